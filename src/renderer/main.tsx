@@ -18,6 +18,7 @@ import './ui/marks.css';
 import './ui/table.css';
 import './ui/changes.css';
 import './app/app.css';
+import './ui/kit.css';
 import './theme/print.css';
 import { useLanguage } from './i18n/setup.ts';
 import { Boundary } from './app/Boundary.tsx';

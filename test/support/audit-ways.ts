@@ -91,13 +91,6 @@ export const writeSheets = (client: Client, workspace: TestWorkspace): Promise<v
   return drain(client.confirm.writeSheets({ grant }));
 };
 
-/** Comes back beside the one that is there. */
-export async function bringBackSandbox(client: Client, workspace: TestWorkspace): Promise<void> {
-  const contents = [`sandbox-${(await take(client, 'One')).id}`];
-  const { id } = await backUp(workspace, { companions: { sandboxes: true, golden: false } });
-  await drain(client.backups.bringBack({ id, contents }));
-}
-
 export async function recognizeBackup(client: Client, workspace: TestWorkspace): Promise<unknown> {
   const { id } = await backUp(workspace);
   const grant = workspace.core.grants.issue(join(workspace.files.backups, `${id}.frames`), 'read');

@@ -284,7 +284,7 @@ export const backupCommands: readonly Command[] = [
     summary: 'Make a backup',
     details: [
       'Copies a consistent snapshot to one self-contained file and verifies it. Sandboxes and golden versions are saved as separate ' +
-        'files; restore them with "frames backup bring".',
+        'files; "frames backup restore --into" restores them.',
     ],
     examples: ['frames backup create --workspace W --json'],
     on: onLive,
@@ -360,30 +360,5 @@ export const backupCommands: readonly Command[] = [
       ),
       ...countLines(counts, { matched, offset, rows }),
     ],
-  }),
-  operation({
-    path: 'backup bring',
-    operation: 'backups.bringBack',
-    summary: 'Restore sandboxes and golden versions from a backup',
-    details: [
-      'Restores all of them, or those given with --content (see "frames backup list --json"). Replaces nothing: if an id or number ' +
-        'is taken, the restored one gets a new one. Only admins can restore golden versions.',
-    ],
-    examples: ['frames backup bring 20261120T083000000Z --workspace W --content golden-2'],
-    on: onLive,
-    parameters: { id },
-    options: { content: list('NAME', 'Restore only this sandbox or golden version') },
-    async input(args, { client }) {
-      if (args.content.length > 0) return { contents: [...args.content] };
-      const backup = (await client.backups.list({})).find((candidate) => candidate.id === args.id);
-      // The operation refuses an unknown backup id.
-      if (!backup) return { contents: ['live'] };
-      const contents = backup.inside.map(({ name }) => name);
-      if (contents.length > 0) return { contents };
-      throw new UsageError(`Backup ${args.id} has no sandboxes or golden versions.`, {
-        argument: 'ID',
-      });
-    },
-    show: (all, _, { width }) => table(all, ['kind', 'title', 'id', 'outcome'], width),
   }),
 ];

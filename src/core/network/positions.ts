@@ -85,7 +85,7 @@ export function* arrange(
     }
     yield ++done;
   }
-  return told(write, 'positions.arrange', changed, title);
+  return writeLabel(write, 'positions.arrange', changed, title);
 }
 
 function put(write: WriteContext, { node, x, y }: Place, drawing: Drawing): boolean {
@@ -122,7 +122,7 @@ export function* release(
     }
     yield ++done;
   }
-  return told(write, 'positions.release', changed, title);
+  return writeLabel(write, 'positions.release', changed, title);
 }
 
 function forget(write: WriteContext, known: Located<'position'>, drawing: Drawing): boolean {
@@ -138,7 +138,7 @@ function permitPositions(write: WriteContext): void {
   permit(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
 }
 
-function told(
+function writeLabel(
   write: WriteContext,
   label: 'positions.arrange' | 'positions.release',
   count: number,

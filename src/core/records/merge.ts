@@ -7,37 +7,30 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isReferring, mayName, replaceIds } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
-import { headOf } from '../compare/page.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { editOf, liveRecord } from '../model/commands.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
 import { checkPayload, invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import { settlePlan } from '../plan/settle.ts';
+import { runPlan } from '../plan/run-plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
 export function mergeRecords(call: CallContext, input: Input, signal?: AbortSignal): Stream<MergedRecords> {
-  return planJob(call, { label: 'merging records', dry: input.dry, signal }, (write, pace) =>
-    merge(write, input, pace),
-  );
-}
-
-async function merge(write: WriteContext, input: Input, pace: Pace): Promise<MergedRecords> {
-  const { db } = write;
-  const { dry, type, keep } = input;
-  const head = headOf(db);
-  const title = readTitle(db, type, liveRecord(db, type, keep).payload);
-  const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(db, input));
-  const report = await settlePlan(write, plan, input, pace);
-  write.audit.label('records.merged', { type, id: keep, title, count: input.others.length + 1 });
-  return { op_id: dry ? null : write.audit.op_id, dry, ...report, ...counts, head };
+  const { dry, seen, type, keep, others } = input;
+  return runPlan(call, { waiting: 'merging records', dry, seen }, signal, async ({ write, pace, apply }) => {
+    const title = readTitle(write.db, type, liveRecord(write.db, type, keep).payload);
+    const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(write.db, input));
+    const done = await apply({
+      changes: plan,
+      label: (audit) => audit.label('records.merged', { type, id: keep, title, count: others.length + 1 }),
+    });
+    return { ...done, ...counts };
+  });
 }
 
 interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
@@ -112,9 +105,9 @@ function* planMerge(
     editOf(type, keep, { data: values, unset: [] }).set,
   );
   checkPayload(type, payload);
-  const gone = new Set(others);
+  const merged = new Set(others);
   const staying = (id: Json | undefined): Json =>
-    typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
+    typeof id === 'string' && merged.has(id) ? keep : (id ?? null);
   /** Changed records by id. One record may name the others in several fields. */
   const edits = new Map<string, { type: AuditedType; payload: JsonObject }>([[keep, { type, payload }]]);
   const edit = (holder: AuditedType, row: Row, set: (before: JsonObject) => JsonObject): void => {

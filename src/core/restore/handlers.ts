@@ -4,7 +4,6 @@ import type { CallContext } from '../model/services.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { diffGolden, goldenStatus } from './golden-diff.ts';
 import type { Reading } from '../versions/open.ts';
-import { bringBack } from './bring-back.ts';
 import { diffBackup } from './records/diff.ts';
 import { restoreRecords } from './records/restore.ts';
 import { resetToGolden, restoreBackup } from './version.ts';
@@ -19,9 +18,6 @@ const reading = (
 
 /** What compares a backup with live, and brings it back. */
 export const restoreHandlers = {
-  bringBack: backups.bringBack.handler(
-    job(({ input, context, signal }) => bringBack(context, input, signal)),
-  ),
   diff: backups.diff.handler(
     job(({ input: { id, ...asked }, context, signal: given }) =>
       context.services.background.stream(

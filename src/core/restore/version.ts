@@ -9,19 +9,16 @@ import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { completed, runSteps, streamed } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { permitGolden, permitRestore } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
 import { refuseChanged, sinceSeen } from '../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { runPlan } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { backUpBefore } from '../versions/create.ts';
 import { onlyOnLive } from '../versions/declared.ts';
@@ -118,10 +115,7 @@ async function* restore(
   );
   for await (const step of comparing)
     if (step.kind === 'progress') yield step;
-    else
-      yield* planJob(call, { label: 'restoring a version', dry: asked.dry, signal }, (write, pace) =>
-        apply(call, write, step.result, asked, pace),
-      );
+    else yield* apply(call, step.result, asked, signal);
 }
 
 async function compare(
@@ -148,26 +142,30 @@ async function compare(
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
 }
 
-async function apply(
-  { services }: CallContext,
-  write: WriteContext,
+function apply(
+  call: CallContext,
   { plan, of, another, made, version, ...compared }: Compared,
   { seen = compared.head, dry, reason }: Asked & { reason: string },
-  pace: Pace,
-): Promise<RestoredVersion> {
-  const { db } = write;
-  const head = headOf(db);
-  const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
-  refuseChanged(db, restorableAmong(db, since), since);
-  const work = (dry ? tryPlan : applyPlan)(write, plan, { whole: true });
-  const report = await runSteps(pace, 'writing', work, plan.length);
-  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
-  const { changes } = write.audit;
-  write.audit.label(version === null ? 'backups.restored' : 'golden.reset', { ...of, made, count: changes });
-  const written = !dry && changes > 0;
-  const backup = written ? await backUpBefore(services, reason, pace) : null;
-  const op_id = written ? write.audit.op_id : null;
-  return { dry, ...report, version, made, another, head, backup, op_id };
+  signal: AbortSignal | undefined,
+): Stream<RestoredVersion> {
+  return runPlan(
+    call,
+    { waiting: 'restoring a version', dry },
+    signal,
+    async ({ write, pace, ...planning }) => {
+      const { db } = write;
+      const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
+      refuseChanged(db, restorableAmong(db, since), since);
+      const code = version === null ? 'backups.restored' : 'golden.reset';
+      const done = await planning.apply({
+        changes: plan,
+        checks: { whole: true },
+        label: (audit) => audit.label(code, { ...of, made, count: audit.changes }),
+      });
+      const backup = done.op_id === null ? null : await backUpBefore(call.services, reason, pace);
+      return { ...done, version, made, another, backup };
+    },
+  );
 }
 
 const restorableAmong = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>

@@ -26,7 +26,7 @@ import { toSandboxError } from '../log/sandbox-look.ts';
 import { checkRoom, copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { withNamesLock, makeFolders, sandboxIds } from '../kernel/db/sandbox-folder.ts';
+import { withNamesLock, makeFolders } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
 import { checkName } from './names.ts';
 
@@ -68,21 +68,17 @@ export function fork(options: ForkOptions): Promise<string> {
   });
 }
 
-/** The id that a copy was to have is that of a sandbox by now, also of one in the trash. Nothing was changed. */
-export class StandsAlready extends Error {}
-
 interface Building extends Omit<ForkOptions, 'from'> {
-  as?: string | undefined;
   from: string;
 }
 
-/** As `fork` of whatever `copy` writes to the file of that name; `copy` returns the base. Throws StandsAlready besides, where `as` is given. */
+/** As `fork` of whatever `copy` writes to the file of that name; `copy` returns the base. */
 export async function build(options: Building, copy: (image: string) => Promise<Base>): Promise<string> {
   const { files, from, name, ids, signal } = options;
   makeFolders(files);
   sweep(files.sandboxes);
   checkName(files, name);
-  const id = options.as ?? `sbx_${ids.uuid()}`;
+  const id = `sbx_${ids.uuid()}`;
   const image = join(files.sandboxes, `.${id}-${ids.uuid()}-${process.pid}.part`);
   try {
     const base = await copy(image);
@@ -100,7 +96,7 @@ export async function build(options: Building, copy: (image: string) => Promise<
 
 /**
  * Gives a finished copy its name, and takes it away again when that does not come to the disk. Nobody opens it in between: its lock is held.
- * What stands there without having been put there by this call is let alone. Throws as `build` does.
+ * Throws as `build` does.
  */
 async function bringIn(
   image: string,
@@ -109,15 +105,10 @@ async function bringIn(
   { files, name, signal, sync = syncFolder }: Building,
 ): Promise<void> {
   const place = sandboxFiles(files.sandboxes, id);
-  const take = () => {
-    refuseStanding(files, id);
-    return lockExclusive(place.lock);
-  };
-  const lock = await retryWhileBusy(take, { patience, signal });
+  const lock = await retryWhileBusy(() => lockExclusive(place.lock), { patience, signal });
   let ours = false;
   try {
     const rename = (): void => {
-      refuseStanding(files, id);
       checkName(files, name);
       ours = true;
       // From its birth on: one without a head has lost it.
@@ -131,23 +122,15 @@ async function bringIn(
   } catch (error) {
     if (ours) await drop(place.data);
     if (ours) await rm(place.head, { force: true });
-    const none = !stands(files, id);
     lock.release();
-    if (none) await rm(place.lock, { force: true });
+    await rm(place.lock, { force: true });
     throw explainOpening(error, place.data);
   }
 }
 
-const stands = (files: WorkspaceFiles, id: string): boolean =>
-  (['sandboxes', 'trash'] as const).some((shelf) => sandboxIds(files, shelf).ids.includes(id));
-
-function refuseStanding(files: WorkspaceFiles, id: string): void {
-  if (stands(files, id)) throw new StandsAlready(`There is a sandbox ${id} already. Nothing was changed.`);
-}
-
 /** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
 async function settle(image: string, id: string, base: Base, options: Building): Promise<Head> {
-  const { files, as, name, from, by, clock, ids, salt, log } = options;
+  const { files, name, from, by, clock, ids, salt, log } = options;
   const db = openConnection(image, { mode: 'write', log });
   try {
     db.pragma('journal_mode = DELETE');
@@ -165,7 +148,8 @@ async function settle(image: string, id: string, base: Base, options: Building):
     // What a duplicate tries is another proposal than what it is a copy of.
     const unshared = { shared_id: '', shared_state: '' };
     writeSandboxFacts(db.write, {
-      ...(as === undefined ? { ...made, ...unshared } : {}),
+      ...made,
+      ...unshared,
       id,
       name,
       discarded_at: '',

@@ -36,7 +36,7 @@ function refOf(db: ReadHandle, type: AuditedType, id: string): SyncConflict['rec
   return { type, id, title: found ? readTitle(db, type, found.payload) : id };
 }
 
-/** Values that did not stay, the latest first; with `all` those too that somebody has looked at. */
+/** Values that lost a conflict, latest first; with `all` also reviewed ones. */
 export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
   const where = all ? '' : `WHERE state = 'open'`;
   return db
@@ -55,7 +55,7 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
     }));
 }
 
-/** Keeps what is there, or makes the value that did not stay the field's, restoring a record that was deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Keeps the current value, or restores the one that lost, with its record if deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
   const { db } = write;
   const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
@@ -100,10 +100,10 @@ type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_b
 const payloadOf = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** At most so many records of an operation are named. */
+/** Records named per operation. */
 const most = 20;
 
-/** What the server refused, the latest first; with `all` also what was settled. */
+/** Refused operations, latest first; with `all` also settled ones. */
 export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
   const where = all ? '' : `WHERE q.state = 'open'`;
   return db
@@ -125,7 +125,7 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
     }));
 }
 
-/** Leaves what was refused as it is, or makes the change anew. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Dismisses a refused operation, or applies it again. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
   const { db } = write;
   const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
@@ -147,7 +147,7 @@ export function settleRefused(write: WriteContext, op_id: string, as: 'accept' |
   write.audit.copyLabel(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 
-/** The change of a row, made to the record as it is now, or as `planned`. */
+/** A row's change applied to the current or `planned` record. */
 function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
   const type = row.entity_type as AuditedType;
   const id = row.entity_id;

@@ -1,18 +1,20 @@
-import { renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { keepHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
+import { sandboxFiles } from '../kernel/db/files.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import type { Ids } from '../kernel/system.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 import { examine } from './check.ts';
 import { declared } from './declared.ts';
-import { readBackup } from './list.ts';
+import { copyVersion } from './file.ts';
+import { backupFile, companionOf, companionsAmong, namesIn, readBackup, readCompanion } from './list.ts';
 import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf } from './manifest.ts';
-import type { BackupManifest } from './manifest.ts';
+import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, sizeOf, unpackBackup } from './open.ts';
 import type { ReadingBackup } from './open.ts';
 import { openTarget } from './target.ts';
@@ -34,8 +36,8 @@ interface Restoring extends ReadingBackup {
 }
 
 /**
- * Makes a workspace of a backup in a folder of its own, and leaves the one that it is of as it is. It is checked as a whole before it
- * gets its name; a copy that can be written draws a replica of its own. Throws BACKUP (missing, damaged, newer, foreign, unreadable,
+ * Makes a new workspace from a backup, with the sandboxes and golden versions in it, in a folder of its own. Everything is checked before
+ * it gets its name, and each database gets a new replica id. The backed-up workspace does not change. Throws BACKUP (missing, damaged, newer, foreign, unreadable,
  * no_room), WORKSPACE with reason `not_empty_folder` or what keeps it from being written, BUSY, CANCELLED; then the folder is as it was.
  */
 export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
@@ -43,10 +45,12 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
   try {
     return await withVersions(files.backups, 'together', { signal }, async () => {
       const manifest = await readBackup(files.backups, id);
-      await checkRoom(id, into, sizeOf(manifest), look);
+      const companions = await companionsIn(files.backups, id);
+      const bytes = companions.reduce((sum, one) => sum + one.manifest.bytes, sizeOf(manifest));
+      await checkRoom(id, into, bytes, look);
       const target = openTarget(into);
       try {
-        return await put(manifest, target, restoring);
+        return await put(manifest, companions, target, restoring);
       } catch (error) {
         target.abandon();
         throw error;
@@ -59,7 +63,25 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
   }
 }
 
-async function put(manifest: BackupManifest, target: Target, restoring: Restoring): Promise<RestoredInto> {
+/** A sandbox or golden version that was backed up with live. */
+interface Companion {
+  name: string;
+  manifest: VersionManifest;
+}
+
+async function companionsIn(backups: string, id: string): Promise<Companion[]> {
+  const found: Companion[] = [];
+  for (const name of companionsAmong(await namesIn(backups), id))
+    found.push({ name, manifest: await readCompanion(backups, id, name) });
+  return found;
+}
+
+async function put(
+  manifest: BackupManifest,
+  companions: readonly Companion[],
+  target: Target,
+  restoring: Restoring,
+): Promise<RestoredInto> {
   const { id, into, sync = syncFolder } = restoring;
   const { files, grown } = target;
   // Its own folder, so that nothing that lies there already is taken for a part of it.
@@ -69,6 +91,8 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
     const image = join(building, 'image');
     await unpackBackup(manifest, image, { ...restoring, contents: files });
     await drawReplica(manifest, image, restoring);
+    for (const one of companions) await unpackCompanion(manifest, one, building, restoring);
+    moveFolders(companions, building, files);
     renameSync(image, files.live);
     keepHead(files.head, manifest.head);
     for (const folder of new Set([files.folder, ...grown])) await sync(folder);
@@ -79,11 +103,57 @@ async function put(manifest: BackupManifest, target: Target, restoring: Restorin
   }
 }
 
+/** Unpacks and checks a sandbox, or copies a golden version, into the folder of its kind in `building`. Throws BACKUP. */
+async function unpackCompanion(
+  backup: BackupManifest,
+  { name, manifest }: Companion,
+  building: string,
+  restoring: Restoring,
+): Promise<void> {
+  const companion = companionOf(name);
+  if (companion === null) return;
+  const folder = join(building, folderOf[companion.kind]);
+  mkdirSync(folder, { recursive: true });
+  if (companion.kind === 'golden') {
+    const file = join(folder, `${companion.version}.frames`);
+    const image = join(building, 'golden-image');
+    await unpackBackup(backup, image, restoring, { name, manifest });
+    rmSync(image);
+    await copyVersion(backupFile(restoring.files.backups, backup.id, name), file);
+    chmodSync(file, 0o444);
+    return;
+  }
+  const { data, head } = sandboxFiles(folder, companion.id);
+  await unpackBackup(backup, data, restoring, { name, manifest });
+  await drawReplica(manifest, data, restoring);
+  keepHead(head, manifest.head);
+}
+
+const folderOf = { sandbox: 'sandboxes', golden: 'golden' } as const;
+
+/** Gives the folders of sandboxes and golden versions their names, all or none. */
+function moveFolders(
+  companions: readonly Companion[],
+  building: string,
+  files: Pick<Target['files'], 'sandboxes' | 'golden'>,
+): void {
+  const moved: string[] = [];
+  try {
+    for (const folder of new Set(companions.map(({ manifest: { kind } }) => folderOf[kind as 'sandbox']))) {
+      renameSync(join(building, folder), files[folder]);
+      moved.push(files[folder]);
+    }
+  } catch (error) {
+    for (const folder of moved) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
 /**
  * Gives a closed copy a replica of its own, sees to it that this was all that changed, and waits until it is on the disk. Throws BACKUP.
  */
 async function drawReplica(
-  manifest: BackupManifest,
+  manifest: VersionManifest,
   image: string,
   { id, ids, log }: Restoring,
 ): Promise<void> {

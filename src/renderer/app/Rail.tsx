@@ -25,7 +25,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
         <Icon size={18} stroke={1.6} />
         <span className="cut">{place.label}</span>
         {count !== undefined && (
-          <span className="rail-count num" title={numberText(count)}>
+          <span className="tiny regular faint rail-count num" title={numberText(count)}>
             {shortNumber(count)}
           </span>
         )}

@@ -21,7 +21,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   const { t } = useTexts('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
-    <details className={styles.salvageDetails}>
+    <details className={`small ${styles.salvageDetails}`}>
       <summary>{t('common:details')}</summary>
       <table>
         <thead>
@@ -146,7 +146,7 @@ export function Salvage({
       {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
-      <div className={styles.salvageWays}>
+      <div className="flex wrap gap-8">
         <Button
           variant="default"
           disabled={blocked}

@@ -44,7 +44,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
       <Menu.Target>
         <button
           type="button"
-          className="workspace-button"
+          className="inline shrink gap-4 pad-x-8 pointer rounded workspace-button"
           title={t('frame:workspaceTip', { name })}
           aria-label={t('frame:workspaceTip', { name })}
         >
@@ -204,8 +204,8 @@ export function TitleBar() {
   const { t } = useTexts('frame');
   const dark = useTheme((theme) => theme.shown === 'dark');
   return (
-    <header className="title-bar">
-      <div className="title-side">
+    <header className="row gap-16 line-below pad-x-12 on-panel title-bar">
+      <div className="row shrink gap-8 title-side">
         <CommandIcon id="view.sidebar" icon={IconLayoutSidebar} />
         <span className="title-ways">
           <CommandIcon id="go.back" icon={IconArrowLeft} />
@@ -218,7 +218,7 @@ export function TitleBar() {
         <span className="cut">{t('search')}</span>
         <Kbd>{shown('mod+K')}</Kbd>
       </button>
-      <div className="title-side title-end">
+      <div className="row shrink gap-8 title-side at-end title-end">
         <CommandIcon end id="edit.undo" icon={IconArrowBackUp} />
         <CommandIcon end id="edit.redo" icon={IconArrowForwardUp} />
         <CommandIcon end id="edit.steps" icon={IconChevronDown} />

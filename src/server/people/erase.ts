@@ -20,6 +20,7 @@ import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
 import type { HistoryEntry } from '../sync/history.ts';
 import { ownFacts } from '../sync/own-operation.ts';
+import { postgresStorage } from '../sync/postgres-storage.ts';
 import { readRecords, writeRecords } from '../sync/records.ts';
 import type { ChangedRecord } from '../sync/records.ts';
 import { findMentions, findOperations, likesOf } from './mentions.ts';
@@ -44,7 +45,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
   const [time, op_id] = [now(), randomUUID()];
   const result = await database.transaction(async (sql) => {
     await lockHistory(sql);
-    const history = await HistoryWriter.begin(sql, iso(time));
+    const history = await HistoryWriter.begin(postgresStorage(sql), iso(time));
     const person = await readPerson(sql, request.id, request.terms);
     const eraser = new ServerEraser(sql, person, new NamePattern(person.terms));
     await eraser.emptyRecord();

@@ -10,6 +10,7 @@ import { applyPatch } from '#shared/domain/patch.ts';
 import { HistoryWriter } from './history.ts';
 import type { HistoryEntry } from './history.ts';
 import { hintOf } from './hint.ts';
+import { postgresStorage } from './postgres-storage.ts';
 import { readRecords, writeRecords } from './records.ts';
 import type { ChangedRecord } from './records.ts';
 
@@ -42,7 +43,10 @@ export async function writeByServer(
 ): Promise<void> {
   const [time, op_id] = [now(), randomUUID()];
   const hint = await database.transaction(async (sql) => {
-    const [, history] = await Promise.all([lockHistory(sql), HistoryWriter.begin(sql, iso(time))]);
+    const [, history] = await Promise.all([
+      lockHistory(sql),
+      HistoryWriter.begin(postgresStorage(sql), iso(time)),
+    ]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextReading(null, time, 'server');
     const stored = await readRecords(

@@ -55,23 +55,6 @@ export const create = operation
   .input(z.object({ sandboxes: z.boolean().default(false), golden: z.boolean().default(false) }))
   .output(streamOf(backup));
 
-const broughtBack = z.object({
-  name: z.string(),
-  kind: z.enum(['sandbox', 'golden']),
-  /** Its name here, or its number. */
-  title: z.string(),
-  /** The sandbox's id here; null for a golden version. */
-  id: z.string().nullable(),
-  /** `back`: restored unchanged. `renamed`: restored under another id or number, because its own is in use. `there`: it exists already. */
-  outcome: z.enum(['back', 'renamed', 'there']),
-});
-export type RestoredSandboxes = z.infer<typeof broughtBack>;
-
-/** Restores sandboxes and golden versions of a backup, by their names inside it. Replaces nothing. Golden versions need an admin. */
-export const bringBack = operation
-  .input(z.object({ id: z.string(), contents: z.array(z.string()).min(1).max(1000) }))
-  .output(streamOf(z.array(broughtBack)));
-
 export const list = operation
   .route({ method: 'GET', path: '/backups', summary: 'Backups' })
   .input(z.object({}))
@@ -177,7 +160,7 @@ const fileKind = z.object({
 });
 export type FileKind = z.infer<typeof fileKind>;
 
-/** Makes a new workspace from a backup, in the empty folder of the grant. The open workspace does not change. */
+/** Makes a new workspace from a backup, with its sandboxes and golden versions, in the empty folder of the grant. The open workspace does not change. */
 export const makeWorkspace = operation
   .input(z.object({ id: z.string(), grant: z.string() }))
   .output(streamOf(z.object({ id: z.string(), counts: z.record(z.string(), z.number()) })));

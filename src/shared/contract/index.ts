@@ -191,7 +191,6 @@ const backupsOperations = {
   exportFile: backups.exportFile,
   takeBack: backups.takeBack,
   makeWorkspace: backups.makeWorkspace,
-  bringBack: backups.bringBack,
   diff: backedUp.diff,
   restoreRecords: backedUp.restoreRecords,
   restore: restoring.restore,

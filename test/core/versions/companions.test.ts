@@ -1,13 +1,14 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { contentOf } from '#test/support/besides.ts';
-import { verify } from '#test/support/backup.ts';
+import { restore, verify } from '#test/support/backup.ts';
 import { refused } from '#test/support/refusal.ts';
 import { clientOf, filesOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { backupFile } from '#core/versions/list.ts';
 import { flipBit } from '#test/support/damage.ts';
 
@@ -27,19 +28,8 @@ async function withBoth(): Promise<{ workspace: TestWorkspace; sandbox: string }
 
 const create = async (workspace: TestWorkspace, more: Partial<typeof everything> = everything) =>
   resultOf(await workspace.as().backups.create(more));
-const bring = async (workspace: TestWorkspace, id: string, contents: string[]) =>
-  resultOf(await workspace.as().backups.bringBack({ id, contents }));
-
-async function dropSandbox(workspace: TestWorkspace, id: string): Promise<void> {
-  await workspace.as().sandboxes.discard({ id });
-  await workspace.as().sandboxes.emptyTrash({});
-}
-
-const dropGolden = ({ files }: TestWorkspace, version: number): void =>
-  rmSync(join(files.golden, `${version}.frames`), { force: true });
-
 describe('a backup of everything', () => {
-  test('lists what it holds, each a file of its own, and checks all of it', async () => {
+  test('lists its contents, each in its own file, and checks all of it', async () => {
     const { workspace, sandbox } = await withBoth();
     const alone = await create(workspace, {});
     expect(alone.inside).toEqual([]);
@@ -67,49 +57,28 @@ describe('a backup of everything', () => {
   });
 });
 
-describe('bringing back', () => {
-  test('what is gone makes it what it was: the records and log of a sandbox, every byte of a golden version', async () => {
+describe('a workspace made from a backup', () => {
+  test('has the records and log of its sandboxes, and every byte of its golden versions', async () => {
     const { workspace, sandbox } = await withBoth();
-    const { files } = workspace;
-    const golden = join(files.golden, '1.frames');
-    const bytes = readFileSync(golden);
+    const bytes = readFileSync(join(workspace.files.golden, '1.frames'));
     const before = contentOf(filesOf(workspace, sandbox).data);
     const { id } = await create(workspace);
-    await dropSandbox(workspace, sandbox);
-    dropGolden(workspace, 1);
-    expect(await bring(workspace, id, [`sandbox-${sandbox}`, 'golden-1'])).toMatchObject([
-      { kind: 'sandbox', title: 'Play', id: sandbox, outcome: 'back' },
-      { kind: 'golden', title: '1', outcome: 'back' },
-    ]);
-    expect(contentOf(filesOf(workspace, sandbox).data)).toEqual(before);
+    const into = join(workspace.folder, 'restored');
+    await restore(workspace, id, into);
+    const play = workspaceFiles(into, { kind: 'sandbox', id: sandbox });
+    expect(contentOf(play.data)).toEqual(before);
+    expect(existsSync(play.head)).toBe(true);
+    const golden = join(into, 'golden', '1.frames');
     expect(readFileSync(golden)).toEqual(bytes);
     expect(statSync(golden).mode & 0o777).toBe(0o444);
-    expect(await workspace.as().sandboxes.list({})).toMatchObject([
-      { id: sandbox, name: 'Play', from: 'live', changes: 1, problem: null, archived: null },
-    ]);
-    expect(await resultOf(await workspace.as().golden.verify({}))).toMatchObject({
-      versions: [{ version: 1, ok: true }],
-    });
-    const again = await bring(workspace, id, [`sandbox-${sandbox}`, 'golden-1']);
-    expect(again.map(({ outcome }) => outcome)).toEqual(['there', 'there']);
   });
 
-  test('replaces nothing: what has the id or number of something else by now gets another', async () => {
+  test('is not made if one of its sandboxes is damaged', async () => {
     const { workspace, sandbox } = await withBoth();
     const { id } = await create(workspace);
-    const core = await openSandbox(workspace, sandbox);
-    await clientOf(core).entities.update({ type: 'team', id: 'team-b', data: { name: 'Later' } });
-    await core.close();
-    const later = contentOf(filesOf(workspace, sandbox).data);
-    dropGolden(workspace, 1);
-    await workspace.as().entities.update({ type: 'team', id: 'team-b', data: { name: 'Other' } });
-    await resultOf(await workspace.as().golden.publish({}));
-    const [one, two] = await bring(workspace, id, [`sandbox-${sandbox}`, 'golden-1']);
-    expect(one).toMatchObject({ title: 'Play (2)', outcome: 'renamed' });
-    expect(two).toMatchObject({ title: '2', outcome: 'renamed' });
-    expect(contentOf(filesOf(workspace, sandbox).data)).toEqual(later);
-    const play = clientOf(await openSandbox(workspace, one?.id ?? ''));
-    expect(await play.entities.get({ type: 'team', id: 'team-b' })).toMatchObject({ title: 'Bay team' });
-    expect((await workspace.verify()).ok).toBe(true);
+    flipBit(backupFile(workspace.files.backups, id, `sandbox-${sandbox}`), 0.5);
+    const into = join(workspace.folder, 'restored');
+    await refused('BACKUP', restore(workspace, id, into));
+    expect(existsSync(into)).toBe(false);
   });
 });

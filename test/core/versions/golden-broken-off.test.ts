@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { silentLog } from '#core/kernel/logger.ts';
@@ -52,22 +52,7 @@ test.each(['whole', 'lost'])(
   },
 );
 
-test('bringing a version back takes no number of one whose publishing was broken off', async () => {
-  const workspace = await testWorkspace({});
-  const ada = workspace.as();
-  await publish(workspace);
-  const { id } = await resultOf(await ada.backups.create({ golden: true }));
-  rmSync(join(workspace.files.golden, '1.frames'));
-  await ada.entities.create({ type: 'university', id: 'uni-x', data: { name: 'X' } });
-  const published = await publish(workspace);
-  unname(workspace, published);
-  const [back] = await resultOf(await ada.backups.bringBack({ id, contents: ['golden-1'] }));
-  expect(back).toMatchObject({ title: '2', outcome: 'renamed' });
-  const { sha256 } = published;
-  expect(await listed(workspace)).toContainEqual({ version: 1, sha256, problem: null });
-});
-
-test('one whose publishing was broken off and whose number is taken by now gets the next', async () => {
+test('one interrupted during publishing whose number is taken gets the next', async () => {
   const workspace = await testWorkspace({});
   const published = await publish(workspace);
   unname(workspace, published);

@@ -10,11 +10,9 @@ import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
-import { headOf } from '../../compare/page.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { isInLog } from '../../log/audit/head.ts';
-import type { WriteContext } from '../../log/commands/write-context.ts';
 import { locate, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
@@ -22,14 +20,12 @@ import { danglingReferences } from '../../model/validate.ts';
 import { permitChanges } from '../../model/permissions.ts';
 import type { CallContext } from '../../model/services.ts';
 import { readTitle, universityTitleBy } from '../../model/titles.ts';
-import { planJob, runSteps } from '../../plan/dry-run.ts';
-import type { Pace } from '../../plan/dry-run.ts';
-import { refuseChanged, sinceSeen } from '../../plan/moved.ts';
-import { applyPlan, planRecord, refusePlan, tryPlan } from '../../plan/plan.ts';
+import { planRecord } from '../../plan/plan.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
+import { runPlan } from '../../plan/run-plan.ts';
 import { missingReferences } from '../../plan/references.ts';
 import type { TargetRecord } from '../../plan/references.ts';
-import { completed, streamed } from '../../kernel/progress.ts';
+import { completed, runSteps, streamed } from '../../kernel/progress.ts';
 import { withBackup } from '../../versions/open.ts';
 
 interface Asked {
@@ -85,9 +81,7 @@ export async function* restoreRecords(
       continue;
     }
     const { found, manifest } = step.result;
-    yield* planJob(call, { label: 'restoring records', dry: asked.dry, signal }, (write, pace) =>
-      restore(write, found, asked, manifest, pace),
-    );
+    yield* restore(call, found, asked, manifest, signal);
   }
 }
 
@@ -141,65 +135,67 @@ function missing(id: string): never {
 
 type Restored = RestoredRecords['records'][number];
 
-async function restore(
-  write: WriteContext,
+function restore(
+  call: CallContext,
   found: Found,
   { links, another: maybeAnother, seen, dry }: Asked,
   { id, made, workspace, head: headOfBackup }: BackupManifest,
-  pace: Pace,
-): Promise<RestoredRecords> {
-  const { db } = write;
-  const another = readFacts(db).id !== workspace;
-  if (another && !maybeAnother && !dry) throw ofAnother(id);
-  const head = headOf(db);
-  const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
-  const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
-  const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
-  const isVisible = (id: string): boolean => {
-    const record = locate(db, id);
-    return record !== undefined && !record.deleted && !record.hidden;
-  };
-  const isThere = (end: unknown): boolean => typeof end === 'string' && (chosen.has(end) || isVisible(end));
-  const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
-  const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
-  const all = [
-    ...found.asked.map((one) => [one, 'asked'] as const),
-    ...needed.map((one) => [one, 'needed'] as const),
-    ...coming.map((one) => [one, 'link'] as const),
-  ];
-  const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
-  refuseChanged(
-    db,
-    all.map(([one]) => one),
-    since,
+  signal: AbortSignal | undefined,
+): Stream<RestoredRecords> {
+  return runPlan(
+    call,
+    { waiting: 'restoring records', dry, seen },
+    signal,
+    async ({ write, pace, apply }) => {
+      const { db } = write;
+      const another = readFacts(db).id !== workspace;
+      if (another && !maybeAnother && !dry) throw ofAnother(id);
+      const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
+      const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
+      const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
+      const isVisible = (one: string): boolean => {
+        const record = locate(db, one);
+        return record !== undefined && !record.deleted && !record.hidden;
+      };
+      const isThere = (end: unknown): boolean =>
+        typeof end === 'string' && (chosen.has(end) || isVisible(end));
+      const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
+      const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
+      const all = [
+        ...found.asked.map((one) => [one, 'asked'] as const),
+        ...needed.map((one) => [one, 'needed'] as const),
+        ...coming.map((one) => [one, 'link'] as const),
+      ];
+      const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
+      const [only, ...more] = records.filter(({ action }) => action !== 'none');
+      const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
+      // The point in time of live's log that the backup is of; none for one of another history.
+      const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
+      const changes = all.flatMap(([one]) => planOf(db, one) ?? []);
+      const { op_id, created, restored, updated, problems, head } = await apply({
+        changes,
+        concerned: all.map(([one]) => one),
+        problems: (plan) => plan.filter(({ path }) => !found.empty.has(path)),
+        label: (audit) =>
+          audit.label('backups.records', { backup: id, made, count: changes.length, ...at, ...named }),
+      });
+      const links_left = gone.length - coming.length;
+      return {
+        backup: id,
+        made,
+        another,
+        op_id,
+        dry,
+        created,
+        restored,
+        updated,
+        records,
+        links_left,
+        problems,
+        head,
+      };
+    },
   );
-  const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
-  const plan = all.flatMap(([one]) => planOf(db, one) ?? []);
-  const work = (dry ? tryPlan : applyPlan)(write, plan);
-  const report = await runSteps(pace, 'writing', work, plan.length);
-  const { created, restored, updated } = report;
-  const problems = report.problems.filter(({ path }) => !found.empty.has(path));
-  if (problems.length > 0 && !dry) throw refusePlan(problems);
-  const { changes } = write.audit;
-  const [only, ...more] = records.filter(({ action }) => action !== 'none');
-  const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
-  // The point in time of live's log that the backup is of; none for one of another history.
-  const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
-  write.audit.label('backups.records', { backup: id, made, count: plan.length, ...at, ...named });
-  return {
-    backup: id,
-    made,
-    another,
-    op_id: dry || changes === 0 ? null : write.audit.op_id,
-    dry,
-    created,
-    restored,
-    updated,
-    records,
-    links_left: gone.length - coming.length,
-    problems,
-    head,
-  };
 }
 
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {

@@ -131,7 +131,7 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
       aria-valuenow={percent(share)}
       aria-valuemin={percent(shareLimits.least)}
       aria-valuemax={percent(shareLimits.most)}
-      className={styles.paneDivider}
+      className={`rigid relative ${styles.paneDivider}`}
       onPointerDown={drag}
       onKeyDown={onKey}
       onDoubleClick={() => change((layout) => resize(layout, shareLimits.usual))}

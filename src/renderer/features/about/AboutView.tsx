@@ -47,7 +47,7 @@ export default function AboutView() {
       }
     >
       <p className={styles.what}>{t('what')}</p>
-      <dl className={styles.facts}>
+      <dl className={`stack small ${styles.facts}`}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -55,7 +55,7 @@ export default function AboutView() {
           </div>
         ))}
       </dl>
-      <section className={styles.licences} aria-label={t('licences')}>
+      <section className="stack gap-8 small" aria-label={t('licences')}>
         <h2>{t('licences')}</h2>
         <p className="dim">{t('chromiumNote')}</p>
         <Suspense fallback={<div className={styles.coming} />}>

@@ -33,9 +33,9 @@ export default function Licences() {
           <li key={`${name}@${version}`}>
             <details>
               <summary>
-                <span className={styles.name}>{name}</span>
+                <span className="medium">{name}</span>
                 <span className="dim num">{version}</span>
-                <span className={styles.kind}>{licence}</span>
+                <span className="push dim">{licence}</span>
               </summary>
               <pre>{text === '' ? t('noText', { licence }) : text}</pre>
             </details>

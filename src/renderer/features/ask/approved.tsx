@@ -78,7 +78,7 @@ export function ApprovedQuestions() {
           <li key={one.id}>
             <button
               type="button"
-              className={`link-button ${styles.name}`}
+              className="link-button cut text-start"
               title={one.sql}
               onClick={() => void showKept(one.question, one.sql)}
             >

@@ -68,11 +68,7 @@ export function Conversations() {
       <ul className={styles.list}>
         {data?.map(({ id, title, project, count, updated_at }) => (
           <li key={id}>
-            <button
-              type="button"
-              className={`link-button ${styles.name}`}
-              onClick={() => openConversation(id)}
-            >
+            <button type="button" className="link-button cut text-start" onClick={() => openConversation(id)}>
               {title}
             </button>
             <span className="dim">
@@ -117,7 +113,10 @@ export function OpenConversation({ id }: { id: string }) {
   if (!data) return null;
   const { project, turns } = data;
   return (
-    <section className={styles.conversation} aria-label={t('conversations.open')}>
+    <section
+      className={`stack gap-12 line-above ${styles.conversation}`}
+      aria-label={t('conversations.open')}
+    >
       <div className={styles.head}>
         <h2>
           {project
@@ -145,7 +144,7 @@ export function OpenConversation({ id }: { id: string }) {
           <li key={asked_at}>
             <button
               type="button"
-              className={`link-button ${styles.name}`}
+              className="link-button cut text-start"
               onClick={() => void showKept(question, sql ?? '')}
             >
               {question}

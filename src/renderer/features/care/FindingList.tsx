@@ -47,10 +47,10 @@ function Line({ finding }: { finding: Finding }) {
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (
-    <li className={`${styles.line} care-${state}`}>
+    <li className={`stack center gap-12 small pad-4-12 ${styles.line} care-${state}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
       <h3>{findingName(finding)}</h3>
-      <div className={styles.says}>
+      <div className={`breaks ${styles.says}`}>
         <p>{findingText(finding)}</p>
         {problem !== undefined && (
           <details>
@@ -60,7 +60,7 @@ function Line({ finding }: { finding: Finding }) {
         )}
       </div>
       <Deed finding={finding} />
-      <span className={styles.word}>{t(`word.${state}`)}</span>
+      <span className={`tiny dim text-end ${styles.word}`}>{t(`word.${state}`)}</span>
     </li>
   );
 }
@@ -70,10 +70,10 @@ export function FindingList({ health: { state, findings } }: { health: Health })
   const count = findings.filter((one) => one.state === state).length;
   return (
     <>
-      <p className={`${styles.all} care-${state}`}>
+      <p className={`large medium ${styles.all} care-${state}`}>
         {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
       </p>
-      <ul className={styles.list} aria-label={t('findings')}>
+      <ul className="card" aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
           <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
         ))}

@@ -17,11 +17,11 @@ export default function DashboardView() {
   useStatus('');
   const share = useShareDashboard(university);
   return (
-    <div className={styles.dashboard}>
+    <div className="fill column">
       <InsightsBar current="universities" university={university}>
         <ShareButton disabled={!share} onClick={() => share?.()} />
       </InsightsBar>
-      <div className={styles.body} ref={scroller} key={university}>
+      <div className={`fill scroll-y line-above mt-12 ${styles.body}`} ref={scroller} key={university}>
         {university === '' ? <Universities /> : <University id={university} />}
       </div>
     </div>

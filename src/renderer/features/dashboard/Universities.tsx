@@ -136,7 +136,7 @@ export function Universities() {
         <Formula text={t('dashboard:how.universities')} />
       </header>
       <UniversityTable comparison={data} rows={rows} order={order} onOrder={setOrder} />
-      <div className={`${styles.charts} print-flow`}>
+      <div className={`stack top mt-24 ${styles.charts} print-flow`}>
         {linkCount(total) > 0 && (
           <>
             <Links rows={drawn} />

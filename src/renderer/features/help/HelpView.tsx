@@ -74,7 +74,7 @@ export default function HelpView() {
           <h2>{t(groups[group])}</h2>
           <dl className="help-list">
             {ids.map((id) => (
-              <div key={id} className={styles.helpTerm}>
+              <div key={id} className={`stack gap-16 small line-below pad-y-8 ${styles.helpTerm}`}>
                 <dt>{termWord(id)}</dt>
                 <dd>{t(`term.${id}`)}</dd>
               </div>

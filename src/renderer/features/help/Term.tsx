@@ -43,7 +43,7 @@ export function Term({ id, children, inForm = false }: Props) {
           {children ?? word}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.termCard} aria-label={word}>
+      <Popover.Dropdown className={`stack start gap-8 small ${styles.termCard}`} aria-label={word}>
         <h3>{word}</h3>
         <p>{t(`term.${id}`)}</p>
         <button

@@ -64,7 +64,7 @@ export default function HistoryView() {
         <HistoryFilters view={view} />
       </ViewHeader>
       <div className={`history${shown ? ' history-open' : ''}`}>
-        <section className={styles.list}>
+        <section className={`column shrink shrink-y ${styles.list}`}>
           {list.error && !list.data ? (
             <ErrorState error={list.error} onRetry={() => void list.refetch()} />
           ) : (

@@ -34,7 +34,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
   return (
     <>
       <TransactionSign of={transaction} />
-      <span className={styles.what}>
+      <span className={`row shrink gap-8 medium ${styles.what}`}>
         <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
           {what}
         </span>
@@ -43,7 +43,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
       <span className={`${styles.count} num`} title={t('common:count', { count })}>
         {numberText(count)}
       </span>
-      <span className={`${styles.who} cut`} title={whoNamed(actor, me)}>
+      <span className={`shrink dim ${styles.who} cut`} title={whoNamed(actor, me)}>
         {whoIs(actor, me)}
       </span>
       {twin ? (
@@ -83,10 +83,10 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 function Head() {
   const { t } = useTexts('history');
   return (
-    <div className={styles.head} aria-hidden>
-      <span className={styles.what}>{t('column.what')}</span>
+    <div className={`tiny medium dim line-below on-bg ${styles.head}`} aria-hidden>
+      <span className={`row shrink gap-8 medium ${styles.what}`}>{t('column.what')}</span>
       <span className={styles.count}>{t('common:records')}</span>
-      <span className={styles.who}>{t('insights:who.label')}</span>
+      <span className={`shrink dim ${styles.who}`}>{t('insights:who.label')}</span>
       <span className="history-when">{t('administration:audit.when')}</span>
     </div>
   );
@@ -144,7 +144,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   return (
     <div
       ref={box}
-      className={styles.scroll}
+      className={`shrink-y scroll-y ${styles.scroll}`}
       role="listbox"
       tabIndex={0}
       aria-label={t('list')}
@@ -153,7 +153,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
     >
       {isPrinting && <p className="print-note">{t('grid:printed', { shown: rows.length, count: total })}</p>}
       {total > 0 && <Head />}
-      <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {rows.map(({ index, start }) => {
           const transaction = transactions.at(index);
           return (
@@ -165,7 +165,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
               aria-selected={transaction !== undefined && transaction.op_id === open}
               aria-setsize={total}
               aria-posinset={index + 1}
-              className={styles.row}
+              className={`small line-below pointer ${styles.row}`}
               style={{ height: rowHeight, transform: `translateY(${start - head}px)` }}
               onClick={() => void show(index)}
               onKeyDown={() => undefined}

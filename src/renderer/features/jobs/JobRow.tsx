@@ -68,9 +68,9 @@ export function JobRow({ job, maySettle }: Props) {
   // Errors of earlier attempts are in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
-    <li className={`${styles.row} ${styles[state]}`}>
+    <li className={`stack top gap-12 small pad-8-12 ${styles.row} ${styles[state]}`}>
       <Icon size={17} stroke={1.6} aria-hidden />
-      <div className={styles.about}>
+      <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>
         <About job={job} />
         {error !== null && <p className={styles.error}>{error}</p>}
@@ -83,7 +83,7 @@ export function JobRow({ job, maySettle }: Props) {
           </div>
         )}
       </div>
-      <div className={styles.deeds}>
+      <div className={`flex wrap gap-4 ${styles.deeds}`}>
         <Button
           size="xs"
           variant="subtle"

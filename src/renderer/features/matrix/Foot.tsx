@@ -13,7 +13,7 @@ interface Props {
 export function Foot({ text, legend, marks }: Props) {
   const { t } = useTexts('matrix');
   return (
-    <footer className={styles.foot}>
+    <footer className={`row wrap rigid gap-2-16 small line-above pad-4-12 ${styles.foot}`}>
       <span className={`${styles.pointed} cut ${text === '' ? 'dim' : ''}`} title={text}>
         {text || t('point')}
       </span>

@@ -13,14 +13,16 @@ export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragi
 /** The loss without the open record. */
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
-  return <output className={styles.without}>{lossText(node, share)}</output>;
+  return (
+    <output className={`small pad-8-12 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
+  );
 }
 
 /** The description of the pointed element, and the legend. */
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   return (
-    <footer className={styles.foot}>
+    <footer className={`row wrap rigid gap-2-16 small line-above pad-4-12 ${styles.foot}`}>
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>

@@ -9,7 +9,11 @@ export function Proposals({ pending, accept, refuse }: PendingProposals) {
   const { t } = useTexts('molecule');
   return (
     pending.length > 0 && (
-      <section className={styles.proposals} aria-label={t('proposals')} aria-live="polite">
+      <section
+        className={`scroll small pad-12 on-panel rounded ${styles.proposals}`}
+        aria-label={t('proposals')}
+        aria-live="polite"
+      >
         <h2>{t('proposals')}</h2>
         <ul>
           {pending.map((one) => (

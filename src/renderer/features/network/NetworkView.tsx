@@ -134,7 +134,11 @@ function Network({ view }: { view: NetworkView }) {
         />
         <WebglNotice webgl={webgl} onRetry={onRetry} />
         <PrintedNetwork draw={drawLook} />
-        <div className={`${styles.body} print-replaced`} ref={measured} data-testid="network-body">
+        <div
+          className={`fill column shrink clip relative ${styles.body} print-replaced`}
+          ref={measured}
+          data-testid="network-body"
+        >
           <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
             {isDrawn && (
               <Overlay
@@ -152,9 +156,7 @@ function Network({ view }: { view: NetworkView }) {
           {!hasFailed && (
             <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
           )}
-          {mode !== 'move' && (
-            <output className={`${styles.hint} ${styles.float}`}>{t(`hint.${mode}`)}</output>
-          )}
+          {mode !== 'move' && <output className={`${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>}
           {isDrawn && (
             <>
               <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />

@@ -26,7 +26,10 @@ export function ShownList({ model, onChoose, onClose }: Props) {
     [model],
   );
   return (
-    <section className={`${styles.shownList} ${styles.float}`} aria-label={t('network:list')}>
+    <section
+      className={`column small pad-8 ${styles.shownList} card on-panel`}
+      aria-label={t('network:list')}
+    >
       <header>
         <h2>{t('network:list')}</h2>
         <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>

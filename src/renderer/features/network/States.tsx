@@ -34,7 +34,7 @@ export function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
   const { t } = useTexts('network');
   if (webgl === 'found') return null;
   return (
-    <output className={styles.webgl}>
+    <output className={`row rigid gap-8 small line-below ${styles.webgl}`}>
       {t(`webgl.${webgl}`)}
       {webgl === 'lost' && (
         <Button size="compact-xs" variant="default" onClick={onRetry}>

@@ -13,7 +13,6 @@ import { useSubmit } from '../../ui/useSubmit.ts';
 import { dayAndTime, timeOf } from './time.ts';
 import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
-import styles from './past.module.css';
 
 /** Why nothing is there at a time: it is before the first change. Null for what went wrong besides. */
 function tooEarly(error: unknown, first: Moment | undefined): string | null {
@@ -57,7 +56,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
         onChange={(event) => set({ ...at, clock: event.currentTarget.value })}
       />
       {failure !== null && (
-        <p role="alert" className={styles.failure}>
+        <p role="alert" className="small bad">
           {failure}
         </p>
       )}

@@ -24,17 +24,20 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
-  if (!moment) return <p className={`${styles.said} dim`}>{t('common:loading')}</p>;
+  if (!moment) return <p className={`grow row gap-8 small ${styles.said} dim`}>{t('common:loading')}</p>;
   const { created_at, label, params, actor } = moment;
   const what = describeTransaction(label, params);
   const when = momentToSecond(created_at);
   return (
-    <p className={`${styles.said} cut`} title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
+    <p
+      className={`grow row gap-8 small ${styles.said} cut`}
+      title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}
+    >
       <IconHistory aria-hidden size={15} stroke={1.8} />
       <strong className="cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className={`${styles.change} cut`}>{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
+      <span className="dim cut">{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
     </p>
   );
 }
@@ -46,7 +49,7 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
   const verdict = actor && maySetBack(actor);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
-    <span className={styles.deeds}>
+    <span className="flex rigid gap-8">
       <Button
         size="xs"
         variant="default"
@@ -77,12 +80,12 @@ export default function PastBar() {
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={styles.bar} aria-label={t('history:act.time')}>
-      <div className={styles.line}>
+    <section className={`stack gap-4 pad-x-12 ${styles.bar}`} aria-label={t('history:act.time')}>
+      <div className="row shrink gap-8">
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />
       </div>
-      <div className={styles.line}>
+      <div className="row shrink gap-8">
         <Slider travel={travel} />
         <GoToTime moment={travel.moment} />
         <Button

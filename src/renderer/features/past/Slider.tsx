@@ -30,7 +30,7 @@ function Marks({ range }: { range: Range }) {
             <button
               key={id}
               type="button"
-              className={styles.mark}
+              className={`centered pointer rounded ${styles.mark}`}
               aria-label={label}
               title={label}
               style={{ '--share': shareOf(range, at) } as CSSProperties}
@@ -63,7 +63,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
     : '';
   const at = index ?? last;
   return (
-    <div className={styles.travel}>
+    <div className="grow row gap-4">
       <ActionIcon
         aria-label={t('bar.previous')}
         title={t('bar.previous')}
@@ -95,7 +95,7 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       >
         <IconChevronRight size={18} stroke={1.8} />
       </ActionIcon>
-      <span className={`${styles.place} num`}>
+      <span className={`rigid tiny dim ${styles.place} num`}>
         {known && range ? t('confirm:of', { part: at + 1, all: last + 1 }) : ''}
       </span>
     </div>

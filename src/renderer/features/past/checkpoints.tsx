@@ -70,10 +70,10 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
   const refused = { disabled: verdict?.allowed !== true };
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
-    <li className={styles.checkpoint}>
+    <li className="row gap-4 line-below">
       <button
         type="button"
-        className={styles.go}
+        className={`bare grow row gap-8 text-start pad-4-8 rounded ${styles.go}`}
         disabled={lost}
         aria-label={t('checkpoint.go', { name })}
         onClick={() => {
@@ -82,8 +82,8 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
         }}
       >
         <IconFlag aria-hidden size={15} stroke={1.6} />
-        <span className={styles.words}>
-          <span className={`${styles.name} cut`}>{name}</span>
+        <span className="stack shrink tiny">
+          <span className="normal medium cut">{name}</span>
           <span className="dim cut">
             {lost
               ? t('checkpoint.lost')

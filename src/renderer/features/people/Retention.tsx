@@ -49,7 +49,7 @@ export function Retention() {
       (a, b) => a - b,
     );
     return (
-      <div className={styles.row}>
+      <div className={`stack center gap-12 small pad-y-8 ${styles.row}`}>
         <div>
           <div id={`retention-${period}`}>{label}</div>
           <div className="dim">{hint}</div>

@@ -160,7 +160,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
   const missing = name.trim() === '';
   const whole = others.filter(({ problem }) => problem === null);
   return (
-    <form className={styles.form} onSubmit={onSubmit}>
+    <form className={`stack gap-16 ${styles.form}`} onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -190,13 +190,13 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
               : []),
             ...whole.map((one) => ({
               value: one.id,
-              label: t('backups:bring.sandbox', { title: nameOf(one) }),
+              label: t('backups:called.sandbox', { title: nameOf(one) }),
             })),
             ...golden
               .filter(({ problem }) => problem === null)
               .map(({ version }) => ({
                 value: `golden:${version}`,
-                label: t('backups:bring.golden', { title: version }),
+                label: t('backups:called.golden', { title: version }),
               })),
           ]}
           onChange={(value) => value !== null && setFrom(value)}
@@ -204,7 +204,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
       )}
       {saving && <ProgressLine progress={progress} label={t('form.progress')} />}
       {failure !== null && (
-        <p role="alert" className={styles.failure}>
+        <p role="alert" className="small bad">
           {failure}
         </p>
       )}

@@ -19,12 +19,12 @@ export default function PlayBar() {
   const me = useMe();
   const may = me && maySettleSandbox(me, sandbox?.by?.id ?? null).allowed;
   return (
-    <section className={styles.bar} aria-label={t('bar.label')}>
+    <section className={`row gap-12 small pad-x-12 full-y ${styles.bar}`} aria-label={t('bar.label')}>
       <p className="cut">
         <strong>{t('bar.safe')}</strong>
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
-      <span className={styles.barEnd}>
+      <span className="flex push gap-8">
         <Button size="xs" variant="default" onClick={() => go(whatIfOf())}>
           {t('whatif:title')}
         </Button>

@@ -87,7 +87,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         <Menu.Divider />
         {entry('discard', IconTrash, () => discard(sandbox))}
         {reason !== null && (
-          <p className={styles.why} role="none">
+          <p className={`tiny dim ${styles.why}`} role="none">
             {reason}
           </p>
         )}
@@ -105,7 +105,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const whyNot = whyNotNow();
   return (
     <li className={`copy-row${here ? ` ${styles.here}` : ''}`}>
-      <div className={`copy-words ${styles.words}`}>
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}
         </h3>
@@ -114,16 +114,18 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         {problem === null ? (
           <TakenLine sandbox={sandbox} />
         ) : (
-          <p className={styles.problem}>
+          <p className="row gap-8 bad">
             <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
             {t('damaged')}: {coreText('sandbox', problem_code ?? '', problem)}
           </p>
         )}
       </div>
-      <span className={`${styles.figure} num`}>
+      <span className={`rigid small text-end ${styles.figure} num`}>
         {changes !== null && (changes === 0 ? t('noChanges') : t('history:total', { count: changes }))}
       </span>
-      <span className={`${styles.figure} ${styles.size} num dim`}>{bytesText(bytes)}</span>
+      <span className={`rigid small text-end ${styles.figure} ${styles.size} num dim`}>
+        {bytesText(bytes)}
+      </span>
       <Button
         size="xs"
         variant="subtle"

@@ -96,7 +96,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
   const { known, moved, count, elsewhere } = found;
   const usual = mustChoose(found, me?.id) ? '' : 'replace';
   return (
-    <div className={styles.form}>
+    <div className={`stack gap-16 ${styles.form}`}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}

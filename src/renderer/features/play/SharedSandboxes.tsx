@@ -22,8 +22,8 @@ function Row({ shared }: { shared: SharedSandbox }) {
   const whyKept = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
   const whyNot = whyNoFiles(me);
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}
         </h3>
@@ -35,7 +35,7 @@ function Row({ shared }: { shared: SharedSandbox }) {
           {description !== '' && ` · ${description}`}
         </p>
       </div>
-      <span className={`${styles.figure} num`}>{t('shared.count', { count })}</span>
+      <span className={`rigid small text-end ${styles.figure} num`}>{t('shared.count', { count })}</span>
       <Button
         size="xs"
         variant="subtle"
@@ -67,11 +67,14 @@ export function SharedSandboxes() {
   const isJoined = useIsJoined();
   if (data.length === 0 && !isJoined) return null;
   return (
-    <section className={`copy-all ${styles.shared}`} aria-label={t('records:many.shared-sandbox')}>
+    <section
+      className={`stack gap-12 gap-8 mt-24 ${styles.shared}`}
+      aria-label={t('records:many.shared-sandbox')}
+    >
       <h2>{t('records:many.shared-sandbox')}</h2>
       <p className="dim">{t(data.length === 0 ? 'shared.empty' : 'shared.what')}</p>
       {data.length > 0 && (
-        <ul className="copy-list">
+        <ul className="stack single line-above">
           {data.map((shared) => (
             <Row key={shared.id} shared={shared} />
           ))}

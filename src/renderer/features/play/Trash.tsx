@@ -14,8 +14,8 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   const me = useMe();
   const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut">{nameOf(sandbox)}</h3>
         <p className={`${styles.taken} dim`}>
           {t('discardedAt')}
@@ -48,7 +48,7 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   return (
     <details className={styles.fold}>
       <summary>{t('trash', { count: sandboxes.length })}</summary>
-      <ul className="copy-list">
+      <ul className="stack single line-above">
         {sandboxes.map((sandbox) => (
           <Line key={sandbox.id} sandbox={sandbox} />
         ))}

@@ -74,7 +74,7 @@ export function PanelFrame({ children, onLeave }: Props) {
         aria-valuenow={width}
         aria-valuemin={limits.least}
         aria-valuemax={limits.most}
-        className="splitter"
+        className="rigid relative splitter"
         onPointerDown={drag}
         onKeyDown={onEdgeKey}
         onDoubleClick={() => keep(key, null)}

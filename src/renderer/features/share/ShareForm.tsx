@@ -33,9 +33,9 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
     void onChosen(kept).catch(report);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className="stack gap-12" onSubmit={submit}>
       <p className="dim">{t('what')}</p>
-      <fieldset className={styles.parts}>
+      <fieldset className={`stack gap-12 ${styles.parts}`}>
         <legend>{t('include')}</legend>
         {parts.map((part, at) => (
           <Checkbox

@@ -80,7 +80,7 @@ export function Corrections({ table, preview }: { table: Table; preview: SheetPr
   const all = correctionsOf(table, preview);
   if (all.length === 0) return null;
   return (
-    <div className={styles.mended}>
+    <div className={`mt-16 ${styles.mended}`}>
       <h3>{t('correction.title', { count: all.length })}</h3>
       <ul>
         {all.map(({ text, record, back }) => (

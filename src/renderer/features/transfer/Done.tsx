@@ -186,7 +186,7 @@ function LeftOut({ table, count }: { table: Table; count: number }) {
   if (lines.length === 0) return <p>{t('lead.skipped', { count })}</p>;
   return (
     <Folded title={t('lead.skipped', { count })} open={lines.length <= mostLines}>
-      <ul className={importStyles.problemsList}>
+      <ul className={`small ${importStyles.problemsList}`}>
         {lines.slice(0, mostLines).map(({ text, where }) => (
           <li key={`${text} ${where}`}>
             <p>{text}</p>
@@ -210,8 +210,8 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
   return (
     <>
       {empty.size > 0 && (
-        <p className={sheetStyles.sheetNotice}>
-          <IconAlertTriangle size={17} stroke={1.7} className={sheetStyles.stateWarn} aria-hidden />
+        <p className={`row gap-8 small dim mt-8 ${sheetStyles.sheetNotice}`}>
+          <IconAlertTriangle size={17} stroke={1.7} className={`warn ${sheetStyles.stateWarn}`} aria-hidden />
           {t('lead.empty', { what: fieldsInRows(empty) })}
         </p>
       )}
@@ -262,7 +262,7 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           </>
         }
       />
-      <div className={`${importStyles.what} import-result sheet`}>
+      <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result sheet`}>
         {undone ? (
           <p className={importStyles.lead}>{t('done.undoneText')}</p>
         ) : (

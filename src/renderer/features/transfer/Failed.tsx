@@ -32,13 +32,13 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
     <>
       <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
       {landed === null ? (
-        <div className={styles.failed} role="alert">
-          <div className={styles.why}>
-            <IconAlertTriangle className="state-bad" size={22} stroke={1.6} />
+        <div className={`stack rows-start scroll gap-16 ${styles.failed}`} role="alert">
+          <div className={`stack gap-12 ${styles.why}`}>
+            <IconAlertTriangle className="bad" size={22} stroke={1.6} />
             <div>
               <h2>{what}</h2>
               {(line !== null || path !== null) && (
-                <p className={styles.where}>
+                <p className="flex wrap gap-8 mt-8">
                   {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
                   {path !== null && (
                     <span className="pill pill-plain">
@@ -55,7 +55,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
             <dt>{t('failed.todo')}</dt>
             <dd>{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
-          <div className={styles.buttons}>
+          <div className={`flex wrap gap-8 ${styles.buttons}`}>
             {looked && <Button onClick={backToLooked}>{t('failed.back')}</Button>}
             {choose}
             {!looked && (
@@ -65,7 +65,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
             )}
           </div>
           {trace !== null && (
-            <details className="state-details">
+            <details className="small text-start state-details">
               <summary>{t('common:details')}</summary>
               <CopyTrace trace={trace} />
             </details>

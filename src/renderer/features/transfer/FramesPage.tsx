@@ -54,8 +54,10 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
         <span className="dim num">{bytesText(plan.bytes)}</span>
       </ViewHeader>
       <div className="import-preview">
-        <div className={`${importStyles.what} sheet`} aria-busy={checking}>
-          <p className={sheetStyles.sheetLead}>{planSentences(plan).join(' ')}</p>
+        <div className={`shrink shrink-y scroll-y relative ${importStyles.what} sheet`} aria-busy={checking}>
+          <p className={`normal pad-8-12 on-panel ${sheetStyles.sheetLead}`}>
+            {planSentences(plan).join(' ')}
+          </p>
           {plan.graph && <Attributes graph={plan.graph} options={options} />}
           <Changed changed={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
@@ -67,7 +69,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
           button={count > 0 ? t('decide.import', { count }) : ''}
         >
           {plan.duration_unit !== null && (
-            <div className={importStyles.decideItem}>
+            <div className="stack gap-8">
               <span id="decide-unit">{t('decide.unit')}</span>
               <SegmentedControl
                 size="xs"

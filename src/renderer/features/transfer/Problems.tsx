@@ -47,7 +47,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
           title={t('common:brackets', { a: capital(t(`action.${action}`)), b: String(found.length) })}
           open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
         >
-          <ul className={importStyles.problemsList}>
+          <ul className={`small ${importStyles.problemsList}`}>
             {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>

@@ -91,7 +91,7 @@ export function UpdateDetails({ status }: { status: Status }) {
   if (!('update' in status) || status.update === null) return null;
   const { version, notes, command, size } = status.update;
   return (
-    <div className={styles.details}>
+    <div className={`stack gap-8 small line-below ${styles.details}`}>
       {status.status === 'downloading' && (
         <Progress
           value={(status.received / size) * 100}
@@ -121,7 +121,7 @@ function Command({ command }: { command: string }) {
   return (
     <>
       <p>{t('package')}</p>
-      <div className={styles.command}>
+      <div className={`flex top gap-8 ${styles.command}`}>
         <code>{command}</code>
         <Button size="xs" variant="default" onClick={copy}>
           {t('copy')}

@@ -9,7 +9,6 @@ import {
   IconListCheck,
   IconRestore,
   IconShieldCheck,
-  IconStackPop,
 } from '@tabler/icons-react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
@@ -30,7 +29,6 @@ import { check, holds } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
 import { named } from './named.ts';
 import { reasonText } from './reasons.ts';
-import { askToBringBack } from './restore/BringForm.tsx';
 import { askForRecords } from './restore/RecordsForm.tsx';
 import { askToRestore } from './restore/RestoreForm.tsx';
 import { writeFile } from './WriteFile.tsx';
@@ -40,7 +38,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   const { t } = useTexts('backups');
   if (problem !== null) {
     return (
-      <p className={styles.problem}>
+      <p className="bad">
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
         {t('golden:refused')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
@@ -48,7 +46,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
   return (
-    <p className={verified.ok ? styles.good : styles.problem}>
+    <p className={verified.ok ? styles.good : 'bad'}>
       {verified.ok ? (
         <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       ) : (
@@ -66,7 +64,7 @@ function Sizes({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
-    <p className="copy-size num" title={t('storedTip', { whole, stored })}>
+    <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
       <span className="dim">{t('stored', { stored })}</span>
     </p>
@@ -135,16 +133,6 @@ function RecordsItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
-/** Brings back sandboxes and golden versions that it holds, where it does: not from within Play. */
-function BringItem({ backup }: { backup: Backup }) {
-  const { t } = useTexts('backups');
-  const nothing = whyNoFiles(useMe());
-  const elsewhere = whyNotLive();
-  if (backup.inside.length === 0) return null;
-  const why = elsewhere ?? nothing;
-  return <Entry {...{ backup, why }} icon={IconStackPop} label={t('bring.command')} run={askToBringBack} />;
-}
-
 /** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
@@ -154,10 +142,10 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('network:legend.line.unknown') : exact(made);
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3>{named(backup)}</h3>
-        <span className={styles.marks}>
+        <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{reasonText(reason)}</span>
           {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
           {replaced && !another && (
@@ -165,7 +153,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
               {t('replaced')}
             </span>
           )}
-          {made !== null && <When at={made} className={`dim ${styles.ago}`} />}
+          {made !== null && <When at={made} className="dim tiny" />}
         </span>
         {problem === null && <p className={`dim ${styles.holds}`}>{holds(backup)}</p>}
         <Wholeness backup={backup} />
@@ -192,7 +180,6 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <RecordsItem backup={backup} />
           <WorkspaceItem backup={backup} />
           <RestoreItem backup={backup} />
-          <BringItem backup={backup} />
           <TryItem backup={backup} />
           <Entry {...{ backup }} why={past} icon={IconFileExport} label={t('export')} run={writeFile} />
         </Menu.Dropdown>

@@ -14,10 +14,10 @@ export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
   const me = useMe()?.id;
   const { id, name, at, created_at, by, lost } = checkpoint;
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut">{name}</h3>
-        <span className={styles.marks}>
+        <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{t('show.one')}</span>
         </span>
         <p className="dim">

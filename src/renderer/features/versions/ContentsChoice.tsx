@@ -30,7 +30,7 @@ function One({ kind }: { kind: Kind }) {
 export function ContentsChoice() {
   const { t } = useTexts('backups');
   return (
-    <fieldset className={styles.besides} aria-label={t('besides.title')}>
+    <fieldset className={`row wrap ${styles.besides}`} aria-label={t('besides.title')}>
       <legend className="dim">{t('besides.title')}</legend>
       {kinds.map((kind) => (
         <One key={kind} kind={kind} />

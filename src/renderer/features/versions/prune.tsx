@@ -84,7 +84,7 @@ function Old({ onDone }: { onDone: () => void }) {
   const none = shown?.removed.length === 0;
   return (
     <form
-      className={styles.form}
+      className={`stack gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
@@ -97,7 +97,7 @@ function Old({ onDone }: { onDone: () => void }) {
       {shown && !none && (
         <>
           <p>{t('old.what', { count: shown.removed.length, bytes: bytesText(shown.bytes) })}</p>
-          <ul className={styles.old}>
+          <ul className={`stack scroll gap-8 small ${styles.old}`}>
             {shown.removed.map(({ id, made, reason }) => (
               <Going key={id} {...{ made, reason }} backup={backups.find((one) => one.id === id)} />
             ))}

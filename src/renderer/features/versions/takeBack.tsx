@@ -36,7 +36,7 @@ export async function offerBackup(file: FileHandle): Promise<void> {
 function Offer({ answer }: { answer: (wanted: 'add' | 'open' | null) => void }) {
   const { t } = useTexts('backups');
   return (
-    <div className={styles.form}>
+    <div className={`stack gap-16 ${styles.form}`}>
       <p>{t('take.either')}</p>
       <div className="dialog-buttons">
         <Button variant="default" onClick={() => answer(null)}>
@@ -128,7 +128,7 @@ function Passphrase({ name, wrong, answer }: Props) {
   const [text, setText] = useState('');
   return (
     <form
-      className={styles.form}
+      className={`stack gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (text !== '') answer(text);

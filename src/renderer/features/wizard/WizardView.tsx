@@ -40,7 +40,7 @@ function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) 
       {wizardSteps.map((one, index) => (
         <li key={one}>
           <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => onStep(one)}>
-            <span className={`${styles.number} num`} aria-hidden>
+            <span className={`centered tiny ${styles.number} num`} aria-hidden>
               {index + 1}
             </span>
             {stepName(one)}
@@ -62,9 +62,9 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
   return (
     <>
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
-      {what !== '' && <p className={styles.what}>{what}</p>}
+      {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
-        <section className={styles.problems} aria-label={t('sheets:done.left')}>
+        <section className={`small pad-12-16 rounded ${styles.problems}`} aria-label={t('sheets:done.left')}>
           <h2>{t('sheets:done.left')}</h2>
           <ul>
             {problems.map((problem) => {
@@ -136,14 +136,14 @@ export default function WizardView() {
       <div>
         <p className="dim">{t('intro')}</p>
         <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={focusIn} className={styles.body}>
+        <div key={step} ref={focusIn} className={`stack rows-start gap-12 ${styles.body}`}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}
           {step === 'links' && <LinksStep {...store} />}
           {step === 'review' && <ReviewStep draft={draft} problems={problems} onGo={goTo} />}
         </div>
-        {refusal !== null && <p className={styles.refusal}>{refusal}</p>}
+        {refusal !== null && <p className="warn mt-12">{refusal}</p>}
         <Group gap={8} mt={24}>
           {before && (
             <Button

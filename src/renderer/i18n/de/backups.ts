@@ -149,19 +149,9 @@ export default {
     golden_other: '{{count, number}} goldene Versionen',
     also: '{{live}}; auch {{besides}}',
   },
-  bring: {
-    command: 'Spielwiesen wiederherstellen…',
-    title: 'Spielwiesen aus der Sicherung vom {{when}} wiederherstellen',
-    what: 'Fügt Spielwiesen und goldene Versionen aus dieser Sicherung hinzu; nichts wird ersetzt.',
-    list: 'Spielwiesen und goldene Versionen',
+  called: {
     sandbox: 'Spielwiese „{{title}}“',
     golden: 'Goldene Version {{title}}',
-    running: 'Wird wiederhergestellt',
-    outcome: {
-      back: '{{what}} wurde wiederhergestellt.',
-      renamed: '{{what}} wurde unter neuem Namen wiederhergestellt.',
-      there: '{{what}} gibt es schon.',
-    },
   },
   old: {
     title: 'Alte Sicherungen löschen?',

@@ -141,19 +141,9 @@ export default {
     golden_other: '{{count, number}} golden versions',
     also: '{{live}}; also {{besides}}',
   },
-  bring: {
-    command: 'Restore sandboxes…',
-    title: 'Restore sandboxes from the backup of {{when}}',
-    what: 'Adds sandboxes and golden versions from this backup; nothing is replaced.',
-    list: 'Sandboxes and golden versions',
+  called: {
     sandbox: 'Sandbox “{{title}}”',
     golden: 'Golden version {{title}}',
-    running: 'Restoring',
-    outcome: {
-      back: '{{what}} was restored.',
-      renamed: '{{what}} was restored under a new name.',
-      there: '{{what}} already exists.',
-    },
   },
   old: {
     title: 'Remove old backups?',

@@ -24,7 +24,10 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   if (!worst) return null;
   const Icon = signs[worst.state];
   return (
-    <section className={`${styles.warning} warning-${worst.state}`} aria-label={t('care:warn.label')}>
+    <section
+      className={`row gap-8 small line-above pad-4-12 on-panel ${styles.warning} warning-${worst.state}`}
+      aria-label={t('care:warn.label')}
+    >
       <Icon size={17} stroke={1.6} aria-hidden />
       <p>{warningText(worst)}</p>
       {others.length > 0 && (

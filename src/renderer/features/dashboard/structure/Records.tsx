@@ -89,7 +89,7 @@ export function Ranked({ items }: { items: readonly RankedRecord[] }) {
     <Some items={items} first={6} className={styles.items}>
       {({ id, value, note }) => (
         <li key={id}>
-          <span className={styles.itemHead}>
+          <span className="flex baseline apart gap-12 medium">
             <RecordName id={id} />
             <span className="num">{value}</span>
           </span>

@@ -58,13 +58,13 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
-    <dl className={diffStyles.record}>
+    <dl className={`card stack gap-2 on-bg ${diffStyles.record}`}>
       {facts.map(({ label, value, id }, index) => (
         <div key={`${index} ${label}`}>
           <dt>{label}</dt>
           <dd>
             {value !== '' && <span>{value}</span>}
-            {id !== undefined && <code className={diffStyles.factId}>{id}</code>}
+            {id !== undefined && <code className={`tiny faint ${diffStyles.factId}`}>{id}</code>}
           </dd>
         </div>
       ))}
@@ -74,7 +74,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
 
 function WholeRecord({ type, fields }: { type: string; fields: readonly FieldChange[] }) {
   return (
-    <dl className={diffStyles.record}>
+    <dl className={`card stack gap-2 on-bg ${diffStyles.record}`}>
       {fields.map(({ key, before, after }) => (
         <div key={key}>
           <dt>{fieldName(key)}</dt>
@@ -125,17 +125,17 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
   const erased = change.before === null && change.after === null;
   const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
   return (
-    <article className={`${diffStyles.changeBlock} diff-${kind}`}>
+    <article className={`small line-below ${diffStyles.changeBlock} diff-${kind}`}>
       <header>
-        <span className={diffStyles.sign} aria-hidden>
+        <span className={`rigid strong faint text-center ${diffStyles.sign}`} aria-hidden>
           {signs[kind]}
         </span>
-        <Icon size={15} stroke={1.6} className={diffStyles.changeIcon ?? ''} />
+        <Icon size={15} stroke={1.6} className="rigid faint" />
         <Title change={change} />
-        <span className={`dim ${diffStyles.changeAction}`}>
+        <span className="dim rigid tiny">
           {typeName(type)} {t(`action.${did}`)}
         </span>
-        <span className={diffStyles.changeTools}>
+        <span className="row rigid push gap-4">
           {whole && facts === null && fields.length > 0 && (
             <button
               type="button"
@@ -194,8 +194,8 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   if (changes.error) return <ErrorState error={changes.error} onRetry={changes.retry} />;
   if (count === 0) return <p className={`dim ${historyStyles.detailNote}`}>{t('detail.empty')}</p>;
   return (
-    <div ref={box} className={historyStyles.changes}>
-      <div className={historyStyles.rows} style={{ height: virtual.getTotalSize() }}>
+    <div ref={box} className={`shrink-y scroll-y ${historyStyles.changes}`}>
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const change = changes.at(index);
           return (
@@ -213,7 +213,7 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
                   onFold={(unfolded) => setFolds(new Map(folds).set(index, unfolded))}
                 />
               ) : (
-                <div className={`${diffStyles.changeBlock} ${diffStyles.changeComing}`}>
+                <div className={`small line-below ${diffStyles.changeBlock} ${diffStyles.changeComing}`}>
                   <span className={historyStyles.coming} />
                 </div>
               )}

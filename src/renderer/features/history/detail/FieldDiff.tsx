@@ -26,8 +26,8 @@ function LongText({ long, children }: { long: boolean; children: ReactNode }) {
   const [all, setAll] = useState(false);
   if (!long) return children;
   return (
-    <span className={styles.long}>
-      <span className={all ? styles.whole : styles.part}>{children}</span>
+    <span className={`block shrink ${styles.long}`}>
+      <span className={all ? 'block' : `block clip ${styles.part}`}>{children}</span>
       <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
         {t(all ? 'detail.less' : 'detail.more')}
       </button>
@@ -57,13 +57,13 @@ export function Value({ type, field, value }: Props) {
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
-    return <span className={styles.nothing}>{t(`detail.${nothing}`)}</span>;
+    return <span className={`regular faint ${styles.nothing}`}>{t(`detail.${nothing}`)}</span>;
   }
-  if (value === '') return <span className={styles.nothing}>{t('detail.emptyText')}</span>;
+  if (value === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.emptyText')}</span>;
   if (isList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
-    if (text === '') return <span className={styles.nothing}>{t('detail.null')}</span>;
+    if (text === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.null')}</span>;
     return (
       <LongText long={isLong(text)}>
         <span className={styles.notes}>{text}</span>
@@ -134,21 +134,21 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
   const merged =
     type === 'view' || type === 'shared-sandbox' || isList(type, key) ? null : piecesOf(before, after);
   return (
-    <li className={`${styles.line} diff-${kind}`}>
-      <span className={styles.sign} aria-hidden>
+    <li className={`stack gap-8 ${styles.line} diff-${kind}`}>
+      <span className={`rigid strong faint text-center ${styles.sign}`} aria-hidden>
         {signs[kind]}
       </span>
       <span className={styles.field}>{fieldName(key)}</span>
       {merged ? (
-        <span className={styles.sides}>
+        <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
           <Merged {...merged} />
         </span>
       ) : (
-        <span className={styles.sides}>
+        <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
           <del aria-label={t('detail.before')}>
             <Value type={type} field={key} value={before} />
           </del>
-          <span className={styles.arrow} aria-hidden>
+          <span className="faint" aria-hidden>
             →
           </span>
           <ins aria-label={t('detail.after')}>

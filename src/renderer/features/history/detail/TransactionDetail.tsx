@@ -134,7 +134,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   return (
-    <details className={styles.technical}>
+    <details className={`rigid tiny dim line-above pad-8-16 ${styles.technical}`}>
       <summary>
         <IconChevronRight size={14} stroke={1.8} />
         {t('common:details')}
@@ -155,7 +155,7 @@ function About({ transaction }: { transaction: AuditTransaction }) {
   return (
     <p className="dim">
       {t(transaction.undoes === null ? 'detail.redid' : 'detail.undid')}{' '}
-      <button type="button" className="link-button link-plain" onClick={() => adjustHistory({ open: other })}>
+      <button type="button" className="link-button accent" onClick={() => adjustHistory({ open: other })}>
         {t('detail.show')}
       </button>
     </p>
@@ -182,9 +182,12 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const me = useMe()?.id;
   return (
-    <aside className={styles.detail} aria-label={t('detail.label')}>
+    <aside
+      className={`column shrink shrink-y scroll-y on-panel ${styles.detail}`}
+      aria-label={t('detail.label')}
+    >
       <header className="history-detail-header">
-        <div className={styles.detailLine}>
+        <div className={`flex top apart target ${styles.detailLine}`}>
           <h2>{describeTransaction(label, params)}</h2>
           <ActionIcon
             aria-label={t('notices:link.copy')}
@@ -197,8 +200,8 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <IconX size={17} stroke={1.6} />
           </ActionIcon>
         </div>
-        <div className={`${styles.detailLine} ${styles.detailWay}`}>
-          <p className={`dim ${styles.facts}`}>
+        <div className={`flex top apart target ${styles.detailLine} wrap ${styles.detailWay}`}>
+          <p className={`dim row wrap gap-4-12 small target ${styles.facts}`}>
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
             <span>{t('detail.by', { who: whoNamed(actor, me) })}</span>
             <span className="num">

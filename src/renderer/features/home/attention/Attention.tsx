@@ -94,14 +94,14 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`${styles.matter} matter-${tone}`}>
+    <li className={`stack center gap-16 pad-8-16 ${styles.matter} matter-${tone}`}>
       <Icon size={20} stroke={1.6} />
       <div className={styles.matterWords}>
         <h2>{title}</h2>
         <p>
           {text}
           {others.map(({ label, view }) => (
-            <button key={label} type="button" className="link-button link-plain" onClick={() => go(view)}>
+            <button key={label} type="button" className="link-button accent" onClick={() => go(view)}>
               {label}
             </button>
           ))}
@@ -139,13 +139,18 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
           {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
         </p>
       )}
-      <ul className={styles.matters} aria-busy={isChecking}>
+      <ul className="card" aria-busy={isChecking}>
         {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" className={styles.quiet} aria-expanded={all} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
           {all ? t('views:fewer') : t('insights:more', { count: hidden })}
         </button>

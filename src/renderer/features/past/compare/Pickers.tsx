@@ -127,7 +127,7 @@ export function Pickers({ view, from, to, onPick }: Props) {
     />
   );
   return (
-    <div className={styles.pickers}>
+    <div className={`flex gap-8 ${styles.pickers}`}>
       {field('from')}
       <ActionIcon
         aria-label={t('compare.swap')}

@@ -14,7 +14,7 @@ const withNote = (what: string, more: string): string =>
 /** A version or a sandbox in words. */
 export function copyText({ copy, id, name, created_at }: Copy): string {
   if (copy === 'sandbox') return name;
-  if (copy === 'golden') return withNote(say('backups:bring.golden', { title: id }), name);
+  if (copy === 'golden') return withNote(say('backups:called.golden', { title: id }), name);
   return withNote(say('past:compare.backup', { when: exact(created_at) }), reasonText(name));
 }
 

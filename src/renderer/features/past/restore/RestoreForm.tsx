@@ -72,7 +72,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
             <PlanPreview plan={{ ...plan, records }}>
               {plan.added > 0 && <li className="dim">{t('restore.added', { count: plan.added })}</li>}
             </PlanPreview>
-            {!nothing && <p className="dim action-note">{all ? noteAll : t('restore.note')}</p>}
+            {!nothing && <p className="dim small">{all ? noteAll : t('restore.note')}</p>}
             {all && !nothing && field}
           </>
         );

@@ -19,12 +19,12 @@ export function ClassChips({ counts, shown, onShown }: Props) {
     live: counts.live ?? 0,
   };
   return (
-    <fieldset className="compare-chips" aria-label={t('narrow')}>
+    <fieldset className="flex wrap gap-8 compare-chips" aria-label={t('narrow')}>
       {(['carried', 'conflict', 'live'] as const).map((one) => (
         <button
           key={one}
           type="button"
-          className={`compare-chip compare-chip-${one}`}
+          className={`dim pad-x-12 pointer compare-chip compare-chip-${one}`}
           aria-pressed={shown === one}
           onClick={() => onShown(one)}
         >

@@ -37,7 +37,9 @@ const classesOf = {
 /** What the comparison goes by, as a sentence; the usual base says nothing. */
 function Footing({ based }: { based: Comparison['based'] }) {
   const { t } = useTexts('compare');
-  return based === 'base' ? null : <p className="compare-footing">{t(`based.${based}`)}</p>;
+  return based === 'base' ? null : (
+    <p className="small line-below pad-8-12 compare-footing">{t(`based.${based}`)}</p>
+  );
 }
 
 /** What is different between live and a sandbox since it was taken, and the way to promote it. Two files are compared as they are now. */
@@ -114,7 +116,7 @@ function Compared({ view }: { view: Address }) {
         title={name === '' ? t('titleAny') : t('title', { name })}
         actions={comparison && <CompareActions {...{ view, comparison, choices }} />}
       />
-      <div className="compare-narrow">
+      <div className="row wrap rigid gap-8 line-below pad-8-12 compare-narrow">
         <WaySwitch view={view} />
         {comparison && <ClassChips counts={comparison.counts} {...{ shown }} onShown={onShown} />}
         <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />

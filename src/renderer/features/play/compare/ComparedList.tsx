@@ -48,7 +48,7 @@ export function ComparedList({ label, takesFocus, scroller, left, pages, childre
   return (
     <section
       ref={scroller}
-      className="compare-scroll"
+      className="fill scroll relative compare-scroll"
       aria-label={label}
       {...(takesFocus ? { tabIndex: 0 } : {})}
     >

@@ -39,7 +39,7 @@ function Lines({ heading, all, titles, apart }: LinesProps) {
   return (
     <li>
       {heading}
-      <ul className="conflict-lines">
+      <ul className="stack gap-2 tiny dim breaks conflict-lines">
         {all.slice(0, named).map((one) => {
           const { row, field, counts, not } = one;
           const title = distinctName(row, apart);

@@ -38,7 +38,7 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
     );
   };
   return (
-    <fieldset className="compare-decide" aria-label={t('decide', { what })}>
+    <fieldset className="row wrap gap-8 compare-decide" aria-label={t('decide', { what })}>
       <span>{why}</span>
       {side('live')}
       {side('play')}

@@ -56,7 +56,7 @@ function FieldCells({
         {one.class === 'conflict' && (
           <>
             {' '}
-            <span className="compare-clash">
+            <span className="tiny nowrap compare-clash">
               <span aria-hidden>{signs.conflict}</span> {t('inConflict')}
             </span>
           </>
@@ -130,8 +130,8 @@ export function DifferenceRows(props: Props) {
         </span>
         <span className="unseen">{deedText(deed)}:</span>
         <OpenName title={title} opening={opens(row)} />{' '}
-        <span className="compare-type dim">{typeName(row.type)}</span>
-        {whose != null && <span className="compare-whose dim"> · {whose}</span>}
+        <span className="tiny nowrap dim">{typeName(row.type)}</span>
+        {whose != null && <span className="tiny dim"> · {whose}</span>}
       </th>
     </>
   );

@@ -49,7 +49,7 @@ export function DifferenceTable(props: Props) {
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = rows.every((row) => !isLeft(choices, row));
   return (
-    <table className="compare-table">
+    <table className="small full compare-table">
       <thead>
         <tr>
           {choosing && (

@@ -80,7 +80,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
                 ))}
               </Radio.Group>
             )}
-            <p className="dim action-note">{t(`${direction}.note`)}</p>
+            <p className="dim small">{t(`${direction}.note`)}</p>
           </>
         );
       }}

@@ -22,7 +22,7 @@ export function SideRecord({ row, side, titles, none }: Props) {
   if (apart.length === 0) {
     const text = summaryOf(row, side);
     return (
-      <span className="cut compare-summary" title={text}>
+      <span className="cut block compare-summary" title={text}>
         {text === '' ? none : text}
       </span>
     );

@@ -87,8 +87,8 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
     <div className={`bulk-field${touch ? ` ${bulkStyles.touched}` : ''}`}>
       {touch?.kind === 'empty' ? (
         <div className="field">
-          <span className={fieldsStyles.label}>{label}</span>
-          <span className={bulkStyles.emptied}>{t('bulk.emptied')}</span>
+          <span className={`row gap-4 dim ${fieldsStyles.label}`}>{label}</span>
+          <span className={`small dim ${bulkStyles.emptied}`}>{t('bulk.emptied')}</span>
         </div>
       ) : (
         <FieldRow
@@ -179,22 +179,24 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content
     <form
       ref={form}
-      className={bulkStyles.bulk}
+      className="fill column"
       autoComplete="off"
       aria-label={t('grid:bulk.title', { what })}
       onSubmit={(event) => void submit(event)}
       onKeyDown={onKeyDown}
     >
       <header className={panelStyles.head}>
-        <div className={panelStyles.line}>
-          <h2 className={`${panelStyles.title} ${panelStyles.grow}`}>{t('grid:bulk.title', { what })}</h2>
+        <div className={`row gap-2 ${panelStyles.line}`}>
+          <h2 className={`title strong breaks ${panelStyles.title} ${panelStyles.grow}`}>
+            {t('grid:bulk.title', { what })}
+          </h2>
           <ActionIcon aria-label={t('common:close')} title={t('common:close')} onClick={onDone}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
-        <p className={bulkStyles.hint}>{t('grid:bulk.hint')}</p>
+        <p className={`small dim ${bulkStyles.hint}`}>{t('grid:bulk.hint')}</p>
       </header>
-      <div className={`panel-body fields ${bulkStyles.fields}`}>
+      <div className="panel-body fields stack rows-start gap-4">
         {bulkFields(type, own).map((field) => (
           <BulkField
             key={field.key}

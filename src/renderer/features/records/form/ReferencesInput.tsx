@@ -26,7 +26,7 @@ function Chosen({ id, onRemove }: ChosenProps) {
   if (!data || data.deleted_at !== null || data.hidden) return null;
   const name = titleOr(data.title, data.type);
   return (
-    <li className={styles.chosen}>
+    <li className={`card inline gap-2 fits sunken ${styles.chosen}`}>
       <span className="cut" title={name}>
         {name}
       </span>
@@ -53,7 +53,7 @@ export function ReferencesInput({
   return (
     <div>
       {ids.length > 0 && (
-        <ul className={styles.list} aria-label={label}>
+        <ul className={`flex wrap gap-4 ${styles.list}`} aria-label={label}>
           {ids.map((one) => (
             <Chosen
               key={one}

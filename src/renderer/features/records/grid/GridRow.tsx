@@ -88,7 +88,7 @@ function Row(props: Props) {
           checked={picked}
           readOnly
           aria-label={t('selectRow', { title })}
-          className="row-check"
+          className="stack on-bg row-check"
         />
       </div>
       {columns.map((column, index) => {
@@ -123,7 +123,12 @@ function Row(props: Props) {
               </span>
             )}
             {column.naming && !editing && (
-              <span className="row-opener" data-open aria-hidden title={t('openRow', { title })}>
+              <span
+                className="center middle dim on-bg pointer row-opener"
+                data-open
+                aria-hidden
+                title={t('openRow', { title })}
+              >
                 <IconLayoutSidebarRight size={15} stroke={1.6} />
               </span>
             )}

@@ -119,7 +119,9 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
             {index === 0 && (
               <span className={styles.label}>
                 <GroupValue group={group} field={field} />
-                <span className={`${styles.count} num`}>{numberText(group.count)}</span>
+                <span className={`tiny medium dim pad-x-8 ${styles.count} num`}>
+                  {numberText(group.count)}
+                </span>
               </span>
             )}
             {index > 0 && summary && (
@@ -174,7 +176,11 @@ interface SummaryRowProps {
 function SummaryRowInner({ columns, layout, summaries, values, index, note, onChoose }: SummaryRowProps) {
   const { t } = useTexts('grid');
   return (
-    <div role="row" aria-rowindex={index} className={styles.gridFoot}>
+    <div
+      role="row"
+      aria-rowindex={index}
+      className={`flex rigid tiny line-above on-panel ${styles.gridFoot}`}
+    >
       <div role="presentation" className="foot-cell grid-check" />
       {columns.map((column, place) => {
         const at = summaries.findIndex(({ field }) => field === column.key);
@@ -196,7 +202,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
                 <Menu.Target>
                   <button
                     type="button"
-                    className={styles.footButton}
+                    className={`clip dim pad-x-8 fits pointer ${styles.footButton}`}
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (

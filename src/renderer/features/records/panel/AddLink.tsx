@@ -127,12 +127,18 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
     onDone();
   };
   return (
-    <form className={`${styles.addLink} fields`} autoComplete="off" onSubmit={(event) => void submit(event)}>
+    <form
+      className={`card pad-8-12 full on-bg ${styles.addLink} fields`}
+      autoComplete="off"
+      onSubmit={(event) => void submit(event)}
+    >
       {why !== null && <LockedNote id={note} why={why} />}
-      {returned && begun && why === null && <p className={styles.addLinkBegun}>{t('panel:links.begun')}</p>}
+      {returned && begun && why === null && (
+        <p className={`tiny dim ${styles.addLinkBegun}`}>{t('panel:links.begun')}</p>
+      )}
       <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': note })}>
         <div className="field">
-          <span className={styles.label}>{t('panel:links.with')}</span>
+          <span className={`row gap-4 dim ${styles.label}`}>{t('panel:links.with')}</span>
           <LookupInput
             label={t('panel:links.with')}
             types={endTypes}
@@ -145,7 +151,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
           />
         </div>
         <div className="field">
-          <span className={styles.label}>{t('panel:links.direction')}</span>
+          <span className={`row gap-4 dim ${styles.label}`}>{t('panel:links.direction')}</span>
           <SegmentedControl
             size="xs"
             value={direction}

@@ -99,20 +99,20 @@ export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const { version, current, shipped, note, bytes, problem } = one;
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
-        <h3>{t('backups:bring.golden', { title: version })}</h3>
-        {current && <span className={`pill ${styles.current}`}>{t('current')}</span>}
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words flex wrap ${styles.words}`}>
+        <h3>{t('backups:called.golden', { title: version })}</h3>
+        {current && <span className="pill accent on-accent">{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (
-          <span className={`cut ${styles.note}`} title={note ?? ''}>
+          <span className="cut grow small" title={note ?? ''}>
             {note}
           </span>
         )}
         <Made version={one} />
         <Wholeness version={one} />
       </div>
-      <span className="copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
+      <span className="rigid small text-end copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
       <Button
         size="xs"
         variant="default"

@@ -38,7 +38,7 @@ function Live({ status: { current, unusable, live } }: { status: GoldenStatus })
           : t('live.differing', { version: current, count: live.differing });
   return (
     <li>
-      <Icon size={17} stroke={1.6} className={live.same ? styles.signGood : styles.sign} aria-hidden />
+      <Icon size={17} stroke={1.6} className={live.same ? styles.signGood : 'dim'} aria-hidden />
       <span>{text}</span>
       {current !== null && !live.same && (
         <Button size="xs" variant="subtle" onClick={() => compareWithNow('golden', current)}>
@@ -78,7 +78,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
 export function GoldenState({ status }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   return (
-    <ul className={styles.standing} aria-label={t('how')}>
+    <ul className={`card stack single small pad-4-12 on-panel ${styles.standing}`} aria-label={t('how')}>
       <Live status={status} />
       <Shipped status={status} />
     </ul>

@@ -39,7 +39,7 @@ function Publish({ onDone }: { onDone: () => void }) {
   const version = Math.max(0, ...(status?.versions ?? [])) + 1;
   return (
     <form
-      className={styles.form}
+      className={`stack single gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         onDone();

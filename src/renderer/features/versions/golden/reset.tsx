@@ -52,7 +52,7 @@ function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   const count = sumOf(status.live.counts);
   const said = { version, records: sumOf(meant.counts ?? {}), name: workspace?.name ?? '' };
   return (
-    <div className={styles.sample} role="note">
+    <div className={`stack gap-8 small pad-12 rounded ${styles.sample}`} role="note">
       <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
       <p>{t(count === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...said, count })}</p>
       {!own && count > 0 && (

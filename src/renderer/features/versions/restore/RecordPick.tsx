@@ -88,7 +88,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   };
   return (
     <form
-      className={styles.form}
+      className={`stack gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (picked.size > 0) onNext();
@@ -111,7 +111,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
       )}
       {!data && !failure && <ProgressLine progress={progress} label={t('records.looking')} />}
       {failure && (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" className="bad">
           {failure.detail ?? failure.title}
         </p>
       )}

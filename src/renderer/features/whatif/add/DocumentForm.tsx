@@ -32,10 +32,10 @@ function DocumentForm({ onDone }: { onDone: () => void }) {
     onDone();
   });
   return (
-    <form className="action-form" autoComplete="off" onSubmit={onSubmit}>
-      <div className={`${styles.fields} fields`}>
+    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
+      <div className="stack gap-8 fields">
         <div className="field">
-          <span className={styles.label}>{t('whatif:form.choose.end')}</span>
+          <span className={`small dim ${styles.label}`}>{t('whatif:form.choose.end')}</span>
           <LookupInput
             label={t('whatif:form.choose.end')}
             types={endTypes}
@@ -51,7 +51,7 @@ function DocumentForm({ onDone }: { onDone: () => void }) {
         </div>
         {end !== null && <LinkChoice end={end.id} link={link?.id ?? ''} onChoose={setLink} />}
         <div className="field">
-          <span className={styles.label}>{t('whatif:form.share')}</span>
+          <span className={`small dim ${styles.label}`}>{t('whatif:form.share')}</span>
           <NumberInput
             aria-label={t('whatif:form.share')}
             min={0}

@@ -52,7 +52,7 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
     if (leaving.length > 0 && (await leave(leaving, withMembers))) onDone();
   });
   return (
-    <form className="action-form" onSubmit={onSubmit}>
+    <form className="column gap-12 action-form" onSubmit={onSubmit}>
       <p>{t('whatif:leave.what')}</p>
       <LookupInput
         label={t('whatif:leave.title')}

@@ -28,7 +28,7 @@ export function LinkChoice({
     [title, linkText(bond)].filter((part) => part !== '').join(': ');
   return (
     <div className="field">
-      <span className={styles.label}>{t('records:one.interface')}</span>
+      <span className={`small dim ${styles.label}`}>{t('records:one.interface')}</span>
       <NativeSelect
         aria-label={t('records:one.interface')}
         value={link}

@@ -110,9 +110,9 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
     onDone();
   });
   return (
-    <form className="action-form" autoComplete="off" onSubmit={onSubmit}>
+    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
       {kind === 'mentor' && <p>{t('whatif:form.mentorWhat')}</p>}
-      <div className={`${styles.fields} fields`}>
+      <div className="stack gap-8 fields">
         {choices[kind].map(({ what, types }, at) => {
           const label =
             what === 'team'
@@ -123,7 +123,7 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
           const chosen = at === 0 ? first : second;
           return (
             <div key={what} className="field">
-              <span className={styles.label}>{label}</span>
+              <span className={`small dim ${styles.label}`}>{label}</span>
               <LookupInput
                 label={label}
                 types={types}
@@ -146,7 +146,7 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
         )}
         {kind === 'mentor' && second === null && (
           <div className="field">
-            <span className={styles.label}>{t('whatif:form.mentorNew')}</span>
+            <span className={`small dim ${styles.label}`}>{t('whatif:form.mentorNew')}</span>
             <TextInput
               aria-label={t('whatif:form.mentorNew')}
               value={name}

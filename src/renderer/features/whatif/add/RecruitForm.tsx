@@ -51,7 +51,7 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
     most: number,
   ) => (
     <div className="field">
-      <span className={styles.label}>{label}</span>
+      <span className={`small dim ${styles.label}`}>{label}</span>
       <NumberInput
         aria-label={label}
         min={1}
@@ -64,11 +64,11 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
     </div>
   );
   return (
-    <form className="action-form" autoComplete="off" onSubmit={onSubmit}>
+    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
       <p>{t('whatif:form.recruitWhat')}</p>
-      <div className={`${styles.fields} fields`}>
+      <div className="stack gap-8 fields">
         <div className="field">
-          <span className={styles.label}>{typeName('team')}</span>
+          <span className={`small dim ${styles.label}`}>{typeName('team')}</span>
           <LookupInput
             label={typeName('team')}
             types={['team']}

@@ -31,7 +31,7 @@ export function DifferenceCard(props: Props) {
   const title = titleOr(row.title, row.type);
   const questions = deciding ? questionsOf(row) : [];
   return (
-    <article className={styles.card} aria-label={t('network.card', { title })}>
+    <article className={`card pad-8-12 ${styles.card}`} aria-label={t('network.card', { title })}>
       <h3>
         <OpenName title={title} opening={opens(row)} />
       </h3>

@@ -12,7 +12,11 @@ import styles from './network.module.css';
 function ChangeSign({ change }: { change: ChangeKind }) {
   const { token, sign } = changeLook[change];
   return (
-    <span className={styles.sign} style={{ background: `var(--${token})` }} aria-hidden>
+    <span
+      className={`rigid tiny strong ${styles.sign}`}
+      style={{ background: `var(--${token})` }}
+      aria-hidden
+    >
       {sign}
     </span>
   );
@@ -52,7 +56,7 @@ export function DifferenceList({ differences, selected, onSelect, children }: Pr
   };
   const first = differences.some(({ id }) => id === selected) ? selected : differences[0]?.id;
   return (
-    <section className={styles.side} aria-label={t('network.list')}>
+    <section className={`rigid scroll-y small relative ${styles.side}`} aria-label={t('network.list')}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
       <ul ref={list} onKeyDown={onKeyDown}>
         {differences.map(({ id, change, title, type }) => (
@@ -90,7 +94,10 @@ export function ChangeLegend({
   const differing = new Set(differences.map(({ id }) => id));
   const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
   return (
-    <ul className={styles.legend} aria-label={t('network.legend')}>
+    <ul
+      className={`flex wrap rigid gap-2-16 tiny line-above pad-4-12 ${styles.legend}`}
+      aria-label={t('network.legend')}
+    >
       {counted
         .filter(({ count }) => count > 0)
         .map(({ change, count }) => (
