@@ -65,7 +65,7 @@ interface Changes {
   universities: ReadonlySet<string>[];
 }
 
-/** A sandbox's changes since its merge base, without those that live made alike. */
+/** A sandbox's changes since its merge base, without those that live made equally. */
 function* changesOf(sides: Sides): Generator<number, Changes, void> {
   const changes: Changes = { list: [], universities: [] };
   yield* differences(sides, (found) => {

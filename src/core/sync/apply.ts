@@ -167,7 +167,7 @@ const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
 
 /**
  * Checks that authors saw the same history as this workspace, so that the server shows everyone the same. A user who sees everything has
- * every number from the first kept one; one with gaps keeps none, and begins anew on seeing everything.
+ * every number from the first kept one; one with gaps keeps none, and begins again on seeing everything.
  */
 function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
   if (!seesAll) {

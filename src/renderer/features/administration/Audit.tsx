@@ -68,7 +68,7 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
   const from = (page - 1) * page_size + 1;
   const to = Math.min(total_count, page * page_size);
   return (
-    <div className={`row gap-8 tiny ${styles.pager}`}>
+    <div className="row gap-8 tiny at-end">
       <output className="num dim">{t('audit.shown', { from, to, count: total_count })}</output>
       {total_pages > 1 && (
         <>
@@ -206,7 +206,7 @@ export function Audit() {
         />
         <Select
           size="xs"
-          className={styles.find}
+          className="w-220"
           aria-label={t('audit.person')}
           placeholder={t('common:everyone')}
           searchable

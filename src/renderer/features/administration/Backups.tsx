@@ -51,7 +51,7 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
-      <p className={`row gap-8 title strong ${styles.head} ${styles[newest ? 'good' : 'warn']}`}>
+      <p className={`row gap-8 title strong ${styles[newest ? 'good' : 'warn']}`}>
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>

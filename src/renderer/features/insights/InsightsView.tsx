@@ -185,9 +185,9 @@ function Answered({
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
-      <header className={`rigid line-below pad-12-16 ${styles.head}`}>
+      <header className={`rigid line-below px-16 py-12 ${styles.head}`}>
         <p className="small dim">{t(`question.${view.question}`)}</p>
-        <h1>{headingText(answer)}</h1>
+        <h1 className="title strong breaks">{headingText(answer)}</h1>
         <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}
@@ -220,9 +220,10 @@ function Answered({
 function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTexts('insights');
   return (
-    <nav className={`flex wrap rigid gap-4 ${styles.questions}`} aria-label={t('chooseQuestion')}>
+    <nav className={`flex wrap rigid gap-4 px-16 pt-8 ${styles.questions}`} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (
         <button
+          className="small px-8 on-bg pointer rounded"
           key={one}
           type="button"
           aria-current={one === question ? 'page' : undefined}

@@ -52,7 +52,7 @@ function Parts({ job }: { job: Stored }) {
   const universities = useUniversityNames(job.about.university !== null);
   const attempts = useAttemptLines(job);
   return (
-    <div className={`stack gap-12 mt-8 pad-8-12 sunken rounded ${styles.details}`}>
+    <div className={`stack gap-12 mt-8 px-12 py-8 sunken rounded ${styles.details}`}>
       <Part title={t('input')} lines={requestLines(job, universities)} />
       <Part title={t('attempts')} lines={attempts} />
       <Part title={t('result')} lines={resultLines(job, universities)} />

@@ -87,7 +87,7 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
   const opened = model.nodes.get(open ?? '');
   return (
     <>
-      <div className={`fill flex relative ${styles.stage}`}>
+      <div className="fill flex relative on-canvas">
         <Drawing
           model={model}
           molecule={molecule}

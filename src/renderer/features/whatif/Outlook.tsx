@@ -85,9 +85,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   return (
     <div className={`column shrink shrink-y scroll-y gap-16 relative ${styles.outlook}`}>
       {own && (
-        <h2 className={`large strong ${styles.effect}`}>
-          {effectText(untouched, played[0], view.terms) || '\u00a0'}
-        </h2>
+        <h2 className="large strong mb-8">{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>
       )}
       <Computing state={state} />
       <Chart

@@ -153,8 +153,8 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={`rigid line-below pad-12-16 ${insights.head}`}>
-        <h1>{heading}</h1>
+      <header className={`rigid line-below px-16 py-12 ${insights.head}`}>
+        <h1 className="title strong breaks">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl

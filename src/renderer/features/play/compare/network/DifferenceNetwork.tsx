@@ -124,7 +124,7 @@ function Compared({
           look={look}
           label={t('network.label', { count: differences.length })}
         />
-        {notes.length > 0 && <p className={`small line-above pad-8-12 ${styles.note}`}>{notes.join(' ')}</p>}
+        {notes.length > 0 && <p className="small line-above px-12 py-8 on-info">{notes.join(' ')}</p>}
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>
