@@ -51,7 +51,7 @@ const createCache = (): ComparisonCache => new ComparisonCache();
 export const comparisonCache = ({ singletons }: Pick<Services, 'singletons'>): ComparisonCache =>
   singletons.get(createCache);
 
-/** Compares these records anew, in their order, with the sides of the comparison. */
+/** Compares these records again, in their order, with the sides of the comparison. */
 export function* compareAgain(
   sides: Sides,
   { otherTypes }: Pick<KeptComparison, 'otherTypes'>,

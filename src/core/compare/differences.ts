@@ -71,7 +71,7 @@ export function* differences(
   }
 }
 
-/** Compares records of one type anew, in the order of their keys; null for one that is the same. */
+/** Compares records of one type again, in the order of their keys; null for one that is the same. */
 export function* compareSome(
   { live, play, mergeBase }: Sides,
   otherTypes: OtherTypes,

@@ -65,7 +65,7 @@ function filtered(found: readonly Found[], { types, classes, ids }: Omit<Asked, 
   );
 }
 
-/** Filters by id or title; titles are read anew. */
+/** Filters by id or title; titles are read again. */
 function* containing(
   sides: Sides,
   compared: KeptComparison,

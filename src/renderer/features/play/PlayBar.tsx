@@ -11,7 +11,7 @@ import { turnTo } from '../workspace/turn.ts';
 import { useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** The line under the title bar of Play: that nothing touches live, and the way back to it. */
+/** The bar below the title bar in Play: nothing touches live, and the way back. */
 export default function PlayBar() {
   const { t } = useTexts('play');
   const { data } = useSandboxes();

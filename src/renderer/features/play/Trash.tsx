@@ -40,7 +40,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-/** What was discarded: it can be recovered until the trash is emptied. */
+/** Discarded sandboxes, which can be recovered until the trash is emptied. */
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('play');
   const me = useMe();

@@ -35,7 +35,7 @@ import styles from '../history.module.css';
 const none: readonly Command[] = [];
 const aloneId = 'history.undoChange';
 
-/** Undo for one's own latest change, redo for what one undid last; any other that stands can be undone by itself; where it cannot, why. */
+/** Undo of the user's latest change, redo of the last undone one, undo of any other; or the reason why not. */
 function Steps({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { op_id } = transaction;
@@ -176,7 +176,7 @@ function ShowThen({ at }: { at: number }) {
   );
 }
 
-/** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
+/** One transaction: what changed, who changed it when, and how to undo it. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;

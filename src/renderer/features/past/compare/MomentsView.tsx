@@ -37,7 +37,7 @@ interface Chips {
   onShown: (shown: SideAction | null) => void;
 }
 
-/** How many records differ, by what came of them; each leads to them. */
+/** The number of differing records by kind; each is a filter. */
 function ActionChips({ counts, shown, onShown }: Chips) {
   const { t } = useTexts('past');
   const chip = (action: SideAction | null, text: string) => (

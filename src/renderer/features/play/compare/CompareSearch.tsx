@@ -3,13 +3,13 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTexts } from '../../../i18n/setup.ts';
 
 interface Props {
-  /** Only names are looked through. */
+  /** Only names are searched. */
   byName: boolean;
   value: string;
   onChange: (text: string) => void;
 }
 
-/** Where differences are looked for: by all that is said of them, or by name. */
+/** The search field, with its scope. */
 export function CompareSearch({ byName, value, onChange }: Props) {
   const { t } = useTexts('compare');
   const label = t(byName ? 'grid:findByName' : 'compare:searchAll');

@@ -24,7 +24,7 @@ interface Props {
 
 const sides = ['base', 'live', 'play'] as const;
 
-/** What is different about one record: the same fields, choice and conflicts as in the list. */
+/** The differences of one record, with the same fields, choice and conflicts as in the list. */
 export function DifferenceCard(props: Props) {
   const { row, choices, onChange, onPick, titles, choosing, deciding, opens } = props;
   const { t } = useTexts('compare');

@@ -22,7 +22,7 @@ function ChangeSign({ change }: { change: ChangeKind }) {
   );
 }
 
-/** What is shown of the selected difference; selecting it elsewhere scrolls to it. */
+/** Details of the selected difference, which scrolls into view. */
 function Expanded({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.parentElement?.scrollIntoView?.({ block: 'nearest' }), []);
@@ -33,11 +33,11 @@ interface Props {
   differences: readonly NetworkDifference[];
   selected: string | null;
   onSelect: (id: string | null) => void;
-  /** What is different about the selected record, once it is read. */
+  /** Differences of the selected record, once loaded. */
   children: ReactNode;
 }
 
-/** The differences as a list: the accessible form of the network. Arrow keys move between them. */
+/** The differences as a list, the accessible form of the network. Arrow keys move. */
 export function DifferenceList({ differences, selected, onSelect, children }: Props) {
   const { t } = useTexts('compare');
   const list = useRef<HTMLUListElement>(null);
