@@ -99,7 +99,7 @@ export function LiveBadge() {
   const moment = useOpenMoment().data?.moment;
   if (state === 'lost') {
     return (
-      <span className="pill bad on-bad" title={t('lostTip')}>
+      <span className="pill pill-bad" title={t('lostTip')}>
         <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('faults:unreached.title')}</span>
       </span>
@@ -121,7 +121,7 @@ export function LiveBadge() {
   if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
   if (closed !== null) {
     return (
-      <span className="pill bad on-bad" title={closed}>
+      <span className="pill pill-bad" title={closed}>
         <IconAlertTriangle aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('liveClosed')}</span>
       </span>

@@ -8,7 +8,9 @@ import { operations } from '../../model/implement.ts';
 import { job, longQuery } from '../../model/pipeline.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
+import { progressStream } from '../../kernel/progress-stream.ts';
 import { runPlan } from '../../plan/run-plan.ts';
+import type { Planning } from '../../plan/run-plan.ts';
 import { planAnswers } from './plan.ts';
 import { readRows } from './rows.ts';
 import { writeSheets } from './sheets.ts';
@@ -32,23 +34,21 @@ async function* readAnswers(
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;
-  yield* runPlan(
-    call,
-    { waiting: `answers of ${name}`, dry, seen },
-    signal,
-    async ({ write, pace, apply }) => {
-      const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
-      const planning = planAnswers(write.db, rows, { today, ids: write.ids });
-      const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
-      const { confirmed, deleted, added } = counts;
-      const done = await apply({
-        changes: plan,
-        label: (audit) =>
-          audit.label('answers.read', { source: name, count: audit.changes, confirmed, deleted, added }),
-      });
-      return { ...done, ...counts, file: name, sha256 };
-    },
-  );
+  const { clock } = call.services.source;
+  const work = async ({ write, pace, apply }: Planning): Promise<AnswersRead> => {
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const planning = planAnswers(write.db, rows, { today, ids: write.ids });
+    const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
+    const { confirmed, deleted, added } = counts;
+    const done = await apply({
+      changes: plan,
+      label: (audit) =>
+        audit.label('answers.read', { source: name, count: audit.changes, confirmed, deleted, added }),
+    });
+    return { ...done, ...counts, file: name, sha256 };
+  };
+  const run = { waiting: `answers of ${name}`, dry, seen };
+  yield* progressStream((tell, stop) => runPlan(call, run, { clock, tell, signal: stop }, work), signal);
 }
 
 /** Operations for confirming links once a term. */

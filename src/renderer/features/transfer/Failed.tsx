@@ -39,7 +39,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
               <h2 className="large strong breaks">{what}</h2>
               {(line !== null || path !== null) && (
                 <p className="flex wrap gap-8 mt-8">
-                  {line !== null && <span className="pill bad on-bad num">{t('failed.line', { line })}</span>}
+                  {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
                   {path !== null && (
                     <span className="pill pill-plain">
                       {t('failed.path')} <code>{path}</code>

@@ -149,7 +149,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           <span className="pill pill-plain">{reasonText(reason)}</span>
           {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
           {replaced && !another && (
-            <span className="pill warn on-warn" title={t('replacedTip')}>
+            <span className="pill pill-warn" title={t('replacedTip')}>
               {t('replaced')}
             </span>
           )}

@@ -129,7 +129,7 @@ export function ViewTitle({ name, children }: Props) {
         </Menu.Dropdown>
       </Menu>
       {gone && (
-        <span className="pill warn on-warn" title={t('goneTip')}>
+        <span className="pill pill-warn" title={t('goneTip')}>
           {t('gone')}
         </span>
       )}
