@@ -70,7 +70,7 @@ function write(
     noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, act, what);
     // Known only to the replaced file.
     const isKnown = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [by.id]) !== undefined;
-    audit.label(act, isKnown ? what : { ...what, by_name: by.name });
+    audit.copyLabel(act, isKnown ? what : { ...what, by_name: by.name });
     const head = audit.finish() as Head;
     db.exec('COMMIT');
     return { head, begins: beginningsIn(db), op_id: audit.op_id };

@@ -88,16 +88,15 @@ export async function applyOperations(
     // An id is in the log once: another operation has used this one.
     const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (known !== undefined || isTaken) {
-      const label = { code: 'sync.reset', params: { op_id } };
       series.write(actor, null, (records, audit) => {
-        audit.label(label.code, label.params);
+        audit.label('sync.reset', { op_id });
         erasing?.({ db, audit, records });
         replayRows(db, records, operation, facts);
       });
     } else {
       const { label, params, replica, stamp, undoes, redoes, created_at } = operation;
       const head = series.write(actor, { op_id, replica, stamp }, (records, audit) => {
-        audit.label(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
+        audit.copyLabel(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
         if (undoes) audit.undoes(undoes);
         if (redoes) audit.redoes(redoes);
         replayRows(db, records, operation, facts);

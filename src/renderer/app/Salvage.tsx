@@ -6,7 +6,7 @@ import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';
-import { missingText } from '../text/missing.ts';
+import { missingText } from '../text/audit.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';

@@ -17,7 +17,7 @@ import { notice } from '../../ui/notices.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { momentOf } from '../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { freeName, nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
 import { takenText } from './shared.ts';

@@ -1,7 +1,7 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
-import { momentOf } from '../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';

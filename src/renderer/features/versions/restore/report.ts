@@ -1,10 +1,10 @@
 import type { Outcome, RestoreState } from '#shared/shell/events.ts';
 import { say } from '../../../i18n/setup.ts';
-import { momentOf } from '../../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { refusalText } from '../../../text/faults.ts';
 import { momentToSecond } from '../../../text/formats.ts';
-import { missingText } from '../../../text/missing.ts';
+import { missingText } from '../../../text/audit.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { reasonText } from '../reasons.ts';
