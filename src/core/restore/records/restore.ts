@@ -6,7 +6,6 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import { headOf } from '../../compare/page.ts';
@@ -42,11 +41,8 @@ interface Asked {
   dry: boolean;
 }
 
-/** What is restored one by one: records and saved views; not who may act, positions in the network, nor the name of the workspace. */
-export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';
-
 /** The fields that a record has otherwise in a backup than in live; null is a side without the record. */
-export function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
+function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
   const current = live ?? {};
   return [...new Set([...Object.keys(backup), ...Object.keys(current)])].flatMap((field) => {
     const [inBackup, inLive] = [valueOf(backup, field), valueOf(current, field)];

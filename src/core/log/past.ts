@@ -1,8 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { auditedTypes, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { foldRow } from '../log/audit/fold-row.ts';
-import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import { foldRow } from './audit/fold-row.ts';
+import type { FoldedRecord, FoldedRow } from './audit/fold-row.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const slice = 4000;
@@ -17,8 +17,8 @@ const rows = `SELECT entity_id AS id, action, payload_before AS before, payload_
   FROM audit_logs WHERE entity_id IN (SELECT value FROM json_each(?)) AND id >= ? AND id < ? ORDER BY id`;
 
 /**
- * Records as the log says they were before row `end`: their rows up to there, folded one upon the other. What was not there yet is
- * missing. `known` is what they were before row `from`. Throws WORKSPACE, reason damaged, where a row cannot follow the one before.
+ * States of records before row `end` of the log, folded from their rows; records that did not exist yet are missing. `known` has their states
+ * before row `from`. Throws WORKSPACE (`damaged`) if a row cannot follow the one before.
  */
 export function pastOf(
   db: ReadHandle,
