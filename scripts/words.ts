@@ -142,10 +142,12 @@ async function main(): Promise<number> {
   const phrases = refusedPhrases(glossary);
   const names = filesIn('src', /\.(tsx?|css)$/).flatMap((file) => wordProblems(file, read(file), words));
   const windowTexts = await Promise.all(
-    filesIn('src/renderer/i18n/en', /\.ts$/).map(async (file) => {
-      const catalogue = (await import(join(root, file))) as { default: object };
-      return phraseProblems(file, catalogueTexts(catalogue.default), phrases);
-    }),
+    [...filesIn('src/renderer/i18n/en', /\.ts$/), ...filesIn('src/shared/texts/en', /\.ts$/)].map(
+      async (file) => {
+        const catalogue = (await import(join(root, file))) as { default: object };
+        return phraseProblems(file, catalogueTexts(catalogue.default), phrases);
+      },
+    ),
   );
   const commandTexts = filesIn('src/cli', /\.ts$/).flatMap((file) =>
     phraseProblems(file, sourceTexts(read(file)), phrases),

@@ -3,7 +3,7 @@ import { UndirectedGraph } from 'graphology';
 import graphologyBetweenness from 'graphology-metrics/centrality/betweenness.js';
 import { sumPathsOnWorkers } from '#core/analysis/measures/path-sums-task.ts';
 import { findCuts } from '#core/analysis/graph/connectivity.ts';
-import { coreNumbers } from '#core/analysis/graph/cores.ts';
+import { coreNumbers } from '#core/analysis/measures/network-model.ts';
 import { buildGraph } from '#core/analysis/graph/graph.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { leiden } from '#core/analysis/graph/leiden.ts';

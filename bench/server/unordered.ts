@@ -5,6 +5,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import { openDatabase } from '#server/db/database.ts';
 import { HistoryWriter } from '#server/sync/history.ts';
+import { postgresStorage } from '#server/sync/postgres-storage.ts';
 import { writeRecords } from '#server/sync/records.ts';
 
 /**
@@ -21,7 +22,7 @@ app.post<{ Body: { operations: PushedOperation[] } }>('/push', async ({ body: { 
   await database.asUser(user, async (sql) => {
     const drawn = await sql.get<{ next_row: number }>(`SELECT nextval('bench_numbers') AS next_row`);
     const row = { generation: '', head_seq: 0, head_hash: serverGenesis, next_row: drawn?.next_row ?? 0 };
-    const history = new HistoryWriter(sql, row, time);
+    const history = new HistoryWriter(postgresStorage(sql), row, time);
     for (const one of operations) {
       const rows = one.rows.map((row) => ({ ...row, universities: [] }));
       history.add({ ...one, actor, stamp: one.hlc, rows, conflicts: [], content: null });

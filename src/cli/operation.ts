@@ -1,8 +1,12 @@
-import { field, flag } from './args/option.ts';
+import { field, flag, resultSchemaOf } from './args/option.ts';
 import type { Input, OperationName, Option, Options, Result, Values } from './args/option.ts';
 import { command } from './command.ts';
 import type { Command, Context } from './command.ts';
 import type { Output } from './output/output.ts';
+import { changesText, planLines, refusalOf } from './output/differences.ts';
+import type { PlanResult, Refusal } from './output/differences.ts';
+import { resultLines } from './output/result.ts';
+import { previewAndApply } from './plan.ts';
 import { confirm, yes } from './prompts.ts';
 import { followProgress, onWorkspace, withWorkspace } from './workspace.ts';
 import type { OpenWorkspace } from './workspace.ts';
@@ -37,7 +41,10 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
     open: OpenWorkspace,
     context: Context,
   ) => Partial<Input<N>> | Promise<Partial<Input<N>>>;
-  show: (result: Result<N>, args: CommandArguments<P, O>, output: Output) => readonly string[];
+  /** The first line, such as `Created:`. */
+  done?: string | ((result: Result<N>, args: CommandArguments<P, O>) => string);
+  /** Formats a result that its schema alone does not explain. */
+  show?: (result: Result<N>, args: CommandArguments<P, O>, output: Output) => readonly string[];
   /** Throws if the result means failure; the result is printed anyway. */
   check?: (result: Result<N>) => void;
 }
@@ -49,7 +56,7 @@ export function operation<N extends OperationName, P extends Options = {}, O ext
   declared: OperationCommand<N, P, O>,
 ): Command {
   const { path, operation: name, summary, details, examples } = declared;
-  const { on = onWorkspace, parameters = {}, options = {}, writes, ask, check } = declared;
+  const { on = onWorkspace, parameters = {}, options = {}, writes, ask, check, done } = declared;
   return command({
     path: path.split(' '),
     summary,
@@ -73,9 +80,67 @@ export function operation<N extends OperationName, P extends Options = {}, O ext
       const isDry = writes !== undefined && args['dry-run'] === true;
       output.result(isDry ? { ...(result as object), dry: true } : result, () => [
         ...(isDry ? ['Dry run: nothing was changed.'] : []),
-        ...declared.show(result, args, output),
+        ...(done === undefined ? [] : [typeof done === 'string' ? done : done(result, args)]),
+        ...(declared.show?.(result, args, output) ?? resultLines(resultSchemaOf(name), result, output.width)),
       ]);
       check?.(result);
+    },
+  });
+}
+
+interface PlanCommand<N extends OperationName, P extends Options, O extends Options> extends Omit<
+  OperationCommand<N, P, O>,
+  'show' | 'done' | 'check' | 'writes' | 'ask'
+> {
+  /** Ends with the changes: `Merge: updated 1 team?`. Default: the summary of the command. */
+  question?: string;
+  /** Asks even if no record would change. */
+  asksAlways?: true;
+  /** Input by which the operation applies exactly the preview. Default: the head that the preview was made from. */
+  again?: (preview: Result<N>) => object;
+  /** Refusal that the preview predicts, besides its problems. */
+  refusal?: (preview: Result<N>, args: CommandArguments<P, O>) => Refusal | null;
+  /** Lines before the changes. */
+  lead?: (result: Result<N>) => readonly string[];
+}
+
+/** Declares a command for an operation that plans changes: previews them, asks, and applies exactly the preview. */
+export function planned<N extends OperationName, P extends Options = {}, O extends Options = {}>(
+  declared: PlanCommand<N, P, O>,
+): Command {
+  const { path, operation: name, summary, details, examples } = declared;
+  const { on = onWorkspace, parameters = {}, options = {}, again } = declared;
+  return command({
+    path: path.split(' '),
+    summary,
+    operation: name,
+    ...(details && { details }),
+    ...(examples && { examples }),
+    parameters,
+    options: { ...on, ...options, ...dryRun, yes },
+    async run(context, values) {
+      const args = values as unknown as CommandArguments<P, O> & { yes: boolean; 'dry-run': boolean };
+      declared.before?.(args);
+      await withWorkspace(context, { ...args, 'dry-run': false }, path, async (open) => {
+        const extraInput = await declared.input?.(args, open, context);
+        const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
+        type Planned = Result<N> & PlanResult;
+        await previewAndApply<Planned>(context, args, {
+          run: (dry, preview) => {
+            const seen = preview && (again?.(preview) ?? { seen: preview.head });
+            return call(open, name, { ...input, ...seen, dry } as Input<N>, context);
+          },
+          refusal: (preview) => declared.refusal?.(preview, args) ?? refusalOf(preview.problems),
+          lines: (result) => [
+            ...(declared.lead?.(result) ?? []),
+            ...planLines(resultSchemaOf(name), result, context.output.width),
+          ],
+          question: (preview) =>
+            preview.records.length > 0 || declared.asksAlways
+              ? `${declared.question ?? summary}: ${changesText(preview)}?`
+              : null,
+        });
+      });
     },
   });
 }

@@ -93,7 +93,8 @@ const labels: Readonly<Record<string, string>> = {
 /** Display name of a field, as in the window: "university_id" becomes "University". */
 export function labelOf(field: string): string {
   if (Object.hasOwn(labels, field)) return labels[field] ?? field;
-  return capitalise(field.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
+  const words = field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return capitalise(words.replace(/_id$/, '').replace(/^is_/, '').replaceAll('_', ' '));
 }
 
 export const isTimestamp = (value: unknown): value is string =>
@@ -112,3 +113,11 @@ export function bytesOf(bytes: number): string {
   const value = bytes / 1000 ** power;
   return `${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[power - 1]}`;
 }
+
+/** Formats a share as a percentage, with a decimal only below 10. */
+export const hundredths = (share: number): string => {
+  const value = 100 * share;
+  return value.toFixed(Math.abs(value) < 9.95 ? 1 : 0);
+};
+
+export const percent = (share: number): string => `${hundredths(share)} %`;

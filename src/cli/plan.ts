@@ -1,13 +1,11 @@
-import type { Progress } from '#shared/contract/progress.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { Context } from './command.ts';
 import { dryResult } from './output/differences.ts';
 import type { Refusal } from './output/differences.ts';
 import { confirm } from './prompts.ts';
-import { followProgress } from './workspace.ts';
 
 interface Planned<R> {
-  run: (dry: boolean, preview?: R) => Promise<AsyncIterable<Progress | { kind: 'result'; result: R }>>;
+  run: (dry: boolean, preview?: R) => Promise<R>;
   refusal: (preview: R) => Refusal | null;
   lines: (result: R) => readonly string[];
   /** Confirmation question; null if nothing would change. */
@@ -21,7 +19,7 @@ export async function previewAndApply<R extends object>(
   { run, refusal: refusalOf, lines, question: questionOf }: Planned<R>,
 ): Promise<void> {
   const { output } = context;
-  const preview = await followProgress(await run(true), output);
+  const preview = await run(true);
   const refusal = refusalOf(preview);
   if (args['dry-run']) return dryResult(output, preview, refusal, () => lines(preview));
   if (refusal instanceof Fault) throw refusal;
@@ -30,6 +28,6 @@ export async function previewAndApply<R extends object>(
     if (!args.yes) output.note(lines(preview));
     await confirm(context, args.yes, question);
   }
-  const result = await followProgress(await run(false, preview), output);
+  const result = await run(false, preview);
   output.result(result, () => lines(result));
 }

@@ -121,8 +121,7 @@ export function actorFor(context: Context, chosen: Chosen, isMissing = false): s
   const actor = chosen.actor ?? (context.environment['FRAMES_ACTOR'] || undefined);
   const owner = ownerName(context.environment);
   if (!isMissing || actor === undefined || actor === owner) return actor;
-  const message = `No profile "${actor}". The workspace does not exist yet; it would be created with the profile "${owner}".`;
-  throw new Fault('UNKNOWN_ACTOR', message, { actor });
+  throw new Fault('UNKNOWN_ACTOR', { actor, owner });
 }
 
 /**

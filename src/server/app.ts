@@ -1,24 +1,139 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import helmet from '@fastify/helmet';
 import underPressure from '@fastify/under-pressure';
-import type { ServerFault } from '#shared/contract/server/faults.ts';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { collectDefaultMetrics, Gauge, Histogram, Registry, Summary } from 'prom-client';
+import { ServerFault } from '#shared/contract/server/faults.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
 import { chargeUnpaid, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
-import { compressAnswers } from './compress.ts';
-import type { BaseServices } from './context.ts';
+import type { BaseServices, Services } from './context.ts';
 import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
-import { Metrics } from './operations/metrics.ts';
-import { mountOperations } from './operations/routes.ts';
 import { mountRealtime } from './realtime/realtime.ts';
 import { deprecatedRoutes, versions } from './versions.ts';
 import type { DeprecatedRoute } from './versions.ts';
+import { readHealth } from './operations/health.ts';
+import type { Database } from './db/database.ts';
+
+/** Seconds. Only sync and large lists are slow. */
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Metrics of one server for Prometheus. Rates and errors follow from the counts of the histogram. */
+class Metrics {
+  readonly #registry = new Registry();
+  readonly #requests: Histogram<'operation' | 'method' | 'status'>;
+  readonly #latency: Summary;
+
+  constructor(database: Database) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#requests = new Histogram({
+      name: 'frames_http_request_duration_seconds',
+      help: 'Time to answer a request, by operation of the contract and status',
+      labelNames: ['operation', 'method', 'status'],
+      buckets,
+      registers,
+    });
+    this.#latency = new Summary({
+      name: 'frames_http_request_seconds',
+      help: 'Time to answer a request of the last ten minutes',
+      percentiles: [0.5, 0.95, 0.99],
+      maxAgeSeconds: 600,
+      ageBuckets: 5,
+      registers,
+    });
+    const gauges = new Gauge({
+      name: 'frames_database_connections',
+      help: 'Connections of the pool, and requests that wait for one',
+      labelNames: ['state'],
+      registers,
+      collect() {
+        const { total, idle, waiting } = database.connections();
+        gauges.set({ state: 'total' }, total);
+        gauges.set({ state: 'idle' }, idle);
+        gauges.set({ state: 'waiting' }, waiting);
+      },
+    });
+  }
+
+  count(labels: { operation: string; method: string; status: number }, seconds: number): void {
+    this.#requests.observe(labels, seconds);
+    this.#latency.observe(seconds);
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** In the Prometheus text format. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}
+
+/** Mounts liveness, readiness, health and metrics for operators, outside the API. */
+function mountOperations(
+  app: FastifyInstance,
+  {
+    services,
+    metrics,
+    isDraining,
+  }: { services: Omit<Services, 'log'>; metrics: Metrics; isDraining: () => boolean },
+): void {
+  const { database, config } = services;
+  app.get('/livez', () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    if (isDraining()) return reply.code(503).send({ status: 'draining' });
+    try {
+      await database.get('SELECT 1');
+      return { status: 'ok' };
+    } catch {
+      return reply.code(503).send({ status: 'unavailable' });
+    }
+  });
+  app.get('/health', async (_request, reply) => {
+    const health = await readHealth(services);
+    return reply.code(health.status === 'ok' ? 200 : 503).send(health);
+  });
+  app.get('/metrics', async (request, reply) => {
+    if (config.metricsToken !== null && !isBearer(request, config.metricsToken))
+      throw new ServerFault('UNAUTHORIZED', 'The token for the metrics is missing or not right.', {});
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
+}
+
+function isBearer({ headers }: FastifyRequest, token: string): boolean {
+  const [actual, expected] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${token}`)];
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+const compress = promisify(gzip);
+/** Bytes. Smaller answers fit into one packet anyway. */
+const minLength = 1400;
+
+/** Compresses answers with gzip, except for sign-ins: the compressed length would leak secrets (BREACH). */
+function compressAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
+    const encodings = request.headers['accept-encoding'] ?? '';
+    const takesGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(encodings);
+    const isSignIn = /\/auth\//.test(request.url);
+    if (!isText || payload.length < minLength || isSignIn || reply.hasHeader('content-encoding'))
+      return payload;
+    reply.header('vary', 'accept-encoding');
+    if (!takesGzip) return payload;
+    const compressed = await compress(payload);
+    reply.header('content-encoding', 'gzip').header('content-length', compressed.length);
+    return compressed;
+  });
+}
 
 export interface AppOptions {
   logLevel?: string | undefined;

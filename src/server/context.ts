@@ -7,6 +7,7 @@ import type { ActingUser, Database } from './db/database.ts';
 import type { GroupCommit } from './db/group-commit.ts';
 import type { Hints } from './hints.ts';
 import type { RequestLimits } from './limits.ts';
+import type { SyncStore } from './sync/storage.ts';
 import type { Turns } from '#shared/domain/turns.ts';
 
 export interface Services {
@@ -20,6 +21,7 @@ export interface Services {
   readonly hints: Hints;
   /** Serialises writes to the history. */
   readonly writing: GroupCommit;
+  readonly syncStore: SyncStore;
   /** Looks up the users of access tokens. The result is null if the session has ended or belongs to another user. */
   readonly sessions: Batcher<{ user: string; session: string }, Caller | null>;
   /** Limits concurrent password checks: see `auth/lockout.ts`. */

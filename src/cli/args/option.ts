@@ -1,3 +1,4 @@
+import { getEventIteratorSchemaDetails } from '@orpc/contract';
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { z } from 'zod';
 import { contract } from '#shared/contract/index.ts';
@@ -147,6 +148,19 @@ export function schemasOf(name: OperationName): { input: z.ZodObject; output: z.
   const { inputSchema, outputSchema } = declared?.['~orpc'] ?? {};
   if (!inputSchema || !outputSchema) throw new Error(`there is no operation ${name}`);
   return { input: inputSchema, output: outputSchema };
+}
+
+/** Schema of an operation's output; for a stream, of its final result. */
+export function resultSchemaOf(name: OperationName): z.ZodType {
+  const { output } = schemasOf(name);
+  const stream = getEventIteratorSchemaDetails(output);
+  if (!stream) return output;
+  const { options } = stream.yields as unknown as z.ZodDiscriminatedUnion<
+    z.ZodObject<{ kind: z.ZodLiteral; result: z.ZodType }>[]
+  >;
+  const last = options.find(({ shape }) => shape.kind.value === 'result');
+  if (!last) throw new Error(`${name} has no result`);
+  return last.shape.result;
 }
 
 /**

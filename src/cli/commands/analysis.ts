@@ -1,135 +1,28 @@
 import { readNames } from '#core/model/names.ts';
-import type { Validation } from '#shared/contract/factors.ts';
-import { field, flag, requiredOneOf, oneOf, text } from '../args/option.ts';
-import type { Result } from '../args/option.ts';
+import { field, flag, requiredOneOf, oneOf, resultSchemaOf, text } from '../args/option.ts';
+import type { Input, OperationName, Result } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
-import { tableLines } from '../output/table.ts';
-import { amount, countOf, labelOf } from '../phrases.ts';
+import { resultLines } from '../output/result.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
-import { expertiseLines, historyLines, leavingLines, percent, universityLines } from './dashboard-lines.ts';
-import { mostNodes, networkLines, rankings } from './network-lines.ts';
+
+/** Most rows to print. */
+const mostRows = 20;
+
+const rankings = [
+  'betweenness',
+  'weighted-betweenness',
+  'closeness',
+  'eigenvector',
+  'degree',
+  'in-degree',
+  'out-degree',
+  'core',
+] as const;
+type Measure = keyof Omit<Result<'analysis.network'>['nodes'][number], 'id' | 'articulation'>;
 
 const models = ['legacy', 'factor', 'network', 'universities', 'leaving', 'expertise', 'terms'] as const;
-
-/** Display names of the legacy model's parts, and of measures with unclear names. */
-const legacyNames: Readonly<Record<string, string>> = {
-  nda: 'NDA scores',
-  backward: 'Backward tracing',
-  totalMolecules: 'Records',
-  totalBonds: 'Links',
-  handoff: 'Handover',
-};
-
-/** Display name of a key: "energyFlow" becomes "Energy flow". */
-const legacyName = (name: string): string =>
-  legacyNames[name] ?? labelOf(name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
-
-const legacyLines = (result: Result<'analysis.legacy'>): string[] =>
-  Object.entries(result).flatMap(([part, values]) => [
-    `${legacyName(part)}:`,
-    ...Object.entries(values).map(([name, value]) => `  ${legacyName(name)}: ${valueLine(value)}`),
-  ]);
-
-/** Formats a lifecycle stage as teams and share, a trace as score and level. */
-function valueLine(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const [first, second] = Object.values(value) as unknown[];
-  return `${String(first)} (${typeof second === 'number' ? `${second} %` : String(second).toLowerCase()})`;
-}
-
-const ofBands = (bands: Result<'analysis.factor'>['bands']): string =>
-  Object.entries(bands)
-    .map(([band, count]) => `${count} ${band}`)
-    .join(', ');
-
-function validationLines(
-  { outcomes, judged, failures, correct, accuracy, brier, reference, calibration, ...left }: Validation,
-  width: number | undefined,
-): string[] {
-  const unjudged = `${countOf(left.without_prediction, 'outcome')} without a rated link, ${left.undecided} undecided.`;
-  if (accuracy === null || brier === null || !reference)
-    return [`No recorded outcome can be compared: ${unjudged}`];
-  const percentOrEmpty = (value: number | null): string => (value === null ? '' : percent(value));
-  return [
-    ...tableLines(
-      [
-        { title: 'Outcome', cell: ({ title, outcome_type }) => `${title}: ${outcome_type ?? ''}` },
-        { title: 'Year', align: 'right', cell: ({ cohort_year }) => String(cohort_year ?? '') },
-        { title: 'From', cell: ({ scope, links }) => `${amount(links, 'link')} of the ${scope}` },
-        { title: 'Risk', align: 'right', cell: ({ risk }) => percent(risk) },
-        { title: 'Predicted', cell: (row) => (row.predicted_failure ? 'failure' : 'success') },
-        { title: 'Actual', cell: ({ failed }) => (failed ? 'failure' : 'success') },
-      ],
-      outcomes.slice(0, mostNodes),
-      width,
-    ),
-    '',
-    ...tableLines(
-      [
-        { title: 'Band', cell: ({ band }) => band },
-        { title: 'Outcomes', align: 'right', cell: ({ count }) => String(count) },
-        { title: 'Predicted', align: 'right', cell: ({ predicted }) => percentOrEmpty(predicted) },
-        { title: 'Failed', align: 'right', cell: ({ observed }) => percentOrEmpty(observed) },
-      ],
-      calibration,
-      width,
-    ),
-    '',
-    `${correct} of ${judged} outcomes predicted (${percent(accuracy)}), ${failures} failed. Brier score ${brier.toFixed(3)}.`,
-    `For comparison: ${percent(reference.accuracy)} by always predicting the most common outcome, and a Brier score of ${reference.brier.toFixed(3)} by always predicting the failure rate.`,
-    unjudged,
-  ];
-}
-
-function factorLines(
-  result: Result<'analysis.factor'>,
-  isValidated: boolean,
-  width: number | undefined,
-): string[] {
-  const { model, interfaces, bands, rated, unrated, mean, compared } = result;
-  if (!model) return ['No active factor model and no baseline.'];
-  const comparedColumns = compared
-    ? [
-        {
-          title: compared.model.name,
-          cell: ({ compared: other }: (typeof interfaces)[number]) =>
-            other ? `${other.total.toFixed(2)} ${other.band}` : '',
-        },
-      ]
-    : [];
-  const table = tableLines(
-    [
-      { title: 'Total', align: 'right', cell: ({ total }) => total.toFixed(2) },
-      { title: 'Band', cell: ({ band }) => band },
-      ...comparedColumns,
-      { title: 'Title', cell: ({ title }) => title },
-      { title: 'University', cell: ({ university }) => university ?? '' },
-      {
-        title: 'Parts',
-        cell: ({ parts }) => parts.map(({ factor, value }) => `${labelOf(factor)}: ${value}`).join(', '),
-      },
-    ],
-    interfaces.slice(0, mostNodes),
-    width,
-  );
-  return [
-    ...(interfaces.length > 0 ? [...table, ''] : []),
-    `${model.name}: ${rated} rated (${ofBands(bands)}), ${unrated} unrated.`,
-    ...(mean === null ? [] : [`Mean ${mean.toFixed(3)}.`]),
-    ...(compared
-      ? [
-          `${compared.model.name}: ${ofBands(compared.bands)}; ${compared.changed} in another band. ${
-            compared.correlation === null
-              ? 'The rank correlation is undefined.'
-              : `Rank correlation ${compared.correlation.toFixed(3)}.`
-          }`,
-        ]
-      : []),
-    ...(isValidated ? ['', ...validationLines(result.validation, width)] : []),
-  ];
-}
 
 /** Returns record titles by id, with the university if several have the same title. */
 function titlesIn(
@@ -200,46 +93,83 @@ export const analyzeCommand = command({
   },
   async run(context, args) {
     const { model, university, normalised, exact, seed, terms } = args;
-    const { output } = context;
     await withWorkspace(context, args, 'analyze', async (open) => {
-      if (model === 'legacy') {
-        const result = await call(open, 'analysis.legacy', { university }, context);
-        return output.result(result, () => legacyLines(result));
-      }
+      const print = async <N extends OperationName>(
+        name: N,
+        input: Input<N>,
+        tableOf: (result: Result<N>) => object = (result) => result,
+      ): Promise<void> => {
+        const result = await call(open, name, input, context);
+        context.output.result(result, () =>
+          resultLines(resultSchemaOf(name), tableOf(result), context.output.width),
+        );
+      };
+      if (model === 'legacy') return print('analysis.legacy', { university });
+      if (model === 'universities') return print('analysis.universities', {});
+      if (model === 'expertise') return print('analysis.expertise', { university }, withNames);
+      if (model === 'terms') return print('analysis.history', { terms });
+      if (model === 'leaving')
+        return print('analysis.leaving', { university }, (result) => {
+          const titles = titlesIn(
+            open,
+            result.by_team.flatMap(({ team }) => team?.id ?? []),
+          );
+          const by_team = result.by_team.map(({ team, ...rest }) => ({
+            team: team && { title: titles[team.id] ?? team.title },
+            ...rest,
+          }));
+          return { ...result, by_team };
+        });
       if (model === 'factor') {
         const { compare, validate } = args;
         const input = { model: args['factor-model'], compare, from_bonds: args['from-bonds'] };
-        const result = await call(open, 'analysis.factor', input, context);
-        return output.result(result, () => factorLines(result, validate, output.width));
+        return print('analysis.factor', input, ({ interfaces, validation, ...result }) => ({
+          ...result,
+          interfaces: interfaces.slice(0, mostRows),
+          unrated_interfaces: undefined,
+          ...(validate && {
+            validation: { ...validation, outcomes: validation.outcomes.slice(0, mostRows) },
+          }),
+        }));
       }
-      if (model === 'universities') {
-        const result = await call(open, 'analysis.universities', {}, context);
-        return output.result(result, () => universityLines(result, output.width));
-      }
-      if (model === 'leaving') {
-        const result = await call(open, 'analysis.leaving', { university }, context);
-        const titles = titlesIn(
-          open,
-          result.by_team.flatMap(({ team }) => team?.id ?? []),
-        );
-        return output.result(result, () => leavingLines(result, titles, output.width));
-      }
-      if (model === 'expertise') {
-        const result = await call(open, 'analysis.expertise', { university }, context);
-        return output.result(result, () => expertiseLines(result, output.width));
-      }
-      if (model === 'terms') {
-        const result = await call(open, 'analysis.history', { terms }, context);
-        return output.result(result, () => historyLines(result, output.width));
-      }
-      const result = await call(open, 'analysis.network', { normalised, exact, seed }, context);
-      const titles = titlesIn(
-        open,
-        result.nodes.map(({ id }) => id),
-      );
-      return output.result(result, () =>
-        networkLines(result, { titles, by: args.by ?? 'betweenness' }, output.width),
+      const measure = (args.by ?? 'betweenness').replace('-', '_') as Measure;
+      return print('analysis.network', { normalised, exact, seed }, (result) =>
+        namedNetwork(
+          result,
+          measure,
+          titlesIn(
+            open,
+            result.nodes.map(({ id }) => id),
+          ),
+        ),
       );
     });
   },
 });
+
+/** The areas of expertise with the people who state them. */
+function withNames({ areas, people, ...result }: Result<'analysis.expertise'>): object {
+  const names = areas.map((): string[] => []);
+  for (const { area, title } of people) if (area !== null) names[area]?.push(title);
+  return { areas: areas.map((area, at) => ({ ...area, names: names[at] })), ...result };
+}
+
+/** The measures with titles instead of ids, and only the first rows by `measure`. */
+function namedNetwork(
+  { nodes, bridges, robustness, propagation, ...result }: Result<'analysis.network'>,
+  measure: Measure,
+  titles: Readonly<Record<string, string>>,
+): object {
+  const ranked = nodes.toSorted((a, b) => b[measure] - a[measure]).slice(0, mostRows);
+  return {
+    records: nodes.length,
+    bridges: bridges.length,
+    ...result,
+    nodes: ranked.map(({ id, ...node }) => ({ title: titles[id] ?? id, ...node })),
+    robustness: { ...robustness, first: robustness.first.map((id) => titles[id] ?? id) },
+    propagation: {
+      ...propagation,
+      spreads: propagation.spreads.map(({ id, ...spread }) => ({ title: titles[id] ?? id, ...spread })),
+    },
+  };
+}

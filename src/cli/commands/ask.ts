@@ -1,23 +1,23 @@
-import type { Proposal, QuestionTable, SqlAnswer } from '#shared/contract/ask.ts';
+import type { Proposal, SqlAnswer } from '#shared/contract/ask.ts';
 import { csvLine } from '#core/export/csv.ts';
-import { flag, text } from '../args/option.ts';
+import { flag, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { call } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
+import { resultLines, rowLines } from '../output/result.ts';
 import { withoutControls } from '../output/output.ts';
 import { tableLines } from '../output/table.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 import { insightLines } from './insights.ts';
 import { ModelTalk, notSent, requestLines } from './ask-model.ts';
-import { foundLines } from './search.ts';
 
 /** Result of a question: its interpretation, and the answer unless only the interpretation was requested. */
 interface Outcome {
   proposal: Proposal | null;
   answer: unknown;
-  lines: (width: number | undefined) => readonly string[];
+  lines: (width: number) => readonly string[];
   /** Only for an SQL statement. */
   table: SqlAnswer | null;
   /** Id of the conversation that stores the question. */
@@ -26,7 +26,7 @@ interface Outcome {
 
 const indented = (sql: string): string[] => sql.split('\n').map((line) => `  ${line}`);
 
-function tableOf({ columns, rows, sentence }: SqlAnswer, width: number | undefined): string[] {
+function tableOf({ columns, rows, sentence }: SqlAnswer, width: number): string[] {
   if (rows.length === 0) return [sentence];
   const isNumeric = (at: number): boolean =>
     rows.every((row) => row[at] === null || typeof row[at] === 'number');
@@ -37,25 +37,6 @@ function tableOf({ columns, rows, sentence }: SqlAnswer, width: number | undefin
   }));
   return [...tableLines(tableColumns, rows, width), '', sentence];
 }
-
-const schemaLines = (tables: readonly QuestionTable[], width: number | undefined): string[] =>
-  tables.flatMap(({ name, columns }) => [
-    name,
-    ...tableLines(
-      [
-        { title: 'Column', cell: (column) => column.name },
-        { title: 'Type', cell: ({ type }) => type },
-        {
-          title: 'Meaning',
-          cell: ({ meaning, unit, values }) =>
-            `${meaning}${unit === undefined ? '' : `, in ${unit}`}${values ? `: ${values.join(', ')}` : ''}`,
-        },
-      ],
-      columns,
-      width,
-    ),
-    '',
-  ]);
 
 async function runSql(open: OpenWorkspace, sql: string, context: Context): Promise<SqlAnswer> {
   return call(open, 'ask.run', { sql }, context);
@@ -84,7 +65,12 @@ async function answer(
     };
   }
   const result = await call(open, 'search.find', way.input, context);
-  return { proposal, answer: result, lines: () => [...before, ...foundLines(result)], table: null };
+  return {
+    proposal,
+    answer: result,
+    lines: (width) => [...before, ...resultLines(resultSchemaOf('search.find'), result, width)],
+    table: null,
+  };
 }
 
 export const askCommand = command({
@@ -123,7 +109,9 @@ export const askCommand = command({
     await withWorkspace(context, args, 'ask', async (open) => {
       if (question === undefined) {
         const { tables } = await call(open, 'ask.schema', {}, context);
-        output.result({ tables }, () => schemaLines(tables, output.width));
+        output.result({ tables }, () =>
+          tables.flatMap(({ name, columns }) => [name, ...rowLines(undefined, columns, output.width), '']),
+        );
         return;
       }
       const outcome = sql

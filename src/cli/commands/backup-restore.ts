@@ -8,7 +8,7 @@ import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import { flag, list, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { dryRun } from '../operation.ts';
+import { call, dryRun } from '../operation.ts';
 import {
   changesText,
   differenceLines,
@@ -86,11 +86,11 @@ async function restoreIntoFolder(context: Context, args: RestoreArguments, folde
 /** Restores all records in one change. If the workspace cannot be opened, replaces its file. */
 async function restoreAll(context: Context, args: RestoreArguments & { 'dry-run': boolean }): Promise<void> {
   const { id, another, workspace, actor } = args;
-  const { signal } = context;
   try {
-    await withWorkspace(context, { workspace, actor }, 'backup restore', ({ client }) =>
+    await withWorkspace(context, { workspace, actor }, 'backup restore', (open) =>
       previewAndApply(context, args, {
-        run: (dry, preview) => client.backups.restore({ id, another, dry, seen: preview?.head }, { signal }),
+        run: (dry, preview) =>
+          call(open, 'backups.restore', { id, another, dry, seen: preview?.head }, context),
         refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
         lines: versionLines,
         question: (preview) => (preview.records.length > 0 ? `Restore backup ${id}?` : null),
@@ -159,11 +159,10 @@ interface RestoreRecordsArguments extends RestoreArguments {
 async function restoreRecords(context: Context, args: RestoreRecordsArguments): Promise<void> {
   const { id, another } = args;
   const input = { id, records: [...args.record], links: args['with-links'], another };
-  const { signal } = context;
-  await withWorkspace(context, { ...args, 'dry-run': false }, 'backup restore', ({ client }) =>
+  await withWorkspace(context, { ...args, 'dry-run': false }, 'backup restore', (open) =>
     previewAndApply(context, args, {
       run: (dry, preview) =>
-        client.backups.restoreRecords({ ...input, dry, seen: preview?.head }, { signal }),
+        call(open, 'backups.restoreRecords', { ...input, dry, seen: preview?.head }, context),
       refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
       lines: recordsLines,
       question: ({ records }) =>

@@ -2,11 +2,148 @@ import { programVersion } from '#core/kernel/version.ts';
 import { requiredOneOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { bashCompletion } from '../completion/bash.ts';
-import { fishCompletion } from '../completion/fish.ts';
 import { placesOf } from '../completion/model.ts';
-import { zshCompletion } from '../completion/zsh.ts';
+import type { Place } from '../completion/model.ts';
 import { manualPage } from '../output/man.ts';
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+
+interface ListWriter {
+  named(entries: readonly { name: string; summary: string }[]): string;
+  plain(words: readonly string[]): string;
+}
+
+/**
+ * The code that bash and zsh share. `known` is a pattern of all places but the first. `values` are `case` branches by place and preceding option.
+ * `offers` are the branches by place.
+ */
+function shellCases(places: readonly Place[], write: ListWriter) {
+  const branch = (pattern: string, commands: string): string => `    ${quoted(pattern)}) ${commands} ;;`;
+  const knownPaths = places.filter(({ path }) => path !== '').map(({ path }) => quoted(path));
+  const values = places.flatMap(({ path, options }) =>
+    options
+      .filter(({ takesValue }) => takesValue)
+      .map(({ name, choices }) => branch(`${path} ${name}`, `isValue=1; values=(${write.plain(choices)})`)),
+  );
+  const offers = places.map(({ path, words, options, choices }) =>
+    branch(
+      path,
+      `offered=(${write.named(words)} ${write.plain(choices)}); options=(${write.named(options)})`,
+    ),
+  );
+  return { known: knownPaths.join('|'), values: values.join('\n'), offers: offers.join('\n') };
+}
+
+/** Completion for zsh. Values without choices are completed as files. */
+function zshCompletion(places: readonly Place[]): string {
+  const plain = (words: readonly string[]): string => words.map(quoted).join(' ');
+  /** Names with descriptions, in the format of `_describe`. */
+  const named = (entries: readonly { name: string; summary: string }[]): string =>
+    plain(entries.map(({ name, summary }) => `${name.replaceAll(':', '\\:')}:${summary}`));
+  const { known, values, offers } = shellCases(places, { plain, named });
+  return `#compdef frames
+_frames() {
+  local at='' next word isValue=''
+  local -a offered options values
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    next="\${at:+$at }$word"
+    case $next in
+    ${known}) at=$next ;;
+    *) break ;;
+    esac
+  done
+  case "$at $words[CURRENT-1]" in
+${values}
+  esac
+  case $at in
+${offers}
+  esac
+  if [[ -n $isValue ]]; then
+    (( $#values )) && { compadd -a values; return }
+    _files; return
+  fi
+  if [[ $PREFIX == -* ]]; then
+    _describe option options
+  elif (( $#offered )); then
+    _describe command offered
+  else
+    _files
+  fi
+}
+if [[ $funcstack[1] == _frames ]]; then _frames "$@"; else compdef _frames frames; fi
+`;
+}
+
+/** Completion for bash. Values without choices are completed as files. */
+function bashCompletion(places: readonly Place[]): string {
+  const plain = (words: readonly string[]): string => words.map(quoted).join(' ');
+  const named = (entries: readonly { name: string }[]): string => plain(entries.map(({ name }) => name));
+  const { known, values, offers } = shellCases(places, { plain, named });
+  return `# bash completion for frames
+_frames() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
+  local at='' next word isValue=''
+  local -a offered=() options=() values=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    next="\${at:+$at }$word"
+    case $next in
+    ${known}) at=$next ;;
+    *) break ;;
+    esac
+  done
+  case "$at $previous" in
+${values}
+  esac
+  case $at in
+${offers}
+  esac
+  [[ $current == -* ]] && offered=("\${options[@]}")
+  [[ -n $isValue ]] && offered=("\${values[@]}")
+  mapfile -t COMPREPLY < <(compgen -W "\${offered[*]}" -- "$current")
+  [[ \${#COMPREPLY[@]} -eq 0 ]] && compopt -o default 2>/dev/null
+  return 0
+}
+complete -F _frames frames
+`;
+}
+
+const fishQuoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+
+/** Completion for fish. Values without choices are completed as files. */
+function fishCompletion(places: readonly Place[]): string {
+  const knownPaths = places.filter(({ path }) => path !== '').map(({ path }) => fishQuoted(path));
+  const lines = places.flatMap(({ path, words, options, choices }) => {
+    const here = `complete -c frames -n ${fishQuoted(`__frames_at ${fishQuoted(path)}`)}`;
+    return [
+      ...words.map(({ name, summary }) => `${here} -f -a ${fishQuoted(name)} -d ${fishQuoted(summary)}`),
+      ...(choices.length > 0 ? [`${here} -f -a ${fishQuoted(choices.join(' '))}`] : []),
+      ...options.map(({ name, summary, takesValue, choices: values }) => {
+        const value = !takesValue
+          ? ''
+          : values.length > 0
+            ? ` -x -a ${fishQuoted(values.join(' '))}`
+            : ' -r -F';
+        return `${here} -l ${name.slice(2)} -d ${fishQuoted(summary)}${value}`;
+      }),
+    ];
+  });
+  return `# fish completion for frames
+function __frames_at --description 'Whether the command line is at these words'
+  set -l at ''
+  for word in (commandline -opc)[2..-1]
+    set -l next (string trim -- "$at $word")
+    switch $next
+      case ${knownPaths.join(' ')}
+        set at $next
+      case '*'
+        break
+    end
+  end
+  test "$at" = "$argv[1]"
+end
+${lines.join('\n')}
+`;
+}
 
 const completions = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 type Shell = keyof typeof completions;

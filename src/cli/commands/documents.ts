@@ -1,12 +1,10 @@
 import { saveDocument } from '#core/documents/save.ts';
-import type { TextReport } from '#shared/contract/documents.ts';
-import { field, list, required, text } from '../args/option.ts';
+import { field, list, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operation } from '../operation.ts';
-import { valueText } from '../output/records.ts';
-import { tableLines } from '../output/table.ts';
-import type { Result } from '../args/option.ts';
-import { amount, bytesOf, countOf, capitalise } from '../phrases.ts';
+import { recordLines } from '../output/records.ts';
+import { resultLines } from '../output/result.ts';
+import { bytesOf } from '../phrases.ts';
 import {
   followProgress,
   onLive,
@@ -16,37 +14,6 @@ import {
   replace,
   withWorkspace,
 } from '../workspace.ts';
-
-const states: Readonly<Record<TextReport['state'], string>> = {
-  complete: '',
-  cut: 'Only its beginning is searched.',
-  no_file: 'It has no file.',
-  missing: 'Its file is not on this computer. In a shared workspace, "frames sync fetch" brings it.',
-  waiting: 'Its text is not extracted yet.',
-  no_text: 'It has no text, so search does not find its content.',
-  encrypted: 'It is encrypted, so search does not find its content.',
-  damaged: 'It is damaged. Search finds what could be read.',
-  too_slow: 'Reading it took too long, so search does not find its content.',
-  too_much_memory: 'Reading it needs too much memory, so search does not find its content.',
-};
-
-function textOf({ state, pages, read_pages, characters }: TextReport): string {
-  const size =
-    characters === 0
-      ? ''
-      : pages === null
-        ? `${amount(characters, 'character')} of text.`
-        : `${read_pages === pages ? amount(pages, 'page') : `${read_pages} of ${amount(pages, 'page')}`}, ${amount(characters, 'character')}.`;
-  return [capitalise(size), states[state]].filter(Boolean).join(' ');
-}
-
-const changes = { created: 'Stored', updated: 'Updated', unchanged: 'Already stored' } as const;
-
-const attachedLines = ({ record, text: report, change, op_id }: Result<'documents.attach'>): string[] => [
-  `${changes[change]}: document "${record.title}" (${record.id}).`,
-  textOf(report),
-  ...(op_id === null ? [] : ['Undo with "frames undo".']),
-];
 
 const attach = command({
   path: ['documents', 'attach'],
@@ -81,7 +48,9 @@ const attach = command({
         )
         .then((stream) => followProgress(stream, context.output)),
     );
-    context.output.result(attached, () => attachedLines(attached));
+    context.output.result(attached, () =>
+      resultLines(resultSchemaOf('documents.attach'), attached, context.output.width),
+    );
   },
 });
 
@@ -114,19 +83,6 @@ export const documentCommands = [
     examples: ['frames documents link_1 --workspace W'],
     on: onMoment,
     parameters: { id: field('documents.describing', 'id', 'ID', 'The record') },
-    show: (result, _given, { width }) => [
-      ...tableLines(
-        [
-          { title: 'ID', cell: ({ record }) => record.id },
-          { title: 'Name', cell: ({ record }) => record.title },
-          { title: 'Web address', cell: ({ record }) => valueText(record.payload['url']) },
-          { title: 'Text', cell: ({ text: report }) => textOf(report) },
-        ],
-        result,
-        width,
-      ),
-      `${capitalise(countOf(result.length, 'document'))}.`,
-    ],
   }),
   operation({
     path: 'sync fetch',
@@ -138,7 +94,6 @@ export const documentCommands = [
     examples: ['frames sync fetch doc_1 --workspace W'],
     on: onLive,
     parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
-    show: ({ fetched }) => [fetched ? 'The file is on this computer now.' : 'The file was on this computer.'],
   }),
   operation({
     path: 'documents text',
@@ -149,7 +104,7 @@ export const documentCommands = [
     parameters: { id: field('documents.text', 'id', 'ID', 'The document') },
     show: ({ text: pages, ...report }) => [
       ...pages.flatMap((page, at) => (report.pages === null ? [page] : [`— page ${at + 1} —`, page])),
-      textOf(report),
+      ...resultLines(undefined, report),
     ],
   }),
   operation({
@@ -163,15 +118,7 @@ export const documentCommands = [
       type: 'comment' as const,
       filters: [{ field: 'record_id', op: 'is' as const, value: id }],
     }),
-    show: ({ rows }) => [
-      ...rows.flatMap(({ id, payload, created_at }) => [
-        `${valueText(payload['author']) || 'Unknown author'}, ${created_at}${payload['resolved'] === true ? ', resolved' : ''} (${id})`,
-        ...valueText(payload['text'])
-          .split('\n')
-          .map((line) => `  ${line}`),
-      ]),
-      `${capitalise(countOf(rows.length, 'comment'))}.`,
-    ],
+    show: ({ rows }) => rows.flatMap((row) => [...recordLines(row), '']),
   }),
   operation({
     path: 'comments add',
@@ -185,7 +132,7 @@ export const documentCommands = [
       type: 'comment' as const,
       data: { record_id: id, text: said, ...(mention.length > 0 ? { mentions: [...mention] } : {}) },
     }),
-    show: ({ record }) => [`Added comment ${record.id}.`, 'Undo with "frames undo".'],
+    done: 'Added:',
   }),
   operation({
     path: 'comments resolve',
@@ -195,6 +142,5 @@ export const documentCommands = [
     parameters: { id: field('entities.update', 'id', 'ID', 'The comment') },
     writes: true,
     input: () => ({ type: 'comment' as const, data: { resolved: true } }),
-    show: ({ op_id }) => [op_id === null ? 'It is resolved already.' : 'Resolved. Undo with "frames undo".'],
   }),
 ];

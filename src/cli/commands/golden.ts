@@ -3,7 +3,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { dryRun, operation } from '../operation.ts';
+import { call, dryRun, operation } from '../operation.ts';
 import { refusalOf, versionLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { fieldLines, table } from '../output/table.ts';
@@ -31,14 +31,14 @@ const goldenReset = command({
   parameters: {},
   options: { ...onLive, version, ...dryRun, yes },
   async run(context, args) {
-    const { signal } = context;
-    await withWorkspace(context, { ...args, 'dry-run': false }, 'golden reset', async ({ client }) => {
+    await withWorkspace(context, { ...args, 'dry-run': false }, 'golden reset', async (open) => {
+      const { client } = open;
       const versions = await client.golden.list({});
       if (args.version === undefined) refuseSample(versions);
       const { counts } = (await client.golden.status({})).live;
       await previewAndApply(context, args, {
         run: (dry, preview) =>
-          client.golden.reset({ version: args.version, dry, seen: preview?.head }, { signal }),
+          call(open, 'golden.reset', { version: args.version, dry, seen: preview?.head }, context),
         refusal: ({ problems }) => refusalOf(problems),
         lines: versionLines,
         question: (preview) =>

@@ -5,14 +5,12 @@ import { field, flag, list, required, requiredOneOf, text, whole } from '../args
 import { readTime } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { dryRun, comparisonOptions, operation, pagingOptions } from '../operation.ts';
-import { changesText, comparedLines, countLines, problemLines, refusalOf } from '../output/differences.ts';
+import { comparisonOptions, operation, pagingOptions, planned } from '../operation.ts';
+import { comparedLines, countLines } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
-import { table, tableLines } from '../output/table.ts';
-import { previewAndApply } from '../plan.ts';
-import { yes } from '../prompts.ts';
+import { tableLines } from '../output/table.ts';
 import { amount, capitalise, timeOf } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
@@ -145,8 +143,9 @@ const momentsShow = command({
   },
 });
 
-const momentsRestore = command({
-  path: ['moments', 'restore'],
+const momentsRestore = planned({
+  path: 'moments restore',
+  operation: 'moments.restore',
   summary: 'Restore records to an earlier state',
   details: [
     'Removes records that did not exist then. Also restores the records and links that the restored records need, unless --alone ' +
@@ -154,56 +153,33 @@ const momentsRestore = command({
     '--all makes a backup first and keeps profiles, the workspace name and checkpoints. Admins only.',
   ],
   examples: ['frames moments restore 2026-11-20T08:30 team_1 team_2 --workspace W --dry-run'],
-  parameters: { at: required('MOMENT', 'Point in time'), ids: list('ID', 'Record ids') },
+  on: onWorkspace,
+  parameters: { moment: required('MOMENT', 'Point in time', { field: 'at' }), ids: list('ID', 'Record ids') },
   options: {
-    ...onWorkspace,
     all: flag('Restore all records'),
     alone: flag('Restore only the given records'),
-    ...dryRun,
-    yes,
   },
-  async run(context, args) {
-    const { at, sandbox, workspace, actor } = args;
+  before(args) {
     if (args.all === args.ids.length > 0)
-      throw new UsageError('Give record ids or --all. Nothing was changed.', {
-        argument: 'ID',
-      });
-    const input = { at, ids: args.all ? null : [...args.ids], along: !args.alone };
-    // Opens the current state; the point in time is the target of the restore.
-    await withWorkspace(context, { workspace, actor, sandbox }, 'moments restore', async ({ client }) => {
-      const { signal } = context;
-      await previewAndApply(context, args, {
-        run: (dry, preview) => client.moments.restore({ ...input, dry, seen: preview?.head }, { signal }),
-        refusal: (preview) => unknownFault(preview) ?? refusalOf(preview.problems),
-        lines: restoredLines,
-        question: (preview) =>
-          preview.records.length > 0
-            ? `Restore the state of ${momentText(preview)}: ${changesText(preview)}?`
-            : null,
-      });
-    });
+      throw new UsageError('Give record ids or --all. Nothing was changed.', { argument: 'ID' });
   },
+  input: ({ all, ids, alone }) => ({ ids: all ? null : [...ids], along: !alone }),
+  refusal: unknownFault,
+  lead: (result) => [
+    `State of ${momentText(result)}.`,
+    ...result.unknown.map((id) => `? No record "${id}" now or then.`),
+  ],
+  question: 'Restore',
 });
 
 /** NOT_FOUND if any name is unknown, because nothing is restored then; else null. */
-function unknownFault({ unknown: [first, ...more] }: Restored): Fault | null {
+function unknownFault({ unknown: [first] }: Restored): Fault | null {
   if (first === undefined) return null;
-  const otherNames = more.length > 0 ? `, nor ${more.map((id) => `"${id}"`).join(', ')}` : '';
-  const message = `No record "${first}" now or then${otherNames}. Nothing was changed.`;
-  return new Fault('NOT_FOUND', message, { type: 'record', id: first });
+  return new Fault('NOT_FOUND', { type: 'record', id: first });
 }
 
 const momentText = ({ at }: Restored): string =>
   `${timeOf(at.created_at)} UTC (${transactionText(at)}, by ${actorName(at.actor)})`;
-
-const restoredLines = (result: Restored): string[] => [
-  `${result.dry ? 'Would restore' : 'Restored'} the state of ${momentText(result)}: ${changesText(result)}.`,
-  ...(result.added > 0 ? [`Including ${amount(result.added, 'related record')}.`] : []),
-  ...result.unknown.map((id) => `? No record "${id}" now or then.`),
-  ...problemLines(result.problems),
-  ...(result.backup === null ? [] : [`Backup made first: ${result.backup}.`]),
-  ...(result.op_id === null ? [] : ['Undo with "frames undo".']),
-];
 
 const checkpointId = { id: field('checkpoints.rename', 'id', 'NAME', 'Checkpoint, by name or id') };
 
@@ -275,18 +251,12 @@ export const historyCommands: readonly Command[] = [
     parameters: { name: field('checkpoints.create', 'name', 'NAME', 'Name') },
     options: { of: field('checkpoints.create', 'at', 'MOMENT', 'Point in time') },
     writes: true,
-    show: ({ name, at, created_at }) => [
-      `Created checkpoint "${name}" at transaction ${at} (${timeOf(created_at)} UTC).`,
-    ],
+    done: 'Created:',
   }),
   operation({
     path: 'checkpoints list',
     operation: 'checkpoints.list',
     summary: 'List checkpoints',
-    show: (result, _, { width }) => [
-      ...(result.length > 0 ? withGap(table(result, ['name', 'at', 'made', 'by', 'lost', 'id'], width)) : []),
-      `${capitalise(amount(result.length, 'checkpoint'))}.`,
-    ],
   }),
   operation({
     path: 'checkpoints rename',
@@ -294,7 +264,7 @@ export const historyCommands: readonly Command[] = [
     summary: 'Rename a checkpoint',
     parameters: { ...checkpointId, name: field('checkpoints.rename', 'name', 'NEW', 'New name') },
     writes: true,
-    show: ({ name }) => [`Renamed checkpoint to "${name}".`],
+    done: 'Renamed:',
   }),
   operation({
     path: 'checkpoints remove',
@@ -303,6 +273,6 @@ export const historyCommands: readonly Command[] = [
     parameters: checkpointId,
     writes: true,
     ask: ({ id }) => `Remove checkpoint "${id}"?`,
-    show: ({ name }) => [`Removed checkpoint "${name}".`],
+    done: 'Removed:',
   }),
 ];

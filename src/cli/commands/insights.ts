@@ -1,63 +1,36 @@
 import { isUncertain, shareError } from '#shared/domain/confidence.ts';
-import type { Answer, Insight } from '#shared/contract/analysis.ts';
-import { field, oneOf } from '../args/option.ts';
+import type { Answer } from '#shared/contract/analysis.ts';
+import { field, oneOf, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call, dryRun } from '../operation.ts';
-import { tableLines } from '../output/table.ts';
-import { amount, countOf } from '../phrases.ts';
+import { resultLines } from '../output/result.ts';
+import { percent } from '../phrases.ts';
 import { onLive, onMoment, withWorkspace } from '../workspace.ts';
-import { percent } from './dashboard-lines.ts';
 
-export function insightLines(answer: Answer, width: number | undefined): string[] {
-  const { question, items, ranked, top, unknown, estimate, worst, since, begins, runs, seed, guesses } =
-    answer;
-  const rows = items.map((item, at) => ({ ...item, at: at + 1 }));
-  const table = tableLines(
-    [
-      { title: '#', align: 'right', cell: ({ at }) => String(at) },
-      {
-        title: question === 'weak' ? 'Flow gained' : question === 'changes' ? 'Change' : 'Flow lost',
-        align: 'right',
-        cell: ({ value }) => percent(value),
-      },
-      {
-        title: 'Rank holds',
-        align: 'right',
-        cell: ({ confidence }) => (confidence === null ? '' : shareText(confidence, runs)),
-      },
-      {
-        title: `In top ${top}`,
-        align: 'right',
-        cell: (item) =>
-          item.in_top === null ? '' : `${shareText(item.in_top, runs)}${isUncertain(item) ? ' ?' : '  '}`,
-      },
-      { title: 'Title', cell: (item) => titleOf(item) },
-      { title: 'University', cell: ({ university }) => university ?? '' },
-      { title: 'Why', cell: ({ reason }) => reason },
-    ],
-    rows,
-    width,
-  );
+export function insightLines(answer: Answer, width: number): string[] {
+  const { items, worst, question, runs, top } = answer;
+  const [first] = items;
+  const repairs = question === 'changes' ? [] : (first?.interventions ?? []);
+  const rows = items.map((item) => ({
+    ...item,
+    confidence: item.confidence === null ? '' : shareText(item.confidence, runs),
+    in_top: item.in_top === null ? '' : `${shareText(item.in_top, runs)}${isUncertain(item) ? ' ?' : ''}`,
+  }));
+  const result = {
+    ...answer,
+    items: rows,
+    worst: worst && `${worst.title} (${percent(worst.value)}). ${worst.reason}`,
+    ...(repairs.length > 0 && {
+      repairs_of_the_first: repairs.map(({ title, value }) => ({ title, value: percent(value) })),
+    }),
+  };
   return [
-    ...(rows.length > 0 ? [...table, ''] : []),
-    ...repairLines(answer),
-    ...(worst ? [`Most critical set: ${worst.title} (${percent(worst.value)}). ${worst.reason}`] : []),
-    ...(since === null ? [] : [`Since ${since}.`]),
-    ...(begins === null
-      ? []
-      : [
-          `The history begins ${begins.slice(0, 10)}. There is no earlier term to compare with yet; name a time with --since.`,
-        ]),
-    ...(unknown > 0 ? [`${countOfUnknown(question, unknown)} skipped: not enough data.`] : []),
-    ...guessLines(guesses),
-    ...(estimate ? ['Values are estimated from a random sample because the network is dense.'] : []),
-    `Showing ${rows.length} of ${amount(ranked, 'result')}.${runs > 0 ? ` Ranks checked in ${amount(runs, 'stress test')} (seed ${seed}).` : ''}`,
+    ...resultLines(resultSchemaOf('analysis.insights'), result, width),
     ...(runs > 0 && items.length > 0
       ? [
-          `Rank holds: stress tests in which an item ranks as high or higher. In top ${top}: those in which it is among the ${top} largest.`,
+          `Rank holds: stress tests in which an item ranks as high or higher. In top: those in which it is among the ${top} largest; "?": neither in 60 %.`,
         ]
       : []),
-    ...(items.some(isUncertain) ? ['? Uncertain: neither in 60 % of the stress tests.'] : []),
   ];
 }
 
@@ -65,37 +38,6 @@ function shareText(share: number, runs: number): string {
   const error = shareError(share, runs);
   return `${percent(share)}${error === null ? '' : ` ± ${Math.round(100 * error)}`}`;
 }
-
-function repairLines({ items, question }: Answer): string[] {
-  const [first] = items;
-  if (!first || first.interventions.length === 0 || question === 'changes') return [];
-  const repairs = first.interventions.map(
-    ({ title, value }) => `  ${title}: ${percent(first.value)} → ${percent(value)}`,
-  );
-  return [`Repairs for 1, ${titleOf(first)}:`, ...repairs, ''];
-}
-
-/** Interchangeable members of a team share one title. */
-function titleOf({ title, alike, because: { code, params } }: Insight): string {
-  if (alike === 1) return title;
-  return code === 'member'
-    ? `Any of ${alike} members of ${String(params['team'])}`
-    : `Any of ${alike}: ${title}`;
-}
-
-function guessLines({ terms, losses, teams }: Answer['guesses']): string[] {
-  const parts = [
-    ...(terms > 0 ? [`${countOf(terms, 'student')} without terms`] : []),
-    ...(losses > 0 ? [`${countOf(losses, 'interface')} without loss and bond`] : []),
-    ...(teams > 0 ? [`${countOf(teams, 'team')} without members`] : []),
-  ];
-  return parts.length === 0
-    ? []
-    : [`Not in the records: ${parts.join(', ')}. Usual values stand in for them.`];
-}
-
-const countOfUnknown = (question: Answer['question'], unknown: number): string =>
-  countOf(unknown, question === 'cohorts' ? 'team' : 'interface');
 
 export const insightsCommand = command({
   path: ['insights'],
@@ -165,6 +107,6 @@ export const rankingCommand = command({
         ? call(open, 'analysis.ranking', {}, context)
         : (await call(open, 'analysis.setRanking', { people: people === 'on' }, context)).policy,
     );
-    context.output.result(policy, () => [`People in rankings: ${policy.people ? 'on' : 'off'}.`]);
+    context.output.result(policy, () => resultLines(resultSchemaOf('analysis.ranking'), policy));
   },
 });

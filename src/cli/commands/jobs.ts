@@ -1,56 +1,17 @@
 import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
 import { jobKindNames } from '#shared/contract/jobs.ts';
-import type { Job, JobDetails, JobRequest } from '#shared/contract/jobs.ts';
+import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
-import { field, flag, requiredOneOf, text, whole } from '../args/option.ts';
+import { field, flag, requiredOneOf, resultSchemaOf, text, whole } from '../args/option.ts';
 import { readObject } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { tableLines } from '../output/table.ts';
-import type { Column } from '../output/table.ts';
+import { resultLines } from '../output/result.ts';
 import { operation, pagingOptions } from '../operation.ts';
 import { amount, capitalise } from '../phrases.ts';
 import { onLive, pathOf, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
-
-const columns: readonly Column<Job>[] = [
-  { title: 'ID', cell: ({ id }) => id },
-  { title: 'Kind', cell: ({ kind }) => kind },
-  { title: 'State', cell: ({ state }) => state },
-  { title: 'Attempts', cell: ({ attempts, max_attempts: max }) => `${attempts} of ${max}` },
-  { title: 'About', cell: ({ about }) => aboutText(about) },
-  { title: 'Created', cell: ({ created_at }) => created_at },
-  { title: 'Progress', cell: (job) => progressText(job) },
-  { title: 'Error', cell: ({ error }) => error?.message ?? '' },
-];
-
-const aboutText = ({ file, question, university }: Job['about']): string =>
-  [file, question, university].filter((part) => part !== null).join(', ');
-
-function progressText({ progress }: Job): string {
-  if (!progress) return '';
-  const { step, done, total } = progress;
-  return `${step} ${done.toLocaleString('en-US')}${total === null ? '' : ` of ${total.toLocaleString('en-US')}`}`;
-}
-
-const stateLine = ({ id, kind, state }: Job): string => `${id} (${kind}) is ${state}.`;
-
-function detailLines(job: JobDetails): string[] {
-  const { attempts, max_attempts: max, error, run_after, state } = job;
-  return [
-    stateLine(job),
-    `Attempts: ${attempts} of ${max}`,
-    ...(state === 'pending' || state === 'failed' ? [`Next attempt: ${run_after}`] : []),
-    ...(progressText(job) === '' ? [] : [`Progress: ${progressText(job)}`]),
-    ...(error ? [`Error: ${error.message}`] : []),
-    `Created: ${job.created_at}`,
-    ...(job.started_at === null ? [] : [`Started: ${job.started_at}`]),
-    ...(job.finished_at === null ? [] : [`Finished: ${job.finished_at}`]),
-    `Input: ${JSON.stringify(job.input)}`,
-    ...(job.result === null ? [] : [`Result: ${JSON.stringify(job.result)}`]),
-  ];
-}
 
 const onJob = (name: 'jobs.show' | 'jobs.retry' | 'jobs.cancel') => ({
   id: field(name, 'id', 'ID', 'The job'),
@@ -103,8 +64,9 @@ const run = command({
     const jobs = await withWorkspace(context, args, 'jobs run', (open) => follow(open, context, args));
     const dead = jobs.filter(({ state }) => state === 'dead');
     context.output.result({ jobs }, () => [
-      ...(jobs.length > 0 ? [...tableLines(columns, jobs, context.output.width), ''] : []),
-      `${capitalise(amount(jobs.length, 'job'))} run.`,
+      ...(jobs.length > 0
+        ? resultLines(resultSchemaOf('jobs.list'), { jobs }, context.output.width)
+        : ['No jobs run.']),
     ]);
     if (dead.length > 0)
       throw new Failed(
@@ -143,10 +105,6 @@ export const jobCommands = [
       kind: field('jobs.list', 'kinds', 'KIND', 'Only jobs of this kind'),
       ...pagingOptions('jobs.list'),
     },
-    show: ({ jobs, total }, _, { width }) => [
-      ...(jobs.length > 0 ? [...tableLines(columns, jobs, width), ''] : []),
-      `${capitalise(amount(total, 'job'))}.`,
-    ],
   }),
   operation({
     path: 'jobs schedules',
@@ -155,11 +113,6 @@ export const jobCommands = [
     details: ['A window adds them when they are due, or "frames jobs run".'],
     examples: ['frames jobs schedules --workspace W'],
     on: onLive,
-    show: (schedules) =>
-      schedules.map(
-        ({ kind, every, last, next }) =>
-          `${kind}: every ${amount(every / 86_400_000, 'day')}, next ${next}${last === null ? '' : `, last ${last}`}.`,
-      ),
   }),
   operation({
     path: 'jobs show',
@@ -168,7 +121,6 @@ export const jobCommands = [
     examples: ['frames jobs show job_1 --workspace W --json'],
     on: onLive,
     parameters: onJob('jobs.show'),
-    show: detailLines,
   }),
   operation({
     path: 'jobs add',
@@ -196,9 +148,7 @@ export const jobCommands = [
         throw new UsageError('--file FILE goes with "import", which requires it.', { argument: '--file' });
     },
     input: (args, open, context) => ({ job: requestOf(context, open, args) }),
-    show: ({ id, kind }) => [
-      `Added ${id} (${kind}). Run it with "frames jobs run", or open the workspace in the window.`,
-    ],
+    done: 'Added. Run it with "frames jobs run", or open the workspace in the window.',
   }),
   operation({
     path: 'jobs retry',
@@ -210,7 +160,6 @@ export const jobCommands = [
     examples: ['frames jobs retry job_1 --workspace W'],
     on: onLive,
     parameters: onJob('jobs.retry'),
-    show: (job) => [stateLine(job)],
   }),
   operation({
     path: 'jobs cancel',
@@ -222,7 +171,6 @@ export const jobCommands = [
     examples: ['frames jobs cancel job_1 --workspace W'],
     on: onLive,
     parameters: onJob('jobs.cancel'),
-    show: (job) => [stateLine(job)],
   }),
   run,
 ];

@@ -1,12 +1,9 @@
 import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
-import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
 import { requiredOneOf, required, oneOf, text } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { call, operation } from '../operation.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { tableLines } from '../output/table.ts';
-import { amount, capitalise } from '../phrases.ts';
 import { onLive } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
@@ -16,30 +13,6 @@ export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
   names: 'the question, tables and columns, and names of records',
   rows: 'the question, tables and columns, names of records, and some rows',
 };
-
-function stateText({ state, seconds }: LanguageModel['breaker']): string {
-  if (state === 'closed') return '';
-  return state === 'open' ? `paused after failures for ${seconds ?? 0} s` : 'failed several times';
-}
-
-const overviewLines = ({ models, chosen, level }: LanguageModels, width: number | undefined): string[] => [
-  ...(models.length === 0
-    ? ['No language models. "frames models discover" looks for servers on this computer.']
-    : tableLines(
-        [
-          { title: 'Name', cell: ({ name }) => name },
-          { title: 'Model', cell: ({ model }) => model },
-          { title: 'Address', cell: ({ url }) => url },
-          { title: 'Where', cell: (model) => (model.is_local ? 'this computer' : 'elsewhere') },
-          { title: 'Key', cell: (model) => (model.has_key ? 'stored' : '') },
-          { title: 'In use', cell: ({ id }) => (id === chosen ? 'yes' : '') },
-          { title: 'State', cell: ({ breaker }) => stateText(breaker) },
-        ],
-        models,
-        width,
-      )),
-  `May be sent from this workspace: ${levelTexts[level]} (${level}).`,
-];
 
 /** Resolves a model name or id to an id. Throws NOT_FOUND. */
 async function modelId(open: OpenWorkspace, nameOrId: string, context: Context): Promise<string> {
@@ -75,7 +48,6 @@ const listModels = operation({
   summary: 'List the language models of this computer',
   examples: ['frames models list --workspace W'],
   on: onLive,
-  show: (models, _, { width }) => overviewLines(models, width),
 });
 
 const addModel = operation({
@@ -98,7 +70,7 @@ const addModel = operation({
     key: oneOf('FROM', 'Read the key of the server from here', sources),
   },
   input: async ({ key }, _, context) => ({ key: await readKey(context, key) }),
-  show: ({ name, url }) => [`Added "${name}" at ${url}.`],
+  done: 'Added:',
 });
 
 const removeModel = operation({
@@ -109,7 +81,6 @@ const removeModel = operation({
   parameters: named,
   ask: ({ name }) => `Remove the language model "${name}" and its key?`,
   input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
-  show: (models, _, { width }) => overviewLines(models, width),
 });
 
 const chooseModel = operation({
@@ -121,7 +92,6 @@ const chooseModel = operation({
   input: async ({ name }, open, context) => ({
     id: name === undefined ? null : await modelId(open, name, context),
   }),
-  show: (models, _, { width }) => overviewLines(models, width),
 });
 
 const setLevel = operation({
@@ -132,7 +102,6 @@ const setLevel = operation({
   examples: ['frames models level schema --workspace W'],
   on: onLive,
   parameters: { level: requiredOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
-  show: (models, _, { width }) => overviewLines(models, width),
 });
 
 const discoverModels = operation({
@@ -141,13 +110,6 @@ const discoverModels = operation({
   summary: 'Look for Ollama and LM Studio on this computer',
   details: ['Looks at the ports 11434 (or that of $OLLAMA_HOST) and 1234 of this computer only.'],
   on: onLive,
-  show: ({ servers }) =>
-    servers.length === 0
-      ? ['No server found. Start Ollama or LM Studio, then try again.']
-      : servers.flatMap(({ server, url, models }) => [
-          `${server === 'ollama' ? 'Ollama' : 'LM Studio'} at ${url}: ${amount(models.length, 'model')}`,
-          ...models.map((model) => `  ${model}`),
-        ]),
 });
 
 const testModel = operation({
@@ -157,7 +119,7 @@ const testModel = operation({
   on: onLive,
   parameters: named,
   input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
-  show: ({ ms }) => [capitalise(`answered in ${(ms / 1000).toFixed(1)} s.`)],
+  done: 'Answered:',
 });
 
 export const languageModelCommands = [

@@ -4,6 +4,7 @@ import { whole } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
+import { resultLines } from '../output/result.ts';
 import { onLive, pathOf, withClosed } from '../workspace.ts';
 
 const options = { workspace: onLive.workspace };
@@ -17,13 +18,7 @@ export const migrateStatus = command({
   options,
   async run(context, args) {
     const status = schemaStatus(pathOf(context, args.workspace));
-    context.output.result(status, () => [
-      `The workspace has schema ${status.version}; FRAMES needs ${status.newest}.`,
-      ...status.steps.map(
-        ({ version, name, applied }) =>
-          `  ${applied ? '✓' : '·'} ${version} ${name}${applied ? '' : ' (pending)'}`,
-      ),
-    ]);
+    context.output.result(status, () => resultLines(undefined, status, context.output.width));
     return Promise.resolve();
   },
 });

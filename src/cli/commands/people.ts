@@ -1,104 +1,25 @@
 import { exportPerson } from '#core/people/export.ts';
-import type { Erased, HoldingVersion, Occurrences, Place, ServerPlace } from '#shared/contract/people.ts';
+import type { Occurrences } from '#shared/contract/people.ts';
 import { cleanUpBounds } from '#shared/domain/clean-up.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { flag, required, text } from '../args/option.ts';
+import { flag, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun } from '../operation.ts';
+import { call, dryRun, operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
+import type { Output } from '../output/output.ts';
+import { resultLines } from '../output/result.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
-import { amount, bytesOf, nameOf } from '../phrases.ts';
+import { amount, bytesOf } from '../phrases.ts';
 import { followProgress, onLive, pathOf, replace, withWorkspace } from '../workspace.ts';
 
-const person = required('PERSON', 'Id or name of a student, a member of faculty or a profile');
+const person = required('PERSON', 'Id or name of a student, a member of faculty or a profile', {
+  field: 'person',
+});
 
-const titleOf = ({ kind, name, id }: Pick<Place, 'kind' | 'name' | 'id'>): string =>
-  kind === 'live' ? 'Live' : `${kind === 'trash' ? 'Discarded sandbox' : 'Sandbox'} "${name ?? id}"`;
-
-const states = {
-  present: 'record',
-  deleted: 'deleted record',
-  erased: 'erased record',
-  none: 'no record',
-} as const;
-
-function placeLines(place: Place): string[] {
-  const { record, rows, mentions, labels, problem } = place;
-  if (problem !== null) return [`${titleOf(place)}: not searched. ${problem}`];
-  const counts = [
-    `${states[record]}, ${amount(rows, 'history entry', 'history entries')}`,
-    amount(mentions.length, 'other record'),
-    amount(labels, 'change description'),
-  ];
-  return [
-    `${titleOf(place)}: ${counts.join(', ')}.`,
-    ...mentions.map(({ type, id, title, fields, rows: of }) => {
-      const fieldNames = fields.length > 0 ? fields.join(', ') : 'only in the history';
-      return `    ${nameOf(type)} "${title}" (${id}): ${fieldNames}, ${amount(of, 'history entry', 'history entries')}`;
-    }),
-  ];
-}
-
-const versionLines = (versions: readonly HoldingVersion[]): string[] =>
-  versions.map(({ kind, id, rows, mentions, removed, problem }) => {
-    const label = kind === 'backup' ? `Backup ${id}` : `Golden version ${id}`;
-    if (problem !== null) return `${label}: not searched. ${problem}`;
-    const until = removed === null ? 'not removed automatically' : `removed by retention about ${removed}`;
-    return `${label}: ${amount(rows, 'history entry', 'history entries')}, ${amount(mentions, 'mention')}; ${until}.`;
-  });
-
-const fileLines = (files: readonly string[]): string[] =>
-  files.length === 0 ? [] : [`Other files that contain the name: ${files.join(', ')}.`];
-
-const backupLines = (backups: ServerPlace['backups']): string[] =>
-  backups.map(({ id, removed }) => `Backup ${id} of the server: removed about ${removed}.`);
-
-function serverLines(server: ServerPlace | null): string[] {
-  if (server === null) return [];
-  const { url, rows, mentions, backups, problem } = server;
-  if (problem !== null) return [`Server ${url}: not searched. ${problem}`];
-  return [
-    `Server ${url}: ${amount(rows, 'history entry', 'history entries')}, ${amount(mentions, 'mention')}.`,
-    ...backupLines(backups),
-  ];
-}
-
-const foundLines = ({ person, places, versions, files, namesakes, ids, server }: Occurrences): string[] => [
-  `${person.name} (${person.id}, ${nameOf(person.type)}): ${states[person.state]}.`,
-  ...(person.terms.length > 0 ? [`Searched for: ${person.terms.join('; ')}.`] : []),
-  ...places.flatMap(placeLines),
-  ...serverLines(server),
-  ...versionLines(versions),
-  ...fileLines(files),
-  ...namesakes.map(({ type, id, title }) => `Same name, another person: ${nameOf(type)} "${title}" (${id}).`),
-  ...(ids.length > 0 ? [`Ids that contain the name, and cannot be changed: ${ids.join(', ')}.`] : []),
-];
-
-const erasedLines = ({ person: erased, places, versions, files, server }: Erased): string[] => [
-  `Erased ${erased.id}.`,
-  ...(server === null
-    ? []
-    : [
-        `Server ${server.url}: ${amount(server.records, 'record')} and ${amount(server.rows, 'history entry', 'history entries')} emptied. Other workspaces erase the person at their next sync.`,
-        ...backupLines(server.backups),
-      ]),
-  ...places.map((place) => {
-    if (place.problem !== null) return `${titleOf(place)}: not erased. ${place.problem}`;
-    const emptied = `${amount(place.records, 'record')} and ${amount(place.rows, 'history entry', 'history entries')} emptied`;
-    const remainder = place.rewritten
-      ? ''
-      : ' The file could not be rewritten: close other windows and run "frames vacuum".';
-    return `${titleOf(place)}: ${emptied}.${remainder}`;
-  }),
-  ...(versions.length > 0
-    ? ['Still held by:', ...versionLines(versions)]
-    : ['No backup or golden version holds the person.']),
-  ...fileLines(files),
-];
-
-const find = command({
-  path: ['people', 'find'],
+const find = operation({
+  path: 'people find',
+  operation: 'people.find',
   summary: 'Find everything the workspace holds about a person',
   details: [
     'Searches live, all sandboxes, their histories, backups, golden versions and other files of the workspace, for every name the ' +
@@ -106,16 +27,12 @@ const find = command({
       'server and its backups hold.',
   ],
   examples: ['frames people find "Ada Novak" --workspace W'],
-  operation: 'people.find',
+  on: onLive,
   parameters: { person },
-  options: onLive,
-  async run(context, args) {
-    const result = await withWorkspace(context, args, 'people find', (open) =>
-      call(open, 'people.find', { person: args.person }, context),
-    );
-    context.output.result(result, () => foundLines(result));
-  },
 });
+
+const foundLines = (found: Occurrences, { width }: Output): string[] =>
+  resultLines(resultSchemaOf('people.find'), found, width);
 
 const exporting = command({
   path: ['people', 'export'],
@@ -177,15 +94,18 @@ const erase = command({
       if (args['dry-run'])
         return context.output.result({ ...occurrences, dry: true }, () => [
           'Dry run: nothing was changed.',
-          ...foundLines(occurrences),
+          ...foundLines(occurrences, context.output),
         ]);
-      if (!args.yes) context.output.note(foundLines(occurrences));
+      if (!args.yes) context.output.note(foundLines(occurrences, context.output));
       const { id, name } = occurrences.person;
       await confirm(context, args.yes, `Erase "${name}" (${id})? This cannot be undone.`);
       // `--yes` skips the question about the match, so only an exact name or id may erase.
       const person = args.yes ? args.person : id;
       const erased = await call(open, 'people.erase', { person, mentions: !args['keep-texts'] }, context);
-      context.output.result(erased, () => erasedLines(erased));
+      context.output.result(erased, () => [
+        `Erased ${erased.person.id}. What is left:`,
+        ...resultLines(resultSchemaOf('people.erase'), { ...erased, op_id: undefined }, context.output.width),
+      ]);
     });
   },
 });
@@ -215,13 +135,9 @@ const purge = command({
       await confirm(context, args.yes, `Purge ${amount(count, 'deleted record')}? This cannot be undone.`);
       return call(open, 'people.purge', { days }, context);
     });
-    const { dry, records, rows, problems } = result;
     context.output.result(result, () => [
-      dry
-        ? `To purge: ${amount(sumOf(records), 'deleted record')}.`
-        : `Purged ${amount(sumOf(records), 'deleted record')} and ${amount(rows, 'history entry', 'history entries')}.`,
-      ...Object.entries(records).map(([type, count]) => `    ${nameOf(type)}: ${count}`),
-      ...problems.map(({ sandbox, problem }) => `Sandbox "${sandbox}": not purged. ${problem}`),
+      result.dry ? 'To purge:' : 'Purged:',
+      ...resultLines(resultSchemaOf('people.purge'), { ...result, op_id: undefined }, context.output.width),
     ]);
   },
 });
@@ -235,8 +151,6 @@ function daysOf(text: string, argument: string, min: number): number {
 
 const periodOf = (text: string | undefined, argument: string): number | null | undefined =>
   text === undefined ? undefined : text === 'off' ? null : daysOf(text, argument, cleanUpBounds.least);
-
-const periodText = (days: number | null): string => (days === null ? 'off' : `after ${amount(days, 'day')}`);
 
 const cleanUp = command({
   path: ['clean-up'],
@@ -264,10 +178,7 @@ const cleanUp = command({
         ? call(open, 'people.cleanUp', {}, context)
         : (await call(open, 'people.setCleanUp', requested, context)).policy,
     );
-    context.output.result(policy, () => [
-      `Archive inactive students: ${periodText(policy.archive_after)}.`,
-      `Purge deleted records: ${periodText(policy.purge_after)}.`,
-    ]);
+    context.output.result(policy, () => resultLines(resultSchemaOf('people.cleanUp'), policy));
   },
 });
 

@@ -3,8 +3,7 @@ import { field, requiredOneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
-import { table } from '../output/table.ts';
-import { amount, countsLine, capitalise } from '../phrases.ts';
+import { countsLine } from '../phrases.ts';
 import { followProgress, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 
 const none = 'none';
@@ -16,8 +15,6 @@ export const profileCommands = [
     operation: 'workspace.profiles',
     summary: 'List the profiles of a workspace',
     on: onMoment,
-    show: (profiles, _, { width }) =>
-      table(profiles, ['id', 'name', 'role', 'university_id', 'created_at'], width),
   }),
   operation({
     path: 'profiles create',
@@ -42,7 +39,7 @@ export const profileCommands = [
         throw new UsageError('frames profiles create requires exactly one NAME.', { argument: 'NAME' });
     },
     input: (args) => ({ name: args.named ?? args.name ?? '' }),
-    show: ({ name, id, role }) => [`Created profile "${name}" (${id}), ${role}.`],
+    done: 'Created:',
   }),
   operation({
     path: 'profiles rename',
@@ -56,9 +53,6 @@ export const profileCommands = [
     options: { profile: text('PROFILE', 'Profile to rename, by id or name (default: your own)') },
     writes: true,
     input: ({ profile }, { session }) => ({ profile: profile ?? session.profile }),
-    show: ({ profile, op_id }) => [
-      `${op_id === null ? 'Nothing to change' : 'Renamed'}: profile ${profile.id} is named "${profile.name}".`,
-    ],
   }),
   operation({
     path: 'profiles change',
@@ -87,9 +81,6 @@ export const profileCommands = [
     },
     input: ({ university }) =>
       university === undefined ? {} : { university_id: university === none ? null : university },
-    show: ({ profile: { name, id, role, university_id }, op_id }) => [
-      `${op_id === null ? 'Nothing to change' : 'Changed profile'}: "${name}" (${id}), ${role}, ${university_id ?? 'no university'}.`,
-    ],
   }),
 ];
 
@@ -123,8 +114,5 @@ export const sampleCommands = [
     summary: 'Remove sample data',
     details: ['Keeps your own records, and sample records that were changed or that yours refer to.'],
     writes: true,
-    show: ({ removed, left }) => [
-      `${capitalise(amount(removed, 'record'))} deleted.${left > 0 ? ` ${capitalise(amount(left, 'record'))} in use kept.` : ''}`,
-    ],
   }),
 ];

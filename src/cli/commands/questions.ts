@@ -1,7 +1,5 @@
 import { field } from '../args/option.ts';
 import { operation } from '../operation.ts';
-import { tableLines } from '../output/table.ts';
-import { amount, capitalise } from '../phrases.ts';
 import { onMoment } from '../workspace.ts';
 
 export const questionCommands = [
@@ -11,19 +9,6 @@ export const questionCommands = [
     summary: 'List the approved questions with their SQL',
     examples: ['frames questions list --workspace W'],
     on: onMoment,
-    show: ({ questions }, _given, { width }) => [
-      ...tableLines(
-        [
-          { title: 'ID', cell: ({ id }) => id },
-          { title: 'Question', cell: ({ question }) => question },
-          { title: 'Approved by', cell: ({ owner }) => owner.name },
-          { title: 'SQL', cell: ({ sql }) => sql },
-        ],
-        questions,
-        width,
-      ),
-      `${capitalise(amount(questions.length, 'approved question'))}.`,
-    ],
   }),
   operation({
     path: 'questions approve',
@@ -40,11 +25,6 @@ export const questionCommands = [
       sql: field('ask.approve', 'sql', 'SQL', 'The statement'),
     },
     writes: true,
-    show: ({ question, op_id, replaced }) => [
-      op_id === null
-        ? `It is approved already (${question.id}).`
-        : `${replaced ? 'Replaced' : 'Approved'} (${question.id}). Undo with "frames undo".`,
-    ],
   }),
   operation({
     path: 'questions remove',
@@ -53,7 +33,7 @@ export const questionCommands = [
     examples: ['frames questions remove view_1 --workspace W'],
     parameters: { id: field('views.remove', 'id', 'ID', 'The approved question') },
     writes: true,
-    show: () => ['Removed. Undo with "frames undo".'],
+    done: 'Removed.',
   }),
   operation({
     path: 'conversations list',
@@ -64,20 +44,6 @@ export const questionCommands = [
       text: field('ask.conversations', 'text', 'TEXT', 'Only with this in a question or an answer'),
       project: field('ask.conversations', 'project', 'ID', 'Only about this project'),
     },
-    show: ({ conversations }, _given, { width }) => [
-      ...tableLines(
-        [
-          { title: 'ID', cell: ({ id }) => id },
-          { title: 'First question', cell: ({ title }) => title },
-          { title: 'About', cell: ({ project }) => project?.title ?? 'the workspace' },
-          { title: 'Questions', align: 'right', cell: ({ count }) => String(count) },
-          { title: 'Last', cell: ({ updated_at }) => updated_at },
-        ],
-        conversations,
-        width,
-      ),
-      `${capitalise(amount(conversations.length, 'conversation'))}.`,
-    ],
   }),
   operation({
     path: 'conversations show',
@@ -94,6 +60,6 @@ export const questionCommands = [
     examples: ['frames conversations delete conversation_1 --workspace W'],
     parameters: { id: field('ask.deleteConversation', 'id', 'ID', 'The conversation') },
     ask: ({ id }) => `Delete the conversation ${id}? This cannot be undone.`,
-    show: () => ['Deleted.'],
+    done: 'Deleted.',
   }),
 ];

@@ -3,8 +3,6 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { ownNameOf, plainNumber } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
-import type { RatedByBonds } from '#shared/contract/factors.ts';
-import type { TermsAdvanced } from '#shared/contract/terms.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
@@ -14,14 +12,11 @@ import { command } from '../command.ts';
 import { customFieldsIn, printCsv } from '../output/csv.ts';
 import { UsageError } from '../output/errors.ts';
 import { mention, recordColumns, recordLines } from '../output/records.ts';
-import { table, tableLines } from '../output/table.ts';
-import { changesText, problemLines, refusalOf } from '../output/differences.ts';
-import { dryRun, operation, pagingOptions } from '../operation.ts';
-import { previewAndApply } from '../plan.ts';
-import { yes } from '../prompts.ts';
+import { tableLines } from '../output/table.ts';
+import { operation, pagingOptions, planned } from '../operation.ts';
 import { countOf, dependantsText, hiddenText, capitalise } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
-import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
+import { onMoment, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 const key = <N extends 'entities.get' | 'entities.update' | 'entities.remove' | 'entities.restore'>(
@@ -94,86 +89,37 @@ export const entitiesList = command({
   },
 });
 
-const advancedLines = ({ dry, graduates, unknown, problems, op_id, ...changes }: TermsAdvanced): string[] => [
-  `${dry ? 'Would advance' : 'Advanced'}: ${changesText(changes)} (${graduates} ${dry ? 'would graduate' : 'graduated'}).`,
-  ...(unknown > 0 ? [`${capitalise(countOf(unknown, 'student'))} without known terms left: unchanged.`] : []),
-  ...problemLines(problems),
-  ...(op_id === null ? [] : ['Undo with "frames undo".']),
-];
-
-const advanceStudents = command({
-  path: ['students', 'advance'],
+const advanceStudents = planned({
+  path: 'students advance',
+  operation: 'entities.advanceTerms',
   summary: 'Advance all active students by one or more terms',
   details: ['Students with no terms left graduate today and are no longer active. Undo with "frames undo".'],
   examples: ['frames students advance --workspace W --terms 2 --university univ_1 --dry-run'],
-  operation: 'entities.advanceTerms',
-  parameters: {},
   options: {
-    ...onWorkspace,
     terms: field('entities.advanceTerms', 'terms', 'N', 'Number of terms'),
     university: field('entities.advanceTerms', 'university', 'ID', 'Only this university'),
-    ...dryRun,
-    yes,
   },
-  async run(context, args) {
-    const { terms, university } = args;
-    await withWorkspace(context, args, 'students advance', ({ client }) =>
-      previewAndApply(context, args, {
-        run: (dry, preview) =>
-          client.entities.advanceTerms(
-            { terms, university, dry, seen: preview?.head },
-            { signal: context.signal },
-          ),
-        refusal: ({ problems }) => refusalOf(problems),
-        lines: advancedLines,
-        question: (preview) => (preview.records.length > 0 ? `Advance ${changesText(preview)}?` : null),
-      }),
-    );
-  },
+  question: 'Advance',
 });
 
-const ratedLines = ({ dry, unknown, problems, op_id, ...changes }: RatedByBonds): string[] => [
-  `${dry ? 'Would rate' : 'Rated'} by bond: ${changesText(changes)}.`,
-  ...(unknown > 0
-    ? [`${capitalise(countOf(unknown, 'interface'))} without a known bond: still unrated.`]
-    : []),
-  ...problemLines(problems),
-  ...(op_id === null ? [] : ['Undo with "frames undo".']),
-];
-
-const rateInterfaces = command({
-  path: ['interfaces', 'rate'],
+const rateInterfaces = planned({
+  path: 'interfaces rate',
+  operation: 'analysis.rateByBonds',
   summary: 'Rate unrated links by their bond',
   details: [
     'Sets the factor values that match each bond: in the baseline model, codified-strong rates 0.15, codified-moderate 0.30, ' +
       'institutional-weak 0.75 and fragile-temporary 1. Rated links do not change.',
   ],
   examples: ['frames interfaces rate --workspace W --dry-run'],
-  operation: 'analysis.rateByBonds',
-  parameters: {},
   options: {
-    ...onWorkspace,
     university: field(
       'analysis.rateByBonds',
       'university',
       'ID',
       'Only links with an end at this university',
     ),
-    ...dryRun,
-    yes,
   },
-  async run(context, args) {
-    const { university } = args;
-    await withWorkspace(context, args, 'interfaces rate', ({ client }) =>
-      previewAndApply(context, args, {
-        run: (dry, preview) =>
-          client.analysis.rateByBonds({ university, dry, seen: preview?.head }, { signal: context.signal }),
-        refusal: ({ problems }) => refusalOf(problems),
-        lines: ratedLines,
-        question: (preview) => (preview.records.length > 0 ? `Rate ${changesText(preview)}?` : null),
-      }),
-    );
-  },
+  question: 'Rate',
 });
 
 export const recordCommands = [
@@ -297,7 +243,6 @@ export const recordCommands = [
     operation: 'views.list',
     summary: 'List the saved views of a workspace',
     on: onMoment,
-    show: (views, _, { width }) => table(views, ['name', 'owner', 'updated_at', 'address'], width),
   }),
 ];
 

@@ -1,6 +1,5 @@
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import type { Comparison, Heads, Merged } from '#shared/contract/compare.ts';
-import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { field, list, required } from '../args/option.ts';
@@ -92,13 +91,14 @@ const promote = command({
   },
   async run(context, args) {
     const sandbox = sandboxIn(context, args, args.id);
-    await withWorkspace(context, { ...args, 'dry-run': false }, 'sandbox promote', async ({ client }) => {
+    await withWorkspace(context, { ...args, 'dry-run': false }, 'sandbox promote', async (open) => {
+      const { client } = open;
       const only =
         args.only.length > 0 ? { only: await namedRecords(client, sandbox, args.only, '--only') } : {};
       const except = await namedRecords(client, sandbox, args.except, '--except');
       const input = { id: sandbox, ...only, except, conflicts: args.conflicts };
       await merge(context, args, 'promoted', (dry, seen) =>
-        client.sandboxes.promote({ ...input, dry, seen }, { signal: context.signal }),
+        call(open, 'sandboxes.promote', { ...input, dry, seen }, context),
       );
     });
   },
@@ -114,12 +114,9 @@ const refresh = command({
   async run(context, args) {
     const sandbox = sandboxIn(context, args, args.id);
     const chosen = { ...args, sandbox, 'dry-run': false };
-    await withWorkspace(context, chosen, 'sandbox refresh', ({ client }) =>
+    await withWorkspace(context, chosen, 'sandbox refresh', (open) =>
       merge(context, args, 'refreshed', (dry, seen) =>
-        client.sandboxes.refresh(
-          { id: sandbox, conflicts: args.conflicts, dry, seen },
-          { signal: context.signal },
-        ),
+        call(open, 'sandboxes.refresh', { id: sandbox, conflicts: args.conflicts, dry, seen }, context),
       ),
     );
   },
@@ -134,7 +131,7 @@ const merge = (
   context: Context,
   args: { 'dry-run': boolean; yes: boolean; id: string },
   verb: 'promoted' | 'refreshed',
-  run: (dry: boolean, seen?: Heads) => Promise<AsyncIterable<Progress | { kind: 'result'; result: Merged }>>,
+  run: (dry: boolean, seen?: Heads) => Promise<Merged>,
 ): Promise<void> =>
   previewAndApply(context, args, {
     run: (dry, preview) => run(dry, preview && { live: preview.live, play: preview.play }),

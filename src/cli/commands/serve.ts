@@ -4,6 +4,7 @@ import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { asJson } from '../output/output.ts';
+import { resultLines } from '../output/result.ts';
 
 /** Loaded on demand, because it is as large as all other commands together. Desktop packages omit it. */
 async function loadServer() {
@@ -89,12 +90,7 @@ const migrate = command({
   },
   async run({ output, environment }, { to, 'dry-run': dry }) {
     const report = await atServer(({ migrateDatabase }) => migrateDatabase(environment, { to, dry }));
-    const { from, steps, backup } = report;
-    output.result(report, () => [
-      ...(steps.length === 0 ? [`Nothing to do: the schema is at step ${from}.`] : []),
-      ...steps.map((step) => `${report.dry ? 'Missing' : 'Done'}: ${step}`),
-      ...(backup === null ? [] : [`Backup made first: ${backup}`]),
-    ]);
+    output.result(report, () => resultLines(undefined, report, output.width));
   },
 });
 
@@ -112,14 +108,7 @@ const init = command({
   options: {},
   async run({ output, environment }) {
     const result = await atServer(({ initServer }) => initServer(environment));
-    const { created, migration, admin, backup: backupId, health } = result;
-    output.result(result, () => [
-      ...(created ? ['Created the database.'] : []),
-      ...migration.steps.map((step) => `Schema step done: ${step}`),
-      ...(admin ? [`Created the first admin ${admin.email}.`] : []),
-      ...(backupId === null ? [] : [`Made backup ${backupId}.`]),
-      `The server is ready: schema step ${health.migrations.version ?? '?'}, database responds in ${health.database.latency_ms ?? 0} ms.`,
-    ]);
+    output.result(result, () => [...resultLines(undefined, result, output.width), 'The server is ready.']);
   },
 });
 
@@ -131,7 +120,7 @@ const backup = command({
   options: {},
   async run({ output, environment }) {
     const backup = await atServer(({ backUpDatabase }) => backUpDatabase(environment));
-    output.result(backup, () => [lineOf(backup)]);
+    output.result(backup, () => resultLines(undefined, backup, output.width));
   },
 });
 
@@ -143,25 +132,9 @@ const backups = command({
   options: {},
   async run({ output, environment }) {
     const all = await atServer(({ databaseBackups }) => databaseBackups(environment));
-    output.result({ backups: all }, () =>
-      all.length === 0 ? ['No backups.'] : all.map((backup) => lineOf(backup)),
-    );
+    output.result({ backups: all }, () => resultLines(undefined, all, output.width));
   },
 });
-
-interface Listed {
-  id: string;
-  made_at: string;
-  reason: string;
-  size: number;
-  records: number;
-  encrypted: boolean;
-}
-
-const lineOf = ({ id, made_at, reason, size, records, encrypted }: Listed): string =>
-  [id, made_at, reason, `${records} records`, `${size} bytes`, ...(encrypted ? ['encrypted'] : [])].join(
-    '  ',
-  );
 
 const restore = command({
   path: ['serve', 'restore'],
@@ -190,17 +163,7 @@ const status = command({
   options: {},
   async run({ output, environment }) {
     const result = await atServer(({ databaseStatus }) => databaseStatus(environment));
-    const { health, job, next } = result;
-    const { version, newest } = health.migrations;
-    output.result(result, () => [
-      `Database: ${health.database.ok ? `responds in ${health.database.latency_ms ?? 0} ms` : 'does not respond'}`,
-      `Schema: step ${version ?? '?'} of ${newest}${version === newest ? '' : ' (run "frames serve migrate")'}`,
-      `Last backup: ${health.last_backup ?? 'none'}`,
-      `Next backup: ${next ?? 'not scheduled'}`,
-      ...(job
-        ? [`Last job: ${job.kind}, ${job.state}${job.problem === null ? '' : ` (${job.problem})`}`]
-        : []),
-    ]);
+    output.result(result, () => resultLines(undefined, result, output.width));
   },
 });
 

@@ -1,16 +1,11 @@
-import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
 import { field, flag, required } from '../args/option.ts';
 import type { Command } from '../command.ts';
 import { dryRun, operation } from '../operation.ts';
-import { problemLines } from '../output/differences.ts';
-import { table } from '../output/table.ts';
+import { resultLines } from '../output/result.ts';
 import { UsageError } from '../output/errors.ts';
-import { amount, countsLine, capitalise } from '../phrases.ts';
 import { onLive, sandboxIn } from '../workspace.ts';
 
-const room = ({ university }: Pick<SharedSandbox, 'university'>): string => university?.title ?? 'everybody';
 const shared = { id: required('ID', 'Shared sandbox id', { field: 'id' }) };
-const changes = (count: number): string => amount(count, 'changed record');
 
 export const sharedSandboxCommands: readonly Command[] = [
   operation({
@@ -53,14 +48,15 @@ export const sharedSandboxCommands: readonly Command[] = [
       ...(args.new && { as: 'new' as const }),
       dry: args['dry-run'],
     }),
-    show: ({ dry, id, name, count, elsewhere, moved, known }) => [
-      `${dry ? 'Would share' : 'Shared'} "${name}"${id === null ? '' : ` (${id})`}: ${changes(count)}.`,
-      ...(elsewhere > 0
-        ? [
-            `! ${capitalise(amount(elsewhere, 'record'))} of other universities: visible to everyone who sees the shared sandbox.`,
-          ]
+    show: ({ dry, known, ...result }, _, { width }) => [
+      `${dry ? 'Would share' : 'Shared'}:`,
+      ...resultLines(undefined, result, width),
+      ...(result.elsewhere > 0
+        ? ['! Records of other universities are visible to everyone who sees the shared sandbox.']
         : []),
-      ...(dry && moved ? [`! ${known?.by.name ?? ''} has updated it since. Use --replace or --new.`] : []),
+      ...(dry && result.moved
+        ? [`! ${known?.by.name ?? ''} has updated it since. Use --replace or --new.`]
+        : []),
     ],
   }),
   operation({
@@ -68,21 +64,6 @@ export const sharedSandboxCommands: readonly Command[] = [
     operation: 'sandboxes.shared',
     summary: 'List shared sandboxes',
     on: onLive,
-    show: (all, _, { width }) =>
-      all.length === 0
-        ? ['No shared sandboxes.']
-        : table(
-            all,
-            [
-              'id',
-              'name',
-              ['Shared with', room],
-              ['By', ({ by }) => by.name],
-              'shared_at',
-              ['Records', ({ count }) => String(count)],
-            ],
-            width,
-          ),
   }),
   operation({
     path: 'sandbox take',
@@ -92,13 +73,7 @@ export const sharedSandboxCommands: readonly Command[] = [
     on: onLive,
     parameters: shared,
     options: { name: field('sandboxes.take', 'name', 'NAME', 'Name of the copy') },
-    show: ({ sandbox, moved, problems }) => [
-      `Created sandbox "${sandbox.name ?? sandbox.id}" (${sandbox.id}): ${countsLine(sandbox.counts ?? {})}.`,
-      ...(moved > 0
-        ? [`${capitalise(amount(moved, 'field'))} changed in live since; the shared values are used.`]
-        : []),
-      ...problemLines(problems),
-    ],
+    done: 'Created:',
   }),
   operation({
     path: 'sandbox unshare',
@@ -106,6 +81,6 @@ export const sharedSandboxCommands: readonly Command[] = [
     summary: 'Delete a shared sandbox (copies stay)',
     on: onLive,
     parameters: shared,
-    show: ({ name }) => [`Deleted shared sandbox "${name}". Undo with "frames undo".`],
+    done: 'Deleted. Undo with "frames undo".',
   }),
 ];

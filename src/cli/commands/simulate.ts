@@ -1,14 +1,11 @@
+import { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
-import type { Rates } from '#shared/contract/simulation.ts';
-import type { Forecast } from '#shared/contract/forecasts.ts';
-import { measureNames } from '#shared/texts/measure-names.ts';
-import { badValue, field, list, whole } from '../args/option.ts';
-import type { Result, Values } from '../args/option.ts';
+import { badValue, field, list, resultSchemaOf, whole } from '../args/option.ts';
+import { band, difference, scenarioMeasures } from '#shared/contract/simulation.ts';
+import type { Values } from '../args/option.ts';
 import { operation } from '../operation.ts';
-import { tableLines } from '../output/table.ts';
-import { amount, capitalise, timeOf } from '../phrases.ts';
+import { resultLines, rowLines } from '../output/result.ts';
 import { onMoment } from '../workspace.ts';
-import { hundredths, percent } from './dashboard-lines.ts';
 
 const perCent = (summary: string) => whole('PERCENT', summary, { min: 0, max: 100 });
 
@@ -85,71 +82,8 @@ const stepsOf = ({
   ...mentor.map((team) => ({ do: 'mentor' as const, team })),
 ];
 
-/** Formats a signed change in percentage points. */
-const points = (share: number): string => `${share < 0 ? '−' : '+'}${hundredths(Math.abs(share))}`;
-
-const differenceText = (result: Result<'analysis.simulate'>['difference'][number] | undefined): string =>
-  !result
-    ? ''
-    : result.low === 0 && result.high === 0
-      ? '±0'
-      : `${points(result.median)} (better in ${percent(result.better)} of runs)`;
-
-function ratesText({ early, joins, newcomer_terms: terms, weak, fragile, learned, from }: Rates): string {
-  const decay = weak > 0 || fragile > 0 ? `, weak ${percent(weak)}, fragile ${percent(fragile)}` : '';
-  const stay = Math.round(10 * terms) / 10;
-  const source =
-    learned.length === 0
-      ? 'not learned from the history'
-      : `learned from ${amount(from.person_terms, 'person-term')} and ${amount(from.departures, 'departure')}: ${learned.join(', ')}`;
-  return `Rates per term: early ${percent(early)}, joins ${percent(joins)}, newcomers stay ${stay} terms${decay}; ${source}.`;
-}
-
-function guessesText({ terms, losses, teams }: Result<'analysis.simulate'>['guesses']): string[] {
-  if (terms + losses + teams === 0) return [];
-  return [
-    `Drawn at random because unknown: terms of ${amount(terms, 'student')}, losses of ${amount(losses, 'link')}, members of ${amount(teams, 'team')}.`,
-  ];
-}
-
-function simulationLines(result: Result<'analysis.simulate'>, width: number | undefined): string[] {
-  const { now, nothing, scenario, series, difference, terms, runs, seed, estimate } = result;
-  const shares: ReadonlySet<string> = new Set(['reach', 'undocumented']);
-  const estimateText = (name: string, value: number | null): string =>
-    value === null ? '–' : shares.has(name) ? percent(value) : String(Math.round(1000 * value) / 1000);
-  const measures = (Object.keys(now) as (keyof typeof now)[]).map((name) => ({ name }));
-  const bandText = (band: (typeof series)['nothing'][number] | undefined): string =>
-    band ? `${percent(band.median)} (${percent(band.low)} to ${percent(band.high)})` : '';
-  return [
-    ...tableLines(
-      [
-        { title: 'Measure', cell: ({ name }) => (name === 'links' ? 'Links' : measureNames[name]) },
-        { title: 'Now', align: 'right', cell: ({ name }) => estimateText(name, now[name]) },
-        { title: 'No action', align: 'right', cell: ({ name }) => estimateText(name, nothing[name]) },
-        { title: 'Scenario', align: 'right', cell: ({ name }) => estimateText(name, scenario[name]) },
-      ],
-      measures,
-      width,
-    ),
-    '',
-    ...tableLines(
-      [
-        { title: 'Term', align: 'right', cell: (term) => (term === 0 ? 'now' : String(term)) },
-        { title: 'Flow, no action', align: 'right', cell: (term) => bandText(series.nothing[term]) },
-        { title: 'Flow, scenario', align: 'right', cell: (term) => bandText(series.scenario[term]) },
-        { title: 'Difference', align: 'right', cell: (term) => differenceText(difference[term]) },
-      ],
-      series.nothing.map((_, term) => term),
-      width,
-    ),
-    '',
-    `${amount(terms, 'term')}, ${amount(runs, 'run')}, seed ${seed}. Brackets show the range of 80 % of the runs.`,
-    'The difference is that of runs with the same chances, in percentage points.',
-    ratesText(result.rates),
-    ...guessesText(result.guesses),
-    ...(estimate ? ['Knowledge flow is estimated from a random sample.'] : []),
-  ];
-}
+/** Flow at the end of a term, with the range of 80 % of the runs. */
+const seriesRow = z.object({ term: z.number(), no_action: band, scenario: band, difference });
 
 const simulate = operation({
   path: 'simulate',
@@ -166,40 +100,30 @@ const simulate = operation({
   on: onMoment,
   options: outlook,
   input: outlookOf,
-  show: (result, _, { width }) => simulationLines(result, width),
-});
-
-type Term = Forecast['terms'][number];
-const verdict = ({ held }: Term): string => (held === null ? '' : held ? 'within' : 'outside');
-
-function forecastLines({ id, made, by, terms, lost, ...of }: Forecast, width: number | undefined): string[] {
-  const steps = of.steps.length > 0 ? `, after ${amount(of.steps.length, 'step')}` : '';
-  return [
-    `${id}: saved ${timeOf(made)} UTC by ${by.name}; ${amount(of.runs, 'run')}, seed ${of.seed}${steps}; knowledge flow then ${percent(of.now)}.`,
-    ...(lost ? ['The simulated records or model no longer exist.'] : []),
-    ...tableLines<Term>(
-      [
-        { title: 'Term ends', cell: (term) => term.by.slice(0, 10) },
-        { title: 'Forecast', align: 'right', cell: ({ said }) => percent(said.median) },
-        {
-          title: '80 %',
-          align: 'right',
-          cell: ({ said }) => `${percent(said.low)} to ${percent(said.high)}`,
-        },
-        { title: 'Measured on', cell: ({ due }) => due.slice(0, 10) },
-        {
-          title: 'Actual',
-          align: 'right',
-          cell: ({ actual }) => (actual === null ? '' : percent(actual)),
-        },
-        { title: 'Band', cell: verdict },
-      ],
-      terms,
+  show: ({ now, nothing, scenario, series, difference: differences, ...result }, _, { width }) => [
+    ...rowLines(
+      scenarioMeasures,
+      Object.entries({ now, no_action: nothing, scenario }).map(([state, measures]) => ({
+        state,
+        ...measures,
+      })),
       width,
     ),
     '',
-  ];
-}
+    ...rowLines(
+      seriesRow,
+      differences.map((difference, term) => ({
+        term,
+        no_action: series.nothing[term],
+        scenario: series.scenario[term],
+        difference,
+      })),
+      width,
+    ),
+    '',
+    ...resultLines(resultSchemaOf('analysis.simulate'), result, width),
+  ],
+});
 
 export const scenarioCommands = [
   simulate,
@@ -211,19 +135,13 @@ export const scenarioCommands = [
     options: { ...outlook, terms: field('forecasts.save', 'terms', 'N', 'Number of terms to simulate') },
     input: outlookOf,
     writes: true,
-    show: (result, _, { width }) => forecastLines(result, width),
+    done: 'Saved:',
   }),
   operation({
     path: 'forecasts list',
     operation: 'forecasts.list',
     summary: 'List saved forecasts with actual values',
     details: ['Actual values are measured two months after a term ends.'],
-    show: ({ forecasts, scored, held, mean_error: error }, _, { width }) => [
-      ...forecasts.flatMap((forecast) => forecastLines(forecast, width)),
-      scored === 0
-        ? `${capitalise(amount(forecasts.length, 'forecast'))}; no forecast term has ended yet.`
-        : `${held} of ${amount(scored, 'outcome')} fell in the 80 % range; mean error ${hundredths(error ?? 0)} percentage points.`,
-    ],
   }),
   operation({
     path: 'forecasts remove',
@@ -232,6 +150,6 @@ export const scenarioCommands = [
     parameters: { id: field('forecasts.remove', 'id', 'ID', 'Forecast id') },
     writes: true,
     ask: ({ id }) => `Remove the forecast "${id}"?`,
-    show: ({ made }) => [`Removed the forecast of ${timeOf(made)} UTC.`],
+    done: 'Removed:',
   }),
 ];

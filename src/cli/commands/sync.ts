@@ -1,40 +1,11 @@
-import type { SyncStatus } from '#shared/contract/sync.ts';
-import { flag, required, text } from '../args/option.ts';
-import type { Result } from '../args/option.ts';
+import { flag, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { call, operation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
-import { tableLines } from '../output/table.ts';
+import { resultLines } from '../output/result.ts';
 import { confirm, yes } from '../prompts.ts';
-import { labelOf, nameOf, timeOf } from '../phrases.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
-
-const states: Readonly<Record<SyncStatus['state'], string>> = {
-  off: 'not shared with a server',
-  idle: 'connected',
-  syncing: 'syncing',
-  offline: 'the server cannot be reached',
-  paused: 'paused',
-  signed_out: 'signed out',
-  diverged: 'the server’s history has changed',
-};
-
-function statusLines(status: SyncStatus): string[] {
-  const { state, server, pending, conflicts, quarantined, in_step, last_sync } = status;
-  if (!server) return ['This workspace is not shared with a server.'];
-  const { url, user, share } = server;
-  return [
-    `Server       ${url}`,
-    `Signed in    ${user.name} (${user.role})`,
-    `Shared       ${share === 'all' ? 'everything' : share}`,
-    `State        ${in_step ? 'up to date' : states[state]}`,
-    `Pending      ${pending}`,
-    `Conflicts    ${conflicts}`,
-    `Rejected     ${quarantined}`,
-    `Last sync    ${last_sync === null ? 'never' : timeOf(last_sync)}`,
-  ];
-}
 
 /** Reads the password from standard input, because arguments are visible to other users. Throws UsageError. */
 async function passwordOf({ input, ask }: Context, fromInput: boolean): Promise<string> {
@@ -124,48 +95,9 @@ const join = command({
       (open) => call(open, 'sync.join', input, context),
       true,
     );
-    context.output.result(status, () => statusLines(status));
+    context.output.result(status, () => resultLines(resultSchemaOf('sync.join'), status));
   },
 });
-
-type Conflict = Result<'sync.conflicts'>['conflicts'][number];
-const valueText = (value: unknown): string => (value === undefined ? '(none)' : JSON.stringify(value));
-const wonText = ({ kind, won, won_by }: Conflict): string =>
-  kind === 'deleted' || kind === 'deletes' ? `deleted by ${won_by}` : `${valueText(won)} (${won_by})`;
-
-const conflictLines = ({ conflicts }: Result<'sync.conflicts'>, width: number): string[] =>
-  conflicts.length === 0
-    ? ['No open conflicts.']
-    : tableLines(
-        [
-          { title: 'ID', cell: ({ id }) => id },
-          { title: 'Record', cell: ({ record }) => record.title },
-          { title: 'Field', cell: ({ field }) => labelOf(field) },
-          { title: 'Current', cell: wonText },
-          { title: 'Replaced', cell: ({ lost, lost_by }) => `${valueText(lost)} (${lost_by})` },
-        ],
-        conflicts,
-        width,
-      );
-
-const comparisonLines = ({ in_step, compared, differences }: Result<'sync.compare'>): string[] =>
-  in_step
-    ? [
-        compared === 0
-          ? 'No records to compare.'
-          : compared === 1
-            ? 'The record matches the server.'
-            : `All ${compared.toLocaleString('en-US')} records match the server.`,
-      ]
-    : differences.map(({ record, kind, fields, reason }) => {
-        const labels = {
-          only_here: 'only here',
-          only_there: 'only on the server',
-          differs: `differs in ${fields.join(', ')}`,
-        };
-        const why = reason === null ? '' : `: ${reason === 'pending' ? 'pending' : 'rejected by the server'}`;
-        return `${nameOf(record.type)} "${record.title}" (${record.id}) ${labels[kind]}${why}`;
-      });
 
 const leave = command({
   path: ['sync', 'leave'],
@@ -187,7 +119,9 @@ const leave = command({
       return [server?.url, await call(open, 'sync.leave', input, context)] as const;
     });
     context.output.result(status, () =>
-      url === undefined ? statusLines(status) : [`Left ${url}. All records stay here.`],
+      url === undefined
+        ? resultLines(resultSchemaOf('sync.status'), status)
+        : [`Left ${url}. All records stay here.`],
     );
   },
 });
@@ -203,14 +137,12 @@ export const syncCommands: readonly Command[] = [
     input: async (args, _open, context) => ({
       password: await passwordOf(context, args['password-stdin']),
     }),
-    show: statusLines,
   }),
   operation({
     path: 'sync sign-in-by-university',
     operation: 'sync.signInByUniversity',
     summary: 'Sign in to the server again with your university, in a browser',
     on: onLive,
-    show: statusLines,
   }),
   operation({
     path: 'sync password',
@@ -222,21 +154,19 @@ export const syncCommands: readonly Command[] = [
     on: onLive,
     options: { 'password-stdin': flag('Read both passwords from standard input') },
     input: (args, _open, context) => passwordsOf(context, args['password-stdin']),
-    show: () => ['Password changed.'],
+    done: 'Password changed.',
   }),
   operation({
     path: 'sync now',
     operation: 'sync.now',
     summary: 'Sync now: send and receive changes',
     on: onLive,
-    show: statusLines,
   }),
   operation({
     path: 'sync status',
     operation: 'sync.status',
     summary: 'Show the sync status',
     on: onLive,
-    show: statusLines,
   }),
   operation({
     path: 'sync conflicts',
@@ -244,7 +174,6 @@ export const syncCommands: readonly Command[] = [
     summary: 'List conflicts (two people changed the same field)',
     on: onLive,
     options: { all: flag('Include resolved conflicts', { field: 'all' }) },
-    show: (result, _given, output) => conflictLines(result, output.width),
   }),
   operation({
     path: 'sync resolve',
@@ -254,7 +183,6 @@ export const syncCommands: readonly Command[] = [
     parameters: { id: required('CONFLICT', 'Conflict id', { field: 'id' }) },
     options: { 'choose-lost': flag('Restore the replaced value') },
     input: (args) => ({ choose: args['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
-    show: ({ op_id }) => [op_id === null ? 'Kept the current value.' : 'Restored the replaced value.'],
   }),
   operation({
     path: 'sync quarantine',
@@ -262,13 +190,6 @@ export const syncCommands: readonly Command[] = [
     summary: 'List changes that the server rejected',
     on: onLive,
     options: { all: flag('Include settled changes', { field: 'all' }) },
-    show: ({ operations }) =>
-      operations.length === 0
-        ? ['No rejected changes.']
-        : operations.map(
-            ({ op_id, label, message, by, made_at }) =>
-              `${op_id}  ${label} by ${by} on ${timeOf(made_at)}: ${message}`,
-          ),
   }),
   operation({
     path: 'sync settle',
@@ -278,21 +199,18 @@ export const syncCommands: readonly Command[] = [
     parameters: { op: required('OPERATION', 'Rejected change id', { field: 'op_id' }) },
     options: { retry: flag('Make the change again') },
     input: (args) => ({ as: args.retry ? ('retry' as const) : ('accept' as const) }),
-    show: ({ op_id }) => [op_id === null ? 'Accepted the rejection.' : 'Made the change again.'],
   }),
   operation({
     path: 'sync compare',
     operation: 'sync.compare',
     summary: 'Compare all records with the server',
     on: onLive,
-    show: comparisonLines,
   }),
   operation({
     path: 'sync repair',
     operation: 'sync.repair',
     summary: 'Replace unexplained differences with the server’s values',
     on: onLive,
-    show: comparisonLines,
   }),
   operation({
     path: 'sync pause',
@@ -301,14 +219,12 @@ export const syncCommands: readonly Command[] = [
     on: onLive,
     options: { resume: flag('Resume automatic sync') },
     input: (args) => ({ paused: !args.resume }),
-    show: statusLines,
   }),
   operation({
     path: 'sync sign-out',
     operation: 'sync.signOut',
     summary: 'Sign out of the server (all records stay here)',
     on: onLive,
-    show: statusLines,
   }),
   leave,
 ];

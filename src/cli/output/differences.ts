@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { undecided as conflictFault } from '#core/plan/moved.ts';
 import { refusePlan } from '#core/plan/plan.ts';
 import type { Difference, Merged, PlanCounts } from '#shared/contract/compare.ts';
@@ -9,6 +10,7 @@ import { amount, countsLine, hiddenText, nameOf, capitalise } from '../phrases.t
 import { Failed } from './errors.ts';
 import { formatValue } from './history.ts';
 import type { Output } from './output.ts';
+import { resultLines } from './result.ts';
 import { truncate } from './table.ts';
 
 const maxValueLength = 40;
@@ -112,6 +114,37 @@ export function appliedLines(result: Merged, verb: string): string[] {
     ),
     ...problemLines(problems),
     ...backupLines(result),
+  ];
+}
+
+export type PlanResult = Changes & {
+  op_id: string | null;
+  dry: boolean;
+  records: readonly unknown[];
+  problems: readonly Issue[];
+  head?: unknown;
+};
+
+const printedBefore: ReadonlySet<string> = new Set([
+  'created',
+  'restored',
+  'updated',
+  'removed',
+  'hidden',
+  'records',
+  'problems',
+  'op_id',
+]);
+
+/** Describes a plan or its result: the changes, its other fields, problems, and how to undo it. */
+export function planLines(schema: z.ZodType, result: PlanResult, width: number): string[] {
+  const { dry, op_id } = result;
+  const others = Object.entries(result).filter(([key]) => !printedBefore.has(key));
+  return [
+    `${dry ? 'Would apply' : 'Applied'}: ${changesText(result)}.`,
+    ...problemLines(result.problems),
+    ...resultLines(schema, Object.fromEntries(others), width),
+    ...(op_id === null ? [] : ['Undo with "frames undo".']),
   ];
 }
 

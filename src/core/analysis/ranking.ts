@@ -20,7 +20,7 @@ export function readRanking(db: ReadHandle): Policy {
 /** Sets it in live; sandboxes have a copy. Returns whether anything changed. Throws FORBIDDEN. */
 export function setRanking(write: WriteContext, { people }: Policy, { files }: Services): boolean {
   if (files.target.kind !== 'live')
-    throw new Fault('FORBIDDEN', 'Switch to live first: the setting applies to the whole workspace.', {
+    throw new Fault('FORBIDDEN', {
       rule: 'live_only',
       type: 'workspace',
       id: null,

@@ -50,10 +50,10 @@ export function similarApproved(
   lexicon: Lexicon,
   limit: number,
 ): ApprovedQuestion[] {
-  const wanted = new Set(questionKey(question, lexicon).split(' '));
+  const questionWords = new Set(questionKey(question, lexicon).split(' '));
   const share = (own: ReadonlySet<string>): number => {
-    const both = [...own].filter((word) => wanted.has(word)).length;
-    return both / (own.size + wanted.size - both);
+    const both = [...own].filter((word) => questionWords.has(word)).length;
+    return both / (own.size + questionWords.size - both);
   };
   return readApproved(db)
     .map((one) => ({ one, share: share(new Set(questionKey(one.question, lexicon).split(' '))) }))
@@ -74,8 +74,8 @@ export function approveQuestion(
 ): { id: string; changed: boolean; replaced: boolean } {
   const address = printAddress({ target: 'live', view: askOf(question, sql) });
   if (address.length > longestAddress) {
-    const message = 'The question and its statement are too long to be kept.';
-    throw new Fault('INVALID', message, { issues: [{ path: 'sql', code: 'too_big', message }] });
+    const message = 'The question and its statement are too long to be kept';
+    throw new Fault('INVALID', { issues: [{ path: 'sql', code: 'too_big', message }] });
   }
   const name = question.replaceAll(/\s+/g, ' ').slice(0, longest.name).trim();
   const known = findApproved(write.db, question, lexicon);

@@ -51,20 +51,20 @@ export function listConversations(
   db: ReadHandle,
   { text, project }: { text: string; project: string | null },
 ): Conversation[] {
-  const wanted = fold(text.trim());
+  const folded = fold(text.trim());
   const says = (turn: ConversationTurn): boolean =>
-    fold(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(wanted);
+    fold(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(folded);
   return db
     .all<Row>(`${select} ORDER BY c.updated_at DESC, c.id`)
     .filter((row) => project === null || row.project_id === project)
     .map((row) => toWhole(db, row))
-    .filter(({ turns }) => wanted === '' || turns.some(says))
+    .filter(({ turns }) => folded === '' || turns.some(says))
     .map(withoutTurns);
 }
 
 function find(db: ReadHandle, id: string): Row {
   const row = db.get<Row>(`${select} WHERE c.id = ?`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', `There is no conversation "${id}".`, { type: 'conversation', id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'conversation', id });
   return row;
 }
 
@@ -100,8 +100,8 @@ function append(db: WriteHandle, id: string, turn: ConversationTurn): string {
   const last = turns.at(-1);
   const before = last && isCorrection(last, turn) ? turns.slice(0, -1) : turns;
   if (before.length >= mostTurns) {
-    const message = `A conversation has at most ${mostTurns} questions. Start a new one.`;
-    throw new Fault('INVALID', message, { issues: [{ path: 'conversation', code: 'too_big', message }] });
+    const message = `A conversation has at most ${mostTurns} questions. Start a new one`;
+    throw new Fault('INVALID', { issues: [{ path: 'conversation', code: 'too_big', message }] });
   }
   db.run('UPDATE conversations SET turns = ?, updated_at = ? WHERE id = ?', [
     JSON.stringify([...before, turn]),

@@ -5,8 +5,9 @@ import type {
   SideAction,
 } from '#shared/contract/compare.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import { threeWay } from '#shared/domain/patch.ts';
+import type { ThreeWayField } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { isSameValue, valueOf } from '../log/audit/effect.ts';
 import type { State } from './states.ts';
 
 /** One record on the three sides. */
@@ -19,21 +20,20 @@ export interface Triple {
   twoTypes: boolean;
 }
 
-/** A record that is not the same everywhere. */
 export interface Differing extends Triple {
   class: DifferenceClass;
   conflict: ConflictReason | null;
   fields: FieldDifference[];
 }
 
-/** What a side did to a record since the base; null where it is as it was. */
+/** What a side did to a record since the base; null if nothing. */
 export function actionOf(base: State, side: State): SideAction | null {
   if (!base.payload) return side.payload && (base.id === null ? 'created' : 'restored');
   if (!side.payload) return 'deleted';
   return jsonEqual(base.payload, side.payload) ? null : 'updated';
 }
 
-/** Tells what is different about a record; null where it is the same on all sides. */
+/** Classifies a record; null if it is the same on all sides. */
 export function classify(triple: Triple): Differing | null {
   const { base, live, play } = triple;
   const [ours, theirs] = [actionOf(base, live), actionOf(base, play)];
@@ -65,32 +65,29 @@ function judge(
   if (jsonEqual(live.payload, play.payload)) return plain('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
   if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
-  // What both made alike is nothing to carry over: only what else they changed says whose it is.
+  // Changes made alike on both sides need no merge; only the rest decides the class.
   const [some, more] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
   return some === undefined || more !== undefined ? plain('both') : plain(some === 'play' ? 'play' : 'live');
 }
 
-/** Every field that is not the same on the three sides, each judged by itself. */
-function fieldsOf({ base, live, play }: Triple): FieldDifference[] {
-  const sides = [base.payload ?? {}, live.payload ?? {}, play.payload ?? {}] as const;
-  const found: FieldDifference[] = [];
-  for (const field of new Set(sides.flatMap((side) => Object.keys(side)))) {
-    const [was, ours, theirs] = sides.map((side) => valueOf(side, field));
-    const [inLive, inPlay] = [!isSameValue(was, ours), !isSameValue(was, theirs)];
-    if (!inLive && !inPlay) continue;
-    const both = isSameValue(ours, theirs) ? 'same' : 'conflict';
-    found.push({
-      field,
-      class: inLive && inPlay ? both : inLive ? 'live' : 'play',
-      ...(was === undefined ? {} : { base: was }),
-      ...(ours === undefined ? {} : { live: ours }),
-      ...(theirs === undefined ? {} : { play: theirs }),
-    });
-  }
-  return found;
-}
+const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
+  ours: 'live',
+  theirs: 'play',
+  same: 'same',
+  conflict: 'conflict',
+};
 
-/** Of a record that both made, each field that differs is in conflict, also one that only one of them has. What is in conflict as a whole has no fields that are by themselves. */
+/** Classifies every field that is not the same on the three sides. */
+const fieldsOf = ({ base, live, play }: Triple): FieldDifference[] =>
+  threeWay(base.payload, live.payload, play.payload).map(({ field, base: was, ours, theirs, changed }) => ({
+    field,
+    class: classOf[changed],
+    ...(was === undefined ? {} : { base: was }),
+    ...(ours === undefined ? {} : { live: ours }),
+    ...(theirs === undefined ? {} : { play: theirs }),
+  }));
+
+/** If both sides created the record, each field that differs is in conflict. A record in conflict as a whole has no separate fields. */
 function settle(
   fields: FieldDifference[],
   of: DifferenceClass,

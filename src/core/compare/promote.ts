@@ -4,7 +4,6 @@ import type { Stream } from '#shared/contract/progress.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Base, SandboxFacts } from '../log/sandbox-facts.ts';
 import { promoted, refreshed, writeSandboxFacts } from '../log/sandbox-facts.ts';
@@ -12,11 +11,11 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
 import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
+import { runSteps } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { runPlan } from '../plan/run-plan.ts';
+import type { Plan, Planning } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
 import { between } from './between.ts';
@@ -34,30 +33,29 @@ interface Asked extends Resolution {
 }
 
 /**
- * Promotes what a sandbox changed into live, which must be what is open: all of it or nothing, as one audited change that undo takes back. A backup
- * is made of live as it was before. The sandbox stays as it is. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED,
- * NOT_FOUND, WORKSPACE, BUSY.
+ * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up first; the sandbox
+ * stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
  */
 export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
   if (services.files.target.kind !== 'live') throw elsewhere('Changes are promoted from live');
-  return mergeJob(call, 'promotion', asked, signal, (write, pace) =>
+  return mergeJob(call, 'promotion', asked, signal, (planning) =>
     withPlay(services, asked.id, async (play, facts) => {
-      const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
-      const merged = await merge(write, sides, 'play', asked, pace);
+      const live = planning.write.db;
+      const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
       const { name, id } = facts;
       const agents = agentsIn(play, facts);
       const named = agents.length > 0 ? { agents } : {};
-      const params = { name, id, count: write.audit.changes, play: headOf(play), ...named };
-      write.audit.label(promoted, params);
-      const written = !asked.dry && write.audit.changes > 0;
-      const backup = written ? await backUpBefore(services, 'promote', pace) : null;
-      return { ...merged, op_id: written ? write.audit.op_id : null, backup };
+      const merged = await merge(planning, sides, 'play', asked, (audit) =>
+        audit.label(promoted, { name, id, count: audit.changes, play: headOf(play), ...named }),
+      );
+      const backup = merged.op_id === null ? null : await backUpBefore(services, 'promote', planning.pace);
+      return { ...merged, backup };
     }),
   );
 }
 
-/** The names of the agents that changed the sandbox, whether or not the person left some of that out. */
+/** Names of the agents that changed the sandbox, selected or not. */
 const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
   play.column<string>(
     `SELECT DISTINCT params ->> '$.agent' FROM audit_transactions WHERE id > ? AND params ->> '$.agent' IS NOT NULL ORDER BY 1`,
@@ -65,44 +63,43 @@ const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
   );
 
 /**
- * Refreshes the sandbox that is open with what live changed since the base, as `promote` does the other way round; live as it is now is the base from
- * then on. Live is only read. Undoing it brings the base back too.
+ * Refreshes the open sandbox with live's changes since the base, like `promote` in the other direction; live's current state becomes the
+ * base. Only reads live. Undo restores the old base too. Throws as `promote`.
  */
 export function refresh(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
   const { target } = services.files;
   if (target.kind !== 'sandbox' || target.id !== asked.id)
     throw elsewhere('A sandbox is refreshed where it is open');
-  return mergeJob(call, 'refresh', asked, signal, (write, pace) =>
+  return mergeJob(call, 'refresh', asked, signal, (planning) =>
     withLive(services, async (live) => {
-      const play = write.db;
+      const play = planning.write.db;
       const facts = factsIn(play, asked.id);
       const mergeBase = mergeBaseOf(live, play, facts);
-      const merged = await merge(write, { live, play, mergeBase }, 'live', asked, pace);
       const { id, op_id, hash } = readHead(live);
       const now: Base = { id, op_id, hash };
       const was = baseOfSandbox(play, facts.base, mergeBase.common);
-      const { changes } = write.audit;
-      const params = { name: facts.name, id: facts.id, count: changes, was: { ...was }, now: { ...now } };
-      write.audit.label(refreshed, params);
-      // Without a transaction that says so, and that undo takes back, the sandbox itself does.
-      if (changes === 0) writeSandboxFacts(write.db, { base: now });
-      const written = !asked.dry && changes > 0;
-      return { ...merged, op_id: written ? write.audit.op_id : null, backup: null };
+      const merged = await merge(planning, { live, play, mergeBase }, 'live', asked, (audit) => {
+        const params = { name: facts.name, id: facts.id, count: audit.changes };
+        audit.label(refreshed, { ...params, was: { ...was }, now: { ...now } });
+      });
+      // The sandbox records its new base itself if no transaction does.
+      if (planning.write.audit.changes === 0) writeSandboxFacts(play, { base: now });
+      return { ...merged, backup: null };
     }),
   );
 }
 
 function mergeJob(
   call: CallContext,
-  label: string,
+  waiting: string,
   { dry, id }: Asked,
   signal: AbortSignal | undefined,
-  work: (write: WriteContext, pace: Pace) => Promise<Merged>,
+  work: (planning: Planning) => Promise<Merged>,
 ): Stream<Merged> {
   const { services, session } = call;
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
-  return planJob(call, { label, dry, signal }, work);
+  return runPlan(call, { waiting, dry }, signal, work);
 }
 
 interface Selected {
@@ -122,7 +119,7 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
     const { type, id } = found;
     for (const row of new Set([found.live.id, found.play.id]))
       if (row !== null) selected.concerned.push({ type, id: row });
-    // What live changed was permitted there; to overwrite work of the sandbox needs a permission here.
+    // Live's changes were permitted in live; overwriting work of the sandbox needs a permission here.
     const granted = from === 'live' && !resolved.forced;
     if (resolved.change) {
       for (const one of universitiesOf(resolved.change.payload)) selected.plan.push({ ...one, granted });
@@ -135,42 +132,39 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
   return selected;
 }
 
-/** Merges what one side changed into the other, of which `write` is an open transaction, so that nobody changes it meanwhile. */
+/** Merges one side's changes into the other, within the open transaction `write`. */
 async function merge(
-  write: WriteContext,
+  { pace, apply }: Planning,
   sides: Sides,
   from: Side,
   asked: Asked,
-  pace: Pace,
-): Promise<Omit<Merged, 'backup' | 'op_id'>> {
+  label: Plan['label'],
+): Promise<Omit<Merged, 'backup'>> {
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
-  const selected = await runSteps(pace, 'checking', select(sides, from, asked));
+  const {
+    plan,
+    undecided: open,
+    left,
+    concerned,
+  } = await runSteps(pace, 'checking', select(sides, from, asked));
   if (asked.seen) {
     for (const side of ['live', 'play'] as const) {
       const since = await runSteps(pace, 'checking', changedSince(sides[side], asked.seen[side]));
       if (!since) throw movedOn([]);
-      refuseChanged(sides[side], selected.concerned, since);
+      refuseChanged(sides[side], concerned, since);
     }
   }
-  if (selected.undecided.length > 0 && !asked.dry) throw undecided(selected.undecided);
-  const source: ReadHandle = sides[from];
-  const work = (asked.dry ? tryPlan : applyPlan)(write, selected.plan, { source });
-  const report = await runSteps(pace, 'writing', work, selected.plan.length);
-  const problems = from === 'live' ? report.problems.map(inSandbox) : report.problems;
-  if (problems.length > 0 && !asked.dry) throw refusePlan(problems);
-  const count = selected.plan.length;
-  return {
-    dry: asked.dry,
-    ...report,
-    problems,
-    count,
-    left: selected.left,
-    undecided: selected.undecided,
-    ...heads,
-  };
+  if (open.length > 0 && !asked.dry) throw undecided(open);
+  const { head: _, ...done } = await apply({
+    changes: plan,
+    checks: { source: sides[from] },
+    problems: (found) => (from === 'live' ? found.map(inSandbox) : [...found]),
+    label,
+  });
+  return { ...done, count: plan.length, left, undecided: open, ...heads };
 }
 
-/** What live refers to and the sandbox has deleted: the way out is there. */
+/** A sandbox that deleted what live refers to: the error names the way out. */
 function inSandbox(issue: Issue): Issue {
   if (!issue.gone) return issue;
   const message = `${issue.message} in Play: restore it there, or promote its deletion`;
@@ -178,5 +172,5 @@ function inSandbox(issue: Issue): Issue {
 }
 
 function elsewhere(message: string) {
-  return invalid([{ path: 'id', code: 'target', message: `${message}. Nothing was changed.` }]);
+  return invalid([{ path: 'id', code: 'target', message }]);
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '#shared/contract/compare.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, isEmptyPatch, pickPatch } from '#shared/domain/patch.ts';
 import { invalid } from '../model/validate.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { Differing } from './classify.ts';
@@ -9,7 +9,7 @@ const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
 type Key = Pick<Decision, 'id' | 'type'>;
 
-/** What is selected and how conflicts are resolved, as the contract has it. */
+/** What is selected and how conflicts are resolved. */
 export interface Resolution {
   only?: readonly (Key & { fields?: string[] | undefined })[] | null | undefined;
   except?: readonly Key[] | undefined;
@@ -29,16 +29,16 @@ function entryOf<V>(
   return entries.has(key) ? entries.get(key) : entries.get(keyOf({ id }, field));
 }
 
-/** What becomes of one difference. */
+/** The outcome for one difference. */
 export interface Resolved {
   change: PlannedChange | null;
-  /** Fields in conflict that nobody has resolved; null is the record as a whole. */
+  /** Fields in conflict without a resolution; null is the record as a whole. */
   undecided: (string | null)[];
   left: boolean;
   forced: boolean;
 }
 
-/** Resolves differences: takes what `from` changed, and of conflicts what the resolution says. */
+/** Resolves differences: takes what `from` changed; for conflicts, what the resolution says. */
 export class Resolver {
   readonly #from: Side;
   readonly #only: ReadonlyMap<string, ReadonlySet<string> | null> | null;
@@ -56,7 +56,7 @@ export class Resolver {
     this.#conflicts = conflicts;
   }
 
-  /** Null where the difference is not selected, or none of `from`. Throws INVALID where fields are named of what comes or goes as a whole. */
+  /** Null if not selected, or unchanged by `from`. Throws INVALID if fields are named of a record that is created or deleted as a whole. */
   resolve(found: Differing): Resolved | null {
     const from = this.#from;
     const fields = this.#only ? entryOf(this.#only, found) : null;
@@ -67,15 +67,17 @@ export class Resolver {
     const about = { type: found.type, id, payload: source.payload, otherType: found.twoTypes };
     if (!found.twoTypes && source.payload && target.payload) {
       const { patch, ...rest } = this.#mergeFields(found, fields);
-      return { change: patch && { ...about, patch }, ...rest };
+      if (isEmptyPatch(patch)) return { change: null, ...rest };
+      const payload = applyPatch(target.payload, patch);
+      return { change: { ...about, payload, merged: true }, ...rest };
     }
     if (fields) throw asWhole(found);
-    // Who never had a record of that type cannot delete it.
+    // A side that never had the record cannot delete it.
     const isForeign = found.twoTypes && source.id === null;
     const take = isForeign ? other(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
     if (take === 'ask') return { change: null, undecided: [null], left: false, forced: false };
     return take === from
-      ? { change: { ...about, patch: null }, undecided: [], left: false, forced: found.class === 'conflict' }
+      ? { change: about, undecided: [], left: false, forced: found.class === 'conflict' }
       : { change: null, undecided: [], left: true, forced: false };
   }
 
@@ -85,25 +87,22 @@ export class Resolver {
 
   #mergeFields(found: Differing, only: ReadonlySet<string> | null) {
     const from = this.#from;
-    const set: [string, Json][] = [];
-    const unset: string[] = [];
+    const taken = new Set<string>();
     const undecided: string[] = [];
     let [left, forced] = [false, false];
     for (const one of found.fields) {
       if (only && !only.has(one.field)) continue;
       if (one.class !== from && one.class !== 'conflict') continue;
       const take = one.class === 'conflict' ? this.#sideOf(found, one.field) : from;
-      const value = one[from];
       if (take === 'ask') undecided.push(one.field);
       else if (take !== from) left = true;
       else {
         forced ||= one.class === 'conflict';
-        if (value === undefined) unset.push(one.field);
-        else set.push([one.field, value]);
+        taken.add(one.field);
       }
     }
-    const patch: { set: JsonObject; unset: string[] } | null =
-      set.length + unset.length === 0 ? null : { set: Object.fromEntries(set), unset };
+    const whole = { before: found[other(from)].payload, after: found[from].payload };
+    const patch = pickPatch(whole, (field) => taken.has(field));
     return { patch, undecided, left, forced };
   }
 }

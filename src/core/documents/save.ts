@@ -10,8 +10,7 @@ import type { Services } from '../model/services.ts';
 import { fileOf } from './report.ts';
 import { contentPath, hasContent } from '../kernel/files/contents.ts';
 
-const missingFile = (id: string): Fault =>
-  new Fault('NOT_FOUND', 'The file of this document is not on this computer.', { type: 'document file', id });
+const missingFile = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
 /** Writes the file of a document, or its version with the given hash, to `path`. Throws NOT_FOUND, BAD_FILE, CANCELLED. */
 export async function* saveDocument(
@@ -19,10 +18,10 @@ export async function* saveDocument(
   { id, sha256, path, replace }: { id: string; sha256?: string | undefined; path: string; replace: boolean },
   signal: AbortSignal | undefined,
 ): Stream<{ file: string; bytes: number }> {
-  const wanted = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
-  if (wanted === undefined || !hasContent(files, wanted)) throw missingFile(id);
+  const requestedHash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
+  if (requestedHash === undefined || !hasContent(files, requestedHash)) throw missingFile(id);
   await refuseOwnFile(path, files);
-  const content = createReadStream(contentPath(files, wanted));
+  const content = createReadStream(contentPath(files, requestedHash));
   const writing = writeAtomically(path, source.ids.uuid(), content, { replace });
   for (;;) {
     checkCancelled(signal);

@@ -1,7 +1,8 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, invertPatch, patchFields, pickPatch, valueOf } from '#shared/domain/patch.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -9,13 +10,12 @@ import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { applyPatch } from '../log/records/patch.ts';
 import { isLastAdmin } from '../log/session.ts';
 import { dependantsOf } from '../model/dependants.ts';
 import type { RecordKey } from '../model/dependants.ts';
 import { permit } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { fieldsOfUpdate, parse, isSameValue, valueOf } from '../log/audit/effect.ts';
+import { parse, patchOfRow } from '../log/audit/effect.ts';
 import { rowsReversed } from '../log/audit/rows.ts';
 
 const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
@@ -87,10 +87,7 @@ function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current)
   const { type, id } = record;
   const created = parse(row.payload_after);
   const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
-  const result = changes.reduce(
-    (payload, change) => applyPatch(payload, parse(change.payload_before), parse(change.payload_after)),
-    created,
-  );
+  const result = changes.reduce((payload, change) => applyPatch(payload, patchOfRow(change)), created);
   if (!overwrite && !jsonEqual(record.payload, result)) return leave(record, 'changed_since');
   if (type === 'profile' && isLastAdmin(write.db, id)) return leave(record, 'last_admin');
   // The log names the profile as an author, and a window may still act as it.
@@ -98,7 +95,7 @@ function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current)
   if (!overwrite && isEntityType(type) && hasNewDependants(write, { type, id }, row.id))
     return leave(record, 'in_use');
   permit(write.db, write.actor, { type, id, before: record.payload, after: null });
-  const payload = write.records.update(record, created, missingIn(created, record.payload)) ?? record.payload;
+  const payload = write.records.replace(record, created) ?? record.payload;
   write.records.remove({ ...record, payload }, row.university_id);
 }
 
@@ -134,18 +131,13 @@ function dependedAt(
   const rows = db.all<AuditLogRow>(rowsSince, [id, row]);
   const came = rows.find(({ action }) => action !== 'update')?.action;
   if (came === 'create' || came === 'restore') return false;
-  const updates = rows
-    .filter(({ action }) => action === 'update')
-    .map(({ payload_before, payload_after }) => [parse(payload_before), parse(payload_after)] as const);
+  const updates = rows.filter(({ action }) => action === 'update').map(patchOfRow);
   return Object.entries(locateIn(db, type, id)?.payload ?? {}).some(([field, value]) => {
     if (!targets.has(value)) return false;
-    const first = updates.find((sides) => sides.some((side) => Object.hasOwn(side, field)));
-    return !first || valueOf(first[0], field) === value;
+    const first = updates.find((patch) => patchFields(patch).includes(field));
+    return !first || valueOf(first.before, field) === value;
   });
 }
-
-const missingIn = (payload: JsonObject, current: JsonObject): string[] =>
-  Object.keys(current).filter((field) => !Object.hasOwn(payload, field));
 
 /** Restores a deleted record to its state before the transaction, which may have changed it first. */
 function invertDeletion(inverting: Inverting, row: AuditLogRow, record: Current): void {
@@ -156,45 +148,48 @@ function invertDeletion(inverting: Inverting, row: AuditLogRow, record: Current)
   if (!overwrite && !jsonEqual(record.payload, deleted)) return leave(record, 'changed_since');
   const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
   const former = changes.reduceRight(
-    (payload, change) => applyPatch(payload, parse(change.payload_after), parse(change.payload_before)),
+    (payload, change) => applyPatch(payload, invertPatch(patchOfRow(change))),
     deleted,
   );
   permit(write.db, write.actor, { type, id, before: null, after: former });
   write.records.restore(record, row.university_id);
-  write.records.update(record, former, missingIn(former, record.payload));
+  write.records.replace(record, former);
 }
 
 function invertUpdate({ write, overwrite, leave }: Inverting, row: AuditLogRow, record: Current): void {
   if (record.deleted) return leave(record, 'deleted_since');
-  const before = parse(row.payload_before);
-  const after = parse(row.payload_after);
-  const set = new Map<string, Json>();
-  const unset: string[] = [];
-  for (const field of fieldsOfUpdate(before, after)) {
-    const old = valueOf(before, field);
-    const current = valueOf(record.payload, field);
-    if (isSameValue(current, old)) continue;
-    if (!overwrite && !isSameValue(current, valueOf(after, field))) leave(record, 'changed_since', field);
-    else if (record.type === 'profile' && field === 'role' && isLastAdmin(write.db, record.id))
+  const { type, id, payload } = record;
+  const patch = patchOfRow(row);
+  const inverted = new Set<string>();
+  for (const field of patchFields(patch)) {
+    const current = valueOf(payload, field);
+    if (jsonEqual(current, valueOf(patch.before, field))) continue;
+    if (!overwrite && !jsonEqual(current, valueOf(patch.after, field))) leave(record, 'changed_since', field);
+    else if (type === 'profile' && field === 'role' && isLastAdmin(write.db, id))
       leave(record, 'last_admin', field);
-    else if (old === undefined) unset.push(field);
-    else set.set(field, old);
+    else inverted.add(field);
   }
-  const meeting = endThatMeets(record, set);
+  const result = (): JsonObject =>
+    applyPatch(
+      payload,
+      pickPatch(invertPatch(patch), (field) => inverted.has(field)),
+    );
+  const meeting = endThatMeets(record, result(), inverted);
   if (meeting) {
-    set.delete(meeting);
+    inverted.delete(meeting);
     leave(record, 'changed_since', meeting);
   }
-  if (set.size + unset.length === 0) return;
-  const kept = Object.entries(record.payload).filter(([field]) => !unset.includes(field));
-  const result = Object.fromEntries([...kept, ...set]);
-  permit(write.db, write.actor, { type: record.type, id: record.id, before: record.payload, after: result });
-  write.records.update(record, Object.fromEntries(set), unset);
+  if (inverted.size === 0) return;
+  permit(write.db, write.actor, { type, id, before: payload, after: result() });
+  write.records.replace(record, result());
 }
 
 /** The end of an interface that would coincide with the other one, which was moved later; it is left. */
-function endThatMeets({ type, payload }: Current, set: ReadonlyMap<string, Json>): 'from' | 'to' | null {
-  if (type !== 'interface' || (set.get('from') ?? payload.from) !== (set.get('to') ?? payload.to))
-    return null;
-  return set.has('from') ? 'from' : 'to';
+function endThatMeets(
+  { type }: Current,
+  { from, to }: JsonObject,
+  inverted: ReadonlySet<string>,
+): 'from' | 'to' | null {
+  if (type !== 'interface' || from !== to) return null;
+  return inverted.has('from') ? 'from' : 'to';
 }

@@ -1,10 +1,11 @@
+import { valueOf } from '#shared/domain/patch.ts';
 import type { LinkedWith } from '#shared/contract/history.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
-import { parse, valueOf } from '../log/audit/effect.ts';
+import { parse } from '../log/audit/effect.ts';
 
 const ends = ['from', 'to'] as const;
 type End = (typeof ends)[number];

@@ -144,8 +144,7 @@ function inBoth(left: readonly number[], right: readonly number[]): number[] {
 /** Throws NOT_FOUND. */
 export function readTransaction(db: ReadHandle, id: number): AuditTransaction {
   const row = db.get<HeaderRow>(`SELECT ${columns} FROM audit_transactions t WHERE t.id = ?`, [id]);
-  if (!row)
-    throw new Fault('NOT_FOUND', `There is no audit entry ${id}.`, { type: 'transaction', id: String(id) });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'transaction', id: String(id) });
   return toTransaction(row);
 }
 

@@ -1,12 +1,14 @@
 import type { UndoConflict } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
+import { jsonEqual } from '#shared/domain/json.ts';
+import { patchFields, valueOf } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
-import { fieldsOfUpdate, parse, isSameValue, valueOf } from '../log/audit/effect.ts';
+import { patchOfRow } from '../log/audit/effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
 import { rowsReversed } from '../log/audit/rows.ts';
 
@@ -62,17 +64,13 @@ function touched(
 ): (string | null)[] {
   if (row.action === 'delete') return record.deleted && since.some(standing) ? [null] : [];
   if (row.action !== 'update') return !record.deleted && since.some(standing) ? [null] : [];
-  const before = parse(row.payload_before);
+  const patch = patchOfRow(row);
   const updates = since.filter(({ action }) => action === 'update');
-  return fieldsOfUpdate(before, parse(row.payload_after)).filter(
+  return patchFields(patch).filter(
     (field) =>
-      !isSameValue(valueOf(record.payload, field), valueOf(before, field)) &&
-      updates.some((update) => fieldsIn(update).includes(field) && standing(update)),
+      !jsonEqual(valueOf(record.payload, field), valueOf(patch.before, field)) &&
+      updates.some((update) => patchFields(patchOfRow(update)).includes(field) && standing(update)),
   );
-}
-
-function fieldsIn({ payload_before, payload_after }: AuditLogRow): string[] {
-  return fieldsOfUpdate(parse(payload_before), parse(payload_after));
 }
 
 /** Tells whether a later row is in effect; rows of changes that were undone are not. */

@@ -88,36 +88,21 @@ export function undoChange(
 }
 
 function unknown(op_id: string): Fault {
-  return new Fault('NOT_FOUND', 'No such change to undo.', { type: 'transaction', id: op_id });
+  return new Fault('NOT_FOUND', { type: 'transaction', id: op_id });
 }
 
 function nothingLeft(): Fault {
-  const message = 'Nothing left to undo in this change.';
-  return new Fault('NOTHING_TO_UNDO', message, { direction: 'undo' });
+  return new Fault('NOTHING_TO_UNDO', { direction: 'undo' });
 }
 
 function changed(next: string | null): Fault {
-  const message = 'Another change was made since. Nothing was undone.';
-  return new Fault('UNDO_CHANGED', message, { next });
+  return new Fault('UNDO_CHANGED', { next });
 }
 
 function nothing(direction: 'undo' | 'redo'): Fault {
-  const message = direction === 'undo' ? 'You have no change left to undo.' : 'There is nothing to redo.';
-  return new Fault('NOTHING_TO_UNDO', message, { direction });
+  return new Fault('NOTHING_TO_UNDO', { direction });
 }
 
-const happened: Readonly<Record<UndoConflict['reason'], string>> = {
-  changed_since: 'has been changed since',
-  deleted_since: 'has been deleted since',
-  erased: 'was erased',
-  in_use: 'is in use by other records now',
-  last_admin: 'is needed: no other profile is an admin',
-};
-
 function conflict(conflicts: UndoConflict[], op_id: string): Fault {
-  const first = conflicts[0] as UndoConflict;
-  const what = first.field ? `${first.field} of "${first.title}"` : `"${first.title}"`;
-  const more = conflicts.length > 1 ? ` (and ${conflicts.length - 1} more)` : '';
-  const message = `${what} ${happened[first.reason]}${more}. Nothing was undone.`;
-  return new Fault('UNDO_CONFLICT', message, { conflicts, op_id });
+  return new Fault('UNDO_CONFLICT', { conflicts, op_id });
 }

@@ -1,5 +1,4 @@
 import { Fault } from '#shared/contract/faults.ts';
-import { sumOf } from '#shared/domain/counts.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -159,8 +158,7 @@ function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['fi
   const stored = { type, id, payload: existing.payload };
   if (effect === 'restore') write.records.restore(stored);
   // The kind of an interface goes where none is known of its new ends.
-  const gone = Object.keys(stored.payload).filter((field) => !Object.hasOwn(payload, field));
-  write.records.update(stored, payload, gone);
+  write.records.replace(stored, payload);
 }
 
 const sampled = 200;
@@ -224,9 +222,7 @@ export function isEmpty(counts: Readonly<Record<string, number>>): boolean {
 /** Throws NOT_EMPTY when records live there. */
 export function refuseNonEmpty(counts: Record<string, number>): void {
   if (isEmpty(counts)) return;
-  const all = sumOf(counts);
-  const message = `The workspace already has ${all} records. Use --force to import anyway: records with the same id are updated, none are deleted.`;
-  throw new Fault('NOT_EMPTY', message, { counts });
+  throw new Fault('NOT_EMPTY', { counts });
 }
 
 /** How many of the records there are in each table; with `effects`, of those that it will happen to. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { jobKinds } from '#shared/contract/jobs.ts';
 import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
-import { cancelled, refusalOf, retried } from '#shared/domain/jobs.ts';
+import { cancelled, retried } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { operations } from '../model/implement.ts';
@@ -42,8 +42,7 @@ async function inputOf(request: Request, { services }: CallContext): Promise<Jso
 
 function onlyOnLive({ services }: CallContext): void {
   if (services.files.target.kind === 'live') return;
-  const message = 'Jobs run in live, not in a sandbox. Nothing was changed.';
-  throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'job', id: null });
+  throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'job', id: null });
 }
 
 const changes = { cancel: cancelled, retry: retried };
@@ -55,8 +54,7 @@ const settling =
     const actor = actorIn(call);
     const isOwn = idsOfPerson(call.services.home.read, actor.id).has(created_by);
     permitJob(actor, id, isOwn);
-    if (changes[deed]({ state }, 0) === null)
-      throw new Fault('ALREADY', refusalOf(deed, { id, state }), { id, state });
+    if (changes[deed]({ state }, 0) === null) throw new Fault('ALREADY', { id, state });
   };
 
 async function* watch(

@@ -301,7 +301,7 @@ export class JobQueue {
 
   #find(db: ReadHandle, id: string): FoundJob {
     const job = this.#store.find(db, id);
-    if (!job) throw new Fault('NOT_FOUND', `There is no job "${id}".`, { type: 'job', id });
+    if (!job) throw new Fault('NOT_FOUND', { type: 'job', id });
     return job;
   }
 

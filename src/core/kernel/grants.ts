@@ -20,7 +20,7 @@ export function createGrants(): Grants {
   const listeners: ((grant: string) => void)[] = [];
   const resolve: Grants['resolve'] = (grant, use) => {
     const entry = grantsById.get(grant);
-    if (entry?.use !== use) throw new Fault('GRANT_EXPIRED', 'That file must be chosen again.', {});
+    if (entry?.use !== use) throw new Fault('GRANT_EXPIRED', {});
     return entry.path;
   };
   return {

@@ -16,7 +16,7 @@ export interface Steps {
 }
 
 export function checkCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {});
+  if (signal?.aborted) throw new Fault('CANCELLED', {});
 }
 
 /**
@@ -59,6 +59,21 @@ export async function completed<R>(
     onProgress(step.value);
   }
 }
+
+/** Where long work reports its progress, and what cancels it. */
+export interface Pace {
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+  tell?: ((progress: Progress) => void) | undefined;
+}
+
+/** Runs steps, and reports their progress under a code of the text catalogue. */
+export const runSteps = <R>(
+  { clock, signal, tell }: Pace,
+  step: string,
+  steps: Generator<number, R, void>,
+  total: number | null = null,
+): Promise<R> => completed(streamed(steps, { step, total, clock, signal }), tell);
 
 /** Runs work without reporting progress, still yielding to the event loop every 10 ms. */
 export function inTurns<R>(

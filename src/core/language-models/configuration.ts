@@ -50,8 +50,8 @@ export const writeConfiguration = (
 ): Promise<void> => secrets.set(secret, JSON.stringify(next));
 
 function otherVersion(): Fault<'INVALID'> {
-  const message = 'The language models were stored by another version of FRAMES, which can change them.';
-  return new Fault('INVALID', message, { issues: [{ path: 'models', code: 'other_version', message }] });
+  const message = 'The language models were stored by another version of FRAMES, which can change them';
+  return new Fault('INVALID', { issues: [{ path: 'models', code: 'other_version', message }] });
 }
 
 const makeChanges = (): Turns => new Turns(1);

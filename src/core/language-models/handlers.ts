@@ -91,8 +91,7 @@ function describe(stored: StoredModel, services: Services): LanguageModel {
 /** Throws NOT_FOUND. */
 function find({ models }: Pick<Configuration, 'models'>, id: string): StoredModel {
   const found = models.find((one) => one.id === id);
-  if (!found)
-    throw new Fault('NOT_FOUND', `No language model has the id "${id}".`, { type: 'language-model', id });
+  if (!found) throw new Fault('NOT_FOUND', { type: 'language-model', id });
   return found;
 }
 

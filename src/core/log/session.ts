@@ -125,16 +125,16 @@ export function idsOfPerson(db: ReadHandle, actor: string): ReadonlySet<string> 
 }
 
 function notSignedIn(actor: string, { name }: Profile): Fault {
-  const message = `This workspace is shared with a server, where ${name} is signed in. Nobody else can act in it.`;
-  return new Fault('UNKNOWN_ACTOR', message, { actor });
+  return new Fault('UNKNOWN_ACTOR', { actor, signed_in: name });
 }
 
 function unknownActor(actor: string): Fault {
-  return new Fault('UNKNOWN_ACTOR', `There is no profile "${actor}" in this workspace.`, { actor });
+  return new Fault('UNKNOWN_ACTOR', { actor });
 }
 
 function ambiguous(actor: string, candidates: readonly Profile[]): Fault {
-  const ids = candidates.map(({ id, role }) => `${id} (${role})`).join(', ');
-  const message = `${candidates.length} profiles are named "${actor}". Use one of these ids: ${ids}.`;
-  return new Fault('UNKNOWN_ACTOR', message, { actor });
+  return new Fault('UNKNOWN_ACTOR', {
+    actor,
+    candidates: candidates.map(({ id, role }) => `${id} (${role})`),
+  });
 }

@@ -3,6 +3,8 @@ import { defaultsOf, fieldOf } from '#shared/domain/entities.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { applyEdit, editFields } from '#shared/domain/patch.ts';
+import type { FieldEdit } from '#shared/domain/patch.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -19,12 +21,7 @@ import { checkChange, checkNewId, checkReferences, invalid, refuseComputed } fro
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
   const found = locateIn(db, type, id);
   if (found && !found.deleted && !found.hidden) return found;
-  const state = found
-    ? found.deleted
-      ? 'is deleted'
-      : 'is hidden, because what it belongs to is deleted'
-    : 'does not exist';
-  throw new Fault('NOT_FOUND', `The ${type} "${id}" ${state}.`, { type, id });
+  throw new Fault('NOT_FOUND', { type, id, ...(found && { state: found.deleted ? 'deleted' : 'hidden' }) });
 }
 
 function withDefaults(write: WriteContext, type: EntityType, data: JsonObject): JsonObject {
@@ -57,9 +54,9 @@ export function createRecord(
       { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
     ]);
   }
-  const wanted = input.id ?? named;
-  if (wanted !== undefined) checkNewId(write.db, wanted);
-  const id = wanted ?? `${idPrefix[type]}_${write.ids.uuid()}`;
+  const requestedId = input.id ?? named;
+  if (requestedId !== undefined) checkNewId(write.db, requestedId);
+  const id = requestedId ?? `${idPrefix[type]}_${write.ids.uuid()}`;
   refuseComputed(type, Object.keys(data));
   const payload = withDefaults(write, type, data);
   checkChange(type, payload, {});
@@ -77,20 +74,14 @@ export interface UpdateInput {
   unset: readonly string[];
 }
 
-/** Fields to set and to remove. Disjoint, and none of them computed. */
-export interface Patch {
-  set: JsonObject;
-  unset: readonly string[];
-}
-
-/** The patch of an update of the record `id`; null for several records. Throws INVALID. */
-export function patchOf(
+/** The edit of an update of the record `id`; null for several records. Throws INVALID. */
+export function editOf(
   type: EntityType,
   id: string | null,
-  wanted: Omit<UpdateInput, 'type' | 'id'>,
-): Patch {
-  const { unset } = wanted;
-  const { id: named, ...set } = wanted.data;
+  requested: Omit<UpdateInput, 'type' | 'id'>,
+): FieldEdit {
+  const { unset } = requested;
+  const { id: named, ...set } = requested.data;
   if (named !== undefined && named !== id)
     throw invalid([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
   const both = unset.find((field) => Object.hasOwn(set, field));
@@ -102,12 +93,11 @@ export function patchOf(
 /** Sets and removes fields of a live record; the result must be valid as a whole. Returns whether anything changed. */
 export function updateRecord(write: WriteContext, input: UpdateInput): boolean {
   const { type, id } = input;
-  const patch = patchOf(type, id, input);
+  const edit = editOf(type, id, input);
   const current = liveRecord(write.db, type, id);
   const title = readTitle(write.db, type, current.payload);
-  if (!patchRecord(write, current, patch)) return false;
-  const fields = [...Object.keys(patch.set), ...patch.unset];
-  write.audit.label(`${type}.update`, { type, id, title, fields });
+  if (!patchRecord(write, current, edit)) return false;
+  write.audit.label(`${type}.update`, { type, id, title, fields: editFields(edit) });
   return true;
 }
 
@@ -118,36 +108,31 @@ export function overwrittenBy(
 ): { field: string; value: Json }[] {
   if (!expected) return [];
   const { payload } = liveRecord(db, type, id);
-  return [...Object.keys(data), ...unset]
+  return editFields({ set: data, unset })
     .filter((field) => !jsonEqual(payload[field] ?? null, expected[field] ?? null))
     .map((field) => ({ field, value: payload[field] ?? null }));
 }
 
-function patched(payload: JsonObject, { set, unset }: Patch): JsonObject {
-  const gone = new Set(unset);
-  const kept = Object.entries(payload).filter(([field]) => !gone.has(field));
-  return Object.fromEntries([...kept, ...Object.entries(set)]);
-}
-
-/** The patch with its consequences: the kind of an interface follows its ends. */
-function withKind(db: ReadHandle, { type, payload }: Located, patch: Patch): Patch {
-  const { set, unset } = patch;
-  const named = (field: string): boolean => Object.hasOwn(set, field) || unset.includes(field);
-  if (type !== 'interface' || named('interface_type') || !(named('from') || named('to'))) return patch;
-  const kind = followingKind(payload, patched(payload, patch), (id) => locate(db, id)?.type);
-  if (kind === undefined) return patch;
+/** The edit with its consequences: the kind of an interface follows its ends. */
+function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): FieldEdit {
+  const { set, unset } = edit;
+  const fields = editFields(edit);
+  if (type !== 'interface' || fields.includes('interface_type')) return edit;
+  if (!fields.includes('from') && !fields.includes('to')) return edit;
+  const kind = followingKind(payload, applyEdit(payload, edit), (id) => locate(db, id)?.type);
+  if (kind === undefined) return edit;
   return kind === null
     ? { set, unset: [...unset, 'interface_type'] }
     : { set: { ...set, interface_type: kind }, unset };
 }
 
 /** Like `updateRecord` for a record that has been read, without a label. */
-export function patchRecord(write: WriteContext, current: Located, patch: Patch): boolean {
+export function patchRecord(write: WriteContext, current: Located, requested: FieldEdit): boolean {
   const { type, id } = current;
-  const { set, unset } = withKind(write.db, current, patch);
-  const after = patched(current.payload, { set, unset });
+  const edit = withKind(write.db, current, requested);
+  const after = applyEdit(current.payload, edit);
   checkChange(type, after, current.payload);
-  checkReferences(write.db, type, after, { only: new Set(Object.keys(set)), stored: current.payload });
+  checkReferences(write.db, type, after, { only: new Set(Object.keys(edit.set)), stored: current.payload });
   permit(write.db, write.actor, { type, id, before: current.payload, after });
-  return write.records.update(current, set, unset) !== null;
+  return write.records.replace(current, after) !== null;
 }

@@ -36,12 +36,7 @@ function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey
   const records = contents.slice(0, maxNamed).map(({ type, id }) => {
     return { type, id, title: readTitle(db, type, locateIn(db, type, id)?.payload ?? {}) };
   });
-  const names = records.map((one) => `${one.type} ${one.title === '' ? '' : `"${one.title}" `}(${one.id})`);
-  const more = contents.length - records.length;
-  const which = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
-  const [count, what] = contents.length === 1 ? ['1 record', 'it'] : [`${contents.length} records`, 'them'];
-  const message = `"${title}" still has ${count}: ${which}. Move ${what} first, or delete ${what} too.`;
-  return new Fault('IN_USE', message, { id: university.id, title, counts: countByTable(contents), records });
+  return new Fault('IN_USE', { id: university.id, title, counts: countByTable(contents), records });
 }
 
 /**
@@ -143,9 +138,8 @@ function restoreOne(
 ): void {
   const { db, actor } = write;
   const record = locateIn(db, type, id);
-  if (!record) throw new Fault('NOT_FOUND', `The ${type} "${id}" does not exist.`, { type, id });
-  if (!record.deleted && !record.hidden)
-    throw new Fault('ALREADY', `The ${type} "${id}" is not deleted.`, { id, state: 'live' });
+  if (!record) throw new Fault('NOT_FOUND', { type, id });
+  if (!record.deleted && !record.hidden) throw new Fault('ALREADY', { id, state: 'live' });
   permit(db, actor, { type, id, before: null, after: record.payload });
   const hiders = hidersOf(db, record);
   for (const { gone } of withReferences ? hiders : [])

@@ -7,5 +7,5 @@ const known = `SELECT 1 FROM universities WHERE id = ? AND ${visible()}`;
 /** Throws NOT_FOUND for the id of an unknown university; null and undefined stand for all. */
 export function assertUniversity(db: ReadHandle, id: string | null | undefined): void {
   if (id == null || db.get(known, [id])) return;
-  throw new Fault('NOT_FOUND', `There is no university "${id}".`, { type: 'university', id });
+  throw new Fault('NOT_FOUND', { type: 'university', id });
 }

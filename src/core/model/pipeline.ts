@@ -72,13 +72,11 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
     if (known.code === 'BAD_REQUEST') return invalidInput(known);
   }
   if (error instanceof Error && error.name === 'AbortError') {
-    return asDeclared(new Fault('CANCELLED', 'Cancelled. Nothing was changed.', {}));
+    return asDeclared(new Fault('CANCELLED', {}));
   }
   if (isBusy(error)) {
     const holder = context.services.board.writer();
-    return asDeclared(
-      new Fault('BUSY', 'The workspace is in use. Nothing was changed. Try again.', { holder, waited_ms: 0 }),
-    );
+    return asDeclared(new Fault('BUSY', { holder, waited_ms: 0 }));
   }
   const trouble = troubleIn(error, context.services);
   if (trouble) {
@@ -93,9 +91,7 @@ export function translate(error: unknown, context: CallContext): ORPCError<strin
   const detail =
     error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) };
   context.services.log.error({ trace_id, requestId, ...detail }, 'internal error');
-  const message =
-    'Something went wrong inside FRAMES. What was saved before is safe; this change was not made.';
-  return asDeclared(new Fault('INTERNAL', message, { trace_id }));
+  return asDeclared(new Fault('INTERNAL', { trace_id }));
 }
 
 /** The declared error for an open workspace that cannot be read or written; corruption of live is recorded. Null for other errors. */
@@ -132,9 +128,5 @@ function invalidInput(error: ORPCError<string, unknown>): ORPCError<string, unkn
     const path = (one.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
     return { path, code: one.code ?? 'invalid', message: one.message };
   });
-  const first = issues[0];
-  const message = first
-    ? `${first.path || 'The request'}: ${first.message}`
-    : 'The request is not of the form it should have.';
-  return asDeclared(new Fault('INVALID', message, { issues }));
+  return asDeclared(new Fault('INVALID', { issues }));
 }

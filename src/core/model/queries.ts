@@ -14,14 +14,14 @@ import { readNames } from './names.ts';
 /** The record, live or deleted. Throws NOT_FOUND. */
 export function readRecord(db: ReadHandle, type: EntityType, id: string): EntityRecord {
   const row = db.get<RecordRow>(`SELECT ${recordColumns} FROM ${tableOf[type]} r WHERE r.id = ?`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', `There is no ${type} "${id}".`, { type, id });
+  if (!row) throw new Fault('NOT_FOUND', { type, id });
   return toRecords(db, type, [row])[0] as EntityRecord;
 }
 
 /** The record with this id, of any type. Throws NOT_FOUND. */
 export function findRecord(db: ReadHandle, id: string): EntityRecord {
   const found = locate(db, id);
-  if (!found) throw new Fault('NOT_FOUND', `There is no record "${id}".`, { type: 'record', id });
+  if (!found) throw new Fault('NOT_FOUND', { type: 'record', id });
   return readRecord(db, found.type, id);
 }
 
@@ -33,8 +33,8 @@ export function lookUp(
   names.refresh();
   const [types, text] = [new Set(wanted.types), wanted.text.trim()];
   const live = names.search(types, text, wanted.limit);
-  const gone = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
-  const found = [...live, ...gone];
+  const deleted = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
+  const found = [...live, ...deleted];
   return found.map(({ id, type, title, university_id, deleted }) => ({
     id,
     type,

@@ -21,8 +21,7 @@ import { readTitle } from './titles.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 
 export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
-  const first = issues[0] as Issue;
-  return new Fault('INVALID', `${first.path || 'The record'}: ${first.message}`, { issues: [...issues] });
+  return new Fault('INVALID', { issues: [...issues] });
 }
 
 /** Checks the form of a whole payload. Throws INVALID with an issue for each wrong field. */
@@ -64,16 +63,15 @@ function firstWords({ issues }: z.ZodError): string {
 }
 
 /** Audited types that are not records; their ids must not be used again either. */
-const beside = auditedTypes.filter((type) => !isEntityType(type));
+const otherTypes = auditedTypes.filter((type) => !isEntityType(type));
 
 /** Checks an id chosen by the caller: well formed and unused, also by deleted records. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
   if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
-  const taken = locate(db, id) ?? beside.map((type) => locateIn(db, type, id)).find(Boolean);
+  const taken = locate(db, id) ?? otherTypes.map((type) => locateIn(db, type, id)).find(Boolean);
   if (!taken) return;
-  const state = taken.deleted ? 'a deleted' : 'a';
-  throw new Fault('DUPLICATE_ID', `The id "${id}" already belongs to ${state} ${taken.type}.`, {
+  throw new Fault('DUPLICATE_ID', {
     id,
     type: taken.type,
   });
@@ -121,7 +119,7 @@ function danglingReference(
   const found = one ? locateIn(db, one, id) : locate(db, id);
   if (!found || (to !== 'any' && !mayName(to, found.type)))
     return { path: key, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` };
-  if (found.deleted || found.hidden) return toGone(db, key, found);
+  if (found.deleted || found.hidden) return deletedIssue(db, key, found);
   if (mayName(to, found.type)) return null;
   return {
     path: key,
@@ -130,7 +128,7 @@ function danglingReference(
   };
 }
 
-function toGone(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {
+function deletedIssue(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {
   const title = readTitle(db, type, payload);
   const named = title === '' ? `"${id}"` : `"${title}" (${id})`;
   return {

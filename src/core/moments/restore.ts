@@ -5,20 +5,17 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
-import { headOf } from '../compare/page.ts';
 import { batches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges, permitSetBack } from '../model/permissions.ts';
 import type { Point } from '../model/point-in-time.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
-import { refuseChanged, sinceSeen } from '../plan/moved.ts';
-import { applyPlan, planRecord, refusePlan, tryPlan } from '../plan/plan.ts';
+import { planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { runSteps } from '../kernel/progress.ts';
+import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
 import { withGuests } from '../model/guest-names.ts';
@@ -28,55 +25,50 @@ import { momentOf, newestPoint, pointAt } from './point.ts';
 type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
- * Makes records what they were at a point in time, in one audited transaction that undo takes back. Where all are meant, a backup of live as it was
- * before is made. Throws NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
+ * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
+ * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
 export function restoreMoment(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Restored> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
   permitChanges(actor, { type: 'moment', id: String(asked.at) });
   if (asked.ids === null) permitSetBack(actor);
-  return planJob(call, { label: 'going back in time', dry: asked.dry, signal }, async (write, pace) => {
-    const restored = withGuests(services, await restore(write, asked, pace), ({ at }) => [at.actor]);
-    const changed = !asked.dry && write.audit.changes > 0;
-    const backup = asked.ids === null && changed ? await backUpBefore(services, 'moment', pace) : null;
-    return { ...restored, op_id: changed ? write.audit.op_id : null, backup };
-  });
-}
-
-async function restore(write: WriteContext, asked: Asked, pace: Pace): Promise<Restored> {
-  const { db } = write;
-  const { ids, dry } = asked;
-  const point = pointAt(db, asked.at);
-  const head = headOf(db);
-  const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, asked.along);
-  const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
-  const since = await runSteps(pace, 'checking', sinceSeen(db, asked.seen));
-  const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
-  refuseChanged(db, [...plan, ...others.map((id) => ({ type: null, id }))], since);
-  const work = (dry ? tryPlan : applyPlan)(write, plan, { whole: ids === null });
-  const report = await runSteps(pace, 'writing', work, plan.length);
-  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
-  const params = { at: point.id, time: point.created_at, all: ids === null };
-  write.audit.label('moment.restored', { ...params, count: write.audit.changes });
-  return {
-    op_id: null,
-    dry,
-    at: momentOf(db, point.id),
-    ...report,
-    added: added.size,
-    records: report.records.map((one) => ({ ...one, added: added.has(one.id) })),
-    unknown,
-    head,
-    backup: null,
-  };
+  const { ids, dry, seen } = asked;
+  return runPlan(
+    call,
+    { waiting: 'going back in time', dry, seen },
+    signal,
+    async ({ write, pace, apply }) => {
+      const { db } = write;
+      const point = pointAt(db, asked.at);
+      const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, asked.along);
+      const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
+      const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
+      const all = ids === null;
+      const done = await apply({
+        changes: plan,
+        concerned: [...plan, ...others.map((id) => ({ type: null, id }))],
+        checks: { whole: all },
+        label: (audit) =>
+          audit.label('moment.restored', { at: point.id, time: point.created_at, all, count: audit.changes }),
+      });
+      const restored: Restored = {
+        ...done,
+        at: momentOf(db, point.id),
+        added: added.size,
+        records: done.records.map((one) => ({ ...one, added: added.has(one.id) })),
+        unknown,
+        backup: all && done.op_id !== null ? await backUpBefore(services, 'moment', pace) : null,
+      };
+      return withGuests(services, restored, ({ at }) => [at.actor]);
+    },
+  );
 }
 
 interface Planned {
   plan: PlannedChange[];
-  /** Ids of what nobody asked for. */
   added: ReadonlySet<string>;
-  /** Ids that nobody has. */
+  /** Ids of no record. */
   unknown: string[];
 }
 
@@ -85,7 +77,7 @@ function payloadsAt(db: ReadHandle, ids: readonly string[], { end }: Point): Map
   return new Map(past.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
 }
 
-/** Everything that is not as it was. Yields how many rows and records it has looked at. */
+/** Everything that differs. Yields the number of rows and records read. */
 function* planAll(db: ReadHandle, point: Point): Generator<number, Planned, void> {
   const { end } = newestPoint(db);
   const named = yield* namedBetween(db, point.end, end);
@@ -112,7 +104,10 @@ function typeInLog(db: ReadHandle, id: string): AuditedType | null {
   return isAuditedType(type) ? type : null;
 }
 
-/** Named records as they were, and with `along` what they referred to then and is deleted by now. Throws INVALID for what is not restored so. */
+/**
+ * The named records as they were; with `along`, also what they referred to and is deleted now. Throws INVALID for types that cannot be
+ * restored.
+ */
 function* planSome(
   db: ReadHandle,
   point: Point,

@@ -3,10 +3,11 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 import { emptyRecord, redactionOf } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
+import { fieldsIn, patchBetween } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { parse, isSameValue } from '../log/audit/effect.ts';
+import { parse } from '../log/audit/effect.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { findMentions } from './mentions.ts';
@@ -71,10 +72,8 @@ export function eraseFound(
       if (eraser.record(mention.type, mention.id, redaction(mention))) count += 1;
       const is = locateIn(db, mention.type, mention.id);
       if (!was || !is || is.deleted) continue;
-      const fields = Object.keys(is.payload).filter(
-        (field) => !isSameValue(was.payload[field], is.payload[field]),
-      );
-      eraser.noteChanged(mention.type, mention.id, fields);
+      const { after } = patchBetween(was.payload, is.payload);
+      eraser.noteChanged(mention.type, mention.id, fieldsIn(after));
     }
     for (const label of found.labels) eraser.label(label, pattern.redactJson(paramsOf(write, label)));
     const named = new Set(found.records.map((one) => one.id));

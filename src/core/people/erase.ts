@@ -67,9 +67,7 @@ export function erasePerson(
 /** Throws SYNC (`shared`), because the server and other workspaces have the values too. */
 export function refuseShared({ read }: Pick<Services, 'read'>): void {
   if (joinedUser(read) === null) return;
-  const message =
-    'This workspace is shared with a server, which keeps deleted records and their history. Nothing was changed.';
-  throw new Fault('SYNC', message, { reason: 'shared' });
+  throw new Fault('SYNC', { reason: 'shared' });
 }
 
 async function eraseInLive(

@@ -46,8 +46,7 @@ export function resolvePerson(services: Services, wanted: string, spelling: Spel
     for (const at of person ? [] : sandboxes)
       person ??= inSandbox(services, at, (db) => findPerson(db, wanted, how));
   }
-  if (!person)
-    throw new Fault('NOT_FOUND', `No person has the id or name "${wanted}".`, { type: 'person', id: wanted });
+  if (!person) throw new Fault('NOT_FOUND', { type: 'person', id: wanted });
   const { id } = person;
   const more = sandboxes.flatMap((at) => inSandbox(services, at, (db) => termsOf(db, id)) ?? []);
   return withTerms(person, more);
@@ -56,9 +55,7 @@ export function resolvePerson(services: Services, wanted: string, spelling: Spel
 /** Personal data is handled from live, which covers every sandbox. Throws FORBIDDEN in a sandbox. */
 export function refuseSandbox({ files: { target } }: Pick<Services, 'files'>): void {
   if (target.kind === 'live') return;
-  const message =
-    'Personal data is found and erased from live, which includes all sandboxes. Switch to live first.';
-  throw new Fault('FORBIDDEN', message, { rule: 'live_only', type: 'workspace', id: null });
+  throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'workspace', id: null });
 }
 
 /** Null if the sandbox cannot be read; it is reported with its contents. */

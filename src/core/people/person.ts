@@ -43,8 +43,8 @@ export function findPerson(db: ReadHandle, wanted: string, spelling: Spelling = 
 
 function ambiguous(wanted: string, found: readonly { type: string; id: string }[]): Fault<'INVALID'> {
   const ids = found.map(({ id }) => id).join(', ');
-  const message = `${found.length} people are named "${wanted}". Use one of these ids: ${ids}.`;
-  return new Fault('INVALID', message, { issues: [{ path: 'person', code: 'ambiguous', message }] });
+  const message = `${found.length} people are named "${wanted}". Use one of these ids: ${ids}`;
+  return new Fault('INVALID', { issues: [{ path: 'person', code: 'ambiguous', message }] });
 }
 
 function readPerson(db: ReadHandle, type: PersonType, id: string): Person {

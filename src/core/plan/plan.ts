@@ -4,13 +4,13 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import { patchBetween } from '#shared/domain/patch.ts';
 import { auditedTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { applyPatch } from '../log/records/patch.ts';
 import { universityOf } from '../log/records/university.ts';
 import { profilesOf } from '../log/session.ts';
 import { hidersOf } from '../model/deletion.ts';
@@ -19,20 +19,20 @@ import { permit } from '../model/permissions.ts';
 import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
 import { checkPayload, danglingReferences } from '../model/validate.ts';
 
-/** What is to become of a record. */
+/** A planned change of a record. */
 export interface PlannedChange {
   type: AuditedType;
   id: string;
-  /** What it is to be, also where it is not there or deleted; null deletes it. */
+  /** The new payload; null deletes the record. */
   payload: JsonObject | null;
-  /** Where it is there: the fields to set and to remove, instead of all of `payload`. */
-  patch: { set: JsonObject; unset: string[] } | null;
+  /** Merged from two sides, so it may be invalid although each side was valid. */
+  merged?: boolean;
   otherType?: boolean;
-  /** It needs no permission: it was permitted where it comes from. */
+  /** Needs no permission here: it was permitted where it was made. */
   granted?: boolean;
 }
 
-/** The change that makes a record `payload` (null: deleted); null where it is so already. */
+/** The change that makes a record `payload` (null: deleted); null if it is so already. */
 export function planRecord(
   db: ReadHandle,
   type: AuditedType,
@@ -41,16 +41,7 @@ export function planRecord(
 ): PlannedChange | null {
   const record = locateIn(db, type, id);
   const current = record && !record.deleted ? record.payload : null;
-  if (!current || !payload) return current || payload ? { type, id, payload, patch: null } : null;
-  return jsonEqual(current, payload) ? null : { type, id, payload, patch: differenceOf(current, payload) };
-}
-
-function differenceOf(current: JsonObject, payload: JsonObject): { set: JsonObject; unset: string[] } {
-  const set = Object.entries(payload).filter(
-    ([field, value]) => !Object.hasOwn(current, field) || !jsonEqual(current[field], value),
-  );
-  const unset = Object.keys(current).filter((field) => !Object.hasOwn(payload, field));
-  return { set: Object.fromEntries(set), unset };
+  return jsonEqual(current ?? undefined, payload ?? undefined) ? null : { type, id, payload };
 }
 
 export type PlanAction = 'created' | 'restored' | 'updated' | 'removed';
@@ -59,31 +50,31 @@ export interface PlannedRecord {
   type: AuditedType;
   id: string;
   title: string;
-  /** The title of its university; null where it belongs to none. */
+  /** The title of its university, or null. */
   university: string | null;
   action: PlanAction;
 }
 
-/** What a plan did, or in a dry run would do. */
+/** What a plan did or, in a dry run, would do. */
 export interface PlanReport extends PlanCounts {
   records: PlannedRecord[];
-  /** Why it cannot be done. `path` is type, id and field with slashes. */
+  /** Problems that prevent it. `path` is type, id and field with slashes. */
   problems: Issue[];
 }
 
 const maxRecords = 1000;
 const maxProblems = 200;
 
-interface Checks {
-  /** What the changes come from: what is hidden or reads as empty there may be so here. */
+export interface Checks {
+  /** The source of the changes: what is hidden or dangling there may be so here. */
   source?: ReadHandle | undefined;
-  /** Nobody looks whether what is written is hidden: the plan is a whole state. */
+  /** The plan is a whole state, so hidden records are not reported. */
   whole?: boolean;
 }
 
 /**
- * Writes a plan: what comes and changes first, then what is deleted. What cannot stay so is listed as problems, for the caller to refuse. Yields
- * how many changes are done. Throws FORBIDDEN.
+ * Writes a plan: creations and changes first, then deletions. Returns problems for the caller to refuse. Yields the number of changes done.
+ * Throws FORBIDDEN.
  */
 export function* applyPlan(
   write: WriteContext,
@@ -106,7 +97,7 @@ export function* applyPlan(
     yield ++done;
   }
   write.records.flush();
-  // What the plan has just moved away is not hidden.
+  // Not hidden any more: the plan has just moved it.
   const hidden = countDependants(yield* findDependants(db, keys));
   for (const change of deletions) {
     run.delete(change);
@@ -117,7 +108,7 @@ export function* applyPlan(
   return { ...run.counts, hidden, records: run.records, problems: run.problems };
 }
 
-/** As `applyPlan`, where a lack of permission is a problem like others: for a dry run. */
+/** As `applyPlan` for a dry run: a missing permission is a problem, not an error. */
 export function* tryPlan(
   write: WriteContext,
   plan: readonly PlannedChange[],
@@ -145,7 +136,7 @@ class Run {
   readonly records: PlannedRecord[] = [];
   readonly #write: WriteContext;
   readonly #source: ReadHandle | undefined;
-  /** What may be hidden or refer to nothing when all is written. */
+  /** Records that may stay hidden or dangling. */
   readonly #written: {
     type: AuditedType;
     id: string;
@@ -161,7 +152,7 @@ class Run {
   write(change: PlannedChange): void {
     const record = locateIn(this.#write.db, change.type, change.id);
     if (!record) this.#create(change);
-    // A version or a point in time may still have it; the rest is restored without it.
+    // Restored without the reference; a version or point in time may still have its target.
     else if (isErased(record.payload)) return;
     else if (record.deleted) this.#restore(change, record);
     else this.#update(change, record);
@@ -200,26 +191,22 @@ class Run {
     for (const after of granted ? [] : [record.payload, payload])
       this.#permit({ type, id, before: null, after });
     records.restore(record);
-    const { set, unset } = differenceOf(record.payload, payload);
-    records.update(record, set, unset);
+    records.replace(record, payload);
     this.#note(record, 'restored', payload);
     this.#written.push({ type, id, fields: null, stored: record.payload });
   }
 
-  #update(change: PlannedChange, record: Located<AuditedType>): void {
-    const { type, id, payload } = change;
-    const { records } = this.#write;
-    const { set, unset } = change.patch ?? differenceOf(record.payload, payload ?? {});
-    const after = applyPatch(record.payload, Object.fromEntries(unset.map((field) => [field, null])), set);
-    if (jsonEqual(after, record.payload)) return;
-    if (!change.granted) this.#permit({ type, id, before: record.payload, after });
-    if (!jsonEqual(after, payload ?? {})) this.#checkMerged(type, id, after);
-    records.update(record, set, unset);
-    this.#note(record, 'updated', after);
-    this.#written.push({ type, id, fields: new Set(Object.keys(set)), stored: record.payload });
+  #update({ type, id, payload, merged, granted }: PlannedChange, record: Located<AuditedType>): void {
+    if (payload === null || jsonEqual(payload, record.payload)) return;
+    if (!granted) this.#permit({ type, id, before: record.payload, after: payload });
+    if (merged) this.#checkMerged(type, id, payload);
+    this.#write.records.replace(record, payload);
+    this.#note(record, 'updated', payload);
+    const { after } = patchBetween(record.payload, payload);
+    this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), stored: record.payload });
   }
 
-  /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
+  /** A merged record may be invalid in itself, such as an interface with one record at both ends. */
   #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
     if (!isEntityType(type)) return;
     try {
@@ -242,14 +229,14 @@ class Run {
     const counts = this.counts[action];
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
     if (this.records.length >= maxRecords) return;
-    // What it is called by may be left out here.
+    // The records that its title comes from may be left out here.
     const find = (one: string) => locate(this.#write.db, one) ?? (this.#source && locate(this.#source, one));
     const title = titleBy(find, type, payload);
     const university = universityTitleBy(find, { type, id, payload });
     this.records.push({ type, id, title, university, action });
   }
 
-  /** A reference to what is in `source` alone names it. */
+  /** A missing record that `source` has is named. */
   #leftOut(issue: Issue, payload: JsonObject): Issue {
     const id = payload[issue.path];
     const found = this.#source && typeof id === 'string' ? locate(this.#source, id) : undefined;
@@ -263,7 +250,7 @@ class Run {
     };
   }
 
-  /** What was written and is hidden now, or refers to what is not there, although it is not so in `source`. */
+  /** Reports written records that are now hidden or dangling, unless they are so in `source`. */
   *checkVisible(): Generator<number, void, void> {
     const { db } = this.#write;
     const source = this.#source;
@@ -303,10 +290,7 @@ class Run {
   }
 }
 
-/** INVALID with all problems, told by the first. */
+/** INVALID with all problems; the first one is the message. */
 export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
-  const [first, ...more] = problems as [Issue, ...Issue[]];
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  const message = `${first.path}: ${first.message}${others}. Nothing was changed.`;
-  return new Fault('INVALID', message, { issues: [...problems] });
+  return new Fault('INVALID', { issues: [...problems] });
 }

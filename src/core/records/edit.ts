@@ -1,7 +1,8 @@
+import { editFields } from '#shared/domain/patch.ts';
+import type { FieldEdit } from '#shared/domain/patch.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { liveRecord, patchRecord } from '../model/commands.ts';
-import type { Patch } from '../model/commands.ts';
 import { readTitle } from '../model/titles.ts';
 import { named } from './named.ts';
 import { SameValues } from './same-values.ts';
@@ -20,19 +21,19 @@ export function* editRecords(
   write: WriteContext,
   type: EntityType,
   ids: readonly string[],
-  patch: Patch,
+  edit: FieldEdit,
 ): Generator<number, Edited, void> {
   let changed = 0;
   let done = 0;
   let title = '';
-  const fields = [...Object.keys(patch.set), ...patch.unset];
+  const fields = editFields(edit);
   const same = fields.length === 1 ? new SameValues(type, fields[0] as string) : null;
   for (const id of ids) {
     const current = liveRecord(write.db, type, id);
     if (ids.length === 1) title = readTitle(write.db, type, current.payload);
-    if (named(write, current, () => patchRecord(write, current, patch))) {
+    if (named(write, current, () => patchRecord(write, current, edit))) {
       changed += 1;
-      same?.add(current.payload, patch.set);
+      same?.add(current.payload, edit.set);
     }
     yield ++done;
   }

@@ -1,5 +1,5 @@
 import { jobStream } from '../log/commands/job-stream.ts';
-import { patchOf } from '../model/commands.ts';
+import { editOf } from '../model/commands.ts';
 import { operations } from '../model/implement.ts';
 import { job, longQuery } from '../model/pipeline.ts';
 import { completed, inTurns, streamed } from '../kernel/progress.ts';
@@ -29,7 +29,7 @@ export const bulkHandlers = {
   duplicates: os.duplicates.handler(longQuery((db, input) => findDuplicates(db, input))),
   edit: os.edit.handler(
     job(({ input: { type, which, data, unset }, context: { session, services }, signal: asked }) => {
-      const patch = patchOf(type, null, { data, unset });
+      const edit = editOf(type, null, { data, unset });
       return jobStream(services.queue, session, {
         label: 'edit of many records',
         signal: asked,
@@ -37,7 +37,7 @@ export const bulkHandlers = {
           const pace = { clock: services.source.clock, signal };
           const ids = await inTurns(resolveWhich(services, type, which), pace);
           const steps = { ...pace, step: 'writing', total: ids.length };
-          return completed(streamed(editRecords(write, type, ids, patch), steps), tell);
+          return completed(streamed(editRecords(write, type, ids, edit), steps), tell);
         },
       });
     }),

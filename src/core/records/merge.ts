@@ -7,37 +7,30 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isReferring, mayName, replaceIds } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
-import { headOf } from '../compare/page.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
-import { liveRecord, patchOf } from '../model/commands.ts';
+import { editOf, liveRecord } from '../model/commands.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
 import { checkPayload, invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import { settlePlan } from '../plan/settle.ts';
+import { runPlan } from '../plan/run-plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
 export function mergeRecords(call: CallContext, input: Input, signal?: AbortSignal): Stream<MergedRecords> {
-  return planJob(call, { label: 'merging records', dry: input.dry, signal }, (write, pace) =>
-    merge(write, input, pace),
-  );
-}
-
-async function merge(write: WriteContext, input: Input, pace: Pace): Promise<MergedRecords> {
-  const { db } = write;
-  const { dry, type, keep } = input;
-  const head = headOf(db);
-  const title = readTitle(db, type, liveRecord(db, type, keep).payload);
-  const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(db, input));
-  const report = await settlePlan(write, plan, input, pace);
-  write.audit.label('records.merged', { type, id: keep, title, count: input.others.length + 1 });
-  return { op_id: dry ? null : write.audit.op_id, dry, ...report, ...counts, head };
+  const { dry, seen, type, keep, others } = input;
+  return runPlan(call, { waiting: 'merging records', dry, seen }, signal, async ({ write, pace, apply }) => {
+    const title = readTitle(write.db, type, liveRecord(write.db, type, keep).payload);
+    const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(write.db, input));
+    const done = await apply({
+      changes: plan,
+      label: (audit) => audit.label('records.merged', { type, id: keep, title, count: others.length + 1 }),
+    });
+    return { ...done, ...counts };
+  });
 }
 
 interface PlannedMerge extends Pick<MergedRecords, 'links' | 'references'> {
@@ -109,37 +102,39 @@ function* planMerge(
   const payload = mergedPayload(
     liveRecord(db, type, keep).payload,
     others.map((id) => liveRecord(db, type, id).payload),
-    patchOf(type, keep, { data: values, unset: [] }).set,
+    editOf(type, keep, { data: values, unset: [] }).set,
   );
   checkPayload(type, payload);
-  const plan: PlannedChange[] = [{ type, id: keep, payload, patch: null }];
-  const gone = new Set(others);
+  const merged = new Set(others);
   const staying = (id: Json | undefined): Json =>
-    typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
+    typeof id === 'string' && merged.has(id) ? keep : (id ?? null);
+  /** Changed records by id. One record may name the others in several fields. */
+  const edits = new Map<string, { type: AuditedType; payload: JsonObject }>([[keep, { type, payload }]]);
+  const edit = (holder: AuditedType, row: Row, set: (before: JsonObject) => JsonObject): void => {
+    const before = edits.get(row.id)?.payload ?? (JSON.parse(row.payload) as JsonObject);
+    edits.set(row.id, { type: holder, payload: { ...before, ...set(before) } });
+  };
   let queries = 0;
   let references = 0;
-  /** Links with the merged records in their lists; these links may also be moved or dropped. */
-  const bearing = new Map<string, { before: JsonObject; set: JsonObject }>();
   for (const { type: holder, field, isList } of referencesTo(type)) {
     const shown = holder === 'profile' ? 'deleted_at IS NULL' : visible();
     const names = isList ? listNames(field) : `${field} ${listed}`;
     const sql = `SELECT id, payload FROM ${tableOf[holder]} WHERE ${names} AND ${shown} ORDER BY id`;
     for (const row of db.all<Row>(sql, { ids: JSON.stringify(others) })) {
       references += 1;
-      const before = JSON.parse(row.payload) as JsonObject;
-      const set = { [field]: isList ? replaceIds(listIn(before[field]), staying) : keep };
-      if (holder === 'interface') bearing.set(row.id, { before, set });
-      else plan.push({ type: holder, id: row.id, payload: { ...before, ...set }, patch: { set, unset: [] } });
+      edit(holder, row, (before) => ({
+        [field]: isList ? replaceIds(listIn(before[field]), staying) : staying(before[field]),
+      }));
     }
     yield ++queries;
   }
   for (const row of db.all<Row>(plansNaming, { ids: JSON.stringify(others) })) {
     references += 1;
-    const before = JSON.parse(row.payload) as JsonObject;
-    const set = Object.fromEntries(
-      ['subjects', 'steps'].map((field) => [field, replacedIn(before[field] ?? null, staying)]),
+    edit('repair', row, (before) =>
+      Object.fromEntries(
+        ['subjects', 'steps'].map((field) => [field, replacedIn(before[field] ?? null, staying)]),
+      ),
     );
-    plan.push({ type: 'repair', id: row.id, payload: { ...before, ...set }, patch: { set, unset: [] } });
   }
   yield ++queries;
   const links = { moved: 0, dropped: 0, parallel: 0 };
@@ -152,29 +147,32 @@ function* planMerge(
     const before = JSON.parse(text) as JsonObject;
     const [from, to] = [staying(before['from']), staying(before['to'])];
     const isMoved = from !== before['from'] || to !== before['to'];
-    const set = { ...bearing.get(id)?.set, from, to };
-    return { id, set, isMoved, after: { ...before, ...set } };
+    return { id, from, to, isMoved, after: { ...before, ...edits.get(id)?.payload, from, to } };
   });
   const known = new Map<string, JsonObject[]>();
+  const dropped: PlannedChange[] = [];
   // Unmoved links first: of two equal ones, the moved one is dropped.
-  for (const { id, set, isMoved, after } of rows.toSorted((a, b) => Number(a.isMoved) - Number(b.isMoved))) {
-    const key = JSON.stringify([set.from, set.to]);
+  for (const { id, from, to, isMoved, after } of rows.toSorted(
+    (a, b) => Number(a.isMoved) - Number(b.isMoved),
+  )) {
+    const key = JSON.stringify([from, to]);
     const same = known.get(key) ?? [];
-    if (isMoved && (set.from === set.to || same.some((one) => jsonEqual(one, after)))) {
+    if (isMoved && (from === to || same.some((one) => jsonEqual(one, after)))) {
       links.dropped += 1;
-      bearing.delete(id);
-      plan.push({ type: 'interface', id, payload: null, patch: null });
+      edits.delete(id);
+      dropped.push({ type: 'interface', id, payload: null });
       continue;
     }
     known.set(key, [...same, after]);
     if (!isMoved) continue;
     if (same.length > 0) links.parallel += 1;
     links.moved += 1;
-    bearing.delete(id);
-    plan.push({ type: 'interface', id, payload: after, patch: { set, unset: [] } });
+    edits.set(id, { type: 'interface', payload: after });
   }
-  for (const [id, { before, set }] of bearing)
-    plan.push({ type: 'interface', id, payload: { ...before, ...set }, patch: { set, unset: [] } });
-  for (const id of others) plan.push({ type, id, payload: null, patch: null });
+  const plan: PlannedChange[] = [
+    ...[...edits].map(([id, changed]) => ({ id, ...changed })),
+    ...dropped,
+    ...others.map((id) => ({ type, id, payload: null })),
+  ];
   return { plan, links, references };
 }

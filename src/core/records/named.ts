@@ -14,7 +14,6 @@ export function named<T>(write: WriteContext, { type, id, payload }: Located, wo
       ...issue,
       message: `of "${title}" ${issue.message}`,
     }));
-    const [first] = issues;
-    throw new Fault('INVALID', `${first?.path || 'the record'} ${first?.message ?? ''}`, { issues });
+    throw new Fault('INVALID', { issues });
   }
 }

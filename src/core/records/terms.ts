@@ -2,49 +2,31 @@ import type { z } from 'zod';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { advanceTerms as operation, TermsAdvanced } from '#shared/contract/terms.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { headOf } from '../compare/page.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import type { CallContext } from '../model/services.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
-import { refuseChanged, sinceSeen } from '../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
+import { runSteps } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { runPlan } from '../plan/run-plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Advances students by terms, as one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function advanceTerms(call: CallContext, input: Input, signal?: AbortSignal): Stream<TermsAdvanced> {
-  const { dry } = input;
-  return planJob(call, { label: 'advancing terms', dry, signal }, async (write, pace) => {
+  const { dry, seen, terms, university } = input;
+  return runPlan(call, { waiting: 'advancing terms', dry, seen }, signal, async ({ write, pace, apply }) => {
     const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
-    const done = await advance(write, { ...input, today }, pace);
-    return { ...done, op_id: !dry && write.audit.changes > 0 ? write.audit.op_id : null };
+    assertUniversity(write.db, university);
+    const planning = planTerms(write.db, { terms, university, today });
+    const { plan, graduates, unknown } = await runSteps(pace, 'checking', planning);
+    const of = university === null ? {} : { university };
+    const done = await apply({
+      changes: plan,
+      label: (audit) => audit.label('students.advanced', { terms, count: audit.changes, graduates, ...of }),
+    });
+    return { ...done, graduates, unknown };
   });
-}
-
-async function advance(
-  write: WriteContext,
-  input: Input & { today: string },
-  pace: Pace,
-): Promise<TermsAdvanced> {
-  const { db } = write;
-  const { dry, terms } = input;
-  assertUniversity(db, input.university);
-  const head = headOf(db);
-  const { plan, graduates, unknown } = await runSteps(pace, 'checking', planTerms(db, input));
-  const since = await runSteps(pace, 'checking', sinceSeen(db, input.seen));
-  refuseChanged(db, plan, since);
-  const work = (dry ? tryPlan : applyPlan)(write, plan);
-  const report = await runSteps(pace, 'writing', work, plan.length);
-  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
-  const { university } = input;
-  const told = { terms, count: write.audit.changes, graduates, ...(university !== null && { university }) };
-  write.audit.label('students.advanced', told);
-  return { op_id: null, dry, ...report, graduates, unknown, head };
 }
 
 interface Planned {
@@ -78,7 +60,7 @@ function* planTerms(
       const graduates = left === 0;
       if (graduates) planned.graduates += 1;
       const set = { terms_remaining: left, ...(graduates ? { active: false, graduated_at: today } : {}) };
-      planned.plan.push({ type: 'student', id, payload: { ...payload, ...set }, patch: { set, unset: [] } });
+      planned.plan.push({ type: 'student', id, payload: { ...payload, ...set } });
     }
     yield (done += rows.length);
     if (rows.length < page) return planned;

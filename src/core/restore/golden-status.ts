@@ -19,8 +19,8 @@ import type { FoundGolden } from '../versions/golden-store.ts';
 const batch = 500;
 
 /**
- * How many records of live are not as at a head that stands in its log: as many as comparing with the golden version finds. Null where the
- * head does not stand there: then only the two files could tell. Throws BUSY, WORKSPACE.
+ * The number of live's records that changed since a head of its log, equal to the number of differences from that golden version. Null if
+ * live's log lacks the head. Throws BUSY, WORKSPACE.
  */
 function differingSince(
   services: Services,
@@ -54,7 +54,10 @@ const toUnusable = ({ version, problem, problem_code }: FoundGolden): GoldenStat
 const later = `SELECT count(*) AS n FROM audit_transactions
   WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
 
-/** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
+/**
+ * The program's version, the workspace's versions, and live's state compared with the current one. Installs the program's version. Throws
+ * FORBIDDEN in a sandbox, BUSY, WORKSPACE.
+ */
 export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const { read, files, resources, source, log } = services;
   onlyOnLive(files, 'golden');

@@ -6,7 +6,7 @@ import { resetToGolden, restoreBackup } from './version.ts';
 
 const { backups, golden } = operations;
 
-/** Restoring from backups. */
+/** Handlers that restore from backups. */
 export const restoreHandlers = {
   restoreRecords: backups.restoreRecords.handler(
     job(({ input, context, signal }) => restoreRecords(context, input, signal)),

@@ -9,19 +9,16 @@ import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { completed, runSteps, streamed } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
-import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { permitGolden, permitRestore } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
-import type { Pace } from '../plan/dry-run.ts';
 import { refuseChanged, sinceSeen } from '../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import { runPlan } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { backUpBefore } from '../versions/create.ts';
 import { onlyOnLive } from '../versions/declared.ts';
@@ -36,12 +33,12 @@ interface Asked {
   dry: boolean;
 }
 
-/** What a version has otherwise than live, read from both. */
+/** The differences between a version and live. */
 interface Compared {
   plan: PlannedChange[];
   head: LogHead;
   another: boolean;
-  /** When it was made (ISO 8601); its number where it is a golden one. */
+  /** When it was made (ISO 8601), or the number of a golden version. */
   made: string;
   version: number | null;
   of: Record<string, string | number>;
@@ -54,8 +51,8 @@ interface Manifest {
 }
 
 /**
- * Makes all records of live what they are in a backup, in one audited transaction that undo takes back; live is backed up before. Throws BACKUP (with
- * reason `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
+ * Restores all records from a backup in one audited transaction that undo reverts, after backing live up. Throws BACKUP (with reason
+ * `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
  */
 export function restoreBackup(
   call: CallContext,
@@ -77,7 +74,7 @@ export function restoreBackup(
   );
 }
 
-/** As `restoreBackup` with a golden version, the current one unless another is named. Throws GOLDEN besides. */
+/** As `restoreBackup` with a golden version, the current one by default. Also throws GOLDEN. */
 export function resetToGolden(
   call: CallContext,
   asked: Asked & { version?: number | undefined },
@@ -103,7 +100,8 @@ export function resetToGolden(
 }
 
 /**
- * Reads the version first and closes it: who writes may wait for the versions. What was compared is written only while the records of live are still what they were then.
+ * Closes the version before writing, since writers may wait for the versions, and writes only if live's records are unchanged since the
+ * comparison.
  */
 async function* restore(
   call: CallContext,
@@ -118,10 +116,7 @@ async function* restore(
   );
   for await (const step of comparing)
     if (step.kind === 'progress') yield step;
-    else
-      yield* planJob(call, { label: 'restoring a version', dry: asked.dry, signal }, (write, pace) =>
-        apply(call, write, step.result, asked, pace),
-      );
+    else yield* apply(call, step.result, asked, signal);
 }
 
 async function compare(
@@ -141,7 +136,6 @@ async function compare(
       type,
       id,
       payload: found.play.payload,
-      patch: null,
       otherType: twoTypes,
     });
   });
@@ -149,26 +143,30 @@ async function compare(
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
 }
 
-async function apply(
-  { services }: CallContext,
-  write: WriteContext,
+function apply(
+  call: CallContext,
   { plan, of, another, made, version, ...compared }: Compared,
   { seen = compared.head, dry, reason }: Asked & { reason: string },
-  pace: Pace,
-): Promise<RestoredVersion> {
-  const { db } = write;
-  const head = headOf(db);
-  const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
-  refuseChanged(db, restorableAmong(db, since), since);
-  const work = (dry ? tryPlan : applyPlan)(write, plan, { whole: true });
-  const report = await runSteps(pace, 'writing', work, plan.length);
-  if (report.problems.length > 0 && !dry) throw refusePlan(report.problems);
-  const { changes } = write.audit;
-  write.audit.label(version === null ? 'backups.restored' : 'golden.reset', { ...of, made, count: changes });
-  const written = !dry && changes > 0;
-  const backup = written ? await backUpBefore(services, reason, pace) : null;
-  const op_id = written ? write.audit.op_id : null;
-  return { dry, ...report, version, made, another, head, backup, op_id };
+  signal: AbortSignal | undefined,
+): Stream<RestoredVersion> {
+  return runPlan(
+    call,
+    { waiting: 'restoring a version', dry },
+    signal,
+    async ({ write, pace, ...planning }) => {
+      const { db } = write;
+      const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
+      refuseChanged(db, restorableAmong(db, since), since);
+      const code = version === null ? 'backups.restored' : 'golden.reset';
+      const done = await planning.apply({
+        changes: plan,
+        checks: { whole: true },
+        label: (audit) => audit.label(code, { ...of, made, count: audit.changes }),
+      });
+      const backup = done.op_id === null ? null : await backUpBefore(call.services, reason, pace);
+      return { ...done, version, made, another, backup };
+    },
+  );
 }
 
 const restorableAmong = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>

@@ -14,13 +14,13 @@ export interface Taking {
   clock: Clock;
   ids: Ids;
   random: Random;
-  /** The name of a profile that is made where there is none left with every right. */
+  /** Name of the profile that is created if no admin is left. */
   owner: string;
 }
 
 /**
- * Writes what was found beside the log as one audited transaction, which says that it was salvaged: replaying and verifying know nothing
- * special. Everything is in it with the time of salvaging, as the log must say. Sees to it that there is an admin.
+ * Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Ensures that there is an
+ * admin.
  */
 export function takeRows(db: Connection, take: ReadonlyMap<string, Candidate>, taking: Taking): void {
   const { clock, ids, random, owner } = taking;
@@ -50,17 +50,16 @@ function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
   return type === 'profile' && deleted_at === null && (JSON.parse(payload) as JsonObject)['role'] === 'admin';
 }
 
-/** Makes a record what was found, by changes that the log knows: whatever it was before. */
+/** Changes a record to what was found, with ordinary changes of the log. */
 function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: Candidate): void {
   const payload = JSON.parse(found.payload) as JsonObject;
   const wanted = { type, id, payload };
   const was = locateIn(db, type, id);
   if (!was) records.create(wanted);
   else {
-    const unset = Object.keys(was.payload).filter((field) => !Object.hasOwn(payload, field));
     const same = JSON.stringify(was.payload) === JSON.stringify(payload);
     if (was.deleted && (!same || found.deleted_at === null)) records.restore(was);
-    records.update(was, payload, unset);
+    records.replace(was, payload);
     if (was.deleted && same) return;
   }
   const now = locateIn(db, type, id);

@@ -28,14 +28,12 @@ export function clearSample({ session, services }: CallContext, signal?: AbortSi
   return queue.job(session, 'clear sample', async (write) => {
     const { sample } = readFacts(write.db);
     const span = holdsSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
-    if (!span)
-      throw new Fault('NOT_FOUND', 'This workspace has no sample data.', { type: 'sample', id: sample });
+    if (!span) throw new Fault('NOT_FOUND', { type: 'sample', id: sample });
     const pace = { step: 'sample', total: span.changes, clock: source.clock, signal };
     const left = await completed(streamed(invert(write, span, { overwrite: false }), pace));
     const removed = write.audit.changes;
     if (removed === 0) {
-      const message = 'All sample records were changed or are in use. Nothing was removed.';
-      throw new Fault('UNDO_CONFLICT', message, { conflicts: left, op_id: sample });
+      throw new Fault('UNDO_CONFLICT', { conflicts: left, op_id: sample });
     }
     write.audit.label('sample.clear', { removed, left: left.length });
     writeFact(write.db, 'cleared', write.audit.op_id);

@@ -85,11 +85,8 @@ function refuseNonEmpty({ db }: WriteContext): void {
   const counts = Object.fromEntries(
     Object.entries(live).map(([table, count]) => [table, count + (deleted[table] ?? 0)] as const),
   );
-  const all = sumOf(counts);
-  if (all === 0) return;
-  const kind = sumOf(deleted) === all ? 'deleted records, which can be restored' : 'records';
-  const message = `The workspace holds ${all.toLocaleString('en-US')} ${kind}. Sample data goes into an empty one only.`;
-  throw new Fault('NOT_EMPTY', message, { counts });
+  if (sumOf(counts) === 0) return;
+  throw new Fault('NOT_EMPTY', { counts });
 }
 
 function* writeAll(

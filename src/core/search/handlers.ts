@@ -1,4 +1,4 @@
-import type { IndexStatus } from '#shared/contract/search.ts';
+import type { IndexStatus, EarlierHit } from '#shared/contract/search.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { inTurns, streamed } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -7,13 +7,53 @@ import { job, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
-import { findEarlier } from './find-earlier.ts';
 import { findText, searchWords } from './find.ts';
 import { EmbedderUnavailable } from './meaning/embedder.ts';
 import { findByMeaning } from './meaning/find.ts';
 import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 import { similarRecords } from './similar.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { excerptOf } from './excerpt.ts';
+import { filterSql } from './filters.ts';
+import type { Filters } from './filters.ts';
+import { hitRecord } from './hit-record.ts';
+
+/** Values visited, and records shown. */
+const [mostLookedAt, most] = [500, 10];
+
+/** Visible records whose fields formerly had all the words, last changed first, each once and without those of `except`. */
+function findEarlier(
+  db: Connection,
+  services: Pick<Services, 'read' | 'names'>,
+  { text, except, ...filters }: Filters & { text: string; except: ReadonlySet<string> },
+): EarlierHit[] {
+  const words = searchWords(text);
+  if (words.length === 0) return [];
+  const { sql, values } = filterSql(filters);
+  const rows = db.all<{
+    record: string;
+    type: EntityType;
+    university: string | null;
+    field: string;
+    text: string;
+    until: string;
+  }>(
+    `SELECT e.record, e.type, e.field, e.text, e.until, p.university FROM earlier_words
+      JOIN earlier e ON e.id = earlier_words.rowid JOIN passages p ON p.record = e.record
+      WHERE earlier_words MATCH :query${sql} GROUP BY e.id ORDER BY e.until DESC, e.id LIMIT ${mostLookedAt}`,
+    { ...values, query: words.map((word) => `"${word}" *`).join(' AND ') },
+  );
+  const seen = new Set(except);
+  const first = rows.filter(({ record }) => !seen.has(record) && seen.add(record)).slice(0, most);
+  return first.map(({ record, type, university, field, text: value, until }) => ({
+    ...hitRecord(services, { record, type, university }),
+    field,
+    excerpt: excerptOf(value, words, true),
+    until,
+  }));
+}
 
 const os = operations.search;
 
@@ -35,8 +75,8 @@ export const searchHandlers = {
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...found, byMeaning: null };
     const except = new Set(found.hits.map(({ id }) => id));
-    const wanted = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isMarked) };
-    return { ...found, byMeaning: await inTurns(findByMeaning(index, meaning, services, wanted), steps) };
+    const request = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isMarked) };
+    return { ...found, byMeaning: await inTurns(findByMeaning(index, meaning, services, request), steps) };
   }),
   similar: os.similar.handler(
     longQuery(function* (_db, input, { services }) {

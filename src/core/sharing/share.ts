@@ -1,3 +1,4 @@
+import { pickPatch } from '#shared/domain/patch.ts';
 import type { z } from 'zod';
 import type { share as shareOperation, Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -22,16 +23,17 @@ import { assertUniversity } from '../model/known-university.ts';
 import { permit, permitChanges } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { planJob, runSteps } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { movedOn } from '../plan/moved.ts';
+import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/settle.ts';
 import { locateShared, readShared, stateOfShared } from './rows.ts';
 
 type Asked = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
- * Shares what a sandbox changed since its merge base, as one change of live, which must be what is open; the sandbox remembers as what. Throws SYNC,
- * reason not_joined; INVALID, FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
+ * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,
+ * FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
  */
 export function share(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Sharing> {
   const { services, session } = call;
@@ -39,15 +41,15 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
   assertLive(services);
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
   if (joinedUser(services.read) === null)
-    throw new Fault('SYNC', 'A sandbox is shared through a server. Join one first; nothing was shared.', {
+    throw new Fault('SYNC', {
       reason: 'not_joined',
     });
-  return planJob(call, { label: 'sharing', dry, signal }, (write, pace) =>
+  return runPlan(call, { waiting: 'sharing', dry }, signal, ({ write, pace }) =>
     withPlay(services, id, async (play, facts) => {
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
       const result = put(write, facts, asked, changes);
-      // Before live is committed: a crash in between leaves a sandbox that is asked about, never one that is shared twice.
+      // Before live is committed: after a crash in between, the sandbox is asked about but never shared twice.
       if (!dry && result.id !== null) {
         const { payload } = locateShared(write.db, result.id);
         await writeFacts(call, id, { shared_id: result.id, shared_state: stateOfShared(payload) });
@@ -59,11 +61,11 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
 
 interface Changes {
   list: SharedChange[];
-  /** What the record of each belongs to, before and after. */
+  /** Universities of each changed record, before and after. */
   universities: ReadonlySet<string>[];
 }
 
-/** What a sandbox changed in records since its merge base, but for what live has made alike. */
+/** A sandbox's changes since its merge base, without those that live made alike. */
 function* changesOf(sides: Sides): Generator<number, Changes, void> {
   const changes: Changes = { list: [], universities: [] };
   yield* between(sides, (found) => {
@@ -74,7 +76,7 @@ function* changesOf(sides: Sides): Generator<number, Changes, void> {
     if (changes.list.length > mostChanges)
       throw refusal(
         'too_many',
-        `It changes more than ${mostChanges} records, which is more than can be shared. Nothing was shared.`,
+        `It changes more than ${mostChanges} records, which is more than can be shared`,
       );
   });
   return changes;
@@ -86,14 +88,16 @@ function changeOf(sides: Sides, found: Differing): SharedChange | null {
   const about = { type, id: found.id, title: titleOf(sides, found) };
   if (!play.payload) return base.payload && { ...about, action: 'delete', before: null, after: null };
   if (!base.payload) return { ...about, action: 'create', before: null, after: play.payload };
-  const own = found.fields.filter((one) => one.class === 'play' || one.class === 'conflict');
-  const side = (of: JsonObject): JsonObject =>
-    Object.fromEntries(
-      own.flatMap(({ field }) => (Object.hasOwn(of, field) ? [[field, of[field] ?? null]] : [])),
-    );
-  return own.length === 0
+  const own = new Set(
+    found.fields.flatMap((one) => (one.class === 'play' || one.class === 'conflict' ? one.field : [])),
+  );
+  return own.size === 0
     ? null
-    : { ...about, action: 'update', before: side(base.payload), after: side(play.payload) };
+    : {
+        ...about,
+        action: 'update',
+        ...pickPatch({ before: base.payload, after: play.payload }, (field) => own.has(field)),
+      };
 }
 
 function universitiesOf({ live, play }: Sides, { type, id, base, play: theirs }: Differing): Set<string> {
@@ -117,7 +121,7 @@ function put(
   { list: changes, universities }: Changes,
 ): Sharing {
   if (changes.length === 0 && !asked.dry)
-    throw refusal('no_changes', 'Everything in this sandbox is already in live. Nothing was shared.');
+    throw refusal('no_changes', 'Everything in this sandbox is already in live');
   const { db, actor, records, audit } = write;
   const former = formerOf(write, facts);
   const known = former && readShared(db, former.id);
@@ -162,7 +166,7 @@ function put(
   };
 }
 
-/** What a sandbox was shared as, or taken from, where the actor may replace it: who may not shares one more. */
+/** The shared sandbox that this one was shared as or taken from, if the actor may replace it. */
 function formerOf(
   { db, actor }: WriteContext,
   { shared_id }: SandboxFacts,
@@ -177,14 +181,13 @@ function check(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
   if (issues.length > 0) throw invalid(issues);
   if (JSON.stringify(payload).length > longestShared)
-    throw refusal('too_large', 'Its changes contain too much text to share. Nothing was shared.');
+    throw refusal('too_large', 'Its changes contain too much text to share');
 }
 
-/** Sharing is a change of live. Throws INVALID. */
+/** Throws INVALID outside live. */
 export function assertLive({ files }: Services): void {
-  if (files.target.kind !== 'live')
-    throw refusal('target', 'Sandboxes are shared in live. Nothing was changed.');
+  if (files.target.kind !== 'live') throw refusal('target', 'Sandboxes are shared in live');
 }
 
 const refusal = (code: string, message: string) =>
-  new Fault('INVALID', message, { issues: [{ path: '', code, message }] });
+  new Fault('INVALID', { issues: [{ path: '', code, message }] });

@@ -1,7 +1,9 @@
 import type { Issue } from '#shared/contract/faults.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, patchFields, valueOf } from '#shared/domain/patch.ts';
+import type { Patch } from '#shared/domain/patch.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedPayload, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import type { SharedChange, SharedPayload } from '#shared/domain/shared-sandbox.ts';
@@ -10,12 +12,11 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
-import { applyPatch } from '../log/records/patch.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
-import { runSteps } from '../plan/dry-run.ts';
+import { runSteps } from '../kernel/progress.ts';
 import { applyPlan, planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { fork } from '../sandboxes/fork.ts';
@@ -28,8 +29,8 @@ interface Taken {
 }
 
 /**
- * Takes a sandbox of live in which the changes of a shared one are made, as one audited change. Where live has moved on, the shared value stands, and is
- * counted; what cannot be made is among the problems. Throws NOT_FOUND, INVALID, and what `fork` throws.
+ * Creates a sandbox of live with the changes of a shared one, as one audited change. If live has changed the same field since, the shared
+ * value is taken and counted; changes that cannot be made are problems. Throws NOT_FOUND, INVALID, and the errors of `fork`.
  */
 export async function takeShared(
   { services }: CallContext,
@@ -83,7 +84,6 @@ interface Planned {
   problems: Issue[];
 }
 
-/** Plans shared changes against what is there now. */
 function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
   const planned: Planned = { plan: [], moved: 0, problems: [] };
   const created = new Set(changes.flatMap(({ action, id }) => (action === 'create' ? [id] : [])));
@@ -103,7 +103,7 @@ function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
 
 const isIssue = (one: Issue | { payload: unknown }): one is Issue => 'code' in one;
 
-/** Why a change cannot be made at all. */
+/** Why a change cannot be made. */
 function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
   const { type, id, title, action, after } = change;
   const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
@@ -118,7 +118,7 @@ function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<st
   return null;
 }
 
-/** What a record is to be, and in how many fields live has moved on since it was shared. */
+/** The resulting record, and the number of fields that live changed since it was shared. */
 function payloadOf(
   db: ReadHandle,
   { type, id, before, after }: SharedChange,
@@ -126,20 +126,14 @@ function payloadOf(
   if (!after) return { payload: null, moved: 0 };
   const found = locateIn(db, type, id);
   const current = found && !found.deleted ? found.payload : null;
-  const payload = before && current ? applyPatch(current, before, after) : after;
+  const payload = before && current ? applyPatch(current, { before, after }) : after;
   const [issue] = payloadIssues(type, payload);
   if (issue) return { ...issue, path: `${type}/${id}/${issue.path}` };
-  return { payload, moved: current ? movedFields(current, before ?? {}, after) : 0 };
+  return { payload, moved: current ? movedFields(current, { before, after }) : 0 };
 }
 
-function movedFields(current: JsonObject, before: JsonObject, after: JsonObject): number {
-  const same = (one: JsonObject, other: JsonObject, field: string): boolean => {
-    const [left, right] = [one, other].map((of): Json | undefined =>
-      Object.hasOwn(of, field) ? of[field] : undefined,
-    );
-    return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
-  };
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (field) => !same(current, before, field) && !same(current, after, field),
-  ).length;
-}
+const movedFields = (current: JsonObject, patch: Patch): number =>
+  patchFields(patch).filter((field) => {
+    const value = valueOf(current, field);
+    return !jsonEqual(value, valueOf(patch.before, field)) && !jsonEqual(value, valueOf(patch.after, field));
+  }).length;

@@ -1,3 +1,4 @@
+import { applyPatch } from '#shared/domain/patch.ts';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { hash } from 'node:crypto';
 import type {
@@ -24,26 +25,25 @@ import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** The server's history is not the one that was known: it left something out, or changed the order. */
+/** The server's history is not the known one: something is missing or reordered. */
 export class OtherHistory extends Error {}
 
 const sameRoot = 'SELECT id FROM sync_operations WHERE root = ?';
-/** Not pending, and not known to be at the server either: what it refused, and what is left to others to offer again. */
+/** Neither pending nor known to be on the server: refused, or left to others to offer again. */
 const notSent = `SELECT id, op_id FROM audit_transactions
   WHERE id IN (SELECT id FROM sync_quarantine UNION ALL SELECT id FROM sync_operations WHERE seq = 0)`;
 const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
-/** Where a pull began: a number of that history. */
+/** The number of the history at which a pull began. */
 export interface Start {
   generation: string;
   seq: number;
 }
 
 /**
- * Does here what operations did at the server, each as a transaction of the log in the name of its author; an own one is acknowledged by it. What is
- * pending here stands over it. Does nothing where the cursor has moved since it was asked. Throws OtherHistory where the operations do not go on from what
- * is known.
+ * Applies the server's operations, each as a transaction in its author's name; an own operation acknowledges its transaction. Pending local
+ * changes stay on top. Does nothing if the cursor has moved since. Throws OtherHistory if the operations do not continue the known history.
  */
 export async function applyOperations(
   series: Series,
@@ -54,9 +54,9 @@ export async function applyOperations(
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
-  // Another program that has this workspace open was faster.
+  // Another process with this workspace open did it.
   if (state.generation !== after.generation || state.cursor.seq !== after.seq) return;
-  // Who does not see everything sees gaps.
+  // A user who does not see everything sees gaps.
   const seesAll = scope.universities === null;
   checkChain(operations, state.cursor, !seesAll);
   checkSeen(db, operations, seesAll);
@@ -71,7 +71,7 @@ export async function applyOperations(
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
     const erasing = await erasures.get(op_id)?.begin(db, operation, facts, time);
-    // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
+    // Both forms count: as sent by its author, or as offered again to a restored server.
     const root = operation.recovers ?? op_id;
     const isDoneBy = (id: number | undefined): id is number =>
       id !== undefined && isSettledBy(db, state, id, operation);
@@ -85,7 +85,7 @@ export async function applyOperations(
       db.run(acknowledge, [known, seq, null]);
       db.run('DELETE FROM sync_quarantine WHERE id = ?', [known]);
     }
-    // The log has each id once: somebody else used that of an operation which is here.
+    // An id is in the log once: another operation has used this one.
     const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (known !== undefined || isTaken) {
       const label = { code: 'sync.reset', params: { op_id } };
@@ -116,7 +116,7 @@ export async function applyOperations(
   changeState(db, { cursor: next, settled: settledNow(db, facts) });
 }
 
-/** All before the first that is pending is settled. */
+/** Everything before the first pending transaction is settled. */
 function settledNow(db: WriteHandle, { pending }: Facts): number {
   if (pending.size > 0) return Math.min(...pending) - 1;
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
@@ -136,8 +136,8 @@ function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasG
 }
 
 /**
- * Acknowledges transactions that the server has at numbers which were passed already, as after leaving it and joining it again: what became of them
- * there is compared in the end.
+ * Acknowledges transactions whose numbers on the server were already passed, as after leaving and joining again; the comparison at the end
+ * finds what became of them.
  */
 export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number; seq: number }[]): void {
   const state = joinedState(db);
@@ -149,7 +149,7 @@ export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number
   changeState(db, { settled: settledNow(db, facts), scope: state.rewound ? state.scope : null });
 }
 
-/** Operations of others that the server does not take from this person: whoever may is to offer them again. */
+/** Operations of others that the server refuses from this user. Someone who may do so offers them again. */
 export function leaveToOthers(db: WriteHandle, transactions: readonly number[]): void {
   const state = joinedState(db);
   const facts = factsOf(db, state);
@@ -160,15 +160,15 @@ export function leaveToOthers(db: WriteHandle, transactions: readonly number[]):
   changeState(db, { settled: settledNow(db, facts) });
 }
 
-/** Heads that are kept: others who were away for longer are not held against them. */
+/** Heads kept to check authors against. */
 const keptHeads = 20_000;
 
 const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
   ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash`;
 
 /**
- * What the authors had seen of the server's history must be what was seen here: it shows everybody the same. Who sees everything has every number from
- * the first kept one on; who does not has gaps, and keeps none, so that they begin anew when they come to see everything.
+ * Checks that authors saw the same history as this workspace, so that the server shows everyone the same. A user who sees everything has
+ * every number from the first kept one; one with gaps keeps none, and begins anew on seeing everything.
  */
 function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
   if (!seesAll) {
@@ -197,8 +197,8 @@ function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOper
 }
 
 /**
- * Takes over the values that the server kept instead of the operation's own. Each author gets a transaction of their own, so that the log credits a value to
- * the person who wrote it and not to the person whose value lost.
+ * Takes over the values that the server kept instead of the operation's own, in a transaction for each author, so that the log credits a
+ * value to the person who wrote it.
  */
 function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation, facts: Facts): void {
   const { db } = series;
@@ -225,7 +225,7 @@ function currentOf(
   return locateIn(db, type, id);
 }
 
-/** Makes local changes of one record. */
+/** Applies changes of one record. */
 function change(
   db: WriteHandle,
   records: RecordWriter,
@@ -235,16 +235,16 @@ function change(
   for (const one of changes) {
     const record = locateIn(db, type, id);
     if (one.kind === 'create') {
-      // An id that another type has here is the server's to give: the other one was refused, or will be.
+      // The server decides about an id that another type has here: the other record was or will be refused.
       if (!locate(db, id)) records.create({ type, id, payload: one.payload });
     } else if (!record) continue;
     else if (one.kind === 'delete') records.remove(record);
     else if (one.kind === 'restore') records.restore(record);
-    else records.update(record, one.set, one.unset);
+    else records.replace(record, applyPatch(record.payload, one.patch));
   }
 }
 
-/** Records of the first download, in one transaction of the log; nothing where it has gone on since that page was asked for. */
+/** Writes records of the first download in one transaction; nothing if it has continued since the page was requested. */
 export function applySnapshot(
   series: Series,
   states: readonly RecordState[],
@@ -292,8 +292,8 @@ const inOrder = (states: readonly RecordState[]): RecordState[] =>
   states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
 
 /**
- * Takes back here what the server refused: it goes into quarantine with its reason, and the records it changed become what the server has of them,
- * but for what is pending beside it.
+ * Reverts an operation that the server refused: it moves to the rejected changes, and its records become the server's except for pending
+ * changes.
  */
 export function quarantine(
   series: Series,
@@ -312,7 +312,7 @@ export function quarantine(
   changeState(db, { settled: settledNow(db, facts) });
 }
 
-/** Makes records what the server has of them, but for what is pending. Returns how many have changed. */
+/** Makes records equal to the server's, except for pending changes. Returns the number changed. */
 export function takeOver(
   series: Series,
   records: readonly { type: SyncedType; id: string }[],
@@ -334,7 +334,7 @@ function resetRecords(
   const head = series.write(user.id, null, (records, audit) => {
     audit.label(label, { count: each.size });
     const missing = [...each.values()].filter(({ id }) => !states.has(id));
-    // What the server has first, so that what is gone then is not needed any more.
+    // Records that the server has come first, so that deleted ones are no longer needed.
     writeStates(
       db,
       records,

@@ -1,6 +1,5 @@
 import type { SyncComparison } from '#shared/contract/sync.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
-import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
+import { patchBetween, patchFields } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
@@ -17,7 +16,7 @@ import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { joinedState } from './state.ts';
 
-/** The ids of shared records that are not the same here and at the server. */
+/** Ids of the shared records that differ from the server. */
 async function differingIds(round: Round): Promise<{ ids: string[]; compared: number; round_trips: number }> {
   const { services, remote, signal, tell } = round;
   const { read, source } = services;
@@ -31,7 +30,7 @@ async function differingIds(round: Round): Promise<{ ids: string[]; compared: nu
   return { ...found, compared: all.length };
 }
 
-/** What is different from the server, and why. Throws SYNC, CANCELLED. */
+/** The differences from the server with their reasons. Throws SYNC, CANCELLED. */
 export async function compareWithServer(round: Round): Promise<SyncComparison> {
   const { services } = round;
   const { read } = services;
@@ -56,10 +55,7 @@ export async function compareWithServer(round: Round): Promise<SyncComparison> {
     const isHere = ours !== undefined && !ours.deleted;
     const isThere = theirs !== undefined && !theirs.deleted;
     const [here, there] = [isHere ? ours.payload : null, isThere ? theirs.payload : null];
-    const fields = fieldsOfRow({ before: here, after: there }).filter((field) => {
-      const [left, right] = [valueIn(here, field), valueIn(there, field)];
-      return left === undefined || right === undefined ? left !== right : !jsonEqual(left, right);
-    });
+    const fields = patchFields(patchBetween(here ?? {}, there ?? {}));
     if (fields.length === 0 && isHere === isThere) return [];
     const pending = pendingOf(read, id, facts);
     const isPending = pending.existence !== null || pending.fields.size > 0;
@@ -82,13 +78,13 @@ function typeOf(read: Round['services']['read'], id: string): SyncedType | undef
   )?.entity_type;
 }
 
-/** Takes over the server's values of what differs, but for what is pending here. */
+/** Takes over the server's values of differing records, except for pending changes. */
 export async function takeOverDifferences(round: Round): Promise<SyncComparison> {
   let left = Infinity;
   for (;;) {
     const found = await compareWithServer(round);
     const count = found.differences.filter(({ reason }) => reason !== 'pending').length;
-    // Each turn leaves fewer; what stays then is there for a reason.
+    // Each pass leaves fewer; the rest differs for a reason.
     if (count === 0 || count >= left) return found;
     left = found.differences.length < mostDifferences / 2 ? count : Infinity;
     const records = found.differences.map(({ record }) => ({
@@ -105,23 +101,23 @@ export async function takeOverDifferences(round: Round): Promise<SyncComparison>
 }
 
 /**
- * After the server has lost a part of its history: what only this workspace has, since nobody who made it has offered it again, is made there anew, as far as
- * the person may. What they may not stays here, and is different from then on. Everything else becomes the server's.
+ * After the server lost part of its history: creates on it anew what only this workspace has, as far as the user may. What the user may not
+ * create stays different. Everything else becomes the server's.
  */
 export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   const { read, queue } = round.services;
   for (;;) {
     const { differences } = await compareWithServer(round);
-    const open = differences.filter(({ reason }) => reason === null);
+    // A record with a refused change becomes the server's, and is not offered again.
+    const open = differences.filter(({ reason }) => reason !== 'pending');
     const states = await readStates(
       round,
       open.map(({ record }) => record.id),
     );
-    const records = open.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
-    const [known, unknown] = [
-      records.filter(({ id }) => states.has(id)),
-      records.filter(({ id }) => !states.has(id)),
-    ];
+    const recordsOf = (some: typeof open): { type: SyncedType; id: string }[] =>
+      some.map(({ record }) => ({ type: record.type as SyncedType, id: record.id }));
+    const known = recordsOf(open.filter(({ record }) => states.has(record.id)));
+    const unknown = recordsOf(open.filter(({ record, reason }) => reason === null && !states.has(record.id)));
     const changed =
       known.length === 0 ? 0 : await queue.series('sync', async (series) => takeOver(series, known, states));
     const given = await give(round, rowsThatMake(read, unknown));
@@ -129,7 +125,7 @@ export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   }
 }
 
-/** Rows that make records as they are here, in an order in which nothing comes before what it belongs to. */
+/** Rows that create local records, each after those it belongs to. */
 function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id: string }[]): SyncRow[] {
   const { user } = joinedState(read);
   return records
@@ -144,7 +140,7 @@ function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id
     });
 }
 
-/** Records that the server refuses are left out, one after the other, so that they do not hold up the others. */
+/** Leaves out refused records one by one, so that they do not hold up the others. */
 const mostLeftOut = 20;
 
 async function give(round: Round, all: readonly SyncRow[]): Promise<number> {

@@ -3,7 +3,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -36,7 +36,7 @@ function refOf(db: ReadHandle, type: AuditedType, id: string): SyncConflict['rec
   return { type, id, title: found ? readTitle(db, type, found.payload) : id };
 }
 
-/** Values that did not stay, the latest first; with `all` those too that somebody has looked at. */
+/** Values that lost a conflict, latest first; with `all` also reviewed ones. */
 export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
   const where = all ? '' : `WHERE state = 'open'`;
   return db
@@ -55,17 +55,16 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
     }));
 }
 
-/** Keeps what is there, or makes the value that did not stay the field's, restoring a record that was deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Keeps the current value, or restores the one that lost, with its record if deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
   const { db } = write;
   const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', 'No open conflict has this id.', { type: 'conflict', id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'conflict', id });
   db.run('UPDATE sync_conflicts SET state = ? WHERE id = ?', [choose === 'kept' ? 'kept' : 'chosen', id]);
   if (choose === 'kept') return;
   const { entity_type: type, entity_id, field, lost } = row;
   const record = locateIn(db, type, entity_id);
-  if (!record)
-    throw new Fault('NOT_FOUND', `The ${type} "${entity_id}" is not here.`, { type, id: entity_id });
+  if (!record) throw new Fault('NOT_FOUND', { type, id: entity_id });
   const title = readTitle(db, type, record.payload);
   const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
   const unset = lost === null ? [field] : [];
@@ -101,10 +100,10 @@ type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_b
 const payloadOf = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** At most so many records of an operation are named. */
+/** Records named per operation. */
 const most = 20;
 
-/** What the server refused, the latest first; with `all` also what was settled. */
+/** Refused operations, latest first; with `all` also settled ones. */
 export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
   const where = all ? '' : `WHERE q.state = 'open'`;
   return db
@@ -126,11 +125,11 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
     }));
 }
 
-/** Leaves what was refused as it is, or makes the change anew. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Dismisses a refused operation, or applies it again. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
   const { db } = write;
   const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
-  if (!row) throw new Fault('NOT_FOUND', 'No rejected change has this id.', { type: 'operation', id: op_id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'operation', id: op_id });
   db.run('UPDATE sync_quarantine SET state = ? WHERE id = ?', [
     as === 'accept' ? 'accepted' : 'withdrawn',
     row.id,
@@ -148,7 +147,7 @@ export function settleRefused(write: WriteContext, op_id: string, as: 'accept' |
   write.audit.label(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 
-/** The change of a row, made to the record as it is now, or as `planned`. */
+/** A row's change applied to the current or `planned` record. */
 function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
   const type = row.entity_type as AuditedType;
   const id = row.entity_id;
@@ -160,6 +159,8 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
     db,
     type,
     id,
-    row.action === 'update' ? patched(is ?? {}, before ?? null, after ?? null) : (after ?? {}),
+    row.action === 'update'
+      ? applyPatch(is ?? {}, { before: before ?? null, after: after ?? null })
+      : (after ?? {}),
   );
 }

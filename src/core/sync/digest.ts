@@ -17,7 +17,7 @@ export interface Fingerprinted {
 
 const slice = 2000;
 
-/** The fingerprints of all shared records in order of their ids. Yields how many are done. */
+/** Digests of all shared records ordered by id. Yields the number done. */
 export function* fingerprints(db: ReadHandle, share: string): Generator<number, Fingerprinted[], void> {
   const all: Fingerprinted[] = [];
   for (const type of sharedTypes) {
@@ -38,13 +38,13 @@ export function* fingerprints(db: ReadHandle, share: string): Generator<number, 
   return all.sort((a, b) => compareIds(a.id, b.id));
 }
 
-/** By their bytes in UTF-8, as both databases order them. */
+/** In the byte order of UTF-8, as both databases order. */
 function compareIds(a: string, b: string): number {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return Buffer.compare(left, right);
 }
 
-/** What a range comes to here. `all` is in order. */
+/** The digest of a range. `all` is in order. */
 export function rangeOf(
   all: readonly Fingerprinted[],
   { from, to }: Pick<DigestRange, 'from' | 'to'>,
@@ -61,10 +61,10 @@ export function rangeOf(
   return { count: records.length, fingerprint, records };
 }
 
-/** Parts that a range is divided into at each round trip, and ranges at once. */
+/** Parts into which each range is divided in one request, and ranges in it. */
 const parts = 32;
 const mostRanges = 64;
-/** What differs beyond so many records is not listed one by one. */
+/** Beyond this many differing records they are not listed. */
 export const mostDifferences = 1000;
 
 interface Asked {
@@ -73,8 +73,8 @@ interface Asked {
 }
 
 /**
- * The ids of records that are not the same here and at the server: `ask` has the server divide ranges of ids, and those that differ are divided again. `all`
- * is what is here, in order. `done` counts the round trips.
+ * Ids of the records that differ from the server: `ask` requests the digests of ranges of ids, and differing ranges are divided again.
+ * `all` is the local list in order. `done` receives the number of requests.
  */
 export async function findDiffering(
   all: readonly Fingerprinted[],

@@ -16,10 +16,9 @@ import type { Remote } from './remote.ts';
 import type { SyncService } from './service.ts';
 import { readState } from './state.ts';
 
-const unknown = (id: string): Fault =>
-  new Fault('NOT_FOUND', 'The file is not on this computer.', { type: 'document file', id });
+const unknown = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
-/** Fetches the file of a document from the server unless it is here, and makes its text searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
+/** Downloads a document's file unless it is here, and indexes its text. Throws NOT_FOUND, SYNC, CANCELLED. */
 export async function fetchFile(
   service: SyncService,
   services: Services,
@@ -47,14 +46,14 @@ export async function fetchFile(
   return { fetched: true };
 }
 
-/** Says of a server that cannot be reached, or has no such file, what it means for the file. */
+/** Explains an unreachable server or a missing file in terms of the document. */
 function explained(error: unknown): unknown {
   if (isServerFault(error, 'DOCUMENT_NOT_FOUND') || isServerFault(error, 'NOT_FOUND'))
-    return new Fault('SYNC', 'The file is neither on this computer nor on the server.', {
+    return new Fault('SYNC', {
       reason: 'no_file',
     });
   if (!isUnreachable(error)) return error;
-  return new Fault('SYNC', 'The file is on the server, which cannot be reached. Try again later.', {
+  return new Fault('SYNC', {
     reason: 'file_away',
   });
 }
@@ -78,7 +77,7 @@ async function download(
       tell({ kind: 'progress', step: 'downloading', done, total: got.bytes });
     }
     if (digest.digest('hex') !== id)
-      throw new Fault('SYNC', 'The server sent another file than the document names. It was not stored.', {
+      throw new Fault('SYNC', {
         reason: 'server_error',
       });
     await target.sync();

@@ -92,20 +92,16 @@ export const syncHandlers = {
       const state = joinedState(of.read);
       const pending = pendingTransactions(of.read, state).length;
       if (pending > 0 && !keep_unsent)
-        throw new Fault(
-          'SYNC',
-          `${pending} ${pending === 1 ? 'change has' : 'changes have'} not been sent. Sync first, or use --keep-unsent.`,
-          {
-            reason: 'unsent',
-          },
-        );
+        throw new Fault('SYNC', {
+          reason: 'unsent',
+        });
       const signIn = service.signIn();
       const raised = signal ?? new AbortController().signal;
       if (delete_remote)
         await service.with((remote) =>
           deleteRemote({ services: of, remote, tell: () => {}, signal: raised }),
         );
-      // At once: another sync would fetch what was deleted there, and delete it here.
+      // Immediately: another sync would fetch the deletions and apply them here.
       await of.queue.series('sync', async ({ db }) => forgetServer(db));
       await signIn.end();
       return service.status();

@@ -20,16 +20,13 @@ import {
   writeState,
 } from './state.ts';
 
-/** Who signs in: by a password, or by their university, whose page somebody opens. */
+/** A sign-in by password, or by the university's page in a browser. */
 export type Joining = { url: string; share: string } & (
   | { email: string; password: string; bootstrap?: { token: string; name: string } | undefined }
   | { oidc: true }
 );
 
-/**
- * Joins a server and syncs for the first time; a join of the same server that was interrupted goes on. Throws SYNC, CANCELLED; what was fetched until then
- * stays.
- */
+/** Joins a server and syncs for the first time, or continues an interrupted join. Throws SYNC, CANCELLED; fetched records stay. */
 export async function joinServer(
   { services, session }: CallContext,
   service: SyncService,
@@ -37,12 +34,11 @@ export async function joinServer(
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
 ): Promise<SyncStatus> {
   const { read, queue, files } = services;
-  if (files.target.kind !== 'live')
-    throw new Fault('SYNC', 'Only live can be shared with a server, not a sandbox.', { reason: 'not_live' });
+  if (files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
   const url = given.url.replace(/\/+$/, '');
   const known = readState(read);
   if (known && (known.url !== url || known.snapshot === null))
-    throw new Fault('SYNC', `This workspace is already shared with ${known.url}. Leave that server first.`, {
+    throw new Fault('SYNC', {
       reason: 'joined_already',
     });
   const signIn = service.signIn(url);
@@ -97,7 +93,7 @@ export async function joinServer(
   return service.now(tell, signal);
 }
 
-/** What the server refuses of what was typed, as INVALID by its field; anything else as it is. */
+/** Refused input of a form becomes INVALID by field; other errors stay. */
 function formFault(error: unknown, isFirst: boolean): unknown {
   const issues =
     isFirst && isServerFault(error, 'INVALID_CREDENTIALS')
@@ -105,11 +101,11 @@ function formFault(error: unknown, isFirst: boolean): unknown {
           {
             path: 'bootstrap.token',
             code: 'bootstrap_token',
-            message: 'The server does not know this token, or it was already used.',
+            message: 'The server does not know this token, or it was already used',
           },
         ]
       : issuesOf(error);
-  return issues ? new Fault('INVALID', issues[0]?.message ?? 'The server refuses that.', { issues }) : error;
+  return issues ? new Fault('INVALID', { issues }) : error;
 }
 
 const showPage =
@@ -117,10 +113,10 @@ const showPage =
   (open: string): void =>
     tell({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
 
-/** By a password, or by the university, whose page `tell` hears of. */
+/** `tell` receives the address of the university's page. */
 export type Credentials = { password: string } | { tell: OnProgress; signal: AbortSignal };
 
-/** Signs in again at the server that is joined, as the same person. Throws SYNC, CANCELLED. */
+/** Signs in again as the same user at the joined server. Throws SYNC, CANCELLED. */
 export async function signInAgain(
   services: Services,
   service: SyncService,
@@ -140,11 +136,7 @@ export async function signInAgain(
   }
   if (signed.user.id !== user.id) {
     await signIn.end();
-    throw new Fault(
-      'SYNC',
-      `This workspace is shared by ${user.name}. Sign in as the same person, or leave the server first.`,
-      { reason: 'credentials' },
-    );
+    throw new Fault('SYNC', { reason: 'other_person' });
   }
   const by_university = 'tell' in given;
   await queue.series('sync', async ({ db }) => void changeState(db, { user: signed.user, by_university }));
@@ -152,7 +144,7 @@ export async function signInAgain(
   service.wake();
 }
 
-/** Changes the password of whoever is signed in. Throws SYNC; INVALID, at `current`, where that is another one. */
+/** Changes the signed-in user's password. Throws SYNC; INVALID, at `current`, for a wrong one. */
 export function changePassword(
   service: SyncService,
   { current, password }: { current: string; password: string },
@@ -161,11 +153,10 @@ export function changePassword(
     try {
       await auth.changePassword({ password: current, new_password: password });
     } catch (error) {
-      if (isServerFault(error, 'NOT_FOUND'))
-        throw new Fault('SYNC', 'The server is too old to change passwords.', { reason: 'older_server' });
+      if (isServerFault(error, 'NOT_FOUND')) throw new Fault('SYNC', { reason: 'older_server' });
       if (!isServerFault(error, 'INVALID_CREDENTIALS')) throw error;
-      const message = 'That is not the current password.';
-      throw new Fault('INVALID', message, { issues: [{ path: 'current', code: 'wrong_password', message }] });
+      const message = 'That is not the current password';
+      throw new Fault('INVALID', { issues: [{ path: 'current', code: 'wrong_password', message }] });
     }
   });
 }

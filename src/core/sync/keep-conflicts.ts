@@ -1,6 +1,6 @@
 import type { PulledOperation } from '#shared/contract/server/sync.ts';
 import { isErased } from '#shared/domain/erased.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { fieldsIn } from '#shared/domain/patch.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
@@ -13,7 +13,7 @@ const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = 
 export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
   for (const { action, id, before, after } of rows as SyncRow[])
     if (action === 'update')
-      for (const field of fieldsOfRow({ before, after }))
+      for (const field of fieldsIn(before, after))
         db.run(
           `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND state = 'open'`,
           [id, field],

@@ -12,8 +12,8 @@ import { isRecordShared } from './outgoing.ts';
 import type { Remote } from './remote.ts';
 
 /**
- * Refuses a workspace with records, among those that would be shared, that the person may not write at the server and that are not there as they are
- * here: they would be refused, and taken back here. Throws SYNC, reason not_yours.
+ * Throws SYNC, reason not_yours, if records that would be shared differ from the server's and the user may not write them there: they would
+ * be refused and reverted.
  */
 export async function assertMayShare(
   db: ReadHandle,
@@ -29,7 +29,7 @@ export async function assertMayShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      // Views are sent as those of whoever joins.
+      // Views become those of the user who joins.
       const after = type === 'view' ? { ...payload, owner: user.id } : payload;
       const change = { type, id: row.id, before: null, after };
       if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) foreign.set(row.id, payload);
@@ -41,14 +41,10 @@ export async function assertMayShare(
       if (!deleted && jsonEqual(payload, foreign.get(id))) foreign.delete(id);
   }
   if (foreign.size === 0) return;
-  throw new Fault(
-    'SYNC',
-    `At the server you may not write ${foreign.size} of the ${all} records that this workspace would share. Join with a new workspace, or share your own university only.`,
-    { reason: 'not_yours' },
-  );
+  throw new Fault('SYNC', { reason: 'not_yours' });
 }
 
-/** What is meant by `all`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
+/** `all`, or the id of a university on the server. Throws SYNC, reason unknown_university. */
 export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
   if (wanted === 'all') return wanted;
   const isCalled = (name: unknown): boolean =>
@@ -59,5 +55,5 @@ export async function shareAt(remote: Remote, wanted: string, signal: AbortSigna
     if (found) return found.id;
     if (page >= meta.total_pages) break;
   }
-  throw new Fault('SYNC', `The server has no university "${wanted}".`, { reason: 'unknown_university' });
+  throw new Fault('SYNC', { reason: 'unknown_university' });
 }

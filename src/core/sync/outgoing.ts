@@ -16,7 +16,7 @@ import { endUniversities } from '../log/records/university.ts';
 import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Labels of what sync itself writes here: it is nothing to send. */
+/** Labels of transactions that sync itself writes; they are not sent. */
 export const localLabels = [
   'sync.snapshot',
   'sync.refused',
@@ -28,7 +28,7 @@ export const localLabels = [
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const shared = quoted(sharedTypes);
 
-/** Transactions that are not settled: made here, about what is shared, and neither acknowledged nor refused. */
+/** Unsettled transactions: made here, shared, neither acknowledged nor refused. */
 const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoted(localLabels)}))
   AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
@@ -36,7 +36,7 @@ const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${qu
 
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
-/** What was made here and is not known to be at the server, in order. */
+/** Pending transactions, in order. */
 export function pendingTransactions(
   db: ReadHandle,
   { settled, foreign, share }: SyncState,
@@ -72,7 +72,7 @@ type Row = Pick<
   'action' | 'entity_type' | 'entity_id' | 'university_id' | 'payload_before' | 'payload_after'
 >;
 
-/** The rows of a transaction that are shared. */
+/** The shared rows of a transaction. */
 function* rowsOf(
   db: ReadHandle,
   { id, changes }: PendingTransaction,
@@ -88,7 +88,7 @@ function* rowsOf(
 const parsed = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** Whether a row is about what is shared, or was until then: of that university, of none, or a university. */
+/** Whether a row is shared, or was until its change: of the shared university, of none, or a university itself. */
 function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject | null): boolean {
   if (share === 'all') return true;
   const { entity_type: type, entity_id: id, university_id } = row;
@@ -101,7 +101,7 @@ function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject |
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
 
-/** Whether a record, as it is, is shared. */
+/** Whether a record is shared. */
 export function isRecordShared(
   db: ReadHandle,
   share: string,
@@ -118,10 +118,10 @@ export function isRecordShared(
   return known.length === 0 || known.includes(share);
 }
 
-/** Bytes of JSON, at most, in one request beside what a single row needs. */
+/** Largest JSON in bytes of a request, beyond a single row. */
 const mostText = 4_000_000;
 
-/** What one request carries. */
+/** The content of one request. */
 export interface Load {
   operations: PushedOperation[];
 }
@@ -137,11 +137,11 @@ interface Sending {
   share: string;
   seen: Cursor;
   generation: string;
-  /** Operations of one request, at most. */
+  /** Largest number of operations in a request. */
   most: number;
 }
 
-/** The operations of transactions, in loads of a request each; an operation that is too large for one goes in parts. */
+/** The operations of transactions, divided into requests; one that is too large for a request is sent in parts. */
 export function* loadsOf(
   db: ReadHandle,
   pending: readonly PendingTransaction[],
@@ -165,7 +165,7 @@ export function* loadsOf(
   if (load.length > 0) yield { operations: load };
 }
 
-/** The id under which an operation of others is offered to a history that lost it: the same whoever offers it. In the form of a UUID. */
+/** The id under which others' operation is offered to a history that lost it, the same on every client. In the form of a UUID. */
 export function offeredId(root: string, generation: string): string {
   const text = hash('sha256', `${root}\u001f${generation}`, 'hex');
   const [a, b, c, d] = [text.slice(0, 8), text.slice(8, 12), text.slice(13, 16), text.slice(17, 20)];
@@ -175,7 +175,8 @@ export function offeredId(root: string, generation: string): string {
 const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
 /**
- * An operation whose id the server has for another one, under a new id, which nobody else can have taken: it is made from what only this workspace knows.
+ * A new id for an operation whose id the server has used for another. Derived from data that only this workspace has, so that nobody else
+ * can have taken it.
  */
 export function underNewId(
   db: ReadHandle,
@@ -202,7 +203,7 @@ function operationsOf(
   { share, seen, generation }: Omit<Sending, 'most'>,
 ): { operation: PushedOperation; size: number }[] {
   const { params: text, created_at, actor, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
-  // What came from the server once, and is offered to it again, keeps its time.
+  // An operation that came from the server keeps its time.
   const { made_at, ...params } = parsed(text) ?? {};
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
@@ -225,7 +226,7 @@ function operationsOf(
   }));
 }
 
-/** The rows of an operation in parts that a request can carry; `size` is their text, in signs. */
+/** The rows of an operation in parts that fit into requests; `size` is their length in characters. */
 export function inParts(
   all: Iterable<SyncRow>,
 ): (Pick<PushedOperation, 'rows' | 'part'> & { size: number })[] {
@@ -242,7 +243,7 @@ export function inParts(
   return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
 }
 
-/** A view is that of whoever sends it: the profile that made it before the workspace was shared is nobody at the server. */
+/** A view becomes the sender's: the local profile that made it does not exist on the server. */
 function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   const isMade = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
@@ -262,11 +263,12 @@ export function reject(
   pending.delete(id);
 }
 
-const ofRecord = `SELECT l.action, l.payload_before, l.payload_after,
-    (SELECT max(t.id) FROM audit_transactions t WHERE t.id <= l.id) AS transaction_id
-  FROM audit_logs l WHERE l.entity_id = ? AND l.id > ? ORDER BY l.id`;
+/** Without rows of the transaction being written, which is not yet in `audit_transactions`. */
+const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
+  FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
+  WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
-/** What of a record is pending, by the transactions that are. */
+/** Pending changes of a record. */
 export function pendingOf(
   db: ReadHandle,
   id: string,

@@ -85,7 +85,7 @@ function eraseEverywhere(
     });
     const { url } = joinedState(read);
     const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
-    // The server has erased the person: cancelling now must not report that nothing was changed.
+    // Cancelling now must not report that nothing was changed: the server has erased the person.
     const uncancelled = new AbortController().signal;
     return {
       person,
@@ -98,7 +98,7 @@ function eraseEverywhere(
   }, signal);
 }
 
-/** A server that cannot be reached erases nothing, and nothing is erased here. */
+/** Nothing is erased here unless the server can be reached. */
 async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
   try {
     await sync();
@@ -106,8 +106,7 @@ async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
     const isAway =
       isUnreachable(error) || (isFault(error) && error.code === 'SYNC' && reasonOf(error) === 'unreachable');
     if (!isAway) throw error;
-    const message = 'The server cannot be reached, so the person was not erased. Try again when it can.';
-    throw new Fault('SYNC', message, { reason: 'unreachable' });
+    throw new Fault('SYNC', { reason: 'unreachable' });
   }
 }
 
@@ -122,12 +121,11 @@ async function eraseOnServer(
   } catch (error) {
     if (isServerFault(error, 'PERSON_NOT_FOUND')) return null;
     if (isServerFault(error, 'NOT_FOUND'))
-      throw new Fault('SYNC', 'The server is too old to erase people. Ask its admin to update it.', {
+      throw new Fault('SYNC', {
         reason: 'older_server',
       });
     if (!isUnreachable(error)) throw error;
-    const message = 'The server did not answer. It may have erased the person: sync, and try again.';
-    throw new Fault('SYNC', message, { reason: 'unreachable' });
+    throw new Fault('SYNC', { reason: 'unconfirmed' });
   }
 }
 

@@ -4,8 +4,8 @@ import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /**
- * Takes the server's history for what it is, from its beginning: everything that is known here is offered to it again, and what it has is not done again.
- * For a history that does not go on from the one that was known.
+ * Accepts a history that does not continue the known one, from its beginning: everything known here is offered to it again, and what it has
+ * is not applied twice.
  */
 export function startOver(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);
@@ -21,8 +21,8 @@ export function startOver(db: WriteHandle, generation: string): void {
 }
 
 /**
- * What is known beyond a number is not known to be at the server. Of what others did, who sees and shares less than everything has a part only, which must not
- * take the place of the whole: they leave that to others. What only they have is given to the server record by record.
+ * Changes beyond a number count as unknown to the server. A client that sees or shares only part leaves others' operations to them, because
+ * its part must not replace the whole; what only it has is sent record by record.
  */
 function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void {
   const hasAll = scope?.universities === null;
@@ -32,14 +32,14 @@ function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void
   ]);
 }
 
-/** A history that the server's goes on from: its last number that is still there, and the hash there. */
+/** The common point with a server's history: its last number still there, and the hash. */
 export interface Ancestor extends Cursor {
   generation: string;
 }
 
 /**
- * The server was restored, and lost what came after some number of its history: what this workspace knows beyond it is offered again, own changes and
- * those of others alike. Returns false where the server's history does not go on from the one that is known.
+ * After a restore of the server: offers again what this workspace knows beyond the lost number, its own changes and others'. Returns false
+ * if the histories have nothing in common.
  */
 export function rewind(
   db: WriteHandle,
@@ -50,7 +50,7 @@ export function rewind(
   const at = lineage.findIndex((one) => one.generation === known);
   if (at === -1) return false;
   const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
-  // The first download may be under way: it began when the history was longer than it is now.
+  // The first download may have begun on a longer history.
   const isDownloadCut = snapshot !== null && snapshot.head.seq > fork.seq;
   if (fork.seq >= cursor.seq && !isDownloadCut) {
     changeState(db, { generation });

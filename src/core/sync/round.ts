@@ -29,13 +29,10 @@ import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Rounds of sending and fetching in one go, where others write all the time. */
+/** Passes of sending and fetching in one sync, while others keep writing. */
 const mostTurns = 20;
 
-/**
- * Syncs once: fetches what others did, sends what is pending, fetches again what came of it, and compares digests. What is done stays done
- * wherever it ends. Throws SYNC, what the way to the server does, CANCELLED.
- */
+/** Syncs once: fetches, sends, fetches the results, compares digests. Finished steps stay. Throws SYNC, CANCELLED. */
 export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
   const { share } = joinedState(services.read);
@@ -45,9 +42,9 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     return await syncWith(round, hello, sent);
   } catch (error) {
     const { data } = error as { data?: { generation?: unknown } };
-    // Restored just now: the next round asks anew which history it has.
+    // Restored just now: the next pass reads its history anew.
     if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
-      throw new Fault('SYNC', 'The server was restored just now. It will be asked again.', {
+      throw new Fault('SYNC', {
         reason: 'unreachable',
       });
     throw error;
@@ -55,8 +52,8 @@ export async function syncOnce(round: Round): Promise<SyncState> {
 }
 
 /**
- * Fetches what others did, as the server told of it: one request, and everything else waits for the next whole round. A whole round where something is pending,
- * or the history is another one. Throws as `syncOnce`.
+ * Fetches others' changes after news of the server, in one request. Does a whole sync if something is pending or the history is another.
+ * Throws as `syncOnce`.
  */
 export async function fetchNews(round: Round): Promise<SyncState> {
   const { read, queue, source } = round.services;
@@ -94,7 +91,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
     await pullAll(round);
   }
   const { scope: known, rewound } = joinedState(read);
-  // What may be seen has become more or less: what differs then is fetched, or taken away.
+  // The user's view of the server has changed: records are fetched or removed.
   if (hello.scope.version !== known?.version) await takeOverDifferences(round);
   else if (rewound) await giveWhatIsOnlyHere(round);
   const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
@@ -106,7 +103,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
   });
 }
 
-/** Whether both logs are where they were when their digests were equal. */
+/** Whether neither log has moved since their digests were equal. */
 function isUnmoved(db: ReadHandle, head: Cursor): boolean {
   const { in_step, compared, cursor } = joinedState(db);
   if (!in_step || !compared) return false;
@@ -114,15 +111,11 @@ function isUnmoved(db: ReadHandle, head: Cursor): boolean {
 }
 
 const otherServer = (): Fault<'SYNC'> =>
-  new Fault(
-    'SYNC',
-    'The server is another one, or its history is not the one known here. Nothing was taken over from it.',
-    {
-      reason: 'other_history',
-    },
-  );
+  new Fault('SYNC', {
+    reason: 'other_history',
+  });
 
-/** The first download, from where it was left. */
+/** Continues the first download. */
 async function download({ services, remote, tell, signal }: Round): Promise<void> {
   const { read, queue, log } = services;
   let done = 0;
@@ -151,7 +144,7 @@ async function pullAll(round: Round): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const { generation, cursor, share, user } = joinedState(read);
-    // Another program may have moved it, in the middle of an operation in parts.
+    // Another process may have moved the cursor within an operation in parts.
     if (cursor.seq !== from) [known, offset, from] = [null, 0, cursor.seq];
     const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
     const answer = await remote.sync.pull(input, { signal });
@@ -224,7 +217,7 @@ async function fetchErasures(
   await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
-/** The operation that came in part before, with what comes now. */
+/** The earlier part of an operation, joined with the next. */
 function joinParts(known: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
   const [first, ...rest] = more;
   if (!known || !first || first.op_id !== known.op_id) return [...more];
@@ -237,7 +230,7 @@ async function apply(services: Services, work: () => Promise<void>): Promise<voi
   } catch (error) {
     if (!(error instanceof OtherHistory)) throw error;
     services.log.error({ error: error.message }, 'the history of the server is another one');
-    throw new Fault('SYNC', 'The server’s history has changed. Nothing was received from it.', {
+    throw new Fault('SYNC', {
       reason: 'other_history',
     });
   }
@@ -273,7 +266,7 @@ async function pushAll(
     const answer = await pushLoad(round, load);
     const again = answer.refused.flatMap(({ code, op_id }) => {
       const [operation, transaction] = [sentAs.get(op_id), transactionOf(op_id)];
-      // One in parts would have to be sent as a whole again.
+      // An operation in parts would have to be sent again as a whole.
       if (code !== 'taken' || !operation || !transaction || operation.part) return [];
       return [underNewId(read, transaction, { operation, generation })];
     });
@@ -314,7 +307,7 @@ async function pushAll(
 type Push = Parameters<Round['remote']['sync']['push']>[0];
 type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
 
-/** What the server says of a request as a whole is said of the operation that it is about, so that nothing else waits for that. */
+/** An error about a request as a whole is taken as one about its operation, so that others can continue. */
 async function pushLoad(round: Round, load: Push): Promise<PushAnswer> {
   const { operations } = load;
   try {
@@ -354,7 +347,7 @@ async function pushInHalves(round: Round, load: Push): Promise<PushAnswer> {
 const touchedBy =
   'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?';
 
-/** What the server refused goes into quarantine, and the records it changed become the server's. */
+/** A refused operation moves to the rejected changes, and its records become the server's. */
 async function takeBack(
   round: Round,
   refused: readonly (RefusedOperation & { transaction: PendingTransaction })[],

@@ -7,8 +7,8 @@ import type { SyncState } from './state.ts';
 const madeBy = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
 
 /**
- * Whether an operation of the server's history that has the id of a transaction is that transaction: its author sent it, or it does all that the transaction
- * does. Everybody knows the ids of others, so an id alone acknowledges nothing.
+ * Whether an operation of the server with a transaction's id is that transaction: sent by its author, or with all its changes. Ids are
+ * known to everyone, so an id alone acknowledges nothing.
  */
 export function isSettledBy(
   db: ReadHandle,

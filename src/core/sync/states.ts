@@ -6,17 +6,17 @@ import type { Services } from '../model/services.ts';
 import type { Remote } from './remote.ts';
 import { joinedState } from './state.ts';
 
-/** What one round of sync works with. */
+/** The context of one sync. */
 export interface Round {
   services: Services;
   remote: Remote;
   tell: OnProgress;
   signal: AbortSignal;
-  /** Told of each person who was erased here because the server erased them. */
+  /** Receives each person erased here because the server erased them. */
   onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;
 }
 
-/** Records as the server has them, by id. */
+/** The server's records by id. */
 export async function readStates(
   { services, remote, signal }: Round,
   ids: readonly string[],

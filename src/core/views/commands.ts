@@ -12,13 +12,12 @@ interface Given {
   address: string;
   layout: Json;
 }
-type Wanted = { [Field in keyof Given]?: Given[Field] | undefined };
+type ViewChanges = { [Field in keyof Given]?: Given[Field] | undefined };
 
 function liveView(write: WriteContext, id: string): Located<'view'> {
   const found = locateIn(write.db, 'view', id);
   if (found && !found.deleted) return found;
-  const state = found ? 'is deleted' : 'does not exist';
-  throw new Fault('NOT_FOUND', `The saved view "${id}" ${state}.`, { type: 'view', id });
+  throw new Fault('NOT_FOUND', { type: 'view', id, ...(found && { state: 'deleted' as const }) });
 }
 
 /** Saves a view of the actor. Returns its id. Throws FORBIDDEN. */
@@ -33,7 +32,7 @@ export function createView(write: WriteContext, given: Given): string {
 }
 
 /** Changes the given properties of a view. Returns whether anything changed. Throws NOT_FOUND, FORBIDDEN. */
-export function updateView(write: WriteContext, id: string, given: Wanted): boolean {
+export function updateView(write: WriteContext, id: string, given: ViewChanges): boolean {
   const view = liveView(write, id);
   const set = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

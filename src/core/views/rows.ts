@@ -45,6 +45,6 @@ export function listViews(db: ReadHandle): SavedView[] {
 /** A view that is not deleted. Throws NOT_FOUND. */
 export function readView(db: ReadHandle, id: string): SavedView {
   const row = db.get<ViewRow>(`${live} AND v.id = ?`, [id]);
-  if (!row) throw new Fault('NOT_FOUND', `There is no saved view "${id}".`, { type: 'view', id });
+  if (!row) throw new Fault('NOT_FOUND', { type: 'view', id });
   return toView(row);
 }

@@ -31,7 +31,7 @@ export function WhichWorkspace({ folder, people }: NonNullable<Connection['failu
   }, [called, t]);
   if (called === undefined) return null;
   return (
-    <div className={styles.which}>
+    <div className={`row wrap ${styles.which}`}>
       <p className="dim">
         {folder === undefined || folder === name
           ? t('frame:gone.workspace', { name: called })
@@ -58,7 +58,7 @@ export function ActorChoice() {
   }, [door]);
   if (profiles.length === 0) return null;
   return (
-    <fieldset className={styles.choice}>
+    <fieldset className={`flex wrap scroll gap-8 ${styles.choice}`}>
       <legend>{t('refused.choose')}</legend>
       {profiles.map(({ id, name, role }) => (
         <Button key={id} variant="default" onClick={() => void goOnAs(id).catch(report)}>
@@ -83,7 +83,10 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
     <RecoverAs people={people} known={known}>
       {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
-      <section className={styles.recovery} aria-label={t('salvage.title')}>
+      <section
+        className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
+        aria-label={t('salvage.title')}
+      >
         <h3>{t('salvage.title')}</h3>
         {lacksChanges(failure.reason) && !salvage?.older && (
           <p className="dim">{t(another ? 'salvage.another' : 'salvage.older')}</p>
@@ -91,7 +94,10 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
         <Salvage report={salvage} refused={salvageRefused} />
       </section>
       {lacksChanges(failure.reason) && <AcceptFile another={another} />}
-      <section className={styles.recovery} aria-label={t('support.title')}>
+      <section
+        className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
+        aria-label={t('support.title')}
+      >
         <h3>{t('support.title')}</h3>
         <SupportCopy />
       </section>
@@ -114,8 +120,15 @@ export function ConnectionNotice() {
   const offers = isLost(failure.reason) && (failure.backups?.length ?? 0) > 0;
   const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
   return createPortal(
-    <div ref={over} className="gone" data-leavable role="alertdialog" aria-modal="true" aria-label={title}>
-      <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
+    <div
+      ref={over}
+      className="centered inset gone"
+      data-leavable
+      role="alertdialog"
+      aria-modal="true"
+      aria-label={title}
+    >
+      <div ref={box} className="card stack start scroll gap-12 on-bg gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
         <WhichWorkspace {...failure} />
         {refused ? <p>{t('profiles:refused.why')}</p> : <Why {...failure} />}

@@ -25,7 +25,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
         <Icon size={18} stroke={1.6} />
         <span className="cut">{place.label}</span>
         {count !== undefined && (
-          <span className="rail-count num" title={numberText(count)}>
+          <span className="tiny regular faint rail-count num" title={numberText(count)}>
             {shortNumber(count)}
           </span>
         )}
@@ -49,8 +49,8 @@ export function Rail() {
     <nav className="rail" aria-label={t('nav.main')}>
       {places().map((section) => (
         <section key={section.heading ?? ''}>
-          {section.heading !== null && <h2>{section.heading}</h2>}
-          <ul>
+          {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
+          <ul className="stack single">
             {section.places
               .filter(({ ofServer }) => !ofServer || isAdmin)
               .map((place) => (

@@ -56,7 +56,7 @@ function Facts({ backup }: { backup: Recoverable }) {
             : t('recovery.inPlace', { name: pathText(place.name) })}
         </p>
       )}
-      {another && <p>{t('core:backup.another')}</p>}
+      {another && <p>{t('reasons:backup.another')}</p>}
       {later !== null && !another && <p className="dim">{missingText(backup)}</p>}
     </>
   );
@@ -171,7 +171,10 @@ export function Recovery({
   // The name of a missing folder says more than the refusal.
   const unlisted = refused && absent.length === 0 ? refused : null;
   return (
-    <section className={styles.recovery} aria-label={t('recovery.title')}>
+    <section
+      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
+      aria-label={t('recovery.title')}
+    >
       <h3>{t('recovery.title')}</h3>
       {unlisted && <p className="status-bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
       <Absent names={absent} none={!backup} />

@@ -11,7 +11,6 @@ import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
-import styles from './missing.module.css';
 
 /** Lists at most so many left-out records; the command line lists more. */
 const most = 50;
@@ -21,9 +20,9 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   const { t } = useTexts('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
-    <details className={styles.salvageDetails}>
+    <details className="small">
       <summary>{t('common:details')}</summary>
-      <table>
+      <table className="my-8">
         <thead>
           <tr>
             <th scope="col">{t('salvage.kind')}</th>
@@ -146,7 +145,7 @@ export function Salvage({
       {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
-      <div className={styles.salvageWays}>
+      <div className="flex wrap gap-8">
         <Button
           variant="default"
           disabled={blocked}

@@ -62,7 +62,7 @@ export function Unsaved({ count }: { count: number }) {
   return (
     <button
       type="button"
-      className="status-warn status-button cut"
+      className="warn status-button cut"
       title={t('network:command.open')}
       onClick={openNext}
     >
@@ -128,7 +128,7 @@ export function StatusBar() {
   const { summary, selected } = useShown();
   return (
     <footer className="status-bar" aria-label={t('records:field.status')}>
-      <output className="status-saved">
+      <output className="flex status-saved">
         <Saved />
       </output>
       {isLive() && (
@@ -139,7 +139,7 @@ export function StatusBar() {
       )}
       <span className="num">{summary}</span>
       {selected > 1 && <span className="num">{t('grid:selected', { count: selected })}</span>}
-      <span className="status-end">
+      <span className="row rigid push gap-8">
         <Suspense fallback={null}>
           <NoticeSlot />
         </Suspense>

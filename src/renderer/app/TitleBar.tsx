@@ -44,12 +44,12 @@ export function WorkspaceMenu({ name }: { name: string }) {
       <Menu.Target>
         <button
           type="button"
-          className="workspace-button"
+          className="inline shrink gap-4 px-8 pointer rounded workspace-button"
           title={t('frame:workspaceTip', { name })}
           aria-label={t('frame:workspaceTip', { name })}
         >
           <strong className="workspace cut">{name}</strong>
-          <IconChevronDown size={14} stroke={1.8} aria-hidden />
+          <IconChevronDown className="dim" size={14} stroke={1.8} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -99,7 +99,7 @@ export function LiveBadge() {
   const moment = useOpenMoment().data?.moment;
   if (state === 'lost') {
     return (
-      <span className="pill pill-bad" title={t('lostTip')}>
+      <span className="pill bad on-bad" title={t('lostTip')}>
         <IconPlugConnectedX aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('faults:unreached.title')}</span>
       </span>
@@ -121,7 +121,7 @@ export function LiveBadge() {
   if (inPlay()) return <PlayPill name={sandbox?.name ?? ''} />;
   if (closed !== null) {
     return (
-      <span className="pill pill-bad" title={closed}>
+      <span className="pill bad on-bad" title={closed}>
         <IconAlertTriangle aria-hidden size={13} stroke={1.8} />
         <span className="pill-word">{t('liveClosed')}</span>
       </span>
@@ -204,10 +204,10 @@ export function TitleBar() {
   const { t } = useTexts('frame');
   const dark = useTheme((theme) => theme.shown === 'dark');
   return (
-    <header className="title-bar">
-      <div className="title-side">
+    <header className="row gap-16 line-below px-12 on-panel title-bar">
+      <div className="row shrink gap-8 title-side">
         <CommandIcon id="view.sidebar" icon={IconLayoutSidebar} />
-        <span className="title-ways">
+        <span className="rigid inline-flex title-ways">
           <CommandIcon id="go.back" icon={IconArrowLeft} />
           <CommandIcon id="go.forward" icon={IconArrowRight} />
         </span>
@@ -218,7 +218,7 @@ export function TitleBar() {
         <span className="cut">{t('search')}</span>
         <Kbd>{shown('mod+K')}</Kbd>
       </button>
-      <div className="title-side title-end">
+      <div className="row shrink gap-8 title-side at-end title-end">
         <CommandIcon end id="edit.undo" icon={IconArrowBackUp} />
         <CommandIcon end id="edit.redo" icon={IconArrowForwardUp} />
         <CommandIcon end id="edit.steps" icon={IconChevronDown} />

@@ -19,7 +19,10 @@ export function SetLogAside() {
   const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
   return (
-    <section className={styles.recovery} aria-label={t('aside.title')}>
+    <section
+      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
+      aria-label={t('aside.title')}
+    >
       <h3>{t('aside.title')}</h3>
       <p className="dim">{t('aside.what')}</p>
       <Button disabled={blocked} onClick={() => void shell.workspace.setLogAside({ actor }).catch(report)}>
@@ -78,7 +81,10 @@ export function AcceptFile({ another }: { another: boolean }) {
   const { actor, blocked } = useRecovering();
   const [agreed, setAgreed] = useState(false);
   return (
-    <section className={styles.recovery} aria-label={t('accept.title')}>
+    <section
+      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
+      aria-label={t('accept.title')}
+    >
       <h3>{t('accept.title')}</h3>
       {another && <p className="status-bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>

@@ -12,10 +12,10 @@ import common from './de/common.ts';
 import compare from './de/compare.ts';
 import confirm from './de/confirm.ts';
 import contacts from './de/contacts.ts';
-import core from './de/core.ts';
+import reasons from '#shared/texts/de/reasons.ts';
 import dashboard from './de/dashboard.ts';
 import structure from './de/structure.ts';
-import faults from './de/faults.ts';
+import faults from '#shared/texts/de/faults.ts';
 import frame from './de/frame.ts';
 import golden from './de/golden.ts';
 import grid from './de/grid.ts';
@@ -72,7 +72,7 @@ export const german = {
   compare,
   confirm,
   contacts,
-  core,
+  reasons,
   dashboard,
   structure,
   faults,

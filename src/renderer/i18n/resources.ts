@@ -11,10 +11,10 @@ import common from './en/common.ts';
 import compare from './en/compare.ts';
 import confirm from './en/confirm.ts';
 import contacts from './en/contacts.ts';
-import core from './en/core.ts';
+import reasons from '#shared/texts/en/reasons.ts';
 import dashboard from './en/dashboard.ts';
 import structure from './en/structure.ts';
-import faults from './en/faults.ts';
+import faults from '#shared/texts/en/faults.ts';
 import frame from './en/frame.ts';
 import golden from './en/golden.ts';
 import grid from './en/grid.ts';
@@ -71,7 +71,7 @@ export const english = {
   compare,
   confirm,
   contacts,
-  core,
+  reasons,
   dashboard,
   structure,
   faults,

@@ -26,7 +26,7 @@ const alike: Readonly<Record<string, string>> = {
 };
 
 export const coreKey = (kind: Kind, code: string): string =>
-  `core:${alike[`${kind}.${code}`] ?? `${kind}.${code}`}`;
+  `reasons:${alike[`${kind}.${code}`] ?? `${kind}.${code}`}`;
 
 /**
  * A message of core in the window's language. Core writes English; other languages have a text for each code, with the values of the

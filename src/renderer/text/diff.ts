@@ -1,6 +1,7 @@
 import type { AuditAction } from '#shared/contract/history.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
+import { patchFields, valueOf } from '#shared/domain/patch.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 
@@ -22,12 +23,12 @@ export interface AuditedChange {
 
 /** The changed fields: those of the type in form order, then unknown ones by name. */
 export function diffOf({ type, before, after }: AuditedChange): readonly FieldChange[] {
-  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const keys = patchFields({ before, after });
   const known = isEntityType(type) ? fieldsOf(type).map((field) => field.key) : [];
   const place = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
   return keys
     .sort((a, b) => place(a) - place(b) || a.localeCompare(b))
-    .flatMap((key) => changeOf(key, before?.[key], after?.[key]));
+    .flatMap((key) => changeOf(key, valueOf(before, key), valueOf(after, key)));
 }
 
 function changeOf(key: string, before: Json | undefined, after: Json | undefined): FieldChange[] {

@@ -1,6 +1,6 @@
 import { i18n, say } from '../i18n/setup.ts';
 
-/** Patterns of core's messages about check findings, by catalogue key in `core:found`. */
+/** Patterns of core's messages about check findings, by catalogue key in `reasons:found`. */
 const sentences: Readonly<Record<string, RegExp>> = {
   unread: /^SQLite cannot read all of the file \((?<code>\w+)\)$/,
   file: /^(?<file>\S+) is damaged: .+$/,
@@ -31,7 +31,7 @@ export function foundText(problem: string): string {
   for (const [code, sentence] of Object.entries(sentences)) {
     const found = sentence.exec(problem);
     if (found)
-      return (say as (key: string, values: object) => string)(`core:found.${code}`, { ...found.groups });
+      return (say as (key: string, values: object) => string)(`reasons:found.${code}`, { ...found.groups });
   }
   return problem;
 }

@@ -31,7 +31,7 @@ interface FrameProps {
 export function ActionFrame({ children, working, running, button, onRun, ...end }: FrameProps) {
   return (
     <form
-      className="action-form"
+      className="column gap-12 action-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (!running && end.blocked !== true) onRun(event);

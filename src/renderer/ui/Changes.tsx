@@ -31,18 +31,18 @@ export function FieldValue({ type, field, value, than }: SideProps) {
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
   if (info?.kind === 'references' && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
-  if (typeof value === 'object') return <span className="change-notes">{noted(value, than)}</span>;
+  if (typeof value === 'object') return <span className="lines">{noted(value, than)}</span>;
   return <span>{valueText(value, info)}</span>;
 }
 
 function Line({ type, change }: { type: string; change: FieldChange }) {
   return (
     <li className={`change change-${change.kind}`}>
-      <span className="change-sign" aria-hidden>
+      <span className={`strong sign-${change.kind}`} aria-hidden>
         {sign[change.kind]}
       </span>
-      <span className="change-field">{fieldName(change.key)}</span>
-      <span className="change-sides">
+      <span className="dim breaks">{fieldName(change.key)}</span>
+      <span className="wrap shrink gap-2-8 breaks inline-flex change-sides">
         {change.before !== undefined && (
           <del>
             <FieldValue type={type} field={change.key} value={change.before} than={change.after} />

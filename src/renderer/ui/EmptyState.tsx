@@ -12,7 +12,7 @@ interface Props {
 export function EmptyState({ icon: Icon, text, whole, children }: Props) {
   return (
     <div className="state">
-      {Icon && <Icon className="state-icon" size={28} stroke={1.4} />}
+      {Icon && <Icon className="faint" size={28} stroke={1.4} />}
       <p title={whole}>{text}</p>
       {children}
     </div>

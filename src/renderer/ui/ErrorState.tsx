@@ -21,7 +21,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
   const [at] = useState(() => new Date().toISOString());
   return (
     <div className="state" role="alert">
-      <IconAlertTriangle className="state-icon state-bad" size={28} stroke={1.5} />
+      <IconAlertTriangle className="faint bad" size={28} stroke={1.5} />
       <h2>{title}</h2>
       <p>
         {safe} {action}
@@ -33,7 +33,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
       )}
       {children}
       {leadsToRecovery(error) && <RecoverButton />}
-      <details className="state-details">
+      <details className="small text-start prose state-details">
         <summary>{t('details')}</summary>
         {detail !== null && <p>{detail}</p>}
         <CopyDetails error={described} at={at} />

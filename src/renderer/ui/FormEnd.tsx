@@ -34,7 +34,7 @@ export function FormEnd({
   return (
     <>
       {failure !== null && (
-        <p role="alert" className="form-failure">
+        <p role="alert" className="small bad form-failure">
           {failure}
         </p>
       )}

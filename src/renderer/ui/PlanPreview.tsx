@@ -33,7 +33,7 @@ function Records({ all, count }: { all: readonly PlannedRecord[]; count: number 
   const apart = distinctionsOf(all);
   const shown = all.slice(0, most);
   return (
-    <ul className="plan-names" aria-label={t('plan.records')}>
+    <ul className="gap-2 small plan-names" aria-label={t('plan.records')}>
       {shown.map((one) => (
         <li key={`${one.type} ${one.id}`}>
           <Sign of={one.action} />
@@ -75,7 +75,7 @@ export function PlanProblems({ problems, records }: ProblemsProps) {
   return (
     <div role="alert">
       <p>{t('plan.problems')}</p>
-      <ul className="plan-problems">
+      <ul className="scroll small bad bullets plan-problems">
         {problems.slice(0, most).map((issue) => (
           <li key={issue.path}>{textOf(issue, records, apart)}</li>
         ))}

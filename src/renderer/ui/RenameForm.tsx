@@ -41,7 +41,7 @@ function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renami
   }, explain);
 
   return (
-    <form className="rename-form" onSubmit={onSubmit}>
+    <form className="stack gap-16 rename-form" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}

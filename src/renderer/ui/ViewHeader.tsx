@@ -10,7 +10,7 @@ interface Props {
 
 export function ViewHeader({ title, children, actions }: Props) {
   return (
-    <header className="view-header">
+    <header className="row rigid gap-12 line-below px-12 view-header">
       {typeof title === 'string' ? (
         <h1 className="cut" title={title}>
           {title}
@@ -18,8 +18,8 @@ export function ViewHeader({ title, children, actions }: Props) {
       ) : (
         title
       )}
-      <div className="view-header-middle">{children}</div>
-      <div className="view-header-actions">{actions}</div>
+      <div className="grow row wrap gap-8">{children}</div>
+      <div className="row rigid gap-8 view-header-actions">{actions}</div>
     </header>
   );
 }

@@ -113,7 +113,7 @@ function Meanwhile({ type, since: { actor, at, field } }: { type: string; since:
   const { t } = useTexts('history');
   const me = useMe()?.id;
   return (
-    <span className="conflict-since">
+    <span className="flex wrap gap-2-12 small">
       {field && (
         <span className="num">
           <Side type={type} field={field.key} value={field.before} /> →{' '}
@@ -145,7 +145,7 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
             <strong>{titleOr(conflict.title, conflict.type)}</strong> – {sentence(conflict)}
             {since && <Meanwhile type={conflict.type} since={since} />}
             {since && onShow && (
-              <button type="button" className="link-button link-plain" onClick={() => onShow(since.opId)}>
+              <button type="button" className="link-button accent" onClick={() => onShow(since.opId)}>
                 {t('alone.show')}
               </button>
             )}

@@ -14,7 +14,7 @@ const useWork = create<Readonly<Record<string, Progress | null>>>()(() => ({}));
 function Running({ id, label, onCancel }: { id: string; label: string; onCancel: () => void }) {
   const progress = useWork((work) => work[id] ?? null);
   return (
-    <div className="notice-work">
+    <div className="stack gap-8 mt-4 notice-work">
       <ProgressLine progress={progress} label={label} />
       <Button size="xs" variant="default" onClick={onCancel}>
         {say('common:cancel')}

@@ -117,10 +117,10 @@ export function notice({
     closeButtonProps: { 'aria-label': say('home:unknown.meant'), onClick: () => markSeen(key) },
     onClose: () => (onScreen = onScreen.filter((one) => one !== shown)),
     title: (
-      <span className="notice-line">
-        <span className="notice-text">
+      <span className="row apart gap-12 notice-line">
+        <span className="breaks">
           <span className="notice-title">{title}</span>
-          {inline && <span className="notice-more"> {more}</span>}
+          {inline && <span className="regular dim breaks mt-2 notice-more"> {more}</span>}
         </span>
         {action && <NoticeButton action={action} onClick={act} />}
       </span>

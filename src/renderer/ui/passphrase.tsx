@@ -67,7 +67,7 @@ export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
   const { take, fields } = useNewPassphrase({ autofocus: true });
   return (
     <form
-      className="passphrase-form"
+      className="stack gap-16 passphrase-form"
       onSubmit={(event) => {
         event.preventDefault();
         const passphrase = take();

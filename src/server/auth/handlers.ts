@@ -3,11 +3,89 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { anonymous, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
 import { recordAuthEvent } from './events.ts';
-import { oidcHandlers } from './oidc/handlers.ts';
 import { attemptSignIn } from './lockout.ts';
-import { changeOwnPassword } from './own-password.ts';
-import { isPassword } from './passwords.ts';
+import { isPassword, hashPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
+import type { SignedInContext } from '../context.ts';
+import { iso } from '../db/time.ts';
+import { signInProblems } from './oidc/problem.ts';
+import { hasSignIn, storeSignIn, longestSignIn, outcomeOf } from './oidc/sign-ins.ts';
+
+/** Seconds between two polls of a client. */
+const interval = 2;
+
+const oidcHandlers = {
+  oidcStart: anonymous.auth.oidcStart.handler(async ({ input, context }) => {
+    const { database, oidc, now, log } = context.services;
+    if (!oidc)
+      throw new ServerFault(
+        'NO_OIDC',
+        'Nobody signs in to this server by their university: use a password.',
+        {},
+      );
+    const { url, ...expected } = await oidc.begin().catch((error: unknown) => {
+      log.error({ err: error }, 'the provider of sign-ins cannot be reached');
+      throw new ServerFault('UNAVAILABLE', 'The sign-in of your university cannot be reached just now.', {});
+    });
+    const handle = await storeSignIn(database, now(), { ...expected, device: input.device });
+    return { url, handle, expires_in: longestSignIn, interval };
+  }),
+  oidcToken: anonymous.auth.oidcToken.handler(async ({ input: { handle }, context }) => {
+    const { services, limits, address } = context;
+    const { database, now } = services;
+    // Clients poll often, so a pending sign-in has its own budget instead of that of the address.
+    if (await hasSignIn(database, now(), handle)) await limits.charge('user', budgetOf(handle));
+    else await limits.charge('address', address);
+    const outcome = await outcomeOf(database, now(), handle);
+    if (outcome === 'pending') return { signed_in: null };
+    if (outcome === null) {
+      await recordAuthEvent(context, { event: 'oidc_refused', user: null });
+      throw new ServerFault('INVALID_CREDENTIALS', 'That sign-in is over. Begin it again.', {});
+    }
+    const { user_id, problem, device } = outcome;
+    if (problem !== null)
+      throw new ServerFault('FORBIDDEN', signInProblems[problem], { rule: `sign_in_${problem}` });
+    const user = await userById(database, user_id ?? '');
+    await recordAuthEvent(context, { event: 'oidc', user: user.id, email: user.email });
+    return { signed_in: { ...(await beginSession(services, user.id, device)), user } };
+  }),
+};
+
+const budgetOf = (handle: string): string => `oidc:${createHash('sha256').update(handle).digest('hex')}`;
+
+/**
+ * Changes the caller's own password and ends their other sessions. Wrong passwords count as failed sign-ins, so an open session does not allow guessing.
+ * Throws INVALID_CREDENTIALS, ACCOUNT_LOCKED.
+ */
+async function changeOwnPassword(
+  context: SignedInContext,
+  input: { password: string; new_password: string },
+): Promise<void> {
+  const { services, caller } = context;
+  const { database, hints, now } = services;
+  const { id, email, session } = caller;
+  const account = await userByEmail(database, email);
+  if (
+    !(await attemptSignIn(context, email, () => isPassword(account?.password_hash ?? null, input.password)))
+  ) {
+    await recordAuthEvent(context, { event: 'password_refused', user: id, email });
+    throw new ServerFault('INVALID_CREDENTIALS', 'That is not your current password.', {});
+  }
+  const [password_hash, time] = [await hashPassword(input.new_password), iso(now())];
+  await database.transaction(async (sql) => {
+    await sql.run('UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1', [
+      id,
+      password_hash,
+      time,
+    ]);
+    await sql.run(
+      'UPDATE sessions SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL',
+      [id, session, time],
+    );
+  });
+  await recordAuthEvent(context, { event: 'password', user: id, email });
+  hints.publishUserChange(id);
+}
 
 export const hashOfBootstrap = (token: string): string => createHash('sha256').update(token).digest('hex');
 

@@ -33,6 +33,10 @@ async function tokensOf(
   };
 }
 
+/** The turn after a token of `turn`, in a session that is at `current`; null if the token is older than the previous one, so that it was stolen. */
+export const turnAfter = (turn: number, current: number): number | null =>
+  turn < current - 1 ? null : Math.max(current, turn + 1);
+
 interface SessionRow {
   user_id: string;
   turn: number;
@@ -59,11 +63,11 @@ export async function refreshSession(context: RequestContext, token: string): Pr
     async (sql): Promise<(SessionRow & { isReused: boolean }) | null> => {
       const row = await sql.get<SessionRow>(`${selectSession} FOR UPDATE OF s`, [session, iso(now())]);
       if (!row) return null;
-      if (turn < row.turn - 1) {
+      const nextTurn = turnAfter(turn, row.turn);
+      if (nextTurn === null) {
         await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, iso(now())]);
         return { ...row, isReused: true };
       }
-      const nextTurn = Math.max(row.turn, turn + 1);
       await sql.run('UPDATE sessions SET turn = $2, used_at = $3, expires_at = $4 WHERE id = $1', [
         session,
         nextTurn,

@@ -1,5 +1,5 @@
 import type { Database, Sql } from '../db/database.ts';
-import { readServer } from '../sync/history.ts';
+import { readServer } from '../sync/postgres-storage.ts';
 import type { ManifestFacts } from './manifest.ts';
 import { exactTexts, quoted, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';

@@ -2,13 +2,39 @@ import { randomUUID } from 'node:crypto';
 import { serverGenesis } from '#shared/sync/chain.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
-import { readServer } from '../sync/history.ts';
+import { readServer } from '../sync/postgres-storage.ts';
+import type { ServerRow } from '../sync/storage.ts';
 import type { TableLine } from './dump.ts';
-import { lineageAfter } from './lineage.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
 import { exactTexts, ongoingTables, quoted, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
+
+type Ancestors = ServerRow['lineage'];
+export type HistoryFacts = Pick<ServerRow, 'generation' | 'lineage' | 'head_seq' | 'head_hash'>;
+
+/**
+ * Returns the ancestors of the history that a restore begins, oldest first, each with the last number shared with the backup. `current` is the history
+ * before the restore; `fork` is the last number it shares with the backup. Clients of every earlier history can so find where theirs diverges. Null if
+ * the database was empty or belongs to another server.
+ */
+export function lineageAfter(
+  backup: HistoryFacts,
+  current: (HistoryFacts & { fork: { seq: number; hash: string } }) | null,
+): Ancestors {
+  const ancestors: Ancestors = [
+    ...backup.lineage,
+    { generation: backup.generation, seq: backup.head_seq, hash: backup.head_hash },
+  ];
+  if (!current) return ancestors;
+  const { fork } = current;
+  const isKnown = (generation: string): boolean =>
+    ancestors.some((ancestor) => ancestor.generation === generation);
+  const currentAncestors = [...current.lineage, { generation: current.generation, ...fork }]
+    .filter(({ generation }) => !isKnown(generation))
+    .map((ancestor) => (ancestor.seq <= fork.seq ? ancestor : { ...ancestor, ...fork }));
+  return [...ancestors, ...currentAncestors];
+}
 
 /** Rows and characters per insert. */
 const maxRows = 500;

@@ -13,7 +13,7 @@ import { iso } from '../db/time.ts';
 import { ServerJobQueue } from '../jobs/queue.ts';
 import type { ServerJobKind } from '../jobs/runner.ts';
 import { visibleCondition } from '../records/read.ts';
-import { readServer } from '../sync/history.ts';
+import { readServer } from '../sync/postgres-storage.ts';
 
 type KnowledgeServices = Pick<Services, 'database' | 'now'>;
 

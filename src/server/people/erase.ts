@@ -8,7 +8,7 @@ import { emptyRecord, redactionOf, redactSides } from '#shared/domain/redaction.
 import type { Redaction, Sides } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { nextReading } from '#shared/sync/clock.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
@@ -20,6 +20,7 @@ import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
 import type { HistoryEntry } from '../sync/history.ts';
 import { ownFacts } from '../sync/own-operation.ts';
+import { postgresStorage } from '../sync/postgres-storage.ts';
 import { readRecords, writeRecords } from '../sync/records.ts';
 import type { ChangedRecord } from '../sync/records.ts';
 import { findMentions, findOperations, likesOf } from './mentions.ts';
@@ -44,7 +45,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
   const [time, op_id] = [now(), randomUUID()];
   const result = await database.transaction(async (sql) => {
     await lockHistory(sql);
-    const history = await HistoryWriter.begin(sql, iso(time));
+    const history = await HistoryWriter.begin(postgresStorage(sql), iso(time));
     const person = await readPerson(sql, request.id, request.terms);
     const eraser = new ServerEraser(sql, person, new NamePattern(person.terms));
     await eraser.emptyRecord();
@@ -186,7 +187,7 @@ class ServerEraser {
     for (const row of await this.#sql.all<Row>(rowsOf, [id])) {
       const { before, after }: Sides<JsonObject> = redactSides(row, remaining, redaction);
       if (row.action === 'create') remaining = after;
-      else if (row.action === 'update') remaining = patched(remaining ?? {}, before, after);
+      else if (row.action === 'update') remaining = applyPatch(remaining ?? {}, { before, after });
       if (jsonEqual(before, row.before) && jsonEqual(after, row.after)) continue;
       remainders.push({ id: row.id, before, after });
       this.emptied.set(row.id, payloadDigest('', before, after));

@@ -13,7 +13,19 @@ import type { Hint } from '../hints.ts';
 import type { Database } from '../db/database.ts';
 import { Presence } from './presence.ts';
 import type { Announcement, ConnectedUser } from './presence.ts';
-import { sharedRoom, fullAccessRoom, userRoom, universityRoom, roomsFor } from './rooms.ts';
+
+/** Users who see everything join this room. Others get changes of their university and changes of no university. */
+const fullAccessRoom = 'global';
+const sharedRoom = 'common';
+/** All connections of one user. */
+const userRoom = (id: string): string => `person:${id}`;
+const universityRoom = (id: string): string => `university:${id}`;
+
+/** The rooms for a change of records of these universities. */
+const roomsFor = (universities: readonly string[]): string[] =>
+  universities.length === 0
+    ? [fullAccessRoom, sharedRoom]
+    : [fullAccessRoom, ...universities.map(universityRoom)];
 
 interface SocketData {
   caller: Caller;

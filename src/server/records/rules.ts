@@ -14,7 +14,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import { idsToCheck, isReferring, mayName, targetNoun } from '#shared/domain/references.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { fieldsOfRow, valueIn } from '#shared/sync/merge.ts';
+import { fieldsIn, valueOf } from '#shared/domain/patch.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
@@ -43,8 +43,8 @@ export function withDefaults(type: EntityType, fields: JsonObject, university: s
 
 /** Returns the row that updates one payload to another; null if they are equal. */
 export function updateRow(type: EntityType, id: string, from: JsonObject, to: JsonObject): SyncRow | null {
-  const changed = fieldsOfRow({ before: from, after: to }).filter((field) => {
-    const [before, after] = [valueIn(from, field), valueIn(to, field)];
+  const changed = fieldsIn(from, to).filter((field) => {
+    const [before, after] = [valueOf(from, field), valueOf(to, field)];
     return before === undefined || after === undefined || !jsonEqual(before, after);
   });
   if (changed.length === 0) return null;

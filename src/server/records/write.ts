@@ -13,7 +13,7 @@ import { Batch } from '../sync/batch.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter } from '../sync/history.ts';
 import { ownFacts } from '../sync/own-operation.ts';
-import { writeRecords } from '../sync/records.ts';
+import { postgresStorage } from '../sync/postgres-storage.ts';
 import { Refusal } from '../sync/refusal.ts';
 
 /** A change requested through a route: its label in the history and its rows. Nothing is written without rows. */
@@ -35,11 +35,12 @@ export async function writeChange<T>(
 ): Promise<T> {
   const [time, op_id] = [now(), randomUUID()];
   const write = async (sql: Sql): Promise<WriteResult<[T, Hint | null]>> => {
-    const history = await HistoryWriter.begin(sql, iso(time));
+    const storage = postgresStorage(sql);
+    const history = await HistoryWriter.begin(storage, iso(time));
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return { value: [await read(sql, history.seq), null], written: Promise.resolve() };
     const stamp = nextReading(null, time, 'server');
-    const batch = new Batch(sql);
+    const batch = new Batch(storage);
     await batch.read([{ rows }]);
     const { id, role, university_id, sees } = caller;
     const actor = { id, role, university_id, sees };
@@ -48,7 +49,7 @@ export async function writeChange<T>(
     });
     const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
-    const written = Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
+    const written = Promise.all([storage.writeRecords(batch.toWrite(), iso(time)), history.finish()]);
     const [value] = await Promise.all([read(sql, seq), written]);
     return { value: [value, hintOf(seq, entry)], written };
   };

@@ -10,7 +10,7 @@ import { forResearchers, signedIn } from '../procedures.ts';
 import { readAll, wireRecord } from '../records/read.ts';
 import { checkForm, checkReferences, ownFields, updateRow } from '../records/rules.ts';
 import { writeChange } from '../records/write.ts';
-import { readServer } from '../sync/history.ts';
+import { readServer } from '../sync/postgres-storage.ts';
 
 export const stateHandlers = {
   get: signedIn.state.get.handler(({ context }) =>

@@ -7,34 +7,21 @@ import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
-import { fieldsOfRow, mergeRow, patched } from '#shared/sync/merge.ts';
+import { applyPatch, patchFields } from '#shared/domain/patch.ts';
+import { mergeRow } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
-import type { ActingUser, Sql } from '../db/database.ts';
+import type { ActingUser } from '../db/database.ts';
 import type { HistoryEntry } from './history.ts';
-import { findRecords, universitiesOf } from './records.ts';
+import { universitiesOf } from './records.ts';
 import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { isStorable } from './storable.ts';
-
-/** The operation that last wrote a field. */
-interface Writer {
-  op_id: string;
-  stamp: string;
-  actor: string;
-}
-
-const lastWriter = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
-  JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
-  WHERE l.entity_id = $1 AND (l.payload_before ? $2 OR l.payload_after ? $2) ORDER BY l.id DESC LIMIT 1`;
-
-const lastDeletion = `SELECT t.op_id, t.stamp, t.actor FROM audit_logs l
-  JOIN LATERAL (SELECT op_id, stamp, actor FROM audit_transactions WHERE id <= l.id ORDER BY id DESC LIMIT 1) t ON true
-  WHERE l.entity_id = $1 AND l.action = 'delete' ORDER BY l.id DESC LIMIT 1`;
+import type { SyncStorage, Writer } from './storage.ts';
 
 /** Merges the operations of one push with the current records; each sees the ones before it. Writes nothing until all are merged. */
 export class Batch {
-  readonly #sql: Sql;
+  readonly #storage: SyncStorage;
   readonly #records = new Map<string, ServerRecord>();
   /** Ids of loaded interfaces. */
   readonly #interfaces = new Set<string>();
@@ -50,8 +37,8 @@ export class Batch {
   /** Records hidden from the author. */
   readonly #hidden = new Map<string, Belonging>();
 
-  constructor(sql: Sql) {
-    this.#sql = sql;
+  constructor(storage: SyncStorage) {
+    this.#storage = storage;
   }
 
   /** Loads the records of the operations, before any of them is merged. */
@@ -76,7 +63,7 @@ export class Batch {
   async #load(ids: readonly string[], types = new Map<string, SyncedType>()): Promise<void> {
     const newIds = [...new Set(ids)].filter((id) => !this.#loaded.has(id));
     for (const id of newIds) this.#loaded.add(id);
-    const { records, unseen } = await findRecords(this.#sql, newIds, types);
+    const { records, unseen } = await this.#storage.findRecords(newIds, types);
     for (const [id, belonging] of unseen) this.#hidden.set(id, belonging);
     for (const [id, record] of records) {
       this.#records.set(id, record);
@@ -86,9 +73,7 @@ export class Batch {
   }
 
   async #interfacesOf(ends: readonly string[]): Promise<string[]> {
-    if (ends.length === 0) return [];
-    const rows = await this.#sql.all<{ id: string }>(interfacesOf, [ends]);
-    return rows.map(({ id }) => id);
+    return ends.length === 0 ? [] : this.#storage.interfacesOf(ends);
   }
 
   /** Merges an operation. Throws Refusal, and leaves the batch unchanged then. */
@@ -136,7 +121,7 @@ export class Batch {
     for (const row of effective) {
       this.#changed.add(row.id);
       if (row.action === 'delete') this.#deleters.set(row.id, { op_id, stamp, actor: actor.id });
-      for (const field of fieldsOfRow(row))
+      for (const field of patchFields(row))
         this.#writers.set(keyOf(row.id, field), { op_id, stamp, actor: actor.id });
     }
     return { rows: [...effective, ...moved], conflicts };
@@ -199,7 +184,7 @@ export class Batch {
     // Row security of a deleted record that is recreated depends on its former universities.
     const isWritten = action === 'create' || action === 'update';
     const before = current && (isWritten || !current.deleted) ? current.payload : null;
-    const intended = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
+    const intended = action === 'update' ? applyPatch(current?.payload ?? {}, row) : row.after;
     const after = action === 'restore' ? (current?.payload ?? row.after) : intended;
     const endsOf = (payload: JsonObject): (string | null)[] =>
       [payload.from, payload.to].map((end) =>
@@ -241,15 +226,13 @@ export class Batch {
   }
 
   async #writerOf(id: string, field: string): Promise<Writer | undefined> {
-    return this.#writers.get(keyOf(id, field)) ?? (await this.#sql.get<Writer>(lastWriter, [id, field]));
+    return this.#writers.get(keyOf(id, field)) ?? (await this.#storage.lastWriter(id, field));
   }
 
   async #deleterOf(id: string): Promise<Writer | undefined> {
-    return this.#deleters.get(id) ?? (await this.#sql.get<Writer>(lastDeletion, [id]));
+    return this.#deleters.get(id) ?? (await this.#storage.lastDeletion(id));
   }
 }
-
-const interfacesOf = 'SELECT id FROM interfaces WHERE from_id = ANY ($1::text[]) OR to_id = ANY ($1::text[])';
 
 /** Whether a row can change the universities of a record and of its interfaces. */
 const canMove = ({ action, type, before, after }: SyncRow): boolean =>

@@ -2,7 +2,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import { signedIn } from '../procedures.ts';
 import { userById } from '../users/store.ts';
-import { readServer } from './history.ts';
+import { readServer } from './postgres-storage.ts';
 import { digestRanges, pullOperations, readErasures, readStates, scopeOf, snapshotPage } from './pull.ts';
 import { pushOperations } from './push.ts';
 

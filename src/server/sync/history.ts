@@ -4,24 +4,9 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
-import type { Sql } from '../db/database.ts';
+import type { ServerRow, StoredRow, StoredTransaction, SyncStorage } from './storage.ts';
 
-export interface ServerRow {
-  server_id: string;
-  generation: string;
-  lineage: { generation: string; seq: number; hash: string }[];
-  head_seq: number;
-  head_hash: string;
-  next_row: number;
-}
-
-const selectServer = `SELECT server_id, generation, lineage, head_seq, head_hash, next_row FROM server`;
-
-export async function readServer(sql: Sql): Promise<ServerRow> {
-  const row = await sql.get<ServerRow>(selectServer);
-  if (!row) throw new Error('the database has no server: "frames serve migrate" was not run');
-  return row;
-}
+type Head = Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'>;
 
 export interface HistoryEntry {
   op_id: string;
@@ -53,22 +38,9 @@ export interface ErasedRows extends Erasure {
 export const payloadDigest = (salt: string, before: JsonObject | null, after: JsonObject | null): string =>
   hash('sha256', `${salt}${canonicalJson(before)}\n${canonicalJson(after)}`, 'hex');
 
-interface LoggedRow {
-  id: number;
-  actor: string;
-  action: string;
-  type: string;
-  entity_id: string;
-  universities: readonly string[];
-  before: JsonObject | null;
-  after: JsonObject | null;
-  salt: string;
-  digest: string;
-}
-
 /** The text that `body` hashes: row digests and the erasure. */
 export function bodyText(
-  rows: readonly Pick<LoggedRow, 'id' | 'action' | 'type' | 'entity_id' | 'universities' | 'digest'>[],
+  rows: readonly Pick<StoredRow, 'id' | 'action' | 'type' | 'entity_id' | 'universities' | 'digest'>[],
   erased: ErasedRows | null,
 ): string {
   const lines = rows.map(({ id, action, type, entity_id, universities, digest }) =>
@@ -84,28 +56,28 @@ export function bodyText(
  * so a reader never misses a lower one.
  */
 export class HistoryWriter {
-  readonly #sql: Sql;
+  readonly #storage: SyncStorage;
   readonly #time: string;
-  #head: Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'>;
+  #head: Head;
   readonly generation: string;
-  readonly #transactions: object[] = [];
-  readonly #rows: LoggedRow[] = [];
+  readonly #transactions: StoredTransaction[] = [];
+  readonly #rows: StoredRow[] = [];
   #salts = '';
 
   constructor(
-    sql: Sql,
+    storage: SyncStorage,
     row: Pick<ServerRow, 'generation' | 'head_seq' | 'head_hash' | 'next_row'>,
     time: string,
   ) {
-    this.#sql = sql;
+    this.#storage = storage;
     this.#time = time;
     this.#head = row;
     this.generation = row.generation;
   }
 
   /** The caller must hold the history lock. */
-  static async begin(sql: Sql, time: string): Promise<HistoryWriter> {
-    return new HistoryWriter(sql, await readServer(sql), time);
+  static async begin(storage: SyncStorage, time: string): Promise<HistoryWriter> {
+    return new HistoryWriter(storage, await storage.readServer(), time);
   }
 
   get seq(): number {
@@ -139,7 +111,7 @@ export class HistoryWriter {
     } = entry;
     const seq = this.#head.next_row;
     const erased = entry.erased ?? null;
-    const logged: LoggedRow[] = [];
+    const logged: StoredRow[] = [];
     for (const [at, row] of entry.rows.entries()) {
       const salt = this.#drawSalt();
       const { action, type, id, universities, before, after } = row;
@@ -192,48 +164,19 @@ export class HistoryWriter {
   }
 
   async finish(): Promise<void> {
-    if (this.#transactions.length === 0) return;
-    const { head_seq, head_hash, next_row } = this.#head;
-    await this.#send('UPDATE server SET head_seq = $4, head_hash = $5, next_row = $6', [
-      head_seq,
-      head_hash,
-      next_row,
-    ]);
+    if (this.#transactions.length > 0) await this.#append(this.#head);
   }
 
-  /** Writes the added operations. */
-  async write(): Promise<void> {
-    await this.#send('SELECT', []);
+  /** Writes the added operations without the new head. */
+  write(): Promise<void> {
+    return this.#append(null);
   }
 
-  /** Sends as few statements as possible, because they are most of a small change's cost. The first ends with `finalStatement`. */
-  async #send(finalStatement: string, values: readonly unknown[]): Promise<void> {
-    const [firstBatch = '[]', ...otherBatches] = Array.from(
-      { length: Math.ceil(this.#rows.length / maxRows) },
-      (_, at) => JSON.stringify(this.#rows.slice(at * maxRows, (at + 1) * maxRows)),
+  #append(head: Head | null): Promise<void> {
+    return this.#storage.appendHistory(
+      { transactions: this.#transactions, rows: this.#rows },
+      head,
+      this.#time,
     );
-    await Promise.all([
-      this.#sql.run(
-        `WITH transactions AS (${insertTransactions}), rows AS (${insertRows}) ${finalStatement}`,
-        [firstBatch, this.#time, JSON.stringify(this.#transactions), ...values],
-      ),
-      ...otherBatches.map((rows) => this.#sql.run(insertRows, [rows, this.#time])),
-    ]);
   }
 }
-
-/** At most this many rows in one statement. */
-const maxRows = 2000;
-
-const insertTransactions = `INSERT INTO audit_transactions (id, label, params, actor, op_id, replica, hlc, stamp, created_at, received_at, undoes, redoes,
-    recovers, content, seen_seq, seen_hash, changes, conflicts, erased, previous_hash, body, hash)
-  SELECT id, label, params, actor, op_id, replica, hlc, stamp, created_at, $2::timestamptz, undoes, redoes, recovers, content,
-    seen_seq, seen_hash, changes, conflicts, nullif(erased, 'null'), previous_hash, body, hash
-  FROM jsonb_to_recordset($3::jsonb) AS r(id bigint, label text, params jsonb, actor text, op_id text, replica text, hlc text,
-    stamp text, created_at timestamptz, undoes text, redoes text, recovers text, content text, seen_seq bigint, seen_hash text, changes integer,
-    conflicts jsonb, erased jsonb, previous_hash text, body text, hash text)`;
-
-const insertRows = `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, payload_before, payload_after, salt, digest, created_at)
-  SELECT id, actor, action, type, entity_id, universities, nullif(before, 'null'), nullif(after, 'null'), salt, digest, $2::timestamptz
-  FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
-    before jsonb, after jsonb, salt text, digest text)`;

@@ -3,34 +3,12 @@ import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import { isCovered } from '#shared/sync/covered.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
-import type { Sql } from '../db/database.ts';
 import { Refusal } from './refusal.ts';
-
-interface Entry {
-  id: number;
-  op_id: string;
-  recovers: string | null;
-  actor: string;
-  replica: string;
-  content: string | null;
-  changes: number;
-}
+import type { KnownEntry, SyncStorage } from './storage.ts';
 
 /** SHA-256 of the pushed rows of an operation. */
 export const contentOf = (rows: readonly SyncRow[]): string =>
   hash('sha256', canonicalJson(rows as never), 'hex');
-
-const columns = 'id, op_id, recovers, actor, replica, content, changes';
-/** Separate, because almost every push has one id. */
-const entriesOfOne = `SELECT ${columns} FROM audit_transactions WHERE op_id = $1
-  UNION SELECT ${columns} FROM audit_transactions WHERE recovers = $1`;
-/** Forces an index look-up for each id. For `op_id = ANY ($1)`, Postgres planned a scan of the whole table while its statistics were old. */
-const entriesOfMany = `SELECT DISTINCT e.* FROM unnest($1::text[]) AS wanted(name) CROSS JOIN LATERAL (
-  (SELECT ${columns} FROM audit_transactions WHERE op_id = wanted.name LIMIT 1)
-  UNION ALL
-  (SELECT ${columns} FROM audit_transactions WHERE recovers = wanted.name OFFSET 0)) e ORDER BY id`;
-const rowsOf = `SELECT action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
-  FROM audit_logs WHERE id >= $1 AND id < $2`;
 
 const idsOf = ({ op_id, recovers }: Pick<PushedOperation, 'op_id' | 'recovers'>): string[] =>
   recovers === null ? [op_id] : [op_id, recovers];
@@ -40,19 +18,16 @@ const idsOf = ({ op_id, recovers }: Pick<PushedOperation, 'op_id' | 'recovers'>)
  * content.
  */
 export class KnownOperations {
-  readonly #sql: Sql;
-  readonly #entries: readonly Entry[];
+  readonly #storage: SyncStorage;
+  readonly #entries: readonly KnownEntry[];
 
-  private constructor(sql: Sql, entries: readonly Entry[]) {
-    this.#sql = sql;
+  private constructor(storage: SyncStorage, entries: readonly KnownEntry[]) {
+    this.#storage = storage;
     this.#entries = entries;
   }
 
-  static async read(sql: Sql, operations: readonly PushedOperation[]): Promise<KnownOperations> {
-    const ids = operations.flatMap(idsOf);
-    const isSingle = ids.length === 1;
-    const entries = sql.all<Entry>(isSingle ? entriesOfOne : entriesOfMany, [isSingle ? ids[0] : ids]);
-    return new KnownOperations(sql, await entries);
+  static async read(storage: SyncStorage, operations: readonly PushedOperation[]): Promise<KnownOperations> {
+    return new KnownOperations(storage, await storage.entriesWithIds(operations.flatMap(idsOf)));
   }
 
   /** Returns the number of an operation in the history; null if it is new. Throws Refusal if another operation has its id. */
@@ -74,8 +49,7 @@ export class KnownOperations {
     if (original) return original.id;
     if (part) return null;
     const appliedRows: SyncRow[] = [];
-    for (const { id, changes } of matches)
-      appliedRows.push(...(await this.#sql.all<SyncRow>(rowsOf, [id, id + changes])));
+    for (const entry of matches) appliedRows.push(...(await this.#storage.rowsOf(entry)));
     if (isCovered(rows, appliedRows)) return Math.max(...matches.map(({ id }) => id));
     if (sameId)
       throw new Refusal(

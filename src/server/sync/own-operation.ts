@@ -6,10 +6,11 @@ import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
 import { iso } from '../db/time.ts';
-import { patched } from '#shared/sync/merge.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
 import { HistoryWriter } from './history.ts';
 import type { HistoryEntry } from './history.ts';
 import { hintOf } from './hint.ts';
+import { postgresStorage } from './postgres-storage.ts';
 import { readRecords, writeRecords } from './records.ts';
 import type { ChangedRecord } from './records.ts';
 
@@ -42,7 +43,10 @@ export async function writeByServer(
 ): Promise<void> {
   const [time, op_id] = [now(), randomUUID()];
   const hint = await database.transaction(async (sql) => {
-    const [, history] = await Promise.all([lockHistory(sql), HistoryWriter.begin(sql, iso(time))]);
+    const [, history] = await Promise.all([
+      lockHistory(sql),
+      HistoryWriter.begin(postgresStorage(sql), iso(time)),
+    ]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextReading(null, time, 'server');
     const stored = await readRecords(
@@ -51,7 +55,7 @@ export async function writeByServer(
     );
     const changed = rows.map(({ type, id, before, after }): ChangedRecord => {
       const record = stored.get(id);
-      const payload = patched(record?.payload ?? {}, before, after);
+      const payload = applyPatch(record?.payload ?? {}, { before, after });
       return { type, id, payload, deleted: false, universities: [], isNew: record === undefined };
     });
     await writeRecords(sql, { changed, moved: [] }, iso(time));

@@ -7,15 +7,15 @@ import type {
   SyncScope,
 } from '#shared/contract/server/sync.ts';
 import { tableOf } from '#shared/domain/types.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
+import { fieldsIn } from '#shared/domain/patch.ts';
 import { syncedTypes } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
-import { readServer } from './history.ts';
+import { inScope, readServer } from './postgres-storage.ts';
 import { otherHistory } from './push.ts';
-import { readRecords } from './records.ts';
 import type { ServerRecord } from './records.ts';
 import { isStorable } from './storable.ts';
+import type { LogRow, SyncStorage, TransactionRow } from './storage.ts';
 
 export interface Head {
   seq: number;
@@ -35,62 +35,32 @@ export function scopeOf({ sees, university_id, scope_version }: Caller, share: s
   return { version: `${scope_version}:${universities?.join(',') ?? 'all'}`, universities };
 }
 
-/** SQL condition for rows in the scope `$1`. People and universities are always included. */
-const inScope = (type: string, universities: string): string =>
-  `($1::text[] IS NULL OR ${type} IN ('profile', 'university', 'view') OR ${universities} = '{}' OR ${universities} && $1::text[])`;
-
-interface TransactionRow extends Omit<
-  PulledOperation,
-  'seen' | 'rows' | 'offset' | 'partial' | 'seq' | 'erases'
-> {
-  id: number;
-  erases: Erasure | null;
-  seen_seq: number | null;
-  seen_hash: string | null;
-  changes: number;
-  /** Whether the caller may see all its rows. */
-  whole: boolean;
-}
-
-const transactions = `SELECT id, op_id, replica, actor, label, params, created_at, stamp, undoes, redoes, recovers, seen_seq, seen_hash, previous_hash,
-  body, hash, changes, conflicts, erased - 'rows' AS erases,
-  ($3 OR changes = (SELECT count(*) FROM audit_logs l WHERE l.id >= t.id AND l.id < t.id + t.changes)) AS whole
-  FROM audit_transactions t WHERE id > $1 ORDER BY id LIMIT $2`;
-const logRows = `SELECT id AS row, action, entity_type AS type, entity_id AS id, payload_before AS before, payload_after AS after
-  FROM audit_logs WHERE id >= $2 AND id < $3 AND ${inScope('entity_type', 'universities')} ORDER BY row`;
-
-type LogRow = PulledOperation['rows'][number] & { row: number };
-
 /** Returns operations after a number, filtered by scope. The caller's own operations are always included as acknowledgement. Throws OTHER_HISTORY. */
 export async function pullOperations(
-  { database }: Services,
+  { syncStore }: Pick<Services, 'syncStore'>,
   caller: Caller,
   input: { generation: string; after: number; offset: number; share: string; limit: number },
 ): Promise<{ operations: PulledOperation[]; next: Head; head: Head; scope: SyncScope }> {
   const scope = scopeOf(caller, input.share);
-  return database.readAsUser(caller, async (sql) => {
-    const server = await readServer(sql);
+  return syncStore.read(caller, async (storage) => {
+    const server = await storage.readServer();
     const { generation } = server;
     if (generation !== input.generation || input.after > server.head_seq) throw otherHistory(generation);
-    const candidates = await sql.all<TransactionRow>(transactions, [
-      input.after,
-      input.limit,
-      caller.sees === 'all',
-    ]);
+    const candidates = await storage.transactionsAfter(input.after, input.limit, caller.sees === 'all');
     const head = { seq: server.head_seq, hash: server.head_hash };
     const { selected, offset, end, partial } = selectTransactions(candidates, input.offset);
     const first = selected[0];
     if (!first) return { operations: [], next: head, head, scope };
-    const logged = await sql.all<LogRow>(logRows, [scope.universities, first.id + offset, end]);
-    const rows = await followMoves(sql, scope, logged);
-    const visible = scope.universities === null ? null : await visibleIds(sql, scope, selected);
+    const logged = await storage.rowsBetween(scope.universities, first.id + offset, end);
+    const rows = await followMoves(storage, scope, logged);
+    const visible = scope.universities === null ? null : await visibleConflicts(storage, scope, selected);
     const operations = selected.flatMap((transaction, at): PulledOperation[] => {
       const { id, changes, whole, seen_seq, seen_hash, conflicts, ...facts } = transaction;
       const ownRows = rows.filter(({ row }) => row >= id && row < id + Math.max(1, changes));
-      const visibleConflicts =
+      const ownConflicts =
         visible === null ? conflicts : conflicts.filter((conflict) => visible.has(conflict.id));
       const isForCaller =
-        ownRows.length + visibleConflicts.length > 0 || facts.actor === caller.id || facts.erases !== null;
+        ownRows.length + ownConflicts.length > 0 || facts.actor === caller.id || facts.erases !== null;
       if (!isForCaller && scope.universities !== null) return [];
       return [
         {
@@ -102,7 +72,7 @@ export async function pullOperations(
           rows: ownRows.map(withoutRow),
           offset: at === 0 ? offset : 0,
           partial: at === selected.length - 1 && partial,
-          conflicts: visibleConflicts,
+          conflicts: ownConflicts,
         },
       ];
     });
@@ -115,7 +85,7 @@ export async function pullOperations(
 /** Whether a row may have changed the universities of its record. An interface row without field changes means that an end moved. */
 function canMove({ action, type, before, after }: LogRow): boolean {
   if (action !== 'update') return false;
-  const fields = fieldsOfRow({ before, after });
+  const fields = fieldsIn(before, after);
   if (type !== 'interface') return fields.includes('university_id');
   return fields.length === 0 || fields.includes('from') || fields.includes('to');
 }
@@ -124,12 +94,16 @@ function canMove({ action, type, before, after }: LogRow): boolean {
  * For restricted scopes: a record that enters the scope is sent whole in its current state, because the client lacks it. A record that leaves is
  * deleted. Later rows are sent as usual.
  */
-async function followMoves(sql: Sql, { universities }: SyncScope, rows: LogRow[]): Promise<LogRow[]> {
+async function followMoves(
+  storage: SyncStorage,
+  { universities }: SyncScope,
+  rows: LogRow[],
+): Promise<LogRow[]> {
   if (universities === null) return rows;
   const moving = rows.filter(canMove);
   if (moving.length === 0) return rows;
   const ids = [...new Set(moving.map(({ id }) => id))];
-  const current = await visibleRecords(sql, universities, ids);
+  const current = await visibleRecords(storage, universities, ids);
   return rows.map((row): LogRow => {
     if (!moving.includes(row)) return row;
     const record = current.get(row.id);
@@ -140,18 +114,12 @@ async function followMoves(sql: Sql, { universities }: SyncScope, rows: LogRow[]
 }
 
 async function visibleRecords(
-  sql: Sql,
+  storage: SyncStorage,
   universities: SyncScope['universities'],
   ids: readonly string[],
 ): Promise<Map<string, ServerRecord>> {
-  const visible = await sql.all<{ id: string }>(
-    `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
-    [universities, ids.filter(isStorable)],
-  );
-  return readRecords(
-    sql,
-    visible.map(({ id }) => id),
-  );
+  const visible = await storage.visibleIds(universities, ids.filter(isStorable));
+  return (await storage.findRecords(visible)).records;
 }
 
 const withoutRow = ({ action, type, id, before, after }: LogRow): PulledOperation['rows'][number] => ({
@@ -182,17 +150,13 @@ function selectTransactions(
   return { selected, offset, end: last ? last.id + last.changes : 0, partial: false };
 }
 
-async function visibleIds(
-  sql: Sql,
+async function visibleConflicts(
+  storage: SyncStorage,
   { universities }: SyncScope,
   selected: readonly TransactionRow[],
 ): Promise<Set<string>> {
   const ids = selected.flatMap(({ conflicts }) => conflicts.map(({ id }) => id));
-  const rows = await sql.all<{ id: string }>(
-    `SELECT id FROM record_ids WHERE id = ANY ($2::text[]) AND ${inScope('type', 'universities')}`,
-    [universities, ids],
-  );
-  return new Set(rows.map(({ id }) => id));
+  return new Set(await storage.visibleIds(universities, ids));
 }
 
 /** Lists all erasures by the server, in order. */
@@ -205,14 +169,14 @@ export async function readErasures({ database }: Services): Promise<Erasure[]> {
 
 /** Reads current records by id, within the scope. */
 export function readStates(
-  { database }: Services,
+  { syncStore }: Pick<Services, 'syncStore'>,
   caller: Caller,
   { share, ids }: { share: string; ids: readonly string[] },
 ): Promise<{ records: RecordState[]; head: Head }> {
   const { universities } = scopeOf(caller, share);
-  return database.readAsUser(caller, async (sql) => {
-    const { head_seq: seq, head_hash: hash } = await readServer(sql);
-    const states = await visibleRecords(sql, universities, ids);
+  return syncStore.read(caller, async (storage) => {
+    const { head_seq: seq, head_hash: hash } = await storage.readServer();
+    const states = await visibleRecords(storage, universities, ids);
     const records = [...states].map(([id, { type, payload, deleted }]) => ({ type, id, payload, deleted }));
     return { records, head: { seq, hash } };
   });

@@ -4,7 +4,7 @@ import { stampOf } from '#shared/sync/clock.ts';
 import { operationSchema } from '#shared/sync/operation.ts';
 import { upgradeOperation } from '#shared/sync/upgrade.ts';
 import type { Caller, Services } from '../context.ts';
-import type { Sql, WriteResult } from '../db/database.ts';
+import type { WriteResult } from '../db/database.ts';
 import { iso } from '../db/time.ts';
 import type { Hint } from '../hints.ts';
 import { Batch } from './batch.ts';
@@ -12,9 +12,9 @@ import { hintOf } from './hint.ts';
 import { HistoryWriter } from './history.ts';
 import { contentOf, KnownOperations } from './known.ts';
 import type { HistoryEntry } from './history.ts';
-import { writeRecords } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { assertStorable } from './storable.ts';
+import type { SyncStorage } from './storage.ts';
 
 interface PushResult {
   accepted: string[];
@@ -29,7 +29,15 @@ interface PushResult {
  * Throws OTHER_HISTORY, UPGRADE_REQUIRED.
  */
 export async function pushOperations(
-  { now, hints, writing, config }: Services,
+  {
+    now,
+    hints,
+    syncStore,
+    config,
+  }: Pick<Services, 'now' | 'syncStore'> & {
+    hints: Pick<Services['hints'], 'publish'>;
+    config: Pick<Services['config'], 'waitingBytes'>;
+  },
   caller: Caller,
   input: { generation: string; clock_offset: number; operations: readonly PushedOperation[] },
 ): Promise<PushResult> {
@@ -46,13 +54,13 @@ export async function pushOperations(
   const unstorable = new Map(operations.flatMap(unstorableOf));
   // The content of a split operation is known once its last part has arrived.
   const inOnePart = operations.filter(({ op_id, part }) => !part && !unstorable.has(op_id));
-  const write = async (sql: Sql): Promise<WriteResult<[PushResult, Hint[]]>> => {
+  const write = async (storage: SyncStorage): Promise<WriteResult<[PushResult, Hint[]]>> => {
     const time = now();
-    const batch = new Batch(sql);
+    const batch = new Batch(storage);
     // Sent together to save round trips, because the history lock is held meanwhile.
     const [history, known] = await Promise.all([
-      HistoryWriter.begin(sql, iso(time)),
-      KnownOperations.read(sql, operations),
+      HistoryWriter.begin(storage, iso(time)),
+      KnownOperations.read(storage, operations),
       batch.read(inOnePart),
     ]);
     if (history.generation !== input.generation) throw otherHistory(history.generation);
@@ -79,7 +87,7 @@ export async function pushOperations(
         if (await isKnown(operation)) settled.add(op_id);
         else {
           const complete = operation.part
-            ? await storePart(sql, caller, operation, { time: iso(time), maxBytes: config.waitingBytes })
+            ? await storage.addPart(caller, operation, { time: iso(time), maxBytes: config.waitingBytes })
             : operation;
           if (!complete) outcome.partial.push(op_id);
           else {
@@ -111,10 +119,10 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    const written = Promise.all([writeRecords(sql, batch.toWrite(), iso(time)), history.finish()]);
+    const written = Promise.all([storage.writeRecords(batch.toWrite(), iso(time)), history.finish()]);
     return { value: [{ ...outcome, seq: history.seq }, newHints], written };
   };
-  const [result, newHints] = await writing.write(caller, write);
+  const [result, newHints] = await syncStore.write(caller, write);
   hints.publish(newHints);
   return result;
 }
@@ -135,55 +143,6 @@ export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =
     'The server was restored, or is another one: its history is not the one you know.',
     { generation },
   );
-
-/**
- * Stores a part of an operation. Returns the whole operation after its last part. Throws Refusal if the caller may not write, or would exceed `maxBytes`
- * bytes of incomplete operations.
- */
-async function storePart(
-  sql: Sql,
-  caller: Pick<Caller, 'id' | 'role'>,
-  operation: PushedOperation,
-  { time, maxBytes }: { time: string; maxBytes: number },
-): Promise<PushedOperation | null> {
-  const { op_id, part, rows } = operation;
-  const { id: user, role } = caller;
-  if (!part) return operation;
-  if (role === 'viewer') throw new Refusal('forbidden:viewers_read_only', 'Viewers change nothing.', null);
-  const text = JSON.stringify(rows);
-  const bytes = Buffer.byteLength(text);
-  const waiting = await sql.get<{ bytes: number }>(
-    `SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM operation_parts WHERE user_id = $1 AND NOT (op_id = $2 AND part = $3)`,
-    [user, op_id, part.index],
-  );
-  if ((waiting?.bytes ?? 0) + bytes > maxBytes) {
-    await sql.run('DELETE FROM operation_parts WHERE op_id = $1 AND user_id = $2', [op_id, user]);
-    throw new Refusal(
-      'too_large',
-      `Parts of operations of more than ${maxBytes} bytes wait for the rest.`,
-      null,
-    );
-  }
-  await sql.run(
-    `INSERT INTO operation_parts (op_id, user_id, part, count, rows, bytes, received_at) VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)
-     ON CONFLICT (op_id, user_id, part) DO UPDATE SET rows = excluded.rows, count = excluded.count, bytes = excluded.bytes,
-       received_at = excluded.received_at`,
-    [op_id, user, part.index, part.count, text, bytes, time],
-  );
-  const values = [op_id, user, part.count];
-  const condition = 'op_id = $1 AND user_id = $2 AND count = $3';
-  const received = await sql.get<{ n: number }>(
-    `SELECT count(*) AS n FROM operation_parts WHERE ${condition}`,
-    values,
-  );
-  if (received?.n !== part.count) return null;
-  const parts = await sql.all<{ rows: PushedOperation['rows'] }>(
-    `SELECT rows FROM operation_parts WHERE ${condition} ORDER BY part`,
-    values,
-  );
-  await sql.run('DELETE FROM operation_parts WHERE op_id = $1 AND user_id = $2', [op_id, user]);
-  return { ...operation, part: null, rows: parts.flatMap((stored) => stored.rows) };
-}
 
 function entryOf(
   { op_id, replica, hlc, created_at, label, params, undoes, redoes, recovers, seen, rows }: PushedOperation,

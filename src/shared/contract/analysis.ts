@@ -3,6 +3,7 @@ import { operation } from './base.ts';
 import { groupsInput, networkGroups } from './network.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
+import { share, shown } from './shown.ts';
 
 /**
  * leavers: people whose departure would cost most. degrading: links that weaken this term. weak: links that are weak already. undocumented:
@@ -61,37 +62,50 @@ const intervention = z.object({
   title: z.string(),
   ...reason.shape,
   /** The item's value after the repair, as simulated. */
-  value: z.number(),
+  value: share(),
   changes: z.array(scenarioStep),
 });
 export type Intervention = z.infer<typeof intervention>;
 
-const insight = z.object({
-  /** The record, or `ids` for several records together. */
-  id: z.string().optional(),
-  ids: z.array(z.string()).optional(),
-  type: entityType.nullable(),
-  title: z.string(),
-  /** Number of interchangeable records in `ids`: the insight applies to any one of them. Otherwise 1. */
-  alike: z.number(),
-  /** Name of their university; null if they have none in common. */
-  university: z.string().nullable(),
-  /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines the whole. */
-  value: z.number(),
-  /** Share of perturbed networks in which the item keeps its rank or a better one; null without perturbation. */
-  confidence: z.number().nullable(),
-  /** Share of perturbed networks in which it is among the `top` largest; null without perturbation. */
-  in_top: z.number().nullable(),
-  /** The reason as an English sentence; `because` has its parts. */
-  reason: z.string(),
-  because: reason,
-  /** For `expertise`: the areas. */
-  areas: z.array(z.string()).optional(),
-  /** The first of `record_count` records that cause the value, largest contribution first. */
-  records: z.array(named),
-  record_count: z.number(),
-  interventions: z.array(intervention),
-});
+const insightColumns = [
+  'value',
+  ['confidence', 'Rank holds'],
+  'in_top',
+  'title',
+  ['alike', 'Interchangeable'],
+  'university',
+  'reason',
+] as const;
+
+const insight = shown(
+  z.object({
+    /** The record, or `ids` for several records together. */
+    id: z.string().optional(),
+    ids: z.array(z.string()).optional(),
+    type: entityType.nullable(),
+    title: z.string(),
+    /** Number of interchangeable records in `ids`: the insight applies to any one of them. Otherwise 1. */
+    alike: z.number(),
+    /** Name of their university; null if they have none in common. */
+    university: z.string().nullable(),
+    /** A share, 0 to 1; for `changes` -1 to 1, negative for a decline. The question defines the whole. */
+    value: share(),
+    /** Share of perturbed networks in which the item keeps its rank or a better one; null without perturbation. */
+    confidence: share().nullable(),
+    /** Share of perturbed networks in which it is among the `top` largest; null without perturbation. */
+    in_top: share().nullable(),
+    /** The reason as an English sentence; `because` has its parts. */
+    reason: z.string(),
+    because: reason,
+    /** For `expertise`: the areas. */
+    areas: z.array(z.string()).optional(),
+    /** The first of `record_count` records that cause the value, largest contribution first. */
+    records: z.array(named),
+    record_count: z.number(),
+    interventions: z.array(intervention),
+  }),
+  { columns: insightColumns },
+);
 export type Insight = z.infer<typeof insight>;
 
 export const head = z.object({
@@ -168,7 +182,7 @@ export const insightsInput = z.object({
 export const insights = operation.input(insightsInput).output(streamOf(answer));
 
 const risk = z.object({ risk: z.number(), riskLevel: z.enum(['HIGH', 'MEDIUM', 'LOW']) });
-const share = z.object({ count: z.number(), percentage: z.number() });
+const stage = z.object({ count: z.number(), percentage: shown(z.number(), { unit: 'percent' }) });
 
 /** The measures of the original program, with its keys. Scores 0 to 100, percentages with one decimal. */
 export const legacyMeasures = z.object({
@@ -188,7 +202,7 @@ export const legacyMeasures = z.object({
     couplingDegradation: z.number(),
   }),
   backward: z.object({ documentation: risk, communication: risk, rationale: risk, handoff: risk }),
-  lifecycle: z.object({ incoming: share, established: share, outgoing: share, total: z.number() }),
+  lifecycle: z.object({ incoming: stage, established: stage, outgoing: stage, total: z.number() }),
 });
 export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
@@ -236,9 +250,7 @@ export const networkMeasures = z.object({
      * Largest component as a share of all nodes, 0 to 1, after each number of removals. Nodes are removed by highest betweenness, by
      * highest degree, or at random (mean). Covers up to half of the nodes in at most 25 steps; empty without nodes.
      */
-    curve: z.array(
-      z.object({ removed: z.number(), betweenness: z.number(), degree: z.number(), random: z.number() }),
-    ),
+    curve: z.array(z.object({ removed: z.number(), betweenness: share(), degree: share(), random: share() })),
     /** Removals that halve the largest component, by order; 0 without nodes. */
     halved: z.object({ betweenness: z.number(), degree: z.number(), random: z.number() }),
     /** The first removals that halve it, by betweenness or degree, whichever needs fewer; at most 20. */
@@ -259,7 +271,7 @@ export const networkMeasures = z.object({
     /**
      * Largest spread first, at most 20. `value`: share, 0 to 1, of all other nodes' load put at risk. `reached`: number of reachable nodes.
      */
-    spreads: z.array(z.object({ id: z.string(), value: z.number(), reached: z.number() })),
+    spreads: z.array(z.object({ id: z.string(), value: share(), reached: z.number() })),
     /** Number of start nodes, strongest first; equal to the number of nodes if exact. */
     tried: z.number(),
     /** Interfaces without loss and bond, which pass on nothing. */
@@ -271,7 +283,7 @@ export const networkMeasures = z.object({
   /** Whether paths and removals were computed from all nodes. */
   exact: z.boolean(),
   /** Largest half width of a node's 95 % interval as a share of the greatest value, from the sample variance; 0 if exact. */
-  error: z.object({ betweenness: z.number(), weighted_betweenness: z.number(), closeness: z.number() }),
+  error: z.object({ betweenness: share(), weighted_betweenness: share(), closeness: share() }),
   head,
   seed: z.number(),
 });

@@ -3,6 +3,7 @@ import { question as insightQuestion } from './analysis.ts';
 import { operation } from './base.ts';
 import { entityType, moment } from './record.ts';
 import { streamOf } from './progress.ts';
+import { shown } from './shown.ts';
 
 const questionColumn = z.object({
   name: z.string(),
@@ -115,14 +116,17 @@ export const send = operation
   .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
   .output(streamOf(proposal));
 
-const approved = z.object({
-  /** Id of the saved view that stores it. */
-  id: z.string(),
-  question: z.string(),
-  sql: z.string(),
-  owner: z.object({ id: z.string(), name: z.string() }),
-  updated_at: moment,
-});
+const approved = shown(
+  z.object({
+    /** Id of the saved view that stores it. */
+    id: z.string(),
+    question: z.string(),
+    sql: z.string(),
+    owner: z.object({ id: z.string(), name: z.string() }),
+    updated_at: moment,
+  }),
+  { columns: ['id', 'question', ['owner.name', 'Approved by'], 'sql'] },
+);
 export type ApprovedQuestion = z.infer<typeof approved>;
 
 /** Approved questions with their statements, sorted by question. `views.remove` removes one. */
@@ -153,16 +157,27 @@ const turn = z.object({
 const storedTurn = turn.extend({ asked_at: moment });
 export type ConversationTurn = z.infer<typeof storedTurn>;
 
-const conversation = z.object({
-  id: z.string(),
-  /** Its first question. */
-  title: z.string(),
-  /** The project of the conversation; null for the workspace. */
-  project: z.object({ id: z.string(), title: z.string() }).nullable(),
-  owner: z.object({ id: z.string(), name: z.string() }),
-  count: z.number(),
-  updated_at: moment,
-});
+const conversation = shown(
+  z.object({
+    id: z.string(),
+    /** Its first question. */
+    title: z.string(),
+    /** The project of the conversation; null for the workspace. */
+    project: z.object({ id: z.string(), title: z.string() }).nullable(),
+    owner: z.object({ id: z.string(), name: z.string() }),
+    count: z.number(),
+    updated_at: moment,
+  }),
+  {
+    columns: [
+      'id',
+      ['title', 'First question'],
+      ['project.title', 'Project'],
+      ['count', 'Questions'],
+      ['updated_at', 'Last'],
+    ],
+  },
+);
 export type Conversation = z.infer<typeof conversation>;
 
 /** Conversations, newest first. `text` filters by questions and statements. */

@@ -4,6 +4,7 @@ import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './faults.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
+import { shown } from './shown.ts';
 
 const named = z.object({
   id: z.string(),
@@ -12,25 +13,43 @@ const named = z.object({
   university: z.string().nullable(),
 });
 
-const strength = z.object({ bond: z.string().nullable(), loss: z.number().nullable() });
-
-const linkProposal = z.object({
-  /** Identifies the proposal when it is applied: the id of the link, or both ends of a new one. */
-  key: z.string(),
-  /** The link to change; null for a new one. */
-  link: z.string().nullable(),
-  from: named,
-  to: named,
-  /** Contacts between the ends in the period, number of calendar months with contacts, and the first and last day. */
-  contacts: z.number(),
-  months: z.number(),
-  first: z.string(),
-  last: z.string(),
-  /** Bond and loss before and after; null if unchanged. */
-  strength: z.object({ before: strength.nullable(), after: strength }).nullable(),
-  /** Members of the ends with their number of contacts. `isNew`: not yet a bearer of the link. Null if the bearers are unchanged. */
-  bearers: z.array(named.extend({ contacts: z.number(), isNew: z.boolean() })).nullable(),
+const strength = shown(z.object({ bond: z.string().nullable(), loss: z.number().nullable() }), {
+  text: ({ bond, loss }) => [bond ?? 'no bond', ...(loss === null ? [] : [`${loss} %`])].join(', '),
 });
+
+const linkProposal = shown(
+  z.object({
+    /** Identifies the proposal when it is applied: the id of the link, or both ends of a new one. */
+    key: z.string(),
+    /** The link to change; null for a new one. */
+    link: z.string().nullable(),
+    from: named,
+    to: named,
+    /** Contacts between the ends in the period, number of calendar months with contacts, and the first and last day. */
+    contacts: z.number(),
+    months: z.number(),
+    first: z.string(),
+    last: z.string(),
+    /** Bond and loss before and after; null if unchanged. */
+    strength: z.object({ before: strength.nullable(), after: strength }).nullable(),
+    /** Members of the ends with their number of contacts. `isNew`: not yet a bearer of the link. Null if the bearers are unchanged. */
+    bearers: z.array(named.extend({ contacts: z.number(), isNew: z.boolean() })).nullable(),
+  }),
+  {
+    columns: [
+      'key',
+      'from',
+      'to',
+      'link',
+      ['strength.before', 'Bond before'],
+      ['strength.after', 'Bond after'],
+      'bearers',
+      'contacts',
+      'months',
+      'last',
+    ],
+  },
+);
 export type LinkProposal = z.infer<typeof linkProposal>;
 
 const linkProposals = z.object({

@@ -3,6 +3,7 @@ import { head, named } from './analysis.ts';
 import { scenarioMeasures } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
+import { share, shown } from './shown.ts';
 
 const outcomesOfYear = z.object({
   cohort_year: z.number().nullable(),
@@ -28,11 +29,11 @@ const counts = z.object({
     shared: z.number(),
   }),
   /** Per cent, over links with known loss or bond; null if there is none. */
-  mean_loss: z.number().nullable(),
+  mean_loss: shown(z.number(), { unit: 'percent' }).nullable(),
   /** Links whose loss and bond are unknown. */
   unrated: z.number(),
   /** Share of links that are not codified; null without links. */
-  undocumented: z.number().nullable(),
+  undocumented: share().nullable(),
   /** Students whose last term is this one. */
   leaving: z.number(),
   cohorts: z.object({
@@ -45,7 +46,22 @@ const counts = z.object({
 });
 export type UniversityCounts = z.infer<typeof counts>;
 
-const universityRow = counts.extend({ id: z.string(), name: z.string(), is_lead: z.boolean() });
+const universityRow = shown(counts.extend({ id: z.string(), name: z.string(), is_lead: z.boolean() }), {
+  columns: [
+    'name',
+    'teams',
+    'faculty',
+    ['students', 'Active students'],
+    'projects',
+    ['links.within', 'Links within'],
+    ['links.across', 'Links to others'],
+    ['links.shared', 'Links to shared'],
+    'mean_loss',
+    'undocumented',
+    ['leaving', 'Leave soon'],
+    ['cohorts.gaps', 'Teams that lose many'],
+  ],
+});
 export type UniversityRow = z.infer<typeof universityRow>;
 
 const comparison = z.object({
@@ -95,12 +111,27 @@ export const leaving = operation
 export const measuredState = comparison.extend({ measures: scenarioMeasures, head });
 export type MeasuredState = z.infer<typeof measuredState>;
 
-const measuredPoint = measuredState.extend({
-  /** The end of a term (ISO 8601), or the time of the newest change; null for an empty log. */
-  at: z.string().nullable(),
-  /** True for the current state, which follows the terms. */
-  now: z.boolean(),
-});
+const measuredPoint = shown(
+  measuredState.extend({
+    /** The end of a term (ISO 8601), or the time of the newest change; null for an empty log. */
+    at: z.string().nullable(),
+    /** True for the current state, which follows the terms. */
+    now: z.boolean(),
+  }),
+  {
+    columns: [
+      'at',
+      'now',
+      ['measures.links', 'Links'],
+      ['measures.reach', 'Knowledge reach'],
+      ['total.mean_loss', 'Mean loss'],
+      ['total.undocumented', 'Undocumented'],
+      ['measures.single_bearer', 'Depend on one person'],
+      ['total.cohorts.gaps', 'Teams that lose many'],
+      ['measures.people', 'Active students'],
+    ],
+  },
+);
 export type MeasuredPoint = z.infer<typeof measuredPoint>;
 
 const measuredHistory = z.object({

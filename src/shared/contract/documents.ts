@@ -3,6 +3,7 @@ import { longest, mostReferences } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
+import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(longest.id);
 
@@ -23,13 +24,19 @@ const textState = z.enum([
   'too_much_memory',
 ]);
 
-const textReport = z.object({
-  state: textState,
-  /** Pages of the document and pages read; null for a format without pages. */
-  pages: z.number().nullable(),
-  read_pages: z.number().nullable(),
-  characters: z.number(),
-});
+const textReport = shown(
+  z.object({
+    state: textState,
+    /** Pages of the document and pages read; null for a format without pages. */
+    pages: z.number().nullable(),
+    read_pages: z.number().nullable(),
+    characters: z.number(),
+  }),
+  {
+    text: ({ state, pages, read_pages: read, characters }) =>
+      `${state.replaceAll('_', ' ')}, ${pages === null ? '' : `${read} of ${pages} pages, `}${characters} characters`,
+  },
+);
 export type TextReport = z.infer<typeof textReport>;
 
 /**
@@ -69,7 +76,9 @@ export const text = operation
   .input(z.object({ id }))
   .output(textReport.extend({ text: z.array(z.string()) }));
 
-const described = z.object({ record, text: textReport });
+const described = shown(z.object({ record, text: textReport }), {
+  columns: [['record.id', 'ID'], ['record.title', 'Name'], ['record.payload.url', 'Web address'], 'text'],
+});
 export type Described = z.infer<typeof described>;
 
 /** The documents that describe a record, by name. */

@@ -3,6 +3,7 @@ import { operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './faults.ts';
 import { streamOf } from './progress.ts';
+import { share, shown } from './shown.ts';
 
 export const riskBand = z.enum(['low', 'moderate', 'high', 'critical']);
 export type RiskBand = z.infer<typeof riskBand>;
@@ -27,7 +28,7 @@ export const validation = z.object({
       title: z.string(),
       links: z.number(),
       /** Mean total of those links, used as the probability of failure. */
-      risk: z.number(),
+      risk: share(),
       predicted_failure: z.boolean(),
       failed: z.boolean(),
     }),
@@ -37,17 +38,17 @@ export const validation = z.object({
   failures: z.number(),
   correct: z.number(),
   /** `correct` of `judged`. Null if nothing is judged, like the Brier score (mean squared difference, 0 is perfect). */
-  accuracy: z.number().nullable(),
+  accuracy: share().nullable(),
   brier: z.number().nullable(),
   /** The scores of predicting the majority result, and the failure rate, for every outcome. A useful model does better. */
-  reference: z.object({ accuracy: z.number(), brier: z.number() }).nullable(),
+  reference: z.object({ accuracy: share(), brier: z.number() }).nullable(),
   /** Per band of the mean total: the mean prediction and the actual failure rate; null in an empty band. */
   calibration: z.array(
     z.object({
       band: riskBand,
       count: z.number(),
-      predicted: z.number().nullable(),
-      observed: z.number().nullable(),
+      predicted: share().nullable(),
+      observed: share().nullable(),
     }),
   ),
   /** Known outcomes whose project and university have no rated link. */
@@ -70,17 +71,20 @@ export const factorMeasures = z.object({
   model: modelName.nullable(),
   /** Interfaces that match `only`, worst first; at most `limit`. */
   interfaces: z.array(
-    z.object({
-      ...link,
-      total: z.number(),
-      band: riskBand,
-      /** `contribution` is the value's contribution times the weight. */
-      parts: z.array(
-        z.object({ factor: z.string(), value: z.string(), weight: z.number(), contribution: z.number() }),
-      ),
-      /** The rating by the second model. */
-      compared: z.object({ total: z.number(), band: riskBand }).nullable(),
-    }),
+    shown(
+      z.object({
+        ...link,
+        total: z.number(),
+        band: riskBand,
+        /** `contribution` is the value's contribution times the weight. */
+        parts: z.array(
+          z.object({ factor: z.string(), value: z.string(), weight: z.number(), contribution: z.number() }),
+        ),
+        /** The rating by the second model. */
+        compared: z.object({ total: z.number(), band: riskBand }).nullable(),
+      }),
+      { columns: ['total', 'band', ['compared.band', 'Compared'], 'title', 'university'] },
+    ),
   ),
   /** Number that match `only`. */
   matched: z.number(),

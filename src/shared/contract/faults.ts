@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
+import { faultText } from '../texts/fault-text.ts';
+import type { WordedCode } from '../texts/fault-text.ts';
 import {
   backupReasons,
   goldenReasons,
@@ -59,7 +61,16 @@ export { differing };
  * at its origin.
  */
 export const faults = {
-  NOT_FOUND: { status: 404, data: z.object({ type: z.string(), id: z.string() }) },
+  NOT_FOUND: {
+    status: 404,
+    data: z.object({
+      type: z.string(),
+      id: z.string(),
+      state: z.enum(['deleted', 'hidden', 'in_trash']).optional(),
+      /** For a point in time before the history: the time of the first change. */
+      begins: z.string().optional(),
+    }),
+  },
   INVALID: { status: 422, data: z.object({ issues: z.array(issue) }) },
   FORBIDDEN: {
     status: 403,
@@ -85,7 +96,18 @@ export const faults = {
     data: z.object({ reason: z.string(), line: z.number().nullable(), path: z.string().nullable() }),
   },
   NOT_EMPTY: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
-  UNKNOWN_ACTOR: { status: 401, data: z.object({ actor: z.string() }) },
+  UNKNOWN_ACTOR: {
+    status: 401,
+    data: z.object({
+      actor: z.string(),
+      /** The profiles with that name, if there are several. */
+      candidates: z.array(z.string()).optional(),
+      /** The only user who can act in a workspace shared with a server. */
+      signed_in: z.string().optional(),
+      /** The only profile of a workspace that does not exist yet. */
+      owner: z.string().optional(),
+    }),
+  },
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
   /** An unusable backup: missing, damaged, newer, foreign. */
   BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
@@ -97,7 +119,15 @@ export const faults = {
     data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
   },
   /** Sync with a server stopped. `reason` is a code of the text catalogue. `minutes`, for `locked`: how long the lock lasts. */
-  SYNC: { status: 409, data: z.object({ reason: z.enum(syncReasons), minutes: z.number().optional() }) },
+  SYNC: {
+    status: 409,
+    data: z.object({
+      reason: z.enum(syncReasons),
+      minutes: z.number().optional(),
+      /** The server's own message. */
+      detail: z.string().optional(),
+    }),
+  },
   /** A statement that was refused or stopped. `what` is the refused part or SQLite's message; `limit` is in milliseconds or bytes. */
   SQL: {
     status: 422,
@@ -131,8 +161,12 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
   readonly code: C;
   readonly data: FaultData<C>;
 
-  constructor(code: C, message: string, data: FaultData<C>) {
-    super(message);
+  /** The message comes from the catalogue; codes whose data does not determine it yet take it as the second argument. */
+  constructor(code: C & WordedCode, data: FaultData<C>);
+  constructor(code: C, message: string, data: FaultData<C>);
+  constructor(code: C, ...rest: [FaultData<C>] | [string, FaultData<C>]) {
+    const data = rest.length === 2 ? rest[1] : rest[0];
+    super(rest.length === 2 ? rest[0] : faultText(code as WordedCode, data as FaultData<WordedCode>));
     this.name = 'Fault';
     this.code = code;
     this.data = data;

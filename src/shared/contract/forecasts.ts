@@ -4,45 +4,62 @@ import { band, chances, outlook, rates } from './simulation.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
+import { share, shown } from './shown.ts';
 
 /** The forecast of a term and its actual result. Reach is a share of the reach at forecast time without any loss on links. */
-const forecastTerm = z.object({
-  /** The end of the term. */
-  by: moment,
-  /** When it is measured: two months after the term's end, when graduates have left and newcomers are listed. */
-  due: moment,
-  said: band,
-  /** The reach at the due date; null until then, and if it cannot be measured. */
-  actual: z.number().nullable(),
-  /** Whether the reach was within the band; null if not measured. */
-  held: z.boolean().nullable(),
-});
+const forecastTerm = shown(
+  z.object({
+    /** The end of the term. */
+    by: moment,
+    /** When it is measured: two months after the term's end, when graduates have left and newcomers are listed. */
+    due: moment,
+    said: band,
+    /** The reach at the due date; null until then, and if it cannot be measured. */
+    actual: share().nullable(),
+    /** Whether the reach was within the band; null if not measured. */
+    held: z.boolean().nullable(),
+  }),
+  {
+    columns: [
+      ['by', 'Term ends'],
+      ['said.median', 'Forecast'],
+      ['said.low', 'Low'],
+      ['said.high', 'High'],
+      ['due', 'Measured on'],
+      'actual',
+      ['held', 'In range'],
+    ],
+  },
+);
 export type ForecastTerm = z.infer<typeof forecastTerm>;
 
 /** A saved simulation, for comparison with the actual result. */
-export const forecast = z.object({
-  id: z.string(),
-  /** When and by whom (profile id and name) it was saved. */
-  made: moment,
-  by: z.object({ id: z.string(), name: z.string() }),
-  /** The simulated head of the log, and the reach at that time. */
-  head,
-  now: z.number(),
-  steps: z.array(scenarioStep),
-  runs: z.number(),
-  seed: z.number(),
-  /** The given assumptions and the rates used; null for a forecast from before rates were learned. */
-  chances,
-  rates: rates.nullable(),
-  /** Factor by which the bands were widened, from the errors of earlier forecasts. */
-  adjusted: z.number(),
-  /** Version of the measures. */
-  version: z.number(),
-  /** The end of the running term first. */
-  terms: z.array(forecastTerm),
-  /** The forecast cannot be scored: its head is no longer in the log, or the measures have changed. */
-  lost: z.boolean(),
-});
+export const forecast = shown(
+  z.object({
+    id: z.string(),
+    /** When and by whom (profile id and name) it was saved. */
+    made: moment,
+    by: z.object({ id: z.string(), name: z.string() }),
+    /** The simulated head of the log, and the reach at that time. */
+    head,
+    now: share(),
+    steps: z.array(scenarioStep),
+    runs: z.number(),
+    seed: z.number(),
+    /** The given assumptions and the rates used; null for a forecast from before rates were learned. */
+    chances,
+    rates: rates.nullable(),
+    /** Factor by which the bands were widened, from the errors of earlier forecasts. */
+    adjusted: z.number(),
+    /** Version of the measures. */
+    version: z.number(),
+    /** The end of the running term first. */
+    terms: z.array(forecastTerm),
+    /** The forecast cannot be scored: its head is no longer in the log, or the measures have changed. */
+    lost: z.boolean(),
+  }),
+  { columns: ['id', 'made', 'by', 'now', 'runs', 'seed', 'lost'] },
+);
 export type Forecast = z.infer<typeof forecast>;
 
 const forecasts = z.object({
@@ -52,7 +69,7 @@ const forecasts = z.object({
   scored: z.number(),
   held: z.number(),
   /** Mean distance of the median from the actual result; null without a past term. */
-  mean_error: z.number().nullable(),
+  mean_error: share().nullable(),
 });
 export type Forecasts = z.infer<typeof forecasts>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobStates } from '../domain/jobs.ts';
 import { json } from './json.ts';
 import { progress } from './progress.ts';
+import { shown } from './shown.ts';
 
 /** A code of `faults`, or LAPSED if its process ended. */
 const jobError = z.object({ code: z.string(), message: z.string(), data: json.optional() });
@@ -24,7 +25,9 @@ export const job = z.object({
   finished_at: z.string().nullable(),
   /** The process that runs it. */
   worker: z.string().nullable(),
-  progress: progress.omit({ kind: true, open: true }).nullable(),
+  progress: shown(progress.omit({ kind: true, open: true }), {
+    text: ({ step, done, total }) => `${step} ${done}${total === null ? '' : ` of ${total}`}`,
+  }).nullable(),
   error: jobError.nullable(),
   schedule: z.string().nullable(),
 });

@@ -7,6 +7,7 @@ import { job as jobOfQueue } from './job.ts';
 import { json } from './json.ts';
 import { simulateInput } from './simulation.ts';
 import { importOptions } from './transfer.ts';
+import { shown } from './shown.ts';
 
 const nothing = z.object({});
 
@@ -53,14 +54,31 @@ const requested = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const job = jobOfQueue.extend({
-  /** The subject from its input: a file name without its folder, an Insights question, a university's id. */
-  about: z.object({
-    file: z.string().nullable(),
-    question: z.string().nullable(),
-    university: z.string().nullable(),
+const job = shown(
+  jobOfQueue.extend({
+    /** The subject from its input: a file name without its folder, an Insights question, a university's id. */
+    about: shown(
+      z.object({
+        file: z.string().nullable(),
+        question: z.string().nullable(),
+        university: z.string().nullable(),
+      }),
+      { text: (about) => Object.values(about).filter(Boolean).join(', ') },
+    ),
   }),
-});
+  {
+    columns: [
+      'id',
+      'kind',
+      'state',
+      'attempts',
+      'about',
+      'created_at',
+      'progress',
+      ['error.message', 'Error'],
+    ],
+  },
+);
 export type Job = z.infer<typeof job>;
 
 const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
@@ -106,7 +124,7 @@ export const schedules = operation.input(z.object({})).output(
     z.object({
       kind: z.string(),
       /** Interval in milliseconds. */
-      every: z.number(),
+      every: shown(z.number(), { text: (every) => `${every / 86_400_000} days` }),
       /** Time of the last one; null if none was added on this computer. */
       last: z.string().nullable(),
       next: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { disclosureLevels } from './ask.ts';
 import { operation } from './base.ts';
+import { shown } from './shown.ts';
 
 const name = z.string().trim().min(1).max(100);
 /** The base of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. An address without a path gets `/v1`. */
@@ -13,18 +14,21 @@ const key = z
   .max(4000)
   .regex(/^[\x21-\x7e]+$/);
 
-const languageModel = z.object({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  model: z.string(),
-  /** Whether the model runs on this computer. */
-  is_local: z.boolean(),
-  /** Keys are write-only: no operation returns one. */
-  has_key: z.boolean(),
-  /** `open`: not asked because it failed several times. `trial`: the next request decides. */
-  breaker: z.object({ state: z.enum(['closed', 'open', 'trial']), seconds: z.number().nullable() }),
-});
+const languageModel = shown(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    url: z.string(),
+    model: z.string(),
+    /** Whether the model runs on this computer. */
+    is_local: z.boolean(),
+    /** Keys are write-only: no operation returns one. */
+    has_key: z.boolean(),
+    /** `open`: not asked because it failed several times. `trial`: the next request decides. */
+    breaker: z.object({ state: z.enum(['closed', 'open', 'trial']), seconds: z.number().nullable() }),
+  }),
+  { columns: ['name', 'id', 'model', 'url', 'is_local', 'has_key', ['breaker.state', 'State']] },
+);
 export type LanguageModel = z.infer<typeof languageModel>;
 
 const overview = z.object({

@@ -4,6 +4,7 @@ import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './faults.ts';
 import { streamOf } from './progress.ts';
 import { entityType, fields } from './record.ts';
+import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 
@@ -51,9 +52,19 @@ const named = z.object({
   dependants: z.object({ links: z.number(), records: z.number() }),
 });
 
+const duplicatePair = shown(z.object({ type: entityType, one: named, other: named, likeness: z.number() }), {
+  columns: [
+    'type',
+    'one',
+    ['one.dependants.links', 'Links'],
+    ['other', 'Similar to'],
+    ['other.dependants.links', 'Links'],
+  ],
+});
+
 const pairs = z.object({
   /** Most similar first. */
-  pairs: z.array(z.object({ type: entityType, one: named, other: named, likeness: z.number() })),
+  pairs: z.array(duplicatePair),
   /** Total number, before the limit. */
   count: z.number(),
 });

@@ -7,6 +7,7 @@ import { issue } from './faults.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, moment as time } from './record.ts';
+import { shown } from './shown.ts';
 
 /**
  * A point in time: the id of a transaction or of one of its changes (the state after it); a UTC time in ISO 8601; the id or name of a
@@ -17,19 +18,22 @@ export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max
 export type At = z.infer<typeof at>;
 
 /** A named point in time. */
-export const checkpoint = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** The transaction that it follows, and its time. */
-  at: z.number(),
-  hash: z.string(),
-  created_at: time,
-  /** When and by whom (profile id and name) it was named. */
-  made: time,
-  by: z.object({ id: z.string(), name: z.string() }),
-  /** The log no longer has that transaction, because a backup has replaced the records since. */
-  lost: z.boolean(),
-});
+export const checkpoint = shown(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    /** The transaction that it follows, and its time. */
+    at: z.number(),
+    hash: z.string(),
+    created_at: time,
+    /** When and by whom (profile id and name) it was named. */
+    made: time,
+    by: z.object({ id: z.string(), name: z.string() }),
+    /** The log no longer has that transaction, because a backup has replaced the records since. */
+    lost: z.boolean(),
+  }),
+  { columns: ['name', 'at', 'made', 'by', 'lost', 'id'] },
+);
 export type Checkpoint = z.infer<typeof checkpoint>;
 
 /** The state after a transaction, with that transaction. */

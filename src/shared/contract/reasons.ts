@@ -1,6 +1,4 @@
-/**
- * Reason codes of unusable files. The window translates them (`core.ts` of its catalogue); the error message is core's English sentence.
- */
+/** Reason codes of unusable files; their texts are in `shared/texts`. */
 export const workspaceReasons = [
   'missing',
   'lost',
@@ -105,9 +103,13 @@ export type FileReason = (typeof fileReasons)[number];
 /** Why sync with a server stopped. */
 export const syncReasons = [
   'unreachable',
+  /** No answer to a request that may have been carried out. */
+  'unconfirmed',
   /** Passwords and tokens would be sent unencrypted. */
   'not_encrypted',
   'credentials',
+  /** This workspace is shared by another user. */
+  'other_person',
   'signed_out',
   'locked',
   'limited',

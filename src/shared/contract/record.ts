@@ -3,6 +3,7 @@ import { isJsonObject } from '../domain/json.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { auditedTypes, entityTypes } from '../domain/types.ts';
 import { jsonObject } from './json.ts';
+import { shown } from './shown.ts';
 
 export const entityType = z.enum(entityTypes);
 export const auditedType = z.enum(auditedTypes);
@@ -15,20 +16,23 @@ export const jsonValue = z.custom<Json>((value) => value !== undefined);
 export const moment = z.string();
 
 /** A record with its stored fields and its computed ones. */
-export const record = z.object({
-  id: z.string(),
-  type: entityType,
-  title: z.string(),
-  university_id: z.string().nullable(),
-  payload,
-  /** Computed on reading, never stored: titles of references, status, links, universities of an interface's ends. */
-  derived: payload,
-  created_at: moment,
-  updated_at: moment,
-  deleted_at: moment.nullable(),
-  /** Not deleted itself, but excluded from lists, counts and the network because its university or an end is deleted. */
-  hidden: z.boolean(),
-});
+export const record = shown(
+  z.object({
+    id: z.string(),
+    type: entityType,
+    title: z.string(),
+    university_id: z.string().nullable(),
+    payload,
+    /** Computed on reading, never stored: titles of references, status, links, universities of an interface's ends. */
+    derived: payload,
+    created_at: moment,
+    updated_at: moment,
+    deleted_at: moment.nullable(),
+    /** Not deleted itself, but excluded from lists, counts and the network because its university or an end is deleted. */
+    hidden: z.boolean(),
+  }),
+  { text: ({ type, id, title }) => `${type} "${title}" (${id})` },
+);
 export type EntityRecord = z.infer<typeof record>;
 
 /** A short form of a record, enough to show and open it. */

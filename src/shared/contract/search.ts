@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
+import { bytes, share, shown } from './shown.ts';
 
 /**
  * How a hit was found. `words`: each word starts a word of the text. `inside`: each word is in the text. `similar`: with typing errors.
@@ -9,8 +10,19 @@ import { entityType } from './record.ts';
  */
 const matchKind = z.enum(['words', 'inside', 'similar']);
 
+/** Puts the ranges of a text into brackets. */
+const withBrackets = (text: string, marks: readonly [start: number, end: number][]): string =>
+  marks
+    .toReversed()
+    .reduce(
+      (marked, [start, end]) => `${marked.slice(0, start)}[${marked.slice(start, end)}]${marked.slice(end)}`,
+      text,
+    );
+
 /** A part of a text with ranges to highlight, as [start, end) in UTF-16 units. */
-const excerpt = z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) });
+const excerpt = shown(z.object({ text: z.string(), marks: z.array(z.tuple([z.number(), z.number()])) }), {
+  text: ({ text, marks }) => withBrackets(text, marks),
+});
 export type Excerpt = z.infer<typeof excerpt>;
 
 const namedRecord = z.object({
@@ -20,31 +32,42 @@ const namedRecord = z.object({
   university_id: z.string().nullable(),
 });
 
-const searchHit = namedRecord.extend({
-  /** The first three subjects of a document or comment; empty for other types. */
-  about: z.array(namedRecord),
-  found: matchKind,
-  /** The field that matched. */
-  field: z.string(),
-  /** The page of a document's file, from 1; null for other texts and formats without pages. */
-  page: z.number().nullable(),
-  excerpt,
-  /** Number of other fields of the record that match. */
-  more: z.number(),
-});
+const hitColumns = ['id', 'type', 'title', 'about', 'field', 'page', 'excerpt'] as const;
+
+const searchHit = shown(
+  namedRecord.extend({
+    /** The first three subjects of a document or comment; empty for other types. */
+    about: z.array(namedRecord),
+    found: matchKind,
+    /** The field that matched. */
+    field: z.string(),
+    /** The page of a document's file, from 1; null for other texts and formats without pages. */
+    page: z.number().nullable(),
+    excerpt,
+    /** Number of other fields of the record that match. */
+    more: z.number(),
+  }),
+  { columns: [...hitColumns, 'found', 'more'] },
+);
 export type SearchHit = z.infer<typeof searchHit>;
 
-const meaningHit = searchHit.omit({ found: true, more: true }).extend({
-  /** Cosine similarity of the two texts' vectors, 0 to 1. */
-  similarity: z.number(),
-});
+const meaningHit = shown(
+  searchHit.omit({ found: true, more: true }).extend({
+    /** Cosine similarity of the two texts' vectors, 0 to 1. */
+    similarity: share(),
+  }),
+  { columns: [...hitColumns, 'similarity'] },
+);
 /** A record with a text of similar meaning; `field` and `excerpt` are the nearest. */
 export type MeaningHit = z.infer<typeof meaningHit>;
 
-const earlierHit = searchHit.omit({ found: true, page: true, more: true }).extend({
-  /** When the value was replaced. */
-  until: z.string(),
-});
+const earlierHit = shown(
+  searchHit.omit({ found: true, page: true, more: true }).extend({
+    /** When the value was replaced. */
+    until: z.string(),
+  }),
+  { columns: [...hitColumns, 'until'] },
+);
 /** A record with an earlier value that matches. */
 export type EarlierHit = z.infer<typeof earlierHit>;
 
@@ -87,10 +110,13 @@ export const find = operation
     }),
   );
 
-const similarHit = searchHit.omit({ found: true, more: true }).extend({
-  /** Rare words in both records, rarest first. `field` and `excerpt` have the most of them. */
-  shared: z.array(z.string()),
-});
+const similarHit = shown(
+  searchHit.omit({ found: true, more: true }).extend({
+    /** Rare words in both records, rarest first. `field` and `excerpt` have the most of them. */
+    shared: z.array(z.string()),
+  }),
+  { columns: [...hitColumns, 'shared'] },
+);
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
@@ -126,7 +152,7 @@ const indexStatus = z.object({
   records: z.number().nullable(),
   passages: z.number(),
   /** File size in bytes; null for an index in memory. */
-  bytes: z.number().nullable(),
+  bytes: bytes().nullable(),
   /** Transactions since the index was updated; null if it must be rebuilt. */
   behind: z.number().nullable(),
   /** Null for a sandbox and a point in time, which have no search by meaning. */

@@ -5,6 +5,7 @@ import { issue } from './faults.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 import { sandbox } from './sandboxes.ts';
+import { shown } from './shown.ts';
 
 const name = z
   .string()
@@ -15,18 +16,21 @@ const name = z
 const id = z.string().min(1).max(longest.id);
 
 /** The changes of a sandbox, shared with a university. */
-export const sharedSandbox = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  /** The university whose members can see it; null for everybody. */
-  university: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** Profile id and name of the last person who shared it. */
-  by: z.object({ id: z.string(), name: z.string() }),
-  shared_at: moment,
-  /** Number of records it changes. */
-  count: z.number(),
-});
+export const sharedSandbox = shown(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    /** The university whose members can see it; null for everybody. */
+    university: z.object({ id: z.string(), title: z.string() }).nullable(),
+    /** Profile id and name of the last person who shared it. */
+    by: z.object({ id: z.string(), name: z.string() }),
+    shared_at: moment,
+    /** Number of records it changes. */
+    count: z.number(),
+  }),
+  { columns: ['id', 'name', ['university.title', 'Shared with'], 'by', 'shared_at', ['count', 'Records']] },
+);
 export type SharedSandbox = z.infer<typeof sharedSandbox>;
 
 /** Shared sandboxes of live, newest first, whatever is open; without those of a deleted university. */

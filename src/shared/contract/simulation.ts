@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { head, scenarioStep } from './analysis.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
+import { share, shown } from './shown.ts';
 
 export const scenarioMeasures = z.object({
   /** Knowledge reach: share of what would reach others now without any loss on links; null without links. */
-  reach: z.number().nullable(),
+  reach: share().nullable(),
   /** Links that pass on anything. */
   links: z.number(),
   /** Links whose undocumented part depends on one person: the only named bearer, or the only member of a team at an end. */
@@ -14,7 +15,7 @@ export const scenarioMeasures = z.object({
   /** Of the declared structure; null without links. */
   modularity: z.number().nullable(),
   /** Share of links that are less than half documented; null without links. */
-  undocumented: z.number().nullable(),
+  undocumented: share().nullable(),
   /** Teams where more members leave within one or two terms than is likely in an evenly staffed programme. */
   cohort_gaps: z.number(),
   /** Active students. */
@@ -23,22 +24,28 @@ export const scenarioMeasures = z.object({
 export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
 
 /** Median of the runs, and their central 80 %. */
-export const band = z.object({ median: z.number(), low: z.number(), high: z.number() });
+export const band = shown(z.object({ median: share(), low: share(), high: share() }), {
+  text: ({ median, low, high }) =>
+    `${(100 * median).toFixed(1)} % (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)} %)`,
+});
 export type Band = z.infer<typeof band>;
 
 /** A band of differences between paired runs, and the share of runs in which the scenario is better. */
-const difference = band.extend({ better: z.number() });
+export const difference = shown(band.extend({ better: share() }), {
+  text: ({ median, better }) =>
+    `${(100 * median).toFixed(1)} points (better in ${(100 * better).toFixed(0)} % of runs)`,
+});
 export type Difference = z.infer<typeof difference>;
 
 /** The rates used by a simulation. */
 export const rates = z.object({
   /** Probability per term that a student leaves early, and that a vacancy is filled; 0 to 1. */
-  early: z.number(),
-  joins: z.number(),
+  early: share(),
+  joins: share(),
   newcomer_terms: z.number(),
   /** Maximum loss per term of the flow over a weak or fragile link. */
-  weak: z.number(),
-  fragile: z.number(),
+  weak: share(),
+  fragile: share(),
   /** Names of the rates learned from the workspace's history. */
   learned: z.array(z.string()),
   /** The data for learning: person-terms observed, and departures. */

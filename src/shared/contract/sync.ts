@@ -5,6 +5,7 @@ import { auditAction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue, moment, payload } from './record.ts';
 import { password, user } from './server/users.ts';
+import { shown } from './shown.ts';
 
 /** The scope of sharing: `all`, or the id of one university; a join also accepts its name. */
 const share = z.string();
@@ -122,20 +123,34 @@ export const leave = operation
 const record = z.object({ type: auditedType, id: z.string(), title: z.string() });
 
 /** A value that lost, or that replaced another one. */
-const conflict = z.object({
-  id: z.string(),
-  record,
-  field: z.string(),
-  kind: z.enum(['older', 'newer', 'deleted', 'deletes']),
-  /** The losing and the winning value; undefined if the field was absent. */
-  lost: jsonValue.optional(),
-  won: jsonValue.optional(),
-  /** Their authors. */
-  lost_by: z.string(),
-  won_by: z.string(),
-  at: moment,
-  state: z.enum(['open', 'kept', 'chosen']),
-});
+const conflict = shown(
+  z.object({
+    id: z.string(),
+    record,
+    field: z.string(),
+    kind: z.enum(['older', 'newer', 'deleted', 'deletes']),
+    /** The losing and the winning value; undefined if the field was absent. */
+    lost: jsonValue.optional(),
+    won: jsonValue.optional(),
+    /** Their authors. */
+    lost_by: z.string(),
+    won_by: z.string(),
+    at: moment,
+    state: z.enum(['open', 'kept', 'chosen']),
+  }),
+  {
+    columns: [
+      'id',
+      ['record.title', 'Record'],
+      'field',
+      'kind',
+      ['won', 'Current'],
+      ['won_by', 'By'],
+      ['lost', 'Replaced'],
+      ['lost_by', 'By'],
+    ],
+  },
+);
 export type SyncConflict = z.infer<typeof conflict>;
 
 export const conflicts = operation

@@ -3,6 +3,7 @@ import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
+import { shown } from './shown.ts';
 
 const name = z
   .string()
@@ -18,16 +19,19 @@ const address = z.string().min(1).max(8000).startsWith('frames://');
 const layout = json.refine((value) => JSON.stringify(value).length <= 32 * 1024, 'is larger than 32 kB');
 
 /** A named view for everybody in the workspace. */
-export const savedView = z.object({
-  id: z.string(),
-  name: z.string(),
-  address: z.string(),
-  layout: json,
-  /** Its author: profile id and name. */
-  owner: z.object({ id: z.string(), name: z.string() }),
-  created_at: moment,
-  updated_at: moment,
-});
+export const savedView = shown(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    address: z.string(),
+    layout: json,
+    /** Its author: profile id and name. */
+    owner: z.object({ id: z.string(), name: z.string() }),
+    created_at: moment,
+    updated_at: moment,
+  }),
+  { columns: ['name', 'owner', 'updated_at', 'address'] },
+);
 export type SavedView = z.infer<typeof savedView>;
 
 /** By name. */

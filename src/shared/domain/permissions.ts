@@ -29,7 +29,7 @@ export interface Subject {
 }
 
 export type Verdict = { allowed: true } | { allowed: false; rule: DenialRule };
-/** Reasons for denying a change. Core and the window have their own texts for each. */
+/** Reasons for denying a change; their texts are `rule` in `shared/texts`. */
 export const denialRules = [
   'viewers_read_only',
   'profiles_need_admin',

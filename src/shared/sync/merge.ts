@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../domain/json.ts';
+import type { Json } from '../domain/json.ts';
 import { jsonEqual } from '../domain/json.ts';
+import { applyPatch, isEmptyPatch, patchBetween, patchFields, valueOf } from '../domain/patch.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
 /** Why a row cannot be applied; the whole operation is rejected then. */
@@ -50,18 +51,6 @@ const merged = (
   conflicts: FieldConflict[] = [],
 ): MergedRow => ({ record, effective, conflicts });
 
-/** The fields that a row touches, on either side. */
-export const fieldsOfRow = ({ before, after }: Pick<SyncRow, 'before' | 'after'>): string[] => [
-  ...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]),
-];
-
-/** The value of a field; undefined if absent. */
-export const valueIn = (payload: JsonObject | null, field: string): Json | undefined =>
-  payload && Object.hasOwn(payload, field) ? payload[field] : undefined;
-
-const same = (left: Json | undefined, right: Json | undefined): boolean =>
-  left === undefined || right === undefined ? left === right : jsonEqual(left, right);
-
 const boxed = (value: Json | undefined): FieldConflict['lost'] => (value === undefined ? null : { value });
 
 function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string) => boolean): MergedRow {
@@ -69,10 +58,10 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
   const before: Record<string, Json> = {};
   const after: Record<string, Json> = {};
   const conflicts: FieldConflict[] = [];
-  for (const field of fieldsOfRow(row)) {
-    const [is, was, will] = [current.payload, row.before, row.after].map((side) => valueIn(side, field));
-    if (same(is, will)) continue;
-    if (!same(is, was)) {
+  for (const field of patchFields(row)) {
+    const [is, was, will] = [current.payload, row.before, row.after].map((side) => valueOf(side, field));
+    if (jsonEqual(is, will)) continue;
+    if (!jsonEqual(is, was)) {
       const newer = isNewer(field);
       const [lost, won] = newer ? [is, will] : [will, is];
       const kind = newer ? 'newer' : 'older';
@@ -82,21 +71,9 @@ function mergeFields(current: SyncRecord, row: SyncRow, isNewer: (field: string)
     if (is !== undefined) before[field] = is;
     if (will !== undefined) after[field] = will;
   }
-  if (Object.keys(before).length + Object.keys(after).length === 0) return merged(current, [], conflicts);
-  const payload = patched(current.payload, before, after);
+  if (isEmptyPatch({ before, after })) return merged(current, [], conflicts);
+  const payload = applyPatch(current.payload, { before, after });
   return merged({ ...current, payload }, [{ action: 'update', type, id, before, after }], conflicts);
-}
-
-/** A payload without the fields of `before` and with those of `after`. */
-export function patched(
-  payload: JsonObject,
-  before: JsonObject | null,
-  after: JsonObject | null,
-): JsonObject {
-  const kept = Object.entries(payload).filter(
-    ([field]) => valueIn(before, field) === undefined || valueIn(after, field) !== undefined,
-  );
-  return { ...Object.fromEntries(kept), ...after };
 }
 
 /** The author did not know the deleted record: their payload replaces it. */
@@ -104,21 +81,17 @@ function recreated(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
   const restored: SyncRow = { action: 'restore', type, id, before: null, after: current.payload };
   const payload = row.after ?? {};
-  const changed = fieldsOfRow({ before: current.payload, after: payload }).filter(
-    (field) => !same(valueIn(current.payload, field), valueIn(payload, field)),
-  );
-  const side = (of: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(of).filter(([field]) => changed.includes(field)));
-  const update: SyncRow = { action: 'update', type, id, before: side(current.payload), after: side(payload) };
-  return merged({ type, payload, deleted: false }, changed.length > 0 ? [restored, update] : [restored]);
+  const patch = patchBetween(current.payload, payload);
+  const update: SyncRow = { action: 'update', type, id, ...patch };
+  return merged({ type, payload, deleted: false }, isEmptyPatch(patch) ? [restored] : [restored, update]);
 }
 
 function tooLate(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
-  const conflicts = fieldsOfRow(row)
-    .filter((field) => !same(valueIn(current.payload, field), valueIn(row.after, field)))
+  const conflicts = patchFields(row)
+    .filter((field) => !jsonEqual(valueOf(current.payload, field), valueOf(row.after, field)))
     .map((field): FieldConflict => {
-      const [lost, won] = [row.after, current.payload].map((side) => boxed(valueIn(side, field)));
+      const [lost, won] = [row.after, current.payload].map((side) => boxed(valueOf(side, field)));
       return { type, id, field, kind: 'deleted', lost: lost ?? null, won: won ?? null };
     });
   return merged(current, [], conflicts);
@@ -127,11 +100,9 @@ function tooLate(current: SyncRecord, row: SyncRow): MergedRow {
 function removed(current: SyncRecord, row: SyncRow): MergedRow {
   const { type, id } = row;
   const { payload } = current;
-  const unseen = fieldsOfRow({ before: payload, after: row.before }).filter(
-    (field) => !same(valueIn(payload, field), valueIn(row.before, field)),
-  );
+  const unseen = patchFields(patchBetween(payload, row.before ?? {}));
   const conflicts = unseen.map((field): FieldConflict => {
-    return { type, id, field, kind: 'deletes', lost: boxed(valueIn(payload, field)), won: null };
+    return { type, id, field, kind: 'deletes', lost: boxed(valueOf(payload, field)), won: null };
   });
   const effective: SyncRow[] = [{ action: 'delete', type, id, before: payload, after: null }];
   return merged({ ...current, deleted: true }, effective, conflicts);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../domain/json.ts';
-import { jsonEqual } from '../domain/json.ts';
-import { fieldsOfRow, valueIn } from './merge.ts';
+import { fieldsIn, isEmptyPatch, patchBetween, patchFields, pickPatch, valueOf } from '../domain/patch.ts';
+import type { Patch } from '../domain/patch.ts';
 import type { FieldConflict, SyncRecord, SyncRow } from './operation.ts';
 
 /** Net effect of a record's unacknowledged changes, which take precedence over the server's state. */
@@ -22,7 +22,7 @@ export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' |
     if (action !== 'update') existence = action === 'delete' ? 'deleted' : 'there';
     // Delete and restore rows repeat the record's fields without changing them.
     if (action === 'create' || action === 'update')
-      for (const field of fieldsOfRow(row)) fields.set(field, valueIn(after, field));
+      for (const field of patchFields(row)) fields.set(field, valueOf(after, field));
   }
   return { existence, fields };
 }
@@ -31,7 +31,7 @@ export function pendingOfRows(rows: Iterable<Pick<SyncRow, 'action' | 'before' |
 export type LocalChange =
   | { kind: 'create'; payload: JsonObject }
   | { kind: 'restore' }
-  | { kind: 'update'; set: JsonObject; unset: string[] }
+  | { kind: 'update'; patch: Patch }
   | { kind: 'delete' };
 
 type State = Omit<SyncRecord, 'type'> | undefined;
@@ -47,7 +47,7 @@ export function replayRow(current: State, row: SyncRow, pending: Pending): Local
       return replayState(current, { payload: row.after ?? {}, deleted: false }, pending);
     case 'update':
       return current && !current.deleted
-        ? fieldsChanged(current.payload, row.after ?? {}, fieldsOfRow(row), pending)
+        ? fieldsChanged(current.payload, row.after ?? {}, patchFields(row), pending)
         : [];
     case 'delete':
       return current && !current.deleted && pending.existence === null ? [{ kind: 'delete' }] : [];
@@ -60,7 +60,7 @@ export function replayState(current: State, state: State, { existence, fields }:
   if (!isThere) return current && !current.deleted ? [{ kind: 'delete' }] : [];
   const target = withPending(state?.payload ?? {}, fields);
   if (!current) return [{ kind: 'create', payload: target }];
-  const differing = fieldsOfRow({ before: current.payload, after: target });
+  const differing = fieldsIn(current.payload, target);
   const reset = fieldsChanged(current.payload, target, differing);
   return current.deleted ? [{ kind: 'restore' }, ...reset] : reset;
 }
@@ -90,14 +90,7 @@ function fieldsChanged(
   fields: readonly string[],
   pending: Pending = nothingPending,
 ): LocalChange[] {
-  const set: Record<string, Json> = {};
-  const unset: string[] = [];
-  for (const field of fields) {
-    if (pending.fields.has(field)) continue;
-    const [is, will] = [valueIn(payload, field), valueIn(target, field)];
-    if (will === undefined) {
-      if (is !== undefined) unset.push(field);
-    } else if (is === undefined || !jsonEqual(is, will)) set[field] = will;
-  }
-  return Object.keys(set).length + unset.length === 0 ? [] : [{ kind: 'update', set, unset }];
+  const isFree = (field: string): boolean => fields.includes(field) && !pending.fields.has(field);
+  const patch = pickPatch(patchBetween(payload, target), isFree);
+  return isEmptyPatch(patch) ? [] : [{ kind: 'update', patch }];
 }

@@ -1,4 +1,5 @@
 import type { ImportNotice } from '../contract/import-report.ts';
+import { fill } from './fill.ts';
 
 /** The English sentences of import notices, for the window and the command line. Placeholders are `count` and the keys of `where` and `params`. */
 export const importNotices: Record<ImportNotice['code'], string> = {
@@ -33,10 +34,6 @@ export function noticeValues({ count, where, params }: ImportNotice) {
 
 /** An import notice as an English sentence, after its sheet if it has one. */
 export function noticeText(notice: ImportNotice): string {
-  const values: Record<string, string | number | undefined> = noticeValues(notice);
-  const text = importNotices[notice.code].replaceAll(/\{\{(\w+)(?:, number)?\}\}/g, (_, name: string) => {
-    const value = values[name] ?? '';
-    return typeof value === 'number' ? value.toLocaleString('en-US') : value;
-  });
+  const text = fill(importNotices[notice.code], noticeValues(notice));
   return notice.where.sheet === undefined ? text : `Sheet “${notice.where.sheet}”: ${text}`;
 }

@@ -101,9 +101,8 @@ test('records changed since the preview are refused by name', async () => {
   const seen = { live, play: played };
   await ada.entities.create({ type: 'project', id: 'else', data: { name: 'Else' } });
   await ada.entities.update({ type: 'team', id: 'team-b', data: { name: 'Other' } });
-  const { data, message } = await refused('MOVED_ON', promote({ seen }));
+  const { data } = await refused('MOVED_ON', promote({ seen }));
   expect(data.records).toMatchObject([{ type: 'team', id: 'team-b' }]);
-  expect(message).toMatch(/since you compared it\. Nothing was changed/);
   await play.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } });
   await refused('MOVED_ON', promote({ seen: { ...seen, live: (await comparedBy(ada, id)).live } }));
   await refused('MOVED_ON', promote({ seen: { ...seen, live: { ...live, hash: '0'.repeat(64) } } }));

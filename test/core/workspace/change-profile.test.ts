@@ -94,12 +94,11 @@ describe('a workspace keeps an admin', () => {
   test('the last one cannot become anything else', async () => {
     const { ada, now, count } = await open();
     const [before, total] = [await now('Ada'), await count()];
-    const { data, message } = await refused(
+    const { data } = await refused(
       'INVALID',
       ada.workspace.changeProfile({ profile: 'Ada', name: 'A', role: 'researcher' }),
     );
     expect(data).toMatchObject({ issues: [{ path: 'role', code: 'last_admin' }] });
-    expect(message).toMatch(/no other profile is one.* Nothing was changed\.$/);
     expect([await now('Ada'), await count()]).toEqual([before, total]);
   });
 
@@ -115,15 +114,14 @@ describe('a workspace keeps an admin', () => {
     expect((await now('Ada'))?.role).toBe('admin');
   });
 
-  test('no undo takes the last one away: that is left, and said', async () => {
+  test('no undo removes the last one: it stays and is reported', async () => {
     const { workspace, ada, idOf, now } = await open();
     const { op_id } = await ada.workspace.changeProfile({ profile: 'Rea', name: 'Rea L.', role: 'admin' });
     const rea = workspace.as(idOf('Rea'));
     await rea.workspace.changeProfile({ profile: 'Ada', role: 'viewer' });
-    const { data, message } = await refused('UNDO_CONFLICT', rea.history.undoChange({ op_id: op_id ?? '' }));
+    const { data } = await refused('UNDO_CONFLICT', rea.history.undoChange({ op_id: op_id ?? '' }));
     const left = { type: 'profile', id: idOf('Rea'), field: 'role', reason: 'last_admin' };
     expect(data).toMatchObject({ conflicts: [left] });
-    expect(message).toBe('role of "Rea L." is needed: no other profile is an admin. Nothing was undone.');
     expect(await now('Rea')).toMatchObject({ name: 'Rea L.', role: 'admin' });
   });
 
@@ -147,7 +145,7 @@ describe('a workspace keeps an admin', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('an undo gives nobody a university that is gone before that is restored', async () => {
+  test('an undo assigns nobody to a deleted university before that is restored', async () => {
     const { ada, now } = await open();
     await ada.workspace.changeProfile({ profile: 'Eve', university_id: 'uni-a' });
     await ada.entities.remove({ type: 'university', id: 'uni-b', with_contents: true });

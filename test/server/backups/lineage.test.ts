@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lineageAfter } from '#server/backups/lineage.ts';
-import type { HistoryFacts } from '#server/backups/lineage.ts';
+import { lineageAfter } from '#server/backups/replace.ts';
+import type { HistoryFacts } from '#server/backups/replace.ts';
 import { Dice } from '#test/sync/simulator/random.ts';
 
 /** A server in short: its history is a list of hashes, numbered from 1, and every history that was ever in force is remembered. */

@@ -1,69 +1,149 @@
-import { soundRules } from './rules.ts';
-import type { Rules } from './rules.ts';
+/** A fault of the shipped code: `FAULTY` in its text is whether the fault is turned on. */
+interface PlantedFault {
+  edits: { file: string; code: string; faulty: string }[];
+  /** A seed that finds it. */
+  seed: number;
+  /** Another fault that is turned on with it. */
+  together?: string;
+}
 
-type Change = Partial<Omit<Rules, 'server' | 'client'>> & {
-  server?: Partial<Rules['server']>;
-  client?: Partial<Rules['client']>;
-};
+const inFile =
+  (file: string) =>
+  (code: string, faulty: string, seed = 1): PlantedFault => ({ edits: [{ file, code, faulty }], seed });
 
-const planted = (change: Change): Rules => ({
-  ...soundRules,
-  ...change,
-  server: { ...soundRules.server, ...change.server },
-  client: { ...soundRules.client, ...change.client },
+const batch = inFile('src/server/sync/batch.ts');
+const push = inFile('src/server/sync/push.ts');
+const round = inFile('src/core/sync/round.ts');
+const apply = inFile('src/core/sync/apply.ts');
+const outgoing = inFile('src/core/sync/outgoing.ts');
+const merge = inFile('src/shared/sync/merge.ts');
+const replay = inFile('src/shared/sync/replay.ts');
+const both = (...faults: PlantedFault[]): PlantedFault => ({
+  edits: faults.flatMap(({ edits }) => edits),
+  seed: 1,
 });
 
-/** Faults that are planted to see that the simulation finds them, each by what is wrong. */
-export const plantedFaults: Readonly<Record<string, Rules>> = {
-  'the server does an operation again that it knows': planted({ server: { knowsOperations: false } }),
-  'an operation is taken for another one with its id': planted({ server: { bindsOperations: false } }),
-  'the server asks for no permission': planted({ server: { checksPermission: false } }),
-  'the server takes over half of what it refuses': planted({ server: { wholeOrNothing: false } }),
-  'the server swallows conflicts': planted({ server: { keepsConflicts: false } }),
-  'the older of two values stays': planted({ server: { newerWins: false } }),
-  'the server leaves operations out': planted({ server: { tellsAll: false } }),
-  'the server leaves operations out and nobody looks': planted({
-    server: { tellsAll: false },
-    client: { checksChain: false },
-  }),
-  'two operations get one number': planted({ server: { numbersInOrder: false } }),
-  'a restored server draws no generation': planted({ server: { drawsGeneration: false } }),
-  'a lost answer signs out': planted({ server: { acceptsPredecessor: false } }),
-  'what others did replaces what is pending': planted({ client: { protectsPending: false } }),
-  'what was sent counts as acknowledged': planted({ client: { waitsForAcknowledgement: false } }),
-  'a refused operation is forgotten': planted({ client: { keepsRefused: false } }),
-  'a refused operation stays in the records': planted({ client: { takesBackRefused: false } }),
-  'the cursor moves before the records': planted({ client: { movesCursorWithRecords: false } }),
-  'a client does not go back with a restored server': planted({ client: { rewinds: false } }),
-  'an operation gets another id when it is sent again': planted({ client: { keepsOpIds: false } }),
-  'deletions of others are passed over': planted({ client: { appliesDeletes: false } }),
-  'an own operation is never acknowledged': planted({ client: { acknowledgesOwn: false } }),
-  'a wrong clock is not corrected': planted({ client: { sendsOffset: false } }),
-  'the value that stayed is not taken over': planted({ replayConflicts: () => [] }),
-  'a deleted record comes back by a change': planted({
-    mergeRow: (current, row, isNewer) =>
-      soundRules.mergeRow(
-        current && row.action === 'update' ? { ...current, deleted: false } : current,
-        row,
-        isNewer,
+/** Faults that the simulation must find, by what is wrong. */
+export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
+  'the server applies a known operation again': push('seq === null', 'FAULTY || seq === null', 14),
+  'an operation is taken for another one with its id': inFile('src/server/sync/known.ts')(
+    'if (isCovered(rows, appliedRows))',
+    'if (FAULTY || isCovered(rows, appliedRows))',
+    21,
+  ),
+  'the server checks no permission': batch('if (!verdict.allowed)', 'if (!FAULTY && !verdict.allowed)', 2),
+  'the server applies half of what it refuses': batch(
+    'this.#assertCan(writer.actor, row, current, belonging);',
+    `try { this.#assertCan(writer.actor, row, current, belonging); }
+       catch (refusal) { if (FAULTY) continue; throw refusal; }`,
+    2,
+  ),
+  'the server swallows conflicts': batch('of merged.conflicts)', 'of FAULTY ? [] : merged.conflicts)'),
+  'the older of two values wins': batch(
+    "(field) => stamp >= (writers.get(field)?.stamp ?? '')",
+    "(field) => (stamp >= (writers.get(field)?.stamp ?? '')) !== FAULTY",
+  ),
+  'the server leaves operations out': inFile('src/server/sync/pull.ts')(
+    'if (!isForCaller && scope.universities !== null)',
+    'if ((FAULTY && at === 1) || (!isForCaller && scope.universities !== null))',
+  ),
+  'the server leaves operations out and no client checks': {
+    ...both(
+      apply(
+        'checkChain(operations, state.cursor, !seesAll);',
+        'if (!FAULTY) checkChain(operations, state.cursor, !seesAll);',
       ),
-  }),
-  'making a record that is there is passed over': planted({
-    mergeRow: (current, row, isNewer) =>
-      current && !current.deleted && row.action === 'create'
-        ? { record: current, effective: [], conflicts: [] }
-        : soundRules.mergeRow(current, row, isNewer),
-  }),
-  'a restored record keeps its old fields here': planted({
-    replayRow: (current, row, pending) =>
-      row.action === 'restore'
-        ? soundRules.replayRow(current, row, pending).slice(0, 1)
-        : soundRules.replayRow(current, row, pending),
-  }),
-  'a removed field stays here': planted({
-    replayRow: (current, row, pending) =>
-      soundRules
-        .replayRow(current, row, pending)
-        .map((change) => (change.kind === 'update' ? { ...change, unset: [] } : change)),
-  }),
+      apply('checkSeen(db, operations, seesAll);', 'if (!FAULTY) checkSeen(db, operations, seesAll);'),
+    ),
+    together: 'the server leaves operations out',
+  },
+  'two operations get one number': inFile('src/server/sync/history.ts')(
+    'const seq = this.#head.next_row;',
+    'const seq = FAULTY && this.#head.next_row % 7 === 3 ? this.#head.head_seq : this.#head.next_row;',
+  ),
+  'a restored server begins no generation': inFile('test/sync/simulator/server.ts')(
+    'this.tables.server = {\n      ...server,',
+    'if (!FAULTY) this.tables.server = {\n      ...server,',
+    26,
+  ),
+  'a lost answer signs out': inFile('src/server/auth/sessions.ts')(
+    'turn < current - 1',
+    'turn < current - (FAULTY ? 0 : 1)',
+    2,
+  ),
+  'changes of others replace pending ones': outgoing(
+    'if (pending.size === 0 || isGone(db, id))',
+    'if (FAULTY || pending.size === 0 || isGone(db, id))',
+    46,
+  ),
+  'a sent operation counts as acknowledged': round(
+    'const answer = await pushLoad(round, load);',
+    `if (FAULTY) await queue.series('sync', async ({ db }) => acknowledgePassed(db, operations.flatMap(({ op_id }) => {
+      const sent = transactionOf(op_id);
+      return sent ? [{ id: sent.id, seq: seen.seq }] : [];
+    })));
+    const answer = await pushLoad(round, load);`,
+    5,
+  ),
+  'a refused operation is forgotten': outgoing(
+    '  db.run(\n    `INSERT INTO sync_quarantine',
+    `  if (FAULTY) db.run('INSERT INTO sync_operations (id, seq, root) VALUES (?, 0, NULL)', [id]);
+  else db.run(\n    \`INSERT INTO sync_quarantine`,
+    2,
+  ),
+  'a refused operation stays in the records': apply(
+    "resetRecords(series, touched, states, facts, 'sync.refused');",
+    "if (!FAULTY) resetRecords(series, touched, states, facts, 'sync.refused');",
+    2,
+  ),
+  'the cursor moves before the records': round(
+    'await apply(services, () =>',
+    "if (FAULTY) await queue.series('sync', async ({ db }) => void changeState(db, { cursor: answer.next }));\n    await apply(services, () =>",
+  ),
+  'a client does not rewind with a restored server': inFile('src/core/sync/rewind.ts')(
+    'if (fork.seq >= cursor.seq && !isDownloadCut)',
+    'if (FAULTY || (fork.seq >= cursor.seq && !isDownloadCut))',
+    26,
+  ),
+  'an operation gets another id when it is sent again': outgoing(
+    '...(root !== null && { op_id: offeredId(root, generation) }),',
+    '...(root !== null && { op_id: offeredId(root, generation) }),\n...(FAULTY && root === null && { op_id: offeredId(facts.op_id, String(seen.seq)) }),',
+  ),
+  'deletions of others are ignored': apply(
+    'for (const row of rows as SyncRow[]) {',
+    "for (const row of rows as SyncRow[]) {\n    if (FAULTY && row.action === 'delete') continue;",
+    5,
+  ),
+  'an own operation is never acknowledged': both(
+    apply('if (known !== undefined) {', 'if (known !== undefined && !FAULTY) {'),
+    round('if (passed.length > 0)', 'if (passed.length > 0 && !FAULTY)'),
+  ),
+  'a wrong clock is not corrected': round(
+    'const offset = hello.now -',
+    'const offset = FAULTY ? 0 : hello.now -',
+    3,
+  ),
+  'the value that won is not taken over': replay(
+    'const stayed = conflicts.filter(',
+    'const stayed = (FAULTY ? [] : conflicts).filter(',
+  ),
+  'a deleted record comes back by a change': merge(
+    'return current.deleted ? tooLate(current, row) : mergeFields(current, row, isNewer);',
+    'return current.deleted && !FAULTY ? tooLate(current, row) : mergeFields({ ...current, deleted: false }, row, isNewer);',
+    30,
+  ),
+  'creating an existing record is ignored': merge(
+    ': mergeFields(current, { ...row, before: {} }, isNewer);',
+    ': FAULTY ? merged(current) : mergeFields(current, { ...row, before: {} }, isNewer);',
+  ),
+  'a restored record keeps its old fields on the client': replay(
+    "[{ kind: 'restore' }, ...reset]",
+    "[{ kind: 'restore' }, ...(FAULTY ? [] : reset)]",
+    3,
+  ),
+  'a removed field stays on the client': replay(
+    "[{ kind: 'update', patch }];",
+    "[{ kind: 'update', patch: FAULTY ? { before: null, after: patch.after } : patch }];",
+    7,
+  ),
 };

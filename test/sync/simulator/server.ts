@@ -1,248 +1,311 @@
-import { jsonEqual } from '#shared/domain/json.ts';
-import { patched } from '#shared/sync/merge.ts';
-import { isCovered } from '#shared/sync/covered.ts';
-import type { FieldConflict, SyncRecord, SyncRow } from '#shared/sync/operation.ts';
-import { verdictOn } from '#shared/domain/verdict.ts';
-import type { Actor } from '#shared/domain/permissions.ts';
-import type { Rules } from './rules.ts';
+import { hash } from 'node:crypto';
+import { ORPCError } from '@orpc/client';
+import type { DigestRange, PushedOperation } from '#shared/contract/server/sync.ts';
+import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
+import type { User } from '#shared/contract/server/users.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { serverGenesis } from '#shared/sync/chain.ts';
+import { fingerprintText } from '#shared/sync/fingerprint.ts';
+import { patchFields } from '#shared/domain/patch.ts';
+import { syncedTypes } from '#shared/sync/operation.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
+import { rangeOf } from '#core/sync/digest.ts';
+import type { Fingerprinted } from '#core/sync/digest.ts';
+import type { Remote } from '#core/sync/remote.ts';
+import { turnAfter } from '#server/auth/sessions.ts';
+import { lineageAfter } from '#server/backups/replace.ts';
+import type { Caller } from '#server/context.ts';
+import { HistoryWriter } from '#server/sync/history.ts';
+import { ownFacts } from '#server/sync/own-operation.ts';
+import { pullOperations, readStates, scopeOf } from '#server/sync/pull.ts';
+import { pushOperations } from '#server/sync/push.ts';
+import type { ServerRecord } from '#server/sync/records.ts';
+import type {
+  ServerRow,
+  StoredRow,
+  StoredTransaction,
+  SyncStorage,
+  SyncStore,
+} from '#server/sync/storage.ts';
 
-export interface Operation {
-  op_id: string;
-  replica: string;
-  /** By its author's clock, in milliseconds. */
-  created_at: number;
-  /** The operation of somebody else that is offered again, which the server lost. */
-  recovers: string | null;
-  /** Who made it, where somebody else offers it. */
-  author?: string | null;
-  rows: readonly SyncRow[];
+/** The tables of the server. Rows and records are replaced, never changed, so a shallow copy is a backup. */
+export interface Tables {
+  server: ServerRow;
+  records: Map<string, ServerRecord>;
+  transactions: StoredTransaction[];
+  rows: StoredRow[];
 }
 
-export interface Entry {
-  seq: number;
-  op_id: string;
-  actor: string;
-  replica: string;
-  created_at: number;
-  recovers: string | null;
-  stamp: string;
-  hash: string;
-  previous_hash: string;
-  rows: readonly SyncRow[];
-  /** The rows as they were pushed. */
-  sent: readonly SyncRow[];
-  conflicts: readonly (FieldConflict & { winner: string; loser: string })[];
-  /** Fields that had the value already, as `id/field`: what the rules say of them is not asked. */
-  same: ReadonlySet<string>;
+const emptyTables = (): Tables => ({
+  server: {
+    server_id: 'server',
+    generation: 'g1',
+    lineage: [],
+    head_seq: 0,
+    head_hash: serverGenesis,
+    next_row: 1,
+  },
+  records: new Map(),
+  transactions: [],
+  rows: [],
+});
+
+export const copyTables = ({ server, records, transactions, rows }: Tables): Tables => ({
+  server: { ...server },
+  records: new Map(records),
+  transactions: [...transactions],
+  rows: [...rows],
+});
+
+/** An operation of the history with its rows. */
+export interface Entry extends StoredTransaction {
+  rows: SyncRow[];
 }
 
-export interface Fork {
-  generation: number;
-  seq: number;
-  hash: string;
-}
+type Inputs = { [Call in keyof Remote['sync']]: Parameters<Remote['sync'][Call]>[0] };
 
-export const genesis = 'genesis';
+/** What crosses the network is JSON. */
+export const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-interface Durable {
-  records: Map<string, SyncRecord>;
-  entries: Entry[];
-  /** Which stamp a field of a record was written with last. */
-  stamps: Map<string, string>;
-}
-
-/** The server as the rules have it: one thing at a time, as its lock makes it. */
+/** The shipped push, pull and session rules over tables in memory. All users see everything; Postgres is tested in `test/server`. */
 export class Server {
-  readonly rules: Rules;
-  readonly users: Map<string, Actor>;
-  generation = 1;
-  lineage: Fork[] = [];
-  #state: Durable = { records: new Map(), entries: [], stamps: new Map() };
-  #backup: Durable | null = null;
-  /** Sessions by user: which refresh token is the current one. */
+  tables: Tables;
+  readonly users = new Map<string, User>();
+  readonly #now: () => number;
+  /** At most so many operations in one answer of `pull`, and in one request of `push`. */
+  readonly #most: { pulled: number; pushed: number };
+  #backup: Tables | null = null;
+  #restores = 0;
+  /** The turn of each user's refresh token. */
   readonly #turns = new Map<string, number>();
   readonly ended = new Set<string>();
 
-  constructor(rules: Rules, users: Map<string, Actor>) {
-    this.rules = rules;
-    this.users = users;
+  constructor(now: () => number, most = { pulled: 4, pushed: 200 }, tables = emptyTables()) {
+    this.#now = now;
+    this.#most = most;
+    this.tables = tables;
   }
 
-  get records(): ReadonlyMap<string, SyncRecord> {
-    return this.#state.records;
-  }
-
-  get entries(): readonly Entry[] {
-    return this.#state.entries;
-  }
-
-  get head(): { seq: number; hash: string } {
-    const last = this.#state.entries.at(-1);
-    return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: genesis };
+  get entries(): Entry[] {
+    const { transactions, rows } = this.tables;
+    return transactions.map((transaction) => {
+      const { id, changes } = transaction;
+      const own = rows.filter((row) => row.id >= id && row.id < id + changes).map(syncRowOf);
+      return { ...transaction, rows: own };
+    });
   }
 
   backUp(): void {
-    this.#backup = copyOf(this.#state);
+    this.#backup = copyTables(this.tables);
   }
 
-  /** What was done since the backup is lost. */
+  /** Puts the backup in the place of the tables, as `replaceAll` does in Postgres. */
   restore(): void {
     if (!this.#backup) return;
-    this.#state = copyOf(this.#backup);
-    if (!this.rules.server.drawsGeneration) return;
-    this.lineage.push({ generation: this.generation, ...this.head });
-    this.generation += 1;
+    const { server: current, transactions } = this.tables;
+    const known = new Map(transactions.map((one) => [one.id, one.hash]));
+    this.tables = copyTables(this.#backup);
+    const { server } = this.tables;
+    const shared = this.tables.transactions.findLast(({ id, hash: own }) => known.get(id) === own);
+    const fork = shared ? { seq: shared.id, hash: shared.hash } : { seq: 0, hash: serverGenesis };
+    this.#restores += 1;
+    this.tables.server = {
+      ...server,
+      generation: `g1-${this.#restores}`,
+      lineage: lineageAfter(server, { ...current, fork }),
+    };
   }
 
-  /** The next refresh token for one that is shown; null where it is not taken. */
+  /** The turn of the next refresh token; null if this one is not accepted. */
   refresh(user: string, turn: number): number | null {
     if (this.ended.has(user)) return null;
-    const current = this.#turns.get(user) ?? 1;
-    const { acceptsPredecessor, endsReused } = this.rules.server;
-    if (turn < current - 1 || (turn === current - 1 && !acceptsPredecessor)) {
-      if (endsReused || turn >= current - 1) this.ended.add(user);
-      return null;
-    }
-    const next = Math.max(current, turn + 1);
-    this.#turns.set(user, next);
+    const next = turnAfter(turn, this.#turns.get(user) ?? 1);
+    if (next === null) this.ended.add(user);
+    else this.#turns.set(user, next);
     return next;
   }
 
-  push(
-    user: string,
-    { operations, offset, now }: { operations: readonly Operation[]; offset: number; now: number },
-  ): { accepted: string[]; known: { op_id: string; seq: number }[]; refused: string[]; taken: string[] } {
-    const there: { op_id: string; seq: number }[] = [];
-    const [accepted, refused, taken]: [string[], string[], string[]] = [[], [], []];
-    for (const operation of operations) {
-      const ids = [operation.op_id, operation.recovers];
-      const found = this.#state.entries.filter(
-        (entry) => ids.includes(entry.op_id) || (entry.recovers !== null && ids.includes(entry.recovers)),
-      );
-      const verdict = this.rules.server.knowsOperations ? this.#verdict(user, operation, found) : 'new';
-      if (verdict === 'known') {
-        accepted.push(operation.op_id);
-        there.push({ op_id: operation.op_id, seq: Math.max(...found.map(({ seq }) => seq)) });
-      }
-      if (verdict === 'known') continue;
-      if (verdict === 'taken') taken.push(operation.op_id);
-      else if (this.#take(user, operation, offset, now)) accepted.push(operation.op_id);
-      else refused.push(operation.op_id);
-    }
-    return { accepted, known: there, refused, taken };
-  }
-
-  #verdict(
-    user: string,
-    { op_id, recovers, author, replica, rows }: Operation,
-    found: readonly Entry[],
-  ): 'known' | 'taken' | 'new' {
-    if (found.length === 0) return 'new';
-    if (!this.rules.server.bindsOperations) return 'known';
-    const taken = found.find((one) => one.op_id === op_id);
-    const isOwn = taken?.actor === user && taken.replica === replica;
-    if (isOwn && jsonEqual(taken.sent as never, rows as never)) return 'known';
-    const isAuthored = found.some(
-      (one) => one.op_id === recovers && one.actor === author && one.replica === replica,
-    );
-    const done = found.flatMap((one) => one.rows);
-    if (isAuthored || isCovered(rows, done)) return 'known';
-    return taken ? 'taken' : 'new';
-  }
-
-  #take(user: string, operation: Operation, offset: number, now: number): boolean {
-    const { rules } = this;
-    const { records, stamps, entries } = this.#state;
-    const actor = this.users.get(user) as Actor;
-    const stamp = rules.stampOf({ made: operation.created_at, offset, now }, operation.replica);
-    const own = new Map<string, SyncRecord>();
-    const find = (id: string): SyncRecord | undefined => own.get(id) ?? records.get(id);
-    const rows: SyncRow[] = [];
-    const same = new Set<string>();
-    const conflicts: Entry['conflicts'][number][] = [];
-    let refused = false;
-    for (const row of operation.rows) {
-      const current = find(row.id);
-      if (rules.server.checksPermission && !may(actor, row, current)) refused = true;
-      for (const field of Object.keys({ ...row.before, ...row.after }))
-        if (current && current.payload[field] === row.after?.[field]) same.add(`${row.id}/${field}`);
-      const isNewer = (field: string): boolean => {
-        const newer = stamp >= (stamps.get(`${row.id}/${field}`) ?? '');
-        return rules.server.newerWins ? newer : !newer;
-      };
-      const merged = rules.mergeRow(current, row, isNewer);
-      if (typeof merged === 'string') refused = true;
-      else {
-        own.set(row.id, merged.record);
-        rows.push(...merged.effective);
-        for (const one of merged.conflicts) {
-          const other = stamps.get(`${row.id}/${one.field}`) ?? '';
-          const lostIsIncoming = one.kind === 'older' || one.kind === 'deleted';
-          const [winner, loser] = lostIsIncoming ? [other, stamp] : [stamp, other];
-          conflicts.push({ ...one, winner, loser });
-        }
-      }
-      if (refused && rules.server.wholeOrNothing) return false;
-    }
-    for (const [id, record] of own) records.set(id, record);
-    for (const row of rows)
-      for (const field of new Set([...Object.keys(row.before ?? {}), ...Object.keys(row.after ?? {})]))
-        stamps.set(`${row.id}/${field}`, stamp);
-    if (refused) return false;
-    const { seq: last, hash: previous_hash } = this.head;
-    const seq = rules.server.numbersInOrder || entries.length % 7 !== 3 ? last + 1 : last;
-    const { op_id, replica, created_at, recovers } = operation;
-    const hash = `${previous_hash.length > 400 ? previous_hash.slice(-300) : previous_hash}>${op_id.slice(-6)}`;
-    entries.push({
-      seq,
-      op_id,
-      actor: user,
-      replica,
-      created_at,
-      recovers,
-      stamp,
-      previous_hash,
-      hash,
-      rows,
-      sent: operation.rows,
-      same,
-      conflicts: rules.server.keepsConflicts ? conflicts : [],
+  /** Creates records in the name of the server, as it does with people. */
+  async create(rows: readonly SyncRow[]): Promise<void> {
+    const storage = this.#storage();
+    const history = await HistoryWriter.begin(storage, this.#time());
+    const changed = rows.map(({ type, id, after }) => {
+      const universities = type === 'university' ? [id] : [];
+      return { type, id, payload: after as JsonObject, deleted: false, universities, isNew: true };
     });
-    return true;
+    await storage.writeRecords({ changed, moved: [] }, this.#time());
+    const facts = { op_id: 'seed', actor: 'c0', label: 'seed', params: {}, stamp: '', time: this.#now() };
+    history.add({
+      ...ownFacts(facts),
+      rows: rows.map((row) => ({ ...row, universities: [] })),
+      conflicts: [],
+    });
+    await history.finish();
   }
 
-  /** What comes after a number; null where it is of another history. */
-  pull(
-    generation: number,
-    after: number,
-    most: number,
-  ): { entries: Entry[]; next: { seq: number; hash: string }; head: number } | null {
-    if (generation !== this.generation || after > this.head.seq) return null;
-    const all = this.#state.entries.filter((entry) => entry.seq > after).slice(0, most);
-    const told = this.rules.server.tellsAll ? all : all.filter((_, at) => at !== 1);
-    const last = all.at(-1);
-    const next = last ? { seq: last.seq, hash: last.hash } : this.head;
-    return { entries: told, next, head: this.head.seq };
+  /** Answers one call of the API. Throws as a client's connection does. */
+  async call(user: string, call: keyof Inputs, input: unknown): Promise<unknown> {
+    try {
+      return overTheWire(await this.#answer(this.#callerOf(user), call, overTheWire(input)));
+    } catch (error) {
+      if (!(error instanceof ServerFault)) throw error;
+      const { code, message, data } = error as ServerFault;
+      const { status } = serverFaults[code];
+      throw new ORPCError(code, { status, message, data, defined: true });
+    }
   }
 
-  states(ids: readonly string[]): Map<string, SyncRecord> {
-    return new Map(
-      ids.flatMap((id) =>
-        this.#state.records.has(id) ? [[id, this.#state.records.get(id) as SyncRecord]] : [],
+  #answer(caller: Caller, call: keyof Inputs, input: unknown): unknown {
+    const { server, records } = this.tables;
+    const head = { seq: server.head_seq, hash: server.head_hash };
+    const syncStore = this.#store();
+    switch (call) {
+      case 'hello': {
+        const { server_id, generation, lineage } = server;
+        const scope = scopeOf(caller, (input as Inputs['hello']).share ?? 'all');
+        const user = this.users.get(caller.id);
+        return { server_id, generation, lineage, head, scope, user, schema: 2, now: this.#now() };
+      }
+      case 'push': {
+        const pushed = input as { generation: string; clock_offset: number; operations: PushedOperation[] };
+        if (pushed.operations.length > this.#most.pushed)
+          throw new ServerFault('TOO_LARGE', 'The body is too large.', { limit: this.#most.pushed });
+        const services = { now: this.#now, hints: { publish: () => {} }, config: { waitingBytes: 0 } };
+        return pushOperations({ ...services, syncStore }, caller, pushed);
+      }
+      case 'pull': {
+        const pull = input as Parameters<typeof pullOperations>[2];
+        const limit = Math.min(pull.limit, this.#most.pulled);
+        return pullOperations({ syncStore }, caller, { ...pull, limit });
+      }
+      case 'records':
+        return readStates({ syncStore }, caller, input as Parameters<typeof readStates>[2]);
+      case 'snapshot': {
+        const live = [...records].flatMap(([id, { type, payload, deleted }]) =>
+          deleted ? [] : [{ type, id, payload, deleted }],
+        );
+        const ordered = live.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
+        return { records: ordered, next: null, total: ordered.length, head };
+      }
+      case 'digest':
+        return { ranges: digestOf(records, input as Inputs['digest']), head };
+      case 'erasures':
+        return { erasures: [] };
+    }
+  }
+
+  #callerOf(id: string): Caller {
+    const { name, email, role, university_id, sees } = this.users.get(id) as User;
+    return { id, name, email, role, university_id, sees, session: '', scope_version: 1 };
+  }
+
+  #time = (): string => new Date(this.#now()).toISOString();
+
+  #store(): SyncStore {
+    return {
+      write: async (_acting, work) => {
+        const { value, written } = await work(this.#storage());
+        await written;
+        return value;
+      },
+      read: (_acting, work) => work(this.#storage()),
+    };
+  }
+
+  #storage(): SyncStorage {
+    return memoryStorage(this.tables);
+  }
+}
+
+const syncRowOf = ({ action, type, entity_id: id, before, after }: StoredRow): SyncRow =>
+  ({ action, type, id, before, after }) as SyncRow;
+
+function memoryStorage(tables: Tables): SyncStorage {
+  const { records, rows, transactions } = tables;
+  const writerOf = (row: StoredRow | undefined) => {
+    const found = row && transactions.findLast(({ id }) => id <= row.id);
+    return found && { op_id: found.op_id, stamp: found.stamp, actor: found.actor };
+  };
+  const between = (from: number, end: number): StoredRow[] => rows.filter(({ id }) => id >= from && id < end);
+  return {
+    readServer: async () => tables.server,
+    async findRecords(ids) {
+      const found = ids.flatMap((id): [string, ServerRecord][] => {
+        const record = records.get(id);
+        return record ? [[id, record]] : [];
+      });
+      return { records: new Map(found), unseen: new Map() };
+    },
+    async interfacesOf(ends) {
+      const isEnd = (end: unknown): boolean => typeof end === 'string' && ends.includes(end);
+      return [...records].flatMap(([id, { type, payload }]) =>
+        type === 'interface' && (isEnd(payload.from) || isEnd(payload.to)) ? [id] : [],
+      );
+    },
+    lastWriter: async (id, field) =>
+      writerOf(rows.findLast((row) => row.entity_id === id && patchFields(row).includes(field))),
+    lastDeletion: async (id) =>
+      writerOf(rows.findLast(({ entity_id, action }) => entity_id === id && action === 'delete')),
+    entriesWithIds: async (ids) =>
+      transactions.filter(
+        ({ op_id, recovers }) => ids.includes(op_id) || (recovers !== null && ids.includes(recovers)),
       ),
-    );
-  }
+    rowsOf: async ({ id, changes }) => between(id, id + changes).map(syncRowOf),
+    addPart: () => Promise.reject(new Error('operations of the simulator have one part')),
+    async writeRecords({ changed, moved }) {
+      for (const { id, type, payload, deleted, universities } of overTheWire(changed))
+        records.set(id, { type, payload, deleted, universities });
+      for (const { id, universities } of moved)
+        records.set(id, { ...(records.get(id) as ServerRecord), universities });
+    },
+    async appendHistory(added, head) {
+      const copy = overTheWire(added);
+      rows.push(...copy.rows);
+      transactions.push(...copy.transactions);
+      if (head) tables.server = { ...tables.server, ...head };
+    },
+    transactionsAfter: async (seq, limit) =>
+      transactions
+        .filter(({ id }) => id > seq)
+        .slice(0, limit)
+        .map(({ hlc: _hlc, content: _content, erased: _erased, ...facts }) => ({
+          ...facts,
+          conflicts: [...facts.conflicts],
+          erases: null,
+          whole: true,
+        })),
+    rowsBetween: async (_universities, from, end) =>
+      between(from, end).map((row) => ({ row: row.id, ...syncRowOf(row) })),
+    visibleIds: async (_universities, ids) => ids.filter((id) => records.has(id)),
+  };
 }
 
-function copyOf({ records, entries, stamps }: Durable): Durable {
-  return { records: new Map(records), entries: [...entries], stamps: new Map(stamps) };
+const fingerprints = new WeakMap<ServerRecord, Fingerprinted>();
+
+function fingerprintOf(id: string, record: ServerRecord): Fingerprinted {
+  const known = fingerprints.get(record);
+  if (known) return known;
+  const { type, payload } = record;
+  const bytes = hash('sha256', fingerprintText(type, id, payload), 'buffer');
+  const made = { id, type, high: bytes.readBigUInt64BE(0), low: bytes.readBigUInt64BE(8) };
+  fingerprints.set(record, made);
+  return made;
 }
 
-/** By the domain's permissions, as the server's own check has it. */
-function may(actor: Actor, row: SyncRow, current: SyncRecord | undefined): boolean {
-  const { type, id, action } = row;
-  const before = current && !current.deleted ? current.payload : null;
-  const wanted = action === 'update' ? patched(current?.payload ?? {}, row.before, row.after) : row.after;
-  const after = action === 'delete' ? null : action === 'restore' ? (current?.payload ?? row.after) : wanted;
-  return verdictOn(actor, { type, id, before, after }, () => []).allowed;
+function digestOf(records: Tables['records'], { ranges, parts }: Inputs['digest']): DigestRange[] {
+  const all = [...records]
+    .filter(([, { type, deleted }]) => !deleted && type !== 'profile')
+    .map(([id, record]) => fingerprintOf(id, record))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return ranges.flatMap(({ from, to }): DigestRange[] => {
+    const inside = rangeOf(all, { from, to }).records;
+    const size = Math.max(1, Math.ceil(inside.length / (parts ?? 1)));
+    const starts = inside.filter((_, at) => at % size === 0).map(({ id }) => id);
+    if (starts.length === 0) return [{ from, to, count: 0, first: null, fingerprint: '0'.repeat(32) }];
+    return starts.map((first, at) => {
+      const range = { from: at === 0 ? from : first, to: starts[at + 1] ?? to };
+      const { count, fingerprint } = rangeOf(all, range);
+      return { ...range, count, first, fingerprint };
+    });
+  });
 }

@@ -1,6 +1,5 @@
-import { World } from './world.ts';
-import type { Faults } from './world.ts';
-import type { Rules } from './rules.ts';
+import { makeStart, noFaults, World } from './world.ts';
+import type { Faults, Start } from './world.ts';
 
 export interface Simulated {
   seeds: number;
@@ -8,35 +7,19 @@ export interface Simulated {
   failed: { seed: number; problems: string[] }[];
 }
 
-/** Runs histories of seeds `from` up to and without `from + count`; with `stop` no further than the first that fails. */
-export function simulate({
-  from,
-  count,
-  rules,
-  stop = true,
-}: {
-  from: number;
-  count: number;
-  rules?: Rules;
-  stop?: boolean;
-}): Simulated {
-  const failed: Simulated['failed'] = [];
-  let faults: Faults | null = null;
-  let seeds = 0;
-  for (let seed = from; seed < from + count; seed++) {
-    const world = new World(seed, rules);
-    const problems = world.run();
-    seeds += 1;
-    const found = world.faults;
-    faults = faults ? sum(faults, found) : found;
-    if (problems.length === 0) continue;
-    failed.push({ seed, problems });
-    if (stop) break;
-  }
-  return { seeds, faults: faults ?? new World(0).faults, failed };
-}
+let start: Promise<Start> | null = null;
 
-function sum(left: Faults, right: Faults): Faults {
-  const keys = Object.keys(left) as (keyof Faults)[];
-  return Object.fromEntries(keys.map((key) => [key, left[key] + right[key]])) as Faults;
+/** Runs the histories of seeds `from` up to and without `from + count`, no further than the first that fails. */
+export async function simulate({ from, count }: { from: number; count: number }): Promise<Simulated> {
+  start ??= makeStart();
+  const result: Simulated = { seeds: 0, faults: noFaults(), failed: [] };
+  for (let seed = from; seed < from + count && result.failed.length === 0; seed++) {
+    const world = new World(seed, await start);
+    const problems = await world.run();
+    result.seeds += 1;
+    for (const name of Object.keys(result.faults) as (keyof Faults)[])
+      result.faults[name] += world.faults[name];
+    if (problems.length > 0) result.failed.push({ seed, problems });
+  }
+  return result;
 }

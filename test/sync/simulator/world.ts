@@ -1,17 +1,13 @@
+import type { User } from '#shared/contract/server/users.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import type { Actor } from '#shared/domain/permissions.ts';
-import { millisecondsOf } from '#shared/sync/clock.ts';
-import { fieldsOfRow } from '#shared/sync/merge.ts';
-import type { SyncRecord } from '#shared/sync/operation.ts';
-import { Client } from './client.ts';
-import type { Durable, Request } from './client.ts';
+import { operationSchema } from '#shared/sync/operation.ts';
+import type { SyncRecord, SyncRow } from '#shared/sync/operation.ts';
+import type { Remote } from '#core/sync/remote.ts';
+import { checkHistory, checkLog, differences, findUnprotected, teamsOf } from './checks.ts';
+import { Client, emptyWorkspace } from './client.ts';
 import { Dice } from './random.ts';
-import { applyRow } from './rows.ts';
-import { unaccounted } from './accounted.ts';
-import { soundRules } from './rules.ts';
-import type { Rules } from './rules.ts';
-import { Server } from './server.ts';
-import type { Entry } from './server.ts';
+import { copyTables, Server } from './server.ts';
+import type { Tables } from './server.ts';
 
 /** How often each fault was injected. */
 export type Faults = Record<
@@ -29,7 +25,7 @@ export type Faults = Record<
   number
 >;
 
-const noFaults = (): Faults => ({
+export const noFaults = (): Faults => ({
   request_lost: 0,
   answer_lost: 0,
   repeated: 0,
@@ -44,11 +40,66 @@ const noFaults = (): Faults => ({
 });
 
 const year = 365 * 24 * 3_600_000;
+const begin = 1_800_000_000_000;
 const universe = ['r-a', 'r-b', 'q-a', 'q-b'];
 const fields = ['x', 'y', 'z'];
+const names = ['c0', 'c1', 'c2'];
 
 class Lost extends Error {}
 class Crash extends Error {}
+
+/** A server with people and universities, and a workspace that has downloaded them. */
+export interface Start {
+  tables: Tables;
+  image: Buffer;
+}
+
+const userOf = (id: string, role: User['role'], university_id: string): User => {
+  const time = new Date(begin).toISOString();
+  const [name, email] = [id, `${id}@example.org`];
+  return {
+    id,
+    email,
+    name,
+    role,
+    university_id,
+    sees: 'all',
+    active: true,
+    created_at: time,
+    updated_at: time,
+  };
+};
+
+/** Made once per process, because migrations and the first download take longer than a history. */
+export async function makeStart(): Promise<Start> {
+  const clock = (): number => begin - year;
+  const server = new Server(clock);
+  const create = (type: SyncRow['type'], id: string, after: SyncRow['after']): SyncRow => {
+    return { action: 'create', type, id, before: null, after };
+  };
+  await server.create([
+    ...['ua', 'ub'].map((id) => create('university', id, { name: id })),
+    ...names.map((id) => create('profile', id, { name: id, role: 'admin', university_id: 'ua' })),
+  ]);
+  const user = userOf('c0', 'admin', 'ua');
+  server.users.set('c0', user);
+  const client = new Client({ user, image: await emptyWorkspace(), seed: 0, clock, permit: () => {} });
+  const remote = connect((call, input) => server.call('c0', call, input));
+  client.join(user, await remote.sync.hello({ share: 'all', schema: operationSchema }));
+  await client.round(remote, false);
+  const image = client.image();
+  client.close();
+  return { tables: server.tables, image };
+}
+
+type Call = keyof Remote['sync'];
+
+/** The calls of the contract that sync makes, each answered by `answer`. */
+function connect(answer: (call: Call, input: unknown) => Promise<unknown>): Remote {
+  const calls: Call[] = ['hello', 'push', 'pull', 'records', 'snapshot', 'erasures', 'digest'];
+  const sync = Object.fromEntries(calls.map((call) => [call, (input: unknown) => answer(call, input)]));
+  return { sync } as unknown as Remote;
+}
 
 /** One history of some clients, a server and the network between them, all from a seed. */
 export class World {
@@ -57,169 +108,190 @@ export class World {
   readonly server: Server;
   readonly clients: Client[];
   readonly #partitioned = new Map<Client, number>();
-  readonly #files = new Map<Client, Durable>();
-  readonly #late: (() => void)[] = [];
-  /** Who may write, when an operation was taken over: what the server checked, by another rule. */
-  readonly #allowed: string[] = [];
-  #time = 1_800_000_000_000;
+  readonly #files = new Map<Client, Buffer>();
+  readonly #late: (() => Promise<unknown>)[] = [];
+  /** Changes at the server that another rule forbids. */
+  readonly #forbidden: string[] = [];
+  #time = begin;
   #quiet = false;
   #lives = 0;
   /** Operations that were in a file which is gone. */
   readonly #forgotten = new Set<string>();
 
-  constructor(seed: number, rules: Rules = soundRules) {
+  constructor(seed: number, { tables, image }: Start) {
     this.#dice = new Dice(seed);
-    const users = new Map<string, Actor>();
-    this.server = new Server(rules, users);
     const dice = this.#dice;
-    this.clients = Array.from({ length: 2 + dice.below(2) }, (_, at) => {
-      const name = `c${at}`;
+    const most = { pulled: 4, pushed: dice.chance(0.3) ? 2 : 200 };
+    this.server = new Server(() => this.#time, most, copyTables(tables));
+    this.clients = names.slice(0, 2 + dice.below(2)).map((name, at) => {
       const role = at === 0 ? 'admin' : dice.pick(['researcher', 'editor', 'editor', 'viewer'] as const);
-      const actor: Actor = { id: name, role, university_id: dice.pick(['ua', 'ub']) };
-      users.set(name, actor);
+      const user = userOf(name, role, dice.pick(['ua', 'ub']));
+      this.server.users.set(name, user);
       const skew = dice.chance(0.4) ? Math.round(((dice.below(200) - 100) / 100) * year) : 0;
       if (skew !== 0) this.faults.skewed_clock += 1;
-      return new Client(name, rules, actor, () => this.#time + skew);
+      const permit = (): void => {
+        if (!this.#quiet && dice.chance(0.002)) throw this.#fault('crash', new Crash());
+      };
+      const clock = (): number => this.#time + skew;
+      return new Client({ user, image, seed: seed * 8 + at, clock, permit });
     });
   }
 
   /** Lets things happen, then lets all faults be over, and checks what must hold. Returns what does not. */
-  run(): string[] {
+  async run(): Promise<string[]> {
     const dice = this.#dice;
     const problems: string[] = [];
     try {
       const steps = 12 + dice.below(25);
-      for (let at = 0; at < steps; at++) {
+      for (let at = 0; at < steps && problems.length === 0; at++) {
         this.#time += 1 + dice.below(60_000);
-        this.#step();
-        problems.push(...this.#always());
+        const client = dice.pick(this.clients);
+        await this.#step(client);
+        problems.push(...this.#forbidden, ...findUnprotected(client));
       }
-      this.#settle();
+      if (problems.length === 0) {
+        await this.#settle();
+        problems.push(...this.#forbidden, ...this.#finally());
+      }
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error));
     }
-    return [...problems, ...(problems.length === 0 ? this.#finally() : [])];
+    for (const client of this.clients) client.close();
+    return problems;
   }
 
-  #step(): void {
+  async #step(client: Client): Promise<void> {
     const dice = this.#dice;
-    const client = dice.pick(this.clients);
     const roll = dice.below(100);
-    if (roll < 45) {
-      if (client.actor.role !== 'viewer' || dice.chance(0.3))
-        client.edit(dice, universe, fields, this.#lives);
-    } else if (roll < 82) this.#round(client);
+    if (roll < 45) await this.#edit(client);
+    else if (roll < 82) await this.#round(client, dice.chance(0.2));
     else if (roll < 86) {
       this.#partitioned.set(client, this.#time + dice.below(300_000));
       this.faults.partition += 1;
-    } else if (roll < 89) this.#files.set(client, structuredClone(client.state));
+    } else if (roll < 89) this.#files.set(client, client.image());
     else if (roll < 91) this.#restoreClient(client);
     else if (roll < 93) this.server.backUp();
-    else if (roll < 95) this.#restoreServer();
+    else if (roll < 95) await this.#restoreServer();
     else if (roll < 98) this.#changeRole(client);
-    else for (const late of this.#late.splice(0)) late();
+    else await this.#deliverLate();
+  }
+
+  async #edit(client: Client): Promise<void> {
+    const { role } = this.server.users.get(client.name) as User;
+    if (role === 'viewer' && !this.#dice.chance(0.3)) return;
+    try {
+      await client.edit(this.#dice, universe, fields, this.#lives);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+  }
+
+  async #deliverLate(): Promise<void> {
+    for (const late of this.#late.splice(0)) await late();
   }
 
   #restoreClient(client: Client): void {
-    const file = this.#files.get(client);
-    if (!file) return;
+    const image = this.#files.get(client);
+    if (!image) return;
     this.faults.client_restored += 1;
     this.#lives += 1;
-    // Who is signed in is no part of the file.
-    client.state = { ...structuredClone(file), turn: client.state.turn };
-    for (const op_id of client.everMade.keys())
-      if (!client.state.log.some((one) => one.op_id === op_id)) this.#forgotten.add(op_id);
+    client.restore(image);
+    const there = new Set(client.log().map(({ op_id }) => op_id));
+    for (const op_id of client.everMade.keys()) if (!there.has(op_id)) this.#forgotten.add(op_id);
   }
 
-  /** Entries of a member who used the id of somebody else's operation. */
-  readonly #forged = new Set<Entry>();
+  /** Hashes of operations of a member who used the id of somebody else's. */
+  readonly #forged = new Set<string>();
 
-  #isAtServer = (op_id: string): boolean =>
-    this.server.entries.some(
-      (entry) => !this.#forged.has(entry) && [entry.op_id, entry.recovers].includes(op_id),
-    );
+  #idsAtServer(): Set<string | null> {
+    const own = this.server.tables.transactions.filter(({ hash }) => !this.#forged.has(hash));
+    return new Set(own.flatMap(({ op_id, recovers }) => [op_id, recovers]));
+  }
 
   /** A member pushes a change of their own with the id of an operation that the server has lost. */
-  #forge(): void {
+  async #forge(): Promise<void> {
     const dice = this.#dice;
     const member = dice.pick(this.clients);
+    const atServer = this.#idsAtServer();
     const lost = this.clients
       .filter((client) => client !== member)
       .flatMap((client) => [...client.everMade.keys()])
-      .filter((op_id) => !this.#isAtServer(op_id));
-    const actor = this.server.users.get(member.name) as Actor;
-    const [id] = [...this.server.records].find(([, record]) => !record.deleted) ?? [];
-    if (lost.length === 0 || id === undefined || !['admin', 'researcher'].includes(actor.role)) return;
+      .filter((op_id) => !atServer.has(op_id));
+    const { role } = this.server.users.get(member.name) as User;
+    const { tables } = this.server;
+    const [id] = [...tables.records].find(([, { type, deleted }]) => type === 'team' && !deleted) ?? [];
+    if (lost.length === 0 || id === undefined || !['admin', 'researcher'].includes(role)) return;
     const root = dice.pick(lost);
     const isOwnId = dice.chance(0.5);
+    const note = `forged ${this.#time}`;
     const operation = {
       op_id: isOwnId ? root : `forged-${root}-${this.#time}`,
       recovers: isOwnId ? null : root,
+      schema: operationSchema,
       replica: member.name,
-      created_at: member.clock(),
-      rows: [
-        {
-          action: 'update' as const,
-          type: 'team' as const,
-          id,
-          before: {},
-          after: { note: `forged ${this.#time}` },
-        },
-      ],
+      hlc: '',
+      label: 'record.update',
+      params: {},
+      undoes: null,
+      redoes: null,
+      author: null,
+      seen: null,
+      part: null,
+      created_at: new Date(member.clock()).toISOString(),
+      rows: [{ action: 'update' as const, type: 'team' as const, id, before: {}, after: { note } }],
     };
-    const { entries } = this.server;
-    const before = entries.length;
-    this.server.push(member.name, { operations: [operation], offset: 0, now: this.#time });
-    for (const entry of this.server.entries.slice(before)) this.#forged.add(entry);
+    const known = tables.transactions.length;
+    const { generation } = tables.server;
+    await this.server.call(member.name, 'push', { generation, clock_offset: 0, operations: [operation] });
+    for (const { hash } of tables.transactions.slice(known)) this.#forged.add(hash);
     this.faults.forged += 1;
   }
 
-  #restoreServer(): void {
+  async #restoreServer(): Promise<void> {
     this.server.restore();
     this.faults.server_restored += 1;
-    if (this.#dice.chance(0.5)) this.#forge();
+    if (this.#dice.chance(0.5)) await this.#forge();
   }
 
   #changeRole(client: Client): void {
     if (client.name === 'c0') return;
     const dice = this.#dice;
     const role = dice.pick(['researcher', 'editor', 'viewer'] as const);
-    this.server.users.set(client.name, { id: client.name, role, university_id: dice.pick(['ua', 'ub']) });
+    this.server.users.set(client.name, userOf(client.name, role, dice.pick(['ua', 'ub'])));
     this.faults.role_changed += 1;
   }
 
-  /** A round of one client; what happens on the way may end it at any await. */
-  #round(client: Client): void {
+  /** A round of one client, which any request or write may end. */
+  async #round(client: Client, isForNews = false): Promise<void> {
     if ((this.#partitioned.get(client) ?? 0) > this.#time && !this.#quiet) return;
-    const steps = client.round();
     try {
-      let next = steps.next();
-      while (!next.done) {
-        const answer = this.#carry(client, next.value);
-        next = steps.next(answer as never);
-      }
+      const turn = await this.#carry('refresh', async () => this.server.refresh(client.name, client.turn));
+      if (turn === null) return;
+      client.turn = turn;
+      const remote = connect((call, input) => this.#carry(call, () => this.#serve(client, call, input)));
+      await client.round(remote, isForNews);
     } catch (error) {
       if (!(error instanceof Lost) && !(error instanceof Crash)) throw error;
     }
   }
 
-  #carry(client: Client, request: Request): unknown {
+  async #carry<T>(call: string, serve: () => Promise<T>): Promise<T> {
     const dice = this.#dice;
     this.#time += dice.below(200);
-    const faulty = !this.#quiet;
-    if (faulty && dice.chance(0.04)) throw this.#fault('request_lost', new Lost());
-    if (faulty && request.kind === 'push' && dice.chance(0.05)) {
-      // It arrives later, when its sender has long given up on it.
-      this.#late.push(() => void this.#serve(client, request));
+    if (this.#quiet) return serve();
+    if (dice.chance(0.04)) throw this.#fault('request_lost', new Lost());
+    if (call === 'push' && dice.chance(0.05)) {
+      // It arrives after its sender has given up on it, perhaps at a restored server, which refuses it.
+      this.#late.push(() => serve().catch(() => {}));
       throw this.#fault('late', new Lost());
     }
-    const answer = this.#serve(client, request);
-    if (faulty && request.kind === 'push' && dice.chance(0.08)) {
+    const answer = await serve();
+    if (call === 'push' && dice.chance(0.08)) {
       this.faults.repeated += 1;
-      this.#serve(client, request);
+      await serve();
     }
-    if (faulty && dice.chance(0.05)) throw this.#fault('answer_lost', new Lost());
-    if (faulty && dice.chance(0.03)) throw this.#fault('crash', new Crash());
+    if (dice.chance(0.05)) throw this.#fault('answer_lost', new Lost());
+    if (dice.chance(0.03)) throw this.#fault('crash', new Crash());
     return answer;
   }
 
@@ -228,160 +300,66 @@ export class World {
     return error;
   }
 
-  #serve(client: Client, request: Request): unknown {
-    const { server } = this;
-    const now = this.#time;
-    switch (request.kind) {
-      case 'refresh':
-        return server.refresh(client.name, request.turn);
-      case 'hello':
-        return {
-          generation: server.generation,
-          lineage: server.lineage,
-          actor: server.users.get(client.name),
-          now,
-        };
-      case 'push': {
-        const before = new Map(server.records);
-        const actor = server.users.get(client.name) as Actor;
-        const answer = server.push(client.name, { ...request, now });
-        this.#watch(actor, before);
-        return answer;
-      }
-      case 'pull':
-        return server.pull(request.generation, request.after, 4);
-      case 'states':
-        return server.states(request.ids);
-    }
+  async #serve(client: Client, call: Call, input: unknown): Promise<unknown> {
+    const before = new Map(this.server.tables.records);
+    const user = this.server.users.get(client.name) as User;
+    const answer = await this.server.call(client.name, call, input);
+    if (call === 'push') this.#watch(user, before);
+    return answer;
   }
 
-  /** By a rule of the test's own: nobody but researchers and admins changes what is not of their university, and a viewer nothing. */
-  #watch(actor: Actor, before: ReadonlyMap<string, SyncRecord>): void {
-    if (actor.role === 'admin' || actor.role === 'researcher') return;
-    for (const [id, record] of this.server.records) {
+  /** A rule of the test's own: an editor changes only records of their university, a viewer none. */
+  #watch({ id: user, role, university_id }: User, before: ReadonlyMap<string, SyncRecord>): void {
+    if (role === 'admin' || role === 'researcher') return;
+    for (const [id, record] of this.server.tables.records) {
       const old = before.get(id);
       if (old && old.deleted === record.deleted && jsonEqual(old.payload, record.payload)) continue;
-      const own = `u${id.slice(-1)}` === actor.university_id;
-      if (actor.role === 'viewer' || !own) this.#allowed.push(`${actor.id} (${actor.role}) changed ${id}`);
+      if (role === 'viewer' || `u${id.slice(-1)}` !== university_id)
+        this.#forbidden.push(`${user} (${role}) changed ${id}`);
     }
   }
 
-  /** What holds at any time. */
-  #always(): string[] {
-    const problems = [...this.#allowed];
-    for (const client of this.clients) {
-      const last = new Map<string, { value: unknown; isPending: boolean }>();
-      const pending = new Set(client.pending().map(({ op_id }) => op_id));
-      for (const { rows, origin, op_id } of client.state.log) {
-        if (origin === 'sync' || client.state.quarantine.has(op_id)) continue;
-        const isPending = pending.has(op_id);
-        for (const row of rows) {
-          if (row.action === 'create' || row.action === 'update')
-            for (const field of fieldsOfRow(row))
-              last.set(`${row.id}/${field}`, { value: row.after?.[field], isPending });
-        }
-      }
-      // What was deleted here, and restored, shows the fields it had, refused ones too, until the server has answered.
-      const restored = new Set(
-        client
-          .pending()
-          .flatMap(({ rows }) => rows.flatMap(({ action, id }) => (action === 'restore' ? [id] : []))),
-      );
-      for (const [key, { value, isPending }] of last) {
-        const [id = '', field = ''] = key.split('/');
-        const record = client.state.records.get(id);
-        if (!isPending || !record || record.deleted || restored.has(id)) continue;
-        // What was offered once, and met another value then, is offered again to a restored server as it was.
-        if (client.state.compares || record.payload[field] === value) continue;
-        problems.push(`${client.name}: a pending value of ${key} does not stand`);
-      }
-    }
-    return problems;
-  }
-
-  /** Faults are over and nobody writes: everybody syncs a few times. */
-  #settle(): void {
+  /** Faults are over and nobody writes: everybody syncs until all are in step, at most six times. */
+  async #settle(): Promise<void> {
     this.#quiet = true;
-    for (const late of this.#late.splice(0)) late();
-    for (let turn = 0; turn < 6; turn++) for (const client of this.clients) this.#round(client);
+    await this.#deliverLate();
+    for (let turn = 0; turn < 6; turn++) {
+      for (const client of this.clients) await this.#round(client);
+      const { head_seq, generation } = this.server.tables.server;
+      const isSettled = this.clients.every(({ state }) => {
+        const { in_step, cursor } = state;
+        return in_step && cursor.seq === head_seq && state.generation === generation;
+      });
+      if (isSettled) break;
+    }
+  }
+
+  /** A client's records without those that a restored server lost and that the user may not create again: they stay on the client. */
+  #shared(client: Client): Map<string, SyncRecord> {
+    const { role, university_id } = this.server.users.get(client.name) as User;
+    const { records } = this.server.tables;
+    const isKept = (id: string): boolean => {
+      const mayCreate = role === 'editor' ? university_id === `u${id.slice(-1)}` : role !== 'viewer';
+      return this.faults.server_restored > 0 && !records.has(id) && !mayCreate;
+    };
+    return new Map([...client.records()].filter(([id]) => !isKept(id)));
   }
 
   #finally(): string[] {
     const problems: string[] = [];
     const { server, clients } = this;
+    const atServer = this.#idsAtServer();
     for (const client of clients) {
-      const { state, name } = client;
+      const { name } = client;
       if (server.ended.has(name)) problems.push(`${name} was signed out`);
-      if (state.diverged) problems.push(`${name} takes the server for another one`);
       const pending = client.pending();
       if (pending.length > 0) problems.push(`${name} has ${pending.length} pending`);
-      problems.push(...differences(name, state.records, server.records), ...replayed(client));
-      for (const [op_id, made] of client.everMade)
-        if (!this.#isAtServer(op_id) && !state.quarantine.has(op_id) && !this.#forgotten.has(op_id))
-          problems.push(`${name} lost ${made.op_id}`);
+      const quarantine = client.quarantine();
+      problems.push(...differences(name, this.#shared(client), teamsOf(server)), ...checkLog(client));
+      for (const op_id of client.everMade.keys())
+        if (!atServer.has(op_id) && !quarantine.has(op_id) && !this.#forgotten.has(op_id))
+          problems.push(`${name} lost ${op_id}`);
     }
-    problems.push(...this.#checkEntries());
-    return problems;
+    return [...problems, ...checkHistory(server, { clients, forged: this.#forged, now: this.#time })];
   }
-
-  #checkEntries(): string[] {
-    const problems: string[] = [];
-    const seen = new Set<string>();
-    const made = new Map(this.clients.flatMap((client) => [...client.everMade]));
-    for (const entry of this.server.entries) {
-      if (this.#forged.has(entry)) continue;
-      const { op_id, recovers, rows, conflicts, stamp, same } = entry;
-      if (seen.has(op_id)) problems.push(`${op_id} is in the history twice`);
-      seen.add(op_id);
-      const own = made.get(recovers ?? op_id);
-      if (!own) {
-        problems.push(`${op_id} was made by nobody`);
-        continue;
-      }
-      if (!/^[0-9a-f]{12}-[0-9a-f]{4}-/.test(stamp)) problems.push(`${op_id} has the stamp ${stamp}`);
-      if (millisecondsOf(stamp) > this.#time) problems.push(`${op_id} is stamped in the future`);
-      const author = this.clients.find(({ name }) => name === own.replica);
-      const skew = author ? author.clock() - this.#time : 0;
-      const happened = own.created_at - skew;
-      if (recovers === null && Math.abs(millisecondsOf(stamp) - happened) > 60_000)
-        problems.push(
-          `${op_id} is stamped ${millisecondsOf(stamp) - happened} ms away from when it happened`,
-        );
-      for (const one of conflicts)
-        if (one.kind !== 'deleted' && one.kind !== 'deletes' && one.winner < one.loser)
-          problems.push(`${op_id}: an older value stayed`);
-      problems.push(...unaccounted(op_id, own.rows, { rows, conflicts, recovers, same }));
-    }
-    return problems;
-  }
-}
-
-function differences(
-  name: string,
-  ours: ReadonlyMap<string, SyncRecord>,
-  theirs: ReadonlyMap<string, SyncRecord>,
-): string[] {
-  const live = (record: SyncRecord | undefined) => (record && !record.deleted ? record.payload : null);
-  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((id) => {
-    const [here, there] = [live(ours.get(id)), live(theirs.get(id))];
-    return jsonEqual(here, there)
-      ? []
-      : [`${name} differs in ${id}: ${JSON.stringify(here)} and ${JSON.stringify(there)}`];
-  });
-}
-
-function replayed({ name, state }: Client): string[] {
-  const records = new Map<string, SyncRecord>();
-  try {
-    for (const { rows } of state.log) for (const row of rows) applyRow(records, row);
-  } catch (error) {
-    return [`${name}: the log does not replay: ${String(error)}`];
-  }
-  for (const [id, record] of state.records)
-    if (
-      !jsonEqual(records.get(id)?.payload ?? null, record.payload) ||
-      records.get(id)?.deleted !== record.deleted
-    )
-      return [`${name}: ${id} is not what the log says`];
-  return [];
 }

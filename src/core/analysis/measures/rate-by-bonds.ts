@@ -4,51 +4,39 @@ import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/fa
 import type { Issue } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { headOf } from '../../compare/page.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
-import type { WriteContext } from '../../log/commands/write-context.ts';
 import type { CallContext } from '../../model/services.ts';
-import { planJob, runSteps } from '../../plan/dry-run.ts';
-import type { Pace } from '../../plan/dry-run.ts';
-import { refuseChanged, sinceSeen } from '../../plan/moved.ts';
-import { applyPlan, refusePlan, tryPlan } from '../../plan/plan.ts';
+import { runSteps } from '../../kernel/progress.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
+import { runPlan } from '../../plan/run-plan.ts';
 import { factorRecords, heldValues, valuesOf, valuesOfBond } from './factor.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Rates links by their bonds, in one transaction that can be undone. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
 export function rateByBonds(call: CallContext, input: Input, signal?: AbortSignal): Stream<RatedByBonds> {
-  const { dry } = input;
-  return planJob(call, { label: 'rating by bonds', dry, signal }, async (write, pace) => {
-    const done = await rateLinks(write, input, pace);
-    return { ...done, op_id: !dry && write.audit.changes > 0 ? write.audit.op_id : null };
+  const { dry, seen, university } = input;
+  return runPlan(call, { waiting: 'rating by bonds', dry, seen }, signal, async ({ write, pace, apply }) => {
+    assertUniversity(write.db, university);
+    const { plan, unknown } = await runSteps(pace, 'checking', planRatings(write.db, { university }));
+    const missing = plan.length > 0 ? missingValues(write.db) : [];
+    const done = await apply({
+      changes: plan,
+      problems: (found) => [...missing, ...found],
+      label: (audit) => audit.label('interfaces.rated', { count: audit.changes }),
+    });
+    return { ...done, unknown };
   });
-}
-
-async function rateLinks(write: WriteContext, input: Input, pace: Pace): Promise<RatedByBonds> {
-  const { db } = write;
-  const { dry } = input;
-  assertUniversity(db, input.university);
-  const head = headOf(db);
-  const { plan, unknown } = await runSteps(pace, 'checking', planRatings(db, input));
-  const since = await runSteps(pace, 'checking', sinceSeen(db, input.seen));
-  refuseChanged(db, plan, since);
-  const missing = plan.length > 0 ? missingValues(db) : [];
-  if (missing.length > 0 && !dry) throw refusePlan(missing);
-  const report = await runSteps(pace, 'writing', (dry ? tryPlan : applyPlan)(write, plan), plan.length);
-  const problems = [...missing, ...report.problems];
-  if (problems.length > 0 && !dry) throw refusePlan(problems);
-  write.audit.label('interfaces.rated', { count: write.audit.changes });
-  return { op_id: null, dry, ...report, problems, unknown, head };
 }
 
 /** Values derived from bonds need the factors of the baseline. */
 function missingValues(db: ReadHandle): Issue[] {
   const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
-  const wanted = new Set(Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)));
-  return [...wanted].flatMap((pair) => {
+  const required = new Set(
+    Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)),
+  );
+  return [...required].flatMap((pair) => {
     const [name = '', value = ''] = pair.split(',');
     const known = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
     if (known && valuesOf(known).has(value)) return [];
@@ -83,8 +71,7 @@ function* planRatings(
         unknown += 1;
         continue;
       }
-      const set = { factor_values: values };
-      plan.push({ type: 'interface', id, payload: { ...payload, ...set }, patch: { set, unset: [] } });
+      plan.push({ type: 'interface', id, payload: { ...payload, factor_values: values } });
     }
     yield (done += rows.length);
     if (rows.length < page) return { plan, unknown };

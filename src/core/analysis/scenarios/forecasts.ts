@@ -143,9 +143,9 @@ export function adjustmentOf(scored: readonly Pick<Scored, 'error' | 'halfWidth'
   if (scored.length < fewestScored) return 1;
   const errors = scored.map(({ error }) => error).sort((a, b) => a - b);
   const usual = errors[Math.ceil(0.8 * errors.length) - 1] as number;
-  const said = scored.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / scored.length;
-  if (said === 0) return usual === 0 ? 1 : widest;
-  return Math.min(widest, Math.max(narrowest, usual / said));
+  const meanHalfWidth = scored.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / scored.length;
+  if (meanHalfWidth === 0) return usual === 0 ? 1 : widest;
+  return Math.min(widest, Math.max(narrowest, usual / meanHalfWidth));
 }
 
 const widened = ({ low, median, high }: Band, times: number): Band => ({
@@ -164,7 +164,7 @@ export async function saveForecast(
 ): Promise<Forecast> {
   const { home } = services;
   if (homeOf(home.files.target).kind !== 'live' || services.moment)
-    throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now.' }]);
+    throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now' }]);
   // Checked before the work, which is long.
   permitChanges(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
   const scored = await scoreTerms(services, readForecasts(home.read), pace);
@@ -199,6 +199,6 @@ export function removeForecast(write: WriteContext, id: string): Pick<Forecast, 
 
 function forecastOf(db: ReadHandle, id: string): Forecast {
   const found = readForecasts(db).find((one) => one.id === id);
-  if (!found) throw new Fault('NOT_FOUND', `There is no forecast "${id}".`, { type: 'forecast', id });
+  if (!found) throw new Fault('NOT_FOUND', { type: 'forecast', id });
   return found;
 }

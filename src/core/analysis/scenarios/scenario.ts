@@ -13,8 +13,37 @@ import { draw, drawsFor, joinKeys, purposes } from './draws.ts';
 import type { Occupancy, RunRates } from './occupancy.ts';
 import { createPlaces, occupants } from './places.ts';
 import type { Keys, Places, ReferenceOrganisation } from './places.ts';
-import { drawSources } from './sources.ts';
 import type { Step } from './steps.ts';
+
+/** Links visited for the reach of all nodes: a second or so. */
+const usualVisits = 40_000_000;
+const probes = 64;
+/** The smallest sample. */
+const fewest = 64;
+
+/**
+ * The nodes from which reach is measured: all that pass something on, or in a large network those with the lowest `lots`, so that one
+ * measurement visits about `mostVisits` links; each counts `times`. All runs use the same nodes, so that differences between runs come from
+ * the runs.
+ */
+function drawSources(
+  graph: KnowledgeGraph,
+  reach: Reach,
+  lots: Uint32Array,
+  mostVisits = usualVisits,
+): { nodes: readonly number[]; times: number } {
+  const { size, offsets } = graph;
+  const holding: number[] = [];
+  for (let node = 0; node < size; node++) if (offsets[node] !== offsets[node + 1]) holding.push(node);
+  if (holding.length <= fewest) return { nodes: holding, times: 1 };
+  const drawn = holding.toSorted((a, b) => (lots[a] as number) - (lots[b] as number));
+  const before = reach.visited;
+  for (const node of drawn.slice(0, probes)) reach.from(node);
+  const each = (reach.visited - before) / probes;
+  const count = Math.max(fewest, Math.floor(mostVisits / Math.max(1, each)));
+  if (count >= holding.length) return { nodes: holding, times: 1 };
+  return { nodes: drawn.slice(0, count), times: holding.length / count };
+}
 
 /** A newcomer's knowledge in the first term, with and without others in the team. */
 const learning = { withOthers: 0.5, alone: 0.25 } as const;
@@ -305,8 +334,8 @@ export class Scenario {
         people.add(student);
       } else if (place >= places.own) others += 1;
     }
-    const isAlone = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
-    const bearsAlone = (set: Uint32Array): boolean =>
+    const isLastMember = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
+    const hasOneBearer = (set: Uint32Array): boolean =>
       set.filter((node) => node !== nobody && (this.#shares[node] as number) > 0).length === 1;
     const links = Array.from(passes.keys()).filter((link) => (passes[link] as number) > 0);
     const graph = buildGraph(
@@ -317,8 +346,8 @@ export class Scenario {
     const single = links.filter((link) => {
       const set = bearerSet[link] as number;
       return set === nobody
-        ? isAlone(from[link] as number) || isAlone(to[link] as number)
-        : bearsAlone(bearerSets[set] as Uint32Array);
+        ? isLastMember(from[link] as number) || isLastMember(to[link] as number)
+        : hasOneBearer(bearerSets[set] as Uint32Array);
     });
     const undocumented = links.filter((link) => (this.#written[link] as number) < documentedShare).length;
     return {

@@ -96,5 +96,4 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
 
 const refused = (path: string, message: string) => invalid([{ path, code: 'invalid_value', message }]);
 
-const missing = (type: string, id: string): Fault<'NOT_FOUND'> =>
-  new Fault('NOT_FOUND', `There is no ${type} "${id}" that is measured.`, { type, id });
+const missing = (type: string, id: string): Fault<'NOT_FOUND'> => new Fault('NOT_FOUND', { type, id });

@@ -2,19 +2,15 @@ import type { z } from 'zod';
 import type { AnswersRead, readAnswers as operation } from '#shared/contract/confirm.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import { termStart } from '#shared/domain/terms.ts';
-import { headOf } from '../../compare/page.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
-import type { WriteContext } from '../../log/commands/write-context.ts';
 import { operations } from '../../model/implement.ts';
 import { job, longQuery } from '../../model/pipeline.ts';
 import type { CallContext } from '../../model/services.ts';
-import { planJob, runSteps } from '../../plan/dry-run.ts';
-import type { Pace } from '../../plan/dry-run.ts';
-import { settlePlan } from '../../plan/settle.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import { runPlan } from '../../plan/run-plan.ts';
 import { planAnswers } from './plan.ts';
 import { readRows } from './rows.ts';
-import type { AnsweredFile } from './rows.ts';
 import { writeSheets } from './sheets.ts';
 import { readStatus } from './status.ts';
 
@@ -34,28 +30,25 @@ async function* readAnswers(
     const message = `${file.name} has changed since the preview. Preview it again.`;
     throw refusal('changed_since_preview', message);
   }
-  const { ids } = call.services.source;
-  yield* planJob(call, { label: `answers of ${file.name}`, dry: input.dry, signal }, (write, pace) =>
-    applyAnswers(write, { ...input, file, ids }, pace),
+  const { dry, seen } = input;
+  const { name, sha256, rows } = file;
+  yield* runPlan(
+    call,
+    { waiting: `answers of ${name}`, dry, seen },
+    signal,
+    async ({ write, pace, apply }) => {
+      const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
+      const planning = planAnswers(write.db, rows, { today, ids: write.ids });
+      const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
+      const { confirmed, deleted, added } = counts;
+      const done = await apply({
+        changes: plan,
+        label: (audit) =>
+          audit.label('answers.read', { source: name, count: audit.changes, confirmed, deleted, added }),
+      });
+      return { ...done, ...counts, file: name, sha256 };
+    },
   );
-}
-
-async function applyAnswers(
-  write: WriteContext,
-  { dry, seen, file, ids }: Input & { file: AnsweredFile; ids: CallContext['services']['source']['ids'] },
-  pace: Pace,
-): Promise<AnswersRead> {
-  const { db } = write;
-  const head = headOf(db);
-  const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
-  const planning = planAnswers(db, file.rows, { today, ids });
-  const { plan, ...counts } = await runSteps(pace, 'checking', planning, file.rows.length);
-  const report = await settlePlan(write, plan, { dry, seen }, pace);
-  const { name, sha256 } = file;
-  const { confirmed, deleted, added } = counts;
-  write.audit.label('answers.read', { source: name, count: write.audit.changes, confirmed, deleted, added });
-  const op_id = !dry && write.audit.changes > 0 ? write.audit.op_id : null;
-  return { op_id, dry, ...report, ...counts, file: name, sha256, head };
 }
 
 /** Operations by which teams confirm their links once a term. */

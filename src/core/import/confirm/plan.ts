@@ -146,19 +146,14 @@ export function* planAnswers(
       for (const one of both) leaveOut(one, outcome, offending(one, outcome));
     } else if (outcome.set === null) {
       planned.deleted += 1;
-      planned.plan.push({ type: 'interface', id, payload: null, patch: null });
+      planned.plan.push({ type: 'interface', id, payload: null });
     } else {
       const set = { ...outcome.set, ...confirmation(row.cells) };
       // Nobody is named where nobody was before.
       if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
       planned.confirmed += 1;
       if (outcome.isChange) planned.changed += 1;
-      planned.plan.push({
-        type: 'interface',
-        id,
-        payload: { ...payload, ...set },
-        patch: { set, unset: [] },
-      });
+      planned.plan.push({ type: 'interface', id, payload: { ...payload, ...set } });
     }
   }
 
@@ -206,7 +201,6 @@ export function* planAnswers(
         type: 'interface',
         id: `${idPrefix.interface}_${ids.uuid()}`,
         payload,
-        patch: null,
       });
     }
   }

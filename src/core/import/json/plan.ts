@@ -115,8 +115,8 @@ function* planDocument(
 /** Throws INVALID where it is not decided whether nodes of a graph are the records here that have their names. */
 export function refuseUndecided({ graph }: Pick<Prepared, 'graph'>, { matching }: ImportOptions): void {
   if (!graph || graph.matched === 0 || matching !== 'ask') return;
-  const message = `${graph.matched} nodes have the name of an existing record. Use --matching update or create. Nothing was changed.`;
-  throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
+  const message = `${graph.matched} nodes have the name of an existing record. Use --matching update or create`;
+  throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
 /** How many steps `planFile` takes at most: each record is looked at twice. */

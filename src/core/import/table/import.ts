@@ -122,8 +122,8 @@ export function reportOfSheets(sheets: readonly { read: ReadTable; plan: SheetPl
 
 function refuseUndecided({ matched }: SheetPlan): void {
   if (matched.undecided === 0) return;
-  const message = `${matched.undecided} rows have the name of an existing record. Choose whether to update, skip or create them.`;
-  throw new Fault('INVALID', message, { issues: [{ path: 'matching', code: 'undecided', message }] });
+  const message = `${matched.undecided} rows have the name of an existing record. Choose whether to update, skip or create them`;
+  throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
 /** Where no row of a table can be imported because of what stands in it: the first values that are missing here; else null. */
@@ -140,12 +140,12 @@ function refuseBlocked(plans: readonly SheetPlan[]): void {
   if (!blocked.every((one) => one !== null)) return;
   const missing = [...new Set(blocked.flat())].slice(0, 5);
   const message = blockedText(missing);
-  throw new Fault('INVALID', message, { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
+  throw new Fault('INVALID', { issues: [{ path: 'rows', code: 'nothing_to_import', message }] });
 }
 
 export function blockedText(missing: readonly string[]): string {
   const names = missing.map((name) => `"${name}"`).join(', ');
   return missing.length === 0
-    ? 'No row of the table can be imported. Nothing was changed.'
-    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first, or make them of the table: --format csv-edges reads an edge list. Nothing was changed.`;
+    ? 'No row of the table can be imported'
+    : `No row of the table can be imported: it needs records that are not here or not clear, such as ${names}. Import those first, or make them of the table: --format csv-edges reads an edge list`;
 }

@@ -11,13 +11,12 @@ import type { PlannedRecord } from '../merge.ts';
 import { lossUnitOf } from '../losses.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
-import { emptyCells } from './empty-cells.ts';
+import type { Mapping } from './choices.ts';
 import { findNumberWriting } from './number-writing.ts';
 import { oddRows } from './row-kinds.ts';
 import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, namesIn } from './several-names.ts';
-import type { Mapping } from './choices.ts';
 import { findDates, findNumbers } from './custom-columns.ts';
 import type { DateColumn } from './custom-columns.ts';
 import { flagDoubtfulNames } from './names.ts';
@@ -27,7 +26,32 @@ import { RowPlanner } from './row-planner.ts';
 import { RowProblems } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line, Table } from './table.ts';
-import { readCell } from './values.ts';
+import { readCell, isCellError, readYesNo } from './values.ts';
+import type { Field } from '#shared/domain/entities.ts';
+import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
+import { knownValue } from './synonyms.ts';
+
+/** Says which texts of a column stand for nothing, by what the column becomes. */
+function emptyCells({ fields, nameParts }: Mapping): (column: number, text: string) => boolean {
+  const fieldOf = new Map(fields.map(({ column, field }) => [column, field]));
+  const parts = new Set(nameParts);
+  return (column, text) => {
+    const field = fieldOf.get(column);
+    if (isCellError(text)) return false;
+    if (field === undefined) return isPlaceholder(text, false) && !(parts.has(column) && isName(text));
+    // In prose it may be meant, and is lost if it is not.
+    if (!isNamedField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
+    return isPlaceholder(text, isNamedField(field)) && !isMeant(field, text);
+  };
+}
+
+/** "Null" is a surname as well. */
+const isName = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());
+
+/** What the field understands: "-" and "none" are a no, and a list may have such a word. */
+const isMeant = ({ kind, list }: Field, text: string): boolean =>
+  (kind === 'boolean' && readYesNo(text) !== null) ||
+  (kind === 'choice' && list !== undefined && knownValue(list, text) !== null);
 
 /** All that importing a table will do, worked out before anything is written. */
 export interface SheetPlan {

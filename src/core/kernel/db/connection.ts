@@ -56,11 +56,11 @@ export interface ConnectionOptions {
 const patience = 5000;
 
 /**
- * Opens a SQLite file with the settings that all workspace files share. Throws better-sqlite3's errors, and WORKSPACE if the path is not a regular
+ * Opens a SQLite file, or the image of one in memory, with the settings that all workspace files share. Throws better-sqlite3's errors, and WORKSPACE if the path is not a regular
  * file.
  */
-export function openConnection(file: string, options: ConnectionOptions): Connection {
-  if (file !== ':memory:') refuseIrregularDatabase(file);
+export function openConnection(file: string | Buffer, options: ConnectionOptions): Connection {
+  if (typeof file === 'string' && file !== ':memory:') refuseIrregularDatabase(file);
   const raw = new Database(file, {
     readonly: options.mode === 'read',
     fileMustExist: options.fileMustExist ?? true,

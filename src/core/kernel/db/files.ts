@@ -60,7 +60,7 @@ export function sandboxFiles(
 }
 
 export function noSandbox(id: string): Fault {
-  return new Fault('NOT_FOUND', `There is no sandbox "${id}".`, { type: 'sandbox', id });
+  return new Fault('NOT_FOUND', { type: 'sandbox', id });
 }
 
 /** "FRMS". */

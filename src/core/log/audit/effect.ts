@@ -1,7 +1,9 @@
 import { isErased } from '#shared/domain/erased.ts';
 import type { AuditActor } from '#shared/contract/history.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { patchFields, valueOf } from '#shared/domain/patch.ts';
+import type { Patch } from '#shared/domain/patch.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { AuditLogRow } from '../../kernel/db/schema.ts';
@@ -19,19 +21,14 @@ export function auditActorOf(
   return { id: actor, name, ...(typeof agent === 'string' && { agent }) };
 }
 
-/** Undefined if the field is missing. */
-export function valueOf(side: JsonObject, field: string): Json | undefined {
-  return Object.hasOwn(side, field) ? side[field] : undefined;
-}
-
-/** JSON equality; undefined is a missing field. */
-export function isSameValue(left: Json | undefined, right: Json | undefined): boolean {
-  return left === undefined || right === undefined ? left === right : jsonEqual(left, right);
-}
-
-export function fieldsOfUpdate(before: JsonObject, after: JsonObject): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])];
-}
+/** The patch of an update row. */
+export const patchOfRow = ({
+  payload_before,
+  payload_after,
+}: Pick<AuditLogRow, 'payload_before' | 'payload_after'>): Patch => ({
+  before: parse(payload_before),
+  after: parse(payload_after),
+});
 
 /** Whether any effect of a transaction is still in place; stops at the first one. Otherwise there is nothing to undo. */
 export function hasEffect(db: ReadHandle, transaction: { id: number; changes: number }): boolean {
@@ -46,8 +43,8 @@ function isEffective(db: ReadHandle, row: AuditLogRow): boolean {
   if (isErased(record.payload)) return false;
   if (row.action === 'delete') return record.deleted;
   if (row.action !== 'update') return !record.deleted;
-  const [before, after] = [parse(row.payload_before), parse(row.payload_after)];
-  return fieldsOfUpdate(before, after).some(
-    (field) => !isSameValue(valueOf(record.payload, field), valueOf(before, field)),
+  const patch = patchOfRow(row);
+  return patchFields(patch).some(
+    (field) => !jsonEqual(valueOf(record.payload, field), valueOf(patch.before, field)),
   );
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { applyPatch } from '../records/patch.ts';
+import { applyPatch, patchFields, valueOf } from '#shared/domain/patch.ts';
 
 export interface FoldedRow {
   action: 'create' | 'update' | 'delete' | 'restore';
@@ -43,12 +43,13 @@ export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): Folde
 
 function foldUpdate(text: string, row: FoldedRow): string {
   const payload = JSON.parse(text) as JsonObject;
-  const before = JSON.parse(row.before ?? '{}') as JsonObject;
-  const after = JSON.parse(row.after ?? '{}') as JsonObject;
-  for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const current = Object.hasOwn(payload, field) ? payload[field] : undefined;
-    const expected = Object.hasOwn(before, field) ? before[field] : undefined;
-    if (!jsonEqual(current, expected)) throw new Error(`the "before" of ${field} is not what it was`);
+  const patch = {
+    before: JSON.parse(row.before ?? '{}') as JsonObject,
+    after: JSON.parse(row.after ?? '{}') as JsonObject,
+  };
+  for (const field of patchFields(patch)) {
+    if (!jsonEqual(valueOf(payload, field), valueOf(patch.before, field)))
+      throw new Error(`the "before" of ${field} is not what it was`);
   }
-  return JSON.stringify(applyPatch(payload, before, after));
+  return JSON.stringify(applyPatch(payload, patch));
 }

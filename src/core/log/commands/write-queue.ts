@@ -128,7 +128,7 @@ export class WriteQueue {
   }
 
   #add(kind: Waiting['kind'], label: string, run: () => unknown): Promise<unknown> {
-    if (this.#closed) return Promise.reject(new Fault('CANCELLED', 'The workspace is being closed.', {}));
+    if (this.#closed) return Promise.reject(new Fault('CANCELLED', {}));
     return new Promise((resolve, reject) => {
       this.#options.permit?.();
       this.#waiting.push({ kind, label, run, resolve, reject });

@@ -1,10 +1,9 @@
-import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { jsonEqual } from '#shared/domain/json.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import { applyPatch, isEmptyPatch, applyEdit, patchBetween } from '#shared/domain/patch.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { AuditTransaction } from '../audit/audit-transaction.ts';
 import type { WriteHandle } from '../../kernel/db/connection.ts';
-import { applyPatch } from './patch.ts';
 import type { StoredRecord } from './stored-record.ts';
 import { universityOf } from './university.ts';
 
@@ -82,28 +81,22 @@ export class RecordWriter {
 
   /** Sets the fields of `set` and removes those of `unset`; skips unchanged fields. Returns the new payload, or null if nothing changed. */
   update(record: StoredRecord, set: JsonObject, unset: readonly string[] = []): JsonObject | null {
-    const before: [string, Json][] = [];
-    const after: [string, Json][] = [];
-    const old = record.payload;
-    for (const [field, value] of Object.entries(set)) {
-      const had = Object.hasOwn(old, field);
-      if (had && jsonEqual(old[field], value)) continue;
-      if (had) before.push([field, old[field] as Json]);
-      after.push([field, value]);
-    }
-    for (const field of unset) if (Object.hasOwn(old, field)) before.push([field, old[field] as Json]);
-    if (before.length === 0 && after.length === 0) return null;
-    const changedBefore = Object.fromEntries(before);
-    const changedAfter = Object.fromEntries(after);
-    const payload = applyPatch(old, changedBefore, changedAfter);
+    return this.replace(record, applyEdit(record.payload, { set, unset }));
+  }
+
+  /** Makes a record's payload equal to `wanted`. Returns the new payload, or null if nothing changed. */
+  replace(record: StoredRecord, wanted: JsonObject): JsonObject | null {
+    const patch = patchBetween(record.payload, wanted);
+    if (isEmptyPatch(patch)) return null;
+    const payload = applyPatch(record.payload, patch);
     this.#db.run(sql[record.type].update, [JSON.stringify(payload), this.#audit.time, record.id]);
     this.#audit.add({
       action: 'update',
       type: record.type,
       id: record.id,
       university: universityOf(this.#db, { ...record, payload }) ?? universityOf(this.#db, record),
-      before: JSON.stringify(changedBefore),
-      after: JSON.stringify(changedAfter),
+      before: JSON.stringify(patch.before),
+      after: JSON.stringify(patch.after),
     });
     return payload;
   }

@@ -86,7 +86,7 @@ export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) 
   const two = count > 1;
   return (
     <div
-      className={two ? `pane ${styles.paneOneOfTwo}` : 'pane'}
+      className={two ? `fill column shrink pane ${styles.paneOneOfTwo}` : 'fill column shrink pane'}
       data-front={inFront || undefined}
       style={two ? { flexGrow: share, flexBasis: 0 } : undefined}
       onPointerDownCapture={come}
@@ -131,7 +131,7 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
       aria-valuenow={percent(share)}
       aria-valuemin={percent(shareLimits.least)}
       aria-valuemax={percent(shareLimits.most)}
-      className={styles.paneDivider}
+      className={`rigid relative ${styles.paneDivider}`}
       onPointerDown={drag}
       onKeyDown={onKey}
       onDoubleClick={() => change((layout) => resize(layout, shareLimits.usual))}
@@ -143,7 +143,7 @@ export function Panes() {
   const { panes, focused, share } = useTabs();
   const all = useRef<HTMLElement>(null);
   return (
-    <main className="panes" ref={all}>
+    <main className="flex shrink shrink-y on-bg panes" ref={all}>
       {panes.flatMap((pane, index) => [
         ...(index > 0
           ? [<Divider key="divider" share={share} within={() => all.current?.getBoundingClientRect()} />]

@@ -77,7 +77,7 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
     <div
       role="presentation"
       data-tab={tab.id}
-      className={styles.tab}
+      className={`row shrink dim relative ${styles.tab}`}
       data-shown={shown || undefined}
       draggable
       onDragStart={(event) => grasp(event, tab.id)}
@@ -91,20 +91,20 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
         aria-controls={shown ? panelElement(tab.id) : undefined}
         aria-label={tab.pinned ? `${title}, ${t('pinned')}` : undefined}
         tabIndex={shown ? 0 : -1}
-        className={styles.button}
+        className={`row shrink gap-8 full-y pointer ${styles.button}`}
         title={title}
         onClick={() => change((layout) => show(layout, tab.id))}
       >
         <Icon size={16} stroke={1.6} />
         <span className="cut">{title}</span>
-        {tab.pinned && <IconPin size={13} stroke={1.8} className={styles.pin} />}
+        {tab.pinned && <IconPin size={13} stroke={1.8} className="faint" />}
       </button>
       {closable && !tab.pinned && (
         <button
           type="button"
           tabIndex={-1}
           aria-hidden
-          className={styles.close}
+          className={`centered rigid faint pointer ${styles.close}`}
           title={t('closeNamed', { title })}
           onClick={() => closeTab(tab.id)}
         >
@@ -185,7 +185,7 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
   return (
     <Menu.Item
       leftSection={<Icon size={15} stroke={1.6} />}
-      className={shown ? styles.entryShown : ''}
+      className={shown ? 'accent on-accent' : ''}
       onClick={() => change((layout) => show(layout, tab.id))}
     >
       {title}
@@ -278,7 +278,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
     openTab({ kind: 'home' });
   };
   return (
-    <div className="tab-strip">
+    <div className="row rigid gap-2 line-below on-panel tab-strip">
       <Menu returnFocus>
         <Menu.ContextMenu>
           {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs have the focus, one at a time */}
@@ -286,7 +286,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
             ref={both}
             role="tablist"
             aria-label={label}
-            className={styles.list}
+            className={`flex shrink scroll-x ${styles.list}`}
             data-mark={mark < 0 ? undefined : mark}
             onKeyDown={(event) => onKey(event, closable)}
             onWheel={onWheel}
@@ -302,7 +302,11 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
               <span
                 key={tab.id}
                 role="presentation"
-                className={index === mark ? `${styles.place} ${styles.mark}` : styles.place}
+                className={
+                  index === mark
+                    ? `flex relative ${styles.place} ${styles.mark}`
+                    : `flex relative ${styles.place}`
+                }
                 data-end={mark === pane.tabs.length && index === mark - 1 ? true : undefined}
               >
                 <TabItem tab={tab} shown={tab.id === pane.active} closable={closable} />

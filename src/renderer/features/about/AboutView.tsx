@@ -46,16 +46,16 @@ export default function AboutView() {
         </Button>
       }
     >
-      <p className={styles.what}>{t('what')}</p>
-      <dl className={styles.facts}>
+      <p className="large prose">{t('what')}</p>
+      <dl className={`stack small ${styles.facts}`}>
         {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="num">{value === '' ? '…' : value}</dd>
+          <div className="flex wrap apart gap-2-12 line-below" key={name}>
+            <dt className="dim">{name}</dt>
+            <dd className="breaks num">{value === '' ? '…' : value}</dd>
           </div>
         ))}
       </dl>
-      <section className={styles.licences} aria-label={t('licences')}>
+      <section className="stack gap-8 small" aria-label={t('licences')}>
         <h2>{t('licences')}</h2>
         <p className="dim">{t('chromiumNote')}</p>
         <Suspense fallback={<div className={styles.coming} />}>

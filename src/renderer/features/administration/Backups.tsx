@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { When } from '../../ui/When.tsx';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { askToRestore } from './RestoreForm.tsx';
@@ -23,7 +23,7 @@ function Job({ job }: { job: ServerJob | null }) {
   const { kind, state, progress, problem } = job;
   if (state === 'failed')
     return (
-      <p className="stale-note bad" role="alert">
+      <p className="stack center gap-8 small warn stale-note bad" role="alert">
         <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
         <span>
           {t(`backups.failed.${kind}`)} {problem}
@@ -34,7 +34,7 @@ function Job({ job }: { job: ServerJob | null }) {
   const percent = Math.round(Math.max(0, Math.min(1, progress)) * 100);
   return (
     <div className={`progress ${styles.job}`}>
-      <output className="progress-words">
+      <output className="flex apart gap-16">
         <span>{state === 'waiting' ? t('backups.waiting') : t(`backups.running.${kind}`)}</span>
         <span className="num dim">{percent} %</span>
       </output>
@@ -51,7 +51,7 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
-      <p className={`${styles.head} ${styles[newest ? 'good' : 'warn']}`}>
+      <p className={`row gap-8 title strong ${styles[newest ? 'good' : 'warn']}`}>
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>
@@ -121,7 +121,7 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
   const { t } = useTexts('administration');
   const names = usePeopleNames();
   return (
-    <table className="plain-table" aria-label={t('part.backups')}>
+    <table className="small full plain-table" aria-label={t('part.backups')}>
       <thead>
         <tr>
           <th scope="col">{t('backups.made')}</th>
@@ -153,7 +153,7 @@ export function Backups() {
   const { data: status } = useBackupStatus();
   const job = status?.job ?? null;
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('common:asking')}>
       {({ backups }) => (
         <>
           <Head newest={backups[0]} next={status?.next ?? null} />
@@ -165,6 +165,6 @@ export function Backups() {
           )}
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }

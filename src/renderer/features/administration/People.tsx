@@ -8,7 +8,7 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { useUsers } from './queries.ts';
 import { rowKeys } from '../../ui/row-keys.ts';
 import { showSessions } from '../sync/Sessions.tsx';
@@ -80,7 +80,7 @@ function Table({ users }: { users: readonly User[] }) {
   const me = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
   return (
-    <table className="plain-table" aria-label={t('part.people')}>
+    <table className="small full plain-table" aria-label={t('part.people')}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -110,12 +110,12 @@ function Found({ users }: { users: readonly User[] }) {
   const shown = users.filter(({ name, email }) => fold(`${name} ${email}`).includes(words));
   return (
     <>
-      <div className={styles.line}>
+      <div className="row wrap apart gap-8-16">
         <p className="dim">{t('people.count', { count: users.length, server: hostOf(server) })}</p>
         {users.length > many && (
           <TextInput
             size="xs"
-            className={styles.find}
+            className="w-220"
             aria-label={t('people.find')}
             placeholder={t('people.find')}
             leftSection={<IconSearch size={14} stroke={1.6} />}
@@ -132,6 +132,11 @@ function Found({ users }: { users: readonly User[] }) {
 
 /** The people of the server: role, visible universities and sessions. */
 export function People() {
+  const { t } = useTexts('common');
   const query = useUsers();
-  return <Answer query={query}>{({ users }) => <Found users={users} />}</Answer>;
+  return (
+    <QueryView query={query} label={t('asking')}>
+      {({ users }) => <Found users={users} />}
+    </QueryView>
+  );
 }

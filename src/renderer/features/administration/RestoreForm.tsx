@@ -41,14 +41,14 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
   const isMeant = sameName(typed, server);
   return (
     <form
-      className={styles.form}
+      className={`stack single gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
         if (isMeant) onSubmit(event);
       }}
     >
       <p>{t('restore.what', { server, when: shortMoment(Date.parse(made_at)), count: records })}</p>
-      <ul className={styles.says}>
+      <ul className="stack gap-4 small dim bullets">
         <li>{t('restore.offered')}</li>
         <li>{t('restore.people')}</li>
         <li>{t('restore.before')}</li>

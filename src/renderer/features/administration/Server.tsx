@@ -5,7 +5,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { durationText, healthLines } from './health.ts';
 import { useServer } from './queries.ts';
 import styles from './administration.module.css';
@@ -15,8 +15,8 @@ function Health({ figures }: { figures: ServerFigures }) {
   const lines = healthLines(figures);
   const isGood = lines.every(({ state }) => state === 'good');
   return (
-    <section className={styles.part} aria-label={t('care:title')}>
-      <p className={`${styles.head} ${styles[isGood ? 'good' : 'warn']}`}>
+    <section className="stack gap-12" aria-label={t('care:title')}>
+      <p className={`row gap-8 title strong ${styles[isGood ? 'good' : 'warn']}`}>
         {isGood ? (
           <IconCircleCheck size={20} stroke={1.6} aria-hidden />
         ) : (
@@ -24,7 +24,7 @@ function Health({ figures }: { figures: ServerFigures }) {
         )}
         {t(isGood ? 'server.good' : 'server.bad')}
       </p>
-      <ul className={styles.lines} aria-label={t('care:title')}>
+      <ul className={`card ${styles.lines}`} aria-label={t('care:title')}>
         {lines.map(({ what, state, says }) => (
           <li key={what} className={styles[state]}>
             {state === 'good' ? (
@@ -32,9 +32,11 @@ function Health({ figures }: { figures: ServerFigures }) {
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
-            <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
+            <h3 className="small medium">
+              {what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}
+            </h3>
             <span>{says}</span>
-            <span className={styles.word}>{t(`care:word.${state}`)}</span>
+            <span className={`tiny dim ${styles.word}`}>{t(`care:word.${state}`)}</span>
           </li>
         ))}
       </ul>
@@ -71,7 +73,7 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
   return (
     <section aria-label={t('server.tables')}>
       <h2>{t('server.tables')}</h2>
-      <table className={`plain-table ${styles.narrow}`}>
+      <table className={`small full plain-table ${styles.narrow}`}>
         <thead>
           <tr>
             <th scope="col">{t('care:tables.name')}</th>
@@ -103,9 +105,10 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
 
 /** The server’s health and figures. */
 export function Server() {
+  const { t } = useTexts('common');
   const query = useServer();
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('asking')}>
       {(figures) => (
         <>
           <Health figures={figures} />
@@ -115,6 +118,6 @@ export function Server() {
           )}
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }

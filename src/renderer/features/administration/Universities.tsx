@@ -3,7 +3,7 @@ import type { User } from '#shared/contract/server/users.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { useUsers } from './queries.ts';
 import styles from './administration.module.css';
 
@@ -19,7 +19,7 @@ function Table({ users }: { users: readonly User[] }) {
   const of = (id: string | null): readonly User[] => active.get(id) ?? [];
   const limited = (some: readonly User[]): number => some.filter(({ sees }) => sees === 'university').length;
   return (
-    <table className={`plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
+    <table className={`small full plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -58,13 +58,13 @@ export function Universities() {
   const { t } = useTexts('administration');
   const query = useUsers();
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('common:asking')}>
       {({ users }) => (
         <>
           <p className="dim">{t('universities.what')}</p>
           <Table users={users} />
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }

@@ -53,7 +53,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
     });
   };
   return (
-    <div className={styles.password}>
+    <div className="stack gap-8">
       <PasswordInput
         name="password"
         label={t(isNew ? 'sync:form.password' : 'sync:password.password')}
@@ -66,7 +66,7 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
         visibilityToggleButtonProps={{ 'aria-label': t('common:reveal') }}
         onChange={({ currentTarget: { value } }) => onChange({ password: value })}
       />
-      <div className={styles.buttons}>
+      <div className="flex gap-8">
         <Button
           size="xs"
           variant="default"
@@ -185,8 +185,8 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   });
   const losesOwn = user?.id === me && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
-    <form className={styles.form} noValidate autoComplete="off" onSubmit={onSubmit}>
-      <div className={styles.pair}>
+    <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
+      <div className="stack top gap-12 halves">
         <TextInput data-autofocus {...text('name')} maxLength={longest.name} />
         <TextInput {...text('email')} inputMode="email" />
       </div>
@@ -200,7 +200,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
           onChange={({ currentTarget: { checked } }) => change({ active: checked })}
         />
       )}
-      {losesOwn && rest === null && <p className={styles.warning}>{t('form.lessOwn')}</p>}
+      {losesOwn && rest === null && <p className="small warn">{t('form.lessOwn')}</p>}
       <FormEnd
         failure={rest}
         save={t(isNew ? 'form.add' : 'common:save')}

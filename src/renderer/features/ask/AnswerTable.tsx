@@ -45,13 +45,13 @@ export function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;
   return (
-    <section aria-label={t('rows')} className={styles.answer}>
-      <p className={styles.sentence}>{sentence}</p>
+    <section aria-label={t('rows')} className="stack gap-12">
+      <p className="medium">{sentence}</p>
       <Bars answer={answer} />
       {rows.length > 0 && (
         /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
-        <section className={styles.scroll} aria-label={t('rows')} tabIndex={0}>
-          <table className={styles.table}>
+        <section className="card scroll-x" aria-label={t('rows')} tabIndex={0}>
+          <table className={`small full ${styles.table}`}>
             <thead>
               <tr>
                 <th aria-label={t('records')} />

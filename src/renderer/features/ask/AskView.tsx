@@ -42,7 +42,7 @@ const examples = [
 function Examples() {
   const { t } = useTexts('ask');
   return (
-    <section className={styles.examples} aria-label={t('examples')}>
+    <section className="stack start gap-8" aria-label={t('examples')}>
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
       {examples.map((one) => (
@@ -59,9 +59,9 @@ function Understood({ proposal }: { proposal: Proposal }) {
   const sql = useQuestionState((state) => state.sql);
   const { way, sentence, unknown, by, model, question } = proposal;
   return (
-    <section className={styles.understood} aria-label={t('understood')}>
+    <section className="stack start gap-8" aria-label={t('understood')}>
       <p>
-        {sentence !== '' && <span className={styles.sentence}>{sentence} </span>}
+        {sentence !== '' && <span className="medium">{sentence} </span>}
         <span className="dim">{t(`by.${by}`)}</span>
       </p>
       {way.kind === 'search' && unknown.length > 0 && (
@@ -103,9 +103,9 @@ function Tables() {
     staleTime: Infinity,
   });
   return (
-    <details className={styles.tables}>
-      <summary>{t('tables')}</summary>
-      <dl>
+    <details className={`full ${styles.tables}`}>
+      <summary className="dim pointer">{t('tables')}</summary>
+      <dl className="stack gap-2-12 tiny">
         {data?.map(({ name, columns }) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -121,7 +121,7 @@ function Statement({ sql }: { sql: string }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
   return (
-    <div className={styles.statement}>
+    <div className={`stack start gap-8 ${styles.statement}`}>
       <Textarea
         label={t('sql')}
         autosize
@@ -155,9 +155,9 @@ function Hits() {
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
   const way = proposal?.way;
   return (
-    <ul className={styles.hits}>
+    <ul className="stack gap-8">
       {hits.map((hit) => (
-        <li key={hit.id}>
+        <li className="flex baseline gap-8" key={hit.id}>
           <button
             type="button"
             className="link-button"
@@ -215,7 +215,7 @@ export default function AskView() {
   return (
     <Page title={t('title')} width="form">
       <form
-        className={styles.form}
+        className="stack gap-8 ends"
         onSubmit={(event) => {
           event.preventDefault();
           void propose(question);
@@ -243,14 +243,7 @@ export default function AskView() {
       {proposal && <Understood proposal={proposal} />}
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
-      {isBusy && (
-        <div className={styles.busy}>
-          <ProgressLine progress={null} label={t('running')} />
-          <Button size="xs" variant="default" onClick={stop}>
-            {t('common:cancel')}
-          </Button>
-        </div>
-      )}
+      {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stop} />}
       <Problem />
       <Hits />
       {answer && <AnswerTable answer={answer} />}

@@ -12,14 +12,18 @@ export function ModelRequest({ request }: { request: ShownRequest }) {
   const isBusy = useQuestionState((state) => state.isBusy);
   const { model, url, isLocal, level, body } = request;
   return (
-    <section className={styles.request} aria-label={t('request.title')}>
+    <section className="stack gap-8" aria-label={t('request.title')}>
       <p>
         {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
         {!isSafeUrl(new URL(url)) && `${t('request.unencrypted')} `}
         {t(`request.level.${level}`)}
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-      <pre className={styles.bytes} tabIndex={0} aria-label={t('request.bytes')}>
+      <pre
+        className={`card scroll tiny breaks lines pad-12 ${styles.bytes}`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        tabIndex={0}
+        aria-label={t('request.bytes')}
+      >
         {body}
       </pre>
       <p className="dim">

@@ -7,7 +7,6 @@ import { run, useCommand } from '../../commands/registry.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { placeBackups } from './place.ts';
 import { careChanged } from './useCare.ts';
-import styles from './care.module.css';
 
 export function BackupsPlace({ health }: { health: Health }) {
   const { t } = useTexts('care');
@@ -26,14 +25,16 @@ export function BackupsPlace({ health }: { health: Health }) {
     <section aria-label={t('finding.place')}>
       <h2>{t('finding.place')}</h2>
       <p
-        className={missing ? `${styles.place} care-warn` : styles.place}
+        className={
+          missing ? `stack top gap-8 small breaks marked care-warn` : `stack top gap-8 small breaks marked`
+        }
         role={missing ? 'alert' : undefined}
       >
         <Icon size={17} stroke={1.6} aria-hidden />
         <span>{t(missing ? 'says.place.missing' : usual ? 'place.usual' : 'place.chosen', { folder })}</span>
       </p>
-      <p className={`dim ${styles.hint}`}>{t('place.hint')}</p>
-      <div className={styles.buttons}>
+      <p className="dim tiny">{t('place.hint')}</p>
+      <div className="flex wrap gap-8 mt-8">
         {missing && (
           <Button variant="default" onClick={() => void careChanged()}>
             {t('again')}

@@ -24,7 +24,7 @@ export function Tables({ stats }: { stats: Stats }) {
   return (
     <section aria-label={t('tables.title')}>
       <h2>{t('tables.title')}</h2>
-      <table className={styles.tables}>
+      <table className={`small full ${styles.tables}`}>
         <thead>
           <tr>
             <th scope="col">{t('tables.name')}</th>

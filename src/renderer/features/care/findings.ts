@@ -41,9 +41,9 @@ export const findingName = ({ id }: Finding): string => lookUp(`care:finding.${i
 /** Findings that share the text of another one. */
 const alike: Readonly<Record<string, string>> = {
   'backup.old': 'care:says.backup.recent',
-  'file.empty': 'core:file.empty',
-  'file.foreign': 'core:file.not_frames',
-  'file.damaged': 'core:file.damaged',
+  'file.empty': 'reasons:file.empty',
+  'file.foreign': 'reasons:file.not_frames',
+  'file.damaged': 'reasons:file.damaged',
 };
 
 /** A finding as a sentence, from `warn` if it has the same text as the warning. Unknown codes stay as they are. */

@@ -49,7 +49,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
     );
   });
   return (
-    <form className="action-form" onSubmit={onSubmit}>
+    <form className="column gap-12 action-form" onSubmit={onSubmit}>
       <p>{t('handOut.what')}</p>
       {teams.length > 0 ? (
         <p>{t('handOut.selected', { count: teams.length })}</p>

@@ -73,7 +73,7 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
     onLeave(next);
   };
   return (
-    <table className={styles.proposals}>
+    <table className={`small full ${styles.proposals}`}>
       <thead>
         <tr>
           <td>

@@ -8,7 +8,6 @@ import { ShareButton } from '../share/commands.tsx';
 import { Universities } from './Universities.tsx';
 import { University } from './University.tsx';
 import { useShareDashboard } from './useShareDashboard.ts';
-import styles from './dashboard.module.css';
 
 export default function DashboardView() {
   const { university } = useView() as View;
@@ -17,11 +16,11 @@ export default function DashboardView() {
   useStatus('');
   const share = useShareDashboard(university);
   return (
-    <div className={styles.dashboard}>
+    <div className="fill column">
       <InsightsBar current="universities" university={university}>
         <ShareButton disabled={!share} onClick={() => share?.()} />
       </InsightsBar>
-      <div className={styles.body} ref={scroller} key={university}>
+      <div className="fill scroll-y line-above mt-12 px-16 pt-12 pb-32" ref={scroller} key={university}>
         {university === '' ? <Universities /> : <University id={university} />}
       </div>
     </div>

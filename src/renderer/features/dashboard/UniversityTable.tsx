@@ -92,8 +92,8 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
   const { t } = useTexts('dashboard');
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
-    <section className={styles.scroll} aria-label={t('commands:view.dashboard')} tabIndex={0}>
-      <table className={styles.table}>
+    <section className="scroll-x" aria-label={t('commands:view.dashboard')} tabIndex={0}>
+      <table className={`small full ${styles.table}`}>
         <thead>
           <tr>
             {(['name', ...columnKeys] as const).map((by) => (

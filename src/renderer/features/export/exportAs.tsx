@@ -26,7 +26,7 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
     if (passphrase !== null) void onChosen(format, passphrase).catch(report);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
       <Radio.Group
         label={t('export.format')}
         value={format}

@@ -120,7 +120,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
     void onWanted(wanted).catch(report);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
       <Radio.Group
         label={t('export.format')}
         value={wanted.format === 'csv' ? `csv${wanted.sign}` : wanted.format}
@@ -151,7 +151,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
           <Radio size="xs" value="all" label={t('export.shown', { count: matched })} />
         </Radio.Group>
       ) : (
-        <div className={styles.rows}>
+        <div className={`stack gap-8 small ${styles.rows}`}>
           <span>{t('care:tables.rows')}</span>
           <span className="num">{t('export.shown', { count: matched })}</span>
         </div>

@@ -24,7 +24,7 @@ function Support({ onDone }: { onDone: () => void }) {
     <>
       <p>{t('support.what')}</p>
       <textarea
-        className={styles.support}
+        className={`tiny pad-8 full ${styles.support}`}
         readOnly
         rows={16}
         aria-label={t('support.label')}

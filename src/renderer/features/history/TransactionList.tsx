@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows cannot be a select's */
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
@@ -34,8 +34,8 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
   return (
     <>
       <TransactionSign of={transaction} />
-      <span className={styles.what}>
-        <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
+      <span className={`row shrink gap-8 medium ${styles.what}`}>
+        <span className={`cut${undone ? ` struck` : ''}`} title={what}>
           {what}
         </span>
         {undone && <span className="pill pill-plain">{t('undone')}</span>}
@@ -43,7 +43,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
       <span className={`${styles.count} num`} title={t('common:count', { count })}>
         {numberText(count)}
       </span>
-      <span className={`${styles.who} cut`} title={whoNamed(actor, me)}>
+      <span className={`shrink dim ${styles.who} cut`} title={whoNamed(actor, me)}>
         {whoIs(actor, me)}
       </span>
       {twin ? (
@@ -63,7 +63,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 interface TransactionListProps {
   query: HistoryQuery;
   total: number;
-  /** Op id of what is open, or ''. */
+  /** Op id of the selected transaction, or ''. */
   open: string;
   narrow: boolean;
 }
@@ -73,7 +73,7 @@ function indexOf(transactions: Transactions, opId: string, from: number, to: num
   return -1;
 }
 
-/** Whether two that stand beside each other read the same: by the same person, on the same day. */
+/** Whether a row repeats its neighbour's person and day. */
 export function readsAlike(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
   if (!other || other.actor.id !== one.actor.id) return false;
   if (localDay(new Date(other.created_at)) !== localDay(new Date(one.created_at))) return false;
@@ -83,16 +83,16 @@ export function readsAlike(one: AuditTransaction, other: AuditTransaction | unde
 function Head() {
   const { t } = useTexts('history');
   return (
-    <div className={styles.head} aria-hidden>
-      <span className={styles.what}>{t('column.what')}</span>
+    <div className={`tiny medium dim line-below on-bg ${styles.head}`} aria-hidden>
+      <span className={`row shrink gap-8 medium ${styles.what}`}>{t('column.what')}</span>
       <span className={styles.count}>{t('common:records')}</span>
-      <span className={styles.who}>{t('insights:who.label')}</span>
+      <span className={`shrink dim ${styles.who}`}>{t('insights:who.label')}</span>
       <span className="history-when">{t('administration:audit.when')}</span>
     </div>
   );
 }
 
-/** Everything that was done, as one list: arrow keys walk through it, and what is chosen opens beside it. */
+/** The list of transactions; arrow keys move the selection, which opens beside it. */
 export function TransactionList({ query, total, open, narrow }: TransactionListProps) {
   const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);
@@ -100,7 +100,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   const me = useMe()?.id ?? '';
   const rowHeight = narrow ? height.narrow : height.wide;
   const head = narrow ? 0 : height.head;
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
+  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
@@ -121,7 +121,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   useEffect(() => {
     virtual.measure();
     const chosen = box.current?.querySelector('[aria-selected="true"]');
-    // Only the next frame has the rows at their new height.
+    // The rows have their new height in the next frame.
     const frame = requestAnimationFrame(() => chosen?.scrollIntoView({ block: 'nearest' }));
     return () => cancelAnimationFrame(frame);
   }, [virtual, rowHeight]);
@@ -144,7 +144,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   return (
     <div
       ref={box}
-      className={styles.scroll}
+      className={`shrink-y scroll-y ${styles.scroll}`}
       role="listbox"
       tabIndex={0}
       aria-label={t('list')}
@@ -153,7 +153,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
     >
       {isPrinting && <p className="print-note">{t('grid:printed', { shown: rows.length, count: total })}</p>}
       {total > 0 && <Head />}
-      <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+      <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {rows.map(({ index, start }) => {
           const transaction = transactions.at(index);
           return (
@@ -165,7 +165,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
               aria-selected={transaction !== undefined && transaction.op_id === open}
               aria-setsize={total}
               aria-posinset={index + 1}
-              className={styles.row}
+              className={`small line-below pointer ${styles.row}`}
               style={{ height: rowHeight, transform: `translateY(${start - head}px)` }}
               onClick={() => void show(index)}
               onKeyDown={() => undefined}
@@ -179,7 +179,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
                   )}
                 />
               ) : (
-                <span className={styles.coming} />
+                <span className={`block on-hover ${styles.coming}`} />
               )}
             </div>
           );

@@ -120,13 +120,13 @@ export function StartCards({ empty }: { empty: boolean }) {
   const bringBack = useSampleBack();
   const last = empty ? (bringBack ? back : toSample) : lookAround;
   return (
-    <ul className={styles.start} aria-label={t('start.title')}>
+    <ul className={`stack gap-8 ${styles.start}`} aria-label={t('start.title')}>
       {[...ways, last].map(({ id, icon: Icon, command }) => (
         <li key={id}>
           <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
             <Icon size={20} stroke={1.5} />
-            <strong>{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
-            <span>{t(`start.${id}.text`)}</span>
+            <strong className="medium">{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
+            <span className="dim">{t(`start.${id}.text`)}</span>
           </button>
         </li>
       ))}
@@ -148,7 +148,10 @@ export function SampleNote() {
     setBusy(false);
   };
   return (
-    <aside className={styles.sample} aria-label={t('sample.label')}>
+    <aside
+      className={`card stack center gap-12 small mb-12 on-panel ${styles.sample}`}
+      aria-label={t('sample.label')}
+    >
       <IconFlask size={18} stroke={1.6} />
       <p>
         {t('sample.text')} {t('sample.own')}
@@ -177,7 +180,7 @@ export function Empty() {
 function EmptyThen() {
   const { t } = useTexts('home');
   return (
-    <div className="home-empty">
+    <div className="stack gap-16 dim home-empty">
       <p>{t('emptyThen.text')}</p>
       <div>
         <CommandButton primary id="past.back" />
@@ -191,7 +194,7 @@ function EmptyNow() {
   const mayChange = useMayChange();
   const why = useReadOnly();
   return (
-    <div className="home-empty">
+    <div className="stack gap-16 dim home-empty">
       <p>{t('empty.text')}</p>
       {why === null && mayChange ? <StartCards empty /> : <p className="dim">{why ?? t('empty.viewer')}</p>}
       <ToServer />
@@ -205,7 +208,7 @@ function ToServer() {
   const status = useSync((sync) => sync.status);
   if (status?.state !== 'off') return null;
   return (
-    <div className={styles.toServer}>
+    <div className={`row wrap ${styles.toServer}`}>
       <p className="dim">{t('empty.group')}</p>
       <CommandButton id="sync.join" />
     </div>
@@ -225,7 +228,7 @@ export function GoOn() {
   // Stays focusable to show the reason.
   const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
-    <nav className={styles.go} aria-label={t('home:go.title')}>
+    <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
       {mayChange && (
         <Button
           variant="default"
@@ -268,7 +271,7 @@ function Calm({ links, members }: { links: boolean; members: boolean }) {
   const readOnly = useReadOnly() !== null;
   const text = links ? (members ? 'noneText' : 'noMembersText') : 'noLinksText';
   return (
-    <div className={styles.calm}>
+    <div className="mb-8">
       <p className="dim">{t(`need.${text}`)}</p>
       {!links && mayChange && !readOnly && !inPast() && (
         <Button variant="default" onClick={() => make('interface')}>
@@ -281,9 +284,9 @@ function Calm({ links, members }: { links: boolean; members: boolean }) {
 
 function Coming() {
   return (
-    <ul className={styles.matters} aria-hidden>
+    <ul className="card" aria-hidden>
       {[0, 1, 2].map((line) => (
-        <li key={line} className={styles.matter}>
+        <li key={line} className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
           <span className={styles.bar} />
         </li>
       ))}
@@ -335,9 +338,9 @@ export default function HomeView() {
           : needText(matters.length)
         : t('common:loading');
   return (
-    <div className="home" ref={scroller}>
+    <div className="fill scroll-y home" ref={scroller}>
       <div className={styles.page}>
-        <p className={styles.here}>
+        <p className={`small dim ${styles.here}`}>
           {workspace ? hereText(workspace.name, workspace.counts, inactive) : ' '}
         </p>
         <h1>{title}</h1>
@@ -355,7 +358,7 @@ export default function HomeView() {
           <Attention matters={matters} isChecking={answers.isChecking} />
         )}
         {!empty && <OpenRepairs />}
-        <div className={styles.columns}>
+        <div className={`stack mt-24 ${styles.columns}`}>
           <Recent />
           <Kept />
         </div>

@@ -30,18 +30,21 @@ function Item({
   const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
   return (
     <>
-      <span className={`${styles.rank} num`}>{at + 1}</span>
-      <span className={styles.title}>
+      <span className="faint num">{at + 1}</span>
+      <span className={`breaks ${styles.title}`}>
         <strong>{titleText(item)}</strong> <span className="dim">{aboutText(item)}</span>
       </span>
-      <span className={`${styles.value} num`} data-better={isBetter(answer, item) ? '' : undefined}>
+      <span
+        className={`normal strong bad ${styles.value} num`}
+        data-better={isBetter(answer, item) ? '' : undefined}
+      >
         {value}
       </span>
       <span className={styles.bar} aria-hidden>
         <span style={{ width: `${(100 * Math.abs(item.value)) / most}%` }} />
       </span>
-      <span className={styles.reason}>{reasonText(item)}</span>
-      {sure !== null && <span className={`${styles.sure} dim`}>{sure}</span>}
+      <span className={`dim ${styles.reason}`}>{reasonText(item)}</span>
+      {sure !== null && <span className={`tiny ${styles.sure} dim`}>{sure}</span>}
     </>
   );
 }

@@ -71,9 +71,9 @@ interface Props {
 /** The evidence of an item: network, records, and interventions. */
 export function Evidence({ item, pending, isGone }: Props) {
   return (
-    <div className={styles.evidence}>
+    <div className="column shrink shrink-y">
       <Picture item={item} />
-      <div className={styles.below}>
+      <div className={`shrink-y scroll-y small line-above ${styles.below}`}>
         {item.areas && <Areas areas={item.areas} />}
         <AgainstLive item={item} isGone={isGone} />
         {!isGone && <Repairs item={item} pending={pending} />}

@@ -2,7 +2,6 @@ import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import styles from './insights.module.css';
 
 /** Discloses how a value is computed; `children` are the text of the value, if it is not shown elsewhere. */
 export function Formula({ text, children }: { text: string; children?: ReactNode }) {
@@ -19,12 +18,12 @@ export function Formula({ text, children }: { text: string; children?: ReactNode
       returnFocus
     >
       <Popover.Target>
-        <button type="button" className="term" onClick={() => setOpened(!opened)}>
+        <button type="button" className="explained term" onClick={() => setOpened(!opened)}>
           {children ?? t('how')}
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('how')}>
-        <p className={styles.formula}>{text}</p>
+        <p className="small">{text}</p>
       </Popover.Dropdown>
     </Popover>
   );

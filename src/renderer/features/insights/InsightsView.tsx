@@ -11,10 +11,9 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Pending } from './Pending.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
@@ -61,7 +60,7 @@ function Controls({
   const { worst } = answer;
   const naming = useNaming();
   return (
-    <div className={styles.controls}>
+    <div className={`row wrap small ${styles.controls}`}>
       <Formula text={t(`formula.${view.question}`)} />
       {view.university !== '' && <Only view={view} />}
       {view.area !== '' && !answer.items.some(isNamedBy(view)) && (
@@ -83,7 +82,12 @@ function Controls({
             />
           )}
           {worst && (
-            <button type="button" className={styles.worst} aria-pressed={isWorst} onClick={onWorst}>
+            <button
+              type="button"
+              className={`medium accent text-start pointer target ${styles.worst}`}
+              aria-pressed={isWorst}
+              onClick={onWorst}
+            >
               {t('worst', {
                 count: worst.ids?.length ?? 0,
                 title: worst.title,
@@ -114,7 +118,7 @@ interface EvidenceProps {
 function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
   const { t } = useTexts('insights');
   return (
-    <div className={styles.lists}>
+    <div className="flex push gap-4">
       <ShareButton disabled={isPending} onClick={onShare} />
       <Menu position="bottom-end">
         <Menu.Target>
@@ -168,8 +172,7 @@ function Answered({
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
-  if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
-  if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
+  if (!answer) return <QueryView query={{ data: answer, error, refetch: retry }} />;
   const isWorst = selected === worst && answer.worst !== null;
   const found = answer.items.findIndex(
     selected === null ? isNamedBy(view) : (one) => subjectOf(one) === selected,
@@ -182,10 +185,10 @@ function Answered({
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
-      <header className={styles.head}>
-        <p className={styles.asked}>{t(`question.${view.question}`)}</p>
-        <h1>{headingText(answer)}</h1>
-        <div className={styles.line}>
+      <header className={`rigid line-below px-16 py-12 ${styles.head}`}>
+        <p className="small dim">{t(`question.${view.question}`)}</p>
+        <h1 className="title strong breaks">{headingText(answer)}</h1>
+        <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}
             answer={answer}
@@ -201,7 +204,7 @@ function Answered({
         )}
         {making && <Pending pending={making} label={t('evidence.making')} />}
       </header>
-      <div className={styles.body}>
+      <div className={`fill stack ${styles.body}`}>
         <AnswerList
           answer={answer}
           selected={place}
@@ -217,9 +220,10 @@ function Answered({
 function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTexts('insights');
   return (
-    <nav className={styles.questions} aria-label={t('chooseQuestion')}>
+    <nav className={`flex wrap rigid gap-4 px-16 pt-8 ${styles.questions}`} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (
         <button
+          className="small px-8 on-bg pointer rounded"
           key={one}
           type="button"
           aria-current={one === question ? 'page' : undefined}
@@ -238,7 +242,7 @@ export default function InsightsView() {
   const [set, setSet] = useState(false);
   const state = useAnswer(view, set && view.question === 'leavers');
   return (
-    <div className={styles.insights}>
+    <div className={`fill column ${styles.insights}`}>
       <InsightsBar current="questions" university={view.university} />
       <QuestionBar view={view} />
       <Answered

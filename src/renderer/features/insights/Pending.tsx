@@ -8,7 +8,7 @@ import styles from './insights.module.css';
 export function Pending({ pending, label }: { pending: NonNullable<AnswerState['pending']>; label: string }) {
   const { t } = useTexts('common');
   return (
-    <div className={styles.pending}>
+    <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{label}</span>
       <ProgressLine progress={pending.progress} label={label} />
       <Button size="xs" variant="default" onClick={pending.cancel}>

@@ -154,7 +154,7 @@ function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => vo
     queryFn: async () => (await universityOf(item)) ?? null,
   });
   return (
-    <form className="action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
+    <form className="column gap-12 action-form" autoComplete="off" noValidate onSubmit={onSubmit}>
       <p>{t('plan.what')}</p>
       <div ref={rows} className="fields">
         {fields.map((field) => {

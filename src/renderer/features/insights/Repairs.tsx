@@ -46,20 +46,20 @@ export function Repairs({ item, pending }: Props) {
       <h2>{t('insights:repairs')}</h2>
       {pending && <Pending pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
-      <ul className={`repair-list ${styles.repairs}`}>
+      <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
         {item.interventions.map((one, at) => {
           const same = samePlan(planned, item, one);
           return (
             <li key={at}>
               <span>
                 {repairText(one)}{' '}
-                <span className={styles.cost}>
+                <span className={`flex wrap gap-2-12 tiny dim ${styles.cost}`}>
                   {costText(one)}
                   {same && <Planned record={same} />}
                 </span>
               </span>
               <strong className="num">{effectText(item, one.value)}</strong>
-              <span className={styles.ways}>
+              <span className={`flex wrap gap-4 ${styles.ways}`}>
                 {way === 'try' && (
                   <Button size="xs" variant="default" onClick={() => void tryRepair(one, view).catch(report)}>
                     {t('insights:tryInPlay')}

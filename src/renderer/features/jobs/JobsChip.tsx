@@ -14,7 +14,11 @@ export default function JobsChip() {
   return (
     <button
       type="button"
-      className={isRunning ? styles.chip : `${styles.chip} status-warn`}
+      className={
+        isRunning
+          ? `inline shrink gap-4 dim px-8 full-y pointer ${styles.chip}`
+          : `inline shrink gap-4 dim px-8 full-y pointer ${styles.chip} warn`
+      }
       title={t('chipTip')}
       onClick={() => visit({ kind: 'jobs' })}
     >

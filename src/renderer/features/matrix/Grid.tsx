@@ -195,7 +195,7 @@ export function Grid(props: Props) {
       <div
         ref={scroller}
         role="grid"
-        className={`${styles.grid} print-wide`}
+        className={`fill scroll tiny on-bg ${styles.grid} print-wide`}
         aria-label={label}
         aria-describedby={helpId}
         aria-rowcount={size.rows + 1}
@@ -209,7 +209,7 @@ export function Grid(props: Props) {
       >
         <div
           role="presentation"
-          className={styles.sheet}
+          className="relative"
           style={{
             width: head.width + width,
             height: head.height + height,
@@ -238,7 +238,7 @@ export function Grid(props: Props) {
                 <div
                   key={place}
                   aria-hidden
-                  className={styles.stripe}
+                  className={`absolute untouched ${styles.stripe}`}
                   style={{ insetInlineStart: head.width + at.column * cellSize, width: cellSize }}
                 />
               ),

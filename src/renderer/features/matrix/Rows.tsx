@@ -41,7 +41,12 @@ export const HeadRow = memo(function HeadRow(
   const top = hasBand ? band : 0;
   return (
     <div role="row" aria-rowindex={1} className={styles.headRow} style={{ height: head.height }}>
-      <div role="columnheader" aria-colindex={1} className={styles.corner} style={head}>
+      <div
+        role="columnheader"
+        aria-colindex={1}
+        className={`flex dim pad-8 on-panel ${styles.corner}`}
+        style={head}
+      >
         {corner}
       </div>
       {bands}
@@ -57,10 +62,10 @@ export const HeadRow = memo(function HeadRow(
             data-open={index === selected || undefined}
             tabIndex={tabIndexOf(index === active)}
             title={title}
-            className={styles.columnHead}
+            className={`flex middle py-8 pointer ${styles.columnHead}`}
             style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
           >
-            <span>{content}</span>
+            <span className="cut">{content}</span>
           </div>
         );
       })}
@@ -91,7 +96,7 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
         data-open={id === open || undefined}
         tabIndex={tabIndexOf(active === -1)}
         title={title}
-        className={styles.rowHead}
+        className={`row full-y on-panel pointer sticky px-8 ${styles.rowHead}`}
         style={{ insetInlineStart: left, width: head.width - left }}
       >
         {content}
@@ -109,7 +114,7 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
             data-same={isSame || undefined}
             data-open={isOpen || undefined}
             tabIndex={tabIndexOf(index === active)}
-            className={styles.cell}
+            className={`centered pointer ${styles.cell}`}
             style={{ insetInlineStart: start }}
           >
             {mark}

@@ -152,7 +152,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
   );
   const start = dragged?.kind === 'link' ? placed.points.get(dragged.id) : undefined;
   return (
-    <div ref={ref} className={styles.canvas}>
+    <div ref={ref} className="grow clip relative">
       <p id={help} className="unseen">
         {t('help')}
       </p>
@@ -160,7 +160,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
       <svg
         ref={svg}
         role="application"
-        className={styles.drawing}
+        className={`full full-y absolute inset ${styles.drawing}`}
         aria-label={t('drawing', { count: molecule.size })}
         aria-describedby={help}
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
@@ -210,7 +210,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
           />
         )}
       </svg>
-      <div className={styles.zoom}>
+      <div className={`column gap-4 ${styles.zoom}`}>
         <ActionIcon
           variant="default"
           aria-label={t('network:zoomIn')}

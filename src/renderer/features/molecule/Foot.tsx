@@ -13,28 +13,30 @@ export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragi
 /** The loss without the open record. */
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
-  return <output className={styles.without}>{lossText(node, share)}</output>;
+  return (
+    <output className={`small px-12 py-8 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
+  );
 }
 
 /** The description of the pointed element, and the legend. */
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   return (
-    <footer className={styles.foot}>
+    <footer className="row wrap rigid gap-2-16 small line-above px-12 py-4 high-32">
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>
-      <ul aria-label={t('network:legend.title')}>
-        <li>
+      <ul className="flex wrap gap-2-12 tiny dim" aria-label={t('network:legend.title')}>
+        <li className="row gap-4 nowrap">
           <LegendIcon sign={{ shape: byType.project, token: 'accent' }} />
           {t('nucleus')}
         </li>
-        <li>
+        <li className="row gap-4 nowrap">
           <LegendIcon sign={{ shape: byType.faculty, token: 'node-plain' }} />
           {t('faculty')}
         </li>
         {losses.map((one) => (
-          <li key={one}>
+          <li className="row gap-4 nowrap" key={one}>
             <LegendIcon sign={{ line: lines[one] }} />
             {t(`network:legend.line.${one}`)}
           </li>

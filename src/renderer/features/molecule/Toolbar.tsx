@@ -107,7 +107,7 @@ export function Toolbar(props: Props) {
       .map((one) => ({ value: one.id, label: nodeName(one) }))
       .toSorted((a, b) => compareNames(a.label, b.label));
   return (
-    <header className={`list-toolbar ${styles.toolbar}`}>
+    <header className={`list-toolbar wrap ${styles.toolbar}`}>
       <h1>{t('title')}</h1>
       <NativeSelect
         aria-label={t('records:one.project')}
@@ -127,7 +127,7 @@ export function Toolbar(props: Props) {
         ]}
         onChange={(event) => show({ ...subject, university: event.currentTarget.value })}
       />
-      <div className="list-actions">
+      <div className="push list-actions">
         <KeptSwitch
           name={leaksKey}
           label={t('leaks')}

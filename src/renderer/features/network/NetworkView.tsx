@@ -134,7 +134,11 @@ function Network({ view }: { view: NetworkView }) {
         />
         <WebglNotice webgl={webgl} onRetry={onRetry} />
         <PrintedNetwork draw={drawLook} />
-        <div className={`${styles.body} print-replaced`} ref={measured} data-testid="network-body">
+        <div
+          className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
+          ref={measured}
+          data-testid="network-body"
+        >
           <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
             {isDrawn && (
               <Overlay
@@ -153,7 +157,7 @@ function Network({ view }: { view: NetworkView }) {
             <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
           )}
           {mode !== 'move' && (
-            <output className={`${styles.hint} ${styles.float}`}>{t(`hint.${mode}`)}</output>
+            <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
           )}
           {isDrawn && (
             <>

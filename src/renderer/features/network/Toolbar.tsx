@@ -45,9 +45,9 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
       {view.focus === '' ? (
         <Filters view={view} onChange={(filters) => adjustNetwork({ filters })} />
       ) : (
-        <div className="list-chips" />
+        <div className="wrap gap-8 line-below px-12 py-8 list-chips" />
       )}
-      <div className="list-actions">
+      <div className="push list-actions">
         <CommandButton quiet id="network.link" title={`${t('hint.link')} (L)`} />
         <CommandButton quiet id="network.lasso" title={`${t('hint.lasso')} (K)`} />
         <ActionIcon

@@ -23,13 +23,13 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
   const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
   const Sign = bad ? IconAlertTriangle : IconInfoCircle;
   return (
-    <li className={`${styles.entry} notice-entry-${tone}`}>
-      <Sign size={16} stroke={1.6} aria-hidden />
+    <li className={`flex gap-12 small px-16 py-12 ${styles.entry}`}>
+      <Sign size={16} stroke={1.6} className={bad ? 'bad' : 'faint'} aria-hidden />
       <span className="unseen">{t(tone)}</span>
-      <div className={styles.words}>
-        <div className={styles.entryTitle}>{entry.title}</div>
-        {more !== null && more !== '' && <div className="notice-more">{more}</div>}
-        <div className={styles.foot}>
+      <div className="grow">
+        <div className="medium breaks">{entry.title}</div>
+        {more !== null && more !== '' && <div className="regular dim breaks mt-2 notice-more">{more}</div>}
+        <div className="row apart tiny high-24 mt-2">
           <span className="dim">
             <When at={entry.at} />
           </span>
@@ -59,7 +59,7 @@ export default function NoticeList() {
   const possible = useStillPossible();
   return (
     <>
-      <header className={styles.head}>
+      <header className={`row rigid gap-8 line-below ${styles.head}`}>
         <h2>{t('notices:bell')}</h2>
         {list.length > 0 && (
           <Button size="xs" variant="subtle" color="gray" onClick={clearNotices}>
@@ -76,10 +76,10 @@ export default function NoticeList() {
         </ActionIcon>
       </header>
       {list.length === 0 ? (
-        <p className={styles.empty}>{t('notices:empty')}</p>
+        <p className="small dim text-center px-16 py-24">{t('notices:empty')}</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
-        <ul className={styles.list} tabIndex={0} aria-label={t('notices:bell')}>
+        <ul className={`scroll-y ${styles.list}`} tabIndex={0} aria-label={t('notices:bell')}>
           {list.map((entry) => (
             <Entry
               key={entry.serial}

@@ -19,34 +19,37 @@ import { useTravel } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
 
-/** The moment in words: when it was, and what was done last before it, by whom. */
+/** A point in time: when, and the last change before it with its author. */
 function Said({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
-  if (!moment) return <p className={`${styles.said} dim`}>{t('common:loading')}</p>;
+  if (!moment) return <p className={`grow row gap-8 small ${styles.said} dim`}>{t('common:loading')}</p>;
   const { created_at, label, params, actor } = moment;
   const what = describeTransaction(label, params);
   const when = momentToSecond(created_at);
   return (
-    <p className={`${styles.said} cut`} title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}>
+    <p
+      className={`grow row gap-8 small ${styles.said} cut`}
+      title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}
+    >
       <IconHistory aria-hidden size={15} stroke={1.8} />
-      <strong className="cut">
+      <strong className="rigid strong cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
-      <span className={`${styles.change} cut`}>{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
+      <span className="dim cut">{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
     </p>
   );
 }
 
-/** What can be done from a moment: compare it, go back to it, and leave it. */
+/** Actions at a point in time: compare, restore, leave. */
 function Deeds({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const actor = useActor();
   const verdict = actor && maySetBack(actor);
   const why = verdict?.allowed === false ? permissionText(verdict.rule) : undefined;
   return (
-    <span className={styles.deeds}>
+    <span className="flex rigid gap-8">
       <Button
         size="xs"
         variant="default"
@@ -71,18 +74,18 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
   );
 }
 
-/** The lines under the title bar of the past: which moment it is, the slider over all of them, and the way back to now. */
+/** The bars below the title bar in the past: the point in time, the slider, and the way back to the present. */
 export default function PastBar() {
   const { t } = useTexts('past');
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={styles.bar} aria-label={t('history:act.time')}>
-      <div className={styles.line}>
+    <section className={`stack gap-4 px-12 ${styles.bar}`} aria-label={t('history:act.time')}>
+      <div className="row shrink gap-8">
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />
       </div>
-      <div className={styles.line}>
+      <div className="row shrink gap-8">
         <Slider travel={travel} />
         <GoToTime moment={travel.moment} />
         <Button

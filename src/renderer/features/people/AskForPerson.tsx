@@ -15,7 +15,7 @@ function AskForPerson({ onDone }: { onDone: () => void }) {
   const [person, setPerson] = useState('');
   return (
     <form
-      className="action-form"
+      className="column gap-12 action-form"
       onSubmit={(event) => {
         event.preventDefault();
         if (person.trim() === '') return;

@@ -43,7 +43,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   const isErased =
     found?.person.state === 'erased' && found.places.every(({ mentions }) => mentions.length === 0);
   return (
-    <div className={styles.form}>
+    <div className="stack single gap-12">
       {error && <p role="alert">{failureText(error)}</p>}
       {!error && !found && <ProgressLine progress={progress} label={t('searching')} />}
       {found && <Found found={found} />}
@@ -80,7 +80,7 @@ function Found({ found }: { found: Occurrences }) {
   return (
     <>
       <div>
-        <p className={styles.name}>{person.name}</p>
+        <p className="large strong">{person.name}</p>
         <p className="dim">
           {typeName(person.type)}
           {person.university !== null && ` · ${person.university}`}
@@ -93,7 +93,7 @@ function Found({ found }: { found: Occurrences }) {
         </p>
       )}
       {ids.length > 0 && <p role="alert">{t('ids', { ids: joined(ids) })}</p>}
-      <ul className={styles.places}>
+      <ul className={`card scroll most-280 ${styles.places}`}>
         {places.map((place) => (
           <Held key={place.id ?? 'live'} place={place} />
         ))}
@@ -108,7 +108,7 @@ function Found({ found }: { found: Occurrences }) {
 function Line({ name, children }: { name: string; children: ReactNode }) {
   return (
     <li>
-      <span className={styles.what}>{name}</span>
+      <span className="medium">{name}</span>
       <span>{children}</span>
     </li>
   );
@@ -164,8 +164,8 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
   const { t } = useTexts('people');
   return (
     <section aria-label={t('kept')}>
-      <h2 className={styles.heading}>{t('kept')}</h2>
-      <ul className={styles.places}>
+      <h2 className="small strong mb-8">{t('kept')}</h2>
+      <ul className={`card scroll most-280 ${styles.places}`}>
         {versions.map(({ kind, id, made, removed, problem }) => (
           <Line
             key={`${kind} ${id}`}

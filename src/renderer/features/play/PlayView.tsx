@@ -23,7 +23,7 @@ function New() {
   );
 }
 
-/** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
+/** The workspace's sandboxes and their trash. */
 export default function PlayView() {
   const { t } = useTexts('play');
   const { data, error, refetch } = useSandboxes({ watched: true });
@@ -45,9 +45,9 @@ export default function PlayView() {
           <New />
         </EmptyState>
       ) : (
-        <section className="copy-all">
+        <section className="stack gap-12">
           <p className="dim">{t('what')}</p>
-          <ul className="copy-list" aria-label={t('commands:menu.play')}>
+          <ul className="stack single line-above" aria-label={t('commands:menu.play')}>
             {current.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}
@@ -57,7 +57,7 @@ export default function PlayView() {
       {aside.length > 0 && (
         <details className={styles.fold} open={current.length === 0}>
           <summary>{t('archived', { count: aside.length })}</summary>
-          <ul className="copy-list">
+          <ul className="stack single line-above">
             {aside.map((sandbox) => (
               <SandboxRow key={sandbox.id} sandbox={sandbox} />
             ))}

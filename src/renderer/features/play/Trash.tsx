@@ -14,8 +14,8 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   const me = useMe();
   const may = !me || maySettleSandbox(me, sandbox.by?.id ?? null).allowed;
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut">{nameOf(sandbox)}</h3>
         <p className={`${styles.taken} dim`}>
           {t('discardedAt')}
@@ -40,7 +40,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-/** What was discarded: it can be recovered until the trash is emptied. */
+/** Discarded sandboxes, which can be recovered until the trash is emptied. */
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('play');
   const me = useMe();
@@ -48,14 +48,14 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   return (
     <details className={styles.fold}>
       <summary>{t('trash', { count: sandboxes.length })}</summary>
-      <ul className="copy-list">
+      <ul className="stack single line-above">
         {sandboxes.map((sandbox) => (
           <Line key={sandbox.id} sandbox={sandbox} />
         ))}
       </ul>
       {mine.length > 0 && (
         <Button
-          className="play-empty"
+          className="mt-12 play-empty"
           size="xs"
           variant="default"
           color="red"

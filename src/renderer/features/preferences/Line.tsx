@@ -14,16 +14,16 @@ export function Line({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };
   return (
-    <div className={styles.preference}>
-      <div className={styles.words}>
-        <span id={ids.label} className={styles.label}>
+    <div className={`row wrap apart line-below py-8 ${styles.preference}`}>
+      <div className={`stack shrink ${styles.words}`}>
+        <span id={ids.label} className="small medium">
           {label}
         </span>
-        <span id={ids.hint} className={styles.hint}>
+        <span id={ids.hint} className="tiny dim">
           {hint}
         </span>
       </div>
-      <div className={styles.control}>{children(ids)}</div>
+      <div className="row rigid gap-8 fits">{children(ids)}</div>
     </div>
   );
 }

@@ -7,7 +7,6 @@ import { keys, queries } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import styles from './preferences.module.css';
 
 interface Values {
   name: string;
@@ -63,7 +62,7 @@ function ModelForm({ initial, edited, onDone }: Props) {
     },
   });
   return (
-    <form className={styles.form} noValidate autoComplete="off" onSubmit={onSubmit}>
+    <form className="stack gap-12" noValidate autoComplete="off" onSubmit={onSubmit}>
       <TextInput data-autofocus {...field('name')} maxLength={100} />
       <TextInput {...field('url')} description={t('form.urlHint')} maxLength={2000} />
       <TextInput {...field('model')} description={t('form.modelHint')} maxLength={200} />

@@ -155,7 +155,7 @@ export function Files() {
       <Line label={t('records:one.workspace')} hint={t('files.hint')}>
         {(ids) => (
           <>
-            <span className={`${styles.folder} cut`}>
+            <span className={`inline gap-8 small dim ${styles.folder} cut`}>
               <IconFolder size={16} stroke={1.6} />
               {data?.name ?? ''}
             </span>
@@ -171,7 +171,7 @@ export function Files() {
         )}
       </Line>
       <Line label={t('files.seat')} hint={t('files.seatHint')}>
-        {() => <span className={styles.folder}>{t('files.here')}</span>}
+        {() => <span className={`inline gap-8 small dim ${styles.folder}`}>{t('files.here')}</span>}
       </Line>
     </section>
   );

@@ -58,7 +58,7 @@ interface Props {
 /** Reserves the space of the warning, so that fields below do not move. */
 function Warning({ text, shown }: RoleWarning) {
   return (
-    <p className={styles.warning} aria-hidden={!shown}>
+    <p className={`warn mt-4 ${styles.warning}`} aria-hidden={!shown}>
       {text}
     </p>
   );
@@ -160,7 +160,7 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
   });
 
   return (
-    <form className={styles.form} autoComplete="off" onSubmit={onSubmit}>
+    <form className={`stack gap-16 ${styles.form}`} autoComplete="off" onSubmit={onSubmit}>
       <ProfileFields
         values={values}
         missing={missing}
@@ -208,7 +208,7 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
     setChosen(next.id);
   };
   return (
-    <div className={styles.form}>
+    <div className={`stack gap-16 ${styles.form}`}>
       {profiles.length > 1 && (
         <Select
           {...(first === null ? { 'data-autofocus': true } : {})}
@@ -263,7 +263,7 @@ export function ProfileForm({ onDone }: { onDone: () => void }) {
   });
 
   return (
-    <form className={styles.form} autoComplete="off" onSubmit={onSubmit}>
+    <form className={`stack gap-16 ${styles.form}`} autoComplete="off" onSubmit={onSubmit}>
       <ProfileFields
         values={values}
         missing={missing}

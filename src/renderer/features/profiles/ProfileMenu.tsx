@@ -13,7 +13,7 @@ import styles from './profiles.module.css';
 
 function Badge({ name }: { name: string }) {
   return (
-    <span className={styles.badge} aria-hidden>
+    <span className={`rigid strong accent on-accent ${styles.badge}`} aria-hidden>
       {initialsOf(name)}
     </span>
   );
@@ -21,7 +21,7 @@ function Badge({ name }: { name: string }) {
 
 function Facts({ profile }: { profile: Profile }) {
   return (
-    <span className={styles.facts}>
+    <span className={`stack shrink small ${styles.facts}`}>
       <span className={`${styles.name} cut`}>{profile.name}</span>
       <span className="dim cut">
         {roleName(profile.role)}
@@ -44,22 +44,22 @@ export default function ProfileMenu() {
   const profiles = useProfiles();
   const others = profiles.filter(({ id }) => id !== me?.id);
   useProfileCommands(me, profiles);
-  if (!me) return <span className={`${styles.badge} ${styles.coming}`} />;
+  if (!me) return <span className={`rigid strong accent on-accent ${styles.badge} on-hover`} />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
     <Menu position="bottom-end" width={296}>
       <Menu.Target>
-        <button type="button" className={styles.button} aria-label={label} title={label}>
+        <button type="button" className={`inline pointer ${styles.button}`} aria-label={label} title={label}>
           <Badge name={me.name} />
         </button>
       </Menu.Target>
       <Menu.Dropdown aria-label={t('records:one.profile')}>
-        <div className={styles.me}>
+        <div className={`row gap-8 ${styles.me}`}>
           <Badge name={me.name} />
           <Facts profile={me} />
         </div>
-        <p className={styles.note} role="none">
+        <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {roleName(me.role)}: {t(`may.${me.role}`)}
         </p>
         <CommandItem id="profile.rename" />
@@ -67,7 +67,7 @@ export default function ProfileMenu() {
           <>
             <Menu.Divider />
             <Menu.Label>{t('switchTo')}</Menu.Label>
-            <div className={styles.others}>
+            <div className="scroll-y most-280">
               {others.map((profile) => (
                 <Menu.Item
                   key={profile.id}
@@ -96,12 +96,12 @@ export default function ProfileMenu() {
           {t('change.command')}
         </Menu.Item>
         {!isAdmin && (
-          <p className={styles.note} role="none">
+          <p className="tiny dim px-8 pt-4 pb-8" role="none">
             {readOnly ?? t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />
-        <p className={styles.note} role="none">
+        <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {t('note')}
         </p>
         <Menu.Divider />

@@ -52,7 +52,7 @@ function Line({ column, columns, shown, among, pinned, target, onDrag, onOver, o
       onDrop={onDrop}
     >
       <span
-        className={styles.grip}
+        className={`middle faint ${styles.grip}`}
         draggable={shown}
         aria-hidden
         title={t('columnsMenu.move', { field: label })}
@@ -144,14 +144,14 @@ function Lines({ columns }: { columns: Columns }) {
   );
   return (
     <>
-      <p className={styles.hint}>{t('grid:columnsMenu.hint')}</p>
-      <ul className={styles.list}>{first.map(line)}</ul>
+      <p className={`tiny dim ${styles.hint}`}>{t('grid:columnsMenu.hint')}</p>
+      <ul className="stack gap-2 mb-8">{first.map(line)}</ul>
       {own.length + late.length > 0 && (
         <>
-          <p className={styles.fieldsHeading} id={heading} title={t('own:tip')}>
+          <p className={`tiny medium dim ${styles.fieldsHeading}`} id={heading} title={t('own:tip')}>
             {t('network:fieldsOf.own')}
           </p>
-          <ul className={styles.list} aria-labelledby={heading}>
+          <ul className="stack gap-2 mb-8" aria-labelledby={heading}>
             {[...own, ...late].map(line)}
           </ul>
         </>

@@ -101,7 +101,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
   const isPast = inPast();
   const canLink = !deleted && !isPast && linkable(type);
   return (
-    <div className="list-actions">
+    <div className="push list-actions">
       <output className="list-picked num">{text}</output>
       {isPast && <CommandButton signed id="record.asThen" text={t('past:restore.one')} onDo={focusRows} />}
       {!isPast && deleted && (
@@ -191,7 +191,7 @@ function ListActions({ view }: { view: ListView }) {
   const isContacts = view.type === 'contact' && !isDeleted;
   const isDocuments = view.type === 'document' && !isDeleted;
   return (
-    <div className="list-actions">
+    <div className="push list-actions">
       <span className={isDeleted ? undefined : 'when-wide'}>
         <CommandButton quiet id="list.deleted" text={t('grid:deleted')} spoken={t('commands:list.deleted')} />
       </span>

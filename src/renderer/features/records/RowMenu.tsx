@@ -46,7 +46,7 @@ export function RowMenu({ deleted, children }: { deleted: boolean; children: Rea
     // The menu is half a window tall: on a low row it moves up over the pointer.
     <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
-        <div className="context-area">{children}</div>
+        <div className="fill flex">{children}</div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
         {parts.map((ids, part) => (

@@ -86,8 +86,11 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
             : null;
   const isSame = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
   return (
-    <section className={styles.effect} aria-label={t('effect.title')}>
-      {text !== '' && <p className={styles.values}>{text}</p>}
+    <section
+      className={`stack gap-4 small mb-12 px-12 py-8 sunken rounded ${styles.effect}`}
+      aria-label={t('effect.title')}
+    >
+      {text !== '' && <p className="strong">{text}</p>}
       {question !== undefined && question !== 'changes' && (
         <p className="dim">{t('effect.what', { question: t(`insights:question.${question}`) })}</p>
       )}
@@ -100,7 +103,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
       {isSame && <p>{t('effect.unchanged')}</p>}
       {gap !== null && <p>{t(`gap.${gap}`)}</p>}
       {subjects.length > 0 && <Concerns ids={subjects} />}
-      <div className={styles.actions}>
+      <div className="row wrap gap-4-12">
         {action !== null && (
           <Button size="xs" variant="default" loading={isBusy} onClick={() => void mark()}>
             {t(`done.${action}`)}

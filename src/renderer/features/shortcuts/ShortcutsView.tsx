@@ -65,7 +65,7 @@ function Line({ line: { label, keys } }: { line: SheetLine }) {
   return (
     <li className="shortcut">
       <span>{label}</span>
-      <span className="shortcut-keys">
+      <span className="flex wrap at-end gap-4 nowrap">
         {keys.map((key, index) => (
           <Fragment key={key}>
             {index > 0 && <span className="unseen">{t('or')}</span>}

@@ -27,10 +27,10 @@ interface Props {
 export function StepLine({ step, tone, why, action, onTake }: Props) {
   const what = describeTransaction(step.label, step.params);
   return (
-    <li className={`step step-${tone}`}>
-      <div className={styles.stepWords}>
-        <span className={styles.stepWhat}>{what}</span>
-        <span className={styles.stepWhen}>
+    <li className={`row gap-12 small step step-${tone}`}>
+      <div className="grow column">
+        <span className={`breaks ${styles.stepWhat}`}>{what}</span>
+        <span className="tiny faint">
           <When at={step.created_at} />
           {why !== undefined && ` · ${why}`}
         </span>
@@ -74,7 +74,7 @@ export default function StepsPanel() {
       {data && !nothing && (
         <>
           <p className={styles.intro}>{t('intro')}</p>
-          <ol className={styles.list} aria-label={t('history:list')}>
+          <ol aria-label={t('history:list')}>
             {data.redo.toReversed().map((step, index) => (
               <StepLine
                 key={step.id}
@@ -85,7 +85,7 @@ export default function StepsPanel() {
                 onTake={() => void stepsTo('redo', step.op_id)}
               />
             ))}
-            <li className={styles.now} aria-current="step">
+            <li className={`row gap-8 tiny strong accent py-8 ${styles.now}`} aria-current="step">
               <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
             </li>
             {data.undo.map((step) =>
@@ -107,7 +107,7 @@ export default function StepsPanel() {
               ),
             )}
           </ol>
-          <footer className={styles.foot}>
+          <footer className="row apart gap-12 tiny pt-12">
             {data.more && <span className="dim">{t('more')}</span>}
             <Button
               variant="subtle"

@@ -28,15 +28,13 @@ function Row({ difference: { record, kind, fields, reason } }: { difference: Dif
         ? t('difference.count', { count: fields.length })
         : t(`difference.${kind}`);
   return (
-    <li className={styles.difference}>
+    <li className={`center gap-12 px-12 py-4 ${styles.difference}`}>
       <Icon size={16} stroke={1.6} aria-hidden />
-      <span className={styles.about}>
+      <span className={`shrink breaks ${styles.about}`}>
         <RecordLink record={record} here={kind !== 'only_there'} />
       </span>
       <span>{what}</span>
-      <span className={reason === null ? styles.unexplained : 'dim'}>
-        {t(`difference.reason.${reason ?? 'none'}`)}
-      </span>
+      <span className={reason === null ? 'warn' : 'dim'}>{t(`difference.reason.${reason ?? 'none'}`)}</span>
     </li>
   );
 }
@@ -45,7 +43,7 @@ function Found({ comparison: { in_step, compared, differences } }: { comparison:
   const { t } = useTexts('sync');
   if (differences.length === 0)
     return (
-      <p className={in_step ? `${styles.same} ${styles.good}` : styles.same}>
+      <p className={in_step ? `row gap-8 ${styles.good}` : 'row gap-8'}>
         {in_step && <IconCircleCheck size={17} stroke={1.6} aria-hidden />}
         {t(in_step ? 'difference.same' : 'difference.later', { count: compared })}
       </p>
@@ -54,7 +52,7 @@ function Found({ comparison: { in_step, compared, differences } }: { comparison:
   return (
     <>
       <p>{t('difference.found', { count: differences.length, compared })}</p>
-      <ul className={styles.rows} aria-label={t('list.differences')}>
+      <ul className={`card full ${styles.rows}`} aria-label={t('list.differences')}>
         {shown.map((difference) => (
           <Row key={`${difference.record.type} ${difference.record.id}`} difference={difference} />
         ))}
@@ -82,7 +80,7 @@ export function Differences() {
           </p>
         </>
       )}
-      <div className={styles.buttons}>
+      <div className="flex wrap gap-8">
         <CommandButton id="sync.compare" />
         {unexplained && <CommandButton id="sync.repair" />}
       </div>

@@ -94,7 +94,7 @@ export function Join() {
         <h2>{t('join.title')}</h2>
         <p className="dim">{t('join.what')}</p>
       </div>
-      <form className={styles.form} noValidate onSubmit={onSubmit}>
+      <form className={`stack single gap-16 ${styles.form}`} noValidate onSubmit={onSubmit}>
         <fieldset disabled={joining}>
           <TextInput
             {...text('url')}
@@ -159,14 +159,14 @@ export function Join() {
           )}
         </fieldset>
         {rest !== null && (
-          <p role="alert" className="form-failure">
+          <p role="alert" className="small bad form-failure">
             {rest}
           </p>
         )}
         {joining ? (
           <Working />
         ) : (
-          <div className={styles.buttons}>
+          <div className="flex wrap gap-8">
             <Button type="submit">{t('join.yes')}</Button>
           </div>
         )}

@@ -36,7 +36,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
   const university = user.university_id === null ? undefined : names.get(user.university_id);
   const may = [roleName(user.role), university].filter((part) => part !== undefined).join(' · ');
   return (
-    <dl className={styles.facts}>
+    <dl className={`flex wrap py-8 ${styles.facts}`}>
       <Fact name={t('fact.server')} title={url}>
         {hostOf(url)}
       </Fact>
@@ -73,9 +73,9 @@ function SignInAgain({ email }: { email: string }) {
   const working = useSync((sync) => sync.work !== null);
   if (working) return null;
   return (
-    <form className={styles.signIn} aria-label={t('signIn.yes')} onSubmit={onSubmit}>
+    <form className="stack gap-8 full" aria-label={t('signIn.yes')} onSubmit={onSubmit}>
       <p>{t('signIn.text', { email })}</p>
-      <div className={styles.signInLine}>
+      <div className={`stack top gap-8 ${styles.signInLine}`}>
         <PasswordInput
           label={t('form.password')}
           value={password}
@@ -91,11 +91,11 @@ function SignInAgain({ email }: { email: string }) {
           {t('signIn.yes')}
         </Button>
       </div>
-      <Button className={styles.way} variant="default" onClick={byUniversity.onSubmit}>
+      <Button variant="default" onClick={byUniversity.onSubmit}>
         {t('signIn.university')}
       </Button>
       {byUniversity.failure !== null && (
-        <p role="alert" className="form-failure">
+        <p role="alert" className="small bad form-failure">
           {byUniversity.failure}
         </p>
       )}
@@ -113,13 +113,13 @@ export function Overview({ status }: { status: SyncStatus }) {
   const problem = said ? null : problemText(status);
   return (
     <section className={styles.overview} aria-label={t('overview')}>
-      <p className={`${styles.head} ${styles[tone]}`}>
+      <p className={`row gap-8 title strong ${styles[tone]}`}>
         <Icon size={20} stroke={1.6} aria-hidden />
         {headline(status)}
       </p>
       {problem !== null && (
-        <p className={styles.problem}>
-          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+        <p className="stack top gap-8 small warn marked prose">
+          <IconAlertTriangle className="mt-2" size={16} stroke={1.6} aria-hidden />
           {problem}
         </p>
       )}
@@ -127,14 +127,14 @@ export function Overview({ status }: { status: SyncStatus }) {
       {state === 'paused' && <p className="dim">{t('paused')}</p>}
       {state === 'signed_out' && server && <SignInAgain email={server.user.email} />}
       {state === 'diverged' && (
-        <div className={styles.diverged}>
+        <div className={`stack start gap-8 ${styles.diverged}`}>
           <p className="dim">{t('diverged')}</p>
           <CommandButton id="sync.repair" primary />
         </div>
       )}
       <Working />
       <Facts status={status} />
-      <div className={styles.buttons}>
+      <div className="flex wrap gap-8">
         <CommandButton id="go.administration" signed />
         <CommandButton id="sync.sessions" />
         <CommandButton id="sync.password" />

@@ -52,7 +52,7 @@ function OwnPassword({ onDone }: { onDone: () => void }) {
     },
   });
   return (
-    <form className={styles.dialog} noValidate onSubmit={onSubmit}>
+    <form className={`stack single gap-16 ${styles.dialog}`} noValidate onSubmit={onSubmit}>
       <PasswordInput data-autofocus {...field('current')} autoComplete="current-password" />
       <PasswordInput {...field('password')} description={t('password.hint')} autoComplete="new-password" />
       <FormEnd

@@ -8,7 +8,7 @@ import { ago } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { rowKeys } from '../../ui/row-keys.ts';
 import styles from './sync.module.css';
 
@@ -71,15 +71,15 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
     refetchOnWindowFocus: 'always',
   });
   return (
-    <div className={styles.dialog}>
-      <Answer query={query}>
+    <div className={`stack single gap-16 ${styles.dialog}`}>
+      <QueryView query={query} label={t('common:asking')}>
         {({ sessions }) =>
           sessions.length === 0 ? (
             <p className="dim">{t('sessions.none')}</p>
           ) : (
             <>
               <p className="dim">{t('sessions.what')}</p>
-              <table className="plain-table" aria-label={t('sessions.title', { name })}>
+              <table className="small full plain-table" aria-label={t('sessions.title', { name })}>
                 <thead>
                   <tr>
                     <th scope="col">{t('sessions.device')}</th>
@@ -97,7 +97,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
             </>
           )
         }
-      </Answer>
+      </QueryView>
       <div className="dialog-buttons">
         <Button data-autofocus variant="default" onClick={onDone}>
           {t('common:close')}

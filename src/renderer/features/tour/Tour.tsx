@@ -156,7 +156,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   };
   return (
     <>
-      {box && <div className={styles.ring} style={box} aria-hidden />}
+      {box && <div className={`rounded untouched ${styles.ring}`} style={box} aria-hidden />}
       <div
         ref={card}
         role="dialog"
@@ -164,11 +164,11 @@ function Step({ at, step }: { at: number; step: TourStep }) {
         aria-describedby="tour-text"
         tabIndex={-1}
         data-keeps-focus
-        className={styles.card}
+        className={`stack gap-8 small pad-16 on-bg rounded ${styles.card}`}
         style={place}
         onKeyDown={onKeyDown}
       >
-        <p className={styles.count}>{t('grid:some', { shown: at + 1, all: steps.length })}</p>
+        <p className="tiny dim">{t('grid:some', { shown: at + 1, all: steps.length })}</p>
         <h2 id="tour-title">{t(`${step.id}.title`)}</h2>
         <p id="tour-text">{t(`${step.id}.text`)}</p>
         <Group gap={8} mt={8} justify="space-between">

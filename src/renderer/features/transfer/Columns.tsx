@@ -38,11 +38,13 @@ function Column({ table, index }: { table: Table; index: number }) {
           <small className="dim num">{t('column.filled', { count: filled, rows: view.rows })}</small>
         )}
       </th>
-      <td className={`${styles.sheetSample} cut`} title={samples.join('\n')}>
+      <td className="dim cut" title={samples.join('\n')}>
         {samples.length === 0 ? <em>{t('history:detail.null')}</em> : samples.join(' · ')}
       </td>
       <td>
-        <div className={`${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}>
+        <div
+          className={`row wrap gap-2-12 py-2 ${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}
+        >
           <Select
             size="xs"
             searchable
@@ -87,7 +89,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               if (value !== null) decide((now) => withColumn(now, view, index, targetOf(value, name)));
             }}
           />
-          <p className={`${styles.sheetAbout} dim`}>{saysType ? '' : about(target, dates)}</p>
+          <p className={`tiny ${styles.sheetAbout} dim`}>{saysType ? '' : about(target, dates)}</p>
         </div>
       </td>
     </tr>

@@ -52,12 +52,12 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const reveals = useCommand('workspace.backups') !== undefined;
   return (
     <ul className={importStyles.sure}>
-      <li>
+      <li className="row gap-8 small dim target">
         <IconCircleCheck size={17} stroke={1.7} />
         {t('done.verified')}
       </li>
       {backup !== null && (
-        <li>
+        <li className="row gap-8 small dim target">
           <IconShieldCheck size={17} stroke={1.7} />
           {t('done.backup', { when: backupMoment(backup) })}
           {reveals && (
@@ -111,7 +111,7 @@ function Brought({ result }: { result: ImportResult }) {
         return (
           count > 0 && (
             <li key={type}>
-              <Icon size={17} stroke={1.6} />
+              <Icon className="faint" size={17} stroke={1.6} />
               <span className="num">{what}</span>
               <Button
                 size="xs"
@@ -186,7 +186,7 @@ function LeftOut({ table, count }: { table: Table; count: number }) {
   if (lines.length === 0) return <p>{t('lead.skipped', { count })}</p>;
   return (
     <Folded title={t('lead.skipped', { count })} open={lines.length <= mostLines}>
-      <ul className={importStyles.problemsList}>
+      <ul className={`small ${importStyles.problemsList}`}>
         {lines.slice(0, mostLines).map(({ text, where }) => (
           <li key={`${text} ${where}`}>
             <p>{text}</p>
@@ -210,8 +210,8 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
   return (
     <>
       {empty.size > 0 && (
-        <p className={sheetStyles.sheetNotice}>
-          <IconAlertTriangle size={17} stroke={1.7} className={sheetStyles.stateWarn} aria-hidden />
+        <p className={`row gap-8 small dim mt-8 ${sheetStyles.sheetNotice}`}>
+          <IconAlertTriangle size={17} stroke={1.7} className={`warn ${sheetStyles.stateWarn}`} aria-hidden />
           {t('lead.empty', { what: fieldsInRows(empty) })}
         </p>
       )}
@@ -262,12 +262,12 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           </>
         }
       />
-      <div className={`${importStyles.what} import-result sheet`}>
+      <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result column sheet`}>
         {undone ? (
-          <p className={importStyles.lead}>{t('done.undoneText')}</p>
+          <p className="normal prose">{t('done.undoneText')}</p>
         ) : (
           <>
-            <p className={importStyles.lead}>
+            <p className="normal prose">
               {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
               {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>

@@ -54,8 +54,8 @@ export function DropZone() {
   const { t } = useTexts('transfer');
   if (!useFileDrop()) return null;
   return (
-    <output className={styles.zone}>
-      <span className={styles.box}>
+    <output className={`block pad-16 inset untouched ${styles.zone}`}>
+      <span className={`column center middle gap-8 dim full-y ${styles.box}`}>
         <IconFileImport size={36} stroke={1.4} />
         <strong>{t('drop.title')}</strong>
         <span>{t('start.safe')}</span>

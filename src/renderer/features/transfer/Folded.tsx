@@ -13,7 +13,7 @@ interface Props {
 export function Folded({ title, open: first = false, children }: Props) {
   const [open, setOpen] = useState(first);
   return (
-    <div className={styles.folded}>
+    <div className={`mt-8 ${styles.folded}`}>
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconChevronRight size={15} stroke={1.8} className={open ? 'turned' : ''} />
         {title}

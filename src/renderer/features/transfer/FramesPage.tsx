@@ -26,7 +26,8 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
         {changed.map(({ type, id, title, before, after }) => (
           <li key={id}>
             <p>
-              <strong>{titleOr(title, type)}</strong> <span className="dim">{typeName(type)}</span>
+              <strong className="medium">{titleOr(title, type)}</strong>{' '}
+              <span className="dim">{typeName(type)}</span>
             </p>
             <Changes change={{ type, action: 'update', before, after }} />
           </li>
@@ -53,9 +54,14 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
       <ViewHeader title={t('title', { name: plan.source })}>
         <span className="dim num">{bytesText(plan.bytes)}</span>
       </ViewHeader>
-      <div className="import-preview">
-        <div className={`${importStyles.what} sheet`} aria-busy={checking}>
-          <p className={sheetStyles.sheetLead}>{planSentences(plan).join(' ')}</p>
+      <div className="fill stack import-preview">
+        <div
+          className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
+          aria-busy={checking}
+        >
+          <p className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`}>
+            {planSentences(plan).join(' ')}
+          </p>
           {plan.graph && <Attributes graph={plan.graph} options={options} />}
           <Changed changed={plan.changed} count={sumOf(plan.updates)} />
           <Problems plan={plan} />
@@ -67,7 +73,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
           button={count > 0 ? t('decide.import', { count }) : ''}
         >
           {plan.duration_unit !== null && (
-            <div className={importStyles.decideItem}>
+            <div className="stack gap-8">
               <span id="decide-unit">{t('decide.unit')}</span>
               <SegmentedControl
                 size="xs"

@@ -95,7 +95,7 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
         </span>
         <small className="dim num">{t(`graph.of.${of}`, { count })}</small>
       </th>
-      <td className={`${styles.sheetSample} cut`} title={sample}>
+      <td className="dim cut" title={sample}>
         {sample}
       </td>
       <td>

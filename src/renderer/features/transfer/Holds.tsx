@@ -48,7 +48,7 @@ function Parts({ table }: { table: Table }) {
   // In a fixed order, whichever is shown.
   const types = sheetTypes.filter((type) => parts.some((part) => part.choices.type === type));
   return (
-    <div className={styles.parts}>
+    <div className="row wrap gap-8 small mt-8">
       <span id="sheet-parts">{t('parts')}</span>
       <SegmentedControl
         size="xs"
@@ -76,7 +76,7 @@ export function Holds({ table }: { table: Table }) {
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-holds">
       <h2 id="sheet-holds">{t('step.table')}</h2>
-      <div className="sheet-holds">
+      <div className="flex wrap gap-12 mt-8 sheet-holds">
         <RowType table={table} />
         {view.sheets.length > 1 && (
           <Select
@@ -128,7 +128,7 @@ export function Holds({ table }: { table: Table }) {
       </div>
       <Parts table={table} />
       {sheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
-        <p key={`${sheet} ${type}`} className={styles.sheetNotice}>
+        <p key={`${sheet} ${type}`} className={`row gap-8 small dim mt-8 ${styles.sheetNotice}`}>
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
           {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
           {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}

@@ -27,7 +27,7 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
       <ViewHeader title={title}>
         <span className="dim num">{bytesText(bytes)}</span>
       </ViewHeader>
-      <div className={styles.wait}>
+      <div className={`gap-16 ${styles.wait}`}>
         <ProgressLine progress={progress} label={title} />
         {stage === 'importing' && <p className="dim">{t('importingHint')}</p>}
         <Button variant="default" disabled={cancelling} onClick={stage === 'reading' ? leave : cancelImport}>

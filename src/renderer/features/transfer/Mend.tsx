@@ -33,7 +33,7 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
     if (column === null || count < 2) return null;
     const values = (groups.get(key) ?? []).map(({ value }) => value);
     return (
-      <p key={key} className={sheetStyles.all}>
+      <p key={key} className={`row wrap small mt-8 ${sheetStyles.all}`}>
         <span>{t('issue.unknown', { count, column: table.view.columns[column]?.name ?? '' })}</span>
         <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
           {t(code === 'reference_missing' ? 'issue.createAll' : 'issue.keepAll', { count })}
@@ -85,7 +85,7 @@ export function Mend({ table, preview }: { table: Table; preview: SheetPreview }
         {t('issue.title', { count: preview.to_decide })}
       </h2>
       {preview.report.complete && chosen.size === 0 && (
-        <p className={importStyles.problemsNone}>
+        <p className={`row gap-8 small dim mt-24 ${importStyles.problemsNone}`}>
           <IconCircleCheck size={17} stroke={1.7} />
           {t('issue.none')}
         </p>

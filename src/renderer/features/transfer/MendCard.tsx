@@ -88,7 +88,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
   if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
-    <div className={styles.pick}>
+    <div className={`stack gap-4 w-220 ${styles.pick}`}>
       <span aria-hidden>{t('issue.readAs', { count })}</span>
       <PickInput
         label={t('issue.readAs', { count })}
@@ -186,7 +186,7 @@ function Tools(props: ToolProps) {
         </Button>
       ))}
       {isReference && (
-        <div className={styles.lookup}>
+        <div className="w-220">
           <LookupInput
             label={t('issue.existing')}
             placeholder={t('issue.existing')}
@@ -222,7 +222,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
   };
   return (
     <li>
-      <form className={styles.line} data-saved onSubmit={use}>
+      <form className="row wrap gap-8" data-saved onSubmit={use}>
         <TextInput
           size="xs"
           label={t('issue.lines', { count: 1, lines: line })}
@@ -262,12 +262,14 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const understood = action === 'converted' || action === 'created';
   const ofCells = column !== null && !isOrder(code) && code !== 'number_order' && !ofRows.includes(code);
   return (
-    <li className={styles.card} aria-labelledby={heading}>
-      <p className={styles.what}>
-        <strong id={heading}>{problemText(problem, type)}</strong>
+    <li className="card small pad-12 on-panel" aria-labelledby={heading}>
+      <p className="flex baseline apart gap-12">
+        <strong className="medium breaks" id={heading}>
+          {problemText(problem, type)}
+        </strong>
         <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`, { count })}</span>
       </p>
-      <p className={`dim ${styles.where}`}>
+      <p className="dim tiny">
         {whereText(
           problem,
           table.view.columns.map(({ name }) => name),
@@ -277,7 +279,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
         {column !== null && value !== '' && !ofRows.includes(code) && !unnamed.includes(code) && (
           <Tools problem={problem} column={column} table={table} field={field} />
         )}
-        <div className={styles.rows}>
+        <div className="flex wrap push gap-4">
           {column !== null && odd.includes(code) && action === 'skipped' && (
             <Button
               size="xs"

@@ -47,15 +47,15 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
           title={t('common:brackets', { a: capital(t(`action.${action}`)), b: String(found.length) })}
           open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
         >
-          <ul className={importStyles.problemsList}>
+          <ul className={`small ${importStyles.problemsList}`}>
             {found.slice(0, most).map(({ path, code, value, becomes }, index) => (
               <li key={`${path} ${index}`}>
                 <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`)}</span>
                 <p>
-                  {t(`core:problem.${code}`)} {value}
+                  {t(`reasons:problem.${code}`)} {value}
                   {becomes !== '' && ` → ${becomes}`}
                 </p>
-                <code>{path}</code>
+                <code className="tiny dim">{path}</code>
               </li>
             ))}
           </ul>

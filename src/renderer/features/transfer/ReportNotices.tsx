@@ -11,7 +11,10 @@ export function Notices({ notices }: { notices: readonly ImportNotice[] }) {
     const { code, where } = notice;
     const text = t(`importNotice.${code}`, noticeValues(notice));
     return (
-      <p key={JSON.stringify([code, where])} className={sheetStyles.sheetNotice}>
+      <p
+        key={JSON.stringify([code, where])}
+        className={`row gap-8 small dim mt-8 ${sheetStyles.sheetNotice}`}
+      >
         <IconInfoCircle size={16} stroke={1.7} aria-hidden />
         {where.sheet === undefined ? text : t('inSheet', { sheet: where.sheet, text })}
       </p>
@@ -24,7 +27,7 @@ export function ReportNotices({ report: { complete, notices } }: { report: Impor
   const { t } = useTexts('sheets');
   if (!complete) return <Notices notices={notices} />;
   return (
-    <p className={importStyles.problemsNone}>
+    <p className={`row gap-8 small dim mt-24 ${importStyles.problemsNone}`}>
       <IconCircleCheck size={17} stroke={1.7} />
       {t('issue.none')}
     </p>

@@ -31,7 +31,7 @@ export function Start() {
     <>
       <ViewHeader title={t('start.title')} />
       <div className="import-start">
-        <div className={styles.target}>
+        <div className={`stack gap-12 text-center on-panel ${styles.target}`}>
           <IconFileImport size={34} stroke={1.3} />
           <h2>{t('start.lead')}</h2>
           <Button data-autofocus onClick={() => run('file.import')}>

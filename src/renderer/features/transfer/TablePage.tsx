@@ -45,7 +45,7 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
       <h2 id="sheet-rows">{t('step.rows')}</h2>
       {/* A wide table scrolls by itself; the page does not. Keys scroll the focused element. */}
       <section
-        className={sheetStyles.sheetScroll}
+        className={`scroll-x ${sheetStyles.sheetScroll}`}
         aria-label={t('step.rows')}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- else no key reaches the columns on the right
         tabIndex={0}
@@ -128,7 +128,7 @@ function University({ table: { choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   if (!fieldOf(choices.type, 'university_id')) return null;
   return (
-    <div className={importStyles.decideItem}>
+    <div className="stack gap-8">
       <span>{t('university')}</span>
       <LookupInput
         label={t('university')}
@@ -162,7 +162,9 @@ function ToMend({ table, preview }: { table: Table; preview: SheetPreview }) {
       fullWidth
       variant="default"
       justify="flex-start"
-      leftSection={<IconAlertTriangle size={16} stroke={1.7} className={sheetStyles.stateWarn} aria-hidden />}
+      leftSection={
+        <IconAlertTriangle size={16} stroke={1.7} className={`warn ${sheetStyles.stateWarn}`} aria-hidden />
+      }
       onClick={show}
     >
       {t('issue.title', { count })}
@@ -218,13 +220,16 @@ export function TablePage({ table }: { table: Table }) {
       <ViewHeader title={t('transfer:title', { name: file.name })}>
         <span className="dim num">{t('header', { size: bytesText(file.bytes), count: view.rows })}</span>
       </ViewHeader>
-      <div className="import-preview">
-        <div className={`${importStyles.what} sheet`} aria-busy={preview === null}>
-          <output className={sheetStyles.sheetLead} aria-busy={checking}>
+      <div className="fill stack import-preview">
+        <div
+          className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
+          aria-busy={preview === null}
+        >
+          <output className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`} aria-busy={checking}>
             {preview ? leadSentences(preview).join(' ') : t('common:loading')}
           </output>
           {table.returned && (
-            <output className={sheetStyles.all}>
+            <output className={`row wrap small mt-8 ${sheetStyles.all}`}>
               <span>{t('returned')}</span>
               <Button size="xs" variant="default" onClick={() => void beginAnew()}>
                 {t('panel:create.startOver')}

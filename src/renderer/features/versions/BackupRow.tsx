@@ -38,7 +38,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   const { t } = useTexts('backups');
   if (problem !== null) {
     return (
-      <p className={styles.problem}>
+      <p className="bad">
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
         {t('golden:refused')}: {coreText('backup', problem_code ?? '', problem)}
       </p>
@@ -46,7 +46,7 @@ function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Ba
   }
   if (verified === null) return <p className="dim">{t('unchecked')}</p>;
   return (
-    <p className={verified.ok ? styles.good : styles.problem}>
+    <p className={verified.ok ? styles.good : 'bad'}>
       {verified.ok ? (
         <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       ) : (
@@ -64,9 +64,9 @@ function Sizes({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const [whole, stored] = [bytesText(backup.bytes), bytesText(backup.stored)];
   return (
-    <p className="copy-size num" title={t('storedTip', { whole, stored })}>
+    <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
-      <span className="dim">{t('stored', { stored })}</span>
+      <span className="block tiny dim">{t('stored', { stored })}</span>
     </p>
   );
 }
@@ -92,7 +92,7 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
   );
 }
 
-/** Puts it in the place of the records: for admins, and not from within Play. */
+/** Restores everything: admins only, not in Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const me = useMe();
@@ -125,7 +125,7 @@ function WorkspaceItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
 }
 
-/** Makes single records what they are in it: for everybody who may change anything, and not from within Play. */
+/** Restores single records: for everyone who may edit, not in Play. */
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const nothing = whyNothing(useMe());
@@ -133,7 +133,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
-/** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
+/** One backup: time, reason, contents, state and actions. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const { made, reason, problem, workspace, replaced } = backup;
@@ -142,18 +142,18 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const another = own !== undefined && workspace !== own.id;
   const when = made === null ? t('network:legend.line.unknown') : exact(made);
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3>{named(backup)}</h3>
-        <span className={styles.marks}>
+        <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{reasonText(reason)}</span>
           {problem === null && another && <span className="pill pill-plain">{t('ofAnother')}</span>}
           {replaced && !another && (
-            <span className="pill pill-warn" title={t('replacedTip')}>
+            <span className="pill warn on-warn" title={t('replacedTip')}>
               {t('replaced')}
             </span>
           )}
-          {made !== null && <When at={made} className={`dim ${styles.ago}`} />}
+          {made !== null && <When at={made} className="dim tiny" />}
         </span>
         {problem === null && <p className={`dim ${styles.holds}`}>{holds(backup)}</p>}
         <Wholeness backup={backup} />

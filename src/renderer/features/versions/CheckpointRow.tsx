@@ -8,16 +8,16 @@ import { When } from '../../ui/When.tsx';
 import { turnToMoment } from '../workspace/turn.ts';
 import styles from './backups.module.css';
 
-/** One checkpoint: a named point in time, which can be looked at and compared with now. */
+/** One checkpoint, which can be opened and compared with now. */
 export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
   const { t } = useTexts('backups');
   const me = useMe()?.id;
   const { id, name, at, created_at, by, lost } = checkpoint;
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut">{name}</h3>
-        <span className={styles.marks}>
+        <span className="row wrap gap-2-8">
           <span className="pill pill-plain">{t('show.one')}</span>
         </span>
         <p className="dim">

@@ -22,9 +22,8 @@ import { CheckpointRow } from './CheckpointRow.tsx';
 import { ContentsChoice } from './ContentsChoice.tsx';
 import { GoldenRow } from './golden/GoldenRow.tsx';
 import { GoldenState } from './golden/GoldenState.tsx';
-import styles from './backups.module.css';
 
-/** Says that the backup folder is not available, instead of an empty list. */
+/** Reports an unavailable folder of backups instead of an empty list. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
   const { t } = useTexts('backups');
   const { data: found } = useBackupFindings();
@@ -36,7 +35,7 @@ function NoPlace({ onRetry }: { onRetry: () => void }) {
       : t('care:says.place.missing', { folder: pathText(path) });
   return (
     <EmptyState icon={IconAlertTriangle} text={text} whole={path}>
-      <div className="state-buttons">
+      <div className="flex wrap middle gap-8">
         <Button variant="default" onClick={onRetry}>
           {t('common:retry')}
         </Button>
@@ -53,7 +52,7 @@ type Version =
   | { kind: 'golden'; made: string | null; one: GoldenVersion }
   | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
 
-/** All versions, the newest first; undated ones and the built-in one come last. */
+/** All versions, newest first; undated ones and the built-in one last. */
 function inOrder(
   backups: readonly Backup[],
   golden: readonly GoldenVersion[],
@@ -77,7 +76,7 @@ function Row({ version }: { version: Version }) {
 
 const kinds = ['all', 'backup', 'golden', 'checkpoint'] as const;
 
-/** Backups, golden versions and checkpoints: what each holds, whether it is whole, and what can be done with it. */
+/** Backups, golden versions and checkpoints, with their contents, state and actions. */
 export default function VersionsView() {
   const { t } = useTexts('backups');
   const [shown, setShown] = useState<(typeof kinds)[number]>('all');
@@ -112,11 +111,11 @@ export default function VersionsView() {
         </>
       }
     >
-      <section className="copy-all">
+      <section className="stack gap-12">
         <p className="dim">{t('what')}</p>
         {status.data && <GoldenState status={status.data} />}
         {!isLive() && <p className="dim">{t('ofLive')}</p>}
-        <div className={styles.versionBar}>
+        <div className="row wrap gap-8-16">
           <SegmentedControl
             size="xs"
             aria-label={t('show.label')}
@@ -130,12 +129,12 @@ export default function VersionsView() {
         {backups.data?.length === 0 && shown !== 'golden' && shown !== 'checkpoint' && (
           <p className="dim">{t('empty')}</p>
         )}
-        <ul className="copy-list" aria-label={t('title')}>
+        <ul className="stack single line-above" aria-label={t('title')}>
           {chosen.map((version) => (
             <Row key={keyOf(version)} version={version} />
           ))}
         </ul>
-        <div className={styles.more}>
+        <div className="flex wrap gap-8">
           <CommandButton id="data.takeBackup" />
           <CommandButton id="data.prune" />
           <CommandButton id="golden.reset" />

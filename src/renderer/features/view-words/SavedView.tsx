@@ -11,7 +11,6 @@ import { lookFieldName } from '../network/controls/legend-parts.ts';
 import { readLayout } from '../../stores/list-layout.ts';
 import { parseAddress } from '#shared/address/address.ts';
 import { useValueNames } from '../records/filters/value-names.ts';
-import styles from './view-words.module.css';
 
 const named = (key: string): string => ownNameOf(key) ?? fieldName(key);
 const listed = (keys: readonly string[]): string => keys.map(named).join(', ');
@@ -99,7 +98,7 @@ function FilterLine({ line }: { line: ViewFilter }) {
 export function SavedAddress({ address }: { address: string }) {
   const { t } = useTexts('history');
   const view = parseAddress(address)?.view;
-  if (!view) return <span className={styles.viewUnread}>{address}</span>;
+  if (!view) return <span className="breaks">{address}</span>;
   const { first, last } = addressLines(view);
   return (
     <ul className="view-words" title={t('savedView.address', { address })}>

@@ -52,10 +52,8 @@ export default function RailViews({ onCurrent }: Props) {
                 onClick={() => openSaved(view)}
               >
                 <Icon size={18} stroke={1.6} />
-                <span className="rail-name">{view.name}</span>
-                {view.mine && (
-                  <IconLock size={13} stroke={1.6} className={styles.railMine} aria-label={t('onlyMe')} />
-                )}
+                <span className="grow clip breaks text-start rail-name">{view.name}</span>
+                {view.mine && <IconLock size={13} stroke={1.6} className="faint" aria-label={t('onlyMe')} />}
               </button>
             </li>
           );

@@ -76,13 +76,17 @@ function Saved({ current, name }: { current: Current; name: string }) {
         {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}
       </Menu.Item>
       <Menu.Label>{typeNames('view')}</Menu.Label>
-      {others.length === 0 && <p className={styles.none}>{t('views:none')}</p>}
+      {others.length === 0 && <p className={`small dim ${styles.none}`}>{t('views:none')}</p>}
       {others.map((one) => (
         <Menu.Item
           key={one.id}
           leftSection={mark(one.id === saved?.id)}
           aria-current={one.id === saved?.id ? 'true' : undefined}
-          rightSection={<span className={styles.owner}>{one.mine ? t('views:onlyMe') : one.owner.name}</span>}
+          rightSection={
+            <span className={`cut block tiny faint ${styles.owner}`}>
+              {one.mine ? t('views:onlyMe') : one.owner.name}
+            </span>
+          }
           onClick={() => openSaved(one)}
         >
           {one.name}
@@ -101,18 +105,18 @@ export function ViewTitle({ name, children }: Props) {
   const { saved, modified, gone } = current;
   const shown = saved?.name ?? name;
   return (
-    <div className="view-title">
+    <div className="row shrink gap-8 view-title">
       <Menu position="bottom-start" width={280} disabled={!inFront}>
-        <h1 className={styles.heading}>
+        <h1 className={`flex shrink ${styles.heading}`}>
           <Menu.Target>
             <button
               type="button"
-              className={styles.titleButton}
+              className={`bare row shrink gap-8 px-8 rounded ${styles.titleButton}`}
               title={modified ? t('modifiedTip') : t('records:many.view')}
             >
               {saved && <IconLayoutList size={16} stroke={1.7} className={styles.titleSign} />}
               <span className="cut">{shown}</span>
-              {modified && <span className={styles.dot} />}
+              {modified && <span className={`rigid round ${styles.dot}`} />}
               {modified && <VisuallyHidden>{t('modified')}</VisuallyHidden>}
               <IconChevronDown size={15} stroke={1.8} />
             </button>
@@ -125,7 +129,7 @@ export function ViewTitle({ name, children }: Props) {
         </Menu.Dropdown>
       </Menu>
       {gone && (
-        <span className="pill pill-warn" title={t('goneTip')}>
+        <span className="pill warn on-warn" title={t('goneTip')}>
           {t('gone')}
         </span>
       )}

@@ -48,7 +48,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
     if (text.trim() !== '') await onName(text.trim(), whose === 'me');
   });
   return (
-    <form className={styles.form} onSubmit={onSubmit}>
+    <form className="stack gap-16" onSubmit={onSubmit}>
       <TextInput
         data-autofocus
         label={t('records:field.name')}
@@ -60,7 +60,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
       />
       {mine === null && (
         <Radio.Group label={t('views:whoSees')} value={whose} onChange={setWhose}>
-          <div className={styles.whose}>
+          <div className={`stack gap-8 ${styles.whose}`}>
             <Radio value="all" label={t('views:everybody')} />
             <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
           </div>

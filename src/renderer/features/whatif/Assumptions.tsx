@@ -4,7 +4,6 @@ import { say } from '../../i18n/setup.ts';
 import { numberForm } from '../../text/formats.ts';
 import { joined } from '../../text/names.ts';
 import { percentText } from '../insights/sentences.ts';
-import styles from './whatif.module.css';
 
 const tenth = numberForm({ maximumFractionDigits: 1 });
 
@@ -49,5 +48,5 @@ export function Assumptions({ result, view }: { result: SimulationResult | undef
   const text = [ratesText(result.rates, view), guessText(result.guesses)]
     .filter((one) => one !== '')
     .join(' ');
-  return <p className={`${styles.note} dim`}>{text}</p>;
+  return <p className="tiny dim">{text}</p>;
 }

@@ -46,7 +46,7 @@ const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one ===
 export function Controls({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (
-    <div className={styles.controls}>
+    <div className={`gap-4-12 ${styles.controls}`}>
       {(['terms', 'runs', 'seed'] as const).map((part) => (
         <label key={part}>
           {part === 'seed' && t('control.seedLabel')}
@@ -56,13 +56,13 @@ export function Controls({ view }: { view: WhatIfView }) {
       ))}
       <Popover width={400} position="bottom-start" shadow="md" trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className="term">
+          <button type="button" className="explained term">
             {t('chances.title')}
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t('chances.title')}>
-          <p className={styles.formula}>{t('chances.what')}</p>
-          <div className={styles.chances}>
+          <p className={`small ${styles.formula}`}>{t('chances.what')}</p>
+          <div className={`stack gap-8 mt-8 ${styles.chances}`}>
             {chances.map((part) => (
               <label key={part}>
                 <span>{t(`control.${part}Label`)}</span>

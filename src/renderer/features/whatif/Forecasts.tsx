@@ -9,10 +9,10 @@ import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayText } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { hundredthsText } from '../insights/sentences.ts';
 import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts';
 import { shareText } from './measures.ts';
@@ -52,7 +52,7 @@ function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
         domain={[0, 1]}
         height={200}
       />
-      <p className={`${styles.note} dim`}>
+      <p className="tiny dim">
         {lost
           ? t('whatif:forecast.lost')
           : next
@@ -87,8 +87,13 @@ function Row({ forecast, opened, onToggle }: RowProps) {
   const Sign = opened ? IconChevronDown : IconChevronRight;
   return (
     <li>
-      <div className={styles.forecast}>
-        <button type="button" className={styles.toggle} aria-expanded={opened} onClick={onToggle}>
+      <div className={`stack center gap-12 small ${styles.forecast}`}>
+        <button
+          type="button"
+          className={`bare row shrink gap-4 text-start target ${styles.toggle}`}
+          aria-expanded={opened}
+          onClick={onToggle}
+        >
           <Sign aria-hidden size={15} stroke={1.7} />
           <span className="cut">{name}</span>
         </button>
@@ -129,14 +134,15 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
 /** Forecasts of live with their outcomes. */
 export function Forecasts({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
-  const { data, error, refetch } = useForecasts();
+  const query = useForecasts();
+  const { data } = query;
   const { saving, save } = useSaveForecast(view);
   const why = useReadOnly();
   const [chosen, setChosen] = useState<string | null | undefined>();
   const opened = chosen === undefined ? data?.forecasts[0]?.id : chosen;
   return (
     <section className={styles.forecasts} aria-label={t('whatif:forecast.title')}>
-      <div className={styles.forecastHead}>
+      <div className="row apart gap-16">
         <div>
           <h2>{t('whatif:forecast.title')}</h2>
           <p className="dim">{data ? scoreText(data) : t('whatif:forecast.reading')}</p>
@@ -150,25 +156,23 @@ export function Forecasts({ view }: { view: WhatIfView }) {
           {t('whatif:forecast.save')}
         </Button>
       </div>
-      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {saving && (
-        <div className={styles.pending}>
-          <ProgressLine progress={saving.progress} label={t('whatif:simulating')} />
-          <Button size="xs" variant="default" onClick={saving.cancel}>
-            {t('common:cancel')}
-          </Button>
-        </div>
+        <ProgressLine progress={saving.progress} label={t('whatif:simulating')} onCancel={saving.cancel} />
       )}
-      <ul>
-        {data?.forecasts.map((forecast) => (
-          <Row
-            key={forecast.id}
-            forecast={forecast}
-            opened={forecast.id === opened}
-            onToggle={() => setChosen(forecast.id === opened ? null : forecast.id)}
-          />
-        ))}
-      </ul>
+      <QueryView query={query} label={null}>
+        {({ forecasts }) => (
+          <ul>
+            {forecasts.map((forecast) => (
+              <Row
+                key={forecast.id}
+                forecast={forecast}
+                opened={forecast.id === opened}
+                onToggle={() => setChosen(forecast.id === opened ? null : forecast.id)}
+              />
+            ))}
+          </ul>
+        )}
+      </QueryView>
     </section>
   );
 }

@@ -12,13 +12,13 @@ import styles from './whatif.module.css';
 export function Live({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (
-    <div className={styles.whatif}>
-      <header className={styles.head}>
+    <div className="fill column">
+      <header className={`row wrap apart rigid gap-8-16 line-below px-16 py-12 ${styles.head}`}>
         <div>
           <h1 className="cut">{t('live')}</h1>
           <Controls view={view} />
         </div>
-        <div className={styles.actions}>
+        <div className="flex wrap gap-8">
           <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => newScenario(view)}>
             {t('newScenario')}
           </Button>

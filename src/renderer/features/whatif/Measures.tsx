@@ -43,7 +43,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
       <Popover.Target>
         <button
           type="button"
-          className={`${styles.value} num`}
+          className={`bare target ${styles.value} num`}
           data-change={change ?? undefined}
           onClick={() => setOpened(!opened)}
         >
@@ -53,13 +53,13 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={name}>
-        <p className={styles.formula}>
+        <p className={`small ${styles.formula}`}>
           <strong>{t('whatif:sentence', { name, when: column.when, value: text })}</strong>{' '}
           {change !== null && before !== undefined
             ? t(`whatif:than.${change}`, { before: measureText(row.key, before) })
             : ''}
         </p>
-        <p className={styles.formula}>{t(`whatif:formula.${row.key}`)}</p>
+        <p className={`small ${styles.formula}`}>{t(`whatif:formula.${row.key}`)}</p>
       </Popover.Dropdown>
     </Popover>
   );
@@ -84,8 +84,8 @@ export function Measures({ columns, difference }: Props) {
   };
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
-    <section className={styles.measures} aria-label={t('measures')} tabIndex={0}>
-      <table>
+    <section className="scroll-x" aria-label={t('measures')} tabIndex={0}>
+      <table className="small full">
         <thead>
           <tr>
             <th scope="col">{t('measures')}</th>
@@ -115,7 +115,7 @@ export function Measures({ columns, difference }: Props) {
           ))}
         </tbody>
       </table>
-      <p className={`${styles.note} dim`}>{t('onlyKnown')}</p>
+      <p className="tiny dim">{t('onlyKnown')}</p>
     </section>
   );
 }

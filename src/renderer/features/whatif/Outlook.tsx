@@ -20,17 +20,12 @@ function Computing({ state: { pending, results, error, retry } }: { state: Simul
   const { t } = useTexts('whatif');
   if (pending)
     return (
-      <div className={styles.pending}>
-        <ProgressLine progress={pending.progress} label={t('whatif:simulating')} />
-        <Button size="xs" variant="default" onClick={pending.cancel}>
-          {t('common:cancel')}
-        </Button>
-      </div>
+      <ProgressLine progress={pending.progress} label={t('whatif:simulating')} onCancel={pending.cancel} />
     );
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (results.every((one) => one !== undefined)) return null;
   return (
-    <div className={styles.pending}>
+    <div className={`stack center gap-12 small ${styles.pending}`}>
       <span className="dim">{t('whatif:cancelled')}</span>
       <Button size="xs" variant="default" onClick={retry}>
         {t('whatif:simulate')}
@@ -88,8 +83,10 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   ];
   useStatus(t('measured', { runs: view.runs, seed: view.seed }));
   return (
-    <div className={styles.outlook}>
-      {own && <h2 className={styles.effect}>{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>}
+    <div className={`column shrink shrink-y scroll-y gap-16 relative ${styles.outlook}`}>
+      {own && (
+        <h2 className="large strong mb-8">{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>
+      )}
       <Computing state={state} />
       <Chart
         title={t('measure.reach')}
@@ -100,7 +97,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
         domain={[0, 1]}
         height={230}
       />
-      {notes.length > 0 && <p className={`${styles.note} dim`}>{notes.join(' ')}</p>}
+      {notes.length > 0 && <p className="tiny dim">{notes.join(' ')}</p>}
       <Assumptions result={played[0] ?? untouched} view={view} />
       <Measures columns={columns} difference={only ? difference : null} />
       {children}

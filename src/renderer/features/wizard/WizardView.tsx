@@ -36,11 +36,11 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
 /** The steps by name; all are reachable at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
-    <ol className="wizard-steps">
+    <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">
       {wizardSteps.map((one, index) => (
         <li key={one}>
           <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => onStep(one)}>
-            <span className={`${styles.number} num`} aria-hidden>
+            <span className={`centered tiny ${styles.number} num`} aria-hidden>
               {index + 1}
             </span>
             {stepName(one)}
@@ -62,15 +62,15 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
   return (
     <>
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
-      {what !== '' && <p className={styles.what}>{what}</p>}
+      {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
-        <section className={styles.problems} aria-label={t('sheets:done.left')}>
-          <h2>{t('sheets:done.left')}</h2>
-          <ul>
+        <section className="small px-16 py-12 rounded on-warn" aria-label={t('sheets:done.left')}>
+          <h2 className="small strong">{t('sheets:done.left')}</h2>
+          <ul className="mt-4">
             {problems.map((problem) => {
               const { key, step, row, name } = problem;
               return (
-                <li key={`${key} ${step} ${row}`}>
+                <li className="flex baseline gap-12 target" key={`${key} ${step} ${row}`}>
                   <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
                   <button type="button" className="link-button" onClick={() => onGo(problem)}>
                     {t('common:fix')}
@@ -136,14 +136,14 @@ export default function WizardView() {
       <div>
         <p className="dim">{t('intro')}</p>
         <Steps step={step} onStep={(next) => change({ step: next })} />
-        <div key={step} ref={focusIn} className={styles.body}>
+        <div key={step} ref={focusIn} className={`stack rows-start gap-12 ${styles.body}`}>
           {step === 'university' && <UniversityStep {...store} />}
           {step === 'teams' && <TeamsStep {...store} />}
           {step === 'people' && <PeopleStep {...store} />}
           {step === 'links' && <LinksStep {...store} />}
           {step === 'review' && <ReviewStep draft={draft} problems={problems} onGo={goTo} />}
         </div>
-        {refusal !== null && <p className={styles.refusal}>{refusal}</p>}
+        {refusal !== null && <p className="warn mt-12">{refusal}</p>}
         <Group gap={8} mt={24}>
           {before && (
             <Button

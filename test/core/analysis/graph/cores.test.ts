@@ -1,6 +1,6 @@
 import { test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
-import { coreNumbers } from '#core/analysis/graph/cores.ts';
+import { coreNumbers } from '#core/analysis/measures/network-model.ts';
 import { neighbours } from '#core/analysis/graph/graph.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { known, knownGraph, renamedGraphs, smallGraphs, trivial } from './support.ts';

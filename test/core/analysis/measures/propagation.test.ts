@@ -2,7 +2,7 @@ import { test } from '@fast-check/vitest';
 import { expect, it } from 'vitest';
 import type { Graph } from '#core/analysis/graph/graph.ts';
 import { horizon } from '#core/analysis/knowledge.ts';
-import { propagation } from '#core/analysis/measures/propagation.ts';
+import { propagation } from '#core/analysis/measures/network-model.ts';
 import { edgesOf, graphOf, simplePaths, smallGraphs, trivial } from '../graph/support.ts';
 
 const spread = (graph: Graph, mostVisits?: number) => {

@@ -24,8 +24,11 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   if (!worst) return null;
   const Icon = signs[worst.state];
   return (
-    <section className={`${styles.warning} warning-${worst.state}`} aria-label={t('care:warn.label')}>
-      <Icon size={17} stroke={1.6} aria-hidden />
+    <section
+      className={`row gap-8 small line-above px-12 py-4 on-${worst.state} high-36 ${styles.warning}`}
+      aria-label={t('care:warn.label')}
+    >
+      <Icon size={17} stroke={1.6} className={worst.state} aria-hidden />
       <p>{warningText(worst)}</p>
       {others.length > 0 && (
         <span className={`dim ${styles.warningMore}`}>{t('insights:more', { count: others.length })}</span>

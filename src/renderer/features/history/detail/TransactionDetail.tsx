@@ -35,7 +35,7 @@ import styles from '../history.module.css';
 const none: readonly Command[] = [];
 const aloneId = 'history.undoChange';
 
-/** Undo for one's own latest change, redo for what one undid last; any other that stands can be undone by itself; where it cannot, why. */
+/** Undo of the user's latest change, redo of the last undone one, undo of any other; or the reason why not. */
 function Steps({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { op_id } = transaction;
@@ -118,7 +118,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
   const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
-      <dt title={tip}>{tip === undefined ? name : <span className={styles.explained}>{name}</span>}</dt>
+      <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
       <dd>
         <code>{value}</code>
         <Tooltip label={copy}>
@@ -134,8 +134,8 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   return (
-    <details className={styles.technical}>
-      <summary>
+    <details className={`rigid tiny dim line-above px-16 py-8 ${styles.technical}`}>
+      <summary className="row gap-4 pointer target">
         <IconChevronRight size={14} stroke={1.8} />
         {t('common:details')}
       </summary>
@@ -155,7 +155,7 @@ function About({ transaction }: { transaction: AuditTransaction }) {
   return (
     <p className="dim">
       {t(transaction.undoes === null ? 'detail.redid' : 'detail.undid')}{' '}
-      <button type="button" className="link-button link-plain" onClick={() => adjustHistory({ open: other })}>
+      <button type="button" className="link-button accent" onClick={() => adjustHistory({ open: other })}>
         {t('detail.show')}
       </button>
     </p>
@@ -176,15 +176,18 @@ function ShowThen({ at }: { at: number }) {
   );
 }
 
-/** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
+/** One transaction: what changed, who changed it when, and how to undo it. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const me = useMe()?.id;
   return (
-    <aside className={styles.detail} aria-label={t('detail.label')}>
-      <header className="history-detail-header">
-        <div className={styles.detailLine}>
+    <aside
+      className={`column shrink shrink-y scroll-y on-panel line-start ${styles.detail}`}
+      aria-label={t('detail.label')}
+    >
+      <header className="stack rigid gap-8 line-below px-16 py-12 history-detail-header">
+        <div className={`flex top apart target ${styles.detailLine}`}>
           <h2>{describeTransaction(label, params)}</h2>
           <ActionIcon
             aria-label={t('notices:link.copy')}
@@ -197,8 +200,8 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             <IconX size={17} stroke={1.6} />
           </ActionIcon>
         </div>
-        <div className={`${styles.detailLine} ${styles.detailWay}`}>
-          <p className={`dim ${styles.facts}`}>
+        <div className={`flex top apart target ${styles.detailLine} wrap ${styles.detailWay}`}>
+          <p className={`dim row wrap gap-4-12 small target ${styles.facts}`}>
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
             <span>{t('detail.by', { who: whoNamed(actor, me) })}</span>
             <span className="num">

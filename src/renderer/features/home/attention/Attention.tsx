@@ -94,14 +94,14 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`${styles.matter} matter-${tone}`}>
-      <Icon size={20} stroke={1.6} />
+    <li className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
+      <Icon size={20} stroke={1.6} className={tone} />
       <div className={styles.matterWords}>
-        <h2>{title}</h2>
-        <p>
+        <h2 className="normal medium">{title}</h2>
+        <p className="small dim">
           {text}
           {others.map(({ label, view }) => (
-            <button key={label} type="button" className="link-button link-plain" onClick={() => go(view)}>
+            <button key={label} type="button" className="link-button accent" onClick={() => go(view)}>
               {label}
             </button>
           ))}
@@ -135,17 +135,22 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
   return (
     <>
       {isRanked && (
-        <p className={`dim ${styles.order}`}>
+        <p className="dim small mb-8">
           {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
         </p>
       )}
-      <ul className={styles.matters} aria-busy={isChecking}>
+      <ul className="card" aria-busy={isChecking}>
         {(all || hidden === 0 ? matters : matters.slice(0, atOnce)).map((matter) => (
           <Line key={matter.id} matter={matter} />
         ))}
       </ul>
       {hidden > 0 && (
-        <button type="button" className={styles.quiet} aria-expanded={all} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           <IconChevronDown size={15} stroke={1.7} className={all ? 'turned' : ''} />
           {all ? t('views:fewer') : t('insights:more', { count: hidden })}
         </button>

@@ -32,7 +32,7 @@ const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as cons
 /** The state of an item: good, warning, bad, or unknown. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
-  return <Icon size={17} stroke={1.6} className={styles.sign} color={`var(--${colours[tone]})`} />;
+  return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
 }
 
 interface Said {
@@ -69,7 +69,7 @@ export function LastBackup() {
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
         {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
-      <span className={styles.side}>
+      <span className={`rigid push tiny dim ${styles.side}`}>
         {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
@@ -95,7 +95,7 @@ function Wrong({ result }: { result: Verification }) {
   const wrong = parts.filter((part) => !result[part].ok);
   const problems = wrong.flatMap((part) => result[part].problems);
   return (
-    <div className={styles.damage} role="alert">
+    <div className={`stack gap-8 small mt-8 pad-12 rounded on-bad ${styles.damage}`} role="alert">
       {wrong.map((part) => (
         <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
       ))}
@@ -119,8 +119,8 @@ export function Verdict({ result }: { result: Verification }) {
   if (!result.ok) return <Wrong result={result} />;
   return (
     <>
-      <p className={styles.verdict}>{orderText(result)}</p>
-      {!result.chain.kept && <p className={styles.verdict}>{t('kept.noHead')}</p>}
+      <p className="small dim mt-8">{orderText(result)}</p>
+      {!result.chain.kept && <p className="small dim mt-8">{t('kept.noHead')}</p>}
     </>
   );
 }
@@ -130,7 +130,7 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
     <li>
       <Sign tone={tone} />
       <span>{text}</span>
-      <span className={styles.side}>{side}</span>
+      <span className={`rigid push tiny dim ${styles.side}`}>{side}</span>
     </li>
   );
 }
@@ -152,7 +152,7 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   const within = progress?.total ? progress.done / progress.total : 0;
   const percent = ((Math.max(0, at) + Math.min(1, within)) / steps.length) * 100;
   return (
-    <div className={styles.checking}>
+    <div className={`stack center small dim mt-12 ${styles.checking}`}>
       <output>{stepText(progress?.step ?? '')}</output>
       <Bar.Root size={6}>
         <Bar.Section value={percent} aria-label={t('transfer:workspace.verify')} />

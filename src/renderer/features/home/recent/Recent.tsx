@@ -24,14 +24,14 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
       <TransactionSign of={transaction} />
       <button
         type="button"
-        className={`link-button ${styles.what} cut${undone ? ` ${styles.undone}` : ''}`}
+        className={`link-button ${styles.what} cut${undone ? ` struck` : ''}`}
         title={what}
         onClick={() => go(historyOf({ open: op_id }))}
       >
         {what}
       </button>
       {undone && <span className="pill pill-plain">{t('undone')}</span>}
-      <span className={styles.side}>
+      <span className={`rigid push tiny dim ${styles.side}`}>
         <span title={whoNamed(actor, me)}>{whoIs(actor, me)}</span> · <When at={created_at} />
       </span>
     </li>
@@ -54,7 +54,11 @@ export function Recent() {
           ? data.rows.map((row) => <Line key={row.id} transaction={row} me={me} />)
           : Array.from({ length: shown }, (_, index) => <li key={index} className={styles.coming} />)}
       </ul>
-      <button type="button" className={styles.quiet} onClick={() => go(historyOf())}>
+      <button
+        type="button"
+        className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
+        onClick={() => go(historyOf())}
+      >
         {t('steps:openHistory')}
         <IconArrowRight size={15} stroke={1.7} />
       </button>

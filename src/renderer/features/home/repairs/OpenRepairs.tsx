@@ -62,7 +62,7 @@ function Line({ record }: { record: EntityRecord }) {
       >
         {title}
       </button>
-      <span className={styles.side}>
+      <span className={`rigid push tiny dim ${styles.side}`}>
         {ownersText(record) || t('nobody')} · <Due due={due} />
       </span>
       {why === null && (
@@ -91,7 +91,7 @@ export function OpenRepairs() {
   if (!data || data.rows.length === 0) return null;
   const more = data.matched - data.rows.length;
   return (
-    <section className={styles.repairs} aria-label={t('open')}>
+    <section className={`mt-24 ${styles.repairs}`} aria-label={t('open')}>
       <h2>{t('open')}</h2>
       <ul className={styles.lines}>
         {data.rows.map((record) => (
@@ -99,7 +99,11 @@ export function OpenRepairs() {
         ))}
       </ul>
       {more > 0 && (
-        <button type="button" className={styles.quiet} onClick={() => go(openRepairs())}>
+        <button
+          type="button"
+          className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
+          onClick={() => go(openRepairs())}
+        >
           {t('more', { count: more })}
           <IconArrowRight size={15} stroke={1.7} />
         </button>

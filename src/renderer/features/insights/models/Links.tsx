@@ -44,14 +44,12 @@ function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
     </button>
   );
   return (
-    <fieldset className={styles.bands} aria-label={t('bands')}>
+    <fieldset className={`row wrap gap-8 ${styles.bands}`} aria-label={t('bands')}>
       {chip(null, t('all'), rated)}
       {riskBand.options.toReversed().map((band) => chip(band, t(`band.${band}`), bands[band]))}
       {compared && chip('changed', t('changed'), compared.changed)}
       <span className={styles.apart}>{chip('unrated', t('unrated'), unrated)}</span>
-      {mean !== null && (
-        <span className={`${styles.mean} dim num`}>{t('mean', { mean: totalText(mean) })}</span>
-      )}
+      {mean !== null && <span className="push small dim num">{t('mean', { mean: totalText(mean) })}</span>}
     </fieldset>
   );
 }
@@ -60,11 +58,11 @@ function Agreement({ compared }: { compared: Compared }) {
   const { t } = useTexts('models');
   const { correlation, changed, mean, model } = compared;
   return (
-    <p className={styles.agreement}>
+    <p className="small mt-8">
       {correlation === null ? (
         t('correlationUnknown')
       ) : (
-        <span title={t('comparisonTip')} className="term">
+        <span title={t('comparisonTip')} className="explained term">
           {t('comparison', { correlation: totalText(correlation) })}
         </span>
       )}{' '}
@@ -85,19 +83,19 @@ function Item({ link, at, other }: { link: Link | Unrated; at: number; other: st
     return (
       <>
         <span />
-        <span className={insights.title}>{title}</span>
+        <span className={`breaks ${insights.title}`}>{title}</span>
       </>
     );
   const { total, band, compared } = link;
   return (
     <>
-      <span className={`${insights.rank} num`}>{at + 1}</span>
-      <span className={insights.title}>{title}</span>
-      <span className={styles.total}>
+      <span className="faint num">{at + 1}</span>
+      <span className={`breaks ${insights.title}`}>{title}</span>
+      <span className={`baseline gap-8 ${styles.total}`}>
         <strong className="num">{totalText(total)}</strong> <Band band={band} />
       </span>
       {compared && other !== undefined && (
-        <span className={styles.other}>
+        <span className={`gap-8 dim ${styles.other}`}>
           {t('by', { total: totalText(compared.total), model: other })}{' '}
           {compared.band !== band && <Band band={compared.band} />}
         </span>
@@ -111,7 +109,7 @@ function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
   const factors = useRiskFactors();
   const sum = link.parts.reduce((total, { contribution }) => total + contribution, 0);
   return (
-    <table className={styles.table}>
+    <table className={`small full ${styles.table}`}>
       <thead>
         <tr>
           <th scope="col">{t('records:field.factor')}</th>
@@ -180,7 +178,7 @@ function Detail({
   const { t } = useTexts('models');
   return (
     <section className={styles.detail} aria-label={link.title}>
-      <header>
+      <header className="flex top apart gap-12 mb-12">
         <h2>{titleOr(link.title, 'interface')}</h2>
         <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
           {t('panel:links.open')}
@@ -203,12 +201,12 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   const { hypothesis, validation_status: status } = payload;
   if (typeof hypothesis !== 'string' || hypothesis === '') return null;
   return (
-    <section className={styles.hypothesis}>
-      <h2>
+    <section className={`line-above ${styles.hypothesis}`}>
+      <h2 className="small mb-4">
         {fieldName('hypothesis')}: {title}{' '}
         {typeof status === 'string' && <span className="dim">{choiceName(status)}</span>}
       </h2>
-      <p>{hypothesis}</p>
+      <p className="breaks prose">{hypothesis}</p>
     </section>
   );
 }
@@ -227,7 +225,7 @@ export function Links({ measures, model, only, onOnly }: Props) {
   useStatus(shown);
   return (
     <>
-      <div className={styles.strip}>
+      <div className="rigid line-below px-16 py-8">
         <Bands
           measures={measures}
           only={only}
@@ -238,7 +236,7 @@ export function Links({ measures, model, only, onOnly }: Props) {
         />
         {compared && <Agreement compared={compared} />}
       </div>
-      <div className={insights.body}>
+      <div className={`fill stack ${insights.body}`}>
         <Ranking
           label={t(isUnrated ? 'unratedLinks' : 'links')}
           rows={items.map((link, place) => ({
@@ -249,7 +247,7 @@ export function Links({ measures, model, only, onOnly }: Props) {
           onSelect={setSelected}
           foot={items.length === 0 ? t('nothingShown') : all > items.length ? shown : ''}
         />
-        <div className={styles.beside}>
+        <div className="shrink scroll-y">
           {item && <Detail key={item.id} link={item} compared={compared} />}
           <Hypothesis model={model} />
         </div>

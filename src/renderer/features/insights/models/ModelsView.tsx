@@ -13,11 +13,10 @@ import { useMayChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { insightLists } from '../../../ui/navigation.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
-import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { Formula } from '../Formula.tsx';
 import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
@@ -58,7 +57,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
         onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
       />
       {chosen.payload['is_active'] === true ? (
-        <span className={styles.inUse}>
+        <span className={`inline gap-4 medium ${styles.inUse}`}>
           <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (
@@ -154,9 +153,9 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={insights.head}>
-        <h1>{heading}</h1>
-        <div className={insights.controls}>
+      <header className={`rigid line-below px-16 py-12 ${insights.head}`}>
+        <h1 className="title strong breaks">{heading}</h1>
+        <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
             size="xs"
@@ -185,8 +184,8 @@ function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
   const [only, setOnly] = useState<Only>(null);
   const { models, chosen, measures, error, retry } = useMeasures(view, only);
-  if (error && !measures) return <ErrorState error={error} onRetry={retry} />;
-  if (!models || !measures) return <ProgressLine progress={null} label={t('asking')} />;
+  if (!models || !measures)
+    return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
   if (!chosen) return <NoModel />;
   if (measures.rated === 0) return <NoneRated measures={measures} />;
   return <Shown {...{ view, models, chosen, measures, only }} onOnly={setOnly} />;
@@ -196,9 +195,9 @@ function Models({ view }: { view: View }) {
 export default function ModelsView() {
   const view = useView() as View;
   return (
-    <div className={insights.insights}>
+    <div className={`fill column ${insights.insights}`}>
       <InsightsBar current="models">
-        <div className={insights.lists}>
+        <div className="flex push gap-4">
           {insightLists().map(({ id, label, icon, view: list }) => (
             <QuietButton key={id} icon={icon} size="xs" onClick={() => go(list)}>
               {label}

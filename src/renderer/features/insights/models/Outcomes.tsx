@@ -6,7 +6,6 @@ import { go } from '../../../stores/address.ts';
 import { choiceName, titleOr } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { percentText } from '../sentences.ts';
-import insights from '../insights.module.css';
 import { totalText } from './total-text.ts';
 import styles from './models.module.css';
 
@@ -14,7 +13,7 @@ function OutcomeTable({ validation }: { validation: Validation }) {
   const { t } = useTexts('models');
   const outcomeText = (failed: boolean): string => t(`validation.${failed ? 'failure' : 'success'}`);
   return (
-    <table className={styles.table}>
+    <table className={`small full ${styles.table}`}>
       <thead>
         <tr>
           {(['outcome', 'year', 'from', 'risk', 'predicted', 'actual'] as const).map((key) => (
@@ -61,13 +60,13 @@ function Scores({ model, validation }: { model: string; validation: Validation }
   const { accuracy, brier, reference } = validation;
   if (accuracy === null || brier === null || !reference) return null;
   return (
-    <dl className={styles.scores} aria-label={model}>
+    <dl className="stack gap-8 small mb-16" aria-label={model}>
       <div>
         <dt>
           {t('validation.accuracy')} <span className="dim">{model}</span>
         </dt>
-        <dd>
-          <strong className="num">{percentText(accuracy)}</strong>
+        <dd className="flex baseline gap-8">
+          <strong className="title strong num">{percentText(accuracy)}</strong>
           <span className="dim">
             {t('validation.accuracyReference', { share: percentText(reference.accuracy) })}
           </span>
@@ -77,8 +76,8 @@ function Scores({ model, validation }: { model: string; validation: Validation }
         <dt>
           {t('validation.brier')} <span className="dim">{model}</span>
         </dt>
-        <dd>
-          <strong className="num">{totalText(brier)}</strong>
+        <dd className="flex baseline gap-8">
+          <strong className="title strong num">{totalText(brier)}</strong>
           <span className="dim">{t('validation.brierReference', { score: totalText(reference.brier) })}</span>
         </dd>
       </div>
@@ -113,16 +112,16 @@ export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { validation, compared, model } = measures;
   const { judged, without_prediction: without, undecided } = validation;
   return (
-    <div className={styles.outcomes}>
-      <section aria-label={t('records:many.outcome')}>
+    <div className={`fill stack ${styles.outcomes}`}>
+      <section className="shrink-y scroll-y px-16 py-8" aria-label={t('records:many.outcome')}>
         {judged > 0 && <OutcomeTable validation={validation} />}
-        <p className={`dim ${insights.foot}`}>
+        <p className="dim tiny px-16 py-8">
           {without > 0 && t('validation.without', { count: without })}{' '}
           {undecided > 0 && t('validation.undecided', { count: undecided })}
         </p>
       </section>
       {judged > 0 && (
-        <div className={styles.agrees}>
+        <div className="shrink-y scroll-y px-16 py-12 line-start">
           <Scores model={model?.name ?? ''} validation={validation} />
           {compared && <Scores model={compared.model.name} validation={compared.validation} />}
           <Calibration validation={validation} />

@@ -47,7 +47,7 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
   const centre = model.nodes.get(focus);
   return (
     <>
-      <span className={styles.focus}>
+      <span className={`inline gap-8 small medium accent on-accent rounded ${styles.focus}`}>
         <IconFocus2 size={16} stroke={1.6} />
         <span className="cut">
           {t('around', { title: centre ? titleOr(centre.title, centre.type) : '…' })}
@@ -109,7 +109,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
           {t('lookNow', { size: lookFieldName(size), colour: lookFieldName(colour) })}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.lookMenu}>
+      <Popover.Dropdown className="stack gap-8 pad-12">
         <NativeSelect
           data-autofocus
           label={t('colour')}
@@ -145,12 +145,11 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
         />
         <Estimates measured={measured} chosen={[colour, size]} />
         {measured.pending && (
-          <>
-            <ProgressLine progress={measured.pending.progress} label={t('measuring')} />
-            <Button variant="default" onClick={measured.pending.cancel}>
-              {t('common:cancel')}
-            </Button>
-          </>
+          <ProgressLine
+            progress={measured.pending.progress}
+            label={t('measuring')}
+            onCancel={measured.pending.cancel}
+          />
         )}
         {!measured.pending && measured.error !== null && (
           <Button variant="default" onClick={measured.retry}>
@@ -209,7 +208,7 @@ function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Group
       {expanded.map((group) => {
         const title = model.nodes.get(group)?.title ?? model.titles.get(group) ?? t('noGroup');
         return (
-          <span key={group} className={`chip ${styles.linkChip}`}>
+          <span key={group} className={`inline tiny medium accent on-accent chip ${styles.linkChip}`}>
             <span className="cut">{title}</span>
             <CloseButton
               size={18}
@@ -242,15 +241,19 @@ export function Bar({
   const isCut = model.matched > model.nodes.size;
   const text = isCut ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
   return (
-    <div className={styles.bar}>
-      <div className={styles.barLeft}>
+    <div className={`flex top apart gap-8 absolute untouched ${styles.bar}`}>
+      <div className={`flex wrap shrink gap-8 ${styles.barLeft}`}>
         {view.focus !== '' && <FocusMenu view={view} model={model} />}
         <LookMenu view={view} model={model} measured={measured} />
         <LinkFilterMenu view={view} />
         <LayoutMenu view={view} />
         {grouped && <Groups view={view} model={model} grouped={grouped} />}
       </div>
-      {text !== '' && <span className={`${styles.counts} ${styles.float} num`}>{text}</span>}
+      {text !== '' && (
+        <span className={`rigid clip small dim text-end px-12 py-4 ${styles.counts} card on-panel num`}>
+          {text}
+        </span>
+      )}
     </div>
   );
 }

@@ -34,11 +34,11 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
   const [only] = types;
   const type = adding ?? (types.length === 1 ? only : undefined);
   return (
-    <div className="list-chips">
+    <div className="wrap gap-8 line-below px-12 py-8 list-chips">
       {filters.map(({ type: of, filter }, at) =>
         types.includes(of) ? (
-          <span key={`${at}/${of}/${filter.field}`} className={styles.chip}>
-            {types.length > 1 && <span className={styles.chipType}>{typeName(of)}</span>}
+          <span key={`${at}/${of}/${filter.field}`} className={`inline ${styles.chip}`}>
+            {types.length > 1 && <span className={`tiny dim sunken ${styles.chipType}`}>{typeName(of)}</span>}
             <FilterChip
               type={of}
               filters={[filter]}

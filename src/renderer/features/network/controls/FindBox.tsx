@@ -89,7 +89,7 @@ export function FindBox({ model, input, onFound, onLeave }: Props) {
             const Icon = iconOf[node.type];
             return (
               <Combobox.Option key={node.id} value={node.id} selected={index === 0}>
-                <span className={styles.found}>
+                <span className={`stack center gap-8 ${styles.found}`}>
                   <Icon size={15} stroke={1.6} />
                   <span className="cut">{titleOr(node.title, node.type)}</span>
                   <span className="dim cut">{typeAndUniversity(node, model.titles)}</span>

@@ -8,7 +8,6 @@ import { numberText } from '../../../text/values.ts';
 import type { Look } from '../look/appearance.ts';
 import { outline } from '../look/shapes.ts';
 import type { Model } from '../model/model.ts';
-import networkStyles from '../network.module.css';
 import styles from './legend.module.css';
 import { isLarge } from '../stage/Stage.ts';
 import type { Scene } from '../stage/useScene.ts';
@@ -101,7 +100,11 @@ export function Legend(props: Props) {
     );
   const isPlain = isLarge(model.nodes.size, model.edges.size);
   return (
-    <section ref={box} className={`${styles.legend} ${networkStyles.float}`} aria-label={t('legend.title')}>
+    <section
+      ref={box}
+      className={`scroll-y tiny px-12 py-8 ${styles.legend} card on-panel`}
+      aria-label={t('legend.title')}
+    >
       <ActionIcon
         className={styles.legendHide ?? ''}
         size={22}

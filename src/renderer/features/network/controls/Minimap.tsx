@@ -116,7 +116,7 @@ function Minimap({ scene, look }: Props) {
   return (
     <canvas
       ref={canvas}
-      className={`${styles.minimap} ${styles.float}`}
+      className={`${styles.minimap} card on-panel`}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded
       role="img"
       data-testid="network-minimap"
@@ -145,8 +145,8 @@ export function Corner({ scene, look, hasOverview }: Props & { hasOverview: bool
     { text: t('fit'), key: '0', Icon: IconMaximize, press: () => scene.layout.fit() },
   ];
   return (
-    <div className={styles.corner}>
-      <div className={`${styles.zoom} ${styles.float}`}>
+    <div className={`column gap-8 ${styles.corner}`}>
+      <div className={`${styles.zoom} card on-panel`}>
         {buttons.map(({ text, key, Icon, press }) => (
           <ActionIcon key={key} aria-label={text} title={`${text} (${key})`} onClick={press}>
             <Icon size={16} stroke={1.7} />

@@ -19,7 +19,7 @@ export function SelectionBar({ onDone }: { onDone: () => void }) {
   ];
   return (
     <div
-      className={`${styles.selection} ${styles.float}`}
+      className={`row wrap middle gap-2 on-bg ${styles.selection} card on-panel`}
       role="toolbar"
       aria-label={t('grid:selected', { count })}
     >

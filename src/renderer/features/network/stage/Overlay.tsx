@@ -29,7 +29,7 @@ export function tracesOn(svg: RefObject<SVGSVGElement | null>): Traces {
 
 export function TraceLayer({ svg }: { svg: RefObject<SVGSVGElement | null> }) {
   return (
-    <svg ref={svg} className={styles.overlay} aria-hidden>
+    <svg ref={svg} className={`clip full full-y untouched ${styles.overlay}`} aria-hidden>
       <path className={styles.lasso} d="" />
       <path className={styles.newLink} d="" />
     </svg>
@@ -111,7 +111,7 @@ function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 
   return (
     <div ref={names}>
       {groups.map(({ group, count }) => (
-        <span key={group} className={styles.group}>
+        <span key={group} className={`clip small strong ${styles.group}`}>
           {nameOf(group)} <span className="num">{count}</span>
         </span>
       ))}
@@ -150,17 +150,17 @@ export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
   });
   const label = t('handle', { title: held === undefined ? '' : (model.nodes.get(held)?.title ?? '') });
   return (
-    <div className={styles.overlay}>
+    <div className={`clip full full-y untouched ${styles.overlay}`}>
       <HoverNote scene={scene} model={model} />
       <GroupNames scene={scene} groups={groups} nameOf={nameOf} />
-      <div ref={ring} className={styles.ring} data-testid="network-cursor" hidden />
+      <div ref={ring} className={`round ${styles.ring}`} data-testid="network-cursor" hidden />
       {canEdit && mode !== 'lasso' && (
         // For the pointer; the keyboard has "Link these two".
         <button
           ref={handle}
           type="button"
           tabIndex={-1}
-          className={styles.handle}
+          className={`centered accent on-bg ${styles.handle}`}
           aria-label={label}
           title={label}
           hidden

@@ -7,7 +7,7 @@ import type { Choices, Step } from './choices.ts';
 
 interface Props {
   row: Difference;
-  /** The field that is decided; null for the record as a whole. */
+  /** The field to decide; null for the record as a whole. */
   field: string | null;
   choices: Choices;
   name?: string;
@@ -38,7 +38,7 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
     );
   };
   return (
-    <fieldset className="compare-decide" aria-label={t('decide', { what })}>
+    <fieldset className="row wrap gap-8 compare-decide" aria-label={t('decide', { what })}>
       <span>{why}</span>
       {side('live')}
       {side('play')}

@@ -21,7 +21,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** Shows what promoting or refreshing would do, and does it when somebody says so. */
+/** Previews promoting or refreshing and runs it once confirmed. */
 export function openMerge(direction: Direction, comparison: Comparison, choices: Choices): void {
   const { name } = comparison.sandbox;
   openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (
@@ -80,7 +80,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
                 ))}
               </Radio.Group>
             )}
-            <p className="dim action-note">{t(`${direction}.note`)}</p>
+            <p className="dim small">{t(`${direction}.note`)}</p>
           </>
         );
       }}

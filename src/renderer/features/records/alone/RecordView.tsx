@@ -30,11 +30,11 @@ function Head({ record }: { record: EntityRecord }) {
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   const back = t('alone.inList', { list: typeNames(record.type) });
   return (
-    <header className={recordViewStyles.head}>
-      <Icon size={22} stroke={1.6} className={recordViewStyles.sign ?? ''} />
-      <div className={recordViewStyles.name}>
-        <h1>{titleOr(record.title, record.type)}</h1>
-        <span className={panelStyles.kind}>
+    <header className="row rigid gap-12 line-below px-16 py-12">
+      <Icon size={22} stroke={1.6} className="rigid faint" />
+      <div className={`shrink ${recordViewStyles.name}`}>
+        <h1 className="title strong breaks">{titleOr(record.title, record.type)}</h1>
+        <span className={`tiny dim ${panelStyles.kind}`}>
           {typeName(record.type)}
           {whose !== '' && ` · ${whose}`}
         </span>
@@ -61,17 +61,17 @@ function Alone({ view: { id, tab } }: { view: View }) {
   // Side by side if there is room.
   const side = width >= wide;
   return (
-    <div className="record-alone" ref={ref}>
+    <div className="fill column record-alone" ref={ref}>
       {!record && error && <NotThere error={error} onRetry={() => void refetch()} />}
       {record && (
         <>
           <Head record={record} />
-          <div className={recordViewStyles.scroll} ref={scroller}>
+          <div className="fill scroll-y" ref={scroller}>
             <div
               className={side ? `${recordViewStyles.parts} ${recordViewStyles.side}` : recordViewStyles.parts}
             >
               {side && (
-                <section className={recordViewStyles.details}>
+                <section className={`pad-16 ${recordViewStyles.details}`}>
                   {noteOf(record)}
                   <DetailsTab key={id} record={record} />
                 </section>

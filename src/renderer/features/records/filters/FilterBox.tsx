@@ -122,24 +122,24 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
       </Combobox.Target>
       <Combobox.Dropdown>
         {problem !== null && (
-          <p role="alert" className={styles.problem}>
+          <p role="alert" className="small bad pad-8">
             {problem}
           </p>
         )}
         {options.length > 0 && (
-          <Combobox.Options aria-label={t('views:typed.suggestions')} mah={300} className={styles.options}>
+          <Combobox.Options aria-label={t('views:typed.suggestions')} mah={300} className="scroll-y">
             {options.map((option, index) => (
               <Combobox.Option key={option.insert} value={String(index)}>
-                <span className={styles.option}>
+                <span className="flex baseline apart gap-12 small">
                   <span className="cut">{option.label}</span>
-                  <span className={styles.hint}>{option.hint}</span>
+                  <span className={`rigid tiny dim ${styles.hint}`}>{option.hint}</span>
                 </span>
               </Combobox.Option>
             ))}
           </Combobox.Options>
         )}
         {options.length > 0 && (
-          <Combobox.Footer className={styles.foot}>{t('views:typed.hint')}</Combobox.Footer>
+          <Combobox.Footer className="tiny dim px-8 py-4">{t('views:typed.hint')}</Combobox.Footer>
         )}
       </Combobox.Dropdown>
     </Combobox>

@@ -31,11 +31,11 @@ export function FilterChip({ type, filters, onChange }: Props) {
   const close = (): void => setOpened(false);
   return (
     <Floating opened={opened} onChange={setOpened} position="bottom-start" width={264}>
-      <span className="chip">
+      <span className="inline tiny medium accent on-accent chip">
         <Popover.Target>
           <button
             type="button"
-            className={`${styles.chipText} cut`}
+            className={`bare full-y ${styles.chipText} cut`}
             title={`${text}\n${t('views:typed.as', { typed })}`}
             onClick={() => setOpened(!opened)}
             onKeyDown={closing(close, opened)}
@@ -70,7 +70,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
 export function FilterChips({ view }: { view: ListView }) {
   const { type, filters } = view;
   return (
-    <div className="list-chips">
+    <div className="wrap gap-8 line-below px-12 py-8 list-chips">
       {chipsOf(filters).map((chip) => (
         <FilterChip
           key={`${chip.at.join()}/${chip.filters[0]?.field}`}

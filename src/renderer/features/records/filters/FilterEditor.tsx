@@ -83,7 +83,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
               checked={has(value)}
               onChange={() => toggle(value)}
               label={
-                <span className={narrowingStyles.valueLine}>
+                <span className={`flex apart gap-8 ${narrowingStyles.valueLine}`}>
                   <span className="cut">
                     {field.kind === 'reference' && typeof value === 'string' ? (
                       <RecordName id={value} plain />
@@ -91,9 +91,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
                       filterValueText(field, value)
                     )}
                   </span>
-                  {count !== null && (
-                    <span className={`${narrowingStyles.valueCount} num`}>{numberText(count)}</span>
-                  )}
+                  {count !== null && <span className="tiny faint num">{numberText(count)}</span>}
                 </span>
               }
             />
@@ -132,7 +130,7 @@ function OneInput({ field, op, value, onChange, label, first }: OneProps) {
       placeholder={op === 'between' ? label : undefined}
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={text}
-      rightSection={unit === '' ? null : <span className={fieldsStyles.unit}>{unit}</span>}
+      rightSection={unit === '' ? null : <span className={`tiny faint ${fieldsStyles.unit}`}>{unit}</span>}
       rightSectionWidth={unit === '' ? 0 : 58}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
@@ -177,7 +175,7 @@ function ValueInput({ type, field, op, value, onChange }: ValueInputProps) {
   }
   const [least = '', most = ''] = listed;
   return (
-    <div className={filtersStyles.filterRange}>
+    <div className={`row gap-8 ${filtersStyles.filterRange}`}>
       <OneInput
         field={field}
         op={op}
@@ -227,12 +225,12 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
   };
   return (
     <form
-      className="filter-editor"
+      className="stack gap-8 pad-8 filter-editor"
       onSubmit={submit}
       aria-label={t('grid:filterBy', { field: fieldName(field.key) })}
     >
-      <div className={narrowingStyles.filterHead}>
-        <strong>{fieldName(field.key)}</strong>
+      <div className={`row wrap gap-2-8 small ${narrowingStyles.filterHead}`}>
+        <strong className="shrink strong breaks">{fieldName(field.key)}</strong>
         <NativeSelect
           size="xs"
           variant="unstyled"

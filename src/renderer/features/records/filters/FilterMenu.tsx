@@ -89,12 +89,12 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
             {filterFields(type, own).map((one, index, all) => (
               <li key={one.key}>
                 {one.own && !all[index - 1]?.own && (
-                  <p className={styles.fieldsHeading} title={t('own:tip')}>
+                  <p className={`tiny medium dim ${styles.fieldsHeading}`} title={t('own:tip')}>
                     {t('network:fieldsOf.own')}
                   </p>
                 )}
                 <UnstyledButton
-                  className={styles.filterField}
+                  className={`small px-8 py-4 full ${styles.filterField}`}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
                   onClick={() => setField(one)}
                 >

@@ -93,7 +93,7 @@ function LineInput(props: InputProps) {
         inGrid ? null : isAddress ? (
           <OpenAddress url={text(raw)} />
         ) : unit !== '' ? (
-          <span className={styles.unit}>{unit}</span>
+          <span className={`tiny faint ${styles.unit}`}>{unit}</span>
         ) : null
       }
       rightSectionWidth={unit.length > 2 ? 58 : 28}

@@ -15,14 +15,16 @@ function PickOption({ option, current }: { option: Option; current: boolean }) {
   const { value, label, aside = '' } = option;
   return (
     <Combobox.Option value={value} active={current} aria-selected={current}>
-      <span className={styles.option}>
-        <span className={styles.words}>
+      <span className="row apart gap-8">
+        <span className={`grow stack ${styles.words}`}>
           <span className="cut" title={typeof label === 'string' ? label : ''}>
             {label}
           </span>
-          {aside !== '' && <span className={`${styles.aside} cut`}>{aside}</span>}
+          {aside !== '' && <span className="tiny faint cut">{aside}</span>}
         </span>
-        <span className={styles.mark}>{current && <IconCheck size={14} stroke={2} aria-hidden />}</span>
+        <span className={`flex rigid accent ${styles.mark}`}>
+          {current && <IconCheck size={14} stroke={2} aria-hidden />}
+        </span>
       </span>
     </Combobox.Option>
   );
@@ -178,8 +180,8 @@ export function PickInput(props: Props) {
     >
       <Combobox.Target>{field}</Combobox.Target>
       <Combobox.Dropdown data-combobox-dropdown className="pick-list">
-        {inGrid && problem !== undefined && <p className={styles.problem}>{problem}</p>}
-        <Combobox.Options mah={288} className={styles.options}>
+        {inGrid && problem !== undefined && <p className="tiny bad px-8 pt-4 pb-8">{problem}</p>}
+        <Combobox.Options mah={288} className="scroll-y">
           {options.map((option) => (
             <PickOption key={option.value} option={option} current={option.value === value} />
           ))}

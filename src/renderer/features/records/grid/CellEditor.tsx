@@ -34,7 +34,7 @@ export function UnsavedCell({ record, column, raw }: UnsavedProps) {
   const why =
     checked?.ok === false ? `${t('faults:named', { field: column.label, problem: checked.message })}. ` : '';
   return (
-    <span className="odd cell-unsaved" title={`${why}${t('grid:unsavedCell')}`}>
+    <span className="odd bad cell-unsaved" title={`${why}${t('grid:unsavedCell')}`}>
       <IconAlertCircle size={14} stroke={1.8} aria-hidden />
       {column.field?.kind === 'references' ? (
         <RecordNames ids={idsIn(raw)} plain />

@@ -220,7 +220,11 @@ export function Grid(props: GridProps) {
       {...mouse}
     >
       {printed && <PrintedCount rows={rows} printed={printed} />}
-      <div role="presentation" className="grid-sheet" style={{ height: virtual.getTotalSize(), width }}>
+      <div
+        role="presentation"
+        className="column relative grid-sheet"
+        style={{ height: virtual.getTotalSize(), width }}
+      >
         <GridHeader
           columns={columns.placed}
           sort={sort}

@@ -122,7 +122,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
       <button
         ref={button}
         type="button"
-        className="head-button"
+        className="bare grow inline gap-2 px-4 head-button"
         aria-haspopup="menu"
         aria-expanded={menu}
         title={
@@ -152,7 +152,11 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
           aria-label={capital(t('tabs:pinned'))}
         />
       )}
-      <span className={styles.menu} aria-hidden onClick={() => setMenu((opened) => !opened)}>
+      <span
+        className={`center dim on-bg pointer ${styles.menu}`}
+        aria-hidden
+        onClick={() => setMenu((opened) => !opened)}
+      >
         <IconChevronDown size={14} stroke={1.8} />
       </span>
       {menu && (
@@ -183,7 +187,7 @@ function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
   const [{ from, over }, setDragged] = useState<Pick<Dragging, 'from' | 'over'>>({ from: null, over: null });
   const drag: Dragging['drag'] = (next, above) => setDragged({ from: next, over: above });
   return (
-    <div role="row" aria-rowindex={1} className="grid-head">
+    <div role="row" aria-rowindex={1} className="rigid tiny medium dim on-bg grid-head">
       <div role="columnheader" aria-colindex={1} className="head-cell grid-check">
         <Checkbox
           size="xs"

@@ -44,10 +44,10 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
   return (
     <>
       <p>{t('duplicates.what', { count: data.count })}</p>
-      <ul className="plan-names duplicate-pairs">
+      <ul className="gap-2 small plan-names duplicate-pairs">
         {data.pairs.map((pair) => (
           <li key={`${pair.one.id}\n${pair.other.id}`}>
-            <span className="duplicate-names">
+            <span className="grow stack">
               {[pair.one, pair.other].map(({ id, title, dependants: { links, records } }) => (
                 <span key={id} className="cut">
                   {titleOr(title, type)}{' '}

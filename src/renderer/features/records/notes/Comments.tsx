@@ -59,17 +59,15 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
   const { author, text } = payload;
   const mentioned = shownTitles(derived['mentions_titles']);
   return (
-    <li className={styles.comment}>
-      <p className={styles.by}>
-        <span className={styles.author}>
-          {typeof author === 'string' && author !== '' ? author : t('noAuthor')}
-        </span>
+    <li className={`stack gap-2 line-below py-8 ${styles.comment}`}>
+      <p className="flex wrap gap-2-8">
+        <span className="medium">{typeof author === 'string' && author !== '' ? author : t('noAuthor')}</span>
         <When at={comment.created_at} className="dim" />
         {isResolved(comment) && <span className="dim">{t('resolved')}</span>}
       </p>
       <p className={styles.said}>{typeof text === 'string' ? text : ''}</p>
       {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joined(mentioned) })}</p>}
-      <div className={styles.actions}>
+      <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (
           <button type="button" className="link-button" onClick={() => void toggleResolved(comment)}>
             {t(isResolved(comment) ? 'reopen' : 'resolve')}
@@ -118,7 +116,7 @@ function WriteComment({ id }: { id: string }) {
   };
   return (
     <form
-      className={styles.write}
+      className="stack gap-8 full"
       onSubmit={(event) => {
         event.preventDefault();
         void send();
@@ -136,7 +134,7 @@ function WriteComment({ id }: { id: string }) {
         onKeyDown={onKeyDown}
       />
       {!isEmpty && (
-        <div className={styles.sending}>
+        <div className={`stack start gap-8 ${styles.sending}`}>
           {mentions && (
             <ReferencesInput
               type="comment"
@@ -168,13 +166,13 @@ export function Comments({ record }: { record: EntityRecord }) {
   const resolved = rows.filter(isResolved).length;
   const shown = withResolved ? rows : rows.filter((row) => !isResolved(row));
   return (
-    <section aria-labelledby={heading} className={styles.part}>
-      <h2 id={heading}>
+    <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
+      <h2 className="small strong line-below full" id={heading}>
         {typeNames('comment')} <span className="dim num">{data ? numberText(data.matched) : ''}</span>
       </h2>
       {why === null && record.deleted_at === null && <WriteComment id={record.id} />}
       {data && rows.length === 0 && <p className="dim">{t('noComments')}</p>}
-      <ul className={styles.comments}>
+      <ul>
         {shown.map((comment) => (
           <Comment key={comment.id} comment={comment} isLocked={why !== null} />
         ))}

@@ -57,7 +57,7 @@ function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
   const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
   return (
-    <section className={styles.found} aria-label={where}>
+    <section className={`stack center gap-2-8 ends ${styles.found}`} aria-label={where}>
       <p className="dim">{where}</p>
       <CloseButton
         size="xs"
@@ -89,7 +89,10 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
     void work(id, of, isMissing).then(() => (isMissing ? refetch() : null));
   const hasText = data !== undefined && data.characters > 0;
   return (
-    <section className={styles.file} aria-label={t('file.title')}>
+    <section
+      className={`stack gap-8 mb-12 px-12 py-8 sunken rounded ${styles.file}`}
+      aria-label={t('file.title')}
+    >
       {file === null ? (
         <p className="dim">{t('file.none')}</p>
       ) : (
@@ -105,7 +108,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
         </>
       )}
       {found && <Passage {...found} />}
-      <div className={styles.actions}>
+      <div className={`row wrap tiny ${styles.actions}`}>
         {file !== null && (
           <>
             <Button size="xs" variant="default" onClick={() => take(openFile, file)}>

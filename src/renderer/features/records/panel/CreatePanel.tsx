@@ -143,18 +143,20 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   return (
     <>
-      <header className={styles.head}>
-        <div className={styles.line}>
-          <h2 className={`${styles.title} ${styles.grow}`}>{newName(type)}</h2>
+      <header className="rigid px-16 pt-12">
+        <div className={`row gap-2 ${styles.line}`}>
+          <h2 className={`title strong breaks ${styles.title} ${styles.grow}`}>{newName(type)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
-        {type === 'interface' && <p className={styles.kind}>{t('records:explain.interface')}</p>}
+        {type === 'interface' && (
+          <p className={`tiny dim ${styles.kind}`}>{t('records:explain.interface')}</p>
+        )}
       </header>
       <form
         data-saved={untouched ? true : undefined}
-        className="panel-body fields"
+        className="fill scroll-y px-16 pt-12 pb-16 panel-body fields"
         data-new
         autoComplete="off"
         noValidate
@@ -162,7 +164,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       >
         {why !== null && <LockedNote id={note} why={why} />}
         {isKept && (
-          <div className={`${styles.note} ${styles.notePlain}`}>
+          <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken">
             <p>{t('panel:create.kept')}</p>
             <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
               {t('panel:create.startOver')}
@@ -204,7 +206,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             />
           ))}
         </fieldset>
-        <footer className={styles.foot}>
+        <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
           <span className="dim">
             {missing.length > 0
               ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })

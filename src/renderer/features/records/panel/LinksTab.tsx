@@ -68,14 +68,14 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
     .join(' · ');
   const title = other ? titleOr(other.title, other.type) : t('history:action.delete');
   return (
-    <li className={styles.row}>
+    <li className="row gap-8 small line-below high-42">
       <Loss value={link.payload.energy_loss} bare />
-      <Arrow className={styles.arrow} size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
-      <span className={styles.other}>
+      <Arrow className="rigid faint" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
+      <span className="grow stack start">
         {other ? (
           <button
             type="button"
-            className={`link-button ${styles.name} cut`}
+            className={`link-button medium fits ${styles.name} cut`}
             title={t('links.openOther', { title })}
             onClick={() => open(other.type, other.id)}
           >
@@ -84,11 +84,11 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
         ) : (
           <span className="dim">{title}</span>
         )}
-        <span className={`${styles.kind} cut`} title={about}>
+        <span className="tiny faint fits cut" title={about}>
           {about}
         </span>
       </span>
-      <span className={`${styles.loss} num`}>
+      <span className="rigid dim num">
         {typeof link.payload.energy_loss === 'number' ? `${link.payload.energy_loss} %` : '–'}
       </span>
       <Menu position="bottom-end">
@@ -145,7 +145,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
     </Button>
   );
   return (
-    <div className="links">
+    <div className="stack start gap-12 links">
       {(live ? adding : left) && (
         <AddLink
           record={record}
@@ -165,7 +165,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
       )}
       {data.total > 0 && (
         <>
-          <ul className={styles.list}>
+          <ul className={`full ${styles.list}`}>
             {data.rows.map((row) => (
               <LinkRow
                 key={row.link.id}

@@ -14,11 +14,10 @@ import { keys } from '../../../stores/queries.ts';
 import { choiceName, counted, inSentence, joined, titleOr, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
 import linksStyles from './links.module.css';
-import panelStyles from './panel.module.css';
 
 const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
   university: { field: 'university_id', types: ['team', 'faculty', 'student', 'project', 'outcome'] },
@@ -77,22 +76,22 @@ function Part({ record, type, rows, count }: PartProps) {
   const Icon = iconOf[type];
   return (
     <section aria-labelledby={heading} className={linksStyles.membersPart}>
-      <h2 id={heading}>
+      <h2 className="row gap-8 small strong line-below" id={heading}>
         <Icon size={16} stroke={1.6} aria-hidden />
-        {typeNames(type)} <span className={`${panelStyles.tabCount} num`}>{numberText(count)}</span>
+        {typeNames(type)} <span className="regular faint num">{numberText(count)}</span>
       </h2>
-      <ul className={linksStyles.list}>
+      <ul className={`full ${linksStyles.list}`}>
         {rows.map((row) => (
-          <li key={row.id} className={linksStyles.memberRow}>
+          <li key={row.id} className={`stack center gap-12 small ${linksStyles.memberRow}`}>
             <button
               type="button"
-              className={`link-button ${linksStyles.name} cut`}
+              className={`link-button medium fits ${linksStyles.name} cut`}
               title={t('links.openOther', { title: titleOr(row.title, type) })}
               onClick={() => open(type, row.id)}
             >
               {titleOr(row.title, type)}
             </button>
-            <span className={`${linksStyles.kind} cut`}>{aboutOf(row)}</span>
+            <span className="tiny faint fits cut">{aboutOf(row)}</span>
           </li>
         ))}
       </ul>
@@ -107,7 +106,7 @@ function Part({ record, type, rows, count }: PartProps) {
 export function MembersTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('grid');
   const filters = membersOf(record);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.members(record.id),
     queryFn: ({ signal }) =>
       Promise.all(
@@ -118,21 +117,27 @@ export function MembersTab({ record }: { record: EntityRecord }) {
         }),
       ),
   });
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
-  const there = data.filter(({ count }) => count > 0);
-  if (there.length === 0)
-    return (
-      <EmptyState
-        icon={iconOf[record.type]}
-        text={t('emptyText', { types: inSentence(joined(memberTypes(record.type).map(typeNames))) })}
-      />
-    );
   return (
-    <Stack gap={24}>
-      {there.map((part) => (
-        <Part key={part.type} record={record} {...part} />
-      ))}
-    </Stack>
+    <QueryView
+      query={query}
+      label={null}
+      isEmpty={(data) => data.every(({ count }) => count === 0)}
+      empty={
+        <EmptyState
+          icon={iconOf[record.type]}
+          text={t('emptyText', { types: inSentence(joined(memberTypes(record.type).map(typeNames))) })}
+        />
+      }
+    >
+      {(data) => (
+        <Stack gap={24}>
+          {data
+            .filter(({ count }) => count > 0)
+            .map((part) => (
+              <Part key={part.type} record={record} {...part} />
+            ))}
+        </Stack>
+      )}
+    </QueryView>
   );
 }

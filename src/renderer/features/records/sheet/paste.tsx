@@ -35,18 +35,26 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
       <p>{t('preview.problems', { count: problems.length })}</p>
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
       <section
-        className={styles.problems}
+        className={`card scroll most-280 ${styles.problems}`}
         tabIndex={0}
         aria-label={t('preview.problems', { count: problems.length })}
       >
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
-        <table>
+        <table className="full">
           <thead>
             <tr>
-              <th scope="col">{t('preview.row')}</th>
-              <th scope="col">{t('preview.column')}</th>
-              <th scope="col">{t('preview.text')}</th>
-              <th scope="col">{t('history:act.reason')}</th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.row')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.column')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.text')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('history:act.reason')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -54,7 +62,7 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
               <tr key={`${index}/${line}/${column}`}>
                 <td className="num">{numberText(line)}</td>
                 <td>{column}</td>
-                <td className={styles.text}>{text}</td>
+                <td className={`cut bad ${styles.text}`}>{text}</td>
                 <td>{why}</td>
               </tr>
             ))}
@@ -81,7 +89,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
   const records = changesOf(cells).length;
   const nothing = changed === 0 && !(adds && created.length > 0);
   return (
-    <div className={styles.preview}>
+    <div className="stack gap-12 small">
       <p>
         {changed === 0
           ? t('sheet:preview.noChanges')

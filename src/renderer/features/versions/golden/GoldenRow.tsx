@@ -60,7 +60,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
   );
 }
 
-/** What else can be done with one. What somebody may not do is greyed, with the reason beneath. */
+/** Further actions; forbidden ones are disabled with the reason. */
 function More({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const why = useWhyNotGolden();
@@ -94,25 +94,25 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
   );
 }
 
-/** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
+/** One golden version: time, author, contents, state and actions. */
 export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const { version, current, shipped, note, bytes, problem } = one;
   return (
-    <li className="copy-row">
-      <div className={`copy-words ${styles.words}`}>
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words flex wrap ${styles.words}`}>
         <h3>{t('backups:called.golden', { title: version })}</h3>
-        {current && <span className={`pill ${styles.current}`}>{t('current')}</span>}
+        {current && <span className="pill accent on-accent">{t('current')}</span>}
         {shipped !== null && <span className="pill pill-plain">{t('comes')}</span>}
         {(note ?? '') !== '' && (
-          <span className={`cut ${styles.note}`} title={note ?? ''}>
+          <span className="cut grow small" title={note ?? ''}>
             {note}
           </span>
         )}
         <Made version={one} />
         <Wholeness version={one} />
       </div>
-      <span className="copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
+      <span className="rigid small text-end copy-size num dim">{bytes !== null && bytesText(bytes)}</span>
       <Button
         size="xs"
         variant="default"

@@ -11,7 +11,6 @@ import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
-import styles from '../backups.module.css';
 
 interface Props {
   chosen: object;
@@ -61,14 +60,14 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
           <>
             {about}
             {plan.another && (
-              <p className={styles.restoreWarn}>
+              <p className="row gap-8 warn">
                 <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
                 {t('restore.another')}
               </p>
             )}
             {nothing && <p>{t('past:restore.nothing')}</p>}
             <PlanPreview plan={plan} />
-            {!nothing && <p className="dim action-note">{t('past:restore.noteAll')}</p>}
+            {!nothing && <p className="dim small">{t('past:restore.noteAll')}</p>}
             {!nothing && field}
           </>
         );

@@ -52,7 +52,7 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
     if (leaving.length > 0 && (await leave(leaving, withMembers))) onDone();
   });
   return (
-    <form className="action-form" onSubmit={onSubmit}>
+    <form className="column gap-12 action-form" onSubmit={onSubmit}>
       <p>{t('whatif:leave.what')}</p>
       <LookupInput
         label={t('whatif:leave.title')}
@@ -66,7 +66,7 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
         {leaving.map((one) => {
           const title = titleOr(one.title, one.type);
           return (
-            <li key={one.id}>
+            <li className="stack center gap-8 small" key={one.id}>
               <span className="cut">{title}</span>
               <span className="dim">{typeName(one.type)}</span>
               <ActionIcon

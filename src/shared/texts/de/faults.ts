@@ -151,6 +151,11 @@ export default {
       title: 'Der Server ist nicht erreichbar',
       action: 'Prüfen Sie Adresse und Netzwerk und versuchen Sie es erneut.',
     },
+    unconfirmed: {
+      title: 'Der Server hat nicht geantwortet',
+      safe: 'Der Server hat die Änderung vielleicht ausgeführt.',
+      action: 'Synchronisieren und dann erneut versuchen.',
+    },
     internal: {
       title: 'In FRAMES ist etwas schiefgegangen',
       action: 'Gleichen Sie erneut ab. Wenn der Fehler bleibt, melden Sie ihn mit dem Protokoll von FRAMES.',
@@ -162,6 +167,10 @@ export default {
     credentials: {
       title: 'Falsche E-Mail oder falsches Passwort',
       action: 'Versuchen Sie es erneut oder bitten Sie einen Admin des Servers um ein neues Passwort.',
+    },
+    other_person: {
+      title: 'Dieser Arbeitsbereich wird von einer anderen Person geteilt',
+      action: 'Als diese Person anmelden oder zuerst den Server verlassen.',
     },
     signed_out: {
       title: 'Sie sind nicht angemeldet',

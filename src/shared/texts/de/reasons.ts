@@ -1,5 +1,5 @@
 import type { Translation } from '#shared/shell/translation.ts';
-import type en from '../en/core.ts';
+import type en from '../en/reasons.ts';
 
 export default {
   issue: {

@@ -149,6 +149,11 @@ export default {
       title: 'The server cannot be reached',
       action: 'Check the address and the network, then try again.',
     },
+    unconfirmed: {
+      title: 'The server did not answer',
+      safe: 'The server may have made the change.',
+      action: 'Sync, then try again.',
+    },
     internal: {
       title: 'Something went wrong in FRAMES',
       action: 'Sync again. If it persists, report it with the FRAMES log.',
@@ -160,6 +165,10 @@ export default {
     credentials: {
       title: 'Wrong email or password',
       action: 'Try again, or ask a server admin for a new password.',
+    },
+    other_person: {
+      title: 'This workspace is shared by another person',
+      action: 'Sign in as that person, or leave the server first.',
     },
     signed_out: {
       title: 'You are not signed in',

@@ -1,0 +1,106 @@
+import type { LogHead } from '#shared/contract/compare.ts';
+import type { Issue } from '#shared/contract/faults.ts';
+import type { Stream } from '#shared/contract/progress.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
+import type { Pace } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
+import type { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import { readHead } from '../log/audit/head.ts';
+import { jobStream } from '../log/commands/job-stream.ts';
+import type { WriteContext } from '../log/commands/write-context.ts';
+import type { CallContext } from '../model/services.ts';
+import { refuseChanged, sinceSeen } from './moved.ts';
+import { applyPlan, refusePlan, tryPlan } from './plan.ts';
+import type { Checks, PlannedChange, PlanReport } from './plan.ts';
+
+/** How a plan is run. */
+export interface PlanRun {
+  /** Shown to processes that wait for the write lock. */
+  waiting: string;
+  /** Reports what the plan would do, and rolls it back. */
+  dry: boolean;
+  /** The newest transaction that the user has seen. Records that changed since are refused. */
+  seen?: LogHead | undefined;
+}
+
+/** Changes of many records, written as one audited transaction. */
+export interface Plan {
+  changes: readonly PlannedChange[];
+  /** Records that must not have changed since `seen`; those of `changes` unless given. */
+  concerned?: Iterable<{ type: AuditedType | null; id: string }>;
+  checks?: Checks;
+  /** The problems to report, of those found. Any that is left is refused, unless the run is dry. */
+  problems?: (found: readonly Issue[]) => Issue[];
+  label: (audit: AuditTransaction) => void;
+}
+
+export interface PlanResult extends PlanReport {
+  /** Null if the run was dry or nothing changed. */
+  op_id: string | null;
+  dry: boolean;
+  /** The newest transaction before the plan. */
+  head: LogHead;
+}
+
+/** An open transaction in which a plan is made and applied. */
+export interface Planning {
+  write: WriteContext;
+  pace: Pace;
+  /** Throws MOVED_ON, INVALID with the problems, FORBIDDEN, CANCELLED. */
+  apply: (plan: Plan) => Promise<PlanResult>;
+}
+
+/** Thrown at the end of a dry run, so that its transaction is rolled back. */
+class RolledBack<R> extends Error {
+  readonly result: R;
+
+  constructor(result: R) {
+    super('a dry run');
+    this.result = result;
+  }
+}
+
+/** Makes and applies a plan in one queued transaction, which a dry run rolls back. */
+export async function* runPlan<R>(
+  { services, session }: CallContext,
+  { waiting, dry, seen }: PlanRun,
+  signal: AbortSignal | undefined,
+  work: (planning: Planning) => Promise<R>,
+): Stream<R> {
+  try {
+    yield* jobStream(services.queue, session, {
+      label: waiting,
+      signal,
+      async run(write, tell, given) {
+        const pace = { clock: services.source.clock, signal: given, tell };
+        const { id, hash } = readHead(write.db);
+        const apply = async (plan: Plan): Promise<PlanResult> => {
+          const report = await applyChecked(write, plan, { dry, seen }, pace);
+          const op_id = !dry && write.audit.changes > 0 ? write.audit.op_id : null;
+          return { op_id, dry, ...report, head: { id, hash } };
+        };
+        const result = await work({ write, pace, apply });
+        if (dry) throw new RolledBack(result);
+        return result;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    yield { kind: 'result', result: (error as RolledBack<R>).result };
+  }
+}
+
+async function applyChecked(
+  write: WriteContext,
+  { changes, concerned = changes, checks, problems: toReport, label }: Plan,
+  { dry, seen }: Pick<PlanRun, 'dry' | 'seen'>,
+  pace: Pace,
+): Promise<PlanReport> {
+  refuseChanged(write.db, concerned, await runSteps(pace, 'checking', sinceSeen(write.db, seen)));
+  const work = (dry ? tryPlan : applyPlan)(write, changes, checks);
+  const report = await runSteps(pace, 'writing', work, changes.length);
+  const problems = toReport ? toReport(report.problems) : report.problems;
+  if (problems.length > 0 && !dry) throw refusePlan(problems);
+  label(write.audit);
+  return { ...report, problems };
+}

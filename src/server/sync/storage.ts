@@ -1,0 +1,127 @@
+import type { Erasure, PulledOperation, PushedOperation } from '#shared/contract/server/sync.ts';
+import type { JsonObject } from '#shared/domain/json.ts';
+import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
+import type { Caller } from '../context.ts';
+import type { ActingUser, WriteResult } from '../db/database.ts';
+import type { ErasedRows, HistoryEntry } from './history.ts';
+import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
+
+/** The row that describes this server and the head of its history. */
+export interface ServerRow {
+  server_id: string;
+  generation: string;
+  lineage: { generation: string; seq: number; hash: string }[];
+  head_seq: number;
+  head_hash: string;
+  next_row: number;
+}
+
+/** The operation that last wrote a field. */
+export interface Writer {
+  op_id: string;
+  stamp: string;
+  actor: string;
+}
+
+/** An operation of the history, as far as it decides whether a pushed one is known. */
+export interface KnownEntry {
+  id: number;
+  op_id: string;
+  recovers: string | null;
+  actor: string;
+  replica: string;
+  content: string | null;
+  changes: number;
+}
+
+/** An operation of the history as stored, without its rows. */
+export interface StoredTransaction extends Omit<HistoryEntry, 'rows' | 'seen' | 'erased'> {
+  id: number;
+  changes: number;
+  body: string;
+  previous_hash: string;
+  seen_seq: number | null;
+  seen_hash: string | null;
+  erased: ErasedRows | null;
+  hash: string;
+}
+
+export interface StoredRow {
+  id: number;
+  actor: string;
+  action: string;
+  type: string;
+  entity_id: string;
+  universities: readonly string[];
+  before: JsonObject | null;
+  after: JsonObject | null;
+  salt: string;
+  digest: string;
+}
+
+export interface TransactionRow extends Omit<
+  PulledOperation,
+  'seen' | 'rows' | 'offset' | 'partial' | 'seq' | 'erases'
+> {
+  id: number;
+  erases: Erasure | null;
+  seen_seq: number | null;
+  seen_hash: string | null;
+  changes: number;
+  /** Whether the caller may see all its rows. */
+  whole: boolean;
+}
+
+export type LogRow = PulledOperation['rows'][number] & { row: number };
+
+/** Universities of a scope; null for everything. */
+type Universities = readonly string[] | null;
+
+/**
+ * What push and pull read and write, in one transaction on behalf of one user. The server stores it in Postgres (`postgres-storage.ts`); the simulator of
+ * `test/sync` keeps it in memory.
+ */
+export interface SyncStorage {
+  readServer(): Promise<ServerRow>;
+  /** Records the user may see, including deleted ones; of hidden ones, type and universities. `types` are guesses that save a look-up if right. */
+  findRecords(
+    ids: readonly string[],
+    types?: ReadonlyMap<string, SyncedType>,
+  ): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Belonging> }>;
+  /** Ids of the interfaces with one of these ends. */
+  interfacesOf(ends: readonly string[]): Promise<string[]>;
+  lastWriter(id: string, field: string): Promise<Writer | undefined>;
+  lastDeletion(id: string): Promise<Writer | undefined>;
+  /** Operations with one of these ids, as `op_id` or `recovers`, oldest first. */
+  entriesWithIds(ids: readonly string[]): Promise<KnownEntry[]>;
+  rowsOf(entry: Pick<KnownEntry, 'id' | 'changes'>): Promise<SyncRow[]>;
+  /** Stores a part of an operation. Returns the whole operation after its last part. Throws Refusal. */
+  addPart(
+    caller: Pick<Caller, 'id' | 'role'>,
+    operation: PushedOperation,
+    limit: { time: string; maxBytes: number },
+  ): Promise<PushedOperation | null>;
+  writeRecords(
+    written: { changed: readonly ChangedRecord[]; moved: readonly Moved[] },
+    time: string,
+  ): Promise<void>;
+  /** `head` is null if the caller keeps the head itself. */
+  appendHistory(
+    added: { transactions: readonly StoredTransaction[]; rows: readonly StoredRow[] },
+    head: Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'> | null,
+    time: string,
+  ): Promise<void>;
+  transactionsAfter(seq: number, limit: number, seesAll: boolean): Promise<TransactionRow[]>;
+  /** Rows from one number up to and without another, within the scope. */
+  rowsBetween(universities: Universities, from: number, end: number): Promise<LogRow[]>;
+  /** Those of the ids that are within the scope. */
+  visibleIds(universities: Universities, ids: readonly string[]): Promise<string[]>;
+}
+
+/** Runs work on the storage, each call in a transaction. */
+export interface SyncStore {
+  /** One write at a time, in commit order. The work may run more than once. */
+  write<T>(acting: ActingUser, work: (storage: SyncStorage) => Promise<WriteResult<T>>): Promise<T>;
+  /** Reads one snapshot. */
+  read<T>(acting: ActingUser, work: (storage: SyncStorage) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,136 @@
+import type { DifferingRef, FaultCode, FaultData, Issue, UndoConflict } from '../contract/faults.ts';
+import { sumOf } from '../domain/counts.ts';
+import { jobStates } from '../domain/jobs.ts';
+import faults from './en/faults.ts';
+import { fill } from './fill.ts';
+
+const quote = (text: string): string => `"${text}"`;
+
+/** `"Thermal" (team_1)`, or the id alone for a record without a title. */
+const named = ({ title, id }: { title: string; id: string }): string =>
+  title === '' ? id : `${quote(title)} (${id})`;
+
+const others = ({ length }: readonly unknown[]): string => (length > 1 ? ` (and ${length - 1} more)` : '');
+
+/** The rule of a denied change; the rule's code if it has no text. */
+function ruleText(rule: string): string {
+  return Object.hasOwn(faults.rule, rule) ? faults.rule[rule as keyof typeof faults.rule] : rule;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  moment: 'point in time',
+  transaction: 'change',
+  operation: 'rejected change',
+  view: 'saved view',
+  'shared-sandbox': 'shared sandbox',
+  'language-model': 'language model',
+  'factor-model': 'factor model',
+};
+
+const missingStates: Readonly<Record<string, string>> = {
+  deleted: 'is deleted',
+  hidden: 'is hidden, because what it belongs to is deleted',
+  in_trash: 'is in the trash: recover it first',
+};
+
+function missingText({ type, id, state, begins }: FaultData<'NOT_FOUND'>): string {
+  if (type === 'sample') return 'This workspace has no sample data.';
+  if (type === 'document file') return 'The file of this document is not on this computer.';
+  if (type === 'person') return `No person has the id or name ${quote(id)}.`;
+  const noun = nouns[type] ?? type;
+  if (state !== undefined) return `The ${noun} ${quote(id)} ${missingStates[state]}.`;
+  const reason =
+    begins === undefined ? '' : ` The history begins at ${begins.slice(0, 19).replace('T', ' ')} (UTC).`;
+  return `There is no ${noun} ${quote(id)}.${reason}`;
+}
+
+/** `size: must be a number`; with several changes, after the number of the change. */
+function issueLine({ path, message }: Issue): string {
+  const [, place, field = ''] = /^changes\.(\d+)(?:\.(.+))?$/.exec(path) ?? [];
+  const line = `${(place === undefined ? path : field) || 'The record'}: ${message}`;
+  return place === undefined ? line : `Change ${Number(place) + 1}: ${line}`;
+}
+
+function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
+  const count = sumOf(counts);
+  const names = records.map((one) => `${one.type} ${named(one)}`).join(', ');
+  const rest = count > records.length ? ` and ${count - records.length} more` : '';
+  const [amount, what] = count === 1 ? ['1 record', 'it'] : [`${count} records`, 'them'];
+  return `${quote(title)} still has ${amount}: ${names}${rest}. Move ${what} first, or delete ${what} too.`;
+}
+
+function alreadyText({ id, state }: FaultData<'ALREADY'>): string {
+  if (state === 'live') return `${quote(id)} is not deleted.`;
+  if (state === 'deleted') return `${quote(id)} is deleted already.`;
+  return jobStates.includes(state) ? `Job ${quote(id)} is ${state}, so this is not possible.` : '';
+}
+
+function unknownActorText({ actor, candidates, signed_in, owner }: FaultData<'UNKNOWN_ACTOR'>): string {
+  if (candidates !== undefined)
+    return `Several profiles are named ${quote(actor)}. Use an id: ${candidates.join(', ')}.`;
+  if (signed_in !== undefined)
+    return `This workspace is shared with a server, where ${signed_in} is signed in. Nobody else can act in it.`;
+  const created = owner === undefined ? '' : ` A new workspace has only the profile ${quote(owner)}.`;
+  return `There is no profile ${quote(actor)} in this workspace.${created}`;
+}
+
+function conflictText({ conflicts }: { conflicts: readonly UndoConflict[] }): string {
+  const [first] = conflicts;
+  if (!first) return 'Nothing was undone.';
+  const what = first.field === null ? named(first) : `${first.field} of ${named(first)}`;
+  const text =
+    first.reason === 'changed_since'
+      ? fill(faults.conflict.changed_since, { field: what })
+      : `${what} ${faults.conflict[first.reason]}`;
+  return `${text}${others(conflicts)}. Nothing was undone.`;
+}
+
+function movedText({ records }: { records: readonly DifferingRef[] }): string {
+  const [first] = records;
+  const what = first ? `${named(first)}${others(records)} was changed` : 'The workspace was replaced';
+  return `${what} since you compared it. Nothing was changed. Compare again.`;
+}
+
+function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): string {
+  const [first] = conflicts;
+  const field = first?.field == null ? '' : `${first.field} of `;
+  const record = first ? named(first) : 'a record';
+  return `Both sides changed ${field}${record}${others(conflicts)}. Choose the sandbox or live value. Nothing was changed.`;
+}
+
+function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
+  const { title, action } = faults.sync[reason];
+  return detail === undefined ? `${title}. ${fill(action, { minutes })}` : `${title}: ${detail}`;
+}
+
+/** The English sentence of each error, for the command line, the server and the log. The window shows `en/faults.ts` and `de/faults.ts`. */
+const sentences: { readonly [C in WordedCode]: (data: FaultData<C>) => string } = {
+  NOT_FOUND: missingText,
+  INVALID: ({ issues }) =>
+    `${issues[0] ? `${issueLine(issues[0])}${others(issues)}` : faults.INVALID.title}. ${faults.unchanged}`,
+  FORBIDDEN: ({ rule }) => ruleText(rule),
+  DUPLICATE_ID: ({ id, type }) => `The id ${quote(id)} already belongs to a ${type}.`,
+  IN_USE: inUseText,
+  ALREADY: alreadyText,
+  BUSY: ({ holder }) =>
+    `The workspace is in use${holder === null ? '' : ` by ${holder}`}. Nothing was changed. Try again.`,
+  NOTHING_TO_UNDO: ({ direction }) => `You have no change to ${direction}.`,
+  UNDO_CHANGED: () => 'Another change was made since. Nothing was undone.',
+  UNDO_CONFLICT: conflictText,
+  MOVED_ON: movedText,
+  UNDECIDED: undecidedText,
+  NOT_EMPTY: ({ counts }) =>
+    `The workspace already has ${sumOf(counts)} records. Allow changes to them, or use an empty workspace.`,
+  UNKNOWN_ACTOR: unknownActorText,
+  GRANT_EXPIRED: () => `${faults.GRANT_EXPIRED.title}. ${faults.GRANT_EXPIRED.action}`,
+  SYNC: syncText,
+  CANCELLED: () => `${faults.CANCELLED.title}. ${faults.unchanged}`,
+  INTERNAL: () => `${faults.INTERNAL.title}. Earlier changes are saved; this one was not made.`,
+};
+
+/** The codes whose sentence follows from their data alone. */
+export type WordedCode = Exclude<FaultCode, 'BAD_FILE' | 'BACKUP' | 'GOLDEN' | 'WORKSPACE' | 'SQL' | 'MODEL'>;
+
+export function faultText<C extends WordedCode>(code: C, data: FaultData<C>): string {
+  return (sentences[code] as (data: FaultData<C>) => string)(data);
+}

@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Simulated } from './simulate.ts';
+import type { Faults } from './world.ts';
+
+/** Seeds `from` up to and without `from + count`, with at most one planted fault turned on. */
+export interface Task {
+  from: number;
+  count: number;
+  fault?: string;
+}
+
+interface Waiting {
+  task: Task;
+  resolve: (result: Simulated) => void;
+}
+
+const chunk = 25;
+
+/** Threads that simulate, because a planted fault must be in the code before it is loaded. */
+export class Workers {
+  readonly #idle: Worker[];
+  readonly #all: readonly Worker[];
+  readonly #waiting: Waiting[] = [];
+
+  constructor(count = availableParallelism()) {
+    const file = new URL('worker.ts', import.meta.url);
+    this.#all = Array.from({ length: count }, () => new Worker(file, { execArgv: [] }));
+    this.#idle = [...this.#all];
+  }
+
+  run(task: Task): Promise<Simulated> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ task, resolve });
+      this.#next();
+    });
+  }
+
+  /** Divides the seeds among the threads. */
+  async runAll({ from, count }: Task): Promise<Simulated> {
+    const starts = Array.from({ length: Math.ceil(count / chunk) }, (_, at) => from + at * chunk);
+    const results = await Promise.all(
+      starts.map((start) => this.run({ from: start, count: Math.min(chunk, from + count - start) })),
+    );
+    return results.reduce((all, one) => ({
+      seeds: all.seeds + one.seeds,
+      faults: sum(all.faults, one.faults),
+      failed: [...all.failed, ...one.failed],
+    }));
+  }
+
+  #next(): void {
+    const worker = this.#waiting.length > 0 ? this.#idle.pop() : undefined;
+    if (!worker) return;
+    const { task, resolve } = this.#waiting.shift() as Waiting;
+    worker.once('message', (result: Simulated) => {
+      this.#idle.push(worker);
+      resolve(result);
+      this.#next();
+    });
+    worker.postMessage(task);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((worker) => worker.terminate()));
+  }
+}
+
+function sum(left: Faults, right: Faults): Faults {
+  const keys = Object.keys(left) as (keyof Faults)[];
+  return Object.fromEntries(keys.map((key) => [key, left[key] + right[key]])) as Faults;
+}
