@@ -3,7 +3,6 @@ import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './log/audit/head.ts';
 import type { Head } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
-import { backupDifferences } from './restore/records/backup-differences.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
 import { trustRecordedCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
@@ -224,7 +223,6 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
         await syncService(services).stop();
         await written;
         feed.close();
-        backupDifferences(services).letGo();
         await meaningIndex(services)?.close();
         searchIndex(services).close();
         await checkpointer.close();

@@ -3,15 +3,15 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, operation, pagingOptions } from '../operation.ts';
-import { countLines, differenceLines, refusalOf, versionLines } from '../output/differences.ts';
+import { call, dryRun, operation } from '../operation.ts';
+import { refusalOf, versionLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
 import { countsLine } from '../phrases.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
-const version = field('golden.diff', 'version', 'N', 'Golden version (default: the current one)');
+const version = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');
 
 /** An unusable golden version fails the command. Throws Failed. */
 function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
@@ -114,28 +114,6 @@ export const goldenCommands: readonly Command[] = [
         [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
         report,
       ),
-  }),
-  operation({
-    path: 'golden diff',
-    operation: 'golden.diff',
-    summary: 'Compare the records with a golden version',
-    details: ['Shows what a reset to that version would undo.'],
-    examples: ['frames golden diff --workspace W', 'frames golden diff 1 --workspace W --json'],
-    on: onLive,
-    parameters: { version },
-    options: pagingOptions('golden.diff'),
-    show: ({ rows, counts }, { offset }) => [
-      ...differenceLines(
-        rows,
-        ({ change }) => change,
-        ({ change, fields }) => (change === 'changed' ? fields : []),
-        ({ golden, live }) => [
-          ['', golden],
-          ['', live],
-        ],
-      ),
-      ...countLines(counts, { matched: sumOf(counts), offset, rows }),
-    ],
   }),
   operation({
     path: 'golden publish',

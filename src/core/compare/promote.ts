@@ -18,9 +18,10 @@ import { runPlan } from '../plan/run-plan.ts';
 import type { Plan, Planning } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
-import { differences } from './differences.ts';
-import type { Sides } from './differences.ts';
-import { headOf, titleOf } from './page.ts';
+import { between } from './between.ts';
+import type { Sides } from './between.ts';
+import { headOf } from './page.ts';
+import { titleOf } from './rows.ts';
 import { Resolver } from './resolve.ts';
 import type { Resolution, Side } from './resolve.ts';
 import { factsIn, withLive, withPlay } from './sides.ts';
@@ -112,7 +113,7 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
   const resolver = new Resolver(from, asked);
   const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
   const universitiesOf = deletedUniversities(sides[from === 'live' ? 'play' : 'live'], sides[from]);
-  yield* differences(sides, (found) => {
+  yield* between(sides, (found) => {
     const resolved = resolver.resolve(found);
     if (!resolved) return;
     const { type, id } = found;

@@ -19,7 +19,7 @@ import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
 import { withGuests } from '../model/guest-names.ts';
-import { namedBetween, pastOf, together } from './past.ts';
+import { namedBetween, pastOf, together } from '../log/past.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 
 type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;

@@ -3,7 +3,7 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { mergeBaseOf } from '../compare/base.ts';
-import { differences } from '../compare/differences.ts';
+import { between } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -123,7 +123,7 @@ async function compare(
   const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
   const universitiesOf = deletedUniversities(live, version);
-  const steps = differences(sides, (found) => {
+  const steps = between(sides, (found) => {
     if (!isContent(found.type)) return;
     const { type, twoTypes } = found;
     const id = found.live.id ?? found.play.id ?? found.id;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { auditedType, jsonValue } from './record.ts';
 import { shown } from './shown.ts';
 
 export const mostGoldenVersions = 999_999;
@@ -107,40 +106,3 @@ export const publish = operation
   .output(
     streamOf(z.object({ version: number, op_id: z.string(), counts, bytes: z.number(), sha256: z.string() })),
   );
-
-const fieldDifference = z.object({
-  field: z.string(),
-  /** A missing side does not have the field. */
-  golden: jsonValue.optional(),
-  live: jsonValue.optional(),
-});
-export const goldenDifference = z.object({
-  type: auditedType,
-  id: z.string(),
-  title: z.string(),
-  /** The change in live relative to the golden version. */
-  change: z.enum(['added', 'removed', 'changed']),
-  fields: z.array(fieldDifference),
-});
-export type GoldenDifference = z.infer<typeof goldenDifference>;
-
-export const goldenDifferences = z.object({
-  version: number,
-  counts: z.object({ added: z.number(), removed: z.number(), changed: z.number() }),
-  rows: z.array(goldenDifference),
-});
-export type GoldenDifferences = z.infer<typeof goldenDifferences>;
-
-/**
- * The differences of live, record by record: what a reset to the version would revert. Excludes profiles and the workspace's name, which a
- * reset keeps.
- */
-export const diff = operation
-  .input(
-    z.object({
-      version: number.optional(),
-      offset: z.number().int().min(0).default(0),
-      limit: z.number().int().min(0).max(1000).default(100),
-    }),
-  )
-  .output(streamOf(goldenDifferences));

@@ -42,6 +42,7 @@ const imported = z.object({
 });
 const arranged = z.object({ count: z.number(), title: z.string().optional() });
 const merged = z.object({ id: z.string(), name: z.string(), count: z.number() });
+const head = z.object({ id: z.number(), hash: z.string(), op_id: z.string().optional() });
 const anything = z.record(z.string(), json);
 
 /** The labels of transactions with their parameters; `label-text.ts` describes each. Records have `<type>.create` and so on besides. */
@@ -113,8 +114,8 @@ export const labels = {
   'forecast.save': z.object({ id: z.string() }),
   'forecast.remove': z.object({ id: z.string(), made: z.string() }),
   'moment.restored': z.object({ at: z.number(), time: z.string(), all: z.boolean(), count: z.number() }),
-  'sandbox.promoted': merged,
-  'sandbox.refreshed': merged,
+  'sandbox.promoted': merged.extend({ play: head, agents: z.array(z.string()).optional() }),
+  'sandbox.refreshed': merged.extend({ was: head.nullable(), now: head }),
   'sandbox.adopted': z.object({ title: z.string() }),
   'people.erase': z.object({ type: z.string(), id: z.string(), rows: z.number(), count: z.number() }),
   'people.archive': z.object({ count: z.number(), days: z.number() }),

@@ -6,7 +6,6 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { patchBetween, patchFields, valueOf } from '#shared/domain/patch.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -38,11 +37,8 @@ interface Asked {
   dry: boolean;
 }
 
-/** Types that can be restored singly: records and saved views. */
-export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';
-
 /** Fields that differ between a backup and live; null is a side without the record. */
-export function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
+function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
   const patch = patchBetween(backup, live ?? {});
   return patchFields(patch).map((field) => {
     const [inBackup, inLive] = [valueOf(patch.before, field), valueOf(patch.after, field)];

@@ -32,7 +32,7 @@ function useCopies() {
   const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
   const { data: backups = [] } = useBackups();
   const { data: sandboxes = [] } = useSandboxes();
-  const group = (of: CopyKind, name: string, copies: readonly Omit<Copy, 'copy'>[]) => ({
+  const group = (of: CopyKind, name: string, copies: readonly Omit<Copy, 'copy' | 'another'>[]) => ({
     group: name,
     items: copies.map((one) => ({ value: `${of}:${one.id}`, label: copyText({ copy: of, ...one }) })),
   });

@@ -11,8 +11,8 @@ export type Side = Moment | Copy;
 const withNote = (what: string, more: string): string =>
   more === '' ? what : say('common:dot', { a: what, b: more });
 
-/** The name of a version or a sandbox. */
-export function copyText({ copy, id, name, created_at }: Copy): string {
+/** A version or a sandbox in words. */
+export function copyText({ copy, id, name, created_at }: Omit<Copy, 'another'>): string {
   if (copy === 'sandbox') return name;
   if (copy === 'golden') return withNote(say('backups:called.golden', { title: id }), name);
   return withNote(say('past:compare.backup', { when: exact(created_at) }), reasonText(name));

@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BackupDifference } from '#shared/contract/backup-records.ts';
 import { mostRestored } from '#shared/contract/backup-records.ts';
+import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
@@ -33,7 +33,14 @@ function useDiff(id: string, text: string) {
   const query = useQuery({
     queryKey: ['backup-diff', id, text],
     queryFn: ({ signal }) =>
-      follow(api.backups.diff({ id, text, limit: most }, { signal }), setProgress, signal),
+      follow(
+        api.moments.differences(
+          { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
+          { signal },
+        ),
+        setProgress,
+        signal,
+      ),
     placeholderData: keepPreviousData,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -42,7 +49,7 @@ function useDiff(id: string, text: string) {
 }
 
 interface RowProps {
-  row: BackupDifference;
+  row: Difference;
   apart: Distinctions;
   checked: boolean;
   onChange: (wanted: boolean) => void;
@@ -51,11 +58,11 @@ interface RowProps {
 /** One record of the backup, with its name there and its state in live. */
 function Row({ row, apart, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
-  const { type, title, change, fields } = row;
+  const { type, title, play, fields } = row;
   const what =
-    change === 'gone'
-      ? t('history:action.delete')
-      : t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) });
+    play === 'updated'
+      ? t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) })
+      : t('history:action.delete');
   return (
     <li>
       <Checkbox
@@ -79,7 +86,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const failure = error ? describeError(error) : null;
   const left = data ? data.matched - data.rows.length : 0;
   const apart = distinctionsOf(data?.rows ?? []);
-  const same = data && data.counts.gone + data.counts.changed === 0;
+  const same = data?.matched === 0 && text === '';
   const pick = (record: string, wanted: boolean): void => {
     const next = new Set(picked);
     if (wanted) next.add(record);
@@ -95,7 +102,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
       }}
     >
       <p className="dim">{t('records.what')}</p>
-      {data?.another && <p>{t('records.another')}</p>}
+      {data && 'another' in data.to && data.to.another && <p>{t('records.another')}</p>}
       {same ? (
         <p>{t('records.same')}</p>
       ) : (

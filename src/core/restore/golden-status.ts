@@ -1,91 +1,20 @@
-import type { GoldenDifference, GoldenDifferences, GoldenStatus } from '#shared/contract/golden.ts';
+import type { GoldenStatus } from '#shared/contract/golden.ts';
 import { fileActs } from '#shared/domain/acts.ts';
 import { auditedTypes, isContent } from '#shared/domain/types.ts';
 import { readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
-import type { Differing } from '../compare/classify.ts';
-import { titleOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
-import { differencesOfTwo } from '../compare/two-copies.ts';
-import type { TwoCopies } from '../compare/two-copies.ts';
 import { touchedIn } from '../plan/touched.ts';
-import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { batches } from '../kernel/chunks.ts';
-import { completed, inTurns, streamed } from '../kernel/progress.ts';
+import { inTurns } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Services } from '../model/services.ts';
 import { onlyOnLive } from '../versions/declared.ts';
-import { withGolden } from '../versions/golden-publish.ts';
-import { currentGolden, currentOf, findGolden, installShipped } from '../versions/golden-store.ts';
+import { currentOf, findGolden, installShipped } from '../versions/golden-store.ts';
 import type { FoundGolden } from '../versions/golden-store.ts';
-import type { Reading } from '../versions/open.ts';
-
-interface Asked {
-  version?: number | undefined;
-  offset: number;
-  limit: number;
-}
-
-/** Records of live that differ from a golden version, compared two-way. Throws GOLDEN, BUSY, CANCELLED, FORBIDDEN. */
-export async function diffGolden(
-  services: Services,
-  { version: wanted, offset, limit }: Asked,
-  reading: Reading,
-): Promise<GoldenDifferences> {
-  const { files, log } = services;
-  onlyOnLive(files, 'golden');
-  const version = await currentGolden(services, wanted, reading);
-  return withGolden(version, reading, (image) =>
-    withLive(services, async (live) => {
-      const golden = openConnection(image, { mode: 'read', log });
-      try {
-        const pace = { step: 'checking', total: null, clock: reading.clock, signal: reading.signal };
-        const steps = collect({ from: golden, to: live }, { version, offset, limit });
-        return await completed(streamed(steps, pace), reading.tell);
-      } finally {
-        golden.close();
-      }
-    }),
-  );
-}
-
-function* collect(
-  copies: TwoCopies,
-  { version, offset, limit }: Asked & { version: number },
-): Generator<number, GoldenDifferences, void> {
-  const counts = { added: 0, removed: 0, changed: 0 };
-  const rows: Differing[] = [];
-  let matched = 0;
-  yield* differencesOfTwo(copies, (found) => {
-    counts[changeOf(found)] += 1;
-    matched += 1;
-    if (matched > offset && rows.length < limit) rows.push(found);
-  });
-  const sides = { live: copies.from, play: copies.to };
-  return {
-    version,
-    counts,
-    rows: rows.map((found) => ({
-      type: found.type,
-      id: found.id,
-      title: titleOf(sides, found),
-      change: changeOf(found),
-      fields: found.fields.map(({ field, base, play }) => ({
-        field,
-        ...(base === undefined ? {} : { golden: base }),
-        ...(play === undefined ? {} : { live: play }),
-      })),
-    })),
-  };
-}
-
-function changeOf({ base, play }: Pick<Differing, 'base' | 'play'>): GoldenDifference['change'] {
-  if (!base.payload) return 'added';
-  return play.payload ? 'changed' : 'removed';
-}
 
 const batch = 500;
 

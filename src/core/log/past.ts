@@ -1,8 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import { auditedTypes, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { foldRow } from '../log/audit/fold-row.ts';
-import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
+import { foldRow } from './audit/fold-row.ts';
+import type { FoldedRecord, FoldedRow } from './audit/fold-row.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const slice = 4000;
