@@ -18,33 +18,31 @@ import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
-import { keepConflicts, settleChanged } from './keep-conflicts.ts';
-import { factsOf, pendingOf, pendingTransactions, reject } from './outgoing.ts';
+import { keepConflicts, settleChanged } from './conflicts.ts';
+import { factsOf, isSettledBy, pendingOf, pendingTransactions, reject } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
-import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** The server's history is not the one that was known: it left something out, or changed the order. */
+/** The server's history does not continue the known one. */
 export class OtherHistory extends Error {}
 
 const sameRoot = 'SELECT id FROM sync_operations WHERE root = ?';
-/** Not pending, and not known to be at the server either: what it refused, and what is left to others to offer again. */
+/** Neither pending nor acknowledged: refused transactions, and those left to other clients. */
 const notSent = `SELECT id, op_id FROM audit_transactions
   WHERE id IN (SELECT id FROM sync_quarantine UNION ALL SELECT id FROM sync_operations WHERE seq = 0)`;
 const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
-/** Where a pull began: a number of that history. */
+/** The cursor at which a pull began. */
 export interface Start {
   generation: string;
   seq: number;
 }
 
 /**
- * Does here what operations did at the server, each as a transaction of the log in the name of its author; an own one is acknowledged by it. What is
- * pending here stands over it. Does nothing where the cursor has moved since it was asked. Throws OtherHistory where the operations do not go on from what
- * is known.
+ * Applies operations of the server, each as a transaction of the log in its author's name; an own one is acknowledged. Pending values override
+ * incoming ones. Does nothing if the cursor has moved since the request. Throws OtherHistory if the operations do not continue the known history.
  */
 export async function applyOperations(
   series: Series,
@@ -55,9 +53,9 @@ export async function applyOperations(
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
-  // Another program that has this workspace open was faster.
+  // Another process already applied these operations.
   if (state.generation !== after.generation || state.cursor.seq !== after.seq) return;
-  // Who does not see everything sees gaps.
+  // A client with a restricted scope sees gaps in the sequence.
   const seesAll = scope.universities === null;
   checkChain(operations, state.cursor, !seesAll);
   checkSeen(db, operations, seesAll);
@@ -72,7 +70,7 @@ export async function applyOperations(
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
     const erasing = await erasures.get(op_id)?.begin(db, operation, facts, time);
-    // One form is as good as the other: as its author sent it, or as it was offered again to a restored server.
+    // An operation may come as its author sent it or as it was resent to a restored server.
     const root = operation.recovers ?? op_id;
     const isDoneBy = (id: number | undefined): id is number =>
       id !== undefined && isSettledBy(db, state, id, operation);
@@ -86,7 +84,7 @@ export async function applyOperations(
       db.run(acknowledge, [known, seq, null]);
       db.run('DELETE FROM sync_quarantine WHERE id = ?', [known]);
     }
-    // The log has each id once: somebody else used that of an operation which is here.
+    // Another operation in the log has this id, which must be unique there.
     const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (known !== undefined || isTaken) {
       const label = { code: 'sync.reset', params: { op_id } };
@@ -117,7 +115,7 @@ export async function applyOperations(
   changeState(db, { cursor: next, settled: settledNow(db, facts) });
 }
 
-/** All before the first that is pending is settled. */
+/** The last transaction before the first pending one. */
 function settledNow(db: WriteHandle, { pending }: Facts): number {
   if (pending.size > 0) return Math.min(...pending) - 1;
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
@@ -137,8 +135,8 @@ function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasG
 }
 
 /**
- * Acknowledges transactions that the server has at numbers which were passed already, as after leaving it and joining it again: what became of them
- * there is compared in the end.
+ * Acknowledges transactions that the server has at numbers before the cursor, as after leaving and joining again. A comparison finds what became of
+ * them.
  */
 export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number; seq: number }[]): void {
   const state = joinedState(db);
@@ -150,7 +148,7 @@ export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number
   changeState(db, { settled: settledNow(db, facts), scope: state.rewound ? state.scope : null });
 }
 
-/** Operations of others that the server does not take from this person: whoever may is to offer them again. */
+/** Leaves operations of others that this user may not send to clients whose users may. */
 export function leaveToOthers(db: WriteHandle, transactions: readonly number[]): void {
   const state = joinedState(db);
   const facts = factsOf(db, state);
@@ -161,15 +159,15 @@ export function leaveToOthers(db: WriteHandle, transactions: readonly number[]):
   changeState(db, { settled: settledNow(db, facts) });
 }
 
-/** Heads that are kept: others who were away for longer are not held against them. */
+/** Number of stored heads. Operations by authors who saw an older head are not checked against it. */
 const keptHeads = 20_000;
 
 const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
   ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash`;
 
 /**
- * What the authors had seen of the server's history must be what was seen here: it shows everybody the same. Who sees everything has every number from
- * the first kept one on; who does not has gaps, and keeps none, so that they begin anew when they come to see everything.
+ * Checks that the server shows all clients the same history: heads that authors saw must equal the stored ones. A client with a restricted scope has
+ * gaps and stores no heads. Throws OtherHistory.
  */
 function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
   if (!seesAll) {
@@ -236,7 +234,7 @@ function change(
   for (const one of changes) {
     const record = locateIn(db, type, id);
     if (one.kind === 'create') {
-      // An id that another type has here is the server's to give: the other one was refused, or will be.
+      // A local record of another type with this id was refused by the server, or will be.
       if (!locate(db, id)) records.create({ type, id, payload: one.payload });
     } else if (!record) continue;
     else if (one.kind === 'delete') records.remove(record);
@@ -245,7 +243,7 @@ function change(
   }
 }
 
-/** Records of the first download, in one transaction of the log; nothing where it has gone on since that page was asked for. */
+/** Applies a page of the first download in one transaction. Does nothing if the download has moved on since the request. */
 export function applySnapshot(
   series: Series,
   states: readonly RecordState[],
@@ -292,10 +290,7 @@ function writeStates(
 const inOrder = (states: readonly RecordState[]): RecordState[] =>
   states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
 
-/**
- * Takes back here what the server refused: it goes into quarantine with its reason, and the records it changed become what the server has of them,
- * but for what is pending beside it.
- */
+/** Moves refused operations to the quarantine and resets the records they changed to the server's state, except for pending changes. */
 export function quarantine(
   series: Series,
   refused: readonly { id: number; code: string; message: string }[],
@@ -313,7 +308,7 @@ export function quarantine(
   changeState(db, { settled: settledNow(db, facts) });
 }
 
-/** Makes records what the server has of them, but for what is pending. Returns how many have changed. */
+/** Resets records to the server's state, except for pending changes. Returns how many changed. */
 export function takeOver(
   series: Series,
   records: readonly { type: SyncedType; id: string }[],
@@ -335,7 +330,7 @@ function resetRecords(
   const head = series.write(user.id, null, (records, audit) => {
     audit.label(label, { count: each.size });
     const missing = [...each.values()].filter(({ id }) => !states.has(id));
-    // What the server has first, so that what is gone then is not needed any more.
+    // Existing records first, so that nothing refers to the deleted ones any more.
     writeStates(
       db,
       records,

@@ -16,7 +16,7 @@ import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { joinedState } from './state.ts';
 
-/** The ids of shared records that are not the same here and at the server. */
+/** Ids of shared records that differ from the server's. */
 async function differingIds(round: Round): Promise<{ ids: string[]; compared: number; round_trips: number }> {
   const { services, remote, signal, tell } = round;
   const { read, source } = services;
@@ -30,7 +30,7 @@ async function differingIds(round: Round): Promise<{ ids: string[]; compared: nu
   return { ...found, compared: all.length };
 }
 
-/** What is different from the server, and why. Throws SYNC, CANCELLED. */
+/** Lists differences from the server with their reasons. Throws SYNC, CANCELLED. */
 export async function compareWithServer(round: Round): Promise<SyncComparison> {
   const { services } = round;
   const { read } = services;
@@ -78,13 +78,13 @@ function typeOf(read: Round['services']['read'], id: string): SyncedType | undef
   )?.entity_type;
 }
 
-/** Takes over the server's values of what differs, but for what is pending here. */
+/** Resets differing records to the server's state, except for pending changes. */
 export async function takeOverDifferences(round: Round): Promise<SyncComparison> {
   let left = Infinity;
   for (;;) {
     const found = await compareWithServer(round);
     const count = found.differences.filter(({ reason }) => reason !== 'pending').length;
-    // Each turn leaves fewer; what stays then is there for a reason.
+    // Each turn must reduce the differences; otherwise the rest cannot be resolved.
     if (count === 0 || count >= left) return found;
     left = found.differences.length < mostDifferences / 2 ? count : Infinity;
     const records = found.differences.map(({ record }) => ({
@@ -101,8 +101,8 @@ export async function takeOverDifferences(round: Round): Promise<SyncComparison>
 }
 
 /**
- * After the server has lost a part of its history: what only this workspace has, since nobody who made it has offered it again, is made there anew, as far as
- * the person may. What they may not stays here, and is different from then on. Everything else becomes the server's.
+ * After a data loss of the server: creates records there that only this workspace has and that its user may create. Those the user may not create stay
+ * here as differences. All other records are reset to the server's state.
  */
 export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   const { read, queue } = round.services;
@@ -125,7 +125,7 @@ export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   }
 }
 
-/** Rows that make records as they are here, in an order in which nothing comes before what it belongs to. */
+/** Rows that create the records in their current state, references before dependants. */
 function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id: string }[]): SyncRow[] {
   const { user } = joinedState(read);
   return records
@@ -140,7 +140,7 @@ function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id
     });
 }
 
-/** Records that the server refuses are left out, one after the other, so that they do not hold up the others. */
+/** Maximum records left out, one after the other, because the server refuses them. */
 const mostLeftOut = 20;
 
 async function give(round: Round, all: readonly SyncRow[]): Promise<number> {

@@ -3,8 +3,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { applyPatch } from '#shared/domain/patch.ts';
-import type { ReadHandle } from '../kernel/db/connection.ts';
+import { applyPatch, fieldsIn } from '#shared/domain/patch.ts';
+import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
@@ -13,6 +13,9 @@ import { permit } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
 import { applyPlan, planRecord, refusePlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
+import type { PulledOperation } from '#shared/contract/server/sync.ts';
+import { isErased } from '#shared/domain/erased.ts';
+import type { SyncRow } from '#shared/sync/operation.ts';
 
 interface ConflictRow {
   id: string;
@@ -163,4 +166,50 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
       ? applyPatch(is ?? {}, { before: before ?? null, after: after ?? null })
       : (after ?? {}),
   );
+}
+
+const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
+const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
+
+/** Settles open conflicts of fields that this operation changes. */
+export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
+  for (const { action, id, before, after } of rows as SyncRow[])
+    if (action === 'update')
+      for (const field of fieldsIn(before, after))
+        db.run(
+          `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND state = 'open'`,
+          [id, field],
+        );
+}
+
+/** Keeps conflicts that involve the signed-in user. A newer conflict of the same field and author replaces an older one. */
+export function keepConflicts(
+  db: WriteHandle,
+  { op_id, actor, label, conflicts }: PulledOperation,
+  me: string,
+  time: string,
+): void {
+  // An erasure sent again to a restored server: its conflicts hold erased values.
+  if (label === 'people.erase') return;
+  for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
+    const incomingLost = kind === 'older' || kind === 'deleted';
+    const [lostBy, wonBy] = incomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
+    if (lostBy !== me && wonBy !== me) continue;
+    // A restored server may tell of values that were erased here.
+    if (isErased(locateIn(db, type, id)?.payload ?? {})) continue;
+    db.run(settleOlder, [id, field, lostBy]);
+    const values = [lost, won].map((value) => (value === null ? null : JSON.stringify(value.value)));
+    db.run(insertConflict, [
+      `${op_id}:${at}`,
+      type,
+      id,
+      field,
+      kind,
+      ...(values as [string | null, string | null]),
+      lostBy,
+      wonBy,
+      time,
+    ]);
+  }
 }

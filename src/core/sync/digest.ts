@@ -17,7 +17,7 @@ export interface Fingerprinted {
 
 const slice = 2000;
 
-/** The fingerprints of all shared records in order of their ids. Yields how many are done. */
+/** Fingerprints of all shared records in the order of their ids. Yields the number done. */
 export function* fingerprints(db: ReadHandle, share: string): Generator<number, Fingerprinted[], void> {
   const all: Fingerprinted[] = [];
   for (const type of sharedTypes) {
@@ -44,7 +44,7 @@ function compareIds(a: string, b: string): number {
   return Buffer.compare(left, right);
 }
 
-/** What a range comes to here. `all` is in order. */
+/** Count and fingerprint of a local range. `all` is sorted by id. */
 export function rangeOf(
   all: readonly Fingerprinted[],
   { from, to }: Pick<DigestRange, 'from' | 'to'>,
@@ -64,7 +64,7 @@ export function rangeOf(
 /** Parts that a range is divided into at each round trip, and ranges at once. */
 const parts = 32;
 const mostRanges = 64;
-/** What differs beyond so many records is not listed one by one. */
+/** Maximum differences that are listed. */
 export const mostDifferences = 1000;
 
 interface Asked {
@@ -72,10 +72,7 @@ interface Asked {
   parts: number;
 }
 
-/**
- * The ids of records that are not the same here and at the server: `ask` has the server divide ranges of ids, and those that differ are divided again. `all`
- * is what is here, in order. `done` counts the round trips.
- */
+/** Ids of records that differ from the server's. `ask` gets digests of divided ranges; ranges that differ are divided again. `all` is sorted by id; `done` counts round trips. */
 export async function findDiffering(
   all: readonly Fingerprinted[],
   ask: (asked: Asked, done: number) => Promise<readonly DigestRange[]>,

@@ -6,7 +6,7 @@ import { inParts } from './outgoing.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-/** Makes a change at the server that is no change here, whole or not at all. Returns why it was refused; null where it was taken over. */
+/** Makes a change on the server only, all or nothing. Returns the refusal, or null on success. */
 export async function pushDirectly(
   { services: { read, source }, remote, signal }: Round,
   { label, rows }: { label: string; rows: readonly SyncRow[] },

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { mostRows } from '#shared/contract/server/sync.ts';
-import type { PushedOperation } from '#shared/contract/server/sync.ts';
+import type { PulledOperation, PushedOperation } from '#shared/contract/server/sync.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
+import { isCovered } from '#shared/sync/covered.ts';
 import { isShared, operationSchema, sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
@@ -16,7 +17,7 @@ import { endUniversities } from '../log/records/university.ts';
 import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Labels of what sync itself writes here: it is nothing to send. */
+/** Labels of transactions by sync itself, which are never sent. */
 export const localLabels = [
   'sync.snapshot',
   'sync.refused',
@@ -28,7 +29,7 @@ export const localLabels = [
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const shared = quoted(sharedTypes);
 
-/** Transactions that are not settled: made here, about what is shared, and neither acknowledged nor refused. */
+/** Transactions made here that change shared types and are neither acknowledged nor refused. */
 const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoted(localLabels)}))
   AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
@@ -36,7 +37,7 @@ const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${qu
 
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
-/** What was made here and is not known to be at the server, in order. */
+/** Transactions that have to be sent, in order. */
 export function pendingTransactions(
   db: ReadHandle,
   { settled, foreign, share }: SyncState,
@@ -72,7 +73,7 @@ type Row = Pick<
   'action' | 'entity_type' | 'entity_id' | 'university_id' | 'payload_before' | 'payload_after'
 >;
 
-/** The rows of a transaction that are shared. */
+/** The shared rows of a transaction. */
 function* rowsOf(
   db: ReadHandle,
   { id, changes }: PendingTransaction,
@@ -88,7 +89,7 @@ function* rowsOf(
 const parsed = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** Whether a row is about what is shared, or was until then: of that university, of none, or a university. */
+/** Whether a row's record is in the share, or was before the change. */
 function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject | null): boolean {
   if (share === 'all') return true;
   const { entity_type: type, entity_id: id, university_id } = row;
@@ -101,7 +102,7 @@ function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject |
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
 
-/** Whether a record, as it is, is shared. */
+/** Whether a record is in the share in its current state. */
 export function isRecordShared(
   db: ReadHandle,
   share: string,
@@ -118,10 +119,9 @@ export function isRecordShared(
   return known.length === 0 || known.includes(share);
 }
 
-/** Bytes of JSON, at most, in one request beside what a single row needs. */
+/** Maximum characters of JSON in a request. A single larger row has a request of its own. */
 const mostText = 4_000_000;
 
-/** What one request carries. */
 export interface Load {
   operations: PushedOperation[];
 }
@@ -137,11 +137,11 @@ interface Sending {
   share: string;
   seen: Cursor;
   generation: string;
-  /** Operations of one request, at most. */
+  /** Maximum operations per request. */
   most: number;
 }
 
-/** The operations of transactions, in loads of a request each; an operation that is too large for one goes in parts. */
+/** Groups the operations of transactions by request. Splits an operation that is too large for one. */
 export function* loadsOf(
   db: ReadHandle,
   pending: readonly PendingTransaction[],
@@ -165,7 +165,7 @@ export function* loadsOf(
   if (load.length > 0) yield { operations: load };
 }
 
-/** The id under which an operation of others is offered to a history that lost it: the same whoever offers it. In the form of a UUID. */
+/** The id, as a UUID, of an operation of others that is resent to a history that lost it. All clients derive the same one. */
 export function offeredId(root: string, generation: string): string {
   const text = hash('sha256', `${root}\u001f${generation}`, 'hex');
   const [a, b, c, d] = [text.slice(0, 8), text.slice(8, 12), text.slice(13, 16), text.slice(17, 20)];
@@ -174,9 +174,7 @@ export function offeredId(root: string, generation: string): string {
 
 const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/**
- * An operation whose id the server has for another one, under a new id, which nobody else can have taken: it is made from what only this workspace knows.
- */
+/** Gives a new id to an operation whose id is taken at the server. It is derived from a hash that only this workspace knows. */
 export function underNewId(
   db: ReadHandle,
   { id }: Pick<PendingTransaction, 'id'>,
@@ -196,13 +194,30 @@ export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[]
   return found ? [...rowsOf(db, found, share)] : [];
 }
 
+const madeBy = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
+
+/**
+ * Whether an operation of the server with the id of a transaction acknowledges it: its author is the same, or it covers all its changes. The id alone
+ * proves nothing, because all clients know the ids.
+ */
+export function isSettledBy(
+  db: ReadHandle,
+  { user, share }: SyncState,
+  id: number,
+  { actor, rows }: PulledOperation,
+): boolean {
+  const made = db.get<{ actor: string; root: string | null }>(madeBy, [id]);
+  const author = made?.root == null ? user.id : made.actor;
+  return actor === author || isCovered(sharedRows(db, id, share), rows);
+}
+
 function operationsOf(
   db: ReadHandle,
   transaction: PendingTransaction,
   { share, seen, generation }: Omit<Sending, 'most'>,
 ): { operation: PushedOperation; size: number }[] {
   const { params: text, created_at, actor, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
-  // What came from the server once, and is offered to it again, keeps its time.
+  // A resent operation keeps its original time.
   const { made_at, ...params } = parsed(text) ?? {};
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
@@ -225,7 +240,7 @@ function operationsOf(
   }));
 }
 
-/** The rows of an operation in parts that a request can carry; `size` is their text, in signs. */
+/** Splits rows into parts that fit a request; `size` is in characters of JSON. */
 export function inParts(
   all: Iterable<SyncRow>,
 ): (Pick<PushedOperation, 'rows' | 'part'> & { size: number })[] {
@@ -242,7 +257,7 @@ export function inParts(
   return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
 }
 
-/** A view is that of whoever sends it: the profile that made it before the workspace was shared is nobody at the server. */
+/** Makes the sender the owner of a view, because the server does not know local profiles. */
 function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   const isMade = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
@@ -267,7 +282,7 @@ const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS tr
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
-/** What of a record is pending, by the transactions that are. */
+/** The net effect of pending transactions on a record. */
 export function pendingOf(
   db: ReadHandle,
   id: string,

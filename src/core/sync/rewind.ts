@@ -3,10 +3,7 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/**
- * Takes the server's history for what it is, from its beginning: everything that is known here is offered to it again, and what it has is not done again.
- * For a history that does not go on from the one that was known.
- */
+/** Accepts a history that does not continue the known one: pulls it from its beginning and sends all local changes again. */
 export function startOver(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);
   db.run('DELETE FROM sync_heads');
@@ -21,8 +18,8 @@ export function startOver(db: WriteHandle, generation: string): void {
 }
 
 /**
- * What is known beyond a number is not known to be at the server. Of what others did, who sees and shares less than everything has a part only, which must not
- * take the place of the whole: they leave that to others. What only they have is given to the server record by record.
+ * Makes transactions after a number of the history pending again. A client with a restricted scope has only parts of others' operations, so it leaves
+ * these to other clients and later sends records that only it has.
  */
 function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void {
   const hasAll = scope?.universities === null;
@@ -32,14 +29,14 @@ function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void
   ]);
 }
 
-/** A history that the server's goes on from: its last number that is still there, and the hash there. */
+/** An earlier history of the server, with the last number that still exists and its hash. */
 export interface Ancestor extends Cursor {
   generation: string;
 }
 
 /**
- * The server was restored, and lost what came after some number of its history: what this workspace knows beyond it is offered again, own changes and
- * those of others alike. Returns false where the server's history does not go on from the one that is known.
+ * Rewinds to the last number that a restored server still has. Everything after it, own and others' changes, is pending again. Returns false if the
+ * server's history does not continue the known one.
  */
 export function rewind(
   db: WriteHandle,
@@ -50,7 +47,7 @@ export function rewind(
   const at = lineage.findIndex((one) => one.generation === known);
   if (at === -1) return false;
   const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
-  // The first download may be under way: it began when the history was longer than it is now.
+  // An unfinished first download may have begun at a head that is lost.
   const isDownloadCut = snapshot !== null && snapshot.head.seq > fork.seq;
   if (fork.seq >= cursor.seq && !isDownloadCut) {
     changeState(db, { generation });

@@ -29,13 +29,10 @@ import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Rounds of sending and fetching in one go, where others write all the time. */
+/** Maximum turns of push and pull in a round while others keep writing. */
 const mostTurns = 20;
 
-/**
- * Syncs once: fetches what others did, sends what is pending, fetches again what came of it, and compares digests. What is done stays done
- * wherever it ends. Throws SYNC, what the way to the server does, CANCELLED.
- */
+/** Syncs once: pulls, pushes pending operations, pulls the results and compares digests. Completed steps survive a failure. Throws SYNC, network errors, CANCELLED. */
 export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
   const { share } = joinedState(services.read);
@@ -45,7 +42,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     return await syncWith(round, hello, sent);
   } catch (error) {
     const { data } = error as { data?: { generation?: unknown } };
-    // Restored just now: the next round asks anew which history it has.
+    // Restored during this round; the next one learns its history.
     if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
       throw new Fault('SYNC', {
         reason: 'unreachable',
@@ -54,10 +51,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   }
 }
 
-/**
- * Fetches what others did, as the server told of it: one request, and everything else waits for the next whole round. A whole round where something is pending,
- * or the history is another one. Throws as `syncOnce`.
- */
+/** Pulls after a hint of the server, with one request. Runs a whole round if something is pending or the history changed. Throws like `syncOnce`. */
 export async function fetchNews(round: Round): Promise<SyncState> {
   const { read, queue, source } = round.services;
   const state = joinedState(read);
@@ -94,7 +88,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
     await pullAll(round);
   }
   const { scope: known, rewound } = joinedState(read);
-  // What may be seen has become more or less: what differs then is fetched, or taken away.
+  // The visible scope changed: fetch or remove the difference.
   if (hello.scope.version !== known?.version) await takeOverDifferences(round);
   else if (rewound) await giveWhatIsOnlyHere(round);
   const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
@@ -106,7 +100,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
   });
 }
 
-/** Whether both logs are where they were when their digests were equal. */
+/** Whether neither log has moved since their digests were equal. */
 function isUnmoved(db: ReadHandle, head: Cursor): boolean {
   const { in_step, compared, cursor } = joinedState(db);
   if (!in_step || !compared) return false;
@@ -118,7 +112,7 @@ const otherServer = (): Fault<'SYNC'> =>
     reason: 'other_history',
   });
 
-/** The first download, from where it was left. */
+/** Continues the first download. */
 async function download({ services, remote, tell, signal }: Round): Promise<void> {
   const { read, queue, log } = services;
   let done = 0;
@@ -147,7 +141,7 @@ async function pullAll(round: Round): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const { generation, cursor, share, user } = joinedState(read);
-    // Another program may have moved it, in the middle of an operation in parts.
+    // Another process may have moved the cursor in the middle of a split operation.
     if (cursor.seq !== from) [known, offset, from] = [null, 0, cursor.seq];
     const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
     const answer = await remote.sync.pull(input, { signal });
@@ -220,7 +214,7 @@ async function fetchErasures(
   await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
-/** The operation that came in part before, with what comes now. */
+/** Joins the known part of an operation with its next one. */
 function joinParts(known: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
   const [first, ...rest] = more;
   if (!known || !first || first.op_id !== known.op_id) return [...more];
@@ -269,7 +263,7 @@ async function pushAll(
     const answer = await pushLoad(round, load);
     const again = answer.refused.flatMap(({ code, op_id }) => {
       const [operation, transaction] = [sentAs.get(op_id), transactionOf(op_id)];
-      // One in parts would have to be sent as a whole again.
+      // All parts of a split operation would have to be sent again.
       if (code !== 'taken' || !operation || !transaction || operation.part) return [];
       return [underNewId(read, transaction, { operation, generation })];
     });
@@ -310,7 +304,7 @@ async function pushAll(
 type Push = Parameters<Round['remote']['sync']['push']>[0];
 type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
 
-/** What the server says of a request as a whole is said of the operation that it is about, so that nothing else waits for that. */
+/** Pushes operations. If the server rejects the whole request, halves it until the operation at fault is alone, and reports that one as refused. */
 async function pushLoad(round: Round, load: Push): Promise<PushAnswer> {
   const { operations } = load;
   try {
@@ -350,7 +344,7 @@ async function pushInHalves(round: Round, load: Push): Promise<PushAnswer> {
 const touchedBy =
   'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?';
 
-/** What the server refused goes into quarantine, and the records it changed become the server's. */
+/** Quarantines refused operations and resets their records to the server's state. */
 async function takeBack(
   round: Round,
   refused: readonly (RefusedOperation & { transaction: PendingTransaction })[],

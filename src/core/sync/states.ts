@@ -6,17 +6,16 @@ import type { Services } from '../model/services.ts';
 import type { Remote } from './remote.ts';
 import { joinedState } from './state.ts';
 
-/** What one round of sync works with. */
 export interface Round {
   services: Services;
   remote: Remote;
   tell: OnProgress;
   signal: AbortSignal;
-  /** Told of each person who was erased here because the server erased them. */
+  /** Called for each person erased here after the server erased them. */
   onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;
 }
 
-/** Records as the server has them, by id. */
+/** Reads records of the server by id. */
 export async function readStates(
   { services, remote, signal }: Round,
   ids: readonly string[],
