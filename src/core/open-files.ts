@@ -16,14 +16,14 @@ import { prepareWorkspace } from './workspace/prepare.ts';
 
 type Preparing = Parameters<typeof prepareWorkspace>[0];
 
-/** The file of a workspace or a sandbox, with its lock, open for the one who writes and for reading. */
+/** The open file of a workspace or a sandbox, with its lock, a writing and a reading connection. */
 export interface OpenFiles {
   readonly write: Connection;
   readonly read: Connection;
   close(): void;
 }
 
-/** Checks what the file is, takes its lock and opens it. Throws as `openCore`; then nothing is open. That live is damaged is noted. */
+/** Checks, locks and opens the file. Records damage of live. Throws as `openCore`, with nothing left open. */
 export async function openFiles(preparing: Preparing): Promise<OpenFiles> {
   const { files, log } = preparing;
   try {
@@ -65,7 +65,7 @@ async function lockPrepared(preparing: Preparing): Promise<WorkspaceLock> {
     return await lockSettled(files, log);
   } catch (error) {
     const explained = explainOpening(error, files.data);
-    // With another's log beside it nobody can tell what the file itself is.
+    // The file's own state is unknown with another file's log next to it.
     if (isFault(explained) && spoiled.has(reasonOf(explained) ?? '')) refuseForeignWal(files, log);
     throw explained;
   }
@@ -77,7 +77,7 @@ function openBoth(
   { files, log }: Pick<Preparing, 'log'> & { files: WorkspaceFiles },
   opened: Connection[],
 ): Pick<OpenFiles, 'write' | 'read'> {
-  // Somebody may have discarded it just before the lock was taken.
+  // It may have been discarded just before.
   if (files.target.kind === 'sandbox') checkPlace(files, files.target.id);
   refuseForeignWal(files, log);
   const read = openConnection(files.data, { mode: 'read', log });
@@ -85,12 +85,12 @@ function openBoth(
   refuseBehind(files, read);
   sweepTemporaryCopies(files.folder);
   const write = openConnection(files.data, { mode: 'write', log });
-  // Closed last: only a connection that can write tidies up behind it.
+  // Closed last: only a writing connection removes SQLite's files.
   opened.unshift(write);
   write.pragma('journal_mode = WAL');
   write.pragma('wal_autocheckpoint = 0');
   write.pragma('journal_size_limit = 67108864');
-  // From here on the queue waits for its turn to write, without holding up everybody else in this process.
+  // From here on the queue waits to write without blocking this process.
   write.pragma('busy_timeout = 0');
   if (versionOf(write) !== schemaVersion) throw busy('has been migrated by somebody else');
   return { write, read };

@@ -14,12 +14,12 @@ export interface Delivery {
 
 export interface DeliveryOptions {
   listening: () => boolean;
-  tell: (event: ShellEvent) => void;
+  send: (event: ShellEvent) => void;
   grants: Pick<ShellGrants, 'toRead'>;
 }
 
 /** Delivers links and files to the window, once a page listens and, for files, a workspace is open. */
-export function createDelivery({ listening, tell, grants }: DeliveryOptions): Delivery {
+export function createDelivery({ listening, send, grants }: DeliveryOptions): Delivery {
   const queue: Opening[] = [];
   let running: Promise<void> = Promise.resolve();
 
@@ -48,7 +48,7 @@ export function createDelivery({ listening, tell, grants }: DeliveryOptions): De
       const event = await eventOf(first);
       if (!event || !listening()) return;
       queue.shift();
-      tell(event);
+      send(event);
     }
   }
 

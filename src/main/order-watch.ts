@@ -4,7 +4,7 @@ import { refusedBy } from '#shared/shell/refused.ts';
 import type { MainLog } from './log.ts';
 
 export interface RestoreTools {
-  tell: (state: RestoreState) => void;
+  send: (state: RestoreState) => void;
   begin: (order: Order) => void;
   renew: () => void;
 }
@@ -18,19 +18,19 @@ export interface Restores {
 }
 
 /** Follows an order on the closed file, such as a restore, across page reloads. */
-export function followRestores({ tell, begin, renew }: RestoreTools): Restores {
+export function followRestores({ send, begin, renew }: RestoreTools): Restores {
   let current: RestoreState | null = null;
   return {
     start(order) {
       if (current?.state === 'running') return false;
       current = { state: 'running', what: order.what, progress: null };
-      tell(current);
+      send(current);
       begin(order);
       return true;
     },
     hear(state) {
       current = state;
-      if (state.state === 'running') tell(state);
+      if (state.state === 'running') send(state);
       else renew();
     },
     standing() {

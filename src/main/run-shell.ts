@@ -62,13 +62,13 @@ export function runShell(files: ShellFiles): void {
   }));
 
   let server: Promise<ShellServer> | undefined;
-  const tell = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
+  const sendToAll = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
   /** Commands and openings go to the front window only. */
-  const tellFront = (event: ShellEvent): void => {
+  const sendToFront = (event: ShellEvent): void => {
     const page = ports.front();
     if (page) loadedServer?.tell(event, page);
   };
-  const invoke = (id: string, byKey: boolean): void => tellFront({ kind: 'command', id, byKey });
+  const invoke = (id: string, byKey: boolean): void => sendToFront({ kind: 'command', id, byKey });
   const menu = createPageMenu((model) => showMenu(model, invoke));
   const theme = (): ShellEvent => ({
     kind: 'theme',
@@ -87,7 +87,7 @@ export function runShell(files: ShellFiles): void {
     files,
     seat,
     log,
-    onTheme: () => tell(theme()),
+    onTheme: () => sendToAll(theme()),
     onGone: (contents) => ports.forget(contents),
     onFront: showFrontMenu,
   });
@@ -97,7 +97,7 @@ export function runShell(files: ShellFiles): void {
   });
 
   const updates = createUpdates(userData, files.resources, log, (state) =>
-    tell({ kind: 'updates', updates: state }),
+    sendToAll({ kind: 'updates', updates: state }),
   );
   let target = targetFrom(process.argv, process.env, userData, seat.workspace);
   seat.turnTo(seatIdOf(target), listsIdOf(target));
@@ -108,13 +108,13 @@ export function runShell(files: ShellFiles): void {
     log,
     secrets,
     onState(state) {
-      tell({ kind: 'data', data: state });
+      sendToAll({ kind: 'data', data: state });
       if (state.state !== 'ready') return;
       // Only a workspace that opened is remembered, so that a broken one cannot block the next start.
       if (hasSwitched) seat.choose(target.sample ? null : target.workspace);
       if (!target.sample) seat.opened(target.workspace);
       updates.opened(target.workspace);
-      tell(recent());
+      sendToAll(recent());
       ports.offerData();
       void delivery.flush();
     },
@@ -123,7 +123,7 @@ export function runShell(files: ShellFiles): void {
       if (state.state === 'done' && state.outcome.what === 'goBack') updates.goBack();
       else restores.hear(state);
     },
-    onBackedUp: () => tell({ kind: 'backedUp' }),
+    onBackedUp: () => sendToAll({ kind: 'backedUp' }),
     needsBackup: updates.isNewFor,
   });
   const grants = createShellGrants(data.register);
@@ -133,7 +133,7 @@ export function runShell(files: ShellFiles): void {
       const page = ports.front();
       return page !== null && loadedServer?.listens(page) === true;
     },
-    tell: tellFront,
+    send: sendToFront,
     grants,
   });
 
@@ -175,7 +175,7 @@ export function runShell(files: ShellFiles): void {
             recent: () => seat.recent,
             forget(folder) {
               seat.forget(folder);
-              tell(recent());
+              sendToAll(recent());
             },
           },
           updates,
@@ -214,7 +214,7 @@ export function runShell(files: ShellFiles): void {
   });
 
   const restores = followRestores({
-    tell: (state) => tell({ kind: 'restore', restore: state }),
+    send: (state) => sendToAll({ kind: 'restore', restore: state }),
     begin(order) {
       ports.forget();
       void data.open(target, order);

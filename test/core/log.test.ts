@@ -31,7 +31,7 @@ test('a log is a file of JSON lines with fields, made with its folder', () => {
   ]);
 });
 
-test('its level decides what is told; what is there is added to', () => {
+test('is filtered by level, and appended to', () => {
   const file = join(testFolder(), 'frames.log');
   createLog({ file, level: 'debug' }).debug({}, 'one');
   createLog({ file, level: 'error' }).warn({}, 'not told');

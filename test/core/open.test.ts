@@ -44,7 +44,7 @@ describe('a workspace is made', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['frames.sqlite', 'head.json', 'holders', 'lock.sqlite']);
   });
 
-  test('not in a folder with other people’s files, and not over them', async () => {
+  test('not in a folder with other files, and not over them', async () => {
     const folder = testFolder();
     writeFileSync(join(folder, 'thesis.doc'), 'x');
     const { data, message } = await refused('WORKSPACE', openSeeded({ folder, owner: 'Ada' }));
@@ -53,7 +53,7 @@ describe('a workspace is made', () => {
     expect(readdirSync(folder)).toEqual(['thesis.doc']);
   });
 
-  test('not where a workspace was whose file is gone: what lies beside it says so', async () => {
+  test('not where a workspace lost its file: its other files show that', async () => {
     const folder = testFolder();
     const core = await openSeeded({ folder, owner: 'Ada' });
     await core.close();
@@ -65,7 +65,7 @@ describe('a workspace is made', () => {
     expect(readdirSync(folder)).toEqual(before);
   });
 
-  test('not beside the remains of another: a log without its file', async () => {
+  test('not beside remains of another: a WAL without its file', async () => {
     const folder = testFolder();
     writeFileSync(join(folder, 'frames.sqlite-wal'), 'x');
     expect((await refused('WORKSPACE', openSeeded({ folder, owner: 'Ada' }))).data.reason).toBe(
@@ -73,7 +73,7 @@ describe('a workspace is made', () => {
     );
   });
 
-  test('where a crash has left half of one', async () => {
+  test('where a crash left half of one', async () => {
     const folder = testFolder();
     for (const name of ['frames.sqlite.new-1234', 'frames.sqlite.new-1234-journal', '.DS_Store'])
       writeFileSync(join(folder, name), 'x');
@@ -109,7 +109,7 @@ describe('a workspace is not opened', () => {
     return data.reason;
   };
 
-  test('when there is none and none is to be made: nothing is left behind', async () => {
+  test('without creating one: nothing is left behind', async () => {
     const folder = testFolder();
     expect(await reasonOf(folder)).toBe('missing');
     expect(await reasonOf(join(folder, 'none'))).toBe('missing');
@@ -134,7 +134,7 @@ describe('a workspace is not opened', () => {
     }
   });
 
-  test('when it comes from a newer version, and is left as it is', async () => {
+  test('from a newer version, which stays unchanged', async () => {
     const folder = copy();
     const { live, backups } = workspaceFiles(folder);
     sql(live, `PRAGMA user_version = ${schemaVersion + 1}`);

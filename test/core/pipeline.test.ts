@@ -25,7 +25,7 @@ function noting(): { log: Log; errors: Logged[]; debug: Logged[] } {
   return { log, errors, debug };
 }
 
-describe('an error that nobody has declared', () => {
+describe('an undeclared error', () => {
   test('reaches the caller as INTERNAL with a trace id: no statement, no path, no stack', async () => {
     const { log, errors } = noting();
     const workspace = await testWorkspace({ template, log });
@@ -46,7 +46,7 @@ describe('an error that nobody has declared', () => {
     expect(String(errors[0]?.fields['stack'])).toContain('list');
   });
 
-  test('in a command changes nothing and is told the same way', async () => {
+  test('in a command changes nothing and is reported alike', async () => {
     const { log, errors } = noting();
     const workspace = await testWorkspace({ template, log });
     workspace.raw((db) =>
@@ -82,7 +82,7 @@ test('declared errors arrive with their data and status', async () => {
   expect(translate(error, context)).toBe(error);
 });
 
-test('a cancelled call, a busy file and a wrong request are what they are', async () => {
+test('a cancelled call, a busy file and a wrong request keep their codes', async () => {
   const { core } = await testWorkspace({ template });
   const context = core.context(core.session());
   const code = (error: unknown): string => translate(error, context).code;
@@ -94,7 +94,7 @@ test('a cancelled call, a busy file and a wrong request are what they are', asyn
   expect(code(undefined)).toBe('INTERNAL');
 });
 
-test('every call is logged with its request id, and never with what it carried', async () => {
+test('every call is logged with its request id, and never with its content', async () => {
   const { log, debug } = noting();
   const workspace = await testWorkspace({ template, log });
   const client = workspace.core.client(workspace.core.session('Ada', 'request-8'));

@@ -21,7 +21,7 @@ function* count(to: number, ended: () => void = () => {}): Generator<number, str
 const steps = (more: Pick<Steps, 'clock' | 'signal'>): Steps => ({ step: 'counting', total: 30, ...more });
 
 describe('streamed work', () => {
-  it('lets the event loop have its turn and says how far it is', async () => {
+  it('yields to the event loop and reports progress', async () => {
     const told: number[] = [];
     let turns = 0;
     let ticking = setImmediate(function tick() {
@@ -37,7 +37,7 @@ describe('streamed work', () => {
     expect(turns).toBeGreaterThanOrEqual(told.length);
   });
 
-  it('tells nothing while no time passes', async () => {
+  it('reports nothing while no time passes', async () => {
     const told: number[] = [];
     await completed(streamed(count(1000), steps({ clock: stillClock })), ({ done }) => told.push(done));
     expect(told).toEqual([]);

@@ -6,7 +6,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-describe('who acts', () => {
+describe('the actor', () => {
   test('is found by id or by name; without either it is the workspace’s first profile', async () => {
     const { core } = await testWorkspace({ template });
     const profiles = await core.client(core.session()).workspace.profiles({});
@@ -60,7 +60,7 @@ describe('who acts', () => {
     await refused('FORBIDDEN', client.entities.update({ type: 'team', id: 'team-b', data: { size: 9 } }));
   });
 
-  test('stays the first one although the clock was set back when others came', async () => {
+  test('stays the first one although the clock was set back when others were added', async () => {
     const workspace = await testWorkspace({ template });
     const first = workspace.core.session().profile;
     workspace.clock.time -= 1000 * 24 * 3600 * 1000;

@@ -24,7 +24,7 @@ function counting(workspace: TestWorkspace) {
 }
 
 describe('reads that pause', () => {
-  test('are done once while nobody writes', async () => {
+  test('run once without concurrent writes', async () => {
     const workspace = await testWorkspace();
     const { work, made } = counting(workspace);
     const steps = [...retryOnChange(workspace.core.services.read, work)];
@@ -32,7 +32,7 @@ describe('reads that pause', () => {
     expect(made()).toBe(1);
   });
 
-  test('are of one moment, wherever somebody writes, and end however often that is', async () => {
+  test('see one moment during writes, and end however many there are', async () => {
     for (const writes of [1, 2, 3, 4, 30]) {
       for (const first of [0, 1, 4]) {
         const workspace = await testWorkspace();

@@ -31,7 +31,7 @@ async function watched() {
 const changeOf = { label: 'seed', changes: 9000 };
 
 describe('no more than some thousand rows are read between two pauses', () => {
-  test('when it is looked up which ids there are', async () => {
+  test('while existing ids are looked up', async () => {
     const { db, rows } = await watched();
     const { result, longest, pauses } = stretchesOf(lookupIn(db), rows);
     expect(longest).toBeLessThanOrEqual(most);
@@ -63,7 +63,7 @@ describe('no more than some thousand rows are read between two pauses', () => {
     expect(columns.matching(asked)).toEqual(services.columns.matching(asked));
   });
 
-  test('when somebody asks, or reads ahead as well, while rows are read ahead', async () => {
+  test('while others ask or read ahead too', async () => {
     const { services, db } = await watched();
     const sort = [{ field: 'size', direction: 'desc' as const }];
     const order = services.columns.order('team', sort);
@@ -131,7 +131,7 @@ describe('no more than some thousand rows are read between two pauses', () => {
     expect(rows()).toBeLessThan(200);
   });
 
-  test('when the log is looked through for a kind of change', async () => {
+  test('while the log is scanned for a kind of change', async () => {
     const { db, rows } = await watched();
     const facets = new LogFacets(db);
     const wanted = { type: 'team' as const, action: 'create' as const, offset: 0, limit: 50 };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { syncFolder } from '#core/kernel/sync-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
 
-test('waiting for the names in a folder ends when they are on the disk, and what hinders it is told', async () => {
+test('waiting for names in a folder ends when they are on the disk, and errors are reported', async () => {
   const folder = testFolder();
   writeFileSync(join(folder, 'name'), '');
   await syncFolder(folder);

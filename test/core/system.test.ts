@@ -47,7 +47,7 @@ describe('ids', () => {
   });
 });
 
-test('salts are 32 hex digits, each its own, and the same for the same seed', () => {
+test('salts are 32 hex digits, unique, and reproducible by seed', () => {
   const salts = createSalts(seededRandom(3));
   const made = Array.from({ length: 1000 }, () => salts());
   for (const salt of made) expect(salt).toMatch(/^[0-9a-f]{32}$/);

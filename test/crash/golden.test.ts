@@ -64,7 +64,7 @@ const strays = (folder: string): string[] =>
   );
 
 test(
-  'killed while it publishes: a version is there when the audit says so, and else not',
+  'killed while publishing: a version exists exactly if the audit has it',
   { timeout: 240_000 },
   async () => {
     const from = await given();
@@ -86,7 +86,7 @@ test(
   },
 );
 
-test('killed while it resets: live is as it was, or golden', { timeout: 240_000 }, async () => {
+test('killed during a reset: live is unchanged, or golden', { timeout: 240_000 }, async () => {
   const from = await given();
   const { steps, folder: whole } = await broken(from, 'reset', 0);
   expect(await found(whole)).toMatchObject({ reset: 1, teams: 64 });

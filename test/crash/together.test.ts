@@ -8,7 +8,7 @@ import { expectWhole } from './check.ts';
 import { acknowledged, isDone, writer } from './lines.ts';
 import type { Line } from './lines.ts';
 
-test('a window and two commands write at once: all succeed, none is lost, the chain is whole', async () => {
+test('a window and two commands write at once: all succeed, none is lost, the chain is intact', async () => {
   const folder = join(testFolder(), 'w');
   await (await openSeeded({ folder, owner: 'Ada' })).close();
   const start = (role: string, seed: number, count: number): Child<Line> =>

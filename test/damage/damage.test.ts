@@ -59,7 +59,7 @@ const isClear = ({ said }: Opening, folder: string): boolean =>
   (/^[^\n]+\.$/.test(said.refused.message) && !said.refused.message.includes(folder));
 
 describe.each(kinds.map((kind) => [kind.name, kind] as const))('damage: %s', (_, kind) => {
-  test('opens whole, or is refused by its name, and nothing goes by looking', async () => {
+  test('opens intact or is refused by name, and reading changes nothing', async () => {
     const folder = damaged(kind);
     const before = everythingIn(folder);
     const opening = await openByData(folder);

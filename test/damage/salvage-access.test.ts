@@ -99,7 +99,7 @@ test.each(['of today', 'of before'])(
   },
 );
 
-test('who may not read the file is told so', { timeout: 120_000 }, async () => {
+test('people without access to the file are told so', { timeout: 120_000 }, async () => {
   const { folder } = await damaged();
   chmodSync(join(folder, 'frames.sqlite'), 0);
   expect(() => salvaged(folder)).toThrow(/"reason": ?"unreadable"/);

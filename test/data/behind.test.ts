@@ -26,7 +26,7 @@ async function opened(workspace: string, order?: Order) {
   return { host, said, first: await told.promise, close };
 }
 
-it('an older file put back leads to recovery with the backup, and is opened as it is where somebody says so', async () => {
+it('an older file leads to recovery with the backup, and is opened on request', async () => {
   const workspace = join(testFolder(), 'W');
   const live = join(workspace, 'frames.sqlite');
   const begun = await opened(workspace);

@@ -6,7 +6,7 @@ import { keepDaily } from '#data/daily.ts';
 
 const pauses = { first: 1, next: 1, made: 100_000, busy: 1, patience: 3 };
 
-test('it looks again until one is made, waits while somebody writes for so long only, and goes on after what failed', async () => {
+test('retries until one is made, waits during writes for a limited time, and continues after failures', async () => {
   const asked: boolean[] = [];
   const answers: (DailyOutcome | Error)[] = ['not_due', new Error('the disk'), 'busy', 'busy', 'busy'];
   const { promise: done, resolve } = Promise.withResolvers<void>();
@@ -28,7 +28,7 @@ test('it looks again until one is made, waits while somebody writes for so long 
   stop();
 });
 
-test('nothing is looked at any more when it has been stopped', async () => {
+test('nothing runs after a stop', async () => {
   let looked = 0;
   const { promise: begun, resolve } = Promise.withResolvers<void>();
   const stop = keepDaily(

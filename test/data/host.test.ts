@@ -59,7 +59,7 @@ const openUpdated = (workspace: string): void =>
 const connect = (): ReturnType<typeof connectTo> => connectTo(host);
 
 describe('the data process', () => {
-  it('makes a missing workspace, named after its folder, and says when it is ready', async () => {
+  it('creates a missing workspace named after its folder, and reports when it is ready', async () => {
     open(join(folder, 'Northern missions'));
     await until(() => heard('ready') !== undefined);
     const info = await connect().workspace.info({});
@@ -72,7 +72,7 @@ describe('the data process', () => {
     expect((await info).actor.role).toBe('admin');
   });
 
-  it('fills the sample once, and leaves it as somebody wants it', async () => {
+  it('fills the sample once, and keeps its changes', async () => {
     const workspace = join(folder, 'Sample');
     open(workspace, true);
     const client = connect();
@@ -109,7 +109,7 @@ describe('the data process', () => {
     expect((await connect().workspace.info({})).counts['universities']).toBe(8);
   });
 
-  it('gives each port an actor of its own', async () => {
+  it('gives each port its own actor', async () => {
     open(join(folder, 'W'));
     const [one, two] = [connect(), connect()];
     const viewer = await one.workspace.createProfile({ name: 'Vera', role: 'viewer' });
@@ -118,7 +118,7 @@ describe('the data process', () => {
     expect((await two.workspace.info({})).actor.role).toBe('admin');
   });
 
-  it('knows a grant before it says so', async () => {
+  it('knows a grant before it confirms', async () => {
     open(join(folder, 'W'));
     const path = join(folder, 'out.json');
     host.hear({ kind: 'grant', id: 'ticket', path, use: 'write' }, []);
@@ -140,7 +140,7 @@ describe('the data process', () => {
     expect(JSON.stringify(said)).not.toContain(folder);
   });
 
-  it('looks what can be salvaged of a damaged file, copies it for support, and salvages it', async () => {
+  it('examines what can be salvaged of a damaged file, copies it for support, and salvages it', async () => {
     const workspace = join(folder, 'W');
     open(workspace);
     await connect().entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
@@ -177,7 +177,7 @@ describe('the data process', () => {
     expect((await connect().entities.list({ type: 'team' })).rows.map(({ id }) => id)).toEqual(['one']);
   });
 
-  it('does what is asked for while opening fails in its turn', async () => {
+  it('carries out requests in order while opening fails', async () => {
     const workspace = join(folder, 'W');
     open(workspace);
     await connect().entities.create({ type: 'team', id: 'one', data: { name: 'One' } });
@@ -190,7 +190,7 @@ describe('the data process', () => {
     expect(heard('errand')).toMatchObject({ problem: null });
   });
 
-  it('says so too when the folder cannot even be made', async () => {
+  it('reports an error even if the folder cannot be created', async () => {
     writeFileSync(join(folder, 'file'), '');
     open(join(folder, 'file', 'below'));
     await until(() => heard('failed') !== undefined);
@@ -209,7 +209,7 @@ describe('the data process', () => {
     expect(heard('granted')).toBeUndefined();
   });
 
-  it('puts a backup in the place of the records before it opens them, and says what came of it', async () => {
+  it('restores a backup before opening the records, and reports the result', async () => {
     const workspace = join(folder, 'W');
     open(workspace);
     const before = connect();
@@ -239,7 +239,7 @@ describe('the data process', () => {
     expect(JSON.stringify(heard('notRestored'))).not.toContain(folder);
   });
 
-  it('packs the file, and says where backups lie, while nobody has it open', async () => {
+  it('vacuums the file, and reports the backup folder, while the workspace is closed', async () => {
     const workspace = join(folder, 'W');
     open(workspace);
     const before = connect();
@@ -275,7 +275,7 @@ describe('the data process', () => {
     expect(made).toMatchObject({ reason: 'update', counts: { teams: 1 }, problem: null });
   });
 
-  it('opens the workspace also where there is no room for that backup', async () => {
+  it('opens the workspace even without space for that backup', async () => {
     const workspace = join(folder, 'W');
     open(workspace);
     await connect().workspace.info({});
@@ -286,7 +286,7 @@ describe('the data process', () => {
     expect((await connect().workspace.info({})).actor.role).toBe('admin');
   });
 
-  it('goes back to the records and the schema from before an update, and leaves them to the older version', async () => {
+  it('restores records and schema from before an update, and leaves them to the older version', async () => {
     const workspace = join(folder, 'W');
     const older = schemaVersion - 1;
     open(workspace);
@@ -323,7 +323,7 @@ describe('the data process', () => {
     expect(latest).toMatchObject({ counts: { teams: 2 }, schema_version: schemaVersion });
   });
 
-  it('refuses an order of who is no admin, and opens what is there', async () => {
+  it('refuses requests of non-admins, and opens the current file', async () => {
     const workspace = join(folder, 'W');
     open(workspace);
     const { id: actor } = await connect().workspace.createProfile({ name: 'Vera', role: 'viewer' });

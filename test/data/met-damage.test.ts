@@ -43,7 +43,7 @@ async function damaged(): Promise<void> {
 }
 
 type Client = ReturnType<typeof connectTo>;
-describe('damage that is met where a workspace is open', () => {
+describe('corruption found while a workspace is open', () => {
   it.each<[string, (client: Client) => Promise<unknown>]>([
     ['reading', (client) => client.entities.list({ type: 'team', limit: 10 }).catch(() => {})],
     ['checking', async (client) => resultOf(await client.workspace.verify({}))],

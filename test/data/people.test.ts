@@ -14,14 +14,14 @@ const of = (workspace: string) =>
     new AbortController().signal,
   );
 
-test('who cannot open a workspace is told of it by the name that it has now', async () => {
+test('people locked out of a workspace see its current name', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.as().workspace.rename({ name: 'Renamed since' });
   await workspace.core.close();
   expect(await of(workspace.folder)).toMatchObject({ name: 'Renamed since' });
 });
 
-test('where that cannot be read, by the name with which it was made', async () => {
+test('or its original name if that is unreadable', async () => {
   const workspace = await testWorkspace({ template });
   const { name } = await workspace.as().workspace.info({});
   await workspace.as().workspace.rename({ name: 'Renamed since' });

@@ -76,7 +76,7 @@ const restore = (id: string): Extract<Order, { what: 'restore' }> => ({
 });
 
 describe('a workspace that cannot be opened', () => {
-  it('is looked at and copied for support also after an order was given up', async () => {
+  it('can be examined and copied for support after a cancelled request', async () => {
     const id = await made();
     damage();
     open(restore(id));
@@ -91,7 +91,7 @@ describe('a workspace that cannot be opened', () => {
     expect((await looked()).salvage).toMatchObject({ whole: true });
   });
 
-  it('offers what live does not go on from after what it goes on from, with why each was made', async () => {
+  it('lists backups that live does not continue after those it does, with their reasons', async () => {
     const first = await made();
     open();
     const client = connectTo(host);
@@ -131,7 +131,7 @@ describe('a workspace that cannot be opened', () => {
     return id;
   }
 
-  it('says which drive with backups is not connected, and offers those where they lay before', async () => {
+  it('names missing drives with backups, and offers those of earlier folders', async () => {
     const id = await unplugged();
     damage();
     open();
@@ -145,7 +145,7 @@ describe('a workspace that cannot be opened', () => {
     expect(JSON.stringify(said)).not.toContain(workspace);
   });
 
-  it('puts a backup from where they lay before in the place of a file that is gone', async () => {
+  it('restores a backup from an earlier folder over a missing file', async () => {
     const id = await unplugged();
     rmSync(join(workspace, 'frames.sqlite'));
     open();
@@ -199,7 +199,7 @@ describe('a workspace that cannot be opened', () => {
     },
   );
 
-  it('says that nothing can be salvaged where nothing of the file can be read', async () => {
+  it('reports that nothing can be salvaged if the file is unreadable', async () => {
     await made();
     writeFileSync(join(workspace, 'frames.sqlite'), Buffer.alloc(8192, 1));
     open();
@@ -227,7 +227,7 @@ describe('a workspace that cannot be opened', () => {
     what === 'restore' ? { ...restore(id), actor } : { what, actor };
 
   describe.each(['restore', 'salvage'] as const)('a %s', (what) => {
-    it('where nobody knows who acts is done in the name of the first admin, and noted as that', async () => {
+    it('acts as the first admin if profiles are unreadable, and records that', async () => {
       const { ada, id } = await led();
       open(orderOf(what, id, null));
       await ended();
@@ -237,7 +237,7 @@ describe('a workspace that cannot be opened', () => {
       expect(rows[0]).toMatchObject({ actor: { id: ada }, params: { recovery: true } });
     });
 
-    it('is refused to who is no admin, and done in the name of who is', async () => {
+    it('is refused to non-admins, and done in the admin’s name', async () => {
       const { first, ada, id } = await led();
       open();
       const { people } = await looked();
@@ -262,7 +262,7 @@ describe('a workspace that cannot be opened', () => {
     });
   });
 
-  it('offers its own backups before newer ones of another workspace, however many these are', async () => {
+  it('lists its own backups before newer ones of other workspaces, however many there are', async () => {
     const id = await made();
     const own = workspace;
     workspace = join(folder, 'Other');
@@ -307,7 +307,7 @@ it('a backup that finds the history wrong leads to recovery at the next start, u
 });
 
 describe("an order in nobody's name", () => {
-  it.each(['restore', 'salvage'] as const)('does no %s where the records can be opened', async (what) => {
+  it.each(['restore', 'salvage'] as const)('does no %s if the records can be opened', async (what) => {
     const id = await made();
     open();
     await connectTo(host).entities.create({ type: 'team', id: 'two', data: { name: 'Two' } });
@@ -320,8 +320,8 @@ describe("an order in nobody's name", () => {
   });
 });
 
-describe('saying where backups lie', () => {
-  it('can be given up', async () => {
+describe('reporting the backup folder', () => {
+  it('can be cancelled', async () => {
     open();
     const actor = (await connectTo(host).workspace.info({})).actor.id;
     await closeAndBegin();

@@ -35,7 +35,7 @@ function connect(available = true): ParentSecrets {
 }
 
 describe('secrets of the data process', () => {
-  it('are kept by main, also for the process that comes after it', async () => {
+  it('are kept by main, also for the next process', async () => {
     const secrets = connect();
     await Promise.all([secrets.set('one', '1'), secrets.set('two', '2')]);
     expect(await Promise.all([secrets.get('two'), secrets.get('one'), secrets.get('three')])).toEqual([
@@ -50,7 +50,7 @@ describe('secrets of the data process', () => {
     expect(await next.get('one')).toBeNull();
   });
 
-  it('say by the first answer that they do not outlive the program', async () => {
+  it('tell in the first answer that they do not outlive the program', async () => {
     const secrets = connect(false);
     await secrets.set('one', '1');
     expect(secrets.available).toBe(false);

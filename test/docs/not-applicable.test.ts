@@ -25,7 +25,7 @@ const found = (names: readonly string[]): string[] =>
     names.filter((name) => packages.test(name)).map((name) => `${practice}: ${name}`),
   );
 
-test('no dependency belongs to a practice that docs/not-applicable.md says FRAMES does without', () => {
+test('no dependency belongs to a practice that docs/not-applicable.md excludes', () => {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: object;
     devDependencies: object;

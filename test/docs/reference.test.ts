@@ -19,7 +19,7 @@ import { diagramsIn, diagramProblems } from './mermaid.ts';
 const committed = (name: string): string => readFileSync(join(root, 'docs/reference', `${name}.md`), 'utf8');
 const outdated = 'the page is outdated; run: npm run reference';
 
-describe('the committed reference is what the sources generate', () => {
+describe('the committed reference equals the generated one', () => {
   test('commands', () => {
     expect(committed('commands'), outdated).toBe(commandsPage(commands));
   });
@@ -96,7 +96,7 @@ describe('a change of the sources shows on the page', () => {
   });
 });
 
-test('a schema is written as a type, with its limits beside it', () => {
+test('a schema is printed as a type with its limits', () => {
   const schemaOf = (schema: z.ZodType): JsonSchema => z.toJSONSchema(schema) as JsonSchema;
   expect(typeText(schemaOf(z.object({ a: z.string(), b: z.array(z.number().nullable()).optional() })))).toBe(
     '{ a: string; b?: (number | null)[] }',

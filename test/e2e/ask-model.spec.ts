@@ -30,7 +30,7 @@ test.beforeEach(async () => {
 
 test.afterEach(() => server.close());
 
-test('a model is asked five questions with the bytes that were shown, corrects one, and a correction is remembered', async ({
+test('a model gets five questions with exactly the shown bytes, corrects one, and a correction is stored', async ({
   frames,
 }) => {
   const running = await frames.start();

@@ -34,7 +34,7 @@ const stateOf = ({ page }: Running) =>
     over: document.querySelectorAll('.gone, [role="dialog"], [role="alertdialog"], [role="menu"]').length,
   }));
 
-test('what was backed up is restored as one change after a backup, or record by record, and undone', async ({
+test('a backup is restored in one change after a new backup, or record by record, and undone', async ({
   frames,
 }) => {
   const running = await frames.start();
@@ -142,7 +142,7 @@ test('a backup is written as one file with a passphrase, and taken in again only
   await expect(page.getByText('No backups yet')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a workspace whose file is gone leads to its newest backup', async ({ frames }) => {
+test('a workspace without its file leads to its newest backup', async ({ frames }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const running = await frames.start();
   const { userData } = running;
@@ -158,7 +158,7 @@ test('a workspace whose file is gone leads to its newest backup', async ({ frame
   await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
 });
 
-test('what can be read of a damaged file is salvaged with what was done since the backup, after a copy for support', async ({
+test('the readable parts of a damaged file are salvaged with changes since the backup, after a copy for support', async ({
   frames,
 }) => {
   frames.expectTrouble(/data process (ended|failed)/);

@@ -6,9 +6,7 @@ import { accessible } from './lib/axe.ts';
 import { runFrames } from './lib/command.ts';
 import { countOf } from './lib/window.ts';
 
-test('an older copy of the file leads to recovery, and is opened where somebody says that it is meant', async ({
-  frames,
-}) => {
+test('an older copy of the file leads to recovery, and is opened on request', async ({ frames }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const running = await frames.start();
   const { userData } = running;
@@ -34,9 +32,7 @@ test('an older copy of the file leads to recovery, and is opened where somebody 
   await expect(page.getByText('File accepted as it is')).toBeVisible();
 });
 
-test('the log of another file is set aside where somebody says so, and the records are there', async ({
-  frames,
-}) => {
+test('a foreign WAL is set aside on request, and the records are there', async ({ frames }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const running = await frames.start();
   const { userData } = running;

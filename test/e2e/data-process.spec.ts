@@ -6,9 +6,7 @@ import { verifyWorkspace } from './lib/command.ts';
 import { nextDataPid, shellLog } from './lib/launch.ts';
 import { cellOf, countOf, goTo, openRecord } from './lib/window.ts';
 
-test('the data process dies while calls are pending: what was typed stays, and is saved when it is back', async ({
-  frames,
-}) => {
+test('the data process dies during calls: input stays, and is saved when it is back', async ({ frames }) => {
   frames.expectTrouble(/data process ended/);
   const workspace = join(frames.folder, 'W');
   const running = await frames.start({ workspace });
@@ -42,7 +40,7 @@ test('the data process dies while calls are pending: what was typed stays, and i
   await expect(again.getByRole('textbox', { name: 'Description' })).toHaveValue('Antennas and passes');
 });
 
-test('reading goes on by itself over a new data process, and so do events', async ({ frames }) => {
+test('reads and events continue over a new data process', async ({ frames }) => {
   frames.expectTrouble(/data process ended/);
   const running = await frames.start();
   const { page } = running;
@@ -62,7 +60,7 @@ test('reading goes on by itself over a new data process, and so do events', asyn
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 });
 
-test('a data process that ends again and again is given up, and can be tried again', async ({ frames }) => {
+test('a data process that keeps ending is given up, and can be retried', async ({ frames }) => {
   frames.expectTrouble(/data process ended/);
   const running = await frames.start();
   const { page } = running;
@@ -80,9 +78,7 @@ test('a data process that ends again and again is given up, and can be tried aga
   await expect(page.getByRole('row').nth(5)).toBeVisible();
 });
 
-test('damage that is met while working leads to recovery at once, and at the next start by itself', async ({
-  frames,
-}) => {
+test('corruption found during work leads to recovery at once, and at the next start', async ({ frames }) => {
   frames.expectTrouble(/data process (ended|failed)/);
   const running = await frames.start();
   const { userData } = running;
@@ -117,7 +113,7 @@ test('a data process that hears nothing does not keep the program from ending', 
   expect(shellLog(running.userData).at(-1)).toMatchObject({ message: 'data process ended' });
 });
 
-test('a window whose process dies comes back with what was typed', async ({ frames }) => {
+test('a window whose process dies comes back with its input', async ({ frames }) => {
   frames.expectTrouble(/window process ended/);
   const { app, page } = await frames.start();
   await goTo(page, 'Teams');

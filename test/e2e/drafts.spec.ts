@@ -5,9 +5,7 @@ import { cellOf, goTo, openRecord } from './lib/window.ts';
 /** What is typed reaches the disk a moment later, not with every key. */
 const moment = 900;
 
-test('what was typed into a form, a cell, a new record and a new link is there after the program was killed', async ({
-  frames,
-}) => {
+test('input in a form, a cell, a new record and a new link survives a killed program', async ({ frames }) => {
   const first = await frames.start();
   await ready(first);
   await goTo(first.page, 'Teams');

@@ -22,9 +22,7 @@ const labels = (page: Page): Promise<string[]> =>
     .allTextContents()
     .then((texts) => texts.map((text) => text.trim()).filter((text) => text !== ''));
 
-test('what is shown is exported as CSV and as a spreadsheet, and both say what the list says', async ({
-  frames,
-}) => {
+test('the shown list is exported as CSV and as a spreadsheet with equal contents', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -65,9 +63,7 @@ test('what is shown is exported as CSV and as a spreadsheet, and both say what t
   expect(rows.slice(1, 6).map((row) => row[1])).toEqual(names);
 });
 
-test('all records are exported as a graph, which dropped on another workspace comes back', async ({
-  frames,
-}) => {
+test('all records are exported as a graph, which another workspace imports', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);

@@ -57,7 +57,7 @@ test('from scratch: a university with its teams, people and links, as one step t
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { teams: 0 } });
 });
 
-test('the tour goes through the window by keyboard alone, and words are explained where they stand and in the help', async ({
+test('the tour works by keyboard alone, and terms are explained in place and in the help', async ({
   frames,
 }) => {
   const running = await frames.start();

@@ -41,7 +41,7 @@ async function clipboard({ app }: Running, text?: string): Promise<string> {
   );
 }
 
-test('columns and groups are arranged, by mouse and by keys, and stay so', async ({ frames }) => {
+test('columns and groups are arranged by mouse and keys, and stay', async ({ frames }) => {
   const running = await teams(frames);
   const { page, app } = running;
   await test.step('columns are moved, sized, pinned, hidden and reset, by mouse and by keys, and stay so', async () => {
@@ -135,7 +135,7 @@ test('columns and groups are arranged, by mouse and by keys, and stay so', async
   });
 });
 
-test('cells go to a spreadsheet and come back, many are edited and deleted, each as one change', async ({
+test('cells are copied to a spreadsheet and back; many are edited and deleted, each in one change', async ({
   frames,
 }) => {
   const running = await teams(frames);

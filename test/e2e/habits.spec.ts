@@ -6,7 +6,7 @@ import { ask } from './lib/ask.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import { goTo } from './lib/window.ts';
 
-test('an error that nobody foresaw is told with a trace id, which the log explains', async ({ frames }) => {
+test('an unforeseen error has a trace id, which the log explains', async ({ frames }) => {
   const workspace = join(frames.folder, 'W');
   const running = await frames.start({ workspace });
   const { page, app } = running;

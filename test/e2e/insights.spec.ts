@@ -4,7 +4,7 @@ import { expect, test } from './harness.ts';
 import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import { ask, countOf, goTo, noticeOf } from './lib/window.ts';
 
-test('the questions are answered, and a repair is tried in Play, where live stays as it is', async ({
+test('the questions are answered, and a repair is tried in Play, while live stays unchanged', async ({
   frames,
 }) => {
   const running = await frames.start();
@@ -95,9 +95,7 @@ test('an answer and all seven are saved as a tagged PDF of one page, the same by
   expect(all.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
 });
 
-test('what becomes of live is simulated, and saved as a forecast to be held against it', async ({
-  frames,
-}) => {
+test('the outlook of live is simulated, and saved as a forecast for comparison', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);

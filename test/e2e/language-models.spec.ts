@@ -2,7 +2,7 @@ import { expect, test } from './harness.ts';
 import { chooseMenu } from './lib/hands.ts';
 import { startModelServer } from '#test/support/model-server.ts';
 
-test('a language model is added, tested, and allowed to be asked', async ({ frames }) => {
+test('a language model is added, tested, and allowed', async ({ frames }) => {
   const server = await startModelServer(() => 'OK');
   try {
     const running = await frames.start();

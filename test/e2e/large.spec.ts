@@ -7,7 +7,7 @@ import { largeFile } from './lib/large-file.ts';
 import { nextDataPid } from './lib/launch.ts';
 import { countOf } from './lib/window.ts';
 
-test('a large import shows progress while the window goes on, and cancelling it leaves nothing behind', async ({
+test('a large import shows progress while the window stays usable, and cancelling leaves nothing behind', async ({
   frames,
 }) => {
   const workspace = join(frames.folder, 'W');
@@ -24,7 +24,7 @@ test('a large import shows progress while the window goes on, and cancelling it 
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { teams: 0 } });
 });
 
-test('the data process killed in the midst of an import: nothing is half there, and the window says so', async ({
+test('a data process killed during an import leaves nothing behind, and the window reports it', async ({
   frames,
 }) => {
   frames.expectTrouble(/data process ended/);

@@ -50,7 +50,7 @@ test('a link to a record is copied, and a second start with it opens that record
   await expect(page.getByRole('tab', { name: /^Home/ })).toBeVisible();
 });
 
-test('a link of a view brings its search, filters and order; one at the start opens what it names', async ({
+test('a link of a view has its search, filters and sort; one at the start opens its record', async ({
   frames,
 }) => {
   const running = await frames.start();
@@ -69,7 +69,7 @@ test('a link of a view brings its search, filters and order; one at the start op
   await expect(again.page.getByRole('gridcell', { name: /ground/i }).first()).toBeVisible();
 });
 
-test('a file that a second start brings is looked at; a missing one is told of', async ({ frames }) => {
+test('a file from a second start is previewed; a missing one is reported', async ({ frames }) => {
   const running = await frames.start({ workspace: join(frames.folder, 'W') });
   const { page } = running;
   await ready(running);
@@ -89,7 +89,7 @@ test('a file that a second start brings is looked at; a missing one is told of',
   await expect(page.getByRole('heading', { name: 'Import “frames_data.json”' })).toBeVisible();
 });
 
-test('what is exported as a .frames file opens in another workspace, and a damaged one is refused', async ({
+test('an exported .frames file opens in another workspace, and a damaged one is refused', async ({
   frames,
 }) => {
   const running = await frames.start();
@@ -130,7 +130,7 @@ async function rename(running: Running, name: string): Promise<void> {
   await expect.poll(() => page.title()).toBe(`${name} – FRAMES`);
 }
 
-test('recent workspaces by the names they have are a submenu and in the palette; one that is gone is told of and taken off', async ({
+test('recent workspaces are a submenu and in the palette by name; a missing one is reported and removed', async ({
   frames,
 }) => {
   const [one, two] = [join(frames.folder, 'One'), join(frames.folder, 'Two')];

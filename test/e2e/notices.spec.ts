@@ -13,7 +13,7 @@ async function remove({ page }: Running, name: string): Promise<void> {
   await expect(noticeOf(page, new RegExp(`Deleted “${name}”`))).toBeVisible();
 }
 
-test('what was told can be read again, and undone as long as that is possible', async ({ frames }) => {
+test('notices can be read again, and undone while possible', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -40,7 +40,7 @@ test('what was told can be read again, and undone as long as that is possible', 
   await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible();
 });
 
-test('a dialog stands over notices: all of its buttons can be clicked, and what went wrong is read and dismissed beside it', async ({
+test('a dialog is above notices: all its buttons can be clicked, and errors are read and dismissed beside it', async ({
   frames,
 }) => {
   const running = await frames.start();

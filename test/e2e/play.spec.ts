@@ -24,7 +24,7 @@ async function take(running: Running, name: string): Promise<void> {
   await ready(running);
 }
 
-test('what is done in Play stays there: live is as it was, and Play as it was left, until it is discarded', async ({
+test('changes in Play stay there: live is unchanged, and Play is kept until discarded', async ({
   frames,
 }) => {
   const running = await frames.start();
@@ -75,9 +75,7 @@ test('what is done in Play stays there: live is as it was, and Play as it was le
   });
 });
 
-test('Play stays Play when the data process ends, and live is what the next start opens', async ({
-  frames,
-}) => {
+test('Play stays open when the data process ends, and the next start opens live', async ({ frames }) => {
   frames.expectTrouble(/data process ended/);
   const running = await frames.start();
   const { page, userData } = running;

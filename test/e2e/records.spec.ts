@@ -2,7 +2,7 @@ import { expect, test } from './harness.ts';
 import { runFrames, verifyWorkspace } from './lib/command.ts';
 import { cellOf, countOf, goTo, noticeOf, openRecord, rowOf } from './lib/window.ts';
 
-test('create, edit, delete and undo are kept over a restart and told in the history', async ({ frames }) => {
+test('create, edit, delete and undo survive a restart and are in the history', async ({ frames }) => {
   const workspace = `${frames.folder}/Northern missions`;
   const first = await frames.start({ workspace });
   const { page } = first;
@@ -64,7 +64,7 @@ test('create, edit, delete and undo are kept over a restart and told in the hist
   await expect(cellOf(second.page, 'Old radio')).toBeVisible();
 });
 
-test('in a text field Ctrl+Z is the field’s own, and outside of it the application’s', async ({ frames }) => {
+test('in a text field Ctrl+Z belongs to the field, elsewhere to the application', async ({ frames }) => {
   const { page } = await frames.start();
   await goTo(page, 'Teams');
   await expect(page.getByRole('row').nth(5)).toBeVisible();
@@ -78,7 +78,7 @@ test('in a text field Ctrl+Z is the field’s own, and outside of it the applica
   await expect(countOf(page, 'Universities')).toHaveText(/8$/);
 });
 
-test('a second process’s change appears in the window by itself', async ({ frames }) => {
+test('a change by another process appears in the window', async ({ frames }) => {
   const workspace = `${frames.folder}/W`;
   const { page } = await frames.start({ workspace });
   await goTo(page, 'Universities');

@@ -8,7 +8,7 @@ import { ask, goTo, noticeOf, openRecord } from './lib/window.ts';
 const planned = (page: Page) => page.getByRole('dialog', { name: 'Plan repair' });
 const onHome = (page: Page) => page.getByRole('region', { name: 'Open repairs' });
 
-test('a repair is planned in Insights, stands on Home until it is done, and its record says what it changed', async ({
+test('a repair is planned in Insights, shown on Home until done, and its record has the effect', async ({
   frames,
 }) => {
   const running = await frames.start();

@@ -4,7 +4,7 @@ import { goTo, openRecord } from './lib/window.ts';
 
 const selected = '[data-selected]';
 
-test('one box finds records, commands and words; keys open what is meant', async ({ frames }) => {
+test('one box finds records, commands and terms, and keys open them', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);

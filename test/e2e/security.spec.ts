@@ -5,7 +5,7 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { shellLog } from './lib/launch.ts';
 
-test('the page has the bridge alone: no file, permission, connection, script or style beside it', async ({
+test('the page has only the bridge: no other file, permission, connection, script or style', async ({
   frames,
 }) => {
   const { page, complaints } = await frames.start();
@@ -126,7 +126,7 @@ test('the page has the bridge alone: no file, permission, connection, script or 
   });
 });
 
-test('the page stays where it is', async ({ frames }) => {
+test('the page cannot be navigated', async ({ frames }) => {
   frames.expectTrouble(/navigation refused/);
   const running = await frames.start();
   const { page, app, complaints } = running;

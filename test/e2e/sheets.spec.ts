@@ -18,7 +18,7 @@ async function mendBoth(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'No issues' })).toBeVisible();
 }
 
-test('a CSV table is mapped, two problems are mended, and it comes in as one change that is undone', async ({
+test('a CSV table is mapped, two problems are fixed, and it is imported in one undoable change', async ({
   frames,
 }) => {
   const workspace = join(frames.folder, 'W');
@@ -64,7 +64,7 @@ test('a CSV table is mapped, two problems are mended, and it comes in as one cha
   });
 });
 
-test('a workbook is read from the sheet that holds the table, and what is left to mend is found after the import', async ({
+test('a workbook is read from the sheet with the table, and remaining problems are listed after the import', async ({
   frames,
 }) => {
   const running = await frames.start({ workspace: join(frames.folder, 'W') });

@@ -55,9 +55,7 @@ test('a first start opens the ready sample workspace, in one window with a nativ
   });
 });
 
-test('the window opens where it was, in the theme that was chosen from its first frame on', async ({
-  frames,
-}) => {
+test('the window opens at its last address, in the chosen theme from the first frame', async ({ frames }) => {
   const place = { x: 60, y: 40, width: 1300, height: 760 };
   const first = await frames.start();
   await ask(() =>
@@ -81,7 +79,7 @@ test('the window opens where it was, in the theme that was chosen from its first
   expect(box).toMatchObject({ width: place.width, height: place.height });
 });
 
-test('quitting closes the workspace and leaves no half-written file beside it', async ({ frames }) => {
+test('quitting closes the workspace and leaves no half-written file behind', async ({ frames }) => {
   const workspace = join(frames.folder, 'W');
   const running = await frames.start({ workspace });
   await expect(countOf(running.page, 'Teams')).toHaveText(/0$/);

@@ -115,7 +115,7 @@ async function rename(page: Page, from: string, to: string): Promise<void> {
   await expect(cellOf(page, to)).toBeVisible();
 }
 
-test('two apps and a server meet after offline edits, whatever of the three or the network between them was gone', async ({
+test('two apps and a server converge after offline edits and failures of each of them and of the network', async ({
   frames,
 }) => {
   test.setTimeout(180_000);

@@ -22,9 +22,7 @@ async function kill({ app }: Running): Promise<void> {
   await gone;
 }
 
-test('tabs, panes, filters, scroll, what was typed and sizes come back after the program was killed', async ({
-  frames,
-}) => {
+test('tabs, panes, filters, scroll, input and sizes survive a killed program', async ({ frames }) => {
   const running = await frames.start();
   const { page, userData } = running;
   await ready(running);
@@ -72,7 +70,7 @@ test('tabs, panes, filters, scroll, what was typed and sizes come back after the
     .toBeGreaterThan(800);
 });
 
-test('the menu closes the tab, and with the last one the window, which comes back as it was', async ({
+test('the menu closes the tab, and with the last one the window, which reopens unchanged', async ({
   frames,
 }) => {
   const running = await frames.start();

@@ -27,9 +27,7 @@ async function remove(running: Running, name: string): Promise<void> {
   await expect(noticeOf(running.page, `Deleted “${name}”`)).toBeVisible();
 }
 
-test('the slider takes every list and the open record to what they were, and nothing can be changed there', async ({
-  frames,
-}) => {
+test('the slider shows every list and the open record at a point in time, read-only', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -64,9 +62,7 @@ test('the slider takes every list and the open record to what they were, and not
   await expect(page.getByRole('tab')).toHaveCount(tabs);
 });
 
-test('a record that is gone comes back from the past as one change that undo takes back', async ({
-  frames,
-}) => {
+test('a deleted record is restored from the past in one undoable change', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -87,9 +83,7 @@ test('a record that is gone comes back from the past as one change that undo tak
   await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 });
 
-test('everything goes back to a named moment, once the name of the workspace is typed', async ({
-  frames,
-}) => {
+test('everything is restored to a checkpoint once the name of the workspace is typed', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);

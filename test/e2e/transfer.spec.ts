@@ -9,7 +9,7 @@ import { cellOf, countOf, goTo, noticeOf } from './lib/window.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
 
-test('a dropped file is shown first, imported as one change, undone and brought back', async ({ frames }) => {
+test('a dropped file is previewed, imported in one change, undone and redone', async ({ frames }) => {
   const workspace = join(frames.folder, 'Imported');
   const first = await frames.start({ workspace });
   const { page } = first;
@@ -61,9 +61,7 @@ test('a dropped file is shown first, imported as one change, undone and brought 
   await expect(second.page.getByText(/Imported .*frames_data\.json/).first()).toBeVisible();
 });
 
-test('a file is chosen in the dialog, imported, and exported to a file that says the same', async ({
-  frames,
-}) => {
+test('a file is chosen in the dialog, imported, and exported to an equal file', async ({ frames }) => {
   const running = await frames.start({ workspace: join(frames.folder, 'W') });
   const { page } = running;
   await ready(running);

@@ -103,7 +103,7 @@ test('a view is saved, opened from palette and rail, changed, taken back, delete
   await expect(chip(again.page, 'Size ≥ 4')).toBeVisible();
 });
 
-test('a view of one person is nobody else’s, and one that is shared is everybody’s, under its new name too', async ({
+test('a private view is visible to its owner only, and a shared one to everybody, also under its new name', async ({
   frames,
 }) => {
   const running = await frames.start();

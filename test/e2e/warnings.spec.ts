@@ -26,7 +26,7 @@ async function made(folder: string, time = Date.now() - 3_600_000): Promise<stri
   return folder;
 }
 
-test('a synced folder is said unasked, and stays dismissed after a restart', async ({ frames }) => {
+test('a synced folder is reported unasked, and stays dismissed after a restart', async ({ frames }) => {
   const workspace = await made(join(frames.folder, 'Dropbox', 'missions'));
   const running = await frames.start({ workspace });
   await ready(running);
@@ -48,7 +48,7 @@ test('a synced folder is said unasked, and stays dismissed after a restart', asy
 });
 
 for (const place of readOnlyPlaces())
-  test(`${place}: a folder that can only be read: at the start it is said why it cannot be opened, and it can be tried again`, async ({
+  test(`${place}: a read-only folder is reported at the start with the reason, and can be retried`, async ({
     frames,
   }) => {
     const workspace = await made(join(frames.folder, 'w'));
@@ -69,7 +69,7 @@ for (const place of readOnlyPlaces())
   });
 
 for (const place of readOnlyPlaces())
-  test(`${place}: a file that can only be read is opened to be read, that is said, and what cannot be saved stays`, async ({
+  test(`${place}: a read-only file is opened read-only with a notice, and unsaved input stays`, async ({
     frames,
   }) => {
     const workspace = await made(join(frames.folder, 'w'));
@@ -91,7 +91,7 @@ for (const place of readOnlyPlaces())
     }
   });
 
-test('a second window of another user of this computer is said in both, and what one saves the other shows', async ({
+test('a second window of another user of this computer is shown in both, and each shows the other’s changes', async ({
   frames,
 }) => {
   const workspace = await made(join(frames.folder, 'w'));
@@ -110,7 +110,7 @@ test('a second window of another user of this computer is said in both, and what
 });
 
 for (const disk of smallDisks())
-  test(`${disk}: on a full disk it is said that nothing can be saved, what was typed stays, and is saved when there is room`, async ({
+  test(`${disk}: a full disk is reported, input stays, and is saved when there is space`, async ({
     frames,
   }) => {
     const at = join(frames.folder, 'disk');

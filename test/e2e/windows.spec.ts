@@ -24,7 +24,7 @@ async function another(running: Running): Promise<Running['page']> {
   return page;
 }
 
-test('a second window shows the same records, has tabs of its own, and undoes what the first has done', async ({
+test('a second window shows the same records, has its own tabs, and undoes changes of the first', async ({
   frames,
 }) => {
   const running = await frames.start();

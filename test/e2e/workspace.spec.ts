@@ -99,9 +99,7 @@ test('a workspace that was open last is never replaced by the sample without a w
   await expect(third.page.getByText('Workspace “Mine” not found')).toBeVisible();
 });
 
-test('what was opened and laid out last stays with its workspace when another is opened at once', async ({
-  frames,
-}) => {
+test('the last layout stays with its workspace when another is opened at once', async ({ frames }) => {
   const running = await frames.start();
   const { page, userData } = running;
   await ready(running);

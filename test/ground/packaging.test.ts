@@ -48,7 +48,7 @@ function argumentsFor(name: string, umask: number): string[] {
 }
 
 describe('the stand-in for fpm', () => {
-  it('reads what electron-builder gives', async () => {
+  it('reads the output of electron-builder', async () => {
     expect(await readFpmArguments(argumentsFor('read', 0))).toMatchObject({
       kind: 'deb',
       name: 'example',
@@ -86,7 +86,7 @@ describe.runIf(isDebian)('a Debian package', () => {
     expect(first?.equals(second ?? Buffer.of())).toBe(true);
   });
 
-  it('belongs to root, has the modes 755 and 644, and says that data remain', async () => {
+  it('belongs to root, has the modes 755 and 644, and mentions remaining data', async () => {
     const file = await build('owned', 0o022);
     const listed = await runOrThrow('dpkg-deb', ['-c', file]);
     expect(listed).toMatch(/-rwxr-xr-x root\/root .* \.\/opt\/Example\/bin\/run/);

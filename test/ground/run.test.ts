@@ -38,7 +38,7 @@ describe.runIf(process.platform !== 'win32')('running a step', () => {
     expect(code).toBe(7);
   });
 
-  test('ending it ends everything it started, and says so in its code', async () => {
+  test('ending it ends its child processes, and gives its exit code', async () => {
     const child = runner('sleep 1000 & echo $!; wait');
     const sleeper = Number(await firstLine(child));
     expect(await isAtWork(sleeper)).toBe(true);

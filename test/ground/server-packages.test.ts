@@ -50,7 +50,7 @@ test('the part of the lock file has the versions and hashes of the whole, and no
     expect(places, name).not.toContain(`node_modules/${name}`);
 });
 
-test('a package keeps the version of its own that it has in the project', () => {
+test('a package keeps its nested version of the project', () => {
   const small: Lock = {
     version: '1.0.0',
     packages: {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { electronPackages, missingPackages } from '#scripts/system.ts';
 
 describe('system packages', () => {
-  test('none is missing when all are installed', () => {
+  test('none is missing if all are installed', () => {
     expect(missingPackages(electronPackages, new Set(electronPackages))).toEqual([]);
   });
 
@@ -10,7 +10,7 @@ describe('system packages', () => {
     expect(missingPackages(['libgtk-3-0', 'libnss3'], new Set(['libgtk-3-0t64', 'libnss3']))).toEqual([]);
   });
 
-  test('what is installed under neither name is missing', () => {
+  test('a package installed under neither name is missing', () => {
     expect(missingPackages(['xvfb', 'libcups2', 'dbus'], new Set(['dbus']))).toEqual(['xvfb', 'libcups2']);
   });
 });

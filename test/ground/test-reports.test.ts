@@ -70,7 +70,7 @@ describe('reading reports of tests', () => {
     expect(readPlaywrightReport(join(folder, 'none.json'))).toBeUndefined();
   });
 
-  test('the slowest come first', () => {
+  test('slowest first', () => {
     const timed = [1, 3, 2].map((seconds) => ({ name: `${seconds}`, seconds }));
     expect(slowest(timed, 2).map(({ name }) => name)).toEqual(['3', '2']);
   });

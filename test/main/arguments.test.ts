@@ -15,7 +15,7 @@ describe('which workspace is opened', () => {
     expect(target).toEqual({ workspace: resolve('there'), sample: false });
   });
 
-  it('is the one that was chosen last when no argument names one, as long as it is there', () => {
+  it('is the last chosen one if no argument names one and it still exists', () => {
     const folder = makeFolder();
     try {
       expect(targetFrom([], {}, '/data', folder).sample).toBe(true);

@@ -6,7 +6,7 @@ import { assetAt } from '#main/policy.ts';
 const root = join('/srv', 'renderer');
 
 describe('files behind app:// addresses', () => {
-  it('finds the page and what it names', () => {
+  it('finds the page and its files', () => {
     expect(assetAt('app://frames/', root)).toEqual({
       file: join(root, 'index.html'),
       type: 'text/html; charset=utf-8',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBackoff } from '#main/backoff.ts';
 
 describe('starting again', () => {
-  it('comes at once the first time, later and later after that, and is given up at last', () => {
+  it('is immediate at first, then later each time, and finally gives up', () => {
     const backoff = createBackoff({ limit: 5, window: 60_000 });
     expect([0, 1, 2, 3, 4, 5].map((at) => backoff.ended(at))).toEqual([0, 250, 500, 1000, 2000, null]);
   });
@@ -14,7 +14,7 @@ describe('starting again', () => {
     expect(backoff.ended(1600)).toBe(0);
   });
 
-  it('begins anew when somebody asks', () => {
+  it('starts again on request', () => {
     const backoff = createBackoff({ limit: 1, window: 1000 });
     backoff.ended(0);
     expect(backoff.ended(1)).toBeNull();

@@ -4,16 +4,16 @@ import { DEFAULT_SIZE, LEAST_SIZE, placeOn } from '#main/bounds.ts';
 const screen = { x: 0, y: 24, width: 1920, height: 1056 };
 const place = { x: 100, y: 100, width: 1400, height: 900, maximized: false };
 
-describe('where the window opens', () => {
+describe('the position of the window', () => {
   it('has a size only at first', () => {
     expect(placeOn([screen], null)).toEqual(DEFAULT_SIZE);
   });
 
-  it('is where it was', () => {
+  it('is the last one', () => {
     expect(placeOn([screen], place)).toEqual({ x: 100, y: 100, width: 1400, height: 900 });
   });
 
-  it('is centred anew when its screen is gone', () => {
+  it('is centred if its screen is gone', () => {
     expect(placeOn([screen], { ...place, x: 2500 })).toEqual(DEFAULT_SIZE);
     expect(placeOn([screen], { ...place, y: 5000 })).toEqual(DEFAULT_SIZE);
     expect(placeOn([], place)).toEqual(DEFAULT_SIZE);

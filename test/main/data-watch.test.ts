@@ -62,7 +62,7 @@ describe('a file that is handed to the data process', () => {
     await expect(data.register(grant())).rejects.toBeInstanceOf(NotHandedOver);
   });
 
-  it('is refused when the process that was asked is replaced, and taken by the next', async () => {
+  it('is refused when the asked process is replaced, and accepted by the next', async () => {
     const data = watch(join(folder, 'W'));
     await until(() => data.state.state === 'ready');
     (all[0] as Process).deaf = true;
@@ -87,7 +87,7 @@ describe('a file that the data process knew when it ended', () => {
 });
 
 describe('the data process', () => {
-  it('is started again when it ends by itself, and when somebody asks', async () => {
+  it('is restarted when it ends by itself, and on request', async () => {
     const data = watch(join(folder, 'W'));
     await until(() => data.state.state === 'ready');
     (all[0] as Process).end();
@@ -110,7 +110,7 @@ describe('the data process', () => {
     expect(readdirSync(join(folder, 'W', 'holders'))).toEqual([]);
   });
 
-  it('is one at the end, of the workspace that was asked for last, when somebody is quicker than it closes', async () => {
+  it('is one in the end, of the last requested workspace, if requests come before it closes', async () => {
     const data = watch(join(folder, 'W'));
     await until(() => data.state.state === 'ready');
     const first = data.open({ workspace: join(folder, 'Other'), sample: false });
@@ -121,7 +121,7 @@ describe('the data process', () => {
     expect(existsSync(join(folder, 'Other'))).toBe(false);
   });
 
-  it('closes its workspace when it is told to stop, and is not started again', async () => {
+  it('closes its workspace on request, and is not restarted', async () => {
     const data = watch(join(folder, 'W'));
     await until(() => data.state.state === 'ready');
     await data.stop();
@@ -130,7 +130,7 @@ describe('the data process', () => {
 });
 
 describe('a restore', () => {
-  it('that something else is opened over is told as given up, once', async () => {
+  it('over which another one is opened is reported as cancelled, once', async () => {
     const states: RestoreState[] = [];
     const workspace = join(folder, 'W');
     const data = watch(workspace, (state) => states.push(state));

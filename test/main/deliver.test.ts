@@ -22,7 +22,7 @@ afterEach(() => removeFolder(folder));
 const begin = () =>
   createDelivery({
     listening: () => listening,
-    tell: (event) => told.push(event),
+    send: (event) => told.push(event),
     grants: createShellGrants(() => (open ? Promise.resolve() : Promise.reject(new NotHandedOver()))),
   });
 
@@ -54,7 +54,7 @@ describe('links and files from outside', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('a file waits until a workspace is open, and what came after it keeps its place', async () => {
+  it('a file waits until a workspace is open, and later ones keep their order', async () => {
     open = false;
     const delivery = begin();
     delivery.take([file('a.json'), link]);
@@ -65,7 +65,7 @@ describe('links and files from outside', () => {
     expect(told.map(({ kind }) => kind)).toEqual(['file', 'link']);
   });
 
-  it('a workspace that is gone is told by its name alone', async () => {
+  it('a missing workspace is reported by name only', async () => {
     const delivery = begin();
     delivery.take([{ kind: 'gone', folder: join(folder, 'Mine') }]);
     await delivery.flush();

@@ -28,7 +28,7 @@ describe('grants', () => {
     expect(told).toEqual([{ id: file?.grant, path, use: 'read' }]);
   });
 
-  it('are refused for folders, devices, what is missing and what has no path', async () => {
+  it('are refused for folders, devices, missing files and those without a path', async () => {
     const link = join(folder, 'link');
     symlinkSync(folder, link);
     for (const path of [folder, link, '/dev/null', join(folder, 'missing.json'), '']) {
@@ -37,7 +37,7 @@ describe('grants', () => {
     expect(told).toEqual([]);
   });
 
-  it('for what somebody chose say why there is none', async () => {
+  it('for a person’s choice tell why there is none', async () => {
     const path = join(folder, 'data.json');
     const bad = (message: string) => ({ code: 'BAD_FILE', data: { reason: 'unreadable' }, message });
     await expect(toChosen(grants(), path)).rejects.toMatchObject(
@@ -52,7 +52,7 @@ describe('grants', () => {
     expect(await toChosen(grants(), path)).toMatchObject({ name: 'data.json', bytes: 2 });
   });
 
-  it('to write are given for a new file and an existing one, not for a folder', async () => {
+  it('for writing are given for a new file and an existing one, not for a folder', async () => {
     const path = join(folder, 'out.json');
     expect(await grants().toWrite(path)).toMatchObject({ name: 'out.json' });
     writeFileSync(path, '{}');

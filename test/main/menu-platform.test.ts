@@ -51,7 +51,7 @@ const names = (items: MenuItemConstructorOptions[]): string[] =>
 describe('the native menu on macOS', () => {
   const menus = made('darwin');
 
-  it('begins with the application’s own menu: about, preferences, services, hiding and quitting', () => {
+  it('begins with the application’s own menu: about, preferences, services, hide and quit', () => {
     expect(names(itemsOf(menus, 'application'))).toEqual([
       'help.about',
       'separator',
@@ -68,7 +68,7 @@ describe('the native menu on macOS', () => {
     expect(menus[0]?.label).toBe('FRAMES');
   });
 
-  it('has what stands there nowhere else', () => {
+  it('has the items of that menu nowhere else', () => {
     expect(names(itemsOf(menus, 'file'))).toEqual(['file.import', 'separator', 'close']);
     expect(
       names(menus.flatMap(({ id }) => itemsOf(menus, id ?? ''))).filter((name) => name === 'quit'),
@@ -96,7 +96,7 @@ describe.each(['win32', 'linux'] as const)('the native menu on %s', (platform) =
     ]);
   });
 
-  it('leaves out what only macOS has, and separators that then separate nothing', () => {
+  it('omits items of macOS, and separators without items between them', () => {
     const mac = menuModel.parse({
       menus: [
         { id: 'file', label: 'File', items: [role('services'), separator, role('quit')] },

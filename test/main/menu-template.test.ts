@@ -29,14 +29,14 @@ function choose(menu: object | undefined, event: object): void {
 }
 
 describe('the native menu', () => {
-  it('tells which command was chosen', () => {
+  it('reports the chosen command', () => {
     const chosen: string[] = [];
     const [edit] = menuTemplate(model, (id) => chosen.push(id));
     choose(edit, {});
     expect(chosen).toEqual(['edit.undo']);
   });
 
-  it('says on macOS, where its keys cannot be left to the page, that one of them was pressed', () => {
+  it('reports on macOS, where the page cannot get its keys, that they were pressed', () => {
     const chosen: [string, boolean][] = [];
     const menuOn = (platform: 'darwin' | 'linux') =>
       menuTemplate(model, (id, byKey) => chosen.push([id, byKey]), platform).find(({ id }) => id === 'edit');
@@ -63,7 +63,7 @@ describe('the native menu', () => {
     expect(items[3]).toEqual({ role: 'zoomIn', label: 'Larger' });
   });
 
-  it('has what is switched on as a tick', () => {
+  it('shows switched-on commands with a tick', () => {
     const [edit] = menuTemplate(model, () => {});
     const items = edit?.submenu as { submenu?: object[] }[];
     expect(items[4]?.submenu?.[0]).toMatchObject({ type: 'checkbox', checked: true });

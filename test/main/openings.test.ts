@@ -7,7 +7,7 @@ import { codePoint } from '#test/support/code-points.ts';
 
 const here = resolve('/start/here');
 
-describe('what a start asks to open', () => {
+describe('the requests of a start', () => {
   it('is its links, as they came', () => {
     const link = 'frames://live/teams?sel=team_1';
     expect(openingsFrom(['electron', '.', link], here)).toEqual([{ kind: 'link', link }]);
@@ -16,7 +16,7 @@ describe('what a start asks to open', () => {
     ]);
   });
 
-  it('is its files, relative ones from where that start was made', () => {
+  it('are its files, relative to its folder', () => {
     expect(openingsFrom(['frames', 'data.json', '/abs/x.FRAMES', '../up.csv'], here)).toEqual([
       { kind: 'file', path: join(here, 'data.json') },
       { kind: 'file', path: '/abs/x.FRAMES' },
@@ -31,7 +31,7 @@ describe('what a start asks to open', () => {
     expect(openingsFrom(['frames', 'file://elsewhere/x.json'], here)).toEqual([]);
   });
 
-  it('is nothing else: no option, no value of an option, no program, no other scheme', () => {
+  it('are nothing else: no option, no value of an option, no program, no other scheme', () => {
     const argv = [
       '/opt/FRAMES/frames',
       '.',
@@ -66,7 +66,7 @@ describe('what a start asks to open', () => {
     );
   });
 
-  it('tells a link that is too long to be one', () => {
+  it('reports a link that is too long', () => {
     expect(isTooLong('frames://live/home')).toBe(false);
     expect(isTooLong(`frames://${'x'.repeat(LONGEST_LINK)}`)).toBe(true);
     expect(linkOf('frames://a\n/b')).toEqual({ kind: 'link', link: 'frames://a/b' });

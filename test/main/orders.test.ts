@@ -55,7 +55,7 @@ const codes = () => orders.flatMap((one) => (one.state === 'failed' ? [one.refus
 const opened = (at: number) => all[at]?.told.find((one) => one.kind === 'open');
 
 describe('an order', () => {
-  it('that is given up before its process begins is not carried out', async () => {
+  it('that is cancelled before its process starts is not carried out', async () => {
     const data = await watched();
     const opening = data.open({ workspace, sample: false }, order);
     data.cancelOrder();
@@ -80,7 +80,7 @@ async function damaged(): Promise<DataWatch<never>> {
 }
 
 describe('an order that is being carried out', () => {
-  it('is told as broken off where somebody starts the process anew', async () => {
+  it('is reported as interrupted if somebody restarts the process', async () => {
     const data = await watched();
     await data.open({ workspace, sample: false }, order);
     data.restart();
@@ -90,8 +90,8 @@ describe('an order that is being carried out', () => {
   });
 });
 
-describe('what is asked for a workspace that cannot be opened', () => {
-  it('is answered each for itself, in the order in which it was asked for', async () => {
+describe('requests for a workspace that cannot be opened', () => {
+  it('are answered separately, in order', async () => {
     const data = await damaged();
     const path = join(folder, 'support.tgz');
     const look = data.errand({ kind: 'look', name: 'Salvaged' });
@@ -102,7 +102,7 @@ describe('what is asked for a workspace that cannot be opened', () => {
     expect(await copy).toMatchObject({ problem: null, sandbox: null, there: true });
   });
 
-  it('is done by a new process where the one that looked what can be salvaged has ended, which windows are told', async () => {
+  it('are carried out by a new process if the examining one has ended, and windows are notified', async () => {
     const data = await damaged();
     all[0]?.end();
     expect(states.at(-1)).toMatchObject({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { printedHtml } from '#main/page-html.ts';
 
-it('what a printed page says never becomes markup', () => {
+it('the text of a printed page never becomes markup', () => {
   const evil = '<script>"&</script>';
   const item = { title: evil, about: evil, value: evil, share: 0.5, lines: [evil] };
   const html = printedHtml(

@@ -32,14 +32,14 @@ function shown() {
 }
 
 describe('the menu of the page that is there', () => {
-  it('is none before a page has said what it offers', () => {
+  it('does not exist before a page has commands', () => {
     const { menu, newest } = shown();
     expect(newest().map(({ id }) => id)).toEqual(['file']);
     menu.withdraw();
     expect(newest().map(({ id }) => id)).toEqual(['file']);
   });
 
-  it('stays where the page goes, without anything of the page that can be chosen, until the next one offers something', () => {
+  it('stays while the page reloads, without the page’s commands, until the next ones', () => {
     const { menu, newest } = shown();
     const all = () => newest().flatMap(({ items }) => items);
     menu.publish(model);
@@ -51,7 +51,7 @@ describe('the menu of the page that is there', () => {
     expect(possible(all())).toEqual(['past.enter', 'past.name']);
   });
 
-  it('is shown again as it is, in another language too', () => {
+  it('is shown again unchanged, also in another language', () => {
     const { menu, newest, models } = shown();
     menu.publish(model);
     menu.withdraw();

@@ -21,7 +21,7 @@ async function know(grants: ReturnType<typeof begin>['grants'], id: string): Pro
 }
 
 describe('grants and the end of a data process', () => {
-  it('what it knew is told to the next one, as it was', async () => {
+  it('are passed to the next process unchanged', async () => {
     const { grants, sent } = begin();
     await know(grants, 'a');
     sent.length = 0;
@@ -29,7 +29,7 @@ describe('grants and the end of a data process', () => {
     expect(sent).toEqual([{ kind: 'grant', ...grant('a') }]);
   });
 
-  it('what is used up, or was never known, is not', async () => {
+  it('are not, if used or unknown', async () => {
     const { grants, sent, ids } = begin();
     await know(grants, 'a');
     await know(grants, 'b');
@@ -42,7 +42,7 @@ describe('grants and the end of a data process', () => {
     expect(ids()).toEqual(['b']);
   });
 
-  it('only so many are kept', async () => {
+  it('are limited in number', async () => {
     const { grants, sent, ids } = begin();
     for (let n = 0; n < 205; n += 1) await know(grants, String(n));
     sent.length = 0;

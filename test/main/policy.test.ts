@@ -14,7 +14,7 @@ const directives = (nonce: string): Map<string, string> =>
   );
 
 describe('the content security policy', () => {
-  it('allows nothing but what it names', () => {
+  it('allows nothing but the listed sources', () => {
     expect(directives('n').get('default-src')).toBe("'none'");
     expect(directives('n').get('script-src')).toBe("'self'");
     expect(directives('n').get('style-src')).toBe("'self' 'nonce-n'");
@@ -37,7 +37,7 @@ describe('the content security policy', () => {
     expect(page).not.toContain('FRAMES is opening');
   });
 
-  it('says what is open, so that Play is seen from the first moment on', async () => {
+  it('has the open target, so that Play is visible from the first moment', async () => {
     const built = await readFile(new URL('../../src/renderer/index.html', import.meta.url), 'utf8');
     expect(fillPage(built, { ...facts, target: 'sbx_1' })).toContain(
       '<html lang="en" data-target="sbx_1" data-workspace="a1b2">',

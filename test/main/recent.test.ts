@@ -33,7 +33,7 @@ describe('recent workspaces', () => {
     expect(JSON.stringify(again.seat)).not.toContain('/w/');
   });
 
-  it('are opened and taken off by what the window knows them by', () => {
+  it('are opened and removed by the window’s key', () => {
     const [one, two] = [workspaceAt('One'), workspaceAt('Two')];
     let recent = [one, two, join(folder, 'Gone')];
     const opened: string[] = [];

@@ -13,15 +13,15 @@ const done: RestoreState = {
 function follow() {
   const [told, begun, renewed]: [RestoreState[], Order[], number[]] = [[], [], []];
   const restores = followRestores({
-    tell: (state) => told.push(state),
+    send: (state) => told.push(state),
     begin: (given) => begun.push(given),
     renew: () => renewed.push(1),
   });
   return { restores, told, begun, renewed };
 }
 
-describe('a restore that is asked for in the window', () => {
-  it('goes on once, and its end is told once, to the page that begins anew', () => {
+describe('a restore requested in the window', () => {
+  it('runs once, and its end is reported once, to the reloaded page', () => {
     const { restores, told, begun, renewed } = follow();
     expect(restores.standing()).toEqual([]);
     expect(restores.start(order)).toBe(true);

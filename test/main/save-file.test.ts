@@ -23,7 +23,7 @@ describe('a file that the window has made', () => {
   /** The workspace that is open. */
   const elsewhere = join(tmpdir(), 'frames-no-such-workspace');
 
-  it('is written as text or as bytes, in place of what was there', async () => {
+  it('is written as text or bytes, replacing the former file', async () => {
     const path = join(folder, 'picture.svg');
     writeFileSync(path, 'older and longer than what comes');
     await saveFile(path, { kind: 'text', text: '<svg/>é' }, elsewhere);
@@ -33,7 +33,7 @@ describe('a file that the window has made', () => {
     expect(readdirSync(folder)).toEqual(['picture.svg']);
   });
 
-  it('leaves nothing behind where it cannot be written', async () => {
+  it('leaves nothing behind if it cannot be written', async () => {
     mkdirSync(join(folder, 'taken'));
     await expect(saveFile(join(folder, 'taken'), { kind: 'text', text: 'x' }, elsewhere)).rejects.toThrow(
       /EISDIR|ENOENT|EPERM|ENOTDIR/,
@@ -44,7 +44,7 @@ describe('a file that the window has made', () => {
     expect(readdirSync(folder)).toEqual(['taken']);
   });
 
-  it('never takes the place of what the open workspace consists of', async () => {
+  it('never replaces a file of the open workspace', async () => {
     for (const name of ['frames.sqlite', 'frames.sqlite-wal', 'Lock.sqlite', 'head.json', 'note.svg'])
       writeFileSync(join(folder, name), name);
     symlinkSync(folder, join(folder, 'by-another-name'));
@@ -68,7 +68,7 @@ describe('a file that the window has made', () => {
     expect(readFileSync(join(folder, 'note.svg'), 'utf8')).toBe('<svg/>');
   });
 
-  it('never takes the place of a backup, a golden version, a sandbox or what is noted while live is replaced', async () => {
+  it('never replaces a backup, a golden version, a sandbox or a file of a running restore', async () => {
     const names = ['backups/20260101T080000000Z.frames', 'golden/1/frames.sqlite', 'Sandboxes/x.sqlite'];
     const drive = join('drive', 'frames-backups-1', 'x.json');
     for (const name of [...names, 'restoring.json', 'backups.place.json', drive, 'notes/x.json']) {
@@ -92,7 +92,7 @@ describe('a file that the window has made', () => {
     expect(readFileSync(join(folder, 'notes', 'x.json'), 'utf8')).toBe('x');
   });
 
-  it('never takes the place of what another workspace consists of', async () => {
+  it('never replaces a file of another workspace', async () => {
     const other = join(folder, 'other');
     mkdirSync(other);
     writeFileSync(join(other, 'frames.sqlite'), 'records');

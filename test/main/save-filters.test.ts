@@ -3,8 +3,8 @@ import { saveFilters, withEnding } from '#main/save-filters.ts';
 
 const endings = (name: string): string[] => saveFilters(name).flatMap(({ extensions }) => extensions);
 
-describe('where a file is saved', () => {
-  it('offers the kind that was asked for first, then those that hold the same', () => {
+describe('the dialog for saving', () => {
+  it('offers the requested kind first, then equivalent ones', () => {
     expect(endings('data.json')).toEqual(['json', 'frames']);
     expect(endings('data.frames')).toEqual(['frames', 'json']);
     expect(endings('teams.xlsx')).toEqual(['xlsx', 'csv']);
@@ -12,7 +12,7 @@ describe('where a file is saved', () => {
     expect(endings('notes')).toEqual([]);
   });
 
-  it('gives a bare name the ending that was asked for', () => {
+  it('adds the requested extension to a bare name', () => {
     const never = (): boolean => false;
     expect(withEnding('/a/data', 'x.frames', never)).toBe('/a/data.frames');
     expect(withEnding('/a/data.v2', 'x.json', never)).toBe('/a/data.v2.json');

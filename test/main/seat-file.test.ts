@@ -27,7 +27,7 @@ describe('the seat file', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('keeps what was changed', async () => {
+  it('keeps changes', async () => {
     const seat = open();
     seat.change({ theme: 'dark', language: 'de', zoom: 1.5, items: { width: 380, draft: { name: 'A' } } });
     seat.place({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
@@ -42,7 +42,7 @@ describe('the seat file', () => {
     expect(again.window).toEqual({ x: 1, y: 2, width: 1300, height: 800, maximized: true });
   });
 
-  it('keeps which workspace was chosen, and tells no page of it', async () => {
+  it('keeps the chosen workspace, and hides it from pages', async () => {
     const seat = open();
     expect(seat.workspace).toBeNull();
     seat.choose('/somewhere/else');
@@ -55,13 +55,13 @@ describe('the seat file', () => {
     expect(open().workspace).toBeNull();
   });
 
-  it('replaces named items, removes those that are null and leaves the others', () => {
+  it('replaces named items, removes null ones and keeps the others', () => {
     const seat = open();
     seat.change({ items: { a: 1, b: 2, c: 3 } });
     expect(seat.change({ items: { a: 4, b: null } }).items).toEqual({ a: 4, c: 3 });
   });
 
-  it('sets a damaged file aside and begins anew', async () => {
+  it('sets a damaged file aside and starts empty', async () => {
     writeFileSync(file, '{"theme": "dark", "items": {');
     const seat = open();
     expect(seat.seat.theme).toBe('system');
@@ -81,7 +81,7 @@ describe('the seat file', () => {
     },
   );
 
-  it('says when it cannot be written and goes on', async () => {
+  it('reports that it cannot be written and continues', async () => {
     file = join(folder, 'missing', 'seat.json');
     const seat = open();
     seat.change({ theme: 'dark' });
@@ -91,7 +91,7 @@ describe('the seat file', () => {
   });
 });
 
-describe('what is open in each workspace', () => {
+describe('the open tabs of each workspace', () => {
   const folders = Array.from({ length: 12 }, (_, index) => `/spaces/w${index}`);
   const ids = folders.map(recentId);
   const sample = recentId('/sample');
@@ -111,7 +111,7 @@ describe('what is open in each workspace', () => {
   const laidBy = (seat: SeatFile): string[] =>
     Object.keys(seat.seat.items).flatMap((key) => (key.startsWith('tabs@') ? [key.slice(5)] : []));
 
-  it('is kept of the recent ones and the sample, and of no others', () => {
+  it('are kept for recent ones and the sample only', () => {
     const seat = openKnowing();
     visit(seat, '/sample');
     for (const folder of folders) visit(seat, folder);
@@ -122,7 +122,7 @@ describe('what is open in each workspace', () => {
     expect(new Set(laidBy(seat))).toEqual(new Set(ids.slice(2)));
   });
 
-  it('goes when the workspace is taken off the recent ones', () => {
+  it('are removed with the workspace from the recent ones', () => {
     const seat = openKnowing();
     for (const folder of folders.slice(0, 3)) visit(seat, folder);
     seat.forget(folders[0] as string);

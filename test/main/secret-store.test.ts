@@ -35,7 +35,7 @@ function open(of: Keyring = keyring(), platform: NodeJS.Platform = 'linux'): Sec
   return openSecretStore({ file, keyring: of, log: { info: silent, warn: note, error: note }, platform });
 }
 
-describe('secrets that main keeps', () => {
+describe('secrets kept by main', () => {
   it('are there at the next start, and never on disk in plain text', async () => {
     const store = open();
     await store.set('server', 'a refresh token');
@@ -84,7 +84,7 @@ describe('secrets that main keeps', () => {
     expect(open().get('server')).toBeNull();
   });
 
-  it('begin anew from a damaged file, which is set aside', async () => {
+  it('start empty after a damaged file, which is set aside', async () => {
     writeFileSync(file, '{"secrets":');
     const store = open();
     expect(store.get('server')).toBeNull();
@@ -93,7 +93,7 @@ describe('secrets that main keeps', () => {
     expect(open().get('server')).toBe('a refresh token');
   });
 
-  it('stay in memory where the file cannot be written, and say so', async () => {
+  it('stay in memory if the file cannot be written, which is reported', async () => {
     mkdirSync(file);
     const store = open();
     await store.set('server', 'a refresh token');

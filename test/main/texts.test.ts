@@ -7,7 +7,7 @@ import { menuRoles } from '#shared/shell/menu.ts';
 afterEach(() => speak('en'));
 
 describe('the shell', () => {
-  it('speaks the language of the seat, and the system’s where none is chosen', () => {
+  it('has the language of the seat, and the system’s by default', () => {
     speak('de', ['en-US']);
     expect(language()).toBe('de');
     expect(texts().importTitle).toBe('Datei importieren');
@@ -17,7 +17,7 @@ describe('the shell', () => {
     expect(texts().importTitle).toBe('Import file');
   });
 
-  it('names in German what the system does by itself', () => {
+  it('has German names for items of the system', () => {
     speak('de');
     expect(menuRoles.filter((role) => texts().roles[role] === undefined)).toEqual([]);
     expect(menuTemplate(firstMenu(), () => {}, 'linux')).toMatchObject([

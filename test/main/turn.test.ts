@@ -38,7 +38,7 @@ describe('turning between live and Play', () => {
     expect(back.openings[1]).toEqual({ ...live, sandbox: two });
   });
 
-  it('opens what live or a sandbox was at a moment, and comes back to what it is', () => {
+  it('opens a point in time of live or a sandbox, and returns', () => {
     const live = { workspace: '/w', sample: false };
     const now = toolsAt(live);
     expect(turnTo(now.tools, { sandbox: null, at: 12 }, undefined)).toBe(true);
@@ -56,7 +56,7 @@ describe('turning between live and Play', () => {
 });
 
 describe('sandboxes in a folder', () => {
-  it('are told by the names of their files', () => {
+  it('are reported by file name', () => {
     const folder = mkdtempSync(join(tmpdir(), 'frames-'));
     expect(sandboxesIn(folder)).toEqual([]);
     mkdirSync(join(folder, 'sandboxes'));

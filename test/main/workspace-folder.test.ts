@@ -34,7 +34,7 @@ it.each([
   expect(holdsWorkspace(folder)).toBe(true);
 });
 
-it('a folder with what anybody may have there holds none', () => {
+it('a folder with common files only has none', () => {
   for (const one of ['logs', 'backups', join('backups', 'Holiday')])
     mkdirSync(join(folder, one), { recursive: true });
   writeFileSync(join(folder, 'notes.txt'), '');

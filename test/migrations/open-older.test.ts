@@ -79,7 +79,7 @@ describe.each(older)('opening a workspace of schema %i', (version) => {
 });
 
 // Each waits some seconds for the other to close: all at once, so that they wait together.
-test('a workspace of an older schema is not brought forward while somebody has it open, and stays as it is', async () => {
+test('a workspace of an older schema is not migrated while somebody has it open, and stays unchanged', async () => {
   await Promise.all(
     older.map(async (version) => {
       const { folder, contents } = await workspaceAt(version);
@@ -96,7 +96,7 @@ test('a workspace of an older schema is not brought forward while somebody has i
   );
 });
 
-test('contacts and repairs come back from the log after going back a step', async () => {
+test('contacts and repairs survive going back a step', async () => {
   const { folder } = await workspaceAt(schemaVersion);
   const files = workspaceFiles(folder);
   const core = await openSeeded({ folder });

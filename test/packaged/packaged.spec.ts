@@ -32,7 +32,7 @@ test('a request to end closes the workspace in order', async ({ installed }) => 
   expect(existsSync(join(workspace, 'frames.sqlite-wal'))).toBe(false);
 });
 
-test('commands need no display, read what is piped in, and give exit codes', async ({ installed }) => {
+test('commands need no display, read piped input, and give exit codes', async ({ installed }) => {
   const workspace = join(installed.home, 'piped');
   expect(await runCommand(installed, ['--version'])).toMatchObject({
     code: 0,
@@ -51,7 +51,7 @@ test('commands need no display, read what is piped in, and give exit codes', asy
   expect(stderr.split('\n').filter((line) => line !== '' && !line.includes('dbus'))).toEqual([]);
 });
 
-test('long output arrives whole, also where it is read slowly', async ({ installed }) => {
+test('long output arrives completely, also with a slow reader', async ({ installed }) => {
   const workspace = join(installed.home, 'long');
   expect(await runCommand(installed, ['seed', '--size', 'small', '--workspace', workspace])).toMatchObject({
     code: 0,
@@ -125,7 +125,7 @@ test('nothing makes the program run the code of another', async ({ installed }) 
   expect(existsSync(proof)).toBe(false);
 });
 
-test('a folder beside the program’s archive is not loaded', async ({ installed }) => {
+test('a folder next to the program’s archive is not loaded', async ({ installed }) => {
   const folder = join(programFolder(installed), 'resources/app');
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{"name":"planted","main":"main.js"}');

@@ -163,7 +163,10 @@ test.describe('the security checklist of Electron', () => {
     expect(now).toEqual([before, 'Main']);
   });
 
-  test('14 opens no other window, and 15 hands the system https addresses only', async ({ page, opened }) => {
+  test('14 opens no other window, and 15 passes https addresses only to the system', async ({
+    page,
+    opened,
+  }) => {
     const addresses = [
       'file:///etc/passwd',
       'javascript:alert(1)',
@@ -188,7 +191,7 @@ test.describe('the security checklist of Electron', () => {
     expect(await page.evaluate(() => navigator.userAgent)).toContain(`Electron/${electron.version}`);
   });
 
-  test('17 answers the main frame of its own page only', async ({ page }) => {
+  test('17 answers only the main frame of its own page', async ({ page }) => {
     const inFrame = await page.evaluate(async () => {
       const frame = document.createElement('iframe');
       document.body.append(frame);

@@ -3,7 +3,7 @@ import { emptyPage, endLeftovers } from './support/leftovers.ts';
 
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-it('ends timers and what listens to the window, so that the next file of tests hears nothing of this one', async () => {
+it('ends timers and listeners, so that the next test file is not affected', async () => {
   const heard = vi.fn();
   setTimeout(heard, 5);
   setInterval(heard, 5);
@@ -15,7 +15,7 @@ it('ends timers and what listens to the window, so that the next file of tests h
   expect(heard).not.toHaveBeenCalled();
 });
 
-it('leaves those alone that come afterwards', async () => {
+it('keeps later ones', async () => {
   const heard = vi.fn();
   endLeftovers();
   setTimeout(heard, 5);

@@ -82,7 +82,7 @@ function findDifferences(found: Map<string, number>, wanted: Map<string, number>
     .map((subject) => `${subject}: ${found.get(subject)} here, ${wanted.get(subject)} in Python`);
 }
 
-test('organisations.json is what the generator makes', () => {
+test('organisations.json equals the output of the generator', () => {
   expect(organisations).toEqual(madeOrganisations());
 });
 
@@ -136,7 +136,7 @@ describe('known differences from the specification', () => {
     expect(findItems(made, 'degrading')).toEqual([]);
   });
 
-  test('a member who left before is not there', () => {
+  test('a member who left before is not present', () => {
     const made = {
       kinds: [team, team, left, person],
       members: [2, 3].map((node) => ({ node, team: 0 })),

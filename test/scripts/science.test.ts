@@ -19,7 +19,7 @@ const inFifth = ({ nothing, documented, mentors, halved }: ScienceRow) => {
   };
 };
 
-test('the page about Insights shows what the model gives, and repairs can be seen on the sample', async () => {
+test('the page about Insights shows results of the model, and repairs are visible in the sample', async () => {
   const rows = await scienceRows();
   expect(blockOf(pageAt('docs/guide/insights.md'), 'science')).toBe(scienceTable(rows));
   const sample = inFifth(rows.find(({ name }) => name === 'sample') as ScienceRow);

@@ -33,7 +33,7 @@ test('changes are read newest first, by type, record, author and time', async ()
   expect(await viewer.api.refusal('GET', 'audit?entity_type=x')).toEqual([422, 'VALIDATION_ERROR']);
 });
 
-test('who sees one university reads the changes of it alone; admins read all', async () => {
+test('a person with one university reads only its changes; admins read all', async () => {
   const { api } = await addUser(admin, { role: 'viewer', university_id: foreign, sees: 'university' });
   expect((await read('entity_type=team', api)).map((one) => one.entity_id)).toEqual(['team_foreign']);
   expect(await read('entity_type=team', admin)).toHaveLength(3);
@@ -42,13 +42,13 @@ test('who sees one university reads the changes of it alone; admins read all', a
   expect([await count(), await count(api)]).toEqual([3, 1]);
 });
 
-test('making a user names the admin who did it', async () => {
+test('creating a user names the admin', async () => {
   const me = (await admin.get<{ id: string }>('auth/me')).body.id;
   const [made] = await read(`entity_id=${viewer.user.id}`);
   expect(made).toMatchObject({ action: 'create', entity_type: 'profile', actor: me });
 });
 
-test('who read data about people is noted, and read by admins alone', async () => {
+test('access to personal data is recorded, and read by admins only', async () => {
   await admin.get(`users/${viewer.user.id}`);
   await admin.get('users');
   await admin.get(`users/${viewer.user.id}/sessions`);
@@ -66,7 +66,7 @@ test('who read data about people is noted, and read by admins alone', async () =
     expect(await editor.api.refusal('GET', path)).toEqual([403, 'FORBIDDEN']);
 });
 
-test('sessions are one’s own, and are ended one by one', async () => {
+test('sessions are listed for their user, and ended one by one', async () => {
   const { user, api, signedIn } = await addUser(admin, { role: 'viewer' });
   const second = server.api.as(await signIn(server.api, user.email));
   const list = async () => (await api.get<{ data: Session[] }>(`users/${user.id}/sessions`)).body.data;
@@ -94,7 +94,7 @@ test('sessions are one’s own, and are ended one by one', async () => {
   expect(await admin.refusal('GET', 'users/nobody/sessions')).toEqual([404, 'USER_NOT_FOUND']);
 });
 
-test('deleting a user ends their access and keeps who they were', async () => {
+test('deleting a user ends their access and keeps their name in the history', async () => {
   const { user, api } = await addUser(admin, { role: 'editor', university_id: own });
   expect((await admin.call('DELETE', `users/${user.id}`)).status).toBe(204);
   expect(await api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
@@ -103,14 +103,14 @@ test('deleting a user ends their access and keeps who they were', async () => {
   expect(await admin.refusal('DELETE', `users/${me}`)).toEqual([409, 'LAST_ADMIN']);
 });
 
-test('the id in the body is not the one of the path', async () => {
+test('the id in the body must equal that of the path', async () => {
   const { user } = await addUser(admin, { role: 'viewer' });
   await admin.patch(`users/${user.id}`, { id: editor.user.id, name: 'Renamed' });
   expect((await admin.get<{ name: string }>(`users/${user.id}`)).body.name).toBe('Renamed');
   expect((await admin.get<{ name: string }>(`users/${editor.user.id}`)).body.name).toBe(editor.user.name);
 });
 
-test('a change names its record, also where the changed fields do not', async () => {
+test('a change names its record, also if the changed fields do not', async () => {
   await admin.post('teams', { id: 'team_named', name: 'Named', size: 3 });
   await admin.patch('teams/team_named', { size: 4 });
   const { data } = (

@@ -51,7 +51,7 @@ test('a request is charged to the budget of the route that answers it', async ()
   expect(await askRaw(server, '/api/v1/auth/me')).toEqual([200, '10']);
 });
 
-test('bodies that cannot be read are charged where the token would be in the body', async () => {
+test('unreadable bodies are charged if the token would be in the body', async () => {
   for (const path of ['auth/refresh', 'auth/logout', 'auth/oidc/token']) {
     const { api } = await fresh();
     const statuses: number[] = [];
@@ -64,7 +64,7 @@ test('bodies that cannot be read are charged where the token would be in the bod
 const noted = async (): Promise<number> =>
   (await database.get<{ count: number }>('SELECT count(*) AS count FROM auth_events'))?.count ?? 0;
 
-test('a foreign token beside a token in the body is noted only while the address can pay', async () => {
+test('a foreign token next to a token in the body is recorded only while the address has budget', async () => {
   for (const path of ['auth/refresh', 'auth/logout', 'auth/oidc/token']) {
     const { api } = await fresh();
     const before = await noted();
@@ -91,7 +91,7 @@ test('requests of an ended session are noted only while the address can pay', as
   expect((await noted()) - before).toBe(5);
 });
 
-test('whoever sends a token in the body pays before the body is read', async () => {
+test('requests with a token in the body are charged before the body is read', async () => {
   for (const path of ['auth/refresh', 'auth/logout', 'auth/oidc/token']) {
     const { api } = await fresh();
     await Promise.all(Array.from({ length: 9 }, () => api.post(path, {})));

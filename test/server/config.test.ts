@@ -113,7 +113,7 @@ test('every variable is read', () => {
   expect(config.tls?.cert).toContain('BEGIN CERTIFICATE');
 });
 
-test('what is wrong is named, all at once', () => {
+test('all problems are named at once', () => {
   expect(problemsOf({})).toEqual(['DATABASE_URL', 'FRAMES_SECRET']);
   const cases: [Record<string, string>, string[]][] = [
     [{ DATABASE_URL: 'mysql://x' }, ['DATABASE_URL']],
@@ -150,7 +150,7 @@ test('what is wrong is named, all at once', () => {
     expect(problemsOf({ ...least, ...env }), JSON.stringify(env)).toEqual(names);
 });
 
-test('secrets come from files too, and a secret that is set itself counts', () => {
+test('secrets are read from files too, and a directly set one takes precedence', () => {
   const file = join(testFolder(), 'secret');
   writeFileSync(file, `${least.DATABASE_URL}\n`);
   const from = (env: Record<string, string>) => configFromEnvironment({ ...least, ...env });
@@ -164,7 +164,7 @@ test('secrets come from files too, and a secret that is set itself counts', () =
   expect(from({ FRAMES_LOG_LEVEL_FILE: file }).logLevel).toBe('info');
 });
 
-test('.env.example explains every variable in a line, and no other', () => {
+test('.env.example explains exactly the variables, one line each', () => {
   const lines = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8').split('\n');
   const named = lines.flatMap((line, at) => {
     const name = /^(\w+)=/.exec(line)?.[1];

@@ -16,7 +16,7 @@ const withFields = (count: number): Record<string, unknown> => ({
   name: 'Large',
 });
 
-test('a body of very many fields is refused at once, and others are answered meanwhile', async () => {
+test('a body with very many fields is refused at once, and others are answered meanwhile', async () => {
   for (const count of [90_000, 300_000]) {
     const asked = admin.refusal('POST', 'teams', withFields(count));
     expect((await server.api.get('/livez')).status).toBe(200);
@@ -79,7 +79,7 @@ test('a record has at most a thousand fields, by every way in', async () => {
   expect(body.accepted).toHaveLength(1);
 });
 
-test('a record has at most a megabyte, also where it grows bit by bit', async () => {
+test('a record has at most a megabyte, also if it grows step by step', async () => {
   const text = 'x'.repeat(mostRecordBytes / 2);
   expect(await admin.refusal('POST', 'teams', { name: 'A', one: text, two: text })).toEqual([
     413,
@@ -93,7 +93,7 @@ test('a record has at most a megabyte, also where it grows bit by bit', async ()
   expect(body.refused.map(({ code }) => code)).toEqual(['too_large']);
 });
 
-test('whoever may not write anything hears so before the form is looked at', async () => {
+test('a missing permission is reported before validation', async () => {
   for (const [method, path] of [
     ['POST', 'teams'],
     ['PUT', 'teams/none'],

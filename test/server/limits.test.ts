@@ -25,7 +25,7 @@ async function twoServers(): Promise<[TestServer, TestServer]> {
 const signedIn = await bootstrap((await twoServers())[1]);
 const left = (headers: Headers): number => Number(headers.get('x-ratelimit-remaining'));
 
-test('who has no token has few requests, over all servers of one database', async () => {
+test('requests without a token have a small budget over all servers of one database', async () => {
   const [first, second] = await twoServers();
   const statuses: number[] = [];
   for (let at = 0; at < 10; at++) {
@@ -44,7 +44,7 @@ test('who has no token has few requests, over all servers of one database', asyn
   expect(body.error.details['retry_after']).toBe(Number(headers.get('retry-after')));
 });
 
-test('of many at once each pays for itself, and no more are let in than the budget has', async () => {
+test('of many at once each is charged, and no more pass than the budget allows', async () => {
   const [first, second] = await twoServers();
   const answers = await Promise.all(
     Array.from({ length: 24 }, (_, at) => (at % 2 ? first : second).api.as(signedIn).get('auth/me')),
@@ -55,7 +55,7 @@ test('of many at once each pays for itself, and no more are let in than the budg
   expect(byStatus.get(429)).toHaveLength(12);
 });
 
-test('a user has a budget of their own, which neither the address nor a false token touches', async () => {
+test('a user has a separate budget, independent of address and false tokens', async () => {
   const [first, second] = await twoServers();
   const api = first.api.as(signedIn);
   const forged = first.api.as(`${signedIn.access_token.slice(0, -4)}AAAA`);
@@ -66,7 +66,7 @@ test('a user has a budget of their own, which neither the address nor a false to
   expect((await forged.get('auth/me')).headers.get('x-ratelimit-limit')).toBe('8');
 });
 
-test('what is sent after the budget is spent is not read', async () => {
+test('a body beyond the budget is not read', async () => {
   const [first] = await twoServers();
   for (let at = 0; at < 8; at++) await first.api.get('auth/me');
   expect(await first.api.refusal('POST', 'auth/token', '{')).toEqual([429, 'RATE_LIMITED']);
@@ -75,7 +75,7 @@ test('what is sent after the budget is spent is not read', async () => {
   expect(await api.refusal('POST', 'teams', '{')).toEqual([429, 'RATE_LIMITED']);
 });
 
-test('sync is counted in operations, beside the requests', async () => {
+test('sync is counted in operations, besides the requests', async () => {
   const [first] = await twoServers();
   const api = first.api.as(signedIn);
   const { generation } = await hello(api);
@@ -109,7 +109,7 @@ test('the budget is new after its time', async () => {
   expect((await second.api.get('auth/me')).status).toBe(401);
 });
 
-test('whether the server lives is asked for freely', async () => {
+test('liveness is free', async () => {
   const [first] = await twoServers();
   for (let at = 0; at < 12; at++) expect((await first.api.get('/livez')).status).toBe(200);
 });

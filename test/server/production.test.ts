@@ -54,7 +54,7 @@ async function requestLogin(url: string): Promise<{ session: string; isSeparate:
   return { session: row?.session ?? '', isSeparate };
 }
 
-test('requests have a login of their own once the database is migrated, also where the owner is no superuser', async () => {
+test('requests have their own login once the database is migrated, also with an ordinary owner', async () => {
   const environment = await production();
   expect((await frames(environment, 'serve', 'migrate')).code).toBe(0);
   const { DATABASE_URL: url = '' } = environment;
@@ -219,7 +219,7 @@ test('one command sets up a server, and may be repeated', async () => {
   await ended;
 });
 
-test('a new server is set up where there is no database yet', async () => {
+test('a new server is set up without a database', async () => {
   const env = await production({
     FRAMES_ADMIN_EMAIL: 'ada@example.org',
     FRAMES_ADMIN_NAME: 'Ada',
@@ -237,7 +237,7 @@ test('a new server is set up where there is no database yet', async () => {
   });
 });
 
-test('what holds something is backed up before it is migrated, and is not without a place for that', async () => {
+test('a database with data is backed up before its migration, which is refused without a folder for that', async () => {
   const env = await production();
   await json(env, 'serve', 'migrate');
   const database = openDatabase(env['DATABASE_URL'] ?? '');
@@ -262,7 +262,7 @@ test('what holds something is backed up before it is migrated, and is not withou
   await json(env, 'serve', 'restore', id, '--confirm', id);
 });
 
-test('a database with the schema of an earlier version is backed up, restored and brought forward', async () => {
+test('a database with the schema of an earlier version is backed up, restored and migrated', async () => {
   const env = await production();
   for (let step = 1; step < newestVersion; step++) {
     await json(env, 'serve', 'migrate', '--to', String(step));
@@ -295,7 +295,7 @@ test('an older program leaves a newer schema alone, and migrates nothing back', 
   await database.close();
 });
 
-test('what keeps a server from starting is said in a line that names what to change', async () => {
+test('the reason for a failed start is a line that names the setting', async () => {
   const env = await production();
   await json(env, 'serve', 'migrate');
   const messageOf = async (over: Environment): Promise<string> => {

@@ -34,7 +34,7 @@ function hear(socket: Line, event: 'entity:created'): RecordHint[] {
   return heard;
 }
 
-test('two nodes tell each other’s clients what was committed', async () => {
+test('two nodes notify each other’s clients of commits', async () => {
   const other = await startServer({}, { database: server.database });
   onTestFinished(() => other.stop());
   const here = await connect(server.api.url, people.researcher.signedIn.access_token);
@@ -50,7 +50,7 @@ test('two nodes tell each other’s clients what was committed', async () => {
   expect(near[0]?.causal_ts).toMatch(/^[0-9a-f]{12}-/);
 });
 
-test('who sees one university hears of nothing of another', async () => {
+test('a person with one university hears nothing of another', async () => {
   const { api, signedIn } = people.other;
   await people.admin.patch(`users/${people.other.user.id}`, { sees: 'university' });
   const socket = await connect(api.url, signedIn.access_token);
@@ -62,7 +62,7 @@ test('who sees one university hears of nothing of another', async () => {
   await vi.waitFor(() => expect(heard.map(({ id }) => id)).toEqual(['team_of_foreign']));
 });
 
-test('nobody connects without a token that goes on', async () => {
+test('a valid token is required', async () => {
   await expect(connect(server.api.url, undefined)).rejects.toThrow('UNAUTHORIZED');
   await expect(connect(server.api.url, 'a.b.c')).rejects.toThrow('UNAUTHORIZED');
 });
@@ -100,7 +100,7 @@ const presenceAt = (socket: Line) => {
   return { heard, of: (user: string) => heard.at(-1)?.filter((one) => one.user === user) };
 };
 
-test('what somebody has open is told to whoever may see it, and to nobody else', async () => {
+test('an open record is announced to those who may see it only', async () => {
   const limited = await addUser(people.admin, { role: 'viewer', university_id: foreign, sees: 'university' });
   await push(people.admin, [
     operation([
@@ -130,7 +130,7 @@ test('what somebody has open is told to whoever may see it, and to nobody else',
   }
 });
 
-test('however often somebody opens another record, others hear of it every now and then', async () => {
+test('however often a person opens another record, others are notified at intervals', async () => {
   const one = await connect(server.api.url, people.researcher.signedIn.access_token);
   const { heard, of } = presenceAt(await connect(server.api.url, people.viewer.signedIn.access_token));
   for (let at = 0; at < 200; at++)
@@ -142,7 +142,7 @@ test('however often somebody opens another record, others hear of it every now a
   expect(heard.length).toBeLessThan(20);
 });
 
-test('others see who has which record open, and that they have gone', async () => {
+test('others see who has which record open, and that they have left', async () => {
   const [one, two] = [
     await connect(server.api.url, people.researcher.signedIn.access_token),
     await connect(server.api.url, people.viewer.signedIn.access_token),

@@ -5,7 +5,7 @@ import { bootstrap, serverOfFile } from './support/server.ts';
 const server = await serverOfFile();
 const admin = server.api.as(await bootstrap(server));
 
-test('every answer names its request, by the caller’s id where that can be one', async () => {
+test('every answer names its request, by the caller’s id if that is valid', async () => {
   const named = await admin.call('GET', 'nowhere', { headers: { 'x-request-id': 'my-request-1' } });
   expect(named.headers.get('x-request-id')).toBe('my-request-1');
   expect(named.body.error).toMatchObject({ code: 'NOT_FOUND', request_id: 'my-request-1', details: {} });
@@ -15,13 +15,13 @@ test('every answer names its request, by the caller’s id where that can be one
   }
 });
 
-test('what is no route is said in the shape of all errors', async () => {
+test('an unknown route is reported in the shape of all errors', async () => {
   for (const path of ['/nowhere', '/api/v1/nowhere', '/api/v2/auth/me', '/api/v1/auth/%E0%A4%A', '/%', '//'])
     expect((await admin.get(path)).body.error, path).toMatchObject({ message: expect.any(String) as string });
   expect(await admin.refusal('PUT', 'auth/me')).toEqual([404, 'NOT_FOUND']);
 });
 
-test('what is not JSON, and what is too large, is refused before it is read', async () => {
+test('invalid JSON and too large bodies are refused unread', async () => {
   const post = (body: string, headers = {}) => server.api.call('POST', 'auth/token', { body, headers });
   expect((await post('{')).body.error.code).toBe('VALIDATION_ERROR');
   expect((await post('"text"')).body.error.code).toBe('VALIDATION_ERROR');
@@ -35,7 +35,7 @@ test('what is not JSON, and what is too large, is refused before it is read', as
   expect(deep.status).toBe(422);
 });
 
-test('of whoever shows no token nothing is read but what signs in', async () => {
+test('without a token only sign-in bodies are read', async () => {
   const nobody = server.api;
   for (const api of [nobody, nobody.as(`${admin.token ?? ''}x`)])
     for (const path of ['sync/push', 'teams', 'users/a', 'nowhere'])

@@ -49,7 +49,7 @@ test('the whole state is read with the number that it is of, and replaced by it 
   expect(operations).toEqual([{ changes: 6 }]);
 });
 
-test('who read it before somebody else’s change replaces nothing', async () => {
+test('a write based on an older state replaces nothing', async () => {
   const { seq, state } = await read();
   await editor.api.patch('teams/team_a', { name: 'A3' });
   const refused = await admin.call('PUT', 'state', { body: { seq, state } });

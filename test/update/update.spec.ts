@@ -29,7 +29,7 @@ async function expectProgram({ program }: Installed, version: string): Promise<v
   expect(readFileSync(program).equals(readFileSync(fileOf(version)))).toBe(true);
 }
 
-test('a signed update is downloaded, installed when the window closes, and backs up what it opens', async ({
+test('a signed update is downloaded, installed when the window closes, and backs up the opened workspace', async ({
   updating,
 }) => {
   const { installed, published, open } = updating;
@@ -203,7 +203,7 @@ for (const [what, prepare, said] of broken) {
   });
 }
 
-test('a disk that is full while installing changes nothing, and the next start says so', async ({
+test('a full disk during installation changes nothing, and the next start reports it', async ({
   updating,
 }) => {
   const { installed, open } = updating;
@@ -221,7 +221,7 @@ test('a disk that is full while installing changes nothing, and the next start s
   await next.close();
 });
 
-test('a kill while installing leaves the version as it was, and the next time it is installed', async ({
+test('a kill during installation leaves the version unchanged, and the next attempt installs it', async ({
   updating,
 }) => {
   const { installed, open } = updating;
@@ -244,7 +244,7 @@ test('a kill while installing leaves the version as it was, and the next time it
   await expectProgram(installed, '0.2.0');
 });
 
-test('nothing is asked of the server where an administrator turned updates off', async ({ updating }) => {
+test('the server is not asked if an administrator turned updates off', async ({ updating }) => {
   const { published, open } = updating;
   const window = await open([], { FRAMES_UPDATES: 'off' });
   await expect(window.updates).toContainText('Your administrator updates FRAMES on this computer.');

@@ -41,9 +41,9 @@ export class Confirmations {
     const answer = inputResponse(mcpReq.inputResponses, 'confirm');
     if (answer.kind !== 'elicit') throw new ConfirmationNeeded(this.#ask(subject, question));
     const id = mcpReq.requestState<string>() ?? '';
-    const askedSubject = this.#asked.get(id);
+    const pendingSubject = this.#asked.get(id);
     this.#asked.delete(id);
-    if (askedSubject !== subject) {
+    if (pendingSubject !== subject) {
       const message =
         'The confirmation does not belong to this call. Nothing was changed. Call the tool again.';
       throw new Failed('CONFIRMATION', message, { question });

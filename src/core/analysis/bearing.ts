@@ -63,7 +63,7 @@ export class Bearing {
   readonly passes: Float64Array;
   /** Everybody present; `without` modifies it temporarily. */
   readonly #now: Presence;
-  #carried: ReadonlyMap<number, readonly number[]> | null = null;
+  byBearer: ReadonlyMap<number, readonly number[]> | null = null;
 
   constructor(organisation: Organisation) {
     this.organisation = organisation;
@@ -146,8 +146,8 @@ export class Bearing {
 
   /** Links that name the person as a bearer. */
   carriedBy(person: number): readonly number[] {
-    this.#carried ??= carriedLinks(this.organisation);
-    return this.#carried.get(person) ?? [];
+    this.byBearer ??= linksByBearer(this.organisation);
+    return this.byBearer.get(person) ?? [];
   }
 
   /** The links that depend on a person: their own, those that name them, and those of their teams without named bearers. */
@@ -164,9 +164,9 @@ export class Bearing {
 
   /** The links that weaken if the nodes leave, with what then passes. A team leaves with all its members. */
   without(leavers: Iterable<number>): Change {
-    const { affected, gone } = this.#remove(leavers, this.#now);
+    const { affected, removed: removed } = this.#remove(leavers, this.#now);
     const change = this.changeOf(affected, this.#now);
-    for (const [from, at, value] of gone.toReversed()) from[at] = value;
+    for (const [from, at, value] of removed.toReversed()) from[at] = value;
     return change;
   }
 
@@ -180,12 +180,12 @@ export class Bearing {
   #remove(
     leavers: Iterable<number>,
     presence: Presence,
-  ): { affected: Set<number>; gone: [from: Float64Array, at: number, value: number][] } {
+  ): { affected: Set<number>; removed: [from: Float64Array, at: number, value: number][] } {
     const { kinds, students } = this.organisation;
     const affected = new Set<number>();
-    const gone: [Float64Array, number, number][] = [];
+    const removed: [Float64Array, number, number][] = [];
     const take = (from: Float64Array, at: number): void => {
-      gone.push([from, at, from[at] as number]);
+      removed.push([from, at, from[at] as number]);
       from[at] = 0;
     };
     const remove = (node: number): void => {
@@ -198,7 +198,7 @@ export class Bearing {
       if (kinds[node] !== kindOf.team) continue;
       for (const row of listAt(this.members, node)) remove(students[row] as number);
     }
-    return { affected, gone };
+    return { affected, removed: removed };
   }
 
   /** Those of the links over which less passes than now, given who is present. */
@@ -217,15 +217,15 @@ const isThere = (kind: number | undefined): number => (kind === kindOf.left ? 0 
 /** Links with their new value of what passes. */
 export type Change = readonly (readonly [link: number, passes: number])[];
 
-function carriedLinks({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
-  const carried = new Map<number, number[]>();
+function linksByBearer({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
+  const byBearer = new Map<number, number[]>();
   for (const [link, set] of bearerSet.entries()) {
     if (set === nobody) continue;
     for (const person of bearerSets[set] as Uint32Array) {
-      const known = carried.get(person);
+      const known = byBearer.get(person);
       if (known) known.push(link);
-      else carried.set(person, [link]);
+      else byBearer.set(person, [link]);
     }
   }
-  return carried;
+  return byBearer;
 }

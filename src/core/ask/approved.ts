@@ -50,10 +50,10 @@ export function similarApproved(
   lexicon: Lexicon,
   limit: number,
 ): ApprovedQuestion[] {
-  const wanted = new Set(questionKey(question, lexicon).split(' '));
+  const questionWords = new Set(questionKey(question, lexicon).split(' '));
   const share = (own: ReadonlySet<string>): number => {
-    const both = [...own].filter((word) => wanted.has(word)).length;
-    return both / (own.size + wanted.size - both);
+    const both = [...own].filter((word) => questionWords.has(word)).length;
+    return both / (own.size + questionWords.size - both);
   };
   return readApproved(db)
     .map((one) => ({ one, share: share(new Set(questionKey(one.question, lexicon).split(' '))) }))

@@ -51,14 +51,14 @@ export function listConversations(
   db: ReadHandle,
   { text, project }: { text: string; project: string | null },
 ): Conversation[] {
-  const wanted = fold(text.trim());
+  const folded = fold(text.trim());
   const says = (turn: ConversationTurn): boolean =>
-    fold(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(wanted);
+    fold(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(folded);
   return db
     .all<Row>(`${select} ORDER BY c.updated_at DESC, c.id`)
     .filter((row) => project === null || row.project_id === project)
     .map((row) => toWhole(db, row))
-    .filter(({ turns }) => wanted === '' || turns.some(says))
+    .filter(({ turns }) => folded === '' || turns.some(says))
     .map(withoutTurns);
 }
 

@@ -70,8 +70,8 @@ function prepare(db: DatabaseSync, sql: string): StatementSync {
   const statement = db.prepare(sql);
   // SQLite compiles one statement and silently ignores what follows.
   const { sourceSQL } = statement;
-  const isAlone = sql.startsWith(sourceSQL) && holdsNothing(sql.slice(sourceSQL.length));
-  if (!isAlone) throw new Refused('second_statement');
+  const isSingle = sql.startsWith(sourceSQL) && holdsNothing(sql.slice(sourceSQL.length));
+  if (!isSingle) throw new Refused('second_statement');
   return statement;
 }
 

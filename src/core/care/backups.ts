@@ -9,13 +9,12 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 
-/** A backup that is older, while something was written since, is old: in milliseconds. */
+/** Milliseconds after which a backup is old, if the workspace changed since. */
 const old = 2 * 86_400_000;
 
 /**
- * What there is to say about the backups: how old the newest usable one is, and what was found by checking them. `read` is null where the
- * workspace cannot be read; whether they are of it is not known then, nor where its file is not the one that was here, by what was
- * written down beside it (`kept`) before it was read. `now` is in milliseconds.
+ * Findings about the backups: the age of the newest usable one and the results of their checks. `read` is null if the workspace cannot be
+ * read; `kept` is the head recorded before the file was read. `now` is in milliseconds.
  */
 export async function lookAtBackups(
   { backups, target }: WorkspaceFiles,
@@ -27,13 +26,13 @@ export async function lookAtBackups(
   const place = placeFinding(backups);
   if (place.state !== 'good') return [place];
   const all = await listBackups(backups);
-  // An older file, or another, has no say in what was written since.
+  // An older file, or another one, cannot tell what changed since the backup.
   const asked = read && behindOf(kept, read) ? null : read;
   const newest = await newestOf(backups, all, asked, now);
   return [place, newest, verifiedOf(all)];
 }
 
-/** Whether the folder of the backups is where it should be. */
+/** Finds whether the folder of backups is where it should be. */
 export function placeFinding(backups: string): Finding {
   const params = { folder: backups };
   if (!isPlaceThere(backups)) return { id: 'place', state: 'warn', code: 'place.missing', params };
@@ -77,7 +76,7 @@ async function newestOf(
   return { id: 'backup', state: 'warn', code: 'backup.old', params };
 }
 
-/** The usable backup of a workspace that was made last; after a restore or a reset live need not go on from it. */
+/** The most recent usable backup. After a restore or a reset, live need not continue from it. */
 const lastMade = (all: readonly Backup[], workspace: string): Backup | undefined =>
   all.find((one) => one.problem === null && one.verified?.ok !== false && one.workspace === workspace);
 

@@ -7,7 +7,7 @@ import { settleRestore } from '../kernel/swap/settle.ts';
 import { healthOf } from './health.ts';
 import type { Looking } from './health.ts';
 
-/** As `healthOf` for who has not opened the workspace: nobody replaces the file while it is looked at, and its folder stays as it was. */
+/** As `healthOf` for a workspace that is not open: locks the file and leaves its folder as it was. */
 export async function* healthOfClosed(looking: Looking): Stream<Health> {
   const { files, log } = looking;
   await settleRestore(files, log);

@@ -3,7 +3,7 @@ import type { DamageKind } from '#shared/contract/workspace.ts';
 import { corruptionKindsOf, findingOf } from '../kernel/db/corruption-kinds.ts';
 import type { CheckFinding } from '../kernel/db/corruption-kinds.ts';
 
-/** Which damage of the file was found. */
+/** The kind of damage found in the file. */
 export const foundDamage = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>
   corruptionKindsOf(findings.filter(({ state }) => state === 'bad').flatMap(foundIn));
 
@@ -13,7 +13,7 @@ function foundIn({ code, params }: Finding): CheckFinding[] {
 }
 
 const found: Readonly<Record<string, CheckFinding[]>> = {
-  // It cannot be told which of the two.
+  // Could be either.
   'file.damaged': ['pages', 'facts'],
   'integrity.damaged': ['pages'],
   'chain.broken': ['chain'],

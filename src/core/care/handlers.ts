@@ -24,7 +24,7 @@ export const careHandlers = {
     const live = files.target.kind === 'live' ? read : null;
     return backupsOf(workspaceFiles(files.folder), live, source.clock.now());
   }),
-  // How it is now, also where a moment of the past is open.
+  // The current state, even if a point in time is open.
   warnings: os.warnings.handler(({ context: { services } }) => warningsOf(services.home)),
   stats: os.stats.handler(
     job(({ context: { services }, signal }) => statsOf(services.files, services.log, signal)),

@@ -6,7 +6,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 
-/** Whether what was written down beside the file before its log was looked at (`kept`) stands in that; where it does not, whether the file is another workspace's. */
+/** Finds whether the recorded head (`kept`) is part of the log; if not, whether the file is another workspace's. */
 export async function headFinding(
   db: ReadHandle,
   files: WorkspaceFiles,

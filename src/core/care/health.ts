@@ -31,22 +31,22 @@ export interface Looking {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  /** Every page and index, and the log replayed against the records, and not only what a quick look finds; they are looked at too where damage was noted. */
+  /** Checks every page and index, and replays the log against the records. Recorded damage forces these checks. */
   full: boolean;
   signal?: AbortSignal | undefined;
-  /** What there is to say about the last attempt at the daily backup, for who has the workspace open. */
+  /** The finding about the last attempt at a daily backup; only an open workspace knows it. */
   daily?: readonly Finding[] | undefined;
-  /** Says how many bytes a disk takes. */
+  /** Returns the space on a disk in bytes. */
   free?: ((folder: string) => Promise<number>) | undefined;
 }
 
 /**
- * Says how a workspace, or a sandbox, is, also where it cannot be opened any more. It changes nothing, and what is wrong is a finding and no
- * error. Others go on meanwhile. Throws BUSY, CANCELLED.
+ * Checks a workspace or a sandbox, even one that cannot be opened. Changes nothing; problems are findings, not errors. Other calls continue
+ * meanwhile. Throws BUSY, CANCELLED.
  */
 export async function* healthOf(looking: Looking): Stream<Health> {
   const { files, clock, log, signal, free } = looking;
-  // First: what others write while the file is looked at is written down, and is not in what is looked at.
+  // Read first: later writes of others would be missing from the file as it is read below.
   const kept = await knownHead(files, log);
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
@@ -68,7 +68,7 @@ export async function* healthOf(looking: Looking): Stream<Health> {
 }
 
 function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {
-  // First: what SQLite reads of a file with another's log is neither of the two.
+  // Checked first: SQLite would mix the file with another file's log.
   if (hasForeignWal(files, log))
     return { file: { id: 'file', state: 'bad', code: 'file.strange_log', params: {} }, db: null };
   const file = fileFinding(files);
@@ -81,14 +81,14 @@ function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connectio
     return { file, db };
   } catch (error) {
     if (isFault(error)) return { file: damaged, db };
-    // What cannot be read of it is found as that.
+    // The failure becomes a finding below.
     if (isDamage(error)) return { file: db ? file : damaged, db };
     db?.close();
     throw error;
   }
 }
 
-/** Where the file cannot say whose backups they are, they are looked at without it. */
+/** Without the workspace's id, all backups are examined. */
 export async function backupsOf(
   files: WorkspaceFiles,
   db: ReadHandle | null,
@@ -131,7 +131,7 @@ async function* lookInto(db: Connection, kept: Head | null, looking: Looking): S
   return [integrity, chain, more].flat();
 }
 
-/** What can be told of a file of an older schema: its log is read once it is brought forward. */
+/** A file with an older schema is checked only this far: its log can be read after the migration. */
 function integrityOfOlder(looking: Looking): Steps<Finding[]> {
   return orDamaged(async function* () {
     const db = openConnection(looking.files.data, quietly(looking.log));
@@ -143,7 +143,7 @@ function integrityOfOlder(looking: Looking): Steps<Finding[]> {
   }, 'integrity');
 }
 
-/** What SQLite cannot read is a finding. */
+/** An error of SQLite is a finding. */
 async function* orDamaged(look: () => Steps<Finding[]>, id: string): Steps<Finding[]> {
   try {
     return yield* look();
@@ -180,7 +180,7 @@ async function* chainOf(db: Connection, { clock, signal, full }: Looking): Steps
   return [{ id: 'chain', state: 'good', code: 'chain.whole', params: { transactions, rows } }];
 }
 
-// oxlint-disable-next-line require-yield -- It is one of several looks that may tell how far they are.
+// oxlint-disable-next-line require-yield -- Other checks report progress.
 async function* logOf(
   db: Connection,
   files: WorkspaceFiles,
@@ -190,7 +190,7 @@ async function* logOf(
   return [await headFinding(db, files, kept), clockFinding(db, now)];
 }
 
-/** A folder of sandboxes that is none is a finding; damage that keeps live from naming whose they are has been found by then. */
+/** A broken folder of sandboxes is a finding. */
 async function* shelfOf(db: Connection, looking: Looking): Steps<Finding[]> {
   try {
     return [yield* sandboxesOf(db, looking)];

@@ -2,7 +2,7 @@ import type { Finding } from '#shared/contract/care.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { boardOf } from '../kernel/db/holders.ts';
 
-/** The windows of other processes in which the workspace is open too; nothing where there is none. Writing side by side is safe. */
+/** Windows of other processes in which the workspace is open. Writing at the same time is safe. */
 export function otherWindows({ holders }: WorkspaceFiles): Finding[] {
   const windows = boardOf(holders, { kind: 'window', but: process.pid });
   if (windows.length === 0) return [];

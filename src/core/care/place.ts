@@ -6,17 +6,17 @@ import { syncedBy } from './synced.ts';
 
 const sizeOf = async (file: string): Promise<number> => (await lstat(file).catch(() => null))?.size ?? 0;
 
-/** Bytes of the file that is open, and of what was written and is not in it yet. */
+/** Bytes of the open file and of its write-ahead log. */
 export async function sizesOf({ data }: WorkspaceFiles): Promise<{ bytes: number; wal: number }> {
   return { bytes: await sizeOf(data), wal: await sizeOf(`${data}-wal`) };
 }
 
-/** Below this many free bytes a disk is as good as full; and what is to be free besides room for copies of the file. */
+/** Fewer free bytes count as a full disk, and this much must remain free after a copy. */
 const [least, besides] = [20_000_000, 200_000_000];
 
 /**
- * What there is to say about the place in which a workspace lies: how large it is, whether there is room for a backup and for bringing one
- * back, whether it can be written, and whether a client of a cloud syncs it. `look` says how many bytes are free.
+ * Findings about the workspace's folder: size, room for a backup and a restore, write access, and whether a cloud client syncs it. `look`
+ * returns the free bytes.
  */
 export async function lookAtPlace(
   files: WorkspaceFiles,

@@ -10,11 +10,11 @@ import { foundDamage } from './found-damage.ts';
 interface Looked {
   files: WorkspaceFiles;
   log: Log;
-  /** Null where the file could not be opened. */
+  /** Null if the file could not be opened. */
   db: Connection | null;
 }
 
-/** What there is to say of damage that somebody met before, now that the file has been looked at. */
+/** The finding about damage that was recorded earlier, after the file was checked again. */
 export async function recordedFinding(findings: readonly Finding[], looked: Looked): Promise<Finding> {
   const bad = findings.filter(({ state }) => state === 'bad');
   const found = bad.some(({ code }) => isNone.has(code)) || foundDamage({ findings }).length > 0;

@@ -20,7 +20,10 @@ const rowsOf = (names: readonly string[]): string =>
     .map((name) => `SELECT ${quoted(name, "'")} AS name, count(*) AS n FROM ${quoted(name, '"')}`)
     .join(' UNION ALL ');
 
-/** Says what takes up room in live or a sandbox, and how its log has grown. Others go on meanwhile. Throws CANCELLED, SQLite's errors. */
+/**
+ * Measures what takes up space in live or a sandbox, and the growth of its log. Other calls continue meanwhile. Throws CANCELLED and
+ * SQLite's errors.
+ */
 export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSignal): Stream<Stats> {
   const db = openConnection(files.data, { mode: 'read', log, slow: 60_000 });
   try {

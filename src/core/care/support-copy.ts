@@ -33,7 +33,7 @@ export interface SupportCopy {
 export interface Supporting {
   folder: string;
   path: string;
-  /** What is there is replaced. */
+  /** Replaces an existing file. */
   replace?: boolean | undefined;
   clock: Clock;
   ids: Ids;
@@ -42,7 +42,7 @@ export interface Supporting {
   signal: AbortSignal;
 }
 
-/** What of a workspace's folder goes along, as it is: all of it is of this workspace alone. */
+/** Files of the workspace's folder that are included unchanged. */
 const own = [
   'frames.sqlite',
   'frames.sqlite-wal',
@@ -53,7 +53,7 @@ const own = [
   'logs/frames.log.1',
 ];
 
-/** A file of the archive: its name, and its bytes or where they are. */
+/** A file of the archive, with its bytes or its path. */
 interface Entry {
   name: string;
   bytes: number;
@@ -61,10 +61,9 @@ interface Entry {
 }
 
 /**
- * Writes one file for who helps with a workspace that is damaged: its file as it is with what SQLite keeps beside it, the log of the program, what
- * is known of the backups (not their contents) and of its health. It holds the records. A gzipped tar archive, there whole or not at all;
- * nothing else is written. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or
- * encrypted_there; BUSY while somebody has the workspace open; CANCELLED.
+ * Writes one gzipped tar archive for the person who helps with a damaged workspace: the database file with its SQLite files, the program's log,
+ * the list of backups (without contents) and the health report. It contains the records. Written completely or not at all. Throws BAD_FILE
+ * with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there; BUSY while the workspace is open; CANCELLED.
  */
 export async function writeSupportCopy(supporting: Supporting): Promise<SupportCopy> {
   const { folder, path, replace, ids } = supporting;
@@ -89,7 +88,7 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
   }
 }
 
-/** Nobody writes while it is copied; a folder that can only be read holds no lock, and is not written by others either. */
+/** Locks out writers during the copy; a read-only folder needs no lock. */
 function alone(files: WorkspaceFiles): WorkspaceLock | null {
   try {
     return lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
@@ -99,7 +98,7 @@ function alone(files: WorkspaceFiles): WorkspaceLock | null {
   }
 }
 
-/** What there is to say of it in words: of the program, of the health, of the backups. What cannot be found out is said as that. */
+/** A report in plain text about the program, the health and the backups, with what could not be determined. */
 async function describe(files: WorkspaceFiles, { clock, log, signal, tell }: Supporting): Promise<Entry[]> {
   const health = async (): Promise<Health | undefined> => {
     for await (const step of healthOfClosed({ files, clock, log, full: true, signal }))
@@ -146,7 +145,7 @@ async function* tar(
   for (const { name, bytes, content } of entries) {
     yield tarHeader(`frames-support/${name}`, bytes, clock.now());
     let given = 0;
-    // No more than was said before: the log may have grown since.
+    // Stops at the announced size: the log may have grown since.
     const pieces: AsyncIterable<Buffer> | Buffer[] =
       typeof content !== 'string'
         ? [content]

@@ -15,7 +15,7 @@ const names: readonly (readonly [client: string, name: RegExp])[] = [
   ['ownCloud', /^ownCloud\d*$/i],
 ];
 
-/** What clients leave in them: a name, and whether it is a folder. In a home folder `.dropbox` is one, of its settings. */
+/** Names that sync clients leave in folders, and whether each is a folder. `.dropbox` in a home folder holds Dropbox's settings. */
 const markers: readonly (readonly [client: string, name: RegExp, folder: boolean])[] = [
   ['Syncthing', /^\.stfolder$/, true],
   ['Dropbox', /^\.dropbox$/, false],
@@ -28,8 +28,8 @@ const markers: readonly (readonly [client: string, name: RegExp, folder: boolean
 ];
 
 /**
- * Which client syncs a folder or one that it lies in, by well-known names and by what clients leave behind; null where none seems to. Such
- * a client copies files while they are being written, and may put an older one in their place.
+ * The client that syncs a folder or one of its parents, judged by well-known names and the files that clients leave; null if none. Such
+ * clients copy files while they are written and may replace them with older ones.
  */
 export function syncedBy(folder: string): SyncedBy | null {
   for (const start of new Set([folder, real(folder)]))

@@ -1,11 +1,11 @@
 const block = 512;
 
-/** The largest file that an archive of this form can say the size of, in bytes: 8 GiB less one. */
+/** The largest file size in bytes that the format can express. */
 export const largestInTar = 8 ** 11 - 1;
 
 const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
 
-/** What stands before a file in a tar archive (POSIX ustar). `made` is in milliseconds; the name has 100 bytes at most. */
+/** The header of a file in a tar archive (POSIX ustar). `made` is in milliseconds; the name is at most 100 bytes. */
 export function tarHeader(name: string, bytes: number, made: number): Buffer {
   const header = Buffer.alloc(block);
   header.write(name, 0, 100);
@@ -14,7 +14,7 @@ export function tarHeader(name: string, bytes: number, made: number): Buffer {
   header.write(octal(0, 8), 116);
   header.write(octal(bytes, 12), 124);
   header.write(octal(Math.max(0, Math.floor(made / 1000)), 12), 136);
-  // The sum is made as if spaces stood in its place.
+  // The checksum is computed with spaces in its field.
   header.write(' '.repeat(8), 148);
   header.write('0', 156);
   header.write('ustar\u000000', 257);
@@ -23,8 +23,7 @@ export function tarHeader(name: string, bytes: number, made: number): Buffer {
   return header;
 }
 
-/** What fills a file up to a whole block. */
+/** Pads a file to a whole block. */
 export const tarPadding = (bytes: number): Buffer => Buffer.alloc((block - (bytes % block)) % block);
 
-/** What ends an archive. */
 export const tarEnd = (): Buffer => Buffer.alloc(block * 2);

@@ -34,7 +34,7 @@ import { noteAct } from '../model/workspace-settings.ts';
 
 export interface Vacuuming {
   files: WorkspaceFiles;
-  /** Who acts, by id or name; else the first profile. */
+  /** The actor's id or name; the first profile by default. */
   actor?: string | undefined;
   clock: Clock;
   ids: Ids;
@@ -43,7 +43,7 @@ export interface Vacuuming {
   holder: Holder;
   tell: OnProgress;
   signal: AbortSignal;
-  /** Says how many bytes a disk takes. */
+  /** Returns the space on a disk in bytes. */
   look?: ((folder: string) => Promise<number>) | undefined;
 }
 
@@ -56,18 +56,16 @@ export interface Vacuumed {
 }
 
 /**
- * Gives back to the disk what is free in the live file, in place. Nobody may have the workspace open, the caller neither. A backup is made
- * first, and SQLite does all of it or nothing; cancelling counts until it begins. For admins; the audit says it. Throws WORKSPACE (missing,
- * damaged, older, full and what else keeps the file from being read or written), FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open,
+ * Shrinks the live file in place (VACUUM) after a backup. Nobody may have the workspace open. Can be cancelled until SQLite begins. Admins
+ * only; audited. Throws WORKSPACE (missing, damaged, older, full and others), FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open,
  * CANCELLED.
  */
 export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
-  // Live's files, whatever the caller had open.
   const wanted = { ...given, files: workspaceFiles(given.files.folder) };
   const { files, signal } = wanted;
   try {
     checkCancelled(signal);
-    // A folder without a workspace stays as it is.
+    // A folder without a workspace stays unchanged.
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw missing();
     return await withExclusiveAccess(wanted, () => withSidecarCleanup(files, () => held(wanted)));
   } catch (error) {
@@ -101,7 +99,7 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
   permitVacuum(actorOf(live.by));
   await checkRoom(wanted);
   const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
-  // Now live has no log beside it any more, and is as large as it is.
+  // Afterwards live is without a write-ahead log, at its final size.
   closeLive(files);
   const before = sizeOf(files.live);
   checkCancelled(signal);
@@ -115,7 +113,7 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
 
 const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** For a moment there are three: live, what it is written anew from, and the log that takes that in. */
+/** Peak usage: the file, the rebuilt copy and the write-ahead log. */
 async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> {
   const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await look(files.folder)];
   if (free >= needed) return;
@@ -123,7 +121,7 @@ async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> 
   throw refusal('full', message);
 }
 
-/** How often it is looked how far SQLite is, in milliseconds. */
+/** Milliseconds between two reports of progress. */
 const often = 100;
 
 async function vacuumInPlace({ live }: WorkspaceFiles, tell: OnProgress): Promise<void> {

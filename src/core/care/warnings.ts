@@ -10,9 +10,9 @@ import { lookAtPlace } from './place.ts';
 type Asked = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
 
 /**
- * What somebody who works here should hear unasked, the worst first: damage that keeps from writing, a full disk, a folder that can only be read or is synced, a clock that
- * is behind, a place of backups that is not there, a daily backup that was not made, another window. Nothing is read but the end of the
- * log. `free` says how many bytes a disk takes.
+ * Warnings that are shown without being asked for, worst first: damage that prevents writing, a full disk, a read-only or synced folder, a
+ * clock that is behind, a missing folder of backups, a missed daily backup, another window. Reads only the end of the log. `free` returns
+ * the free bytes of a disk.
  */
 export async function warningsOf(
   { files, read, source, singletons }: Asked,
@@ -33,7 +33,7 @@ export async function warningsOf(
   return [...found, ...daily, ...otherWindows(files)].toSorted((a, b) => rank[a.state] - rank[b.state]);
 }
 
-/** A backup that was not made for want of what is said anyway. */
+/** Not reported twice if another warning is the cause. */
 const isExplained = ({ params }: Finding, found: readonly Finding[]): boolean =>
   found.some(
     ({ id, state }) =>

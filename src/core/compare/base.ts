@@ -8,20 +8,20 @@ import { isUndone } from '../log/audit/undone.ts';
 import { nowhere, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
 
-/** A transaction of live's log, and the row of the log that comes after it. */
+/** A transaction of live's log and the row after it. */
 export interface Point extends Base {
   end: number;
 }
 
 /** What two logs are merged from. */
 export interface MergeBase {
-  /** Rows of both logs from here on may differ; 0 where they have nothing in common. */
+  /** Rows of both logs may differ from here on; 0 if they have nothing in common. */
   common: number;
-  /** The transaction of live's log that both sides are compared with; null where there is none, and the comparison is two-way. */
+  /** The transaction of live's log that both sides are compared with; null makes the comparison two-way. */
   base: Point | null;
-  /** Where it comes from: the sandbox's base, the last transaction that both logs have, none. */
+  /** Where the base comes from: the sandbox's base, the last common transaction, or none. */
   based: 'base' | 'common' | 'none';
-  /** Transactions of live's log that promoted changes of this sandbox, and stand; oldest first. */
+  /** Transactions of live's log that promoted changes of this sandbox and were not undone, oldest first. */
   promotions: readonly Span[];
 }
 
@@ -36,7 +36,7 @@ const byId = 'SELECT id, op_id, hash, changes FROM audit_transactions WHERE id =
 
 const pointOf = ({ id, op_id, hash, changes }: Header): Point => ({ id, op_id, hash, end: id + changes });
 
-/** The merge base of live and a sandbox, or of live and another copy that names a base. */
+/** The merge base of live and a sandbox, or another copy that names a base. */
 export function mergeBaseOf(
   live: ReadHandle,
   copy: ReadHandle,
@@ -55,7 +55,7 @@ export function mergeBaseOf(
 const refreshes = `SELECT op_id, params FROM audit_transactions
   WHERE id >= ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL`;
 
-/** The newest base of a sandbox: where it was taken, or what a refresh that stands moved it to. */
+/** The newest base of a sandbox: where it was copied, or where its last refresh moved it. */
 export function baseOfSandbox(sandbox: ReadHandle, own: Base, common: number): Base {
   let base = own;
   for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshes, [common])) {
@@ -70,10 +70,7 @@ const promotions = `SELECT id, op_id, changes, params FROM audit_transactions
   WHERE id >= ? AND label = '${promoted}' AND undoes IS NULL AND redoes IS NULL ORDER BY id`;
 const newestRedo = 'SELECT id, changes FROM audit_transactions WHERE redoes = ? ORDER BY id DESC LIMIT 1';
 
-/**
- * Whether the sandbox has what was promoted is told by its log, which has the transaction that was its newest then: a duplicate has another id and
- * the same work.
- */
+/** Promotions are matched by the transaction that was the newest then, since a duplicated sandbox has another id and the same history. */
 function promotionsOf(live: ReadHandle, sandbox: ReadHandle, common: number): Span[] {
   return live
     .all<Promotion>(promotions, [common])
@@ -87,10 +84,7 @@ function promotionsOf(live: ReadHandle, sandbox: ReadHandle, common: number): Sp
     .toSorted((a, b) => a.id - b.id);
 }
 
-/**
- * The last transaction that both logs have. A hash stands for all that came before it, so that half of what is left can be passed over
- * at each look.
- */
+/** The last transaction that both logs have, by binary search: a hash covers everything before it. */
 function lastCommon(live: ReadHandle, copy: ReadHandle): Point | null {
   let found: Header | null = null;
   let low = 1;
@@ -112,8 +106,8 @@ const ofPromotions = `SELECT id, action, payload_before, payload_after FROM audi
   WHERE entity_id = ? AND id >= ? AND id < ? ORDER BY id`;
 
 /**
- * What a record of live was at the base, with what promotions have brought of it since: that is no change of live's own. `row` is its row in
- * live now.
+ * The record of live at the base, including what promotions changed since: those are not live's own changes. `row` is its current row in
+ * live.
  */
 export function stateAtBase(
   live: ReadHandle,
@@ -133,7 +127,7 @@ export function stateAtBase(
 function steppedBy(state: State, { action, payload_before, payload_after }: Past, after: () => State): State {
   if (action === 'delete') return { id: state.id, payload: null };
   if (action !== 'update') return after();
-  // A record that both made has no base, whatever was promoted of it: what differs is asked again.
+  // A record created on both sides has no base, whatever was promoted of it.
   if (!state.payload) return state;
   return { ...state, payload: applyPatch(state.payload, patchOfRow({ payload_before, payload_after })) };
 }

@@ -20,21 +20,20 @@ export interface Triple {
   twoTypes: boolean;
 }
 
-/** A record that is not the same everywhere. */
 export interface Differing extends Triple {
   class: DifferenceClass;
   conflict: ConflictReason | null;
   fields: FieldDifference[];
 }
 
-/** What a side did to a record since the base; null where it is as it was. */
+/** What a side did to a record since the base; null if nothing. */
 export function actionOf(base: State, side: State): SideAction | null {
   if (!base.payload) return side.payload && (base.id === null ? 'created' : 'restored');
   if (!side.payload) return 'deleted';
   return jsonEqual(base.payload, side.payload) ? null : 'updated';
 }
 
-/** Tells what is different about a record; null where it is the same on all sides. */
+/** Classifies a record; null if it is the same on all sides. */
 export function classify(triple: Triple): Differing | null {
   const { base, live, play } = triple;
   const [ours, theirs] = [actionOf(base, live), actionOf(base, play)];
@@ -66,7 +65,7 @@ function judge(
   if (jsonEqual(live.payload, play.payload)) return plain('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
   if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
-  // What both made alike is nothing to carry over: only what else they changed says whose it is.
+  // Changes made equally on both sides need no merge; only the rest decides the class.
   const [some, more] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
   return some === undefined || more !== undefined ? plain('both') : plain(some === 'play' ? 'play' : 'live');
 }
@@ -78,7 +77,7 @@ const classOf: Record<ThreeWayField['changed'], FieldDifference['class']> = {
   conflict: 'conflict',
 };
 
-/** Every field that is not the same on the three sides, each judged by itself. */
+/** Classifies every field that is not the same on the three sides. */
 const fieldsOf = ({ base, live, play }: Triple): FieldDifference[] =>
   threeWay(base.payload, live.payload, play.payload).map(({ field, base: was, ours, theirs, changed }) => ({
     field,
@@ -88,7 +87,7 @@ const fieldsOf = ({ base, live, play }: Triple): FieldDifference[] =>
     ...(theirs === undefined ? {} : { play: theirs }),
   }));
 
-/** Of a record that both made, each field that differs is in conflict, also one that only one of them has. What is in conflict as a whole has no fields that are by themselves. */
+/** If both sides created the record, each field that differs is in conflict. A record in conflict as a whole has no separate fields. */
 function settle(
   fields: FieldDifference[],
   of: DifferenceClass,

@@ -25,17 +25,14 @@ export interface KeptComparison {
   otherTypes: OtherTypes;
 }
 
-/**
- * Keeps what the latest comparison found for as long as both files stay as they are, so that a further page costs the records that are on it. What
- * records hold is not kept but read again.
- */
+/** Keeps the latest comparison while both files are unchanged, so that a further page reads only its own records. Payloads are not kept. */
 export class ComparisonCache {
   #latest: KeptComparison | undefined;
 
   *follow(sides: Sides, id: string): Generator<number, KeptComparison, void> {
     const state = stateOf(sides, id);
     if (this.#latest?.state === state) return this.#latest;
-    // Never two at once: one may be of a hundred thousand records.
+    // One at a time: a comparison may cover a hundred thousand records.
     this.#latest = undefined;
     const found: Found[] = [];
     const none = differenceClasses.map((name) => [name, 0]);
@@ -54,7 +51,7 @@ const createCache = (): ComparisonCache => new ComparisonCache();
 export const comparisonCache = ({ singletons }: Pick<Services, 'singletons'>): ComparisonCache =>
   singletons.get(createCache);
 
-/** Compares those records anew, in their order. The sides are those of the comparison. */
+/** Compares these records again, in their order, with the sides of the comparison. */
 export function* compareAgain(
   sides: Sides,
   { otherTypes }: Pick<KeptComparison, 'otherTypes'>,
@@ -68,7 +65,7 @@ export function* compareAgain(
   }
 }
 
-/** Every change of a record is in a log; what the sandbox says of its base may not be. */
+/** The logs show every change of a record, but not of a sandbox's base. */
 function stateOf({ live, play, mergeBase }: Sides, id: string): string {
   const heads = [live, play].map((side) => readHead(side).hash);
   return JSON.stringify([id, heads, mergeBase]);

@@ -29,7 +29,7 @@ function* allRecords(db: ReadHandle): Generator<number, Touched, void> {
   return found;
 }
 
-/** Ids that the two sides have given to records of different types. */
+/** Ids that the two sides use for records of different types. */
 export type OtherTypes = ReadonlySet<string>;
 
 function withTwoTypes(live: Touched, play: Touched): OtherTypes {
@@ -41,9 +41,9 @@ function withTwoTypes(live: Touched, play: Touched): OtherTypes {
 }
 
 /**
- * Hands over every record that is not the same in live, in Play and at the base, by type and then by its key, which `take` gets too. It reads the
- * ends of both logs since they part, and the rows that these are about. Without a common log everything is compared but profiles, which came with
- * what the copy was taken of. Shared sandboxes are never compared: they are live's alone. Yields how many records it has looked at.
+ * Passes every record that differs between live, Play and the base to `take`, with its key, ordered by type and key. Reads both logs from
+ * where they part, and the rows they name. Without a common log it compares everything except profiles. Shared sandboxes belong to live
+ * alone and are skipped. Yields the number of records read.
  */
 export function* differences(
   sides: Sides,
@@ -71,7 +71,7 @@ export function* differences(
   }
 }
 
-/** Compares records of one type anew, in the order of their keys; null for one that is the same. */
+/** Compares records of one type again, in the order of their keys; null for one that is the same. */
 export function* compareSome(
   { live, play, mergeBase }: Sides,
   otherTypes: OtherTypes,
@@ -90,7 +90,7 @@ export function* compareSome(
       play: stateOf(playRow),
       twoTypes: otherTypes.has(id),
     });
-    // With nothing to compare with, what is the same on both sides is no difference.
+    // Without a base, equal records are no difference.
     yield found && (mergeBase.base || found.class !== 'same') ? found : null;
   }
 }

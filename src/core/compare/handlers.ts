@@ -14,7 +14,7 @@ import { watchSides } from './watch.ts';
 
 const os = operations.sandboxes;
 
-/** Reads both sides, each at one moment, and works on what is different; others have their turn meanwhile. */
+/** Reads each side in one snapshot and works on the differences; other calls continue meanwhile. */
 function compared<T>(
   { services }: CallContext,
   id: string,

@@ -6,7 +6,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Differing } from './classify.ts';
 
-/** A record (`from`) that names another (`to`) in a field, as a student its team, and what became of that. */
+/** A record (`from`) that names another (`to`) in a field, as a student names its team, with the change. */
 export interface Membership {
   id: string;
   field: string;
@@ -24,7 +24,7 @@ const referenceFields = new Map(
   ]),
 );
 
-/** What a record that differs belongs to, on any side. A record that changes from one team to another leaves one and joins the other. */
+/** What a changed record belongs to on any side. A student who changes teams leaves one and joins the other. */
 export function membershipsOf(type: NodeType, record: Differing): Membership[] {
   return (referenceFields.get(type) ?? []).flatMap((field) => {
     const changed = record.fields.find((each) => each.field === field);
@@ -50,7 +50,7 @@ function actionOn(base: Json | undefined, side: Json | undefined, to: string): S
   return side === to ? 'created' : 'deleted';
 }
 
-/** What a change is called: by what Play did, or as live's where Play did nothing. */
+/** The change in Play, or live's if Play made none. */
 export function changeOf(play: SideAction | null, live: SideAction | null): ChangeKind | null {
   if (play === null) return live && 'live';
   if (play === 'updated') return 'changed';

@@ -39,19 +39,19 @@ interface LinkRecord {
   payload: JsonObject;
 }
 
-/** What differs and has a place in a network. `changes` names what matches the filters. */
+/** Differences that are drawn in a network. `changes` lists those that match the filters. */
 interface Found {
   nodes: Map<string, NodeRecord>;
   links: Map<string, LinkRecord>;
   memberships: Membership[];
   changes: Map<string, ChangeKind>;
-  /** How many match and have no place in a network. */
+  /** Matches that are not drawn in a network. */
   other: number;
 }
 
 /**
- * The records and links that differ, with the records that links join them with and those they belong to. Links between two records of
- * the context are left out: they say nothing of what differs. Yields how many records it has looked at.
+ * The changed records and links, with the records they join or belong to. Links between two unchanged records are left out. Yields the
+ * number of records read.
  */
 export function* networkOfDifferences(sides: Sides, input: Input): Generator<number, ComparedNetwork, void> {
   const found = yield* findDifferences(sides, input);
@@ -67,7 +67,7 @@ export function* networkOfDifferences(sides: Sides, input: Input): Generator<num
   const memberships = found.memberships.filter(
     ({ from, to, change }) => centre.has(from) || (change !== null && centre.has(to)),
   );
-  // What matches comes first, then what it is linked with; the limit cuts from behind.
+  // Matches come first, so that the limit cuts their neighbours.
   const order = new Set(matching);
   for (const { id, from, to } of found.links.values()) if (changes.has(id)) order.add(from).add(to);
   for (const { id, to } of found.memberships) if (changes.has(id)) order.add(to);
@@ -113,7 +113,7 @@ function* findDifferences(sides: Sides, input: Input): Generator<number, Found, 
 
 const isNodeType = (type: string): type is NodeType => nodeType.safeParse(type).success;
 
-/** The record as Play has it, or live where only live changed it, or as it was. */
+/** The record in Play; or in live if only live changed it; or at the base. */
 function shownPayload({ class: of, base, live, play }: Differing): JsonObject {
   const inOrder = of === 'live' ? [live, base, play] : [play, live, base];
   return inOrder.find(({ payload }) => payload !== null)?.payload ?? {};
@@ -139,7 +139,7 @@ function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, Lin
   return [...found.values()];
 }
 
-/** Records by id in that order: what differs as it is drawn, the others as Play has them, or live. */
+/** Records by id: changed ones as drawn, the others as in Play or live. */
 function* nodesOf(
   { live, play }: Sides,
   differing: ReadonlyMap<string, NodeRecord>,

@@ -13,7 +13,7 @@ import type { ComparisonCache, Found, KeptComparison } from './comparison-cache.
 
 type Asked = z.output<(typeof compare)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** One page of what is different, and how much there is of each class. Yields how many records it has looked at. */
+/** One page of differences, with the number in each class. Yields the number of records read. */
 export function* comparePage(
   sides: Sides,
   facts: SandboxFacts,
@@ -37,13 +37,12 @@ export function* comparePage(
   };
 }
 
-/** The newest transaction of a log, as comparisons name it. */
+/** The newest transaction of a log, in the comparison's form. */
 export function headOf(db: ReadHandle): { id: number; hash: string } {
   const { id, hash } = readHead(db);
   return { id, hash };
 }
 
-/** Whether a difference is of those that are asked for. */
 export function filterOf(
   sides: Pick<Sides, 'live' | 'play'>,
   { types, classes, text }: Pick<Asked, 'types' | 'classes' | 'text'>,
@@ -66,7 +65,7 @@ function filtered(found: readonly Found[], { types, classes, ids }: Omit<Asked, 
   );
 }
 
-/** Those whose id or title contains a text; titles are read anew. */
+/** Filters by id or title; titles are read again. */
 function* containing(
   sides: Sides,
   compared: KeptComparison,
@@ -95,7 +94,7 @@ function* described(sides: Sides, rows: Iterable<Differing>): Generator<number, 
   return told;
 }
 
-/** What a person calls it: in Play, or in live where Play does not have it, or as it was. */
+/** Title in Play, or in live, or at the base. */
 export function titleOf({ live, play }: Pick<Sides, 'live' | 'play'>, found: Differing): string {
   const { db, payload } = readFrom({ live, play }, found);
   return readTitle(db, found.type, payload);

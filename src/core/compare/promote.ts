@@ -32,9 +32,8 @@ interface Asked extends Resolution {
 }
 
 /**
- * Promotes what a sandbox changed into live, which must be what is open: all of it or nothing, as one audited change that undo takes back. A backup
- * is made of live as it was before. The sandbox stays as it is. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED,
- * NOT_FOUND, WORKSPACE, BUSY.
+ * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up first; the sandbox
+ * stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
  */
 export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
@@ -55,7 +54,7 @@ export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): 
   );
 }
 
-/** The names of the agents that changed the sandbox, whether or not the person left some of that out. */
+/** Names of the agents that changed the sandbox, selected or not. */
 const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
   play.column<string>(
     `SELECT DISTINCT params ->> '$.agent' FROM audit_transactions WHERE id > ? AND params ->> '$.agent' IS NOT NULL ORDER BY 1`,
@@ -63,8 +62,8 @@ const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
   );
 
 /**
- * Refreshes the sandbox that is open with what live changed since the base, as `promote` does the other way round; live as it is now is the base from
- * then on. Live is only read. Undoing it brings the base back too.
+ * Refreshes the open sandbox with live's changes since the base, like `promote` in the other direction; live's current state becomes the
+ * base. Only reads live. Undo restores the old base too. Throws as `promote`.
  */
 export function refresh(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
   const { services } = call;
@@ -83,7 +82,7 @@ export function refresh(call: CallContext, asked: Asked, signal?: AbortSignal): 
         const params = { name: facts.name, id: facts.id, count: audit.changes };
         audit.label(refreshed, { ...params, was: { ...was }, now: { ...now } });
       });
-      // Without a transaction that records the new base, and that undo reverts, the sandbox itself records it.
+      // The sandbox records its new base itself if no transaction does.
       if (planning.write.audit.changes === 0) writeSandboxFacts(play, { base: now });
       return { ...merged, backup: null };
     }),
@@ -119,7 +118,7 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
     const { type, id } = found;
     for (const row of new Set([found.live.id, found.play.id]))
       if (row !== null) selected.concerned.push({ type, id: row });
-    // What live changed was permitted there; to overwrite work of the sandbox needs a permission here.
+    // Live's changes were permitted in live; overwriting work of the sandbox needs a permission here.
     const granted = from === 'live' && !resolved.forced;
     if (resolved.change) {
       for (const one of universitiesOf(resolved.change.payload)) selected.plan.push({ ...one, granted });
@@ -132,7 +131,7 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
   return selected;
 }
 
-/** Merges what one side changed into the other, of which `write` is an open transaction, so that nobody changes it meanwhile. */
+/** Merges one side's changes into the other, within the open transaction `write`. */
 async function merge(
   { pace, apply }: Planning,
   sides: Sides,
@@ -164,7 +163,7 @@ async function merge(
   return { ...done, count: plan.length, left, undecided: open, ...heads };
 }
 
-/** What live refers to and the sandbox has deleted: the way out is there. */
+/** A sandbox that deleted what live refers to: the error names the way out. */
 function inSandbox(issue: Issue): Issue {
   if (!issue.gone) return issue;
   const message = `${issue.message} in Play: restore it there, or promote its deletion`;

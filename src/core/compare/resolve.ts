@@ -9,7 +9,7 @@ const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
 type Key = Pick<Decision, 'id' | 'type'>;
 
-/** What is selected and how conflicts are resolved, as the contract has it. */
+/** The selection and how conflicts are resolved. */
 export interface Resolution {
   only?: readonly (Key & { fields?: string[] | undefined })[] | null | undefined;
   except?: readonly Key[] | undefined;
@@ -29,16 +29,16 @@ function entryOf<V>(
   return entries.has(key) ? entries.get(key) : entries.get(keyOf({ id }, field));
 }
 
-/** What becomes of one difference. */
+/** The outcome for one difference. */
 export interface Resolved {
   change: PlannedChange | null;
-  /** Fields in conflict that nobody has resolved; null is the record as a whole. */
+  /** Fields in conflict without a resolution; null is the record as a whole. */
   undecided: (string | null)[];
   left: boolean;
   forced: boolean;
 }
 
-/** Resolves differences: takes what `from` changed, and of conflicts what the resolution says. */
+/** Resolves differences: takes what `from` changed; for conflicts, what the resolution says. */
 export class Resolver {
   readonly #from: Side;
   readonly #only: ReadonlyMap<string, ReadonlySet<string> | null> | null;
@@ -56,7 +56,7 @@ export class Resolver {
     this.#conflicts = conflicts;
   }
 
-  /** Null where the difference is not selected, or none of `from`. Throws INVALID where fields are named of what comes or goes as a whole. */
+  /** Null if not selected, or unchanged by `from`. Throws INVALID if fields are named of a record that is created or deleted as a whole. */
   resolve(found: Differing): Resolved | null {
     const from = this.#from;
     const fields = this.#only ? entryOf(this.#only, found) : null;
@@ -72,7 +72,7 @@ export class Resolver {
       return { change: { ...about, payload, merged: true }, ...rest };
     }
     if (fields) throw asWhole(found);
-    // Who never had a record of that type cannot delete it.
+    // A side that never had the record cannot delete it.
     const isForeign = found.twoTypes && source.id === null;
     const take = isForeign ? other(from) : found.class === 'conflict' ? this.#sideOf(found, null) : from;
     if (take === 'ask') return { change: null, undecided: [null], left: false, forced: false };

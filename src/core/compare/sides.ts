@@ -21,8 +21,8 @@ import type { Services } from '../model/services.ts';
 type Needs = Pick<Services, 'files' | 'log'>;
 
 /**
- * Lets `work` read a sandbox at one moment, whoever else has it open or writes to it; its lock is held for that time. Throws NOT_FOUND, BUSY,
- * and WORKSPACE for one that cannot be read, is newer, or older and was not opened since.
+ * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Throws NOT_FOUND, BUSY, and WORKSPACE if it cannot be
+ * read, is newer, or is older and was not opened since.
  */
 export async function withPlay<T>(
   { files, log }: Needs,
@@ -37,7 +37,7 @@ export async function withPlay<T>(
   }
   const open = (): Connection => {
     checkPlace(place, id);
-    // A connection that could write, and does not, takes SQLite's own files beside a closed sandbox away again.
+    // A writable connection removes the SQLite files next to a closed sandbox when it ends.
     const db = openConnection(place.data, { mode: 'write', log });
     db.pragma('query_only = ON');
     return db;
@@ -45,7 +45,7 @@ export async function withPlay<T>(
   return atOneMoment(place, open, toSandboxError, (db) => work(db, factsIn(db, id)));
 }
 
-/** As `withPlay` for live; that it is damaged is noted, also by who has a sandbox open. */
+/** As `withPlay` for live; records damage of live too. */
 export function withLive<T>({ files, log }: Needs, work: (live: Connection) => Promise<T>): Promise<T> {
   const live = workspaceFiles(files.folder);
   const refused = (error: unknown): unknown => {
@@ -55,13 +55,13 @@ export function withLive<T>({ files, log }: Needs, work: (live: Connection) => P
   return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), refused, work);
 }
 
-/** As `withLive` for what somebody works in: live, or the sandbox that is open. */
+/** As `withLive` for the database that is open, live or a sandbox. */
 export function withOpen<T>(needs: Needs, work: (db: Connection) => Promise<T>): Promise<T> {
   const { target } = needs.files;
   return target.kind === 'sandbox' ? withPlay(needs, target.id, work) : withLive(needs, work);
 }
 
-/** What the sandbox says of itself. Throws NOT_FOUND where it is none. */
+/** The sandbox's description of itself. Throws NOT_FOUND. */
 export function factsIn(db: ReadHandle, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);
   if (!facts) throw noSandbox(id);
@@ -94,7 +94,7 @@ function opened(open: () => Connection, refused: (error: unknown) => unknown): C
     refuseNewer(versionOf(db));
     if (versionOf(db) < schemaVersion) throw older();
     db.exec('BEGIN');
-    // The first read settles which moment it is.
+    // The first read fixes the snapshot.
     readHead(db);
     return db;
   } catch (error) {

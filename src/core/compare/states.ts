@@ -8,9 +8,9 @@ import { parse, patchOfRow } from '../log/audit/effect.ts';
 
 /** A record on one side. */
 export interface State {
-  /** The id of its row, deleted or not; null where there never was one. */
+  /** The id of its row, deleted or not; null if there never was one. */
   id: string | null;
-  /** Null where it is not there, or is deleted. */
+  /** Null if absent or deleted. */
   payload: JsonObject | null;
 }
 
@@ -19,7 +19,7 @@ export const nowhere: State = { id: null, payload: null };
 /** A row of a table of records. */
 export interface Row {
   id: string;
-  /** What tells it from others: its id; the node of a position, which has one for ever; nothing of the one row of a workspace. */
+  /** The key of a record: its id; a position's node; nothing for the one row of a workspace. */
   key: string;
   payload: string;
   deleted: number;
@@ -33,13 +33,13 @@ const columns = (type: AuditedType): string =>
 const rowsWhere = (db: ReadHandle, type: AuditedType, column: string, values: readonly string[]): Row[] =>
   db.all<Row>(`${columns(type)} WHERE ${column} ${wanted}`, [JSON.stringify(values)]);
 
-/** What the records with those ids are told apart by, as a side knows it. */
+/** Keys of the records with these ids, on one side. */
 export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]): string[] {
   if (!keyOf[type]) return [...ids];
   return rowsWhere(db, type, 'id', ids).map(({ key }) => key);
 }
 
-/** Rows by what they are told apart by. */
+/** Rows by key. */
 export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[]): Map<string, Row> {
   const rows =
     type === 'workspace'
@@ -58,7 +58,7 @@ type Past = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'>;
 const since =
   'SELECT action, payload_before, payload_after FROM audit_logs WHERE entity_id = ? AND id >= ? ORDER BY id DESC';
 
-/** What a record was before a row of the log: what came from there on is taken back from what it is now. */
+/** A record before a row of the log, by reverting later changes. */
 export function stateBefore(db: ReadHandle, row: Row, from: number): State {
   let payload: JsonObject = parse(row.payload);
   let deleted = row.deleted === 1;

@@ -11,8 +11,8 @@ export interface TwoCopies {
 }
 
 /**
- * Hands over every record that two copies do not have alike, by type and then by id: `base` and `live` are what is in `from`, `play` what is in
- * `to`. Whatever their logs have in common, the records themselves are compared. Yields how many it has looked at.
+ * Passes on every record that differs between two copies, ordered by type and id: `base` and `live` are its state in `from`, `play` in
+ * `to`. Compares the records, not the logs. Yields the number of records read.
  */
 export function* differencesOfTwo(
   { from, to }: TwoCopies,

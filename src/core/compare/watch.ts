@@ -8,18 +8,18 @@ import { withLive, withPlay } from './sides.ts';
 
 type Needs = Pick<Services, 'files' | 'background' | 'log'>;
 
-/** How often to look whether one of the files has changed, in milliseconds. */
+/** Milliseconds between two looks at the files. */
 const interval = 500;
 
-/** What is told, and what the files were like before that was read. */
+/** The reported state and the files' stamps from before it was read. */
 interface Seen {
   files: string;
   told: Watched;
 }
 
 /**
- * Tells what both logs end with and the sandbox is called: now, and whenever that is another. The files are only looked at until one of them was written to, so that
- * no lock and no connection stands in the way of who replaces or discards one. Throws what reading one of them throws.
+ * Reports the last transactions of both logs and the sandbox's name, now and after each change. Until a file's stamp changes it holds no
+ * lock and no connection. Throws what reading throws.
  */
 export async function* watchSides(
   needs: Needs,

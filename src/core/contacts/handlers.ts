@@ -32,9 +32,9 @@ const applyProposals = (
     const today = localDay(pace.clock.now());
     const { planned } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));
     const chosen = keys && new Set(keys);
-    const wanted = planned.filter(({ proposal }) => chosen?.has(proposal.key) ?? true);
-    if (chosen && wanted.length < chosen.size) throw movedOn([]);
-    const changes = wanted.map((one) => changeOf(one, write.ids));
+    const selected = planned.filter(({ proposal }) => chosen?.has(proposal.key) ?? true);
+    if (chosen && selected.length < chosen.size) throw movedOn([]);
+    const changes = selected.map((one) => changeOf(one, write.ids));
     return apply({ changes, label: (audit) => audit.label('contacts.applied', { count: changes.length }) });
   });
 

@@ -70,8 +70,8 @@ export function* proposeLinks(
   ]);
   const planned = telling.flatMap((pair) => {
     const { from, to } = pair;
-    const along = links.get(keyOf(from, to)) ?? [];
-    const all = along.length > 0 ? along : (links.get(keyOf(to, from)) ?? []);
+    const existing = links.get(keyOf(from, to)) ?? [];
+    const all = existing.length > 0 ? existing : (links.get(keyOf(to, from)) ?? []);
     // With several links, the contacts cannot be assigned to one.
     if (all.length > 1) return [];
     return propose(pair, all[0], { names, members, period: evidence.period }) ?? [];

@@ -91,9 +91,9 @@ function updateDocument(
 ): Change {
   const { payload } = liveRecord(write.db, 'document', id);
   const all = [...new Set([...referencedIds(payload['record_ids']), ...record_ids])];
-  const wanted = { ...set, ...(record_ids.length > 0 && { record_ids: all }) };
+  const fields = { ...set, ...(record_ids.length > 0 && { record_ids: all }) };
   const data = Object.fromEntries(
-    Object.entries(wanted).filter(([key, value]) => !jsonEqual(payload[key] ?? null, value)),
+    Object.entries(fields).filter(([key, value]) => !jsonEqual(payload[key] ?? null, value)),
   );
   const isChanged = updateRecord(write, { type: 'document', id, data, unset: [] });
   return { id, change: isChanged ? 'updated' : 'unchanged' };

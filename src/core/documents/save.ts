@@ -18,10 +18,10 @@ export async function* saveDocument(
   { id, sha256, path, replace }: { id: string; sha256?: string | undefined; path: string; replace: boolean },
   signal: AbortSignal | undefined,
 ): Stream<{ file: string; bytes: number }> {
-  const wanted = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
-  if (wanted === undefined || !hasContent(files, wanted)) throw missingFile(id);
+  const requestedHash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
+  if (requestedHash === undefined || !hasContent(files, requestedHash)) throw missingFile(id);
   await refuseOwnFile(path, files);
-  const content = createReadStream(contentPath(files, wanted));
+  const content = createReadStream(contentPath(files, requestedHash));
   const writing = writeAtomically(path, source.ids.uuid(), content, { replace });
   for (;;) {
     checkCancelled(signal);

@@ -8,12 +8,12 @@ import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { recordTimes } from '../model/interchange/columns.ts';
 
-/** Clocks are put forward and back at a whole minute (St. John's did at 00:01), so what they show within one needs to be asked once. */
+/** Cached per minute: offsets change only at whole minutes (St. John's changed at 00:01). */
 const minute = 60_000;
 
 /**
- * A function from moments (ISO 8601) to what a clock on the wall of that time zone shows then, as milliseconds since 1970 of a
- * clock without zones; null for a text that is no moment. A zone that is not known is UTC.
+ * A function from times (ISO 8601) to the local time in a time zone, in milliseconds since 1970 without offset; null for invalid text. An
+ * unknown zone is UTC.
  */
 export function clockIn(zone: string): (moment: string) => number | null {
   const format = zoneFormat(zone);
@@ -28,7 +28,7 @@ export function clockIn(zone: string): (moment: string) => number | null {
   };
 }
 
-/** What a clock shows at a whole second. */
+/** Local time at a whole second. */
 function wallAt(format: Intl.DateTimeFormat, at: number): number {
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
@@ -46,18 +46,18 @@ function zoneFormat(zone: string): Intl.DateTimeFormat | null {
   }
 }
 
-/** `2026-11-20 11:34:35`, which spreadsheets read as a moment. */
+/** `2026-11-20 11:34:35`, which spreadsheets read as a time. */
 export function wallText(wall: number): string {
   return new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** One cell: text, a number, nothing, a moment as the milliseconds that a clock in the wanted zone shows, read as UTC, or a day (ISO 8601). */
+/** One cell: text, a number, empty, a time (milliseconds of local time, read as UTC), or a date (ISO 8601). */
 export type Cell = string | number | null | { wall: number } | { day: string };
 
 /** Turns a record into the cells of a row. */
 export type ToRow = (record: EntityRecord) => Cell[];
 
-/** The cells of records as `columns` ask for them; with `raw` as they are stored. */
+/** The cells of records for `columns`; with `raw` as they are stored. */
 export function rowsOf(columns: readonly ListColumn[], words: ListWords, raw: boolean): ToRow {
   const clock = clockIn(words.zone);
   const read = columns.map((column) => readerOf(column, words, raw, clock));
@@ -85,7 +85,7 @@ function readerOf(
     const field = raw || id ? undefined : fieldOf(record.type, key);
     if (field?.kind === 'references') return joinNames(shownTitles(record.derived[titlesKey(field)])) || null;
     if (field?.kind === 'reference') {
-      // What is gone without a trace keeps its id: an empty cell would say that nothing was named.
+      // A missing record keeps its id: an empty cell would look like no reference.
       return named(record.derived[titlesKey(field)] ?? value, values);
     }
     if (!raw && typeof value === 'boolean') return value ? words.yes : words.no;

@@ -3,10 +3,10 @@ import { disarmed } from '../model/interchange/columns.ts';
 import { wallText } from './cells.ts';
 import type { Cell } from './cells.ts';
 
-/** With it Excel takes the file for UTF-8. */
+/** Makes Excel read the file as UTF-8. */
 const byteOrderMark = '\uFEFF';
 
-/** A figure with a decimal comma is quoted: nobody may take that comma for what parts the cells. */
+/** A number with a decimal comma is quoted. */
 function figure(value: number, sign: CellSign): string {
   const text = String(value);
   return sign === ';' && /^-?\d+\.\d+$/.test(text) ? `"${text.replace('.', ',')}"` : text;
@@ -17,16 +17,16 @@ function fieldText(cell: Cell, sign: CellSign): string {
   if (typeof cell === 'number') return figure(cell, sign);
   if (typeof cell === 'object') return 'day' in cell ? cell.day : wallText(cell.wall);
   const text = disarmed(cell);
-  // Blanks at the ends are part of the value; some readers strip them unless quoted.
+  // Outer spaces belong to the value; some readers strip them unless quoted.
   const quoted = sign === ';' ? /[",;\r\n]|^\s|\s$/ : /[",\r\n]|^\s|\s$/;
   return quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The columns of own fields. Their figures stay as they are: whoever reads the file does not know that the column holds only figures. */
+/** Custom fields. Their numbers stay unformatted, since readers do not know the column's type. */
 export type OwnColumns = ReadonlySet<number>;
 const noOwn: OwnColumns = new Set();
 
-/** One line of a CSV file (RFC 4180), its end included. A line of one empty cell is quoted: it would be read as no line. */
+/** One line of a CSV file (RFC 4180) with its line end. A line of one empty cell is quoted, or it would be skipped. */
 export function csvLine(cells: readonly Cell[], sign: CellSign = ',', own = noOwn): string {
   const line = cells
     .map((cell, column) =>
@@ -36,7 +36,7 @@ export function csvLine(cells: readonly Cell[], sign: CellSign = ',', own = noOw
   return `${line === '' ? '""' : line}\r\n`;
 }
 
-/** A CSV file: the labels, then the rows as they come. A piece for each batch of rows. */
+/** A CSV file in pieces: the labels, then each batch of rows. */
 export function* csvPieces(
   labels: readonly string[],
   batches: Iterable<readonly Cell[][]>,

@@ -36,17 +36,16 @@ type RowsWanted = Pick<
 >;
 type Sources = Pick<Services, 'read' | 'names' | 'columns' | 'lists' | 'source'>;
 
-/** Records that are read, turned and written in one go: some 5 ms of work. */
+/** Records read and written at once: about 5 ms of work. */
 const batch = 200;
 const slice = 4000;
-/** How often the order is taken anew because another process wrote just then, and the milliseconds in between. */
+/** Retries while another process writes, and milliseconds between them. */
 const attempts = 20;
 const pause = 10;
 
 /**
- * The row numbers of a list in its order, as they are at one moment, and `db` in a transaction that sees that moment while others
- * write. The order is taken where the lists are; should another process commit in between, both are taken again. Throws BUSY when
- * it never ceases, INVALID for a field that the type does not have, CANCELLED.
+ * The row numbers of a list in its order, and `db` in a transaction with the same snapshot. Retries if another process commits in between.
+ * Throws BUSY after the last retry, INVALID for an unknown field, CANCELLED.
  */
 export async function settle(
   services: Sources,
@@ -58,7 +57,7 @@ export async function settle(
   const pace = { clock: source.clock, signal };
   await inTurns(columns.readAhead(wanted.type), pace);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    // Before the order is taken: read after it, the head might tell of a commit that the order knows nothing of.
+    // Read before the order, so that it cannot be newer.
     const seen = readHead(read).id;
     const order = orderOf(read, services, wanted);
     db.exec('BEGIN');
@@ -100,7 +99,7 @@ function* rowsNamed(
   return rows;
 }
 
-/** The records of these rows in this order, some at a time. */
+/** The records of these rows in this order, in batches. */
 export function* batchesOf(
   db: ReadHandle,
   type: EntityType,
@@ -114,7 +113,7 @@ export function* batchesOf(
 
 type Wanted = z.output<typeof exportListInput>;
 
-/** A loss says its unit: read back, small ones would be taken for fractions. */
+/** Losses carry their unit, or an import would take small ones for fractions. */
 const headingOf = (key: string, label = ''): string =>
   key === 'energy_loss' && label !== '' ? `${label} (%)` : label || key;
 
@@ -126,9 +125,8 @@ function checkColumns({ type, columns }: Wanted): void {
 }
 
 /**
- * Writes what a list shows to a file: it is there whole or, when something goes wrong or the signal is raised, not at all.
- * Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, encrypted_there, too_many_rows or too_large, INVALID for a column that the type does not
- * have, BUSY, CANCELLED.
+ * Writes a list to a file, completely or not at all. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace,
+ * encrypted_there, too_many_rows or too_large, INVALID for an unknown column, BUSY, CANCELLED.
  */
 export async function* runListExport(
   services: Services,
@@ -175,7 +173,7 @@ export async function* runListExport(
         : xlsxPieces([{ name: wanted.words.sheet, labels, batches: batches(), onCut: () => (cut += 1) }], {
             file: basename(path),
           });
-    // The dialog of the system asked about a file that is there.
+    // The system's dialog asked before replacing a file.
     const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
     const bytes = yield* telling(writing, source.clock, () => ({
       kind: 'progress',

@@ -47,9 +47,8 @@ export interface ExportChunk {
 }
 
 /**
- * The text of a frames-json file, piece by piece: the original's four lists always, the further ones when they have records,
- * one record a line in the order of ids, so that two exports of one state are the same to the byte. With `original` in the shape of the
- * original program: durations in years.
+ * A frames-json file in pieces: always the original's four lists, others if they have records, one record a line ordered by id, so that
+ * equal states give equal bytes. `original` gives durations in years, as the original program did.
  */
 export function* exportChunks(source: ExportSource, original = false): Generator<ExportChunk, void, void> {
   const toFile = original ? toOriginal : toLegacy;
@@ -75,7 +74,6 @@ export function* exportChunks(source: ExportSource, original = false): Generator
     yield { text: records === 0 ? `${opening}]` : '\n  ]', records: 0, type };
     lists += 1;
   }
-  // What would be mistaken for another unit.
   const units = {
     ...(greatestLoss > 0 && greatestLoss <= 1 ? { losses: 'percent' } : {}),
     ...(original && mostYears > longestInYears ? { durations: 'years' } : {}),
@@ -89,21 +87,21 @@ const numberOf = (value: Json | undefined): number => (typeof value === 'number'
 export interface Exported {
   bytes: number;
   counts: Record<string, number>;
-  /** The file's own name, without its folder. */
+  /** The file's name without its folder. */
   file: string;
   importable: boolean;
-  /** Nodes and edges of a graph; null where the file is none. */
+  /** Nodes and edges of a graph; null for other formats. */
   graph: { nodes: number; edges: number } | null;
   /** Records that the format does not hold, by table. */
   left_out: Record<string, number>;
-  /** Values that the format does not hold whole: cut, or without signs that it lacks. */
+  /** Values that the format shortened. */
   cut: number;
 }
 
 const page = 500;
 const often = 100;
 
-/** The visible records of a type by id, some hundred at a time; a reference that dangles is empty. `only` narrows them, as SQL. */
+/** The visible records of a type by id, in batches; dangling references are empty. `only` is a further SQL condition. */
 function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRow[], void, void> {
   const [field] = emptiedFields(type);
   const lists = listFields(type);
@@ -122,7 +120,7 @@ function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRo
   }
 }
 
-/** The rows without what is deleted or hidden in their lists. */
+/** Rows without deleted or hidden records in their lists. */
 function withoutDangling(db: ReadHandle, rows: readonly ExportRow[], lists: readonly string[]): ExportRow[] {
   const ids = rows.flatMap(({ payload }) => lists.flatMap((field) => referencedIds(payload[field])));
   if (ids.length === 0) return [...rows];
@@ -137,7 +135,7 @@ function withoutDangling(db: ReadHandle, rows: readonly ExportRow[], lists: read
   });
 }
 
-/** As `pages`; an interface says of which universities its ends are, as the original kept it. */
+/** As `pages`, with the universities of an interface's ends, as the original kept them. */
 function* originalPages(db: ReadHandle, type: EntityType): Generator<ExportRow[], void, void> {
   for (const rows of pages(db, type)) {
     if (type !== 'interface') {
@@ -158,7 +156,7 @@ function* originalPages(db: ReadHandle, type: EntityType): Generator<ExportRow[]
   }
 }
 
-/** What writes each format that is a graph. */
+/** The writer of each graph format. */
 export const graphWriters = {
   gexf: gexfPieces,
   graphml: graphmlPieces,
@@ -171,7 +169,7 @@ export const graphWriters = {
 const isGraph = (format: ExportFormat): format is keyof typeof graphWriters =>
   Object.hasOwn(graphWriters, format);
 
-/** The pieces of a file of that format. What it has written is in the tally. */
+/** The pieces of a file in that format; `tally` counts them. */
 function* piecesOf(
   db: ReadHandle,
   format: Exclude<ExportFormat, 'frames'>,
@@ -193,9 +191,8 @@ function* piecesOf(
 }
 
 /**
- * Writes every live record that the format holds, as they all are at one moment, to a file, encrypted if there is a passphrase: the file is there whole or, when something
- * goes wrong or the signal is raised, not at all. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there,
- * encrypted_there, too_large or too_many_rows, and CANCELLED.
+ * Writes all live records that the format holds, from one snapshot, completely or not at all; encrypted with a passphrase. Throws BAD_FILE
+ * with reason unwritable, no_folder, own_file, of_workspace, there, encrypted_there, too_large or too_many_rows, and CANCELLED.
  */
 export async function* runExport(
   services: Services,
@@ -207,7 +204,7 @@ export async function* runExport(
 ): Stream<Exported> {
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
-  // A connection of its own: its transaction keeps the moment while others write.
+  // A connection of its own holds the snapshot while others write.
   const db = openConnection(files.data, { mode: 'read', log });
   try {
     db.exec('BEGIN');
@@ -263,7 +260,7 @@ export async function* runExport(
   }
 }
 
-/** Runs `work`, which pauses often, and says ten times a second how far it is. */
+/** Runs `work` and reports its progress ten times a second. */
 export async function* telling<R>(
   work: AsyncGenerator<void, R, void>,
   clock: Clock,

@@ -6,5 +6,5 @@ export interface ExportRow {
   payload: JsonObject;
 }
 
-/** Gives the live records of a type in the order of their ids, some hundred at a time. */
+/** The live records of a type ordered by id, in batches. */
 export type ExportSource = (type: EntityType) => Iterable<readonly ExportRow[]>;

@@ -10,7 +10,7 @@ const relationsSpace = 'http://schemas.openxmlformats.org/officeDocument/2006/re
 const packaged = 'http://schemas.openxmlformats.org/package/2006';
 const sheetKind = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** Text as it may stand in XML. Signs that XML cannot hold are written as spreadsheets write them: `_x0001_`. */
+/** Text escaped for XML; other characters become `_x0001_`, as spreadsheets write them. */
 export function xmlText(text: string): string {
   return (
     text
@@ -20,7 +20,7 @@ export function xmlText(text: string): string {
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
       .replaceAll('"', '&quot;')
-      // oxlint-disable-next-line no-control-regex -- these are the ones
+      // oxlint-disable-next-line no-control-regex -- XML cannot hold these
       .replaceAll(/[\u0000-\u0008\u000B-\u001F\uFFFE\uFFFF]/g, escaped)
   );
 }
@@ -28,7 +28,7 @@ export function xmlText(text: string): string {
 const escaped = (sign: string): string =>
   `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
-/** A name that a sheet may have: at most 31 characters, and none that its formulas use. */
+/** A valid sheet name: at most 31 characters, none that formulas use. */
 export function sheetName(wanted: string): string {
   const name = wanted
     .replaceAll(/[[\]:*?/\\]/g, ' ')
@@ -38,14 +38,14 @@ export function sheetName(wanted: string): string {
   return name === '' ? 'FRAMES' : name;
 }
 
-/** Cell formats by their place in the style sheet: plain, header, moment, day. */
+/** Indexes into the style sheet: plain, header, time, date. */
 export const styles = { header: 1, moment: 2, day: 3 } as const;
 
 const styleSheet = `${declaration}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFECEDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FFB8BCCB"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
 const partOf = (sheet: number): string => `worksheets/sheet${sheet + 1}.xml`;
 
-/** The files of a workbook with sheets of those names, without the sheets themselves. */
+/** The files of a workbook except its sheets. */
 function workbookParts(names: readonly string[]): { name: string; content: string[] }[] {
   const part = (path: string, type: string): string =>
     `<Override PartName="${path}" ContentType="${sheetKind}.${type}+xml"/>`;
@@ -85,16 +85,16 @@ function workbookParts(names: readonly string[]): { name: string; content: strin
 export const sheetStart = `${declaration}<worksheet xmlns="${main}">`;
 
 const dayLength = 86_400_000;
-/** Day 0 of spreadsheets, 1899-12-30, in days before 1970. */
+/** Spreadsheets' day 0, 1899-12-30, in days before 1970. */
 const epoch = 25_569;
-/** Below it spreadsheets count days that never were; such a moment is written as text. */
+/** Earlier days are numbered wrongly by spreadsheets, so such times are written as text. */
 const firstSafe = Date.UTC(1900, 2, 1);
 
 function textCell(place: string, text: string, style = ''): string {
   return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }
 
-/** Cuts a text that is too long for a cell, never within a character, and tells of it. */
+/** Cuts a text to the length of a cell, between characters, and counts it. */
 function fitting(text: string, onCut: () => void): string {
   if (text.length <= longestCell) return text;
   onCut();
@@ -126,7 +126,7 @@ const shownLength = (cell: Cell): number =>
         : 19
       : (String(cell).split('\n', 1)[0]?.length ?? 0);
 
-/** How wide each column is, in characters: as its label and the first rows need, within reason. */
+/** Column widths in characters, from the labels and the first rows. */
 function widths({ labels, hidden = [] }: Sheet, rows: readonly Cell[][]): string {
   const columns = labels.map((label, index) => {
     const longest = rows.reduce(
@@ -142,7 +142,7 @@ function widths({ labels, hidden = [] }: Sheet, rows: readonly Cell[][]): string
 const frozen =
   '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
 
-/** The values that a spreadsheet program offers in a column: a few words, or those of a range. Others can be typed all the same. */
+/** Suggested values of a column: a few words or a range. Others can be typed. */
 export interface OfferedValues {
   column: number;
   values: readonly string[] | { range: string };
@@ -154,13 +154,13 @@ export interface Sheet {
   batches: Iterable<readonly Cell[][]>;
   onCut: () => void;
   offers?: readonly OfferedValues[];
-  /** Columns that are there and not shown. */
+  /** Hidden columns. */
   hidden?: readonly number[];
 }
 
 export interface WorkbookFile {
   file: string;
-  /** Bytes of a sheet, unpacked: as many as the format can say. Less in tests. */
+  /** Bytes of an unpacked sheet; tests use less. */
   most?: number;
 }
 
@@ -200,9 +200,8 @@ function* sheetPieces(sheet: Sheet): Generator<string, void, void> {
 }
 
 /**
- * A spreadsheet file (Office Open XML), in pieces: on each sheet a bold header that stays while one scrolls and can be filtered by,
- * numbers as numbers, moments and days as such. Texts are texts: a cell that begins with = is not computed. Throws BAD_FILE, reason too_large,
- * where a sheet would be larger than the format can hold.
+ * A spreadsheet (Office Open XML) in pieces: each sheet has a fixed bold header with filters, and typed numbers, times and dates. A text
+ * that begins with = stays text. Throws BAD_FILE, reason too_large, for a sheet beyond the format's limit.
  */
 export function xlsxPieces(
   sheets: readonly Sheet[],

@@ -1,30 +1,30 @@
 import { Zip, ZipDeflate } from 'fflate';
 
-/** Fast, and still a fifth of the size: sheets repeat themselves. */
+/** Fast; sheets still shrink to a fifth. */
 const level = 3;
 
-/** The time of all entries, so that the same content gives the same bytes. */
+/** A fixed time makes equal content give equal bytes. */
 const mtime = new Date(1980, 0, 1);
 
-/** A file of a zip archive: its content comes in pieces. */
+/** A file of a zip archive, in pieces. */
 export interface ZipEntry {
   name: string;
   content: Iterable<string>;
 }
 
-/** What the 32 bits hold in which a zip archive without Zip64 says how large an entry is, in bytes. */
+/** Largest size in bytes of an entry without Zip64. */
 export const largestEntry = 0xffff_ffff;
 
 export interface ZipLimit {
-  /** Bytes that an entry may have, and the archive. */
+  /** Largest sizes in bytes of an entry and of the archive. */
   most: number;
-  /** Throws: the archive would be larger. */
+  /** Throws the error for a larger one. */
   refuse: () => never;
 }
 
 /**
- * A zip archive (APPNOTE 6.3, without Zip64: entries below 4 GB) in pieces, one for each piece of content. It holds no more in
- * memory than the piece it works on. Throws what `refuse` throws as soon as an entry or the archive grows beyond the limit.
+ * A zip archive in pieces (APPNOTE 6.3, without Zip64: entries below 4 GB); keeps one piece in memory. Throws what `refuse` throws beyond a
+ * limit.
  */
 export function* zipPieces(
   entries: Iterable<ZipEntry>,

@@ -18,12 +18,12 @@ export async function discoverServers(
   ports: Record<FoundServer['server'], number>,
   signal: AbortSignal,
 ): Promise<FoundServer[]> {
-  const asked = Object.entries(ports).map(async ([server, port]): Promise<FoundServer[]> => {
+  const requests = Object.entries(ports).map(async ([server, port]): Promise<FoundServer[]> => {
     const url = `http://127.0.0.1:${port}/v1`;
     const models = await modelsAt(url, signal);
     return models ? [{ server: server as FoundServer['server'], url, models }] : [];
   });
-  return (await Promise.all(asked)).flat();
+  return (await Promise.all(requests)).flat();
 }
 
 /** Null if no such server answers. Throws the signal's reason. */

@@ -62,12 +62,12 @@ function readAnswer({ model }: ChatPost, text: string | null): { text: string } 
 }
 
 function refusal({ model }: ChatPost, status: number, text: string | null): Fault<'MODEL'> {
-  const said = problem.safeParse(parseJson(text)).data?.error ?? null;
+  const serverMessage = problem.safeParse(parseJson(text)).data?.error ?? null;
   // Servers may quote the key that they reject.
   const detail =
-    said === null || status === 401 || status === 403
+    serverMessage === null || status === 401 || status === 403
       ? null
-      : (model.key === null ? said : said.replaceAll(model.key, '…')).slice(0, 300);
+      : (model.key === null ? serverMessage : serverMessage.replaceAll(model.key, '…')).slice(0, 300);
   return modelFault(reasonOf(status), model.name, { status, detail });
 }
 

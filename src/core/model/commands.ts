@@ -54,9 +54,9 @@ export function createRecord(
       { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
     ]);
   }
-  const wanted = input.id ?? named;
-  if (wanted !== undefined) checkNewId(write.db, wanted);
-  const id = wanted ?? `${idPrefix[type]}_${write.ids.uuid()}`;
+  const requestedId = input.id ?? named;
+  if (requestedId !== undefined) checkNewId(write.db, requestedId);
+  const id = requestedId ?? `${idPrefix[type]}_${write.ids.uuid()}`;
   refuseComputed(type, Object.keys(data));
   const payload = withDefaults(write, type, data);
   checkChange(type, payload, {});
@@ -78,10 +78,10 @@ export interface UpdateInput {
 export function editOf(
   type: EntityType,
   id: string | null,
-  wanted: Omit<UpdateInput, 'type' | 'id'>,
+  requested: Omit<UpdateInput, 'type' | 'id'>,
 ): FieldEdit {
-  const { unset } = wanted;
-  const { id: named, ...set } = wanted.data;
+  const { unset } = requested;
+  const { id: named, ...set } = requested.data;
   if (named !== undefined && named !== id)
     throw invalid([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
   const both = unset.find((field) => Object.hasOwn(set, field));
@@ -127,9 +127,9 @@ function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): 
 }
 
 /** Like `updateRecord` for a record that has been read, without a label. */
-export function patchRecord(write: WriteContext, current: Located, wanted: FieldEdit): boolean {
+export function patchRecord(write: WriteContext, current: Located, requested: FieldEdit): boolean {
   const { type, id } = current;
-  const edit = withKind(write.db, current, wanted);
+  const edit = withKind(write.db, current, requested);
   const after = applyEdit(current.payload, edit);
   checkChange(type, after, current.payload);
   checkReferences(write.db, type, after, { only: new Set(Object.keys(edit.set)), stored: current.payload });

@@ -59,7 +59,7 @@ export function* findDependants(
     UNION SELECT id FROM interfaces WHERE to_id ${listed} AND ${visible()}`;
   const links = db.column<string>(ends, { ids }).filter((id) => !own.has(id));
   yield ++queries;
-  const gone = new Set(all.map(({ id }) => id));
+  const deleted = new Set(all.map(({ id }) => id));
   const references: RecordKey<AuditedType>[] = [];
   for (const { type, field, to } of emptiedReferences) {
     const targets = all.filter((record) => record.type === to).map(({ id }) => id);
@@ -67,7 +67,7 @@ export function* findDependants(
     const condition = type === 'profile' ? 'deleted_at IS NULL' : visible();
     const query = `SELECT id FROM ${tableOf[type]} WHERE ${field} ${listed} AND ${condition} ORDER BY id`;
     const found = db.column<string>(query, { ids: JSON.stringify(targets) });
-    references.push(...found.filter((id) => !gone.has(id)).map((id) => ({ type, id })));
+    references.push(...found.filter((id) => !deleted.has(id)).map((id) => ({ type, id })));
     yield ++queries;
   }
   return { contents, links, references };

@@ -18,8 +18,8 @@ import { fieldExpression, orderExpression, usesNames, whereExpression } from './
 import type { NameIndex } from './name-index.ts';
 import { readNames } from './names.ts';
 
-type Wanted = z.output<typeof listInput>;
-type Asked = Pick<Wanted, 'type' | 'filters' | 'search' | 'sort' | 'deleted'>;
+type ListRequest = z.output<typeof listInput>;
+type MatchRequest = Pick<ListRequest, 'type' | 'filters' | 'search' | 'sort' | 'deleted'>;
 type Listing = Pick<Services, 'lists' | 'names' | 'columns'>;
 type Page = z.infer<(typeof list)['~orpc']['outputSchema'] & z.ZodType>;
 
@@ -27,64 +27,65 @@ export const recordColumns =
   'r.id, r.payload, r.created_at, r.updated_at, r.deleted_at, r.hidden, r.university_id';
 
 /** A page of records of one type. Without a sort by name, or newest first if the type has no name. */
-export function listRecords(db: ReadHandle, services: Listing, wanted: Wanted): Page {
-  const { type, offset, limit, deleted } = wanted;
+export function listRecords(db: ReadHandle, services: Listing, request: ListRequest): Page {
+  const { type, offset, limit, deleted } = request;
   const { lists, names } = services;
   // Read first: cached values may be newer than their state, but never older.
   const state = lists.at(readHead(db).id);
   const total = state.count(`${type} ${deleted}`, () => countLive(db, type, deleted));
   // Counting alone must not evict a list.
-  if (limit === 0) return { rows: [], matched: countOf(db, services, wanted), total, offset };
-  const sorts = sortsOf(wanted);
+  if (limit === 0) return { rows: [], matched: countOf(db, services, request), total, offset };
+  const sorts = sortsOf(request);
   const rows = (rowids: readonly number[]): EntityRecord[] => readRows(db, names, type, rowids);
-  if (isPlain(wanted) && offset === 0 && !state.has(keyOf(wanted))) {
+  if (isPlain(request) && offset === 0 && !state.has(keyOf(request))) {
     const first = firstRows(db, type, sorts, limit);
     if (first) return { rows: rows(first), matched: total, total, offset };
   }
-  const rowids = orderOf(db, services, wanted);
+  const rowids = orderOf(db, services, request);
   const page = Array.from(rowids.subarray(offset, offset + limit));
   return { rows: rows(page), matched: rowids.length, total, offset };
 }
 
-const sortsOf = ({ type, sort }: Asked): Asked['sort'] => (sort.length > 0 ? sort : defaultSort(type));
+const sortsOf = ({ type, sort }: MatchRequest): MatchRequest['sort'] =>
+  sort.length > 0 ? sort : defaultSort(type);
 
-const isPlain = ({ deleted, filters, search }: Asked): boolean =>
+const isPlain = ({ deleted, filters, search }: MatchRequest): boolean =>
   deleted === 'without' && filters.length === 0 && search.trim() === '';
 
-const keyOf = (asked: Asked): string =>
-  JSON.stringify([asked.type, asked.filters, asked.search, asked.deleted, sortsOf(asked)]);
+const keyOf = (request: MatchRequest): string =>
+  JSON.stringify([request.type, request.filters, request.search, request.deleted, sortsOf(request)]);
 
 /** The length of a list. Throws INVALID for a field that the type does not have. */
-function countOf(db: ReadHandle, services: Listing, wanted: Wanted): number {
-  const { type, filters, search, deleted } = wanted;
+function countOf(db: ReadHandle, services: Listing, request: ListRequest): number {
+  const { type, filters, search, deleted } = request;
   const state = services.lists.at(readHead(db).id);
   // A list with a sort is on screen, so its order is worth keeping.
-  if (wanted.sort.length > 0 || state.has(keyOf(wanted))) return orderOf(db, services, wanted).length;
-  if (isPlain(wanted)) return state.count(`${type} without`, () => countLive(db, type, 'without'));
+  if (request.sort.length > 0 || state.has(keyOf(request))) return orderOf(db, services, request).length;
+  if (isPlain(request)) return state.count(`${type} without`, () => countLive(db, type, 'without'));
   const key = JSON.stringify([type, filters, search, deleted]);
   return state.count(key, () =>
     deleted === 'without'
-      ? matchingRows(db, services, wanted).length
-      : askSqlite(db, services.names, { ...wanted, sort: [] }).length,
+      ? matchingRows(db, services, request).length
+      : askSqlite(db, services.names, { ...request, sort: [] }).length,
   );
 }
 
 /** The row numbers of a whole list in order, kept until the file changes. Throws INVALID for a field that the type does not have. */
-export function orderOf(db: ReadHandle, services: Listing, asked: Asked): Float64Array {
+export function orderOf(db: ReadHandle, services: Listing, request: MatchRequest): Float64Array {
   const { names, columns, lists } = services;
   const state = lists.at(readHead(db).id);
-  const wanted = { ...asked, sort: sortsOf(asked) };
-  return state.order(keyOf(wanted), () => {
-    if (wanted.deleted !== 'without') return { rowids: Float64Array.from(askSqlite(db, names, wanted)) };
-    const all = { ...wanted, filters: [], search: '' };
+  const sorted = { ...request, sort: sortsOf(request) };
+  return state.order(keyOf(sorted), () => {
+    if (sorted.deleted !== 'without') return { rowids: Float64Array.from(askSqlite(db, names, sorted)) };
+    const all = { ...sorted, filters: [], search: '' };
     const order = state.order(keyOf(all), () => ({
       rowids: Float64Array.from(
-        columns.order(wanted.type, wanted.sort) ??
-          askSqlite(db, names, all, (field) => columns.mayHoldDays(wanted.type, field)),
+        columns.order(sorted.type, sorted.sort) ??
+          askSqlite(db, names, all, (field) => columns.mayHoldDays(sorted.type, field)),
       ),
     }));
-    if (isPlain(wanted)) return order;
-    return { rowids: amongst(order.rowids, matchingRows(db, services, wanted)) };
+    if (isPlain(sorted)) return order;
+    return { rowids: amongst(order.rowids, matchingRows(db, services, sorted)) };
   }).rowids;
 }
 
@@ -92,7 +93,7 @@ export function orderOf(db: ReadHandle, services: Listing, asked: Asked): Float6
 export function matchingRows(
   db: ReadHandle,
   { names, columns }: Omit<Listing, 'lists'>,
-  { type, filters, search }: Omit<Asked, 'sort' | 'deleted'>,
+  { type, filters, search }: Omit<MatchRequest, 'sort' | 'deleted'>,
 ): readonly number[] {
   return (
     columns.matching({ type, filters, search }) ??
@@ -100,7 +101,7 @@ export function matchingRows(
   );
 }
 
-function countLive(db: ReadHandle, type: EntityType, deleted: Wanted['deleted']): number {
+function countLive(db: ReadHandle, type: EntityType, deleted: ListRequest['deleted']): number {
   const condition = deleted === 'only' ? 'deleted_at IS NOT NULL' : visible();
   return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf[type]} WHERE ${condition}`)?.n ?? 0;
 }
@@ -109,20 +110,20 @@ function countLive(db: ReadHandle, type: EntityType, deleted: Wanted['deleted'])
 function askSqlite(
   db: ReadHandle,
   names: NameIndex,
-  wanted: Asked,
+  request: MatchRequest,
   mayHoldDays?: (field: string) => boolean,
 ): number[] {
-  const where = whereExpression(wanted.type, wanted, (types, word) => names.matching(types, word));
+  const where = whereExpression(request.type, request, (types, word) => names.matching(types, word));
   const order =
-    wanted.sort.length > 0 ? `ORDER BY ${orderExpression(wanted.type, wanted.sort, mayHoldDays)}` : '';
+    request.sort.length > 0 ? `ORDER BY ${orderExpression(request.type, request.sort, mayHoldDays)}` : '';
   if (usesNames(`${where.sql} ${order}`)) names.refresh();
-  const sql = `SELECT r.rowid FROM ${tableOf[wanted.type]} r WHERE ${where.sql} ${order}`;
+  const sql = `SELECT r.rowid FROM ${tableOf[request.type]} r WHERE ${where.sql} ${order}`;
   return db.column<number>(sql, where.parameters);
 }
 
 /** The items of `order` that are in the other list, in the order of `order`. */
-function amongst(order: Float64Array, wanted: readonly number[]): Float64Array {
-  const chosen = new Set(wanted);
+function amongst(order: Float64Array, rowids: readonly number[]): Float64Array {
+  const chosen = new Set(rowids);
   return order.filter((rowid) => chosen.has(rowid));
 }
 
@@ -161,11 +162,11 @@ export function asYesNo(value: Json): Json {
 export function listValues(
   db: ReadHandle,
   columns: Services['columns'],
-  wanted: { type: EntityType; field: string; limit: number },
+  request: { type: EntityType; field: string; limit: number },
 ): Held[] {
-  const { type, field, limit } = wanted;
+  const { type, field, limit } = request;
   const yesNo = fieldOf(type, field)?.kind === 'boolean' || columns.ownYesNo(type, field);
   const found =
-    ownNameOf(field) === null ? valuesIn(db, wanted) : columns.ownValues(type, field).slice(0, limit);
+    ownNameOf(field) === null ? valuesIn(db, request) : columns.ownValues(type, field).slice(0, limit);
   return yesNo ? found.map(({ value, count }) => ({ value: asYesNo(value), count })) : found;
 }

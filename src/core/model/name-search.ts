@@ -19,7 +19,7 @@ export interface SearchedNames {
   folded: (id: string) => string | undefined;
 }
 
-interface Wanted {
+interface NameQuery {
   types: ReadonlySet<EntityType>;
   text: string;
   limit: number;
@@ -80,7 +80,7 @@ function alike(): IsIn {
  */
 export function searchNames(
   { names, folded }: SearchedNames,
-  { types, text, limit, deleted }: Wanted,
+  { types, text, limit, deleted }: NameQuery,
 ): IndexedName[] {
   if (limit <= 0) return [];
   const whole = fold(text);

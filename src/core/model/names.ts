@@ -55,13 +55,15 @@ export function readLinkNames(
 
 /** Names of many records in one query, by id. Unknown ids are omitted. */
 export function readNames(db: ReadHandle, ids: Iterable<string>): Map<string, Named> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
+  const uniqueIds = [...new Set(ids)];
+  if (uniqueIds.length === 0) return new Map();
   const there = tablesIn(db);
   const byIds = entityTypes
     .filter((type) => there.has(tableOf[type]))
     .map(armOf)
     .join(' UNION ALL ');
-  const rows = db.all<Omit<Named, 'deleted'> & { deleted: number }>(byIds, { ids: JSON.stringify(wanted) });
+  const rows = db.all<Omit<Named, 'deleted'> & { deleted: number }>(byIds, {
+    ids: JSON.stringify(uniqueIds),
+  });
   return new Map(rows.map((row) => [row.id, { ...row, deleted: row.deleted === 1 }]));
 }

@@ -21,7 +21,7 @@ export interface OpenMoment {
 }
 
 /** Operations allowed while a point in time is open: reads, and what happens outside of the workspace. New ones must be added here. */
-const asked: ReadonlySet<string> = new Set([
+const allowedOperations: ReadonlySet<string> = new Set([
   'workspace.info',
   'workspace.profiles',
   'workspace.profilesOfLive',
@@ -109,5 +109,5 @@ const asked: ReadonlySet<string> = new Set([
 
 /** Throws FORBIDDEN for operations that would change something while a point in time is open. */
 export function refuseInMoment({ moment }: { moment: OpenMoment | null }, path: readonly string[]): void {
-  if (moment && !asked.has(path.join('.'))) throw readOnlyMoment();
+  if (moment && !allowedOperations.has(path.join('.'))) throw readOnlyMoment();
 }

@@ -33,8 +33,8 @@ export function lookUp(
   names.refresh();
   const [types, text] = [new Set(wanted.types), wanted.text.trim()];
   const live = names.search(types, text, wanted.limit);
-  const gone = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
-  const found = [...live, ...gone];
+  const deleted = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
+  const found = [...live, ...deleted];
   return found.map(({ id, type, title, university_id, deleted }) => ({
     id,
     type,

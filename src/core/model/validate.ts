@@ -63,13 +63,13 @@ function firstWords({ issues }: z.ZodError): string {
 }
 
 /** Audited types that are not records; their ids must not be used again either. */
-const beside = auditedTypes.filter((type) => !isEntityType(type));
+const otherTypes = auditedTypes.filter((type) => !isEntityType(type));
 
 /** Checks an id chosen by the caller: well formed and unused, also by deleted records. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
   if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
-  const taken = locate(db, id) ?? beside.map((type) => locateIn(db, type, id)).find(Boolean);
+  const taken = locate(db, id) ?? otherTypes.map((type) => locateIn(db, type, id)).find(Boolean);
   if (!taken) return;
   throw new Fault('DUPLICATE_ID', {
     id,
@@ -119,7 +119,7 @@ function danglingReference(
   const found = one ? locateIn(db, one, id) : locate(db, id);
   if (!found || (to !== 'any' && !mayName(to, found.type)))
     return { path: key, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` };
-  if (found.deleted || found.hidden) return toGone(db, key, found);
+  if (found.deleted || found.hidden) return deletedIssue(db, key, found);
   if (mayName(to, found.type)) return null;
   return {
     path: key,
@@ -128,7 +128,7 @@ function danglingReference(
   };
 }
 
-function toGone(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {
+function deletedIssue(db: ReadHandle, path: string, { type, id, payload, deleted }: Located): Issue {
   const title = readTitle(db, type, payload);
   const named = title === '' ? `"${id}"` : `"${title}" (${id})`;
   return {

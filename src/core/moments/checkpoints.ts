@@ -10,7 +10,7 @@ import { permitChanges, permitCheckpoint } from '../model/permissions.ts';
 import { invalid } from '../model/validate.ts';
 import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
 
-/** As a checkpoint is kept: a field of its id in one row of the workspace's upkeep. `by` is a profile's id. */
+/** A stored checkpoint. `by` is a profile's id. */
 interface Kept extends JsonObject {
   name: string;
   at: number;
@@ -25,7 +25,7 @@ type NamedPoint = Pick<Checkpoint, 'hash' | 'created_at'> & { id: number };
 const nameOf = 'SELECT name FROM profiles WHERE id = ?';
 const hashOf = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/** Every checkpoint, the latest moment first. */
+/** All checkpoints, latest first. */
 export function listCheckpoints(db: ReadHandle): Checkpoint[] {
   const row = locateIn(db, 'workspace', upkeepId('checkpoints'));
   const kept = Object.entries(row && !row.deleted ? row.payload : {}) as [string, Kept][];
@@ -39,13 +39,13 @@ export function listCheckpoints(db: ReadHandle): Checkpoint[] {
     .toSorted((a, b) => b.at - a.at || (a.made < b.made ? 1 : -1));
 }
 
-/** The checkpoint of that id or name, whatever its case. */
+/** Finds a checkpoint by id or name, ignoring case. */
 export function findCheckpoint(db: ReadHandle, wanted: string): Checkpoint | undefined {
   const all = listCheckpoints(db);
   return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => fold(name) === fold(wanted));
 }
 
-/** Gives a moment a name. Throws INVALID for a name that is taken or reads as a moment by itself; FORBIDDEN. */
+/** Throws INVALID for a name that is taken or reads as a point in time; FORBIDDEN. */
 export function nameMoment(write: WriteContext, name: string, point: NamedPoint): Checkpoint {
   permitChanges(write.actor, { type: 'checkpoint', id: '' });
   checkName(write.db, name);
@@ -59,7 +59,6 @@ export function nameMoment(write: WriteContext, name: string, point: NamedPoint)
   return checkpointOf(write.db, id);
 }
 
-/** Throws NOT_FOUND, INVALID, FORBIDDEN. */
 export function renameCheckpoint(write: WriteContext, wanted: string, name: string): Checkpoint {
   const { id, name: from, at, hash, created_at, made, by } = settled(write, wanted);
   if (name === from) return checkpointOf(write.db, id);
@@ -69,7 +68,6 @@ export function renameCheckpoint(write: WriteContext, wanted: string, name: stri
   return checkpointOf(write.db, id);
 }
 
-/** Throws NOT_FOUND, FORBIDDEN. */
 export function removeCheckpoint(write: WriteContext, wanted: string): Checkpoint {
   const found = settled(write, wanted);
   writeUpkeep(write, 'checkpoints', {}, [found.id]);

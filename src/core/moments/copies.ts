@@ -12,15 +12,15 @@ import type { Reading } from '../versions/open.ts';
 import { momentOf, newestPoint, noMoment, pointAt } from './point.ts';
 import { takeScratch } from './scratch.ts';
 
-/** One side of a comparison: records to read, and what they are of. */
+/** One side of a comparison. */
 export interface Side {
   db: ReadHandle;
   said: Moment | Copy;
 }
 
 /**
- * Lets `work` read a version, a sandbox or a point in time of what is open, each at one moment and on a connection of its own. Throws NOT_FOUND,
- * GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED.
+ * Runs `work` on a snapshot of a version, a sandbox or a point in time, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE,
+ * BUSY, FORBIDDEN, CANCELLED.
  */
 export function withSide<T>(
   services: Services,

@@ -42,7 +42,7 @@ type Row = Omit<Differing, 'base' | 'live' | 'play' | 'twoTypes'> & {
   live: null;
 };
 
-/** Every record that is not the same at two moments, by type and then by id. Yields how many rows and records it has looked at. */
+/** Every record that differs between two points in time, by type and id. Yields the number of rows and records read. */
 export function* between(
   db: ReadHandle,
   from: Point,
@@ -68,15 +68,15 @@ export function* between(
 const compared = (type: AuditedType, id: string, base: State, play: State): Differing | null =>
   classify({ type, id, base, live: base, play, twoTypes: false });
 
-/** A record as the log says it was, for comparing. */
+/** A record of the log in the form that comparisons use. */
 export function stateOf(id: string, record: FoldedRecord | undefined): State {
   if (!record) return nowhere;
   return { id, payload: record.deleted_at === null ? (JSON.parse(record.payload) as JsonObject) : null };
 }
 
 /**
- * One page of what two moments or copies have different, and how much there is of each kind. Two moments are compared by what the log says
- * between them. Throws as `withSide`.
+ * One page of the differences between two points in time or copies, with the number of each kind. Two points in time are compared by the
+ * log between them. Throws as `withSide`.
  */
 export async function differencesPage(
   { home: services }: Services,

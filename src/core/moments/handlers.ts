@@ -14,7 +14,7 @@ import { restoreMoment } from './restore.ts';
 const os = operations.moments;
 const marks = operations.checkpoints;
 
-/** The call as one of what the open moment is of: there is all of the log, and there is written. */
+/** Runs the call on the present database, which has the whole log and can be written. */
 const atHome = ({ session, services }: CallContext): CallContext => ({ session, services: services.home });
 
 const named = (services: Services, moment: Moment): Moment =>

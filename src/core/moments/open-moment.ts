@@ -15,7 +15,7 @@ import type { Scratch } from './scratch.ts';
 
 type Moving = { -readonly [Part in keyof Services]: Services[Part] };
 
-/** What consists of one workspace as it was at a moment, over a copy that goes when it is closed. `home` is what it is of, and stays open. */
+/** A workspace at a point in time, on a scratch copy that is removed on close. `home` is the present one and stays open. */
 export async function openMoment(
   home: Services,
   at: At,
@@ -44,7 +44,6 @@ export async function openMoment(
     return {
       services,
       async close() {
-        // From this moment on it goes nowhere any more.
         const still = mover.close();
         await background.close();
         await still;
@@ -85,7 +84,7 @@ class Mover implements OpenMoment {
     return this.#scratch.point;
   }
 
-  /** Throws NOT_FOUND, and CANCELLED once it is being closed. */
+  /** Throws NOT_FOUND, and CANCELLED while closing. */
   async go(at: At): Promise<Point> {
     checkCancelled(this.#closing.signal);
     const to = pointAt(this.#services.home.read, at);
@@ -101,7 +100,7 @@ class Mover implements OpenMoment {
     try {
       await this.#scratch.move(to, this.#closing.signal);
     } finally {
-      // What followed the log until here cannot follow it back.
+      // Subscribers that follow the log forward cannot follow it back.
       Object.assign(this.#services, createIndexes(this.#services.read));
       this.#services.feed.jump('moment.go');
     }

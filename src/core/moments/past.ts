@@ -6,7 +6,7 @@ import type { FoldedRecord, FoldedRow } from '../log/audit/fold-row.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const slice = 4000;
-/** Records that are folded together. */
+/** Records reconstructed at once. */
 export const together = 500;
 
 interface LogRow extends FoldedRow {
@@ -17,8 +17,8 @@ const rows = `SELECT entity_id AS id, action, payload_before AS before, payload_
   FROM audit_logs WHERE entity_id IN (SELECT value FROM json_each(?)) AND id >= ? AND id < ? ORDER BY id`;
 
 /**
- * Records as the log says they were before row `end`: their rows up to there, folded one upon the other. What was not there yet is
- * missing. `known` is what they were before row `from`. Throws WORKSPACE, reason damaged, where a row cannot follow the one before.
+ * Records before row `end` of the log, by applying their earlier rows; absent ones are missing. `known` is their state before row `from`.
+ * Throws WORKSPACE, reason damaged, for a row that contradicts the one before.
  */
 export function pastOf(
   db: ReadHandle,
@@ -43,12 +43,12 @@ function broken(id: string, error: unknown): Fault<'WORKSPACE'> {
   return new Fault('WORKSPACE', message, { reason: 'damaged' });
 }
 
-/** Ids of records by type, in the order in which a part of the log first names them. */
+/** Ids of records by type, in the order of the log. */
 export type Named = ReadonlyMap<AuditedType, ReadonlySet<string>>;
 
 const named = `SELECT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ? ORDER BY id`;
 
-/** Which records the rows of the log from `from` up to `end` are about. Yields how many rows it has looked at. */
+/** The records named by the log from row `from` up to `end`. Yields the number of rows read. */
 export function* namedBetween(db: ReadHandle, from: number, end: number): Generator<number, Named, void> {
   const found = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
   for (let at = from; at < end; at += slice) {

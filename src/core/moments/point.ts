@@ -10,17 +10,17 @@ const columns = 'SELECT id, hash, created_at, id + changes AS end FROM audit_tra
 const newest = `${columns} ORDER BY id DESC LIMIT 1`;
 const oldest = `${columns} ORDER BY id LIMIT 1`;
 const holding = `${columns} WHERE id <= ? ORDER BY id DESC LIMIT 1`;
-/** The order is the log's: a clock that was set back has later transactions with earlier times. */
+/** By position in the log: after a clock was set back, later transactions have earlier times. */
 const notLater = `${columns} WHERE created_at <= ? ORDER BY id DESC LIMIT 1`;
 
-/** Before all that was ever done. */
+/** The state before the first transaction. */
 export const beginning: Point = { id: 0, hash: '', created_at: '', end: 1 };
 
 export function newestPoint(db: ReadHandle): Point {
   return db.get<Point>(newest) ?? beginning;
 }
 
-/** The place in the log that somebody means. Throws NOT_FOUND. */
+/** The transaction that a text or time names. Throws NOT_FOUND. */
 export function pointAt(db: ReadHandle, at: At): Point {
   const text = String(at).trim();
   if (/^now$/i.test(text)) return newestPoint(db);
@@ -45,7 +45,7 @@ function found(point: Point | undefined, text: string): Point {
   return point;
 }
 
-/** Throws NOT_FOUND for a time before all that was done, and says when that began. */
+/** Throws NOT_FOUND, with the start of the log, for an earlier time. */
 function tooEarly(db: ReadHandle, text: string): never {
   const first = db.get<Point>(oldest);
   if (!first) throw noMoment(text);
@@ -56,12 +56,12 @@ function tooEarly(db: ReadHandle, text: string): never {
 export const noMoment = (text: string): Fault<'NOT_FOUND'> =>
   new Fault('NOT_FOUND', { type: 'moment', id: text });
 
-/** What a moment is told of as: its transaction, with the names that it has. */
+/** A point in time with its transaction and its names. */
 export function momentOf(db: ReadHandle, id: number, names = namesIn(db)): Moment {
   return { ...readTransaction(db, id), checkpoints: names.get(id) ?? [] };
 }
 
-/** Names of moments by the transactions that they are after. */
+/** Names of points in time, by the transaction they follow. */
 export function namesIn(db: ReadHandle): ReadonlyMap<number, Moment['checkpoints']> {
   const names = new Map<number, Moment['checkpoints']>();
   for (const { id, name, at, lost } of listCheckpoints(db)) {

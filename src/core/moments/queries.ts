@@ -11,10 +11,10 @@ type Out<O extends { '~orpc': { outputSchema?: unknown } }> = z.output<
 >;
 type In<O extends { '~orpc': { inputSchema?: unknown } }> = z.output<O['~orpc']['inputSchema'] & z.ZodType>;
 
-/** The moment that somebody means. Throws NOT_FOUND. */
+/** Throws NOT_FOUND. */
 export const resolveMoment = (db: ReadHandle, at: At): Moment => momentOf(db, pointAt(db, at).id);
 
-/** The moment that is open, if one is, and the newest there is. */
+/** The open point in time, if any, and the newest one. */
 export function openedMoment({ home, moment, files }: Services): Out<typeof opened> {
   const { target } = files;
   return {
@@ -24,7 +24,7 @@ export function openedMoment({ home, moment, files }: Services): Out<typeof open
   };
 }
 
-/** As `listTransactions`, each with its names. Yields how many it has found. */
+/** As `listTransactions`, with names. Yields the number found. */
 export function* listMoments(
   { home }: Services,
   wanted: In<typeof list>,
@@ -44,7 +44,7 @@ const count = 'SELECT count(*) AS n FROM audit_transactions';
 const next = 'SELECT id, created_at, changes FROM audit_transactions WHERE id > ? ORDER BY id LIMIT ?';
 const slice = 4000;
 
-/** The log cut into parts of as many transactions. Yields how many it has read. */
+/** The log in parts of equally many transactions. Yields the number read. */
 export function* momentRange(
   db: ReadHandle,
   { buckets: wanted }: In<typeof range>,

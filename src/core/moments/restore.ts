@@ -25,8 +25,8 @@ import { momentOf, newestPoint, pointAt } from './point.ts';
 type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
- * Makes records what they were at a point in time, in one audited transaction that undo takes back. Where all are meant, a backup of live as it was
- * before is made. Throws NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
+ * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
+ * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
 export function restoreMoment(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Restored> {
   const { services, session } = call;
@@ -67,9 +67,8 @@ export function restoreMoment(call: CallContext, asked: Asked, signal?: AbortSig
 
 interface Planned {
   plan: PlannedChange[];
-  /** Ids of what nobody asked for. */
   added: ReadonlySet<string>;
-  /** Ids that nobody has. */
+  /** Ids of no record. */
   unknown: string[];
 }
 
@@ -78,7 +77,7 @@ function payloadsAt(db: ReadHandle, ids: readonly string[], { end }: Point): Map
   return new Map(past.map(([id, { payload }]) => [id, JSON.parse(payload) as JsonObject]));
 }
 
-/** Everything that is not as it was. Yields how many rows and records it has looked at. */
+/** Everything that differs. Yields the number of rows and records read. */
 function* planAll(db: ReadHandle, point: Point): Generator<number, Planned, void> {
   const { end } = newestPoint(db);
   const named = yield* namedBetween(db, point.end, end);
@@ -105,7 +104,10 @@ function typeInLog(db: ReadHandle, id: string): AuditedType | null {
   return isAuditedType(type) ? type : null;
 }
 
-/** Named records as they were, and with `along` what they referred to then and is deleted by now. Throws INVALID for what is not restored so. */
+/**
+ * The named records as they were; with `along`, also what they referred to and is deleted now. Throws INVALID for types that cannot be
+ * restored.
+ */
 function* planSome(
   db: ReadHandle,
   point: Point,

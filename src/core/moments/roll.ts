@@ -9,9 +9,9 @@ import type { Point } from '../model/point-in-time.ts';
 const slice = 2000;
 
 /**
- * Makes a scratch copy what its workspace was at another moment, its log too: backward its rows say what to take back, forward those of the
- * `source`, whose log begins as the copy's. Only records that the rows in between are about are touched. The caller has begun a
- * transaction, and no foreign keys are looked at. Yields how many rows and records it has been through. Throws WORKSPACE, reason damaged.
+ * Moves a scratch copy to another point in time, including its log: backward by reverting its rows, forward by applying those of `source`.
+ * Touches only records named in between. Runs in the caller's transaction without foreign keys. Yields the number of rows and records done.
+ * Throws WORKSPACE, reason damaged.
  */
 export function* roll(
   scratch: Connection,
@@ -103,7 +103,7 @@ function recordsOf(
   return new Map(found.map(({ id, ...record }) => [id, record]));
 }
 
-/** Writes a record as it was; one that was not there goes, deleted or not. */
+/** Writes a record as it was; removes the row of one that did not exist. */
 function put(db: WriteHandle, type: AuditedType, id: string, record: FoldedRecord | undefined): void {
   const table = tableOf[type];
   if (!record) return void db.run(`DELETE FROM ${table} WHERE id = ?`, [id]);

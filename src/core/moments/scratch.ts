@@ -13,14 +13,14 @@ import { beginning, newestPoint } from './point.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { roll } from './roll.ts';
 
-/** A copy of what is open at home, in a file of its own, that is rolled from moment to moment. It goes when it is closed. */
+/** A copy of the open database in its own file, moved from one point in time to another. Removed on close. */
 export interface Scratch {
   readonly files: WorkspaceFiles;
   readonly write: Connection;
   readonly point: Point;
   /**
-   * Makes it what the workspace was at another moment; whoever reads meanwhile sees the one before, or, where that is far, what is now. What
-   * fails leaves it at one of the two.
+   * Moves the copy. Readers meanwhile see the previous point in time, or the present if that is quicker. A failure leaves it at one of the
+   * two.
    */
   move(to: Point, signal?: AbortSignal): Promise<void>;
   close(): void;
@@ -28,12 +28,12 @@ export interface Scratch {
 
 type Home = Pick<Services, 'files' | 'read' | 'source' | 'log'>;
 
-/** A row that is done again costs as much as so many that are taken back: it is copied besides. */
+/** The cost of applying a row, in reverted rows: it is also copied. */
 const dearer = 3;
 const copied = 0.2;
 const pages = 1024;
 
-/** The cheapest way from one moment to another: from where one is, from the beginning, or from a copy of what is now. */
+/** The cheapest way to a point in time: from the current one, the beginning, or a copy of the present. */
 export function wayTo(to: Point, from: Point, newest: Point): 'here' | 'beginning' | 'copy' {
   const costs = {
     here: from.end > to.end ? from.end - to.end : (to.end - from.end) * dearer,
@@ -45,8 +45,8 @@ export function wayTo(to: Point, from: Point, newest: Point): 'here' | 'beginnin
 }
 
 /**
- * Takes a copy and makes it what the workspace was at `point`. Throws what SQLite throws; WORKSPACE, reasons full and damaged; CANCELLED,
- * and then nothing is left of it.
+ * Copies the database and moves the copy to `point`. Throws SQLite's errors; WORKSPACE, reasons full and damaged; CANCELLED, which leaves
+ * nothing behind.
  */
 export async function takeScratch(
   home: Home,
@@ -67,7 +67,7 @@ export async function takeScratch(
     await copyFile(files.data, data, { log, step: () => checkCancelled(signal) });
     write = openConnection(data, { mode: 'write', log, slow: 60_000 });
     write.pragma('journal_mode = WAL');
-    // Nothing here is worth waiting for a disk, and rows come and go in the order of the log.
+    // The copy needs no durability, and foreign keys would fail in the order of the log.
     write.pragma('synchronous = OFF');
     write.pragma('foreign_keys = OFF');
     const scratch = new Rolled(home, mine, write, newestPoint(write), close);
@@ -124,7 +124,7 @@ function empty(write: Connection): void {
     write.exec(`DELETE FROM ${table}`);
 }
 
-/** Copies the file as it is at one moment, over what others have open. Returns which one that is. Throws CANCELLED, and all is as before. */
+/** Copies a snapshot of the file over the previous copy; returns its position in the log. Throws CANCELLED, which changes nothing. */
 async function copyAgain(
   { files, log }: Pick<Home, 'files' | 'log'>,
   image: string,

@@ -10,7 +10,7 @@ import type { Link, LinkIndex } from './link-index.ts';
 import { referencesAt } from './references.ts';
 import type { Reference } from './references.ts';
 
-type Wanted = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodType>;
+type AroundRequest = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodType>;
 
 const types = new Set<string>(nodeType.options);
 
@@ -18,13 +18,13 @@ const types = new Set<string>(nodeType.options);
  * The record and all records at most `depth` steps away, nearest first, by breadth-first search. Yields often. Throws NOT_FOUND if it is no
  * live node, and INVALID for a field that no type has.
  */
-export function* readAround(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
+export function* readAround(indexes: Indexes, wanted: AroundRequest): Generator<number, Network, void> {
   checkFields(nodeType.options, wanted.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
   return yield* retryOnChange(indexes.read, () => read(indexes, wanted));
 }
 
-function* read(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
+function* read(indexes: Indexes, wanted: AroundRequest): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
   const { id, depth, limit } = wanted;
   names.refresh();

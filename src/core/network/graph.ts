@@ -11,12 +11,12 @@ import type { Indexes, Node } from './columns.ts';
 import type { LinkIndex } from './link-index.ts';
 import { referencesOf } from './references.ts';
 
-type Wanted = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
+type GraphRequest = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
  * The nodes of the types that match their filters, and their links. Yields often. Throws INVALID for a field that none of the types has.
  */
-export function* readGraph(indexes: Indexes, wanted: Wanted): Generator<number, Network, void> {
+export function* readGraph(indexes: Indexes, wanted: GraphRequest): Generator<number, Network, void> {
   const types = new Set(wanted.types);
   checkFields([...types], wanted.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
@@ -26,7 +26,7 @@ export function* readGraph(indexes: Indexes, wanted: Wanted): Generator<number, 
 function* read(
   indexes: Indexes,
   types: ReadonlySet<NodeType>,
-  wanted: Wanted,
+  wanted: GraphRequest,
 ): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
   const { limit } = wanted;

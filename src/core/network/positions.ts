@@ -85,7 +85,7 @@ export function* arrange(
     }
     yield ++done;
   }
-  return told(write, 'positions.arrange', changed, title);
+  return writeLabel(write, 'positions.arrange', changed, title);
 }
 
 function put(write: WriteContext, { node, x, y }: Place, drawing: Drawing): boolean {
@@ -122,7 +122,7 @@ export function* release(
     }
     yield ++done;
   }
-  return told(write, 'positions.release', changed, title);
+  return writeLabel(write, 'positions.release', changed, title);
 }
 
 function forget(write: WriteContext, known: Located<'position'>, drawing: Drawing): boolean {
@@ -138,7 +138,12 @@ function permitPositions(write: WriteContext): void {
   permit(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
 }
 
-function told(write: WriteContext, label: string, count: number, title: string): Arranged {
+function writeLabel(
+  write: WriteContext,
+  label: 'positions.arrange' | 'positions.release',
+  count: number,
+  title: string,
+): Arranged {
   write.audit.label(label, count === 1 ? { count, title } : { count });
   return { op_id: count === 0 ? null : write.audit.op_id, changed: count };
 }

@@ -9,10 +9,7 @@ import { readTitle, readUniversity } from '../model/titles.ts';
 
 const byId = 'SELECT hash, id + changes AS end FROM audit_transactions WHERE id = ?';
 
-/**
- * Ids of the records that a log is about since a transaction of it that somebody saw as its newest. Null where it has that one no more:
- * the file was replaced. Yields how many rows it has looked at.
- */
+/** Ids of the records changed since a transaction. Null if the log lacks it: the file was replaced. Yields the number of rows read. */
 export function* changedSince(
   db: ReadHandle,
   seen: LogHead,
@@ -23,9 +20,7 @@ export function* changedSince(
   return new Set([...touched.values()].flatMap((ids) => [...ids]));
 }
 
-/**
- * As `changedSince`, where somebody may have looked at nothing: then nothing counts as changed. Throws MOVED_ON where the file was replaced.
- */
+/** As `changedSince`; without a transaction, nothing counts as changed. Throws MOVED_ON if the file was replaced. */
 export function* sinceSeen(
   db: ReadHandle,
   seen: LogHead | undefined,
@@ -35,7 +30,7 @@ export function* sinceSeen(
   return since;
 }
 
-/** Throws MOVED_ON with what they are called now, where some of these records were changed since somebody looked. */
+/** Throws MOVED_ON with current titles if any of these records changed. */
 export function refuseChanged(
   db: ReadHandle,
   records: Iterable<{ type: AuditedType | null; id: string }>,

@@ -19,20 +19,20 @@ import { permit } from '../model/permissions.ts';
 import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
 import { checkPayload, danglingReferences } from '../model/validate.ts';
 
-/** What is to become of a record. */
+/** A planned change of a record. */
 export interface PlannedChange {
   type: AuditedType;
   id: string;
-  /** The record's new payload, also if it is new or deleted; null deletes it. */
+  /** The new payload; null deletes the record. */
   payload: JsonObject | null;
-  /** Fields of two sides were merged, so the result may be invalid although each side was valid. */
+  /** Merged from two sides, so it may be invalid although each side was valid. */
   merged?: boolean;
   otherType?: boolean;
-  /** It needs no permission: it was permitted where it comes from. */
+  /** Needs no permission here: it was permitted where it was made. */
   granted?: boolean;
 }
 
-/** The change that makes a record `payload` (null: deleted); null where it is so already. */
+/** The change that makes a record `payload` (null: deleted); null if it is so already. */
 export function planRecord(
   db: ReadHandle,
   type: AuditedType,
@@ -50,15 +50,15 @@ export interface PlannedRecord {
   type: AuditedType;
   id: string;
   title: string;
-  /** The title of its university; null where it belongs to none. */
+  /** The title of its university, or null. */
   university: string | null;
   action: PlanAction;
 }
 
-/** What a plan did, or in a dry run would do. */
+/** What a plan did or, in a dry run, would do. */
 export interface PlanReport extends PlanCounts {
   records: PlannedRecord[];
-  /** Why it cannot be done. `path` is type, id and field with slashes. */
+  /** Problems that prevent it. `path` is type, id and field with slashes. */
   problems: Issue[];
 }
 
@@ -66,15 +66,15 @@ const maxRecords = 1000;
 const maxProblems = 200;
 
 export interface Checks {
-  /** What the changes come from: what is hidden or reads as empty there may be so here. */
+  /** The source of the changes: records hidden or dangling there may be so here. */
   source?: ReadHandle | undefined;
-  /** Nobody looks whether what is written is hidden: the plan is a whole state. */
+  /** The plan is a whole state, so hidden records are not reported. */
   whole?: boolean;
 }
 
 /**
- * Writes a plan: what comes and changes first, then what is deleted. What cannot stay so is listed as problems, for the caller to refuse. Yields
- * how many changes are done. Throws FORBIDDEN.
+ * Writes a plan: creations and changes first, then deletions. Returns problems for the caller to refuse. Yields the number of changes done.
+ * Throws FORBIDDEN.
  */
 export function* applyPlan(
   write: WriteContext,
@@ -97,7 +97,7 @@ export function* applyPlan(
     yield ++done;
   }
   write.records.flush();
-  // What the plan has just moved away is not hidden.
+  // Not hidden any more: the plan has just moved it.
   const hidden = countDependants(yield* findDependants(db, keys));
   for (const change of deletions) {
     run.delete(change);
@@ -108,7 +108,7 @@ export function* applyPlan(
   return { ...run.counts, hidden, records: run.records, problems: run.problems };
 }
 
-/** As `applyPlan`, where a lack of permission is a problem like others: for a dry run. */
+/** As `applyPlan` for a dry run: a missing permission is a problem, not an error. */
 export function* tryPlan(
   write: WriteContext,
   plan: readonly PlannedChange[],
@@ -136,7 +136,7 @@ class Run {
   readonly records: PlannedRecord[] = [];
   readonly #write: WriteContext;
   readonly #source: ReadHandle | undefined;
-  /** What may be hidden or refer to nothing when all is written. */
+  /** Records that may stay hidden or dangling. */
   readonly #written: {
     type: AuditedType;
     id: string;
@@ -152,7 +152,7 @@ class Run {
   write(change: PlannedChange): void {
     const record = locateIn(this.#write.db, change.type, change.id);
     if (!record) this.#create(change);
-    // A version or a point in time may still have it; the rest is restored without it.
+    // Restored without the reference; a version or point in time may still have its target.
     else if (isErased(record.payload)) return;
     else if (record.deleted) this.#restore(change, record);
     else this.#update(change, record);
@@ -206,7 +206,7 @@ class Run {
     this.#written.push({ type, id, fields: new Set(Object.keys(after ?? {})), stored: record.payload });
   }
 
-  /** What neither side had as a whole may be what nobody could have saved: an interface with one record at both its ends. */
+  /** A merged record may be invalid in itself, such as an interface with one record at both ends. */
   #checkMerged(type: AuditedType, id: string, payload: JsonObject): void {
     if (!isEntityType(type)) return;
     try {
@@ -229,14 +229,14 @@ class Run {
     const counts = this.counts[action];
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
     if (this.records.length >= maxRecords) return;
-    // What it is called by may be left out here.
+    // The records that its title comes from may be left out here.
     const find = (one: string) => locate(this.#write.db, one) ?? (this.#source && locate(this.#source, one));
     const title = titleBy(find, type, payload);
     const university = universityTitleBy(find, { type, id, payload });
     this.records.push({ type, id, title, university, action });
   }
 
-  /** A reference to what is in `source` alone names it. */
+  /** A missing record that `source` has is named. */
   #leftOut(issue: Issue, payload: JsonObject): Issue {
     const id = payload[issue.path];
     const found = this.#source && typeof id === 'string' ? locate(this.#source, id) : undefined;
@@ -250,7 +250,7 @@ class Run {
     };
   }
 
-  /** What was written and is hidden now, or refers to what is not there, although it is not so in `source`. */
+  /** Reports written records that are now hidden or dangling, unless they are so in `source`. */
   *checkVisible(): Generator<number, void, void> {
     const { db } = this.#write;
     const source = this.#source;
@@ -290,7 +290,7 @@ class Run {
   }
 }
 
-/** INVALID with all problems, told by the first. */
+/** INVALID with all problems; the first one is the message. */
 export function refusePlan(problems: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...problems] });
 }

@@ -7,7 +7,7 @@ import { locate, locateIn } from '../log/records/locate.ts';
 import { referencesOf } from '../model/validate.ts';
 import type { PlannedChange } from './plan.ts';
 
-/** A record as it is to be. */
+/** A record as planned. */
 export interface TargetRecord {
   type: AuditedType;
   id: string;
@@ -15,8 +15,8 @@ export interface TargetRecord {
 }
 
 /**
- * What records refer to, and that in turn, as far as it is missing, deleted or hidden in `db` and `find` has it: without it they would be hidden or
- * read as empty. Yields how many it has found.
+ * References, direct and indirect, that are missing, deleted or hidden in `db` and that `find` returns. Without them the records would be
+ * hidden or dangling. Yields the number found.
  */
 export function* missingReferences(
   db: ReadHandle,
@@ -35,7 +35,7 @@ export function* missingReferences(
         const current = locate(db, id);
         const target = current && !current.deleted && !current.hidden ? null : find(id);
         if (!target) continue;
-        // What is hidden is as it is; only what hides it is looked for.
+        // A hidden record needs only what hides it.
         if (!current || current.deleted) found.push(target);
         queue.push(target);
       }
@@ -46,8 +46,8 @@ export function* missingReferences(
 }
 
 /**
- * Gives for each record the changes that bring its university where `source` has it deleted and `db` has never had it: it comes and is deleted
- * again, once, since its row is needed by what it hides.
+ * Changes for each record that create and delete again its university, if `source` has it deleted and `db` never had it: the records it
+ * hides need its row.
  */
 export function deletedUniversities(
   db: ReadHandle,

@@ -10,7 +10,7 @@ const lastRow = 'SELECT coalesce(max(id), 0) AS last FROM audit_logs';
 /** Ids of records by type. */
 export type Touched = ReadonlyMap<AuditedType, ReadonlySet<string>>;
 
-/** Which records the rows of a log from `from` on are about. Yields how many rows it has looked at. */
+/** The records named by a log from row `from` on. Yields the number of rows read. */
 export function* touchedIn(db: ReadHandle, from: number): Generator<number, Touched, void> {
   const found = new Map<AuditedType, Set<string>>(auditedTypes.map((type) => [type, new Set()]));
   const last = db.get<{ last: number }>(lastRow)?.last ?? 0;

@@ -8,7 +8,7 @@ import { locateIn } from '../log/records/locate.ts';
 import { SameValues } from './same-values.ts';
 
 type Changes = z.output<(typeof change)['~orpc']['inputSchema'] & z.ZodType>['changes'];
-type Wanted = Changes[number];
+type Change = Changes[number];
 
 export interface Changed {
   op_id: string | null;
@@ -24,28 +24,28 @@ export function* makeChanges(write: WriteContext, changes: Changes): Generator<n
   const ids: string[] = [];
   const changed = new Set<string>();
   const same = sameOf(changes);
-  for (const [place, wanted] of changes.entries()) {
-    const { id, done } = placed(place, () => makeOne(write, wanted, same));
+  for (const [place, change] of changes.entries()) {
+    const { id, done } = placed(place, () => makeOne(write, change, same));
     ids.push(id);
     if (done) changed.add(id);
     yield ids.length;
   }
   if (changes.length > 1) {
-    const told = { ...summary(changes, changed.size), ...same?.params(write.db) };
-    write.audit.label('records.change', told);
+    const labelParams = { ...summary(changes, changed.size), ...same?.params(write.db) };
+    write.audit.label('records.change', labelParams);
   }
   return { op_id: write.audit.changes === 0 ? null : write.audit.op_id, ids, changed: changed.size };
 }
 
 function makeOne(
   write: WriteContext,
-  wanted: Wanted,
+  change: Change,
   same: SameValues | null,
 ): { id: string; done: boolean } {
-  if (wanted.kind === 'create') return { id: createRecord(write, wanted), done: true };
-  const { type, id, data } = wanted;
+  if (change.kind === 'create') return { id: createRecord(write, change), done: true };
+  const { type, id, data } = change;
   const before = same && locateIn(write.db, type, id);
-  const done = updateRecord(write, wanted);
+  const done = updateRecord(write, change);
   if (before && done) same.add(before.payload, data);
   return { id, done };
 }

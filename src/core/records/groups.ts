@@ -14,7 +14,7 @@ import { retryOnChange } from '../log/snapshot-read.ts';
 import { Tallies } from './tallies.ts';
 import type { TallyRow } from './tallies.ts';
 
-type Wanted = z.output<(typeof groups)['~orpc']['inputSchema'] & z.ZodType>;
+type GroupsRequest = z.output<(typeof groups)['~orpc']['inputSchema'] & z.ZodType>;
 type Groups = z.infer<(typeof groups)['~orpc']['outputSchema'] & z.ZodType>;
 type Sources = Pick<Services, 'read' | 'names' | 'columns'>;
 
@@ -32,13 +32,13 @@ const numeric = (expression: string): string =>
  * Groups the records of a list by the value of one field, sorted by group name, empty values last, from one state of the file. Yields the
  * number counted. Throws INVALID for a field that the type does not have.
  */
-export function* groupRecords(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
+export function* groupRecords(services: Sources, wanted: GroupsRequest): Generator<number, Groups, void> {
   yield* services.columns.readAhead(wanted.type);
   if (wanted.by !== null && ownNameOf(wanted.by) !== null) yield* services.columns.findOwnFields(wanted.type);
   return yield* retryOnChange(services.read, () => collect(services, wanted));
 }
 
-function* collect(services: Sources, wanted: Wanted): Generator<number, Groups, void> {
+function* collect(services: Sources, wanted: GroupsRequest): Generator<number, Groups, void> {
   const { type, by, limit } = wanted;
   const { read, names } = services;
   const kind = by === null ? null : kindOf(type, by);

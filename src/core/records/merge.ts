@@ -105,9 +105,9 @@ function* planMerge(
     editOf(type, keep, { data: values, unset: [] }).set,
   );
   checkPayload(type, payload);
-  const gone = new Set(others);
+  const merged = new Set(others);
   const staying = (id: Json | undefined): Json =>
-    typeof id === 'string' && gone.has(id) ? keep : (id ?? null);
+    typeof id === 'string' && merged.has(id) ? keep : (id ?? null);
   /** Changed records by id. One record may name the others in several fields. */
   const edits = new Map<string, { type: AuditedType; payload: JsonObject }>([[keep, { type, payload }]]);
   const edit = (holder: AuditedType, row: Row, set: (before: JsonObject) => JsonObject): void => {

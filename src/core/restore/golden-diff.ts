@@ -29,7 +29,7 @@ interface Asked {
   limit: number;
 }
 
-/** What is different in live, beside a golden version: two sides, whatever they have in common. Throws GOLDEN, BUSY, CANCELLED, FORBIDDEN. */
+/** Records of live that differ from a golden version, compared two-way. Throws GOLDEN, BUSY, CANCELLED, FORBIDDEN. */
 export async function diffGolden(
   services: Services,
   { version: wanted, offset, limit }: Asked,
@@ -82,7 +82,6 @@ function* collect(
   };
 }
 
-/** What live has otherwise than a golden version. */
 function changeOf({ base, play }: Pick<Differing, 'base' | 'play'>): GoldenDifference['change'] {
   if (!base.payload) return 'added';
   return play.payload ? 'changed' : 'removed';
@@ -91,8 +90,8 @@ function changeOf({ base, play }: Pick<Differing, 'base' | 'play'>): GoldenDiffe
 const batch = 500;
 
 /**
- * How many records of live are not as at a head that stands in its log: as many as comparing with the golden version finds. Null where the
- * head does not stand there: then only the two files could tell. Throws BUSY, WORKSPACE.
+ * The number of live's records that changed since a head of its log, equal to the number of differences from that golden version. Null if
+ * live's log lacks the head. Throws BUSY, WORKSPACE.
  */
 function differingSince(
   services: Services,
@@ -126,7 +125,10 @@ const toUnusable = ({ version, problem, problem_code }: FoundGolden): GoldenStat
 const later = `SELECT count(*) AS n FROM audit_transactions
   WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
 
-/** What comes with the program, what the workspace has, and how live stands to the current version. Takes in what comes with the program. Throws FORBIDDEN within a sandbox, BUSY, WORKSPACE. */
+/**
+ * The program's version, the workspace's versions, and live's state compared with the current one. Installs the program's version. Throws
+ * FORBIDDEN in a sandbox, BUSY, WORKSPACE.
+ */
 export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const { read, files, resources, source, log } = services;
   onlyOnLive(files, 'golden');

@@ -16,7 +16,7 @@ const reading = (
   signal: AbortSignal,
 ): Reading => ({ files, log, clock: source.clock, tell, signal });
 
-/** What compares a backup with live, and brings it back. */
+/** Handlers that compare backups and restore them. */
 export const restoreHandlers = {
   diff: backups.diff.handler(
     job(({ input: { id, ...asked }, context, signal: given }) =>

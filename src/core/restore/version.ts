@@ -33,12 +33,12 @@ interface Asked {
   dry: boolean;
 }
 
-/** What a version has otherwise than live, read from both. */
+/** The differences between a version and live. */
 interface Compared {
   plan: PlannedChange[];
   head: LogHead;
   another: boolean;
-  /** When it was made (ISO 8601); its number where it is a golden one. */
+  /** When it was made (ISO 8601), or the number of a golden version. */
   made: string;
   version: number | null;
   of: Record<string, string | number>;
@@ -51,8 +51,8 @@ interface Manifest {
 }
 
 /**
- * Makes all records of live what they are in a backup, in one audited transaction that undo takes back; live is backed up before. Throws BACKUP (with
- * reason `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
+ * Restores all records from a backup in one audited transaction that undo reverts, after backing live up. Throws BACKUP (with reason
+ * `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
  */
 export function restoreBackup(
   call: CallContext,
@@ -74,7 +74,7 @@ export function restoreBackup(
   );
 }
 
-/** As `restoreBackup` with a golden version, the current one unless another is named. Throws GOLDEN besides. */
+/** As `restoreBackup` with a golden version, the current one by default. Also throws GOLDEN. */
 export function resetToGolden(
   call: CallContext,
   asked: Asked & { version?: number | undefined },
@@ -100,7 +100,8 @@ export function resetToGolden(
 }
 
 /**
- * Reads the version first and closes it: who writes may wait for the versions. What was compared is written only while the records of live are still what they were then.
+ * Closes the version before writing, since writers may wait for the versions, and writes only if live's records are unchanged since the
+ * comparison.
  */
 async function* restore(
   call: CallContext,

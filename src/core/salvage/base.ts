@@ -13,41 +13,41 @@ import { reachedFrom } from './chain.ts';
 
 const empty: Head = { id: 0, op_id: '', hash: genesis, hlc: null, created_at: null, changes: 1 };
 
-/** What salvaging may begin with: a backup, or null for nothing; and how far the readable log goes on from there. */
+/** A backup to begin with, or null for an empty workspace, and how far the readable log continues it. */
 export interface Base {
   manifest: BackupManifest | null;
   folder: string;
   from: Head;
   reached: Head;
   sure: boolean;
-  /** Whether another file took its place since. */
+  /** Whether another file has replaced it. */
   displaced: boolean;
 }
 
-/** What there is to begin with. */
+/** Candidates to begin with. */
 export interface Bases {
   sure: Base[];
   /**
-   * Those whose end was not read, the newest first: because that part of the log is lost, or because they are of another line; last
-   * those that a restore or a reset displaced.
+   * Backups whose end was not read, newest first: that part of the log is lost, or they are of another line. Those displaced by a restore
+   * or reset come last.
    */
   unsure: Base[];
   damaged: string[];
-  /** Backups, the newest first, whose manifest cannot be read: whose they are nobody can tell. */
+  /** Backups with an unreadable manifest, newest first. */
   unusable: string[];
   closed: string[];
 }
 
 const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
 
-/** What is salvaged, and the folders in which backups of it may lie. */
+/** The damaged workspace, and folders that may hold its backups. */
 export interface BackupPlaces {
   files: WorkspaceFiles;
   folders: readonly string[];
   log: Log;
 }
 
-/** Id of the workspace, by what was read of its file, else by what lies beside it; null where nothing says. */
+/** The workspace's id, from its file or from the files next to it; null if unknown. */
 export async function workspaceOf(
   { files, folders }: BackupPlaces,
   found: Connection,
@@ -56,7 +56,7 @@ export async function workspaceOf(
   return said ?? ownerBy(files, folders);
 }
 
-/** Null for one that a disk gave out a moment ago, and does no more. */
+/** Null if the disk fails to read it again. */
 async function manifestOf(folder: string, id: string): Promise<BackupManifest | null> {
   try {
     return await readBackup(folder, id);
@@ -66,7 +66,7 @@ async function manifestOf(folder: string, id: string): Promise<BackupManifest | 
   }
 }
 
-/** What there is to begin with; nothing at all is among it. The caller holds the backups. Folders that cannot be read are passed over. */
+/** Finds the candidates. The caller holds the lock of the backups. Unreadable folders are skipped. */
 export async function basesOf(
   { files, folders, log }: BackupPlaces,
   found: Connection,

@@ -15,16 +15,15 @@ import { strayLinks } from './chain.ts';
 
 type Beginning = Reading;
 
-/** What salvaging begins with, and the later backups that it does not begin with. */
+/** The backup to begin with, and later ones that are not used. */
 export interface Begun extends Pick<SalvageReport, 'spoiled' | 'unused' | 'closed'> {
   base: Base;
 }
 
 /**
- * Writes what salvaging begins with to the image: the backup that has most of the log. One whose end was not read counts where it goes
- * further than the log that was, and has in its own all that was read: the end of a file is what is lost first. Else the best of those that
- * the log knows, and last what is left. Those that turn out to be damaged are passed over. The caller holds the backups. Null where there
- * is nothing; throws what the disk throws, and CANCELLED.
+ * Writes the starting state to the image: the backup with most of the log. A backup whose end was not read is preferred if it extends the
+ * readable log and contains all of it, since a file loses its end first. Skips damaged backups. The caller holds the lock of the backups.
+ * Null if there is none; throws errors of the disk, and CANCELLED.
  */
 export async function begin(
   { sure, unsure, damaged, unusable, closed }: Bases,
@@ -37,7 +36,7 @@ export async function begin(
   let reached: Head | undefined = sure[0]?.reached;
   let base: Base | undefined;
   for (const one of unsure) {
-    // Also where the log was read up to the head beside the file: that lags behind what the log of the file held, and may be lost with it.
+    // Even if the log was read up to the recorded head: that head may lag behind the log.
     if (!one.manifest || one.displaced || one.from.id <= (reached?.id ?? 0)) continue;
     const trial = `${image}.later`;
     if (!(await retrieved(one, trial, beginning))) spoiled.push(one.manifest.id);
@@ -80,7 +79,7 @@ function drop(image: string): void {
   for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${image}${end}`, { force: true });
 }
 
-/** Writes a backup to `image`, in today's schema. False where it is damaged; then nothing is there. */
+/** Writes a backup to `image` with the current schema. False if it is damaged; then nothing is written. */
 async function retrieved({ manifest, folder }: Base, image: string, beginning: Beginning): Promise<boolean> {
   if (!manifest) return true;
   const { id } = manifest;
@@ -96,10 +95,7 @@ async function retrieved({ manifest, folder }: Base, image: string, beginning: B
   }
 }
 
-/**
- * Whether a backup that was taken out is of the line that the damaged file was in: nothing that was read of its log, and not the head
- * beside it, says otherwise.
- */
+/** Whether a displaced backup is of the damaged file's line, as far as its log and its recorded head tell. */
 async function isOfLine(
   image: string,
   found: Connection,

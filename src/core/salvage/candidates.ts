@@ -9,7 +9,7 @@ import type { Head } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { lastCommon, madeBy } from './history-overlap.ts';
 
-/** A record that is otherwise in the damaged file than the log says, as far as the log could be read. */
+/** A record that differs between the damaged file and the readable log. */
 export interface Candidate extends FoldedRecord {
   type: AuditedType;
   id: string;
@@ -17,7 +17,7 @@ export interface Candidate extends FoldedRecord {
 
 export type Left = SalvageReport['left'][number];
 
-/** What was found and is left out. The type is '' where nobody can tell it. */
+/** Found, but not taken. The type is '' if unknown. */
 export function leftOf(type: AuditedType | '', id: string, payload: string | null, why: Left['why']): Left {
   const fields = JSON.parse(payload ?? '{}') as JsonObject;
   return { type, id, title: type === '' ? '' : titleOf(type, fields), why };
@@ -38,22 +38,21 @@ export interface Candidates {
 /** How much of the log is in `db`. */
 export interface LogCoverage {
   head: Head;
-  /** Whether a part after it is known to be missing. */
+  /** Whether a later part is known to be missing. */
   missing: boolean;
-  /** Whether it is known to be the end, so that every row which is otherwise is damage. */
+  /** Whether the log is complete, so that every difference is damage. */
   ended: boolean;
 }
 
-/** When the latest transaction was made: not always the last one, as a clock may have been set back. */
+/** Time of the latest transaction, which need not be the last one. */
 const latest = 'SELECT max(created_at) AS at FROM audit_transactions';
 
 const lastOf = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = ?';
 
 /**
- * What the damaged file holds besides what its log could be followed to: rows that were changed after every transaction that was
- * read, or where a part of the log is known to be missing that are otherwise; and records whose rows cannot be read, by those rows of the
- * log that still can. A row that is as the log has a record at an earlier time is a former one, and no row undoes a later change of which
- * the file is not known to have had it.
+ * What the damaged file holds beyond its readable log: rows changed after every transaction that was read, or that differ where a part of
+ * the log is missing; and records with unreadable rows, from the rows of the log that remain. A row that equals an earlier state in the log
+ * is outdated. No row replaces a change that the file may never have had.
  */
 export function candidatesIn(
   db: Connection,
@@ -91,7 +90,7 @@ function stateOf(db: Connection, type: AuditedType, id: string): FoldedRecord | 
 const isFormer = (db: Connection, known: FoldedRecord, row: Candidate): boolean =>
   row.updated_at !== known.updated_at && madeBy(db, row) > 0;
 
-/** Whether the log says nothing of a record after that row of it. Then what is otherwise is later, whatever clocks said. */
+/** Whether the log ends for a record at this row, so that any difference is later. */
 const touchedUntil = (db: Connection, id: string, common: number): boolean =>
   (db.get<{ id: number | null }>(lastOf, [id])?.id ?? 0) <= common;
 

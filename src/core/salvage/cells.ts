@@ -2,25 +2,25 @@ import type { Pages } from './pages.ts';
 
 export type Value = string | number | bigint | Buffer | null;
 
-/** One row as it stands in a page. */
+/** One row as stored in a page. */
 export interface Cell {
   rowid: number;
   values: readonly Value[];
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-/** Longer than any row of ours, in bytes: a length that says more is damaged. */
+/** Bytes; a larger length is damage. */
 const longest = 256 * 2 ** 20;
 
 /** Kinds of pages, by their first byte. */
 export const kinds = { interior: 0x05, leaf: 0x0d, indexInterior: 0x02, indexLeaf: 0x0a } as const;
 
-/** Where the head of a page begins: the first one has that of the file before it. */
+/** Offset of a page's header: the first page begins with the file's header. */
 export const startOf = (number: number): number => (number === 1 ? 100 : 0);
 
 class Damaged extends Error {}
 
-/** A number of variable length: up to nine bytes. Returns it and where what follows begins. */
+/** Reads a variable-length integer of up to nine bytes; returns it and the offset after it. */
 function varint(bytes: Buffer, at: number): [value: number, next: number] {
   let value = 0n;
   for (let index = 0; index < 9; index += 1) {
@@ -33,7 +33,7 @@ function varint(bytes: Buffer, at: number): [value: number, next: number] {
   throw new Damaged();
 }
 
-/** Where the cells of a page begin; what lies outside of it is left out. */
+/** Offsets of a page's cells, without those outside of it. */
 export function cellOffsets(page: Buffer, start: number, headBytes: number): number[] {
   const count = page.readUInt16BE(start + 3);
   const offsets: number[] = [];
@@ -46,7 +46,7 @@ export function cellOffsets(page: Buffer, start: number, headBytes: number): num
   return offsets;
 }
 
-/** The rows of a leaf of a table that can be read, and how many cannot. */
+/** The readable rows of a table's leaf page, and the number of unreadable ones. */
 export function leafCells(pages: Pages, page: Buffer, number: number): { cells: Cell[]; bad: number } {
   const start = startOf(number);
   const said = page.readUInt16BE(start + 3);
@@ -63,7 +63,7 @@ export function leafCells(pages: Pages, page: Buffer, number: number): { cells: 
   return { cells, bad: Math.max(0, said - cells.length) };
 }
 
-/** The rows of a leaf of an index, or of a table without row numbers, as far as they can be read. */
+/** The readable rows of an index's leaf page, or of a table without row numbers. */
 export function indexCells(pages: Pages, page: Buffer): (readonly Value[])[] {
   const found: (readonly Value[])[] = [];
   const most = Math.floor(((pages.bytes - 12) * 64) / 255) - 23;
@@ -78,7 +78,7 @@ export function indexCells(pages: Pages, page: Buffer): (readonly Value[])[] {
   return found;
 }
 
-/** The bytes of a row: in its page, and where it is long in a chain of others. `most` is how many of them stay in the page at most. */
+/** The bytes of a row, in its page and in overflow pages. `most` is the largest number in the page itself. */
 function payload(pages: Pages, page: Buffer, at: number, length: number, most: number): Buffer {
   if (length < 1 || length > longest) throw new Damaged();
   if (length <= most) return slice(page, at, length);
@@ -95,7 +95,7 @@ function payload(pages: Pages, page: Buffer, at: number, length: number, most: n
     left -= part.length;
     next = more.readUInt32BE(0);
   }
-  // Whoever follows another's chain, or one that ends elsewhere, reads what is not its own.
+  // A chain that is shared or ends elsewhere holds other data.
   if (next !== 0) throw new Damaged();
   return Buffer.concat(parts);
 }

@@ -7,13 +7,13 @@ import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
 const next = 'SELECT * FROM transactions WHERE previous_hash = ?';
 const rowsOf = 'SELECT * FROM logs WHERE id >= ? AND id < ? ORDER BY id';
 
-/** A transaction of the log with its rows, all of which agree with their hashes. */
+/** A transaction of the log whose rows agree with their hashes. */
 export interface Link {
   transaction: AuditTransactionRow;
   rows: AuditLogRow[];
 }
 
-/** The transactions that were found and follow a head in an unbroken chain, the oldest first. */
+/** The transactions that follow a head in an unbroken chain, oldest first. */
 export function* linksAfter(found: Connection, from: Head): Generator<Link, void, void> {
   let [hash, due] = [from.hash, from.id + from.changes];
   for (;;) {
@@ -59,10 +59,7 @@ export function reachedFrom(found: Connection, from: Head): Head {
 const between = 'SELECT id, hash FROM transactions WHERE id > ? AND id <= ? ORDER BY id';
 const whole = 'SELECT * FROM transactions WHERE id = ? AND hash = ?';
 
-/**
- * Whether any transaction between two ids, after the one and up to the other, was found whole that does not stand in the log of `db`. Yields
- * how many were looked at.
- */
+/** Whether a complete transaction with an id in this range was found that is not in the log of `db`. Yields the number examined. */
 export function* strayLinks(
   found: Connection,
   db: Connection,

@@ -17,8 +17,8 @@ const logged = 'SELECT 1 AS one FROM audit_logs WHERE id = :id AND salt IS :salt
 const made = 'SELECT max(id) AS id FROM audit_logs WHERE entity_id = :id AND created_at = :updated_at';
 
 /**
- * Id of the last row of the log in `db` that the file is known to have had, by what was read of it: by its log, or by a record that is as
- * that row left it. 0 where nothing says so.
+ * Id of the last row of the log in `db` that the file is known to have had, judged by its own log or by a record in the state which that
+ * row left. 0 if unknown.
  */
 export function lastCommon(db: Connection, found: Connection): number {
   let last = Math.max(lastOfTransactions(db, found), lastOfLogs(db, found));
@@ -27,7 +27,7 @@ export function lastCommon(db: Connection, found: Connection): number {
   return last;
 }
 
-/** Id of the row of the log in `db` that left a record as it was at that time (ISO 8601); 0 where there is none. */
+/** Id of the row of the log in `db` that gave a record its state of that time (ISO 8601); 0 if none. */
 export const madeBy = (db: Connection, { id, updated_at }: { id: string; updated_at: string }): number =>
   db.get<{ id: number | null }>(made, { id, updated_at })?.id ?? 0;
 
@@ -49,10 +49,7 @@ function lastOfLogs(db: Connection, found: Connection): number {
 
 const endOf = ({ id, changes }: Pick<Head, 'id' | 'changes'>): number => id + changes - 1;
 
-/**
- * Whether the file is an older copy, which says nothing that `db` does not: all of its log was read, and it is a beginning of that in `db`,
- * which goes on up to `head`.
- */
+/** Whether the file is only an older copy: all of its log was read and is the beginning of the one in `db`, which reaches `head`. */
 export function olderIn(db: Connection, found: Connection, head: Head): SalvageReport['older'] {
   const last = found.get<Transaction>(`${transactions} LIMIT 1`);
   if (!last || last.id >= head.id) return undefined;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Fault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 
-/** WORKSPACE, where nothing of live can be read: `lost` where it is missing, else `damaged`. */
+/** WORKSPACE if nothing of live can be read: `lost` if the file is missing, else `damaged`. */
 export function nothingToSalvage({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
   if (!existsSync(live)) return gone();
   const message =

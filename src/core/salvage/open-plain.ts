@@ -3,8 +3,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
 
 /**
- * A file for reading; null where there is none, and where a folder, link or pipe is in its place: a pipe would keep us waiting for ever.
- * Throws WORKSPACE where the system does not give it out.
+ * Opens a plain file for reading; null if there is none, or a folder, link or pipe (reading a pipe could block). Throws WORKSPACE if the
+ * system refuses.
  */
 export function openPlain(path: string): number | null {
   try {
@@ -16,7 +16,7 @@ export function openPlain(path: string): number | null {
   }
 }
 
-/** Fills `room` with what a file has from `position` on. False where it ends before, or the disk does not give all of that out. */
+/** Fills `room` from `position`. False if the file ends before or the disk fails. */
 export function fills(file: number, room: Buffer, position: number): boolean {
   try {
     return readSync(file, room, 0, room.length, position) === room.length;

@@ -3,22 +3,25 @@ import { fills, openPlain } from './open-plain.ts';
 import { readWal } from './wal.ts';
 import type { Wal } from './wal.ts';
 
-/** The size of pages in every file of ours, in bytes: where a damaged file does not say it. */
+/** Page size of our files in bytes, used if a damaged file does not state it. */
 const usual = 4096;
 
 /**
- * The pages of a closed file of SQLite's that may be damaged anywhere, with what its write-ahead log holds. It is read as bytes and never
- * opened by SQLite, so that nothing is written to it or beside it. Whoever makes one holds the workspace alone.
+ * The pages of a closed SQLite file that may be damaged anywhere, with those of its write-ahead log. Reads bytes without SQLite, so nothing
+ * is written. The caller holds the lock of the workspace.
  */
 export class Pages {
   readonly bytes: number;
-  /** How many there are. */
+  /** The number of pages. */
   readonly count: number;
   readonly #file: number | null;
   readonly #log: number | null;
   readonly #wal: Wal | null;
 
-  /** Without `log` as if there were no log beside it: that is another's. Throws WORKSPACE where the system does not give it out; what is missing or no plain file has no pages. */
+  /**
+   * Without `log`, ignores the write-ahead log, which is another file's. Throws WORKSPACE if the system refuses; a missing file has no
+   * pages.
+   */
   constructor(path: string, { log = true }: { log?: boolean } = {}) {
     this.#wal = log ? readWal(`${path}-wal`) : null;
     this.#log = this.#wal ? openPlain(`${path}-wal`) : null;
@@ -30,14 +33,14 @@ export class Pages {
     this.count = last;
   }
 
-  /** A page by its number, from 1 on; null for one that there is not, or that the disk does not give out. */
+  /** A page by its number, from 1; null if missing or unreadable. */
   page(number: number): Buffer | null {
     if (!Number.isInteger(number) || number < 1 || number > this.count) return null;
     const logged = this.#wal?.offsets.get(number);
     const handle = logged === undefined ? this.#file : this.#log;
     if (handle === null) return null;
     const page = Buffer.alloc(this.bytes);
-    // A bad sector is one page less.
+    // A bad sector costs one page.
     return fills(handle, page, logged ?? (number - 1) * this.bytes) ? page : null;
   }
 

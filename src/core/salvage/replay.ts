@@ -20,8 +20,8 @@ const history = `SELECT action, payload_before AS before, payload_after AS after
 type Row = Record<string, string | number | null>;
 
 /**
- * Carries the found log over, from `from` on as far as its chain holds, and makes the records what it says. Within a transaction of the
- * caller's. Yields rows done; returns how many transactions there were. Throws an Error where the log contradicts itself.
+ * Copies the found log from `from` as far as its chain holds, and applies it to the records. Runs in the caller's transaction. Yields rows
+ * done; returns the number of transactions. Throws an Error if the log contradicts itself.
  */
 export function* replayLinks(db: Connection, found: Connection, from: Head): Generator<number, number, void> {
   let [transactions, rows] = [0, 0];

@@ -32,7 +32,7 @@ export interface Salvaged extends Replaced {
 
 const act = 'workspace.salvaged';
 
-/** What the audit says of it: numbers, and what it begins with. */
+/** The numbers that the audit records, and the backup it begins with. */
 const summary = ({ backup, transactions, until, whole, left, more, unread, missing }: SalvageReport) => ({
   backup: backup?.id ?? null,
   transactions,
@@ -48,10 +48,7 @@ const spoiled = (why: string): Fault =>
     reason: 'damaged',
   });
 
-/**
- * Says what salvaging a workspace would give, by doing it in a folder that is removed again. Throws as `salvageTo`; BUSY naming who has the
- * workspace open.
- */
+/** Reports what salvaging would give, by doing it in a temporary folder. Throws as `salvageTo`; BUSY naming who has the workspace open. */
 export async function previewSalvage(wanted: Wanted & Pick<Replacing, 'holder'>): Promise<SalvageReport> {
   const { folder, holder, ids, clock } = wanted;
   const files = workspaceFiles(folder);
@@ -83,8 +80,8 @@ async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<Salvage
 }
 
 /**
- * Puts what can be read of a damaged workspace in its place, as restoring a backup does: what was there is backed up, or where it is damaged
- * moved aside as it is. The audit says what was lost. For admins. Throws as `salvageTo` and `replaceLive`; then nothing was changed.
+ * Replaces a damaged workspace by its readable content, as a restore does: the old file is backed up, or moved aside if damaged. The
+ * audit records the losses. Admins only. On an error nothing has changed. Throws as `salvageTo` and `replaceLive`.
  */
 export async function salvageInPlace(
   wanted: Wanted & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
@@ -125,8 +122,8 @@ function countsOf(image: string, { log }: Pick<Wanted, 'log'>): Record<string, n
 }
 
 /**
- * Makes a workspace of what can be read of a damaged one in a folder of its own, which is missing or holds nothing, and leaves the damaged
- * one as it is. Whoever is one of its profiles may do it, and everybody is there what they were. Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
+ * Salvages into a new or empty folder and leaves the damaged workspace as it is. Every profile of it may do so and keeps its role there.
+ * Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
  */
 export async function salvageInto(
   wanted: Wanted & { into: string; actor?: string | undefined },

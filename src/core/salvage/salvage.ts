@@ -43,15 +43,13 @@ export interface Salvaging extends Taking {
   signal: AbortSignal;
 }
 
-/** More records than so many are counted and not named. */
+/** Further records are counted, not named. */
 const most = 500;
 
 /**
- * Makes a workspace of what can be read of a damaged one, in `image`, a new file in a folder of its own. The damaged file is read as bytes
- * and stays as it is. Begins with the backup that has most of its log, in the
- * place of today or one of before, or without one where none can be reached, replays what is readable of the log after it in an unbroken
- * chain, and takes what else is in the tables. What results is checked as `frames verify` does. Throws WORKSPACE, reason damaged, where
- * nothing can be read of it; BACKUP; BUSY while others work on the backups; CANCELLED.
+ * Salvages a damaged workspace into `image`, a new file in its own folder. Begins with the backup that has most of its log, or empty,
+ * replays the readable log after it as far as its chain is unbroken, and takes the remaining rows of the tables. The result is verified as
+ * by `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
 export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
   const { files, pointed, log, clock, tell, signal } = salvaging;
@@ -87,7 +85,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
   }
 }
 
-/** Whether the log beside the file is known to be another's; nobody knows that of a file that cannot be read without it. */
+/** Whether the write-ahead log is known to be another file's; unknown if the file cannot be read without it. */
 function isStrange(files: WorkspaceFiles, log: Log): boolean {
   try {
     return hasForeignWal(files, log);
@@ -120,7 +118,7 @@ async function goOn(
     const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), tell);
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
-    // Before anything is noted in it: the log may have gone on without what was written down.
+    // Before recording anything in it: the log may have continued without these changes.
     const lost = missingChangesIn(files.head, db);
     const ended = keptHead(files.head)?.hash === base.reached.hash;
     const older = scanned.log ? olderIn(db, found, base.reached) : undefined;
@@ -146,7 +144,7 @@ async function goOn(
   }
 }
 
-/** Whether a part of the log was not read, or may not have been: where no head was written down beside the file, nobody can tell where it ended. */
+/** Whether part of the log was or may have been unread: without a recorded head its end is unknown. */
 function isMissing(files: WorkspaceFiles, found: Connection, { reached, sure }: Base): boolean {
   const kept = keptHead(files.head);
   const due = reached.id + reached.changes;
@@ -178,7 +176,7 @@ function keepFacts(
   writeFact(db.write, 'created_at', said.get('created_at') ?? isoTime(clock.now()));
 }
 
-/** Throws where what was made is not a workspace that verifies: then nobody gets it. */
+/** Throws unless the result verifies. */
 async function check(image: string, { files, log, clock, signal, tell }: Salvaging): Promise<void> {
   const head = `${image}.none`;
   let result: Verification | undefined;

@@ -8,7 +8,7 @@ import type { Cell, Value } from './cells.ts';
 import type { Pages } from './pages.ts';
 import { readForest } from './tree.ts';
 
-/** What was read of a damaged file, in a file of SQLite's of its own (`logs` and `transactions`: what agrees with its digest). */
+/** Results of reading a damaged file, in an SQLite file of its own (`logs` and `transactions`: those that agree with their digests). */
 export const foundSchema = `
   CREATE TABLE records (type TEXT, page INTEGER, reached INTEGER, id TEXT, payload TEXT, created_at TEXT,
     updated_at TEXT, deleted_at TEXT);
@@ -28,17 +28,16 @@ const factKeys: readonly unknown[] = ['id', 'name', 'replica', 'created_at', 'sa
 const typeOfTable = new Map<string, string>(auditedTypes.map((type) => [tableOf[type], type]));
 
 export interface Scanned {
-  /** Of the damaged file, also where they hold nothing that can be read. */
+  /** Pages of the damaged file, including those without readable rows. */
   pages: number;
-  /** Whether some of the tree of any table could not be followed, or some row of a page not be read. */
+  /** Whether part of any table's tree, or a row of a page, was unreadable. */
   damaged: boolean;
-  /** Whether all of the log was read: no part of its tree is lost, and each row agrees with its digest. */
+  /** Whether the whole log was read, and every row agrees with its digest. */
   log: boolean;
 }
 
 /**
- * Reads every row that can be read of a damaged file, page by page, whether the tree of its table still leads there or not, into `found`.
- * Yields pages done.
+ * Reads every readable row of a damaged file into `found`, page by page, whether or not its table's tree leads there. Yields pages done.
  */
 export function* scan(pages: Pages, found: Connection): Generator<number, Scanned, void> {
   const { leaves, free, broken } = readForest(pages);
@@ -66,7 +65,6 @@ export function* scan(pages: Pages, found: Connection): Generator<number, Scanne
   return { pages: pages.count, damaged: spoiled.size > 0, log };
 }
 
-/** A new file for what is found. */
 export function openFound(file: string, log: Log): Connection {
   const found = openConnection(file, { mode: 'write', log, fileMustExist: false, slow: 60_000 });
   found.pragma('synchronous = OFF');
@@ -95,7 +93,7 @@ const isTextOrNull = (value: Value | undefined): value is string | null => value
 const isTime = (value: Value | undefined): value is string =>
   isText(value) && /^[\d+-]{4,7}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
-/** After what is kept of a record its row has `hidden` and `dangling`, where its table has them; what salvages makes these anew. */
+/** The columns `hidden` and `dangling` follow a record's own; salvaging computes them again. */
 function isRecord([id, payload, created, updated, deleted, ...derived]: readonly Value[]): boolean {
   if (derived.length > 2 || !derived.every((value) => value === 0 || value === 1)) return false;
   if (!isText(id) || !isText(payload) || !isTime(created) || !isTime(updated)) return false;
@@ -115,7 +113,7 @@ function isObject(text: string): boolean {
 function keepLog(found: Connection, rowid: number, [, ...rest]: readonly Value[]): boolean {
   const [actor, action, type, id, , before, after, , salt, digest, created] = rest;
   if (![actor, action, type, id, digest, created].every(isText) || !rest.every(isTextOrNull)) return false;
-  // A row without a salt was emptied by an erasure: verifying holds what is left of it against that.
+  // A row without a salt was emptied by an erasure; verifying checks the remaining values.
   const isIntact =
     salt === null ||
     (String(salt).length === 32 &&
@@ -146,8 +144,8 @@ function keepFact(found: Connection, values: readonly Value[]): void {
 }
 
 /**
- * Of what type rows are whose page no tree leads to: the log says it of some of them, and a page is of one table. Else the beginnings of
- * their ids, which imported ones need not have.
+ * Type of the rows of a page that no tree leads to: from the log, since a page belongs to one table; else from their ids' prefixes, which
+ * imported ids may lack.
  */
 function nameTypes(found: Connection): void {
   const nameless = 'SELECT DISTINCT page FROM records WHERE type IS NULL';

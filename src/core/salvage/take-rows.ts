@@ -14,13 +14,13 @@ export interface Taking {
   clock: Clock;
   ids: Ids;
   random: Random;
-  /** The name of a profile that is made where there is none left with every right. */
+  /** Name of the profile that is created if no admin is left. */
   owner: string;
 }
 
 /**
- * Writes what was found beside the log as one audited transaction, which says that it was salvaged: replaying and verifying know nothing
- * special. Everything is in it with the time of salvaging, as the log must say. Sees to it that there is an admin.
+ * Writes the salvaged rows as one audited transaction, so that replaying and verifying need no special case. Ensures that there is an
+ * admin.
  */
 export function takeRows(db: Connection, take: ReadonlyMap<string, Candidate>, taking: Taking): void {
   const { clock, ids, random, owner } = taking;
@@ -50,7 +50,7 @@ function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
   return type === 'profile' && deleted_at === null && (JSON.parse(payload) as JsonObject)['role'] === 'admin';
 }
 
-/** Makes a record what was found, by changes that the log knows: whatever it was before. */
+/** Changes a record to the salvaged state, with ordinary changes of the log. */
 function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: Candidate): void {
   const payload = JSON.parse(found.payload) as JsonObject;
   const wanted = { type, id, payload };

@@ -5,11 +5,11 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { isUpkeep, upkeepIds } from '../model/workspace-settings.ts';
 import type { Left } from './candidates.ts';
 
-/** How many rows a table has; `table` may go on with a condition. */
+/** The number of rows of a table; `table` may include a condition. */
 export const countOf = (db: Connection, table: string): number =>
   db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
 
-/** Records whose row could not be read, where they may have been changed in that part of the log which could not be read either. */
+/** Records that may have changed in the unreadable part of the log, with unreadable rows. */
 export function unreadIn(db: Connection, found: Connection): number {
   let unread = 0;
   for (const type of auditedTypes)
@@ -19,14 +19,14 @@ export function unreadIn(db: Connection, found: Connection): number {
   return unread;
 }
 
-/** Whether records were taken as they stand in the file, which the history does not tell of. */
+/** Whether records were taken from the tables, without a history. */
 export const hasTaken = ({ tables }: Pick<SalvageReport, 'tables'>): boolean =>
   Object.values(tables).some(({ taken }) => taken > 0);
 
 const counted = (type: AuditedType): string =>
   type === 'workspace' ? ` AND id NOT IN (${upkeepIds.map((id) => `'${id}'`).join(', ')})` : '';
 
-/** Per table, without upkeep: rows that could be read, records that there are now, those of them that were taken from rows, and those that were left out. */
+/** Per table: readable rows, resulting records, those taken from rows, and those left out. */
 export function tablesOf(
   db: Connection,
   found: Connection,

@@ -1,16 +1,16 @@
 import { cellOffsets, kinds, leafCells, startOf } from './cells.ts';
 import type { Pages } from './pages.ts';
 
-/** What is known of where pages belong. */
+/** Knowledge about pages. */
 export interface Forest {
   leaves: ReadonlyMap<number, string>;
-  /** Pages that hold nothing any more, as far as the list of them can be read: rows in them are former ones. */
+  /** Free pages, as far as their list is readable: their rows are outdated. */
   free: ReadonlySet<number>;
-  /** The first pages of tables whose tree does not lead everywhere, as a part of it cannot be read. */
+  /** Root pages of tables with an unreadable part. */
   broken: ReadonlySet<string>;
 }
 
-/** Follows the trees of all tables from the schema down, as far as they can be read. */
+/** Follows the trees of all tables from the schema, as far as they are readable. */
 export function readForest(pages: Pages): Forest {
   const leaves = new Map<number, string>();
   const broken = new Set<string>();
@@ -68,7 +68,7 @@ function freePages(pages: Pages): Set<number> {
     const page = pages.page(trunk);
     if (!page) break;
     const count = page.readUInt32BE(4);
-    // What claims to list more than it has room for is no such list.
+    // A longer list than fits into a page is damage.
     if (count > pages.bytes / 4 - 2) break;
     free.add(trunk);
     for (let index = 0; index < count; index += 1) free.add(page.readUInt32BE(8 + index * 4));

@@ -7,8 +7,8 @@ import type { Candidate, Left } from './candidates.ts';
 import { putRecord } from '../log/audit/fill-from-log.ts';
 
 /**
- * Leaves out of `take` what does not fit together: rows that their table does not take, and then, again and again, those that refer to what
- * is not there, or are no longer there while others refer to them. It is tried out in the file and taken back. Returns what it left out.
+ * Removes from `take` rows that their table refuses, then repeatedly rows that refer to missing ones or leave others without their target.
+ * Tries them in the file and rolls back. Returns the removed rows.
  */
 export function leaveUnfit(db: Connection, take: Map<string, Candidate>): Left[] {
   const left: Left[] = [];
@@ -32,7 +32,7 @@ export function leaveUnfit(db: Connection, take: Map<string, Candidate>): Left[]
       }
       again = false;
       for (const { id, ends } of misfits(db)) {
-        // Who refers goes first; where that one is as the log has it, what it refers to stays as it was.
+        // The referring record goes first; if it is as in the log, its target stays unchanged.
         const dropped = drop(id, 'refers') || ends.map((end) => drop(end, 'refers')).some(Boolean);
         again ||= dropped;
       }
@@ -58,8 +58,8 @@ const withoutEnd = `SELECT rowid FROM interfaces WHERE deleted_at IS NULL AND hi
   AND (from_id NOT IN (${isAnEnd}) OR to_id NOT IN (${isAnEnd}))`;
 
 /**
- * Records whose references do not hold: those of a university that is not there, and interfaces with an end that is not there, which nobody could
- * ever see. Other references to what is not there dangle.
+ * Records with missing required references: to their university, or to an interface's end. Such records would never be visible; other
+ * missing references dangle.
  */
 function misfits(db: Connection): Misfit[] {
   const found = new Map<string, Misfit>();

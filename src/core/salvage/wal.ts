@@ -3,12 +3,12 @@ import { fills, openPlain } from './open-plain.ts';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
-/** What a write-ahead log begins with; the last bit says in which order of bytes its checksums are made. */
+/** Magic number of a write-ahead log; its last bit is the byte order of the checksums. */
 const magic = 0x377f0682;
 
 type Sums = readonly [number, number];
 
-/** SQLite's checksum over words of four bytes, two at a time. */
+/** SQLite's checksum over pairs of 32-bit words. */
 function sum(bytes: Buffer, big: boolean, [first, second]: Sums): Sums {
   let [a, b] = [first, second];
   for (let at = 0; at < bytes.length; at += 8) {
@@ -20,15 +20,15 @@ function sum(bytes: Buffer, big: boolean, [first, second]: Sums): Sums {
   return [a, b];
 }
 
-/** The committed pages of a write-ahead log, which count before those of the file. */
+/** The committed pages of a write-ahead log, which replace those of the file. */
 export interface Wal {
   pageBytes: number;
   offsets: ReadonlyMap<number, number>;
 }
 
 /**
- * Reads which pages of a write-ahead log were committed: as far as its checksums hold, as SQLite does. Null where there is none that can be
- * read. Throws WORKSPACE where the system does not give it out.
+ * Reads the committed pages of a write-ahead log as far as its checksums hold, as SQLite does. Null if it is missing or unreadable. Throws
+ * WORKSPACE if the system refuses.
  */
 export function readWal(file: string): Wal | null {
   const handle = openPlain(file);
@@ -59,7 +59,7 @@ function walIn(handle: number): Wal | null {
     sums = sum(frame.subarray(frameHeaderBytes), big, sum(frame.subarray(0, 8), big, sums));
     if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break;
     open.set(frame.readUInt32BE(0), at + frameHeaderBytes);
-    // Only the last frame of a transaction says how large the file is then.
+    // The last frame of a transaction states the size of the file.
     if (frame.readUInt32BE(4) === 0) continue;
     for (const [page, offset] of open) offsets.set(page, offset);
     open.clear();

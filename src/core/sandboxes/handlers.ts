@@ -21,7 +21,7 @@ const os = operations.sandboxes;
 const ofBackup = 'backup:';
 type Source = Home | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
 
-/** What `live`, `backup:` and the id of one, `golden`, `golden:` and a number, or the id of a sandbox stands for. */
+/** Resolves `live`, `backup:<id>`, `golden`, `golden:<number>` or the id of a sandbox. */
 function sourceOf(from: string): Source {
   if (from === 'live') return { kind: 'live' };
   const golden = /^golden(?::(\d{1,6}))?$/.exec(from);

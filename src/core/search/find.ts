@@ -12,7 +12,7 @@ import type { Filters } from './filters.ts';
 import { hitRecord } from './hit-record.ts';
 import type { SearchIndex } from './search-index.ts';
 
-interface Wanted extends Filters {
+interface SearchRequest extends Filters {
   text: string;
   limit: number;
 }
@@ -59,7 +59,7 @@ interface Candidate {
 export function* findText(
   index: SearchIndex,
   services: Pick<Services, 'read' | 'names'>,
-  wanted: Wanted,
+  wanted: SearchRequest,
 ): Generator<number, Found, void> {
   yield* index.follow();
   services.names.refresh();

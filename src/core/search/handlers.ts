@@ -75,8 +75,8 @@ export const searchHandlers = {
     const vector = meaning?.isTrained === true ? await meaning.embed(input.text, signal) : null;
     if (!meaning || !vector) return { ...found, byMeaning: null };
     const except = new Set(found.hits.map(({ id }) => id));
-    const wanted = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isMarked) };
-    return { ...found, byMeaning: await inTurns(findByMeaning(index, meaning, services, wanted), steps) };
+    const request = { ...input, vectors: [vector], except, words: searchWords(input.text).filter(isMarked) };
+    return { ...found, byMeaning: await inTurns(findByMeaning(index, meaning, services, request), steps) };
   }),
   similar: os.similar.handler(
     longQuery(function* (_db, input, { services }) {

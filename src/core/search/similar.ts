@@ -126,8 +126,8 @@ export function* similarRecords(
   const hits = yield* findSimilar(index, services, id);
   if (meaning?.isTrained !== true) return { hits: hits.slice(0, limit), byMeaning: null };
   const except = new Set([id, ...hits.slice(0, firstByWords).map((hit) => hit.id)]);
-  const wanted = { vectors: vectorsOf(index, id), except, words: [] };
-  const byMeaning = yield* findByMeaning(index, meaning, services, wanted);
+  const request = { vectors: vectorsOf(index, id), except, words: [] };
+  const byMeaning = yield* findByMeaning(index, meaning, services, request);
   const known = new Set(byMeaning.map((hit) => hit.id));
   return { hits: hits.filter((hit) => !known.has(hit.id)).slice(0, limit), byMeaning };
 }

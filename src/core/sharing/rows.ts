@@ -38,11 +38,11 @@ function toShared(row: Row): SharedSandbox {
   };
 }
 
-/** Those that are not deleted, nor their university; newest first. */
+/** Neither deleted nor of a deleted university; newest first. */
 export const listShared = (db: ReadHandle): SharedSandbox[] =>
   db.all<Row>(`${select} ORDER BY shared_at DESC, s.id`).map(toShared);
 
-/** One that is not deleted; null where it is. */
+/** Null if deleted. */
 export function readShared(db: ReadHandle, id: string): SharedSandbox | null {
   const row = db.get<Row>(`${select} AND s.id = ?`, [id]);
   return row ? toShared(row) : null;
@@ -55,5 +55,5 @@ export function locateShared(db: ReadHandle, id: string): Located<'shared-sandbo
   throw new Fault('NOT_FOUND', { type: 'shared-sandbox', id, ...(found && { state: 'deleted' as const }) });
 }
 
-/** Tells two states of a shared sandbox apart, also where one came by sync. */
+/** A hash of a shared sandbox's state, equal on every client. */
 export const stateOfShared = (payload: JsonObject): string => hash('sha256', canonicalJson(payload), 'hex');

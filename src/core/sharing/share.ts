@@ -32,8 +32,8 @@ import { locateShared, readShared, stateOfShared } from './rows.ts';
 type Asked = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
- * Shares what a sandbox changed since its merge base, as one change of live, which must be what is open; the sandbox remembers as what. Throws SYNC,
- * reason not_joined; INVALID, FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
+ * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,
+ * FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
  */
 export function share(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Sharing> {
   const { services, session } = call;
@@ -49,7 +49,7 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
       const result = put(write, facts, asked, changes);
-      // Before live is committed: a crash in between leaves a sandbox that is asked about, never one that is shared twice.
+      // Before live is committed: after a crash in between, the sandbox is asked about but never shared twice.
       if (!dry && result.id !== null) {
         const { payload } = locateShared(write.db, result.id);
         await writeFacts(call, id, { shared_id: result.id, shared_state: stateOfShared(payload) });
@@ -61,11 +61,11 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
 
 interface Changes {
   list: SharedChange[];
-  /** What the record of each belongs to, before and after. */
+  /** Universities of each changed record, before and after. */
   universities: ReadonlySet<string>[];
 }
 
-/** What a sandbox changed in records since its merge base, but for what live has made alike. */
+/** A sandbox's changes since its merge base, without those that live made equally. */
 function* changesOf(sides: Sides): Generator<number, Changes, void> {
   const changes: Changes = { list: [], universities: [] };
   yield* differences(sides, (found) => {
@@ -166,7 +166,7 @@ function put(
   };
 }
 
-/** What a sandbox was shared as, or taken from, where the actor may replace it: who may not shares one more. */
+/** The shared sandbox that this one was shared as or taken from, if the actor may replace it. */
 function formerOf(
   { db, actor }: WriteContext,
   { shared_id }: SandboxFacts,
@@ -184,7 +184,7 @@ function check(payload: JsonObject): void {
     throw refusal('too_large', 'Its changes contain too much text to share');
 }
 
-/** Sharing is a change of live. Throws INVALID. */
+/** Throws INVALID outside live. */
 export function assertLive({ files }: Services): void {
   if (files.target.kind !== 'live') throw refusal('target', 'Sandboxes are shared in live');
 }

@@ -29,8 +29,8 @@ interface Taken {
 }
 
 /**
- * Takes a sandbox of live in which the changes of a shared one are made, as one audited change. Where live has moved on, the shared value stands, and is
- * counted; what cannot be made is among the problems. Throws NOT_FOUND, INVALID, and what `fork` throws.
+ * Creates a sandbox of live with the changes of a shared one, as one audited change. If live has changed the same field since, the shared
+ * value is taken and counted; changes that cannot be made are problems. Throws NOT_FOUND, INVALID, and the errors of `fork`.
  */
 export async function takeShared(
   { services }: CallContext,
@@ -84,7 +84,6 @@ interface Planned {
   problems: Issue[];
 }
 
-/** Plans shared changes against what is there now. */
 function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
   const planned: Planned = { plan: [], moved: 0, problems: [] };
   const created = new Set(changes.flatMap(({ action, id }) => (action === 'create' ? [id] : [])));
@@ -104,7 +103,7 @@ function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
 
 const isIssue = (one: Issue | { payload: unknown }): one is Issue => 'code' in one;
 
-/** Why a change cannot be made at all. */
+/** Why a change cannot be made. */
 function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
   const { type, id, title, action, after } = change;
   const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
@@ -119,7 +118,7 @@ function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<st
   return null;
 }
 
-/** What a record is to be, and in how many fields live has moved on since it was shared. */
+/** The resulting record, and the number of fields that live changed since it was shared. */
 function payloadOf(
   db: ReadHandle,
   { type, id, before, after }: SharedChange,

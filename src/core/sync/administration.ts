@@ -9,18 +9,18 @@ import type { Remote } from './remote.ts';
 
 const os = operations.administration;
 
-/** As many as a page of the server may hold. */
+/** The largest page that the server gives. */
 const most = 100;
 /** Rows of a page of the audit. */
 const pageSize = 50;
 
-/** What it means that something is not found on the server, or is not available, where that is not the usual. */
+/** Errors whose usual text does not fit: records missing on the server, and its refusals. */
 interface Meaning {
   NOT_FOUND?: SyncReason;
   UNAVAILABLE?: SyncReason;
 }
 
-/** Asks the server for an admin of it; a fault that a form can show is INVALID. */
+/** Sends an admin's request; an error that a form can show becomes INVALID. */
 function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Meaning = {}): Promise<T> {
   if (of.files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
   return syncService(of).ask(async (remote) => {
@@ -37,7 +37,7 @@ function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Mea
   });
 }
 
-/** All pages of a list, one after the other. */
+/** All pages of a list. */
 async function allOf<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
   for (let page = 1; ; page++) {
@@ -47,7 +47,7 @@ async function allOf<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> 
   }
 }
 
-/** What the database says of itself; null where the server is too old to be asked. */
+/** The database's description of itself; null if the server is too old to give one. */
 async function databaseOf({ admin }: Remote) {
   try {
     const [health, stats] = await Promise.all([admin.health(), admin.stats()]);
@@ -79,7 +79,7 @@ export const administrationHandlers = {
       try {
         await remote.users.revokeSession({ params: { id } });
       } catch (error) {
-        // It has ended meanwhile, which is what was asked for.
+        // Already ended.
         if (!isServerFault(error, 'SESSION_NOT_FOUND')) throw error;
       }
     });

@@ -18,31 +18,32 @@ import type { Series } from '../log/commands/write-queue.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
-import { keepConflicts, settleChanged } from './conflicts.ts';
-import { factsOf, isSettledBy, pendingOf, pendingTransactions, reject } from './outgoing.ts';
+import { keepConflicts, settleChanged } from './keep-conflicts.ts';
+import { factsOf, pendingOf, pendingTransactions, reject } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
+import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** The server's history does not continue the known one. */
+/** The server's history is not the known one: something is missing or reordered. */
 export class OtherHistory extends Error {}
 
 const sameRoot = 'SELECT id FROM sync_operations WHERE root = ?';
-/** Neither pending nor acknowledged: refused transactions, and those left to other clients. */
+/** Neither pending nor known to be on the server: refused, or left to others to offer again. */
 const notSent = `SELECT id, op_id FROM audit_transactions
   WHERE id IN (SELECT id FROM sync_quarantine UNION ALL SELECT id FROM sync_operations WHERE seq = 0)`;
 const acknowledge = `INSERT INTO sync_operations (id, seq, root) VALUES (?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET seq = excluded.seq`;
 
-/** The cursor at which a pull began. */
+/** The number of the history at which a pull began. */
 export interface Start {
   generation: string;
   seq: number;
 }
 
 /**
- * Applies operations of the server, each as a transaction of the log in its author's name; an own one is acknowledged. Pending values override
- * incoming ones. Does nothing if the cursor has moved since the request. Throws OtherHistory if the operations do not continue the known history.
+ * Applies the server's operations, each as a transaction in its author's name; an own operation acknowledges its transaction. Pending local
+ * changes stay on top. Does nothing if the cursor has moved since. Throws OtherHistory if the operations do not continue the known history.
  */
 export async function applyOperations(
   series: Series,
@@ -53,9 +54,9 @@ export async function applyOperations(
 ): Promise<void> {
   const { db } = series;
   const state = joinedState(db);
-  // Another process already applied these operations.
+  // Another process with this workspace open did it.
   if (state.generation !== after.generation || state.cursor.seq !== after.seq) return;
-  // A client with a restricted scope sees gaps in the sequence.
+  // A user who does not see everything sees gaps.
   const seesAll = scope.universities === null;
   checkChain(operations, state.cursor, !seesAll);
   checkSeen(db, operations, seesAll);
@@ -70,7 +71,7 @@ export async function applyOperations(
   for (const operation of operations) {
     const { op_id, seq, actor } = operation;
     const erasing = await erasures.get(op_id)?.begin(db, operation, facts, time);
-    // An operation may come as its author sent it or as it was resent to a restored server.
+    // Both forms count: as sent by its author, or as offered again to a restored server.
     const root = operation.recovers ?? op_id;
     const isDoneBy = (id: number | undefined): id is number =>
       id !== undefined && isSettledBy(db, state, id, operation);
@@ -84,19 +85,18 @@ export async function applyOperations(
       db.run(acknowledge, [known, seq, null]);
       db.run('DELETE FROM sync_quarantine WHERE id = ?', [known]);
     }
-    // Another operation in the log has this id, which must be unique there.
+    // An id is in the log once: another operation has used this one.
     const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (known !== undefined || isTaken) {
-      const label = { code: 'sync.reset', params: { op_id } };
       series.write(actor, null, (records, audit) => {
-        audit.label(label.code, label.params);
+        audit.label('sync.reset', { op_id });
         erasing?.({ db, audit, records });
         replayRows(db, records, operation, facts);
       });
     } else {
       const { label, params, replica, stamp, undoes, redoes, created_at } = operation;
       const head = series.write(actor, { op_id, replica, stamp }, (records, audit) => {
-        audit.label(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
+        audit.copyLabel(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
         if (undoes) audit.undoes(undoes);
         if (redoes) audit.redoes(redoes);
         replayRows(db, records, operation, facts);
@@ -115,7 +115,7 @@ export async function applyOperations(
   changeState(db, { cursor: next, settled: settledNow(db, facts) });
 }
 
-/** The last transaction before the first pending one. */
+/** Everything before the first pending transaction is settled. */
 function settledNow(db: WriteHandle, { pending }: Facts): number {
   if (pending.size > 0) return Math.min(...pending) - 1;
   return db.get<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM audit_transactions')?.id ?? 0;
@@ -135,8 +135,8 @@ function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasG
 }
 
 /**
- * Acknowledges transactions that the server has at numbers before the cursor, as after leaving and joining again. A comparison finds what became of
- * them.
+ * Acknowledges transactions whose numbers on the server were already passed, as after leaving and joining again; the comparison at the end
+ * finds what became of them.
  */
 export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number; seq: number }[]): void {
   const state = joinedState(db);
@@ -148,7 +148,7 @@ export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number
   changeState(db, { settled: settledNow(db, facts), scope: state.rewound ? state.scope : null });
 }
 
-/** Leaves operations of others that this user may not send to clients whose users may. */
+/** Operations of others that the server refuses from this user. Someone who may do so offers them again. */
 export function leaveToOthers(db: WriteHandle, transactions: readonly number[]): void {
   const state = joinedState(db);
   const facts = factsOf(db, state);
@@ -159,15 +159,15 @@ export function leaveToOthers(db: WriteHandle, transactions: readonly number[]):
   changeState(db, { settled: settledNow(db, facts) });
 }
 
-/** Number of stored heads. Operations by authors who saw an older head are not checked against it. */
+/** Heads kept to check authors against. */
 const keptHeads = 20_000;
 
 const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
   ON CONFLICT (seq) DO UPDATE SET hash = excluded.hash`;
 
 /**
- * Checks that the server shows all clients the same history: heads that authors saw must equal the stored ones. A client with a restricted scope has
- * gaps and stores no heads. Throws OtherHistory.
+ * Checks that authors saw the same history as this workspace, so that the server shows everyone the same. A user who sees everything has
+ * every number from the first kept one; one with gaps keeps none, and begins again on seeing everything.
  */
 function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
   if (!seesAll) {
@@ -196,8 +196,8 @@ function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOper
 }
 
 /**
- * Takes over the values that the server kept instead of the operation's own. Each author gets a transaction of their own, so that the log credits a value to
- * the person who wrote it and not to the person whose value lost.
+ * Takes over the values that the server kept instead of the operation's own, in a transaction for each author, so that the log credits a
+ * value to the person who wrote it.
  */
 function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation, facts: Facts): void {
   const { db } = series;
@@ -224,7 +224,7 @@ function currentOf(
   return locateIn(db, type, id);
 }
 
-/** Makes local changes of one record. */
+/** Applies changes of one record. */
 function change(
   db: WriteHandle,
   records: RecordWriter,
@@ -234,7 +234,7 @@ function change(
   for (const one of changes) {
     const record = locateIn(db, type, id);
     if (one.kind === 'create') {
-      // A local record of another type with this id was refused by the server, or will be.
+      // The server decides about an id that another type has here: the other record was or will be refused.
       if (!locate(db, id)) records.create({ type, id, payload: one.payload });
     } else if (!record) continue;
     else if (one.kind === 'delete') records.remove(record);
@@ -243,7 +243,7 @@ function change(
   }
 }
 
-/** Applies a page of the first download in one transaction. Does nothing if the download has moved on since the request. */
+/** Writes records of the first download in one transaction; nothing if it has continued since the page was requested. */
 export function applySnapshot(
   series: Series,
   states: readonly RecordState[],
@@ -290,7 +290,10 @@ function writeStates(
 const inOrder = (states: readonly RecordState[]): RecordState[] =>
   states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
 
-/** Moves refused operations to the quarantine and resets the records they changed to the server's state, except for pending changes. */
+/**
+ * Reverts an operation that the server refused: it moves to the rejected changes, and its records become the server's except for pending
+ * changes.
+ */
 export function quarantine(
   series: Series,
   refused: readonly { id: number; code: string; message: string }[],
@@ -308,7 +311,7 @@ export function quarantine(
   changeState(db, { settled: settledNow(db, facts) });
 }
 
-/** Resets records to the server's state, except for pending changes. Returns how many changed. */
+/** Makes records equal to the server's, except for pending changes. Returns the number changed. */
 export function takeOver(
   series: Series,
   records: readonly { type: SyncedType; id: string }[],
@@ -330,7 +333,7 @@ function resetRecords(
   const head = series.write(user.id, null, (records, audit) => {
     audit.label(label, { count: each.size });
     const missing = [...each.values()].filter(({ id }) => !states.has(id));
-    // Existing records first, so that nothing refers to the deleted ones any more.
+    // Records that the server has come first, so that deleted ones are no longer needed.
     writeStates(
       db,
       records,

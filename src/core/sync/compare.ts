@@ -16,7 +16,7 @@ import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 import { joinedState } from './state.ts';
 
-/** Ids of shared records that differ from the server's. */
+/** Ids of the shared records that differ from the server. */
 async function differingIds(round: Round): Promise<{ ids: string[]; compared: number; round_trips: number }> {
   const { services, remote, signal, tell } = round;
   const { read, source } = services;
@@ -30,7 +30,7 @@ async function differingIds(round: Round): Promise<{ ids: string[]; compared: nu
   return { ...found, compared: all.length };
 }
 
-/** Lists differences from the server with their reasons. Throws SYNC, CANCELLED. */
+/** The differences from the server with their reasons. Throws SYNC, CANCELLED. */
 export async function compareWithServer(round: Round): Promise<SyncComparison> {
   const { services } = round;
   const { read } = services;
@@ -78,13 +78,13 @@ function typeOf(read: Round['services']['read'], id: string): SyncedType | undef
   )?.entity_type;
 }
 
-/** Resets differing records to the server's state, except for pending changes. */
+/** Takes over the server's values of differing records, except for pending changes. */
 export async function takeOverDifferences(round: Round): Promise<SyncComparison> {
   let left = Infinity;
   for (;;) {
     const found = await compareWithServer(round);
     const count = found.differences.filter(({ reason }) => reason !== 'pending').length;
-    // Each turn must reduce the differences; otherwise the rest cannot be resolved.
+    // Each pass leaves fewer; the rest differs for a reason.
     if (count === 0 || count >= left) return found;
     left = found.differences.length < mostDifferences / 2 ? count : Infinity;
     const records = found.differences.map(({ record }) => ({
@@ -101,14 +101,14 @@ export async function takeOverDifferences(round: Round): Promise<SyncComparison>
 }
 
 /**
- * After a data loss of the server: creates records there that only this workspace has and that its user may create. Those the user may not create stay
- * here as differences. All other records are reset to the server's state.
+ * After the server lost part of its history: creates on it again what only this workspace has, as far as the user may. What the user may not
+ * create stays different. Everything else becomes the server's.
  */
 export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   const { read, queue } = round.services;
   for (;;) {
     const { differences } = await compareWithServer(round);
-    // A record with a refused change becomes the server's if it is there, but is not offered again.
+    // A record with a refused change becomes the server's, and is not offered again.
     const open = differences.filter(({ reason }) => reason !== 'pending');
     const states = await readStates(
       round,
@@ -125,7 +125,7 @@ export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   }
 }
 
-/** Rows that create the records in their current state, references before dependants. */
+/** Rows that create local records, each after those it belongs to. */
 function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id: string }[]): SyncRow[] {
   const { user } = joinedState(read);
   return records
@@ -140,7 +140,7 @@ function rowsThatMake(read: ReadHandle, records: readonly { type: SyncedType; id
     });
 }
 
-/** Maximum records left out, one after the other, because the server refuses them. */
+/** Leaves out refused records one by one, so that they do not hold up the others. */
 const mostLeftOut = 20;
 
 async function give(round: Round, all: readonly SyncRow[]): Promise<number> {

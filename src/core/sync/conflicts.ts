@@ -3,8 +3,8 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { applyPatch, fieldsIn } from '#shared/domain/patch.ts';
-import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
+import { applyPatch } from '#shared/domain/patch.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
@@ -13,9 +13,6 @@ import { permit } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
 import { applyPlan, planRecord, refusePlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import type { PulledOperation } from '#shared/contract/server/sync.ts';
-import { isErased } from '#shared/domain/erased.ts';
-import type { SyncRow } from '#shared/sync/operation.ts';
 
 interface ConflictRow {
   id: string;
@@ -39,7 +36,7 @@ function refOf(db: ReadHandle, type: AuditedType, id: string): SyncConflict['rec
   return { type, id, title: found ? readTitle(db, type, found.payload) : id };
 }
 
-/** Values that did not stay, the latest first; with `all` those too that somebody has looked at. */
+/** Values that lost a conflict, latest first; with `all` also reviewed ones. */
 export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
   const where = all ? '' : `WHERE state = 'open'`;
   return db
@@ -58,7 +55,7 @@ export function listConflicts(db: ReadHandle, all: boolean): SyncConflict[] {
     }));
 }
 
-/** Keeps what is there, or makes the value that did not stay the field's, restoring a record that was deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Keeps the current value, or restores the one that lost, with its record if deleted. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export function resolveConflict(write: WriteContext, id: string, choose: 'kept' | 'lost'): void {
   const { db } = write;
   const row = db.get<ConflictRow>(`SELECT * FROM sync_conflicts WHERE id = ? AND state = 'open'`, [id]);
@@ -103,10 +100,10 @@ type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_b
 const payloadOf = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** At most so many records of an operation are named. */
+/** Records named per operation. */
 const most = 20;
 
-/** What the server refused, the latest first; with `all` also what was settled. */
+/** Refused operations, latest first; with `all` also settled ones. */
 export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
   const where = all ? '' : `WHERE q.state = 'open'`;
   return db
@@ -128,7 +125,7 @@ export function listQuarantine(db: ReadHandle, all: boolean): Quarantined[] {
     }));
 }
 
-/** Leaves what was refused as it is, or makes the change anew. Throws NOT_FOUND, FORBIDDEN, INVALID. */
+/** Dismisses a refused operation, or applies it again. Throws NOT_FOUND, FORBIDDEN, INVALID. */
 export function settleRefused(write: WriteContext, op_id: string, as: 'accept' | 'retry'): void {
   const { db } = write;
   const row = db.get<QuarantineRow>(`${quarantined} WHERE t.op_id = ? AND q.state = 'open'`, [op_id]);
@@ -147,10 +144,10 @@ export function settleRefused(write: WriteContext, op_id: string, as: 'accept' |
   let step = steps.next();
   while (!step.done) step = steps.next();
   if (step.value.problems.length > 0) throw refusePlan(step.value.problems);
-  write.audit.label(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
+  write.audit.copyLabel(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 
-/** The change of a row, made to the record as it is now, or as `planned`. */
+/** A row's change applied to the current or `planned` record. */
 function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
   const type = row.entity_type as AuditedType;
   const id = row.entity_id;
@@ -166,50 +163,4 @@ function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): Pl
       ? applyPatch(is ?? {}, { before: before ?? null, after: after ?? null })
       : (after ?? {}),
   );
-}
-
-const insertConflict = `INSERT INTO sync_conflicts (id, entity_type, entity_id, field, kind, lost, won, lost_by, won_by, at, state)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') ON CONFLICT DO NOTHING`;
-const settleOlder = `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND lost_by = ? AND state = 'open'`;
-
-/** Settles open conflicts of fields that this operation changes. */
-export function settleChanged(db: WriteHandle, { rows }: PulledOperation): void {
-  for (const { action, id, before, after } of rows as SyncRow[])
-    if (action === 'update')
-      for (const field of fieldsIn(before, after))
-        db.run(
-          `UPDATE sync_conflicts SET state = 'kept' WHERE entity_id = ? AND field = ? AND state = 'open'`,
-          [id, field],
-        );
-}
-
-/** Keeps conflicts that involve the signed-in user. A newer conflict of the same field and author replaces an older one. */
-export function keepConflicts(
-  db: WriteHandle,
-  { op_id, actor, label, conflicts }: PulledOperation,
-  me: string,
-  time: string,
-): void {
-  // An erasure sent again to a restored server: its conflicts hold erased values.
-  if (label === 'people.erase') return;
-  for (const [at, { type, id, field, kind, lost, won, other }] of conflicts.entries()) {
-    const incomingLost = kind === 'older' || kind === 'deleted';
-    const [lostBy, wonBy] = incomingLost ? [actor, other?.actor ?? ''] : [other?.actor ?? '', actor];
-    if (lostBy !== me && wonBy !== me) continue;
-    // A restored server may tell of values that were erased here.
-    if (isErased(locateIn(db, type, id)?.payload ?? {})) continue;
-    db.run(settleOlder, [id, field, lostBy]);
-    const values = [lost, won].map((value) => (value === null ? null : JSON.stringify(value.value)));
-    db.run(insertConflict, [
-      `${op_id}:${at}`,
-      type,
-      id,
-      field,
-      kind,
-      ...(values as [string | null, string | null]),
-      lostBy,
-      wonBy,
-      time,
-    ]);
-  }
 }

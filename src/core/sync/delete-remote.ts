@@ -10,14 +10,13 @@ import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 
 /**
- * Deletes at the server what this workspace has of it and its person may delete, as one change; here nothing changes. Where one university is shared that is
- * the university and what belongs to it: what belongs to none, and other universities, are everybody's. The server keeps it as it keeps all that is deleted.
- * Throws SYNC where the server refuses it, and what the way to the server does.
+ * Deletes this workspace's records on the server, as far as the user may, as one change; local records stay. If one university is shared,
+ * only it and what belongs to it. The server keeps deleted records as always. Throws SYNC.
  */
 export async function deleteRemote(round: Round): Promise<void> {
   const { read } = round.services;
   const { user, share } = joinedState(read);
-  // What belongs to others comes first: a university goes last.
+  // A university comes last.
   const here = sharedTypes
     .toReversed()
     .flatMap((type) => read.column<string>(`SELECT id FROM ${tableOf[type]} WHERE deleted_at IS NULL`));

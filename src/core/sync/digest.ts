@@ -17,7 +17,7 @@ export interface Fingerprinted {
 
 const slice = 2000;
 
-/** Fingerprints of all shared records in the order of their ids. Yields the number done. */
+/** Digests of all shared records ordered by id. Yields the number done. */
 export function* fingerprints(db: ReadHandle, share: string): Generator<number, Fingerprinted[], void> {
   const all: Fingerprinted[] = [];
   for (const type of sharedTypes) {
@@ -38,13 +38,13 @@ export function* fingerprints(db: ReadHandle, share: string): Generator<number, 
   return all.sort((a, b) => compareIds(a.id, b.id));
 }
 
-/** By their bytes in UTF-8, as both databases order them. */
+/** In the byte order of UTF-8, as both databases order. */
 function compareIds(a: string, b: string): number {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return Buffer.compare(left, right);
 }
 
-/** Count and fingerprint of a local range. `all` is sorted by id. */
+/** The digest of a range. `all` is in order. */
 export function rangeOf(
   all: readonly Fingerprinted[],
   { from, to }: Pick<DigestRange, 'from' | 'to'>,
@@ -61,10 +61,10 @@ export function rangeOf(
   return { count: records.length, fingerprint, records };
 }
 
-/** Parts that a range is divided into at each round trip, and ranges at once. */
+/** Parts into which each range is divided in one request, and ranges in it. */
 const parts = 32;
 const mostRanges = 64;
-/** Maximum differences that are listed. */
+/** Beyond this many differing records they are not listed. */
 export const mostDifferences = 1000;
 
 interface Asked {
@@ -72,7 +72,10 @@ interface Asked {
   parts: number;
 }
 
-/** Ids of records that differ from the server's. `ask` gets digests of divided ranges; ranges that differ are divided again. `all` is sorted by id; `done` counts round trips. */
+/**
+ * Ids of the records that differ from the server: `ask` requests the digests of ranges of ids, and differing ranges are divided again.
+ * `all` is the local list in order. `done` receives the number of requests.
+ */
 export async function findDiffering(
   all: readonly Fingerprinted[],
   ask: (asked: Asked, done: number) => Promise<readonly DigestRange[]>,

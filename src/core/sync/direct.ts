@@ -6,7 +6,7 @@ import { inParts } from './outgoing.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-/** Makes a change on the server only, all or nothing. Returns the refusal, or null on success. */
+/** Makes a change on the server alone, completely or not at all. Returns the reason of a refusal, or null. */
 export async function pushDirectly(
   { services: { read, source }, remote, signal }: Round,
   { label, rows }: { label: string; rows: readonly SyncRow[] },

@@ -32,13 +32,13 @@ const others = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= 
   WHERE t.id = ? AND l.entity_id <> ? AND l.entity_type IN (${sharedTypes.map((type) => `'${type}'`).join(', ')})`;
 
 /**
- * A person whom the server erased, erased from this workspace: from all sandboxes when it is made, and from live by `begin`. Sandboxes come first, while live
- * still knows the names that they are searched for.
+ * Erases a person here whom the server erased: from all sandboxes on construction, from live by `begin`. Sandboxes come first because
+ * live's records give the names to search for.
  */
 export class WorkspaceErasure {
   readonly person: Pick<Erasure, 'type' | 'id'> & { terms: string[] };
   readonly mentions: boolean;
-  /** What became of each sandbox, and of live once `begin` was called. */
+  /** Results for each sandbox, and for live after `begin`. */
   readonly places: ErasedPlace[];
   readonly #by: EraseContext;
 
@@ -73,8 +73,8 @@ export class WorkspaceErasure {
   }
 
   /**
-   * Rejects pending changes of the person, and finds what names them. The result erases the person within a transaction of the log, and says what it erased. What
-   * is left to do is noted with it. `operation` is what the server did; null if that is not known.
+   * Rejects pending changes of the person and finds records that name them. The result erases the person within a transaction, returns the
+   * erased values, and records the remaining work. `operation` is the server's, or null if unknown.
    */
   async begin(
     db: WriteHandle,
@@ -105,8 +105,8 @@ export class WorkspaceErasure {
   }
 
   /**
-   * The server decides what records say now: it may know other names than this workspace, and both must stay equal. So a value that it redacted becomes the
-   * server's, in the history too, and a field that it left alone stays. What is pending is redacted here, before it is sent.
+   * The server decides the text of records, since it may know other names and both must stay equal: a value it redacted becomes the
+   * server's, in the history too, and a field it left stays. Pending changes are redacted here before they are sent.
    */
   #asServer(
     db: ReadHandle,
@@ -151,7 +151,7 @@ export class WorkspaceErasure {
   }
 }
 
-/** By every name that any file of the workspace knows. */
+/** Every name that any file of the workspace has. */
 function eraseFromSandbox(
   by: EraseContext,
   at: SandboxAt,
@@ -165,7 +165,7 @@ function eraseFromSandbox(
   });
 }
 
-/** Rejects pending transactions that only change the person. In mixed ones, the person's rows are emptied and the rest is sent. */
+/** Rejects pending transactions that only change the person. Of mixed ones the person's rows are emptied and the rest is sent. */
 function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string): void {
   const { pending } = facts;
   if (pending.size === 0) return;
@@ -176,7 +176,7 @@ function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string):
   }
 }
 
-/** What was found here, and the records that the server redacted. */
+/** Local findings, and the records that the server redacted. */
 function withRows(
   db: ReadHandle,
   local: FoundMentions,
@@ -194,8 +194,8 @@ function withRows(
 }
 
 /**
- * Finishes erasures that live has already: sandboxes that could not be written then, and free space of the file. What still fails stays to be done at the next
- * sync. Returns whether live was rewritten.
+ * Finishes erasures: sandboxes that could not be written, and free space of the file. Failures are tried again at the next sync. Returns
+ * whether live was rewritten.
  */
 export async function finishErasures(by: EraseContext): Promise<boolean> {
   const { services } = by;
@@ -214,7 +214,7 @@ export async function finishErasures(by: EraseContext): Promise<boolean> {
   await queue.series('sync', async ({ db }) => {
     const now = readUnfinished(db).flatMap((one) => {
       const sandboxes = left.get(one.id);
-      // Added meanwhile by another process.
+      // Added by another process.
       if (!sandboxes) return [one];
       const rewritten = one.rewritten || isRewritten;
       return rewritten && sandboxes.length === 0 ? [] : [{ ...one, sandboxes, rewritten }];
@@ -225,8 +225,8 @@ export async function finishErasures(by: EraseContext): Promise<boolean> {
 }
 
 /**
- * Erases people from live whose erasure no pull brings: this workspace joins again, its FRAMES pulled the erasure without knowing what it is, or the server
- * never had the person. Nothing of it is sent; texts become the server's by the comparison that follows.
+ * Erases people from live whose erasure no pull delivers: after joining again, after pulling it with an older FRAMES, or because the server
+ * never had the person. Sends nothing; the following comparison takes over the server's texts.
  */
 export async function eraseUnpulled(
   by: EraseContext,

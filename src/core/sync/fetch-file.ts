@@ -18,7 +18,7 @@ import { readState } from './state.ts';
 
 const unknown = (id: string): Fault => new Fault('NOT_FOUND', { type: 'document file', id });
 
-/** Fetches the file of a document from the server unless it is here, and makes its text searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
+/** Downloads a document's file unless it is here, and indexes its text. Throws NOT_FOUND, SYNC, CANCELLED. */
 export async function fetchFile(
   service: SyncService,
   services: Services,
@@ -46,7 +46,7 @@ export async function fetchFile(
   return { fetched: true };
 }
 
-/** Says of a server that cannot be reached, or has no such file, what it means for the file. */
+/** Explains an unreachable server or a missing file in terms of the document. */
 function explained(error: unknown): unknown {
   if (isServerFault(error, 'DOCUMENT_NOT_FOUND') || isServerFault(error, 'NOT_FOUND'))
     return new Fault('SYNC', {

@@ -101,7 +101,7 @@ export const syncHandlers = {
         await service.with((remote) =>
           deleteRemote({ services: of, remote, tell: () => {}, signal: raised }),
         );
-      // At once: another sync would fetch what was deleted there, and delete it here.
+      // Immediately: another sync would fetch the deletions and apply them here.
       await of.queue.series('sync', async ({ db }) => forgetServer(db));
       await signIn.end();
       return service.status();

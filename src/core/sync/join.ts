@@ -20,16 +20,13 @@ import {
   writeState,
 } from './state.ts';
 
-/** Who signs in: by a password, or by their university, whose page somebody opens. */
+/** A sign-in by password, or by the university's page in a browser. */
 export type Joining = { url: string; share: string } & (
   | { email: string; password: string; bootstrap?: { token: string; name: string } | undefined }
   | { oidc: true }
 );
 
-/**
- * Joins a server and syncs for the first time; a join of the same server that was interrupted goes on. Throws SYNC, CANCELLED; what was fetched until then
- * stays.
- */
+/** Joins a server and syncs for the first time, or continues an interrupted join. Throws SYNC, CANCELLED; fetched records stay. */
 export async function joinServer(
   { services, session }: CallContext,
   service: SyncService,
@@ -96,7 +93,7 @@ export async function joinServer(
   return service.now(tell, signal);
 }
 
-/** What the server refuses of what was typed, as INVALID by its field; anything else as it is. */
+/** Refused input of a form becomes INVALID by field; other errors stay. */
 function formFault(error: unknown, isFirst: boolean): unknown {
   const issues =
     isFirst && isServerFault(error, 'INVALID_CREDENTIALS')
@@ -116,10 +113,10 @@ const showPage =
   (open: string): void =>
     tell({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
 
-/** By a password, or by the university, whose page `tell` hears of. */
+/** `tell` receives the address of the university's page. */
 export type Credentials = { password: string } | { tell: OnProgress; signal: AbortSignal };
 
-/** Signs in again at the server that is joined, as the same person. Throws SYNC, CANCELLED. */
+/** Signs in again as the same user at the joined server. Throws SYNC, CANCELLED. */
 export async function signInAgain(
   services: Services,
   service: SyncService,
@@ -147,7 +144,7 @@ export async function signInAgain(
   service.wake();
 }
 
-/** Changes the password of whoever is signed in. Throws SYNC; INVALID, at `current`, where that is another one. */
+/** Changes the signed-in user's password. Throws SYNC; INVALID, at `current`, for a wrong one. */
 export function changePassword(
   service: SyncService,
   { current, password }: { current: string; password: string },

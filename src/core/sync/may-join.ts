@@ -12,8 +12,8 @@ import { isRecordShared } from './outgoing.ts';
 import type { Remote } from './remote.ts';
 
 /**
- * Refuses a workspace with records, among those that would be shared, that the person may not write at the server and that are not there as they are
- * here: they would be refused, and taken back here. Throws SYNC, reason not_yours.
+ * Throws SYNC, reason not_yours, if records that would be shared differ from the server's and the user may not write them there: they would
+ * be refused and reverted.
  */
 export async function assertMayShare(
   db: ReadHandle,
@@ -29,7 +29,7 @@ export async function assertMayShare(
       const payload = JSON.parse(row.payload) as JsonObject;
       if (!isRecordShared(db, share, { type, payload })) continue;
       all += 1;
-      // Views are sent as those of whoever joins.
+      // Views become those of the user who joins.
       const after = type === 'view' ? { ...payload, owner: user.id } : payload;
       const change = { type, id: row.id, before: null, after };
       if (!verdictOn(user, change, (of) => endUniversities(db, of)).allowed) foreign.set(row.id, payload);
@@ -44,7 +44,7 @@ export async function assertMayShare(
   throw new Fault('SYNC', { reason: 'not_yours' });
 }
 
-/** What is meant by `all`, or the id or name of a university at the server. Throws SYNC, reason unknown_university. */
+/** `all`, or the id of a university on the server. Throws SYNC, reason unknown_university. */
 export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
   if (wanted === 'all') return wanted;
   const isCalled = (name: unknown): boolean =>

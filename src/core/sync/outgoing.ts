@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto';
 import { mostRows } from '#shared/contract/server/sync.ts';
-import type { PulledOperation, PushedOperation } from '#shared/contract/server/sync.ts';
+import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { isCovered } from '#shared/sync/covered.ts';
 import { isShared, operationSchema, sharedTypes } from '#shared/sync/operation.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
@@ -17,7 +16,7 @@ import { endUniversities } from '../log/records/university.ts';
 import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Labels of transactions by sync itself, which are never sent. */
+/** Labels of transactions that sync itself writes; they are not sent. */
 export const localLabels = [
   'sync.snapshot',
   'sync.refused',
@@ -29,7 +28,7 @@ export const localLabels = [
 const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const shared = quoted(sharedTypes);
 
-/** Transactions made here that change shared types and are neither acknowledged nor refused. */
+/** Unsettled transactions: made here, shared, neither acknowledged nor refused. */
 const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${quoted(localLabels)}))
   AND NOT EXISTS (SELECT 1 FROM sync_operations s WHERE s.id = t.id AND s.seq IS NOT NULL)
   AND NOT EXISTS (SELECT 1 FROM sync_quarantine q WHERE q.id = t.id)
@@ -37,7 +36,7 @@ const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${qu
 
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
-/** Transactions that have to be sent, in order. */
+/** Pending transactions, in order. */
 export function pendingTransactions(
   db: ReadHandle,
   { settled, foreign, share }: SyncState,
@@ -89,7 +88,7 @@ function* rowsOf(
 const parsed = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** Whether a row's record is in the share, or was before the change. */
+/** Whether a row is shared, or was until its change: of the shared university, of none, or a university itself. */
 function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject | null): boolean {
   if (share === 'all') return true;
   const { entity_type: type, entity_id: id, university_id } = row;
@@ -102,7 +101,7 @@ function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject |
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
 
-/** Whether a record is in the share in its current state. */
+/** Whether a record is shared. */
 export function isRecordShared(
   db: ReadHandle,
   share: string,
@@ -119,9 +118,10 @@ export function isRecordShared(
   return known.length === 0 || known.includes(share);
 }
 
-/** Maximum characters of JSON in a request. A single larger row has a request of its own. */
+/** Largest JSON in bytes of a request, beyond a single row. */
 const mostText = 4_000_000;
 
+/** The content of one request. */
 export interface Load {
   operations: PushedOperation[];
 }
@@ -137,11 +137,11 @@ interface Sending {
   share: string;
   seen: Cursor;
   generation: string;
-  /** Maximum operations per request. */
+  /** Largest number of operations in a request. */
   most: number;
 }
 
-/** Groups the operations of transactions by request. Splits an operation that is too large for one. */
+/** The operations of transactions, divided into requests; one that is too large for a request is sent in parts. */
 export function* loadsOf(
   db: ReadHandle,
   pending: readonly PendingTransaction[],
@@ -165,7 +165,7 @@ export function* loadsOf(
   if (load.length > 0) yield { operations: load };
 }
 
-/** The id, as a UUID, of an operation of others that is resent to a history that lost it. All clients derive the same one. */
+/** The id under which others' operation is offered to a history that lost it, the same on every client. In the form of a UUID. */
 export function offeredId(root: string, generation: string): string {
   const text = hash('sha256', `${root}\u001f${generation}`, 'hex');
   const [a, b, c, d] = [text.slice(0, 8), text.slice(8, 12), text.slice(13, 16), text.slice(17, 20)];
@@ -174,7 +174,10 @@ export function offeredId(root: string, generation: string): string {
 
 const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/** Gives a new id to an operation whose id is taken at the server. It is derived from a hash that only this workspace knows. */
+/**
+ * A new id for an operation whose id the server has used for another. Derived from data that only this workspace has, so that nobody else
+ * can have taken it.
+ */
 export function underNewId(
   db: ReadHandle,
   { id }: Pick<PendingTransaction, 'id'>,
@@ -194,30 +197,13 @@ export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[]
   return found ? [...rowsOf(db, found, share)] : [];
 }
 
-const madeBy = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
-
-/**
- * Whether an operation of the server with the id of a transaction acknowledges it: its author is the same, or it covers all its changes. The id alone
- * proves nothing, because all clients know the ids.
- */
-export function isSettledBy(
-  db: ReadHandle,
-  { user, share }: SyncState,
-  id: number,
-  { actor, rows }: PulledOperation,
-): boolean {
-  const made = db.get<{ actor: string; root: string | null }>(madeBy, [id]);
-  const author = made?.root == null ? user.id : made.actor;
-  return actor === author || isCovered(sharedRows(db, id, share), rows);
-}
-
 function operationsOf(
   db: ReadHandle,
   transaction: PendingTransaction,
   { share, seen, generation }: Omit<Sending, 'most'>,
 ): { operation: PushedOperation; size: number }[] {
   const { params: text, created_at, actor, ...facts } = db.get<Header>(header, [transaction.id]) as Header;
-  // A resent operation keeps its original time.
+  // An operation that came from the server keeps its time.
   const { made_at, ...params } = parsed(text) ?? {};
   const root =
     db.get<{ root: string | null }>('SELECT root FROM sync_operations WHERE id = ?', [transaction.id])
@@ -240,7 +226,7 @@ function operationsOf(
   }));
 }
 
-/** Splits rows into parts that fit a request; `size` is in characters of JSON. */
+/** The rows of an operation in parts that fit into requests; `size` is their length in characters. */
 export function inParts(
   all: Iterable<SyncRow>,
 ): (Pick<PushedOperation, 'rows' | 'part'> & { size: number })[] {
@@ -257,7 +243,7 @@ export function inParts(
   return parts.map((one, index) => ({ ...one, part: count > 1 ? { index, count } : null }));
 }
 
-/** Makes the sender the owner of a view, because the server does not know local profiles. */
+/** A view becomes the sender's: the local profile that made it does not exist on the server. */
 function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   const isMade = row.type === 'view' && row.action === 'create' && row.after !== null && owner !== null;
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
@@ -277,12 +263,12 @@ export function reject(
   pending.delete(id);
 }
 
-/** Without rows of the transaction that is being written, which has no row in `audit_transactions` yet. */
+/** Without rows of the transaction being written, which is not yet in `audit_transactions`. */
 const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS transaction_id
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
-/** The net effect of pending transactions on a record. */
+/** Pending changes of a record. */
 export function pendingOf(
   db: ReadHandle,
   id: string,

@@ -85,7 +85,7 @@ function eraseEverywhere(
     });
     const { url } = joinedState(read);
     const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
-    // The server has erased the person: cancelling now must not report that nothing was changed.
+    // Cancelling now must not report that nothing was changed: the server has erased the person.
     const uncancelled = new AbortController().signal;
     return {
       person,
@@ -98,7 +98,7 @@ function eraseEverywhere(
   }, signal);
 }
 
-/** A server that cannot be reached erases nothing, and nothing is erased here. */
+/** Nothing is erased here unless the server can be reached. */
 async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
   try {
     await sync();

@@ -5,12 +5,12 @@ import type { ClientEvents, Present, ServerEvents } from '#shared/sync/realtime.
 export interface RealtimeParts {
   url: string;
   token: () => Promise<string>;
-  /** Something was committed up to this number; null where the connection is there again, and anything may have been. */
+  /** The history has reached this number; null after a reconnection, when anything may have been missed. */
   onNews: (seq: number | null) => void;
   onPresence: (people: readonly Present[]) => void;
 }
 
-/** The line on which a server tells of news. It comes back by itself; where it cannot be had, the client asks every now and then all the same. */
+/** The server's channel for news. Reconnects by itself; without it the client polls. */
 export class Realtime {
   #socket: Socket<ServerEvents, ClientEvents> | undefined;
   #record: Present['record'] = null;
@@ -34,7 +34,7 @@ export class Realtime {
   }
 
   async #connect({ url, token, onNews, onPresence }: RealtimeParts): Promise<void> {
-    // Loading it takes a third of a start, and most workspaces have no server.
+    // Loaded on demand: it costs a third of a start, and most workspaces have no server.
     const { io } = await import('socket.io-client');
     if (this.#isClosed) return;
     const socket: Socket<ServerEvents, ClientEvents> = io(new URL(url).origin, {
@@ -56,7 +56,7 @@ export class Realtime {
       socket.emit('open', this.#record);
       onNews(null);
     });
-    // A server that ends the connection itself is not tried again by the library: the token was over.
+    // The library does not reconnect after the server closed the connection, as it does when a token expires.
     socket.on('disconnect', (reason) => {
       onPresence([]);
       if (reason === 'io server disconnect') socket.connect();

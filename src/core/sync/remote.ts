@@ -17,14 +17,14 @@ export interface RemoteOptions {
   /** The access token; null for calls that need none. */
   token?: () => Promise<string | null>;
   requestId: () => string;
-  /** Of one call, in milliseconds. */
+  /** Milliseconds for one call. */
   timeout?: number;
 }
 
-/** Milliseconds that a call may take: a large upload over a slow line takes long. */
+/** Milliseconds for any call: a large upload over a slow line takes long. */
 const usualTimeout = 120_000;
 
-/** Calls to a server. All of them throw SYNC, reason not_encrypted, where what is sent could be read on the way. */
+/** Calls to a server. Throws SYNC, reason not_encrypted, for an address that is not encrypted. */
 export function connectRemote({ url, token, requestId, timeout = usualTimeout }: RemoteOptions): Remote {
   const link = new OpenAPILink(serverContract, {
     url: `${url.replace(/\/+$/, '')}/api/v1`,
@@ -40,7 +40,7 @@ export function connectRemote({ url, token, requestId, timeout = usualTimeout }:
       const signals = [request.signal, AbortSignal.timeout(timeout)];
       const sent = { ...init, signal: AbortSignal.any(signals), redirect: 'error' } as const;
       const response = await globalThis.fetch(request, sent);
-      // A page that is there for every address, as many sites have one.
+      // Many sites answer every address with a page.
       const isPage = response.ok && response.headers.get('content-type')?.startsWith('text/html');
       if (isPage) throw noServer();
       return response;
@@ -57,7 +57,7 @@ export function connectRemote({ url, token, requestId, timeout = usualTimeout }:
       });
     },
   });
-  // The type that is inferred is checked against that of all operations, which takes the compiler many seconds.
+  // Checking the inferred type against all operations costs the compiler many seconds.
   return createORPCClient(link) as unknown as Remote;
 }
 
@@ -84,21 +84,21 @@ const notEncrypted = (): Fault<'SYNC'> =>
     reason: 'not_encrypted',
   });
 
-/** What a proxy answers for a server that is away. */
+/** Answers of a proxy whose server is down. */
 const away: readonly number[] = [502, 503, 504];
 
-/** Of `fetch`: the network is the cause of its TypeErrors, while those of a fault in the program have none. */
+/** `fetch` throws TypeErrors with the network as the cause; a programming error has none. */
 const isOfNetwork = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'TimeoutError' || (error instanceof TypeError && error.cause !== undefined));
 
-/** Whether nobody answered, not to the end, or that the server is away: trying again later is the thing to do. */
+/** Whether the server was not reached, broke off or is down, so that a later attempt may succeed. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof ORPCError
     ? away.includes(error.status)
     : isOfNetwork(error) || (error instanceof Error && isOfNetwork(error.cause));
 
-/** What the server or the way to it said, as SYNC; CANCELLED and other declared errors stay. */
+/** Turns an error of the server or the network into SYNC; CANCELLED and other declared errors stay. */
 export function syncFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
   const said = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
@@ -123,7 +123,7 @@ export function syncFault(error: unknown): unknown {
 export const isServerFault = (error: unknown, code: string): boolean =>
   error instanceof ORPCError && (error as ORPCError<string, unknown>).code === code;
 
-/** What the server refuses of a form, as issues by its fields; null for anything else. */
+/** Refused input of a form, as issues by field; null for other errors. */
 export function issuesOf(error: unknown): Issue[] | null {
   if (isServerFault(error, 'EMAIL_TAKEN'))
     return [{ path: 'email', code: 'taken', message: 'This email is already used on the server' }];

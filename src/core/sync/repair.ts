@@ -7,8 +7,8 @@ import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
 /**
- * Makes this workspace and its server equal again: syncs, with a history that was not known from its beginning, and takes over the server's values of
- * what differs then without reason. Throws SYNC, reason other_history where it is another server altogether.
+ * Makes this workspace equal to its server: syncs, an unknown history from its beginning, and takes over the server's values of what still
+ * differs without reason. Throws SYNC, reason other_history for a different server.
  */
 export async function repairWithServer(round: Round): Promise<SyncComparison> {
   const { services, remote, signal } = round;

@@ -3,7 +3,10 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Accepts a history that does not continue the known one: pulls it from its beginning and sends all local changes again. */
+/**
+ * Accepts a history that does not continue the known one, from its beginning: everything known here is offered to it again, and operations that it has
+ * are not applied twice.
+ */
 export function startOver(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);
   db.run('DELETE FROM sync_heads');
@@ -18,8 +21,8 @@ export function startOver(db: WriteHandle, generation: string): void {
 }
 
 /**
- * Makes transactions after a number of the history pending again. A client with a restricted scope has only parts of others' operations, so it leaves
- * these to other clients and later sends records that only it has.
+ * Changes beyond a number count as unknown to the server. A client that sees or shares only part leaves others' operations to them, because
+ * its part must not replace the whole; what only it has is sent record by record.
  */
 function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void {
   const hasAll = scope?.universities === null;
@@ -29,14 +32,14 @@ function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void
   ]);
 }
 
-/** An earlier history of the server, with the last number that still exists and its hash. */
+/** The common point with a server's history: its last number still there, and the hash. */
 export interface Ancestor extends Cursor {
   generation: string;
 }
 
 /**
- * Rewinds to the last number that a restored server still has. Everything after it, own and others' changes, is pending again. Returns false if the
- * server's history does not continue the known one.
+ * After a restore of the server: offers again what this workspace knows beyond the lost number, its own changes and others'. Returns false
+ * if the histories have nothing in common.
  */
 export function rewind(
   db: WriteHandle,
@@ -47,7 +50,7 @@ export function rewind(
   const at = lineage.findIndex((one) => one.generation === known);
   if (at === -1) return false;
   const fork = lineage.slice(at).reduce((first, one) => (one.seq < first.seq ? one : first));
-  // An unfinished first download may have begun at a head that is lost.
+  // The first download may have begun on a longer history.
   const isDownloadCut = snapshot !== null && snapshot.head.seq > fork.seq;
   if (fork.seq >= cursor.seq && !isDownloadCut) {
     changeState(db, { generation });

@@ -29,10 +29,10 @@ import type { Round } from './states.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/** Maximum turns of push and pull in a round while others keep writing. */
+/** Passes of sending and fetching in one sync, while others keep writing. */
 const mostTurns = 20;
 
-/** Syncs once: pulls, pushes pending operations, pulls the results and compares digests. Completed steps survive a failure. Throws SYNC, network errors, CANCELLED. */
+/** Syncs once: fetches, sends, fetches the results, compares digests. Finished steps stay. Throws SYNC, CANCELLED. */
 export async function syncOnce(round: Round): Promise<SyncState> {
   const { services, remote, signal } = round;
   const { share } = joinedState(services.read);
@@ -42,7 +42,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     return await syncWith(round, hello, sent);
   } catch (error) {
     const { data } = error as { data?: { generation?: unknown } };
-    // Restored during this round; the next one learns its history.
+    // Restored just now: the next pass reads its history again.
     if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
       throw new Fault('SYNC', {
         reason: 'unreachable',
@@ -51,7 +51,10 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   }
 }
 
-/** Pulls after a hint of the server, with one request. Runs a whole round if something is pending or the history changed. Throws like `syncOnce`. */
+/**
+ * Fetches others' changes after news of the server, in one request. Does a whole sync if something is pending or the history is another.
+ * Throws as `syncOnce`.
+ */
 export async function fetchNews(round: Round): Promise<SyncState> {
   const { read, queue, source } = round.services;
   const state = joinedState(read);
@@ -88,7 +91,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
     await pullAll(round);
   }
   const { scope: known, rewound } = joinedState(read);
-  // The visible scope changed: fetch or remove the difference.
+  // The user's view of the server has changed: records are fetched or removed.
   if (hello.scope.version !== known?.version) await takeOverDifferences(round);
   else if (rewound) await giveWhatIsOnlyHere(round);
   const in_step = isUnmoved(read, hello.head) || (await isInStep(round));
@@ -141,7 +144,7 @@ async function pullAll(round: Round): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const { generation, cursor, share, user } = joinedState(read);
-    // Another process may have moved the cursor in the middle of a split operation.
+    // Another process may have moved the cursor within an operation in parts.
     if (cursor.seq !== from) [known, offset, from] = [null, 0, cursor.seq];
     const input = { generation, after: cursor.seq, offset, share, limit: mostOperations };
     const answer = await remote.sync.pull(input, { signal });
@@ -214,7 +217,7 @@ async function fetchErasures(
   await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
-/** Joins the known part of an operation with its next one. */
+/** The earlier part of an operation, joined with the next. */
 function joinParts(known: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
   const [first, ...rest] = more;
   if (!known || !first || first.op_id !== known.op_id) return [...more];
@@ -263,7 +266,7 @@ async function pushAll(
     const answer = await pushLoad(round, load);
     const again = answer.refused.flatMap(({ code, op_id }) => {
       const [operation, transaction] = [sentAs.get(op_id), transactionOf(op_id)];
-      // All parts of a split operation would have to be sent again.
+      // An operation in parts would have to be sent again as a whole.
       if (code !== 'taken' || !operation || !transaction || operation.part) return [];
       return [underNewId(read, transaction, { operation, generation })];
     });
@@ -304,7 +307,7 @@ async function pushAll(
 type Push = Parameters<Round['remote']['sync']['push']>[0];
 type PushAnswer = Awaited<ReturnType<Round['remote']['sync']['push']>>;
 
-/** Pushes operations. If the server rejects the whole request, halves it until the operation at fault is alone, and reports that one as refused. */
+/** An error about a request as a whole is taken as one about its operation, so that others can continue. */
 async function pushLoad(round: Round, load: Push): Promise<PushAnswer> {
   const { operations } = load;
   try {
@@ -344,7 +347,7 @@ async function pushInHalves(round: Round, load: Push): Promise<PushAnswer> {
 const touchedBy =
   'SELECT DISTINCT entity_type AS type, entity_id AS id FROM audit_logs WHERE id >= ? AND id < ?';
 
-/** Quarantines refused operations and resets their records to the server's state. */
+/** A refused operation moves to the rejected changes, and its records become the server's. */
 async function takeBack(
   round: Round,
   refused: readonly (RefusedOperation & { transaction: PendingTransaction })[],

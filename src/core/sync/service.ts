@@ -14,22 +14,22 @@ import { statusOf } from './status.ts';
 import type { Running } from './status.ts';
 
 /**
- * Milliseconds between rounds where nothing happens, after a change here, between two that the server's news ask for (few come soon; where others write all
- * the time, a hundred clients are not to ask at each commit), and between tries that fail: these grow and are spread at random.
+ * Milliseconds between syncs: when idle, after a local change, after news of the server (limited, or a hundred clients would request each
+ * commit), and after failures (growing and randomized).
  */
 const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, first: 1000, longest: 5 * 60_000 };
-/** So many rounds for news come soon after each other; one more for each `news` that passes. */
+/** Syncs for news that may follow each other at once; one more for each `news` that passes. */
 const mostSoon = 5;
-/** After so many failures in a row it is looked only as often as `longest` says. */
+/** After this many failures in a row only `longest` applies. */
 const breaker = 8;
 
-/** What the status says of what went wrong: a reason of SYNC, or `internal` for what was not foreseen; null for what was ended on purpose. */
+/** The error in the status: a reason of SYNC, or `internal`; null after a deliberate end. */
 function problemOf(error: unknown): string | null {
   if (isFault(error)) return error.code === 'SYNC' ? reasonOf(error) : null;
   return error instanceof Error && error.name === 'AbortError' ? null : 'internal';
 }
 
-/** Sync of one open workspace: one round at a time, whoever asks for it, and in the background where it is started. */
+/** The sync of one open workspace: one at a time, and in the background once started. */
 export class SyncService {
   readonly #services: Services;
   readonly #watchers = new Set<() => void>();
@@ -44,13 +44,13 @@ export class SyncService {
   #realtime: { url: string; line: Realtime } | null = null;
   #people: readonly Present[] = [];
   #opened: Present['record'] = null;
-  /** When the last round of the background began. */
+  /** When the last background sync began. */
   #begun = -Infinity;
-  /** Rounds for news that may still come soon. */
+  /** Syncs for news that may still follow at once. */
   #soon = mostSoon;
-  /** When the last whole round began. */
+  /** When the last whole sync began. */
   #whole = -Infinity;
-  /** The next round is for news alone. */
+  /** The next sync is for news only. */
   #isForNews = false;
 
   constructor(services: Services) {
@@ -64,7 +64,7 @@ export class SyncService {
     return isForgotten ? { ...status, problem: 'no_keyring' } : status;
   }
 
-  /** The status now and after each change of it, until the signal is raised. */
+  /** The status now and after each change, until the signal aborts. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
     const changes = this.#services.feed.follow(undefined, signal);
     const wake = (): void => this.#tell();
@@ -113,7 +113,7 @@ export class SyncService {
     this.#realtime?.line.open(record);
   }
 
-  /** Who is signed in at that server: the one that is joined unless told. */
+  /** Who is signed in at a server, the joined one by default. */
   signIn(url: string = joinedState(this.#services.read).url): SignIn {
     if (this.#signIn?.url === url) return this.#signIn.signIn;
     const { source, secrets, read } = this.#services;
@@ -129,7 +129,7 @@ export class SyncService {
     return signIn;
   }
 
-  /** Syncs once, after whatever round is under way. Throws SYNC, CANCELLED. */
+  /** Syncs after the running sync. Throws SYNC, CANCELLED. */
   now(tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
     return this.#sync(syncOnce, tell, signal);
   }
@@ -144,7 +144,7 @@ export class SyncService {
     return this.status();
   }
 
-  /** Does work with the server as the one thing that does; what goes wrong becomes the status. Throws SYNC, CANCELLED. */
+  /** Runs work with the server exclusively; its error becomes the status. Throws SYNC, CANCELLED. */
   async with<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     while (this.#round) await this.#round;
     this.#set({ state: 'syncing', problem: null });
@@ -169,7 +169,7 @@ export class SyncService {
     }
   }
 
-  /** Asks the server something that is no part of syncing: it waits for no round, and what goes wrong is no status. Throws SYNC. */
+  /** Calls the server outside of syncing: waits for no sync, and errors do not change the status. Throws SYNC. */
   async ask<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     try {
       return await this.#attempt(work);
@@ -178,7 +178,7 @@ export class SyncService {
     }
   }
 
-  /** An access token that is not taken any more is renewed once. */
+  /** A refused access token is renewed once. */
   async #attempt<T>(work: (remote: Remote) => Promise<T>): Promise<T> {
     const signIn = this.signIn();
     try {
@@ -200,12 +200,12 @@ export class SyncService {
 
   #set(running: Running): void {
     this.#running = running;
-    // Its token is over: whoever signs in again gets a line of their own at once, and waits for no retry of this one.
+    // A new sign-in gets a channel at once, without waiting for a retry.
     if (running.state === 'signed_out') this.#listen(null);
     this.#tell();
   }
 
-  /** Syncs from now on by itself: soon after a change here, and every now and then. */
+  /** Syncs in the background: after local changes, and regularly. */
   start(): void {
     if (this.#background) return;
     this.#background = true;
@@ -220,7 +220,7 @@ export class SyncService {
         this.#later(pauses.change);
   }
 
-  /** Looks whether this program is signed in: another one may be, of which this one knows nothing. */
+  /** Checks whether this process is signed in; another one with the workspace open may be. */
   async lookForSignIn(): Promise<void> {
     const state = readState(this.#services.read);
     if (!state || this.#running.state !== 'idle') return;
@@ -231,13 +231,13 @@ export class SyncService {
     this.#set({ state: 'signed_out', problem: null });
   }
 
-  /** What went wrong before is over. */
+  /** Clears the previous error. */
   clear(): void {
     this.#failures = 0;
     this.#set({ state: 'idle', problem: null });
   }
 
-  /** Something may be there to fetch: the way to the server is there again, or it told so. */
+  /** Syncs soon: the connection is back, or the server has news. */
   wake(): void {
     this.#failures = 0;
     this.#later(0);
@@ -252,7 +252,7 @@ export class SyncService {
     }, milliseconds);
   }
 
-  /** News of the server, as long as there is one to hear of and nobody wants it to be still. */
+  /** Subscribes to the server's news, unless paused. */
   #listen(url: string | null): void {
     if (this.#realtime?.url === url) return;
     this.#realtime?.line.close();
@@ -268,7 +268,7 @@ export class SyncService {
         const passed = this.#services.source.clock.elapsed() - this.#begun;
         const pause = this.#soon + passed / pauses.news >= 1 ? pauses.soon : pauses.news;
         this.#later(Math.max(0, pause - passed));
-        // The connection is there again: anything may have happened.
+        // After a reconnection anything may have been missed.
         this.#isForNews = seq !== null;
       },
       onPresence: (people) => {
@@ -284,7 +284,7 @@ export class SyncService {
     const time = this.#services.source.clock.elapsed();
     this.#soon = Math.max(0, Math.min(mostSoon, this.#soon + (time - this.#begun) / pauses.news) - 1);
     this.#begun = time;
-    // However much news there is, a whole round compares every now and then.
+    // A whole sync compares regularly, however much news there is.
     const isForNews = this.#isForNews && time - this.#whole < pauses.idle;
     if (!isForNews) this.#whole = time;
     const round = isForNews ? fetchNews : syncOnce;
@@ -297,7 +297,7 @@ export class SyncService {
     this.#later(this.#failures > 0 ? this.#backOff() : pending > 0 && !isIdle ? pauses.change : pauses.idle);
   }
 
-  /** A server that cannot be reached is nothing to note. */
+  /** An unreachable server is not logged. */
   #note(error: unknown): void {
     const { log } = this.#services;
     const problem = problemOf(error);
@@ -306,7 +306,7 @@ export class SyncService {
     else if (problem !== 'unreachable') log.info({ error: String(error) }, 'sync has to wait');
   }
 
-  /** Twice as long after each failure, spread at random so that clients do not come all at once when a server is back. */
+  /** Doubles after each failure, randomized so that clients do not all return at once. */
   #backOff(): number {
     if (this.#failures > breaker) return pauses.longest;
     const longest = Math.min(pauses.longest, pauses.first * 2 ** this.#failures);
@@ -318,7 +318,7 @@ export class SyncService {
     clearTimeout(this.#timer);
     this.#following.abort();
     this.#listen(null);
-    // It still reads the status, which needs the open file.
+    // The status is still read from the open file.
     await Promise.all([this.#round, this.#ticking]);
     this.#tell();
   }

@@ -7,29 +7,29 @@ import type { Secrets } from '../kernel/secrets.ts';
 import { connectRemote, isServerFault, isUnreachable } from './remote.ts';
 import type { Remote } from './remote.ts';
 
-/** Seconds before its end at which an access token is renewed. */
+/** Seconds before its expiry at which an access token is renewed. */
 const margin = 30;
 
 interface Access {
   token: string;
-  /** By `elapsed`, in milliseconds. */
+  /** In milliseconds of `elapsed`. */
   until: number;
 }
 
 export interface SignInParts {
   secrets: Secrets;
-  /** Under which the refresh token is kept. */
+  /** Key of the refresh token in the store. */
   key: string;
   url: string;
   requestId: () => string;
-  /** Milliseconds that have passed. */
+  /** Elapsed milliseconds. */
   elapsed: () => number;
 }
 
-/** What a session is called where its owner sees it. */
+/** The session's name in the user's list. */
 const deviceName = (): string => `FRAMES on ${hostname()}`;
 
-/** Who is signed in at a server: renews access tokens and keeps the refresh token. */
+/** A user's sign-in at a server: renews access tokens and keeps the refresh token. */
 export class SignIn {
   readonly remote: Remote;
   readonly #open: Remote;
@@ -44,7 +44,7 @@ export class SignIn {
     this.remote = connectRemote({ url, requestId, token: () => this.accessToken() });
   }
 
-  /** Signs in; with `bootstrap` as the first admin, who is made by it. Throws what the server or the way to it does. */
+  /** Signs in; with `bootstrap` creates the first admin. Throws SYNC. */
   async begin(given: {
     email: string;
     password: string;
@@ -66,8 +66,8 @@ export class SignIn {
   }
 
   /**
-   * Signs in by the university's own sign-in: `show` gets the address that somebody opens in a browser, and it is waited until they have signed in
-   * there. Throws what the server or the way to it does, and what the signal was raised with.
+   * Signs in through the university: `show` receives the address to open in a browser; waits until the user has signed in. Throws SYNC, and
+   * the signal's reason.
    */
   async beginWithOidc({
     show,
@@ -78,7 +78,7 @@ export class SignIn {
   }): Promise<SignedIn> {
     const { url, handle, interval } = await this.#open.auth.oidcStart({ device: deviceName() }, { signal });
     const page = URL.parse(url);
-    // Nothing else is opened because a server says so.
+    // The server must not make the program open anything else.
     if (!page || !isSafeUrl(page))
       throw new Fault('SYNC', {
         reason: 'server_error',
@@ -93,7 +93,7 @@ export class SignIn {
     }
   }
 
-  /** Null while nobody has signed in, or the server cannot be reached just now: the next question may be answered. */
+  /** Null before the first sign-in; a failed attempt is repeated at the next call. */
   async #isDone(handle: string, signal: AbortSignal): Promise<SignedIn | null> {
     try {
       return (await this.#open.auth.oidcToken({ handle }, { signal })).signed_in;
@@ -111,18 +111,18 @@ export class SignIn {
     return this.#renewing;
   }
 
-  /** Whether this program has a session to go on with. */
+  /** Whether this process has a session. */
   async isKept(): Promise<boolean> {
     const { secrets, key } = this.#parts;
     return (await secrets.get(key)) !== null;
   }
 
-  /** Forgets the access token: the server did not take it. */
+  /** Forgets the access token after the server refused it. */
   forget(): void {
     this.#access = null;
   }
 
-  /** Ends the session, here in any case, and at the server where it can be reached. */
+  /** Ends the session here, and on the server if it can be reached. */
   async end(): Promise<void> {
     const { secrets, key } = this.#parts;
     const refresh_token = await secrets.get(key);
@@ -145,7 +145,7 @@ export class SignIn {
     }
   }
 
-  /** The refresh token is kept before anything is done with the access token: what is lost on the way is asked for again. */
+  /** Stored before the access token is used, since a lost access token can be renewed. */
   async #keep({
     access_token,
     refresh_token,

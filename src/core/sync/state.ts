@@ -10,40 +10,41 @@ export interface Cursor {
   hash: string;
 }
 
+/** What this workspace knows of its server. */
 export interface SyncState {
   url: string;
   server_id: string;
   user: User;
-  /** Whether they signed in through their university. Absent in state written by older versions. */
+  /** Signed in through the university. Absent, as in older state, means by password. */
   by_university?: boolean;
   /** `all`, or the id of a university. */
   share: string;
   generation: string;
-  /** The last operation applied here. */
+  /** Everything up to here is in this workspace. */
   cursor: Cursor;
-  /** Position of the unfinished first download, and the head when it began. Null when complete. */
+  /** During the first download: its position, and the head of the history when it began. */
   snapshot: { after: string; head: Cursor } | null;
-  /** Up to this transaction, sync transactions came from another server and are sent to this one. */
+  /** Sync's own transactions up to this one came from another server, and are sent to this one like all others. */
   foreign: number;
-  /** Local id up to which no transaction is pending. */
+  /** All transactions up to this one are acknowledged or not to be sent. */
   settled: number;
-  /** Visible scope at the last comparison; null if one is due. */
+  /** The user's view of the server at the last comparison; null forces a new one. */
   scope: SyncScope | null;
-  /** The server lost part of its history, and records that only this workspace has must be sent again. */
+  /** The server lost its history after a number; what only this workspace has since is sent again. */
   rewound: boolean;
   /** The generation whose erasures were already fetched. Absent in state written by older versions. */
   erasures?: string;
   paused: boolean;
   diverged: boolean;
   in_step: boolean;
-  /** Positions of both logs when their digests were last equal. */
+  /** Positions of both logs when their digests were equal; compared again once one has moved. */
   compared: { id: number; seq: number } | null;
   last_sync: string | null;
 }
 
 const key = 'state';
 
-/** Null if the workspace is not shared. */
+/** Null if the workspace has no server. */
 export function readState(db: ReadHandle): SyncState | null {
   const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key]);
   return row ? (JSON.parse(row.value) as SyncState) : null;
@@ -65,17 +66,17 @@ export function writeState(db: WriteHandle, state: SyncState): void {
   db.run(setValue, [key, JSON.stringify(state)]);
 }
 
-/** Records that a profile joined as a user, so that each may undo the other's changes. */
+/** Records that a profile joined as a user: both may undo the changes of either. */
 export function noteIdentity(db: WriteHandle, profile: string, user: string): void {
   const known = identitiesIn(db).filter(([of, as]) => of !== profile || as !== user);
   if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...known, [profile, user]])]);
 }
 
-/** An erasure that is done on the server and in live, with the work left in this workspace. */
+/** An erased person, with the remaining work in this workspace. */
 export interface UnfinishedErasure extends Erasure {
   /** Ids of sandboxes that could not be written. */
   sandboxes: string[];
-  /** Whether live was rewritten to clear its free pages. */
+  /** Live was rewritten, so its free space holds nothing. */
   rewritten: boolean;
 }
 
@@ -89,18 +90,21 @@ export const writeUnfinished = (db: WriteHandle, all: readonly UnfinishedErasure
     ? db.run('DELETE FROM sync_state WHERE key = ?', ['erasing'])
     : db.run(setValue, ['erasing', JSON.stringify(all)]);
 
-/** Changes fields of the state and returns it. Throws SYNC, reason not_joined. */
+/** Changes the given fields and returns the state. Throws SYNC, reason not_joined. */
 export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncState {
   const state = { ...joinedState(db), ...change };
   writeState(db, state);
   return state;
 }
 
-/** Id of the server that was left last; null if none. */
+/** The server that was left last, or null. */
 export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
-/** Forgets the server except for its id, identities, conflicts and quarantine, so that joining it again does not resend refused operations. */
+/**
+ * Forgets the server's state except its identity and who joined as whom. Conflicts and refused operations stay, so that joining again does
+ * not send them.
+ */
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);
@@ -109,7 +113,7 @@ export function forgetServer(db: WriteHandle): void {
   if (left !== null) db.run(`INSERT INTO sync_state (key, value) VALUES ('left', ?)`, [left]);
 }
 
-/** Forgets conflicts and refused changes, before joining another server, which gets everything. */
+/** Forgets conflicts and refused operations, which mean nothing to another server. */
 export function forgetDecisions(db: WriteHandle): void {
   for (const table of ['sync_conflicts', 'sync_quarantine']) db.run(`DELETE FROM ${table}`);
 }

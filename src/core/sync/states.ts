@@ -6,16 +6,17 @@ import type { Services } from '../model/services.ts';
 import type { Remote } from './remote.ts';
 import { joinedState } from './state.ts';
 
+/** The context of one sync. */
 export interface Round {
   services: Services;
   remote: Remote;
   tell: OnProgress;
   signal: AbortSignal;
-  /** Called for each person erased here after the server erased them. */
+  /** Receives each person erased here because the server erased them. */
   onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;
 }
 
-/** Reads records of the server by id. */
+/** The server's records by id. */
 export async function readStates(
   { services, remote, signal }: Round,
   ids: readonly string[],

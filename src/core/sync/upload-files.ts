@@ -8,18 +8,18 @@ import { isServerFault } from './remote.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-/** Files that the server is asked for at once. */
+/** Files checked in one request. */
 const asked = 500;
-/** Refusals of a file that another attempt does not change. `NOT_FOUND` is an older server. */
+/** Refusals that another attempt does not change. `NOT_FOUND` is an older server. */
 const lasting = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
 
-/** What the server was last asked about, so that a round with the same files asks nothing. */
+/** Files of the last check, so that an unchanged set sends nothing. */
 const makeBox = (): { uploaded?: string } => ({});
 
 const namedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
   WHERE ${visible()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
-/** Sends the files of visible documents that are here and not at the server. A file that is refused is logged. Throws what the way to the server does. */
+/** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
 export async function uploadFiles({ services, remote, tell, signal }: Round): Promise<void> {
   const { read, files, log } = services;
   const { user, generation, share } = joinedState(read);

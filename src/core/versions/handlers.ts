@@ -22,7 +22,7 @@ import { prune, readRetention, setRetention } from './prune.ts';
 
 const os = operations.backups;
 
-/** A sandbox may be of another workspace. Null where live cannot be read. */
+/** A sandbox may be of another workspace. Null if live is unreadable. */
 const idOfLive = ({ files, read, log }: Services): string | null =>
   files.target.kind === 'live'
     ? readFacts(read).id

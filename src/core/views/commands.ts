@@ -12,7 +12,7 @@ interface Given {
   address: string;
   layout: Json;
 }
-type Wanted = { [Field in keyof Given]?: Given[Field] | undefined };
+type ViewChanges = { [Field in keyof Given]?: Given[Field] | undefined };
 
 function liveView(write: WriteContext, id: string): Located<'view'> {
   const found = locateIn(write.db, 'view', id);
@@ -32,7 +32,7 @@ export function createView(write: WriteContext, given: Given): string {
 }
 
 /** Changes the given properties of a view. Returns whether anything changed. Throws NOT_FOUND, FORBIDDEN. */
-export function updateView(write: WriteContext, id: string, given: Wanted): boolean {
+export function updateView(write: WriteContext, id: string, given: ViewChanges): boolean {
   const view = liveView(write, id);
   const set = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

@@ -31,9 +31,9 @@ export interface Preparation {
 }
 
 /**
- * Sees to it that there is a file with today's schema: makes live when it is missing and wanted, looks at a sandbox before anything
- * is written, brings an older one forward, live after a copy. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
- * newer or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
+ * Ensures that the file exists with the current schema: creates live if missing and requested, checks a sandbox, and migrates, after
+ * backing live up. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or not_empty_folder; BUSY; NOT_FOUND
+ * for a sandbox.
  */
 export async function prepareWorkspace(preparation: Preparation): Promise<void> {
   const { files, create, source, log, holder } = preparation;
@@ -43,7 +43,7 @@ export async function prepareWorkspace(preparation: Preparation): Promise<void> 
     refuseForeignFolder(files);
     mkdirSync(files.folder, { recursive: true });
     await retryWhileBusy(async () => {
-      // Two programs may find it missing at once: whoever comes second finds it there, and perhaps in use.
+      // Two processes may create it at once; the second one finds it, possibly in use.
       if (inspect(files.live).kind !== 'missing') return;
       const lock = lockExclusive(files.lock);
       try {

@@ -97,7 +97,7 @@ export function createUpdates(
     log,
     now: Date.now,
   });
-  const checkIfWanted = (): void => {
+  const checkIfEnabled = (): void => {
     if (updater.state.automatic) void updater.check();
   };
 
@@ -116,8 +116,8 @@ export function createUpdates(
           log.warn('previous version not removed', errorFields(error)),
         );
       if (means === 'none') return;
-      setTimeout(checkIfWanted, FIRST_CHECK).unref();
-      setInterval(checkIfWanted, CHECK_INTERVAL).unref();
+      setTimeout(checkIfEnabled, FIRST_CHECK).unref();
+      setInterval(checkIfEnabled, CHECK_INTERVAL).unref();
     },
     isNewFor: (folder) => memory.opened[folder] !== undefined && memory.opened[folder] !== version,
     opened(folder) {

@@ -49,8 +49,8 @@ export function Rail() {
     <nav className="rail" aria-label={t('nav.main')}>
       {places().map((section) => (
         <section key={section.heading ?? ''}>
-          {section.heading !== null && <h2>{section.heading}</h2>}
-          <ul>
+          {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
+          <ul className="stack single">
             {section.places
               .filter(({ ofServer }) => !ofServer || isAdmin)
               .map((place) => (

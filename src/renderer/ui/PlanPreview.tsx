@@ -75,7 +75,7 @@ export function PlanProblems({ problems, records }: ProblemsProps) {
   return (
     <div role="alert">
       <p>{t('plan.problems')}</p>
-      <ul className="scroll small bad plan-problems">
+      <ul className="scroll small bad bullets plan-problems">
         {problems.slice(0, most).map((issue) => (
           <li key={issue.path}>{textOf(issue, records, apart)}</li>
         ))}

@@ -1,4 +1,4 @@
-import { Progress as Bar } from '@mantine/core';
+import { Button, Progress as Bar } from '@mantine/core';
 import type { Progress } from '#shared/contract/progress.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import './progress.css';
@@ -47,10 +47,17 @@ export function amountText(progress: Progress | null): string {
   return done > 0 ? say('transfer:amount.done', { done }) : '';
 }
 
-export function ProgressLine({ progress, label }: { progress: Progress | null; label: string }) {
+interface Props {
+  progress: Progress | null;
+  label: string;
+  onCancel?: (() => void) | undefined;
+}
+
+/** The progress of long work, and a button that cancels it. */
+export function ProgressLine({ progress, label, onCancel }: Props) {
   const { t } = useTexts('transfer');
   const percent = percentOf(progress);
-  return (
+  const line = (
     <div className="progress">
       <output className="flex apart gap-16">
         <span>{progress ? stepText(progress.step) : t('step.other')}</span>
@@ -65,6 +72,15 @@ export function ProgressLine({ progress, label }: { progress: Progress | null; l
           {...(percent === null ? { 'aria-valuenow': undefined } : {})}
         />
       </Bar.Root>
+    </div>
+  );
+  if (!onCancel) return line;
+  return (
+    <div className="stack center gap-12 small progress-cancel">
+      {line}
+      <Button size="xs" variant="default" onClick={onCancel}>
+        {t('common:cancel')}
+      </Button>
     </div>
   );
 }

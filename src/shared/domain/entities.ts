@@ -264,13 +264,13 @@ export function fieldsOf(type: EntityType): readonly Field[] {
 }
 
 /** Fields hidden in forms and lists: Insights' data of a repair, the file of a document. */
-const notedFields: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+const fieldsOfNotes: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
   repair: ['question', 'subjects', 'steps'],
   document: ['file'],
 };
 
 export function shownFieldsOf(type: EntityType): readonly Field[] {
-  return fieldsOf(type).filter(({ key }) => !notedFields[type]?.includes(key));
+  return fieldsOf(type).filter(({ key }) => !fieldsOfNotes[type]?.includes(key));
 }
 
 /** The declared field `key` of a type, or undefined. */

@@ -16,11 +16,11 @@ function spanOf({ minute, second, part }: Record<string, string | undefined>): n
  * millisecond of the given day, minute or second. Null if it is not a time.
  */
 export function resolveTime(given: string, edge: MomentEdge): string | null {
-  const said = shape.exec(given)?.groups;
-  if (!said) return null;
-  const time = Date.parse(said['zone'] || given.length === 10 ? given : `${given.replace(' ', 'T')}Z`);
+  const parts = shape.exec(given)?.groups;
+  if (!parts) return null;
+  const time = Date.parse(parts['zone'] || given.length === 10 ? given : `${given.replace(' ', 'T')}Z`);
   if (Number.isNaN(time)) return null;
-  return new Date(edge === 'start' ? time : time + spanOf(said) - 1).toISOString();
+  return new Date(edge === 'start' ? time : time + spanOf(parts) - 1).toISOString();
 }
 
 /** Kinds of copies of the records that are not points in time of this log. */

@@ -47,10 +47,10 @@ function savedPoints({ nodes }: PrintedNetwork): Point[] | null {
     x: middle.x + (x - left - width / 2) * scale,
     y: middle.y - (y - bottom - height / 2) * scale,
   }));
-  const isApart = points.every(({ x, y }, at) =>
+  const isSeparate = points.every(({ x, y }, at) =>
     points.slice(0, at).every((other) => Math.hypot(other.x - x, other.y - y) > size.edge),
   );
-  return isApart ? points : null;
+  return isSeparate ? points : null;
 }
 
 /** Chosen nodes in the middle, others around them. Each has its own height, so that labels have room. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BackgroundWork } from '#core/kernel/background-work.ts';
 
-test('closing cancels what is running and waits until it has cleared up; what comes later is cancelled at once', async () => {
+test('closing cancels running work and waits for its cleanup; later work is cancelled at once', async () => {
   const background = new BackgroundWork();
   const told: string[] = [];
   const work = async (tell: (progress: never) => void, signal: AbortSignal): Promise<string> => {

@@ -36,7 +36,7 @@ describe('secrets', () => {
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ two: '2' });
   });
 
-  it('say whether they outlive the program', () => {
+  it('tell whether they outlive the program', () => {
     expect([memorySecrets().available, fileSecrets(folder).available]).toEqual([false, true]);
   });
 });

@@ -105,7 +105,7 @@ describe('a request to a language model', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it('ends when it is cancelled, when nobody answers in time, and when nobody is there', async () => {
+  it('ends on cancellation, on timeout, and if no server is there', async () => {
     const { services } = (await testWorkspace()).core;
     const stop = new AbortController();
     const server = await modelServer(() => {

@@ -52,7 +52,7 @@ describe('the language models of a computer', () => {
     expect(await client.models.choose({ id: null })).toEqual(left);
   });
 
-  it('have an address that a key can be sent to, and names of their own', async () => {
+  it('need an address that a key can be sent to, and unique names', async () => {
     const client = (await testWorkspace()).as();
     const issuesOf = async (call: Promise<unknown>) =>
       (await refused('INVALID', call)).data.issues.map(({ path, code }) => [path, code]);
@@ -77,7 +77,7 @@ describe('the language models of a computer', () => {
     expect((await client.models.list({})).models).toHaveLength(1);
   });
 
-  it('are changed one after the other, so that none is lost', async () => {
+  it('are changed one after the other, so that no change is lost', async () => {
     const client = (await testWorkspace()).as();
     const names = Array.from({ length: 20 }, (_, at) => `Model ${at}`);
     await Promise.all(names.map((name) => client.models.add({ name, url: local, model: 'm' })));
@@ -129,7 +129,7 @@ describe('the language models of a computer', () => {
 });
 
 describe('the key of a model', () => {
-  it('is in no answer, no error and no line of the log, and goes only to its own address', async () => {
+  it('is in no answer, error or log line, and is sent only to its own address', async () => {
     const lines: string[] = [];
     const write = (fields: unknown, message: string): void =>
       void lines.push(JSON.stringify([fields, message]));

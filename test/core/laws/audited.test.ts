@@ -287,7 +287,7 @@ async function tryUnaudited(workspace: TestWorkspace, auditTable: string, write:
   return code;
 }
 
-describe('every write path is audited, and does not happen where it cannot be', () => {
+describe('every write path is audited, and does nothing if it cannot be audited', () => {
   test.each(Object.entries(writes))('%s', async (name, write) => {
     // What is published or backed up is checked as a whole first, and a trigger is none of ours.
     const isChecked = ['golden.publish', 'golden.reset', 'backups.restore'].includes(name);
@@ -325,7 +325,7 @@ describe('every write path is audited, and does not happen where it cannot be', 
   });
 });
 
-describe('no reading operation writes, but for a note of what was done', () => {
+describe('no reading operation writes, except to record an act', () => {
   test.each(Object.entries({ ...reads, ...noted }))('%s', async (name, way) => {
     const workspace = await testWorkspace({ template, resources });
     const recordsOf = (): object => ({ ...(stateOf(workspace) as object), ws_acts: null });
@@ -337,7 +337,7 @@ describe('no reading operation writes, but for a note of what was done', () => {
 });
 
 describe('a write that cannot be audited does not happen', () => {
-  test('when only one of several commands that share a commit cannot be audited, the others are', async () => {
+  test('if one of several commands in a commit cannot be audited, the others succeed', async () => {
     const workspace = await testWorkspace({ template, resources });
     workspace.raw((db) =>
       db.exec(`CREATE TRIGGER not_this BEFORE INSERT ON audit_logs WHEN new.entity_id = 't3'

@@ -35,7 +35,7 @@ const isShown = (state: State, id: string): boolean => {
   return type !== undefined && (!isEntityType(type) || isVisible(stateOfRecords(state), `${type} ${id}`));
 };
 
-test('a record that is restored is the backup’s and visible, what it needs comes with it, all else stays, and undo takes it back', async () => {
+test('a restored record equals the backup’s and is visible, its references come too, everything else stays, and it can be undone', async () => {
   await fc.assert(
     fc.asyncProperty(
       histories({ maxLength: 6 }),

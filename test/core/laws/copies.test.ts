@@ -25,7 +25,7 @@ async function differing(workspace: TestWorkspace, from: string, to: string) {
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-test('a golden version, a backup, a sandbox and a point in time of one state differ alike from any other', async () => {
+test('a golden version, a backup, a sandbox and a point in time of one state have the same differences from any other', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ maxLength: 6 }), histories({ maxLength: 6 }), (before, after) =>
       withWorkspace(template, async (workspace) => {

@@ -33,7 +33,7 @@ function cutFrom(db: Database.Database, first: number): void {
   }
 }
 
-test('a tail cut off together with its effects is found against the head kept beside the file', async () => {
+test('a tail cut off together with its effects is found by the stored head', async () => {
   for (const first of transactions) {
     const found = await bench.after((db) => cutFrom(db, first));
     expect(found.replay.ok, `cut from ${first}`).toBe(true);
@@ -44,7 +44,7 @@ test('a tail cut off together with its effects is found against the head kept be
   }
 });
 
-test('nothing but the kept head can tell of such a cut, and it is said when there is none', async () => {
+test('such a cut can only be found by the stored head, and a missing head is reported', async () => {
   rmSync(bench.files.head);
   const found = await bench.after((db) => cutFrom(db, transactions.at(-3) as number));
   expect(found).toMatchObject({ ok: true, chain: { kept: false, problems: [] } });

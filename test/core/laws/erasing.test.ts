@@ -64,7 +64,7 @@ async function expectAllSound(workspace: TestWorkspace, sandbox: Core, middle: n
   await past.close();
 }
 
-test('after an erasure no file has its values, the chain and the replay hold everywhere, and others go on and undo', async () => {
+test('after an erasure no file has its values, chain and replay hold everywhere, and others can continue and undo', async () => {
   const count = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(lives, ({ before, between, after, pick, removed, purge }) =>

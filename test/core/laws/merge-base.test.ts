@@ -220,7 +220,7 @@ async function edit(client: Client, step: Extract<Step, { what: string }>, size:
 }
 
 test(
-  'what differs is told from the base, which refreshes move and promotions step, as far as they stand',
+  'differences are relative to the base, which refreshes move and promotions step, as long as they are in effect',
   async () => {
     const seen = new Map<string, number>();
     await fc.assert(

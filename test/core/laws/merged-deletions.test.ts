@@ -104,7 +104,7 @@ function check(file: string, unlinked: ReadonlySet<string>, moved: ReadonlySet<s
 }
 
 test(
-  'whatever is merged and decided about deleted records, all that nobody removed or moved itself is there with them',
+  'after any merge with deleted records, everything that nobody removed or moved is still there',
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14, size: 'max' }), (history) =>

@@ -34,7 +34,7 @@ const comesBack = (type: AuditedType): boolean =>
 const kept = (rows: ReadonlyMap<string, LiveRow>): Record<string, unknown> =>
   essence(new Map([...rows].filter(([, { type }]) => comesBack(type))));
 
-test('going back with everything makes the tables what they were, and undoing it is the identity', async () => {
+test('restoring everything to a point in time restores the tables, and undoing that is the identity', async () => {
   await fc.assert(
     fc.asyncProperty(lives, ({ steps, stop }) =>
       withWorkspace(template, async (workspace) => {
@@ -89,7 +89,7 @@ function referred(rows: Rows, ids: readonly string[]): Set<string> {
   return found;
 }
 
-test('records that go back are what they were and visible if they were, what they need comes, and undoing it is the identity', async () => {
+test('restored records equal their former state and visibility, references come too, and undoing is the identity', async () => {
   await fc.assert(
     fc.asyncProperty(lives, ({ steps, stop, picks, whole }) =>
       withWorkspace(template, async (workspace) => {

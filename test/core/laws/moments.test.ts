@@ -36,7 +36,7 @@ async function recorded(workspace: TestWorkspace, steps: readonly Step[]) {
 const sorted = (rows: ReturnType<typeof rowsIn>): unknown =>
   [...rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-test('a moment is what the tables held when it was now, whichever way one comes there, and live stays as it is', async () => {
+test('a point in time equals the tables of that time, however it is reached, and live stays unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(lives, ({ steps, stops }) =>
       withWorkspace(template, async (workspace) => {
@@ -65,7 +65,7 @@ test('a moment is what the tables held when it was now, whichever way one comes 
 const there = (rows: ReturnType<typeof rowsIn>): Record<string, unknown> =>
   essence(new Map([...rows].filter(([id]) => !id.startsWith('ws_'))));
 
-test('two moments differ in what the log folded up to each has different, in either direction', async () => {
+test('the differences of two points in time equal those of their folded logs, in both directions', async () => {
   await fc.assert(
     fc.asyncProperty(lives, ({ steps, stops }) =>
       withWorkspace(template, async (workspace) => {

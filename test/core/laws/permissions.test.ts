@@ -102,7 +102,7 @@ test.each(vocabulary.role)(
   },
 );
 
-test.each(vocabulary.role)('what the %s may do to universities and profiles', async (role: Role) => {
+test.each(vocabulary.role)('permissions of %s for universities and profiles', async (role: Role) => {
   const workspace = await testWorkspace({ template });
   const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
   for (const whose of ['own', 'other'] as const) {
@@ -126,7 +126,7 @@ test.each(vocabulary.role)('what the %s may do to universities and profiles', as
   }
 });
 
-test.each(vocabulary.role)('what the %s may do to what people share', async (role: Role) => {
+test.each(vocabulary.role)('permissions of %s for shared data', async (role: Role) => {
   const workspace = await testWorkspace({ template });
   const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
   const view = { name: 'V', address: 'frames://live/teams' };
@@ -156,7 +156,7 @@ test.each(vocabulary.role)('what the %s may do to what people share', async (rol
   expect(await isAllowed(rename)).toBe(allowed(role, { what: 'workspace' }));
 });
 
-test.each(vocabulary.role)('what the %s may do to many records at once', async (role: Role) => {
+test.each(vocabulary.role)('permissions of %s for many records at once', async (role: Role) => {
   const workspace = await testWorkspace({ template });
   const [ada, actor] = [workspace.as(), workspace.as(`the ${role}`)];
   const make = async (whose: Whose): Promise<string> =>
@@ -192,7 +192,7 @@ test.each(vocabulary.role)('what the %s may do to many records at once', async (
   }
 });
 
-test('an editor may neither give away nor take what belongs to another university', async () => {
+test('an editor may neither give away nor take records of another university', async () => {
   const workspace = await testWorkspace({ template });
   const editor = workspace.as('the editor');
   const make = async (whose: Whose): Promise<string> =>
@@ -209,7 +209,7 @@ test('an editor may neither give away nor take what belongs to another universit
   }
 });
 
-test('an editor may not turn an own project into a shared one, nor move an interface off the own university', async () => {
+test('an editor may not make an own project shared, nor move an interface off the own university', async () => {
   const workspace = await testWorkspace({ template });
   const [ada, editor] = [workspace.as(), workspace.as('the editor')];
   const project = (await ada.entities.create({ type: 'project', data: named('own') })).record.id;

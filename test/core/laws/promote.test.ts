@@ -183,7 +183,7 @@ test('promoting is applying the chosen differences to live, and undoing it, or g
   for (const kind of ['done', 'nothing']) expect(seen.get(kind), kind).toBeGreaterThan(0);
 }, 240_000);
 
-test('refreshing brings live into Play, and what differs afterwards is what Play changed by itself', async () => {
+test('refreshing applies live to Play, and the remaining differences are Play’s own changes', async () => {
   const seen = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(apart, (steps) =>

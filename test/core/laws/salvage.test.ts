@@ -67,30 +67,33 @@ const whole = recordsOf(template.folder);
 const places = pagesOfRecords(template.folder);
 const count = readFileSync(workspaceFiles(template.folder).live).length / page;
 
-describe('salvaging an older copy of the file, which is damaged besides', () => {
+describe('salvaging an older copy that is also damaged', () => {
   const pages = fc.uniqueArray(fc.integer({ min: 1, max: older.length / page }), {
     maxLength: older.length / page,
   });
   const state = fc.record({ pages, filling: fc.constantFrom('zeros', 'noise', 'text'), head: fc.boolean() });
 
-  test.prop([state], { numRuns: 12 })('gives what the backup has', async ({ pages: hit, filling, head }) => {
-    const folder = copyOf(further.folder);
-    const files = workspaceFiles(folder);
-    const wanted = recordsOf(folder);
-    for (const end of ['-wal', '-shm']) rmSync(`${files.live}${end}`, { force: true });
-    writeFileSync(files.live, older);
-    if (!head) rmSync(files.head);
-    damagePages(folder, hit, fill[filling]);
-    try {
-      await salvageHere(folder);
-    } catch (error) {
-      expect(isFault(error) && error.message).toContain('Nothing was changed');
-      expect(hit.length).toBeGreaterThan(0);
-      return;
-    }
-    expect((await verifyClosed(files)).ok).toBe(true);
-    expect(recordsOf(folder)).toEqual(wanted);
-  });
+  test.prop([state], { numRuns: 12 })(
+    'returns the contents of the backup',
+    async ({ pages: hit, filling, head }) => {
+      const folder = copyOf(further.folder);
+      const files = workspaceFiles(folder);
+      const wanted = recordsOf(folder);
+      for (const end of ['-wal', '-shm']) rmSync(`${files.live}${end}`, { force: true });
+      writeFileSync(files.live, older);
+      if (!head) rmSync(files.head);
+      damagePages(folder, hit, fill[filling]);
+      try {
+        await salvageHere(folder);
+      } catch (error) {
+        expect(isFault(error) && error.message).toContain('Nothing was changed');
+        expect(hit.length).toBeGreaterThan(0);
+        return;
+      }
+      expect((await verifyClosed(files)).ok).toBe(true);
+      expect(recordsOf(folder)).toEqual(wanted);
+    },
+  );
 });
 
 describe('salvaging a damaged file', () => {

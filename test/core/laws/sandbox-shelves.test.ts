@@ -67,7 +67,7 @@ async function perform(
     });
 }
 
-test('whatever several do at once, each sandbox stands on one shelf with all that was done in it, or was deleted by name', async () => {
+test('after any concurrent operations each sandbox is in one place with all its changes, or was deleted by name', async () => {
   const outcomes = new Map<string, number>();
   const batches = fc.array(fc.array(deed, { minLength: 1, maxLength: 3, size: 'max' }), {
     minLength: 10,

@@ -101,7 +101,7 @@ function outside(folder: string): Record<string, string> {
   );
 }
 
-test('where nobody has live open, nothing outside of the sandboxes changes by a byte', async () => {
+test('without an open live, nothing outside of the sandboxes changes by a byte', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ maxLength: 15 }), (steps) =>
       withWorkspace(template, async (workspace) => {
@@ -119,7 +119,7 @@ test('where nobody has live open, nothing outside of the sandboxes changes by a 
   );
 }, 240_000);
 
-test('a sandbox that is taken while others write is live as its log had it at the base', async () => {
+test('a sandbox created during writes equals live at its base', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ minLength: 5, maxLength: 25 }), (steps) =>
       withWorkspace(template, async (workspace) => {

@@ -82,7 +82,7 @@ function edit(
 
 const nat = fc.nat({ max: 1000 });
 
-test('nothing is found in a workspace that nobody has tampered with', async () => {
+test('an untampered workspace has no findings', async () => {
   expect(await bench.after(() => {})).toMatchObject({ ok: true });
 });
 

@@ -110,7 +110,7 @@ async function undoOne(workspace: TestWorkspace, pick: number): Promise<Outcome>
 const latestRow = (db: Database.Database): number =>
   (db.prepare('SELECT max(id) AS id FROM audit_logs').get() as { id: number }).id;
 
-test('undoing one old change gives its fields back as they were and leaves all others, or is refused with nothing written', async () => {
+test('undoing an old change restores its fields and leaves all others, or is refused without a write', async () => {
   const outcomes = new Map<Outcome, number>();
   await fc.assert(
     fc.asyncProperty(

@@ -47,7 +47,7 @@ async function times(count: number, work: () => Promise<unknown>): Promise<void>
   for (let done = 0; done < count; done++) await work();
 }
 
-test('undoing one change after another goes back through every state, and redoing comes forward through them', async () => {
+test('undoing changes one by one goes back through every state, and redoing comes forward through them', async () => {
   await fc.assert(
     fc.asyncProperty(changes, (steps) =>
       withWorkspace(template, async (workspace) => {
@@ -93,7 +93,7 @@ test('undo and redo are one line for all windows and commands, and go on after a
   );
 });
 
-test('a new change clears what could be redone', async () => {
+test('a new change ends the possibility to redo', async () => {
   await withWorkspace(template, async (workspace) => {
     const ada = workspace.as();
     await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });

@@ -74,7 +74,7 @@ function expectInverse(row: Row, original: Row): void {
   }
 }
 
-test('undo and redo never overwrite what somebody else has changed since, unless told to', async () => {
+test('undo and redo never overwrite later changes by others, unless requested', async () => {
   let undone = 0;
   let refused = 0;
   await fc.assert(

@@ -26,7 +26,7 @@ const restored = ({ files }: TestWorkspace): Record<string, unknown> =>
     ),
   );
 
-test('restoring a version makes the records what they were when it was made, and undoing it is the identity', async () => {
+test('restoring a version restores its records, and undoing that is the identity', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.record({

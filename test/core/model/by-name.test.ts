@@ -31,7 +31,7 @@ function expectOrder(names: readonly string[]): void {
     expect(compare(names[index] ?? '', one)).toBeLessThanOrEqual(0);
 }
 
-test('a list by name comes as dictionaries order names, and its first rows are those of the whole', async () => {
+test('a list by name has dictionary order, and its first rows equal those of the whole', async () => {
   expect.hasAssertions();
   await fc.assert(
     fc.asyncProperty(

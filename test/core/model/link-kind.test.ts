@@ -27,7 +27,7 @@ describe('the kind of a link follows its ends', () => {
     expect(await kindAfter(ada, { to: 'ben' })).toBe('faculty-to-faculty');
   });
 
-  test('into none where no kind is known of those ends, and back', async () => {
+  test('to none if no kind is known for the ends, and back', async () => {
     const ada = (await testWorkspace({ template })).as();
     await ada.entities.update({ ...link, data: { to: 'student-b' } });
     expect((await ada.entities.get(link)).payload).not.toHaveProperty('interface_type');
@@ -54,13 +54,16 @@ describe('the kind of a link follows its ends', () => {
 });
 
 describe('the kind of a link stays', () => {
-  test.each(['mentoring', 'faculty-to-faculty', null])('when it said something else: %s', async (kind) => {
-    const ada = (await testWorkspace({ template })).as();
-    await ada.entities.update({ ...link, data: { interface_type: kind } });
-    expect(await kindAfter(ada, { to: 'project-b' })).toBe(kind);
-  });
+  test.each(['mentoring', 'faculty-to-faculty', null])(
+    'if it did not describe its ends: %s',
+    async (kind) => {
+      const ada = (await testWorkspace({ template })).as();
+      await ada.entities.update({ ...link, data: { interface_type: kind } });
+      expect(await kindAfter(ada, { to: 'project-b' })).toBe(kind);
+    },
+  );
 
-  test('when the ends stay, or become others of their types', async () => {
+  test('if the ends stay, or become others of their types', async () => {
     const ada = (await testWorkspace({ template })).as();
     expect(await kindAfter(ada, { energy_loss: 3 })).toBe('team-to-team');
     await ada.entities.create({ type: 'team', id: 'third', data: { name: 'Third' } });

@@ -171,7 +171,7 @@ describe('sorting', () => {
     }
   });
 
-  test('without a sort they come by name', async () => {
+  test('without a sort they are sorted by name', async () => {
     const ada = (await testWorkspace({ template })).as();
     const titles = (await live(ada)).map(({ title }) => title);
     expect(titles).toEqual(titles.toSorted(compareHeld));
@@ -186,7 +186,7 @@ describe('sorting', () => {
   });
 });
 
-test('a page from the middle of a list is that page, also when nothing of the list was asked for before', async () => {
+test('a middle page is correct, also as the first request of the list', async () => {
   const ada = (await testWorkspace({ template })).as();
   const { rows, offset } = await ada.entities.list({ type: 'team', offset: 20, limit: 5 });
   expect(offset).toBe(20);
@@ -229,7 +229,7 @@ test('any page is a slice of the whole list, whatever the filters and sorts', as
 });
 
 describe('counts', () => {
-  test('live and deleted ones are told apart', async () => {
+  test('live and deleted records are distinguished', async () => {
     const ada = (await testWorkspace({ template })).as();
     const sizes = await Promise.all(
       (['without', 'only', 'with'] as const).map(async (deleted) =>
@@ -243,7 +243,7 @@ describe('counts', () => {
     expect(await ada.entities.counts({})).toMatchObject({ universities: 2, projects: 1, students: 0 });
   });
 
-  test('a list is counted anew after every change, also by somebody else', async () => {
+  test('a list is counted again after every change, also by others', async () => {
     const workspace = await testWorkspace({ template });
     const other = await workspace.another();
     const count = async (): Promise<number> =>
@@ -255,7 +255,7 @@ describe('counts', () => {
     expect(await count()).toBe(51);
   });
 
-  test('the values of a field come with their number, the most frequent first', async () => {
+  test('the values of a field come with their counts, most frequent first', async () => {
     const ada = (await testWorkspace({ template })).as();
     const rows = await live(ada);
     const values = await ada.entities.values({ type: 'team', field: 'discipline' });

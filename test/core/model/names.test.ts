@@ -20,7 +20,7 @@ async function world(): Promise<{ ada: Client; workspace: Awaited<ReturnType<typ
 }
 
 describe('titles', () => {
-  test('a record is called by its name, an interface by what it joins', async () => {
+  test('a record is named by its name, an interface by its ends', async () => {
     const { ada } = await world();
     const title = async (id: string): Promise<string> => (await ada.entities.find({ id })).title;
     expect(await title('u')).toBe('Ångström');
@@ -29,7 +29,7 @@ describe('titles', () => {
     expect(await title('l1')).toBe('Power → Dr Power');
   });
 
-  test('an end that has been renamed or deleted keeps the interface’s title true', async () => {
+  test('a renamed or deleted end keeps the interface’s title correct', async () => {
     const { ada } = await world();
     await ada.entities.update({ type: 'team', id: 't1', data: { name: 'Energy' } });
     expect((await ada.entities.find({ id: 'l1' })).title).toBe('Energy → Dr Power');
@@ -47,11 +47,11 @@ describe('titles', () => {
   });
 });
 
-describe('looking up what a field may refer to', () => {
+describe('looking up possible references of a field', () => {
   const ids = async (client: Client, types: EntityType[], text: string, limit = 20): Promise<string[]> =>
     (await client.entities.lookup({ types, text, limit })).map(({ id }) => id);
 
-  test('those that begin with the text come first, whatever the case', async () => {
+  test('those that begin with the text come first, ignoring case', async () => {
     const { ada } = await world();
     expect(await ids(ada, ['team', 'faculty', 'risk-factor'], 'POWER')).toEqual(['t1', 't2', 'r', 'f']);
     expect(await ids(ada, ['faculty'], 'power')).toEqual(['f']);
@@ -77,7 +77,7 @@ describe('looking up what a field may refer to', () => {
 });
 
 describe('the interfaces of a record', () => {
-  test('come with the record at the other end, the most fragile first', async () => {
+  test('come with the record at the other end, most fragile first', async () => {
     const { ada } = await world();
     const { total, rows } = await ada.entities.links({ id: 't1' });
     expect(total).toBe(2);
@@ -88,7 +88,7 @@ describe('the interfaces of a record', () => {
     expect(await ada.entities.links({ id: 't1', limit: 1 })).toMatchObject({ total: 2, rows: { length: 1 } });
   });
 
-  test('are counted beside the record, live ones only', async () => {
+  test('are counted with the record, live ones only', async () => {
     const { ada } = await world();
     const links = async (): Promise<unknown> => (await ada.entities.find({ id: 't1' })).derived;
     expect(await links()).toMatchObject({ links: 2 });

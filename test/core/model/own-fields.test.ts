@@ -44,7 +44,7 @@ const plainValues = fc.oneof(
   fc.constantFrom(null, '007', '-0', '12.50', '', '9007199254740993'),
 );
 
-test.prop([names, plainValues])('SQLite reads an own field of any name as we do', (name, value) => {
+test.prop([names, plainValues])('SQLite reads a custom field of any name as we do', (name, value) => {
   const { read } = workspace.core.services;
   const payload = JSON.stringify({ name: 'Power', [name]: value, size: 3 });
   const get = (expression: string): unknown =>
@@ -63,7 +63,7 @@ test.prop([names, plainValues])('SQLite reads an own field of any name as we do'
 /** SQLite knows no -0. */
 const zeroed = (value: Json): Json => (value === 0 ? 0 : value);
 
-describe('own fields', () => {
+describe('custom fields', () => {
   it('are found with the kind of their values, by name, and only while a live record has them', async () => {
     expect(await ada.entities.ownFields({ type: 'team' })).toEqual([
       { name: 'Budget', kind: 'number' },
@@ -88,19 +88,19 @@ describe('own fields', () => {
     ]);
   });
 
-  it('sort numbers as numbers, also those that came as text, words without regard to case, and what is empty last', async () => {
+  it('sort numbers as numbers, also as text, words ignoring case, and empty values last', async () => {
     expect(await sorted('own:Budget')).toEqual(['t3', 't1', 't2', 't4']);
     expect(await sorted('own:Room', 'desc')).toEqual(['t2', 't1', 't3', 't4']);
     expect(await sorted('own:Phase')).toEqual(['t3', 't1', 't2', 't4']);
   });
 
-  it('are another field than the one that FRAMES counts or declares under that name', async () => {
+  it('differ from a declared or derived field of the same name', async () => {
     expect(await ids({ filters: [{ field: 'own:links', op: 'is', value: 'none' }] })).toEqual(['t1']);
     await expect(ids({ filters: [{ field: 'own:name', op: 'not_empty' }] })).rejects.toThrow(/own:name/);
     await expect(sorted('own:')).rejects.toThrow(/own:/);
   });
 
-  it('filter: by what is written, at least, yes and no, a part, empty', async () => {
+  it('filter: by literal value, at least, booleans, a part, empty', async () => {
     const found = (op: string, field: string, value?: unknown) =>
       ids({
         filters: [{ field: `own:${field}`, op, ...(value === undefined ? {} : { value }) }],
@@ -145,7 +145,7 @@ describe('own fields', () => {
     expect(await kindOf()).toBe('text');
   });
 
-  it('say which values they hold, group, and are summed up', async () => {
+  it('list their values, group, and are summarised', async () => {
     expect(await ada.entities.values({ type: 'team', field: 'own:Flown' })).toEqual([
       { value: null, count: 2 },
       { value: false, count: 1 },
@@ -167,7 +167,7 @@ describe('own fields', () => {
     ]);
   });
 
-  it('are changed in many records at once, by what they are filtered by, as one change that is undone', async () => {
+  it('are edited in many filtered records, in one undoable change', async () => {
     const which = {
       kind: 'matching' as const,
       filters: [{ field: 'own:Budget', op: 'gte' as const, value: 900 }],
@@ -178,7 +178,7 @@ describe('own fields', () => {
     expect(await ids({ filters: [{ field: 'own:Phase', op: 'is', value: 'Build' }] })).toEqual(['t1']);
   });
 
-  it('are read ahead in pieces; what is written in between is not passed over', async () => {
+  it('are read ahead in steps; writes in between are not missed', async () => {
     const { columns } = workspace.core.services;
     const steps = columns.warmUp();
     for (let step = 0; step < 30; step += 1) steps.next();

@@ -59,7 +59,7 @@ function list(input: ListInput): string[] {
   return plansOf(read, 'SELECT r.rowid');
 }
 
-describe('the first page of a grid comes straight from an index', () => {
+describe('the first page of a grid is read from an index', () => {
   test.each(['university', 'project', 'team', 'faculty', 'student', 'risk-factor', 'factor-model'] as const)(
     '%s by name',
     (type) => {
@@ -77,7 +77,7 @@ describe('the first page of a grid comes straight from an index', () => {
   });
 });
 
-describe('where SQLite is asked, a filter on what has an index uses it', () => {
+describe('filters in SQLite use an existing index', () => {
   test.each([
     ['team', 'university_id', 'uni-a', 'teams_university_id'],
     ['student', 'team_id', 'team-a', 'students_team_id'],
@@ -109,7 +109,7 @@ describe('the dependants of a record are found by index', () => {
 });
 
 describe('the network', () => {
-  test('finds the position of a node, and what refers to it, by index', () => {
+  test('finds the position of a node, and references to it, by index', () => {
     const plans = plansOf((db) => {
       placesOf(db, [{ id: 'team-a' }], 'network').next();
       referencesAt(db, ['team-a']);
@@ -129,7 +129,7 @@ describe('history', () => {
     expect(plans).not.toMatch(/SCAN audit_logs(?! USING)/);
   });
 
-  test('of one record with its links too: of the log only what moved a link is gone through', () => {
+  test('of one record with its links: only log rows that moved a link are scanned', () => {
     const wanted = { id: 'team-a', with_links: true, offset: 0, limit: 10 };
     const plans = plansOf((db) => {
       for (const _ of listOfRecord(db, wanted)) continue;

@@ -36,7 +36,7 @@ const read = (client: Client) => client.entities.get(link);
 const bear = (client: Client, bearers: string[] | null) =>
   client.entities.update({ ...link, data: { bearers } });
 
-test('titles stand beside the ids, in their order', async () => {
+test('titles are in the order of the ids', async () => {
   const { payload, derived } = await read(await start());
   expect(payload.bearers).toEqual(['mia', 'prof']);
   expect(derived.bearers_titles).toEqual(['mia', 'Prof']);
@@ -88,7 +88,7 @@ test('merging people rewrites the links that they carry, each id once', async ()
   expect(own).toMatchObject({ from: 'ole', to: 'power', bearers: ['ole'] });
 });
 
-test('merging teams rewrites the further teams of students, also beside one that dangles', async () => {
+test('merging teams rewrites the further teams of students, also next to a dangling one', async () => {
   const client = await start();
   const other_team_ids = ['power', 'thermal', 'avionics'];
   await client.entities.update({ type: 'student', id: 'mia', data: { other_team_ids } });
@@ -161,7 +161,7 @@ test('duplicates count the lists that name them', async () => {
   });
 });
 
-test('what a workspace holds about a person has the links that the person carries', async () => {
+test('the data about a person includes the links that the person carries', async () => {
   const workspace = await testWorkspace({ template });
   const path = join(workspace.folder, '..', 'person.json');
   const grant = workspace.core.grants.issue(path, 'write');

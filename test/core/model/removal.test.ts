@@ -89,7 +89,7 @@ test('deleting a project empties the references of teams and outcomes', async ()
 });
 
 describe('a university', () => {
-  test('that still has records is refused, and says which', async () => {
+  test('with records is refused with their names', async () => {
     const ada = (await testWorkspace({ template })).as();
     const { data } = await refused('IN_USE', ada.entities.remove({ type: 'university', id: 'a' }));
     expect(data).toMatchObject({
@@ -100,7 +100,7 @@ describe('a university', () => {
     expect(await goneOf(ada)).toEqual([]);
   });
 
-  test('hides everything in it when told to, exactly as the preview said', async () => {
+  test('hides everything in it on request, exactly as previewed', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const preview = await ada.entities.previewRemoval({ type: 'university', id: 'a' });
@@ -122,7 +122,7 @@ describe('a university', () => {
     workspace.raw(expectSound);
   });
 
-  test('and another are previewed together with what they share counted once', async () => {
+  test('and another are previewed together, with shared records counted once', async () => {
     const ada = (await testWorkspace({ template })).as();
     const also = ['b', 'b', 'a'];
     expect(await ada.entities.previewRemoval({ type: 'university', id: 'a', also })).toEqual({

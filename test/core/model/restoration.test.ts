@@ -55,7 +55,7 @@ test('an interface stays hidden while one of its ends is deleted', async () => {
   expect(await hidden()).toBe(false);
 });
 
-test('a student who has found another team since stays there', async () => {
+test('a student who has joined another team since stays there', async () => {
   const ada = (await testWorkspace({ template })).as();
   await ada.entities.remove({ type: 'team', id: 'team' });
   await ada.entities.update({ type: 'student', id: 'guest', data: { team_id: 'other' } });
@@ -64,7 +64,7 @@ test('a student who has found another team since stays there', async () => {
   expect((await ada.entities.find({ id: 'student' })).payload).toMatchObject({ team_id: 'team' });
 });
 
-test('what belongs to a deleted university cannot come back alone', async () => {
+test('records of a deleted university cannot be restored alone', async () => {
   const ada = (await testWorkspace({ template })).as();
   await ada.entities.remove({ type: 'project', id: 'project' });
   await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });
@@ -72,7 +72,7 @@ test('what belongs to a deleted university cannot come back alone', async () => 
   expect(data.issues[0]).toMatchObject({ path: 'university_id', code: 'dangling' });
 });
 
-test('what is only hidden names what hides it, or that is restored', async () => {
+test('a record that is only hidden names the hiding one, or that one is restored', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const before = stateOf(workspace);
@@ -85,7 +85,7 @@ test('what is only hidden names what hides it, or that is restored', async () =>
   expect(stateOf(workspace)).toEqual(before);
 });
 
-test('what a link would be hidden without is named, or restored with it', async () => {
+test('the records that would hide a link are named, or restored with it', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await ada.entities.remove({ type: 'interface', id: 'link' });
@@ -102,7 +102,7 @@ test('what a link would be hidden without is named, or restored with it', async 
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-test('a link comes back together with its ends if asked, as one change', async () => {
+test('a link is restored with its ends on request, in one change', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const before = stateOf(workspace);
@@ -122,7 +122,7 @@ test('a link comes back together with its ends if asked, as one change', async (
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-test('restoring can be undone: all of it goes again', async () => {
+test('restoring can be undone completely', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await ada.entities.remove({ type: 'university', id: 'a', with_contents: true });

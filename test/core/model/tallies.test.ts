@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { testWorkspace } from '../../support/workspace.ts';
 
-test('a university, a project and a team say how many live records belong to them', async () => {
+test('a university, a project and a team have the number of their live records', async () => {
   const ada = (await testWorkspace()).as();
   await ada.entities.create({ type: 'university', id: 'u', data: { name: 'U' } });
   await ada.entities.create({ type: 'project', id: 'p', data: { name: 'P', university_id: 'u' } });

@@ -38,7 +38,7 @@ describe('an update is a shallow patch', () => {
     ]);
   });
 
-  test('what already is as asked is no change: no transaction, no new time', async () => {
+  test('an update without effect makes no transaction and no new time', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const before = await ada.entities.get(teamA);
@@ -75,7 +75,7 @@ describe('an update is refused', () => {
     expect((await ada.entities.get(teamA)).payload).toMatchObject({ name: 'Alpine team', size: 5 });
   });
 
-  test('of what is not there, is deleted or is of another type', async () => {
+  test('of a missing, deleted or differently typed record', async () => {
     const ada = (await testWorkspace({ template })).as();
     await ada.entities.remove({ type: 'team', id: 'team-b' });
     for (const key of [
@@ -89,7 +89,7 @@ describe('an update is refused', () => {
   });
 });
 
-test('what is computed is never stored', async () => {
+test('derived values are never stored', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   expect((await ada.entities.get({ type: 'student', id: 'student-a' })).derived).toMatchObject({

@@ -33,7 +33,7 @@ async function pathsRefused(type: EntityType, data: JsonObject): Promise<string[
   return fault.data.issues.map(({ path }) => path).toSorted();
 }
 
-describe('what is wrong is named by its field', () => {
+describe('problems are named by field', () => {
   const cases: [EntityType, JsonObject, string[]][] = [
     ['team', {}, ['name']],
     ['team', { name: '' }, ['name']],
@@ -111,7 +111,7 @@ describe('what is wrong is named by its field', () => {
     expect(await wordsOf('factor-model', { name: 'N', factors: 'all' })).toEqual(['factors must be a list']);
   });
 
-  test('what nests too deep for the file', async () => {
+  test('too deep nesting for the file', async () => {
     let deep: JsonObject = {};
     for (let level = 0; level < 1200; level++) deep = { deep };
     expect(await pathsRefused('team', { name: 'N', notes: deep })).toEqual(['notes']);
@@ -129,7 +129,7 @@ describe('ids', () => {
       expect(id).toMatch(new RegExp(`^${idPrefix[type]}_[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]`));
   });
 
-  test('one of the caller’s own is taken as it is', async () => {
+  test('a caller’s own id is accepted', async () => {
     const ada = (await testWorkspace({ template })).as();
     for (const id of ['TexasState.team_1', 'Ünï ✓', '0', '__proto__', `a'b"c`, 'x'.repeat(200)]) {
       await ada.entities.create({ type: 'team', id, data: { name: 'N' } });
@@ -172,7 +172,7 @@ describe('defaults', () => {
     expect(await made('interface', { bond_type: 'constructor' })).not.toHaveProperty('energy_loss');
   });
 
-  test('the university is that of the profile, unless something else is said', async () => {
+  test('the default university is that of the profile', async () => {
     const workspace = await testWorkspace({ template });
     const edi = workspace.as('Edi');
     expect((await edi.entities.create({ type: 'team', data: { name: 'N' } })).record.university_id).toBe(
@@ -212,7 +212,7 @@ describe('a day that the calendar does not have', () => {
     fieldsOf(type).flatMap(({ key, kind }) => (kind === 'date' ? [[type, key] as const] : [])),
   );
 
-  test('is looked for in every field of days', () => {
+  test('is checked in every date field', () => {
     expect(days).toEqual(
       expect.arrayContaining([
         ['student', 'graduated_at'],
@@ -234,7 +234,7 @@ describe('a day that the calendar does not have', () => {
     expect((await change({ [key]: 'Spring 2028' })).record.payload[key]).toBe('Spring 2028');
   });
 
-  test.each(days)('that is stored as %s.%s blocks no other change of its record', async (type, key) => {
+  test.each(days)('stored as %s.%s blocks no other change of its record', async (type, key) => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const { record } = await ada.entities.create({ type, data: least[type] });

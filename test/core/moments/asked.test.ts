@@ -7,7 +7,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-describe('a moment is meant', () => {
+describe('resolving a point in time', () => {
   test('by a transaction, a row of one, a time, a name, the first and now', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
@@ -45,7 +45,7 @@ describe('a moment is meant', () => {
   });
 });
 
-test('the range of all moments is cut into parts that hold every transaction', async () => {
+test('the range of points in time is divided without gaps', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const ids = transactionsOf(workspace.core);
@@ -60,7 +60,7 @@ test('the range of all moments is cut into parts that hold every transaction', a
 });
 
 describe('a checkpoint', () => {
-  test('names a moment, is found by its name, and stays when what came before is undone', async () => {
+  test('names a point in time, is found by name, and survives an undo of earlier changes', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     await ada.entities.update({ type: 'team', id: 'team-a', data: { size: 8 } });

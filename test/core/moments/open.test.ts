@@ -34,7 +34,7 @@ describe('a moment', () => {
     expect(await then.workspace.info({})).toMatchObject({ counts: { teams: 2 }, deleted: { teams: 0 } });
   });
 
-  test('that is moved takes lists, search, the network and what watches along, back and forth', async () => {
+  test('that moves updates lists, search, the network and watchers, in both directions', async () => {
     const workspace = await testWorkspace({ template });
     const then = clientOf(await openAt(workspace, 'now'));
     const stop = new AbortController();
@@ -64,7 +64,7 @@ describe('a moment', () => {
     stop.abort();
   });
 
-  test('is of live while others write to it, and of what they wrote once it is moved there', async () => {
+  test('of live is independent of later writes, and includes them when moved there', async () => {
     const workspace = await testWorkspace({ template });
     const core = await openAt(workspace, 'Before');
     const then = clientOf(core);
@@ -90,7 +90,7 @@ describe('a moment', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  test('of a sandbox is of its own log', async () => {
+  test('of a sandbox follows its own log', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'Play');
     const play = clientOf(await openSandbox(workspace, id));
@@ -103,14 +103,14 @@ describe('a moment', () => {
     expect((await then.workspace.info({})).sandbox).toMatchObject({ id });
   });
 
-  test('that there is not is refused, and nothing is left of it', async () => {
+  test('that does not exist is refused, and leaves nothing behind', async () => {
     const workspace = await testWorkspace({ template });
     for (const at of ['1999-01-01', 'Nobody', 100_000]) await refused('NOT_FOUND', openAt(workspace, at));
     expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
   });
 });
 
-test('a log that does not tell what a record was is refused by its name, and nothing is left', async () => {
+test('a log without the former state of a record is refused by name, and leaves nothing behind', async () => {
   const workspace = await testWorkspace({ template });
   workspace.raw((db) =>
     db
@@ -129,7 +129,7 @@ test('a log that does not tell what a record was is refused by its name, and not
   expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
 });
 
-describe('nothing is changed where a moment is open', () => {
+describe('nothing can be changed at a point in time', () => {
   test('by no operation but those that are done at home', async () => {
     const workspace = await testWorkspace({ template });
     const core = await openAt(workspace, 'Before');

@@ -23,7 +23,7 @@ const back = async (client: Client, ids: string[] | null, more: Asked = {}): Pro
 const shown = ({ records }: Restored) => records.map(({ id, action, added }) => [id, action, added]);
 
 describe('records go back to a moment', () => {
-  test('changed, gone and new ones, in one step that undo takes back', async () => {
+  test('changed, deleted and new ones, in one undoable step', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const ids = ['team-a', 'team-b', 'team-c', 'nobody'];
@@ -45,7 +45,7 @@ describe('records go back to a moment', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('with what they would be hidden or read as empty without, or alone', async () => {
+  test('with the records that they need to be visible and complete, or alone', async () => {
     const ada = (await testWorkspace({ template })).as();
     for (const id of ['link', 'student-b'])
       expect(shown(await back(ada, [id], { dry: true }))).toEqual([['team-b', 'restored', true]]);
@@ -60,7 +60,7 @@ describe('records go back to a moment', () => {
     expect((await ada.entities.get({ type: 'student', id: 'student-b' })).payload.team_id).toBe('team-b');
   });
 
-  test('that somebody changed since one looked are refused by name', async () => {
+  test('that changed since the preview are refused by name', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const { head } = await back(ada, ['team-a'], { dry: true });
@@ -72,7 +72,7 @@ describe('records go back to a moment', () => {
     });
   });
 
-  test('from where the moment is open, in the workspace', async () => {
+  test('from the open point in time, in the workspace', async () => {
     const workspace = await testWorkspace({ template });
     const then = clientOf(await openAt(workspace, 'Then'));
     expect(await back(then, ['team-a'])).toMatchObject({ updated: { teams: 1 } });
@@ -80,7 +80,7 @@ describe('records go back to a moment', () => {
   });
 });
 
-describe('a university goes back to a moment', () => {
+describe('restoring a university to a point in time', () => {
   const gone = async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
@@ -98,7 +98,7 @@ describe('a university goes back to a moment', () => {
     return { workspace, ada };
   };
 
-  test('alone, and what was hidden with it is visible; what somebody deleted stays deleted', async () => {
+  test('alone makes its hidden records visible; deleted ones stay deleted', async () => {
     const { workspace, ada } = await gone();
     const state = essence(rowsIn(workspace.files.live));
     const tried = await back(ada, ['uni-a'], { at: 'Whole', dry: true });
@@ -118,8 +118,8 @@ describe('a university goes back to a moment', () => {
   });
 });
 
-describe('everything goes back to a moment', () => {
-  test('after a backup; who may act, the name and the names of moments stay', async () => {
+describe('restoring everything to a point in time', () => {
+  test('after a backup; profiles, the workspace’s name and checkpoints stay', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     await ada.workspace.createProfile({ name: 'New', role: 'editor' });

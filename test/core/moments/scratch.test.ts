@@ -13,7 +13,7 @@ const template = await makeTemplate(preparePeople);
 const target = { kind: 'moment', at: 'now', sandbox: null } as const;
 const folderOf = ({ folder }: TestWorkspace): string => join(folder, 'moments');
 
-test('a moment that is given up while it is copied leaves nothing', async () => {
+test('a point in time cancelled during the copy leaves nothing behind', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const given = AbortSignal.abort();
@@ -29,7 +29,7 @@ test('one for which there is no room is refused, and leaves nothing', async () =
   expect(existsSync(folderOf(workspace))).toBe(false);
 });
 
-test('a move that is given up while it is copied anew leaves it where it was', async () => {
+test('a move cancelled during a new copy stays where it was', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const newest = newestPoint(services.read);

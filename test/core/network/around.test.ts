@@ -9,7 +9,7 @@ import { edgesOf, isWhole, networkTemplate, nodeOf } from './crew.ts';
 const template = await networkTemplate();
 
 describe('around a record', () => {
-  test('is what is so many steps away, the record first', async () => {
+  test('are the records within some steps, the record first', async () => {
     const ada = (await testWorkspace({ template })).as();
     const one = await ada.network.around({ id: 'a' });
     expect(isWhole(one)).toBe(true);
@@ -24,7 +24,7 @@ describe('around a record', () => {
     expect((await ada.network.around({ id: 'e' })).nodes.id).toEqual(['e']);
   });
 
-  test('goes along references when they are wanted', async () => {
+  test('follows references on request', async () => {
     const ada = (await testWorkspace({ template })).as();
     const graph = await ada.network.around({ id: 's', references: true });
     expect(graph.nodes.id[0]).toBe('s');
@@ -36,7 +36,7 @@ describe('around a record', () => {
     expect((await ada.network.around({ id: 's' })).nodes.id).toEqual(['s']);
   });
 
-  test('brings fields and positions along, and those nearest when there are too many', async () => {
+  test('includes fields and positions, and the nearest records if there are too many', async () => {
     const ada = (await testWorkspace({ template })).as();
     await ada.network.arrange({ places: [{ id: 'b', x: 3, y: 4 }] });
     const graph = await ada.network.around({ id: 'a', depth: 5, limit: 2, fields: ['size', 'role'] });

@@ -37,7 +37,7 @@ describe('the graph', () => {
     expect(nodeOf(graph, 'e').links).toBe(0);
   });
 
-  test('takes references along when they are wanted', async () => {
+  test('includes references on request', async () => {
     const ada = (await testWorkspace({ template })).as();
     const plain = await ada.network.graph({ types: [...all] });
     expect(plain.edges.kind).not.toContain('reference');
@@ -66,7 +66,7 @@ describe('the graph', () => {
     expect((await refused('INVALID', unknown)).data.issues[0]?.path).toBe('nothing');
   });
 
-  test('keeps those with the most links when there are too many', async () => {
+  test('keeps the records with the most links if there are too many', async () => {
     const ada = (await testWorkspace({ template })).as();
     const graph = await ada.network.graph({ types: ['team'], limit: 2 });
     expect(graph.nodes.id).toEqual(['a', 'b']);
@@ -74,7 +74,7 @@ describe('the graph', () => {
     expect(edgesOf(graph)).toEqual(['a>b']);
   });
 
-  test('follows what is changed, here and elsewhere, and undone', async () => {
+  test('follows changes here and elsewhere, and undo', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const edges = async (): Promise<string[]> => edgesOf(await ada.network.graph({ types: ['team'] }));

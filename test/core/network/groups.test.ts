@@ -61,7 +61,7 @@ test('links that a filter leaves out are in no count', async () => {
   expect(await count({ bond: 'fragile-temporary', university: 'u1' })).toBe(4);
 });
 
-test('what is more than asked for is only counted', async () => {
+test('members beyond the limit are only counted', async () => {
   const client = (await testWorkspace({ template })).as();
   const few = await client.network.graph({ types: ['team'], most: { nodes: 10, links: 3 } });
   expect([few.nodes.id, few.too_large]).toEqual([[], { nodes: 5, links: 4 }]);

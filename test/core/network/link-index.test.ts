@@ -17,7 +17,7 @@ function fresh({ services }: Core): LinkIndex {
   return index;
 }
 
-test('an index that followed the log is the one that is read anew, whatever was done', async () => {
+test('an index that followed the log equals a new one after any changes', async () => {
   await fc.assert(
     fc.asyncProperty(histories({ minLength: 5, maxLength: 25 }), (steps) =>
       withWorkspace(template, async (workspace) => {
@@ -43,7 +43,7 @@ test('an index that followed the log is the one that is read anew, whatever was 
   );
 });
 
-test('more changes than are worth following are read anew', async () => {
+test('with too many changes it is read again', async () => {
   const { core } = await testWorkspace({ template });
   const links = linkIndex(core.services);
   links.refresh();
@@ -61,7 +61,7 @@ test('more changes than are worth following are read anew', async () => {
   expect(links.count('team-a')).toBe(1);
 });
 
-test('what is read ahead a part at a time, while others write or ask, is what is read at once', async () => {
+test('reading ahead in steps, during writes and requests, equals reading at once', async () => {
   const workspace = await testWorkspace({ template });
   const { core } = workspace;
   const ada = workspace.as();

@@ -58,7 +58,7 @@ describe('positions', () => {
     expect(await ada.network.arrange({ places: again })).toEqual({ op_id: null, changed: 0 });
   });
 
-  test('are refused where no picture could show them with the others', async () => {
+  test('are refused beyond the drawable range', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     for (const x of [1e308, -furthest - 1]) {
@@ -69,7 +69,7 @@ describe('positions', () => {
     });
   });
 
-  test('of the network and of the molecule do not touch each other', async () => {
+  test('of network and molecule are independent', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const at = async (drawing: 'network' | 'molecule') => {
@@ -104,7 +104,7 @@ describe('positions', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('are undone and redone, also where they were forgotten and kept anew', async () => {
+  test('are undone and redone, also after they were released and set again', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const states: unknown[] = [stateOf(workspace)];

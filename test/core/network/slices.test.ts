@@ -82,7 +82,7 @@ describe('a large graph', () => {
     expect(nodeOf(result, 'a')).toMatchObject({ title: 'Renamed', values: { size: 77 } });
   });
 
-  test('comes to its end although somebody writes without a pause', async () => {
+  test('completes during constant writes', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const work = steps(workspace, { types: ['team'] });

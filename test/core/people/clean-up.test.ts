@@ -23,7 +23,7 @@ async function open() {
   return { workspace, ada: workspace.as(), cleanUp, students };
 }
 
-test('nothing is cleaned up before an admin says so', async () => {
+test('nothing is cleaned up before an admin sets a policy', async () => {
   const { workspace, ada, cleanUp, students } = await open();
   expect(await ada.people.cleanUp({})).toEqual({ archive_after: null, purge_after: null });
   workspace.clock.time += 4000 * day;
@@ -35,7 +35,7 @@ test('nothing is cleaned up before an admin says so', async () => {
   });
 });
 
-test('students who left are archived after two years without a change, as one change that undo takes back', async () => {
+test('students who left are archived after two years without a change, in one undoable change', async () => {
   const { workspace, ada, cleanUp, students } = await open();
   await ada.people.setCleanUp({ archive_after: 730 });
   workspace.clock.time += 729 * day;
@@ -64,7 +64,7 @@ test('deleted records are purged after their period, and no file has their value
   expect((await verified(ada)).ok).toBe(true);
 });
 
-test('a purge says what it would do first, and leaves live records alone', async () => {
+test('a purge is previewed, and leaves live records alone', async () => {
   const { workspace, ada } = await open();
   await ada.entities.remove({ type: 'team', id: 'team' });
   expect(await resultOf(await ada.people.purge({ days: 0, dry: true }))).toMatchObject({

@@ -68,7 +68,7 @@ const template = await makeTemplate(fill);
 const verify = (client: Client) => verified(client);
 const sound = { ok: true, integrity: { problems: [] }, chain: { problems: [] }, replay: { problems: [] } };
 
-test('a person is found in the record, its history, texts of others and sandboxes', async () => {
+test('a person is found in the record, its history, other texts and sandboxes', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const sandbox = await take(ada, 'Without Maja Holm');
@@ -119,7 +119,7 @@ test('the surname that a title leaves is not searched for', async () => {
   expect((await findPerson(ada, 'lind')).person.terms).toEqual(['Prof. Lind']);
 });
 
-test('two people of one name are asked apart by their ids, and the other one keeps the name', async () => {
+test('two people of one name are distinguished by id, and the other keeps the name', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await ada.entities.create({
@@ -191,7 +191,7 @@ describe('after a person is erased', () => {
     expect(emptied.length).toBeGreaterThan(3);
   });
 
-  test('an edit of an emptied row, of its label, or of what names it is found', async () => {
+  test('an edit of an emptied row, its label, or the list of emptied rows is found', async () => {
     const workspace = await testWorkspace({ template });
     await erasePerson(workspace.as(), 'maja');
     const row = 'SELECT min(id) FROM audit_logs WHERE salt IS NULL';

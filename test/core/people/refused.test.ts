@@ -35,7 +35,7 @@ test('an import does not bring an erased person back', async () => {
   expect((await verified(ada)).ok).toBe(true);
 });
 
-test('an export has the record, its history and its texts, and is encrypted where a passphrase is given', async () => {
+test('an export has the record, its history and its texts, encrypted with a passphrase', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   await ada.entities.create({

@@ -10,7 +10,7 @@ const template = await crewTemplate();
 const stateOf = (workspace: TestWorkspace): unknown => workspace.raw((db) => essence(readLive(db)));
 
 describe('several changes at once', () => {
-  test('are one step, in their order, and later ones may refer to what earlier ones make', async () => {
+  test('are one step in order, and later ones may refer to records of earlier ones', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const before = stateOf(workspace);

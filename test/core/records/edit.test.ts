@@ -33,7 +33,7 @@ const wanted = fc.record({
   except: fc.uniqueArray(fc.nat({ max: 59 }).map(idOf), { maxLength: 4 }),
 });
 
-test('editing what matches is editing each row of that list but those excepted, as one step', async () => {
+test('editing matching records edits each row of that list except the excluded ones, in one step', async () => {
   await fc.assert(
     fc.asyncProperty(wanted, fc.integer({ min: 1, max: 9 }), fc.boolean(), (which, size, drop) =>
       withWorkspace(template, async (workspace) => {
@@ -67,7 +67,7 @@ test('editing what matches is editing each row of that list but those excepted, 
 });
 
 describe('editing those that are named', () => {
-  test('says what changed, once for each record', async () => {
+  test('reports the change, once for each record', async () => {
     const ada = (await testWorkspace({ template })).as();
     const ids = ['t01', 't02', 't03', 't01'];
     const { result } = await finished(
@@ -99,7 +99,7 @@ describe('editing those that are named', () => {
     expect(stateOf(workspace)).toEqual(before);
   });
 
-  test('refuses one that would join a record with itself, after others were done', async () => {
+  test('refuses one that would link a record with itself, after others were done', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     for (const [id, from, to] of [
@@ -131,7 +131,7 @@ describe('a long edit', () => {
   };
   const edit = { type: 'team' as const, which: { kind: 'matching' as const }, data: { size: 2 } };
 
-  test('that is cancelled leaves everything as it was, and the next one goes on', async () => {
+  test('that is cancelled leaves everything unchanged, and the next one continues', async () => {
     const workspace = await many();
     const before = stateOf(workspace);
     const stop = new AbortController();
@@ -151,7 +151,7 @@ describe('a long edit', () => {
     expect(result).toMatchObject({ changed: count, unchanged: 0 });
   });
 
-  test('that nobody listens to any more is taken back', async () => {
+  test('that lost its listener is rolled back', async () => {
     const workspace = await many();
     const before = stateOf(workspace);
     const events = await workspace.as().entities.edit(edit);

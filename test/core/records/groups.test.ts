@@ -41,7 +41,7 @@ function byName(a: Json, b: Json): number {
   return words.compare(text(a), text(b));
 }
 
-test('groups are what the list says, counted and summed by hand', async () => {
+test('groups equal the list, counted and summed by hand', async () => {
   const ada = (await testWorkspace({ template })).as();
   await fc.assert(
     fc.asyncProperty(

@@ -47,7 +47,7 @@ const linksOf = async (client: Client) =>
     ...payload,
   }));
 
-test('the one that stays keeps what it knows, and takes the rest, the references and the links of the others', async () => {
+test('the kept record keeps its values, and takes the other values, references and links', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await link(client, 'same', 'a', 'd', { energy_loss: 5 });
@@ -90,7 +90,7 @@ test('a university is merged with all that belongs to it', async () => {
   });
 });
 
-test('is refused where it is not permitted, of the record itself, and where somebody changed one meanwhile', async () => {
+test('is refused without permission, with itself, and if a record was changed meanwhile', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   await refused('FORBIDDEN', merge(workspace.as('Edi'), { type: 'team', keep: 'a', others: ['b'] }));
@@ -106,7 +106,7 @@ test('is refused where it is not permitted, of the record itself, and where some
   expect((await client.entities.list({ type: 'team' })).rows).toHaveLength(6);
 });
 
-test('no link ends at what is deleted, all but those dropped are there, and undo restores exactly', async () => {
+test('no link ends at a deleted record, all but dropped ones remain, and undo restores exactly', async () => {
   const ends = fc.constantFrom('a', 'b', 'c', 'd', 'e');
   const drawn = fc.array(
     fc
@@ -141,7 +141,7 @@ test('no link ends at what is deleted, all but those dropped are there, and undo
   );
 });
 
-test('proposes pairs of one university whose names are alike, and not those that a number tells apart', async () => {
+test('proposes pairs of one university with similar names, unless a number distinguishes them', async () => {
   const client = (await testWorkspace({ template })).as();
   const { pairs, count } = await client.entities.duplicates({});
   expect(pairs.map(({ one, other }) => [one.id, other.id].join('')).toSorted()).toEqual(['ab', 'ac', 'bc']);
@@ -149,7 +149,7 @@ test('proposes pairs of one university whose names are alike, and not those that
   expect((await client.entities.duplicates({ type: 'student' })).pairs).toEqual([]);
 });
 
-test('repairs that are planned for a merged record are for the one that stays', async () => {
+test('repairs planned for a merged record move to the kept one', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const steps = [{ do: 'link', from: 'b', to: 'd', bond_type: 'codified-moderate' }];

@@ -74,7 +74,7 @@ describe('many records are deleted as one step', () => {
     expect(stateOf(workspace)).toEqual(before);
   });
 
-  test('one of them can be brought back with the interfaces that can come', async () => {
+  test('one of them can be restored with the interfaces that can be', async () => {
     const ada = (await ring()).as();
     await finished(ada.entities.removeMany({ type: 'team', which: ids('t01', 't02') }));
     expect((await ada.entities.restore({ type: 'team', id: 't01' })).links).toBe(1);
@@ -96,7 +96,7 @@ describe('many records are deleted as one step', () => {
 });
 
 describe('records of several types are deleted as one step', () => {
-  test('with what they share, and come back as one', async () => {
+  test('with their shared dependants, and restored as one', async () => {
     const workspace = await ring();
     const ada = workspace.as();
     const before = stateOf(workspace);
@@ -116,7 +116,7 @@ describe('records of several types are deleted as one step', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('with all that a university has, when it is told to take that along', async () => {
+  test('with all records of a university, on request', async () => {
     const workspace = await ring();
     const ada = workspace.as();
     const before = stateOf(workspace);
@@ -136,7 +136,7 @@ describe('records of several types are deleted as one step', () => {
     expect(stateOf(workspace)).toEqual(before);
   });
 
-  test('a university and its project: who refers to the project has it again with the project', async () => {
+  test('a university and its project: records that refer to the project have it again with the project', async () => {
     const workspace = await ring();
     const ada = workspace.as();
     const before = stateOf(workspace);
@@ -157,7 +157,7 @@ describe('records of several types are deleted as one step', () => {
     expect(await project()).toBe('p1');
   });
 
-  test('those that somebody may not delete keep all the others', async () => {
+  test('records that the actor may not delete prevent the others', async () => {
     const workspace = await ring();
     await workspace.as().workspace.createProfile({ name: 'Eda', role: 'editor', university_id: 'u1' });
     const before = stateOf(workspace);
@@ -170,7 +170,7 @@ describe('records of several types are deleted as one step', () => {
   });
 });
 
-describe('what cannot go keeps all the others', () => {
+describe('records that cannot be deleted prevent the others', () => {
   test('a university that still has records', async () => {
     const workspace = await ring();
     const ada = workspace.as();

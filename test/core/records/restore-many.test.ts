@@ -22,7 +22,7 @@ async function gone(): Promise<TestWorkspace> {
   return workspace;
 }
 
-describe('many deleted records are brought back as one step', () => {
+describe('many deleted records are restored in one step', () => {
   test('with the links between them, and go again with one undo', async () => {
     const workspace = await gone();
     const ada = workspace.as();
@@ -44,7 +44,7 @@ describe('many deleted records are brought back as one step', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('links with their ends if asked, each end once', async () => {
+  test('links with their ends on request, each end once', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     await ada.entities.create({ type: 'interface', id: 'l0', data: { from: 't01', to: 't02' } });
@@ -60,7 +60,7 @@ describe('many deleted records are brought back as one step', () => {
   });
 });
 
-describe('what cannot come keeps all the others, and is named', () => {
+describe('a record that cannot be restored prevents the others, and is named', () => {
   test('a team whose university is not there', async () => {
     const workspace = await gone();
     const ada = workspace.as();

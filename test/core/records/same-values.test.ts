@@ -33,7 +33,7 @@ async function changed(ada: Client, ...changes: FieldChange[]): Promise<JsonObje
 }
 
 describe('the label of one change of many records', () => {
-  test('says what a field was and became where that is the same in all', async () => {
+  test('has the common old and new value of a field', async () => {
     const ada = await open();
     expect(await edited(ada, { stage: 'Build' })).toEqual({ was: null, became: 'Build' });
     expect(await edited(ada, { stage: 'Test' })).toEqual({ was: 'Build', became: 'Test' });
@@ -44,7 +44,7 @@ describe('the label of one change of many records', () => {
     });
   });
 
-  test('leaves out what differs, and says nothing of several fields', async () => {
+  test('leaves out differing values, and several fields', async () => {
     const ada = await open();
     expect(await changed(ada, update('team-a', { size: 7 }), update('team-b', { size: 8 }))).toEqual({
       was: 5,

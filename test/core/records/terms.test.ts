@@ -28,7 +28,7 @@ const advance = async (
 const studentOf = async (client: Client, id: string) =>
   (await client.entities.get({ type: 'student', id })).payload;
 
-test('a term passes for those who are active, and who has none left graduates; undo takes all of it back', async () => {
+test('a term passes for active students, and those without further terms graduate; undo reverts all', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const before = hashTables(workspace.files.live);
@@ -50,7 +50,7 @@ test('a term passes for those who are active, and who has none left graduates; u
   expect(await studentOf(client, 'last')).toMatchObject({ terms_remaining: 1, active: true });
 });
 
-test('of one university, and only where nobody changed a student since the preview', async () => {
+test('of one university, and only if no student was changed since the preview', async () => {
   const client = (await testWorkspace({ template })).as();
   const preview = await advance(client, { university: 'north', terms: 2, dry: true });
   expect(preview).toMatchObject({ updated: { students: 2 }, graduates: 1, unknown: 0 });

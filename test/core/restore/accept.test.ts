@@ -37,7 +37,7 @@ const latest = async (folder: string) => {
   }
 };
 
-test('an older file is taken as it is where somebody says so: backed up, noted, and opened from then on', async () => {
+test('an older file is accepted on request: backed up, recorded, and opened from then on', async () => {
   const { folder, files, how, until } = withFile(made, early);
   expect(until).toMatch(/Z$/);
   const accepted = await acceptFile({ ...how, files });
@@ -49,7 +49,7 @@ test('an older file is taken as it is where somebody says so: backed up, noted, 
   });
 });
 
-test('a file in which nothing is missing stays as it is', async () => {
+test('a file without missing changes stays unchanged', async () => {
   const { files, how } = withFile(made, late);
   expect(await acceptFile({ ...how, files })).toBeNull();
   expect(readFileSync(files.live).equals(late)).toBe(true);
@@ -81,7 +81,7 @@ test.each(['whole', 'damaged'])(
   },
 );
 
-test('an older file that was written to since is not said to be whole', async () => {
+test('an older file with later writes is not reported as complete', async () => {
   const { folder, files, how, until } = withFile(made, early);
   const head = readFileSync(files.head);
   rmSync(files.head);
@@ -96,7 +96,7 @@ test('an older file that was written to since is not said to be whole', async ()
   expect(report).toMatchObject({ whole: false, missing: { since: null, until } });
 });
 
-test('restoring a backup where the file is lost or an older one says until when changes are lost', async () => {
+test('restoring a backup over a missing or older file reports since when changes are lost', async () => {
   for (const file of [early, Buffer.alloc(100, 1)]) {
     const { folder, files, how, until } = withFile(made, file);
     const restored = await restoreInPlace({ ...how, files, id: backup, actor: null });
@@ -105,7 +105,7 @@ test('restoring a backup where the file is lost or an older one says until when 
   }
 });
 
-test('where the file is whole, restoring loses nothing that is not backed up, and says nothing of it', async () => {
+test('over an intact file, restoring loses nothing that is not backed up, and reports no loss', async () => {
   const { files, how } = withFile(made, late);
   expect((await restoreInPlace({ ...how, files, id: backup, actor: null })).missing).toBeNull();
 });

@@ -51,7 +51,7 @@ const stateOf = (folder: string) => [
   readdirSync(join(folder, 'backups')),
 ];
 
-test('compacting an older file is refused: it does not become the one that is meant', async () => {
+test('vacuuming an older file is refused, so that it does not become the accepted one', async () => {
   const { folder, how } = withFile(made, early);
   const before = stateOf(folder);
   expect(await vacuumLive(how).catch(refusalIn)).toMatchObject(behind);
@@ -59,7 +59,7 @@ test('compacting an older file is refused: it does not become the one that is me
   expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
 });
 
-test('what says that a file is an older one leaves the folder as it was', async () => {
+test('the report of an older file leaves the folder unchanged', async () => {
   const { folder } = withFile(made, early);
   const before = readdirSync(folder);
   expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
@@ -77,7 +77,7 @@ test("with another workspace's file in its place, another place for backups is t
   expect(readdirSync(into)).toEqual([`frames-backups-${own}`]);
 });
 
-test('of an older file no backup is said to have all that was written', async () => {
+test('no backup of an older file is reported to have all changes', async () => {
   const { files } = withFile(made, early);
   const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
   const { findings } = await resultOf(stream);
@@ -85,7 +85,7 @@ test('of an older file no backup is said to have all that was written', async ()
   expect(findings.find(({ id }) => id === 'backup')).toMatchObject({ code: 'backup.there' });
 });
 
-test('also without a kept head an older file is noticed, by what the backups of the workspace name', async () => {
+test('without a head file an older file is recognised by the workspace’s backups', async () => {
   const { folder, files, how } = withoutHead(first);
   const stream = healthOfClosed({ files, clock: new TestClock(), log: silentLog, full: false });
   expect((await resultOf(stream)).findings.find(({ id }) => id === 'head')).toMatchObject({

@@ -50,7 +50,7 @@ async function teamsIn(folder: string): Promise<number> {
 }
 
 describe('a restore whose process dies while it replaces the file', () => {
-  test('is found wholly done or not at all by who opens the workspace next, wherever that was', async () => {
+  test('is completely done or not at all at the next opening, wherever it stopped', async () => {
     const { folder, id } = await prepared();
     const found: number[] = [];
     for (let operations = 0; ; operations += 1) {
@@ -69,7 +69,7 @@ describe('a restore whose process dies while it replaces the file', () => {
     expect(found).toEqual(found.toSorted((a, b) => b - a));
   });
 
-  test('also while it takes back what a failing disk broke off', { timeout: 60_000 }, async () => {
+  test('also while reverting after a disk failure', { timeout: 60_000 }, async () => {
     const { folder, id } = await prepared();
     const found: string[] = [];
     for (let first = 2; first < 9; first += 1) {
@@ -86,7 +86,7 @@ describe('a restore whose process dies while it replaces the file', () => {
     expect(new Set(found)).toEqual(new Set(['whole']));
   });
 
-  test('where live was damaged: it is as it was, or restored', async () => {
+  test('with a damaged live: unchanged, or restored', async () => {
     const { folder, id } = await prepared();
     const { live } = workspaceFiles(folder);
     truncateSync(live, 20_000);
@@ -104,7 +104,7 @@ describe('a restore whose process dies while it replaces the file', () => {
     }
   });
 
-  test('is settled before a workspace is only looked at', async () => {
+  test('is settled before a workspace is only read', async () => {
     const { folder, id } = await prepared();
     for (let operations = 1; operations < 9; operations += 1) {
       const copy = await copyOf(folder);
@@ -141,7 +141,7 @@ describe('a note of a restore', () => {
     expect(existsSync(note)).toBe(true);
   });
 
-  test('whose folder is gone leaves live as it is', async () => {
+  test('without its folder leaves live unchanged', async () => {
     const { folder } = await prepared();
     const note = join(folder, 'restoring.json');
     writeFileSync(note, '{"format":1,"backup":"x","building":".restore-abcdef","displaced":null}');
@@ -153,7 +153,7 @@ describe('a note of a restore', () => {
   });
 });
 
-describe('what a process left that was killed', () => {
+describe('remains of a killed process', () => {
   const making = '.building-aB3_9z';
   async function withLeftovers(): Promise<{ folder: string; backups: string }> {
     const { folder } = await prepared();
@@ -165,7 +165,7 @@ describe('what a process left that was killed', () => {
     return { folder, backups };
   }
 
-  test('beside the records and among the backups goes at the next opening', async () => {
+  test('among the records and backups are removed at the next opening', async () => {
     const { folder, backups } = await withLeftovers();
     await teamsIn(folder);
     expect(existsSync(join(backups, making))).toBe(false);
@@ -174,7 +174,7 @@ describe('what a process left that was killed', () => {
     ]);
   });
 
-  test('by a check goes at the next one, also while the workspace is open', async () => {
+  test('of a check are removed by the next one, also while the workspace is open', async () => {
     const { workspace, made } = await backedUp(template);
     const { backups, golden } = workspace.files;
     const left = [backups, golden].map((folder) => join(folder, '.verify-abc123', 'image'));
@@ -184,7 +184,7 @@ describe('what a process left that was killed', () => {
     expect(left.filter((folder) => existsSync(folder))).toEqual([]);
   });
 
-  test('is left where somebody works on the backups: it may be theirs', async () => {
+  test('stay while somebody works on the backups', async () => {
     const { folder, backups } = await withLeftovers();
     await withVersions(backups, 'together', {}, () => teamsIn(folder));
     expect(existsSync(join(backups, making, 'image'))).toBe(true);

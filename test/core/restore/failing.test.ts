@@ -103,12 +103,12 @@ describe('a backup that cannot be used', () => {
   });
 });
 
-describe('who may not', () => {
+describe('people without permission', () => {
   test.each(['Rea', 'Edi', 'Vic'])('changes nothing: %s', async (actor) => {
     expect(await leavesAll(await given(), 'FORBIDDEN', { actor })).toContain('Only admins');
   });
 
-  test('nor somebody whom nobody knows', async () => {
+  test('and unknown people', async () => {
     expect(await leavesAll(await given(), 'UNKNOWN_ACTOR', { actor: 'Nobody' })).toContain('Nobody');
   });
 });
@@ -126,7 +126,7 @@ async function outcome(
   return { code, same: isDeepStrictEqual(bytesIn(folder), before) };
 }
 
-test('given up at any step, it leaves every file as it was', async () => {
+test('cancelled at any step, leaves every file unchanged', async () => {
   const { workspace, made } = await given();
   const steps = new Set<string>();
   const outcomes: unknown[] = [];

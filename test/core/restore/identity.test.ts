@@ -10,7 +10,7 @@ import { lawRuns } from '#test/support/law-runs.ts';
 const template = await makeTemplate(preparePeople);
 const runs = lawRuns(8);
 
-test('restoring a backup makes every table and the log what they were, whatever was done before and after it', async () => {
+test('restoring a backup restores every table and the log, whatever was done before and after it', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(histories({ maxLength: 6 }), { minLength: 1, maxLength: 3 }),

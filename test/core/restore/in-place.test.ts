@@ -28,7 +28,7 @@ const names = async (workspace: TestWorkspace): Promise<string[]> =>
   (await workspace.as().entities.list({ type: 'team' })).rows.map(({ title }) => title).toSorted();
 
 describe('restoring in the place of the records', () => {
-  test('makes them what they were, backs up what was there, and says so in the audit', async () => {
+  test('restores them, backs up the former state, and is audited', async () => {
     const { workspace, id } = await later();
     const { files } = workspace;
     const replica = (await workspace.as().workspace.info({})).replica;
@@ -65,7 +65,7 @@ describe('restoring in the place of the records', () => {
     expect(await names(workspace)).toContain('Late');
   });
 
-  test('is nothing that undo takes back: it goes on with what was done before', async () => {
+  test('cannot be undone: undo continues with earlier changes', async () => {
     const workspace = await testWorkspace({ template });
     const { op_id } = await workspace.as().entities.create(team);
     const { id } = await backUp(workspace);
@@ -84,7 +84,7 @@ describe('restoring in the place of the records', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('keeps what a crash left in the log of the old file out of the new one', async () => {
+  test('keeps a crash’s WAL of the old file out of the new one', async () => {
     const { workspace, id } = await later();
     const { files } = workspace;
     const wal = readFileSync(`${files.live}-wal`);
@@ -120,7 +120,7 @@ describe('restoring in the place of the records', () => {
   });
 });
 
-describe('what was lost', () => {
+describe('lost changes', () => {
   const losses: Readonly<Record<string, (file: string) => void>> = {
     missing: (file) => rmSync(file),
     empty: (file) => truncateSync(file, 0),
@@ -153,7 +153,7 @@ describe('what was lost', () => {
     expect((await listBackups(files.backups)).map((one) => one.id)).toEqual([id]);
   });
 
-  test('is for admins of the backup, when nobody can be asked who they are here', async () => {
+  test('is for admins of the backup, if the workspace’s own profiles are unreadable', async () => {
     const { workspace, id } = await later();
     await workspace.core.close();
     rmSync(workspace.files.live);
@@ -167,7 +167,7 @@ describe('what was lost', () => {
 });
 
 describe('a backup of another workspace', () => {
-  test('is refused, unless it is said that it shall take the place', async () => {
+  test('is refused unless it may be replaced', async () => {
     const { workspace: other, id } = await later();
     const workspace = await testWorkspace({ seed: 77 });
     const { id: own, actor } = await workspace.as().workspace.info({});
@@ -189,7 +189,7 @@ describe('a backup of another workspace', () => {
   });
 });
 
-describe('where live cannot say whose the folder is', () => {
+describe('if live does not tell whose folder it is', () => {
   /** A damaged workspace with a backup of its own, and one of another that was taken in beside it. */
   async function between(): Promise<{ workspace: TestWorkspace; own: string; others: string }> {
     const { workspace, id: own } = await later();
@@ -210,7 +210,7 @@ describe('where live cannot say whose the folder is', () => {
     expect(await restoreHere(workspace.folder, others, { another: true })).toMatchObject({ id: others });
   });
 
-  test('and where nothing tells, each of them is', async () => {
+  test('and if nothing tells, any of them', async () => {
     const { workspace, own, others } = await between();
     rmSync(workspace.files.head);
     const refused = { code: 'BACKUP', data: { reason: 'another' } };

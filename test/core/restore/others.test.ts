@@ -15,8 +15,8 @@ import { makeTemplate, openSeeded } from '#test/support/workspace.ts';
 const template = await makeTemplate(preparePeople);
 const writer = new URL('../../crash/writer.ts', import.meta.url);
 
-describe('whoever has the workspace open', () => {
-  test('keeps it from being replaced, and is named: nobody writes into a file that is gone', async () => {
+describe('other programs that have the workspace open', () => {
+  test('block the replacement and are named: nobody writes into a replaced file', async () => {
     const { workspace, made } = await backedUp(template);
     const { folder, core } = workspace;
     await core.close();
@@ -88,7 +88,7 @@ describe('whoever has the workspace open', () => {
     },
   );
 
-  test('and what a log copied there together with the file says is in the backup of it', async () => {
+  test('and the WAL copied with the file is included in its backup', async () => {
     const { workspace, made } = await backedUp(template);
     const { folder, files } = workspace;
     await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
@@ -106,7 +106,7 @@ describe('whoever has the workspace open', () => {
 /** Whoever is on the board of a workspace. */
 const namedBy = (folder: string): string | undefined => boardOf(workspaceFiles(folder).holders)[0];
 
-describe('while somebody restores', () => {
+describe('during a restore', () => {
   test('others wait for it, and then find the new file', async () => {
     const { workspace, made } = await backedUp(template);
     await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
@@ -126,7 +126,7 @@ describe('while somebody restores', () => {
     expect(named).toMatch(/^a restore \(process \d+\)$/);
   });
 
-  test('nobody only looks at it either, and who looks keeps it from being replaced', async () => {
+  test('readers wait too, and readers block the replacement', async () => {
     const { workspace, made } = await backedUp(template);
     const { folder, files } = workspace;
     await workspace.core.close();

@@ -32,7 +32,7 @@ const restored = async (
 ) => resultOf(await workspace.as().backups.restoreRecords(asked));
 
 describe('a record of a backup', () => {
-  test('that was changed gets its fields back, and the preview says which', async () => {
+  test('that were changed get their fields back, as previewed', async () => {
     const { workspace, id } = await withOne();
     const owner = workspace.as();
     await owner.entities.update({ type: 'team', id: 'team-a', data: { name: 'Other', description: 'New' } });
@@ -68,7 +68,7 @@ describe('a record of a backup', () => {
     });
   });
 
-  test('that is deleted comes back with what it refers to; its links only when they are asked for', async () => {
+  test('that were deleted are restored with their references; their links only on request', async () => {
     const { workspace, id } = await withOne();
     const owner = workspace.as();
     await owner.entities.remove({ type: 'student', id: 'student-a' });
@@ -95,7 +95,7 @@ describe('a record of a backup', () => {
     expect((await owner.entities.links({ id: 'team-a' })).total).toBe(1);
   });
 
-  test('of an older schema is brought forward first', async () => {
+  test('of an older schema are migrated first', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
     const db = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
@@ -112,10 +112,10 @@ describe('a record of a backup', () => {
   });
 });
 
-describe('with what was seen in a preview', () => {
+describe('with the previewed records', () => {
   const record = { type: 'team', id: 'team-a' } as const;
 
-  test('a record that was changed since is refused by name, and keeps what was written', async () => {
+  test('a record changed since is refused by name, and keeps its values', async () => {
     const { workspace, id } = await withOne();
     const owner = workspace.as();
     await owner.entities.update({ ...record, data: { name: 'Other' } });
@@ -134,7 +134,7 @@ describe('with what was seen in a preview', () => {
     });
   });
 
-  test('so is what would come with it: what it refers to, and its links', async () => {
+  test('and so are its references and links', async () => {
     const { workspace, id } = await withOne();
     const owner = workspace.as();
     await owner.entities.remove({ type: 'student', id: 'student-a' });
@@ -155,7 +155,7 @@ describe('with what was seen in a preview', () => {
 });
 
 describe('it is refused', () => {
-  test('for what the backup does not hold, or has as deleted', async () => {
+  test('for records missing or deleted in the backup', async () => {
     const { workspace, id } = await withOne();
     await workspace.as().entities.create({ type: 'team', id: 'later', data: { name: 'Later' } });
     const asked = { id, records: ['team-a', 'later'] };
@@ -164,7 +164,7 @@ describe('it is refused', () => {
     await refused('BACKUP', restored(workspace, { id: '20200101T000000000Z', records: ['team-a'] }));
   });
 
-  test('for who may not change it: a viewer, and an editor of another university, whom a preview tells', async () => {
+  test('without permission: for a viewer, and for an editor of another university, as previewed', async () => {
     const { workspace, id } = await withOne();
     await workspace.as().entities.remove({ type: 'team', id: 'team-b' });
     const as = async (who: string, dry = false) =>
@@ -177,7 +177,7 @@ describe('it is refused', () => {
 });
 
 describe('in a sandbox', () => {
-  test('it is the sandbox that is compared and made what the backup has; live stays as it is', async () => {
+  test('in a sandbox the sandbox is compared and restored; live stays unchanged', async () => {
     const { workspace, id } = await withOne();
     const play = clientOf(await openSandbox(workspace, (await take(workspace.as(), 'Play')).id));
     await play.entities.remove({ type: 'team', id: 'team-a' });
@@ -204,7 +204,7 @@ describe('in a sandbox', () => {
     expect(hashTables(workspace.files.live)).toBe(was);
   });
 
-  test('it is refused for what may not be changed there', async () => {
+  test('it is refused where nothing may be changed', async () => {
     const { workspace, id } = await withOne();
     const play = await openSandbox(workspace, (await take(workspace.as(), 'Play')).id);
     await clientOf(play).entities.remove({ type: 'team', id: 'team-a' });

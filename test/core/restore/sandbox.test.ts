@@ -15,7 +15,7 @@ import { makeTemplate, verified } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-test('a sandbox of a backup holds what it held, with its head as base, and touches nothing of live', async () => {
+test('a sandbox from a backup has its contents, with its head as base, and does not touch live', async () => {
   const { workspace, made } = await backedUp(template);
   await workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });
   const live = hashTables(workspace.files.live);
@@ -54,7 +54,7 @@ test('one of an older schema, and of a history that live has no more, is as good
   }
 });
 
-test('of a damaged backup, or of none, no sandbox is made', async () => {
+test('a damaged or missing backup gives no sandbox', async () => {
   const { workspace, made, file } = await backedUp(template);
   await expect(take(workspace.as(), 'None', 'backup:20200101T000000000Z')).rejects.toMatchObject({
     code: 'BACKUP',

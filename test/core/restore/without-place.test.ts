@@ -60,7 +60,7 @@ async function latest(folder: string) {
 }
 
 describe('with the drive of backups not connected', () => {
-  test('a backup that lies in the workspace takes the place of a file that is damaged in its middle', async () => {
+  test('a backup in the workspace replaces a file damaged in its middle', async () => {
     const { workspace, folder, id, readFrom } = await unplugged();
     spoilTable(workspace.files.live, 'teams');
     const done = await restoreHere(folder, id, { readFrom });
@@ -68,14 +68,14 @@ describe('with the drive of backups not connected', () => {
     expect(done.displaced).toMatch(/^displaced-/);
   });
 
-  test('what can be read of a file that is damaged in its middle takes its place', async () => {
+  test('the readable parts of a file damaged in its middle replace it', async () => {
     const { workspace, id, how } = await unplugged();
     spoilTable(workspace.files.live, 'teams');
     const done = await salvageInPlace({ ...how, recovery: true, actor: null });
     expect(done).toMatchObject({ safety: null, report: { backup: { id } } });
   });
 
-  test('what can be read is salvaged where no other backups are at hand either', async () => {
+  test('the readable parts are salvaged if no other backups are available', async () => {
     const { workspace, how, readFrom } = await unplugged();
     rmSync(readFrom, { recursive: true });
     spoilTable(workspace.files.live, 'teams');
@@ -83,7 +83,7 @@ describe('with the drive of backups not connected', () => {
     expect(await salvageInPlace({ ...how, actor: null })).toMatchObject({ report: { backup: null } });
   });
 
-  test('a backup that lies in the workspace takes the place of an older copy, which is backed up beside it', async () => {
+  test('a backup in the workspace replaces an older copy, which is backed up there', async () => {
     const { workspace, folder, id, early, readFrom } = await unplugged();
     writeFileSync(workspace.files.live, early);
     const done = await restoreHere(folder, id, { readFrom });
@@ -95,7 +95,7 @@ describe('with the drive of backups not connected', () => {
     });
   });
 
-  test('an older copy can be taken as it is, and is backed up in the workspace first', async () => {
+  test('an older copy can be accepted, and is backed up in the workspace first', async () => {
     const { workspace, folder, early, how, readFrom } = await unplugged();
     writeFileSync(workspace.files.live, early);
     const done = await acceptFile({ ...how, recovery: true, actor: null });
@@ -107,7 +107,7 @@ describe('with the drive of backups not connected', () => {
     });
   });
 
-  test('a file that is whole and lacks nothing is not replaced: connect the drive, as what it holds is backed up there', async () => {
+  test('a complete file is not replaced: connect the drive, because its contents are backed up there', async () => {
     const { workspace, folder, id, readFrom } = await unplugged();
     const before = readFileSync(workspace.files.live);
     const gone = { code: 'WORKSPACE', data: { reason: 'no_backups_place' } };
@@ -117,7 +117,7 @@ describe('with the drive of backups not connected', () => {
     expect(await listBackups(readFrom)).toHaveLength(1);
   });
 
-  test('another place can be chosen beside an older copy, by admins', async () => {
+  test('admins can choose another folder for an older copy', async () => {
     const { workspace, folder, early } = await unplugged();
     writeFileSync(workspace.files.live, early);
     const choose = (actor?: string) => choosePlace({ workspace: folder, into: null, actor, log: silentLog });
@@ -125,7 +125,7 @@ describe('with the drive of backups not connected', () => {
     expect(await choose()).toMatchObject({ usual: true });
   });
 
-  test('whose the backups are is found also where what says their place cannot be read', async () => {
+  test('the owner of the backups is found even if the record of their folder is unreadable', async () => {
     const { folder, id } = await unplugged();
     rmSync(join(folder, 'frames.sqlite'));
     writeFileSync(placeFile(folder), 'rubbish');

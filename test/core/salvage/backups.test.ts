@@ -24,7 +24,7 @@ function hasty(): Clock {
   return { now: () => Date.now(), elapsed: () => (passed += 1000) };
 }
 
-test('a backup is due of what salvaging took from rows', async () => {
+test('a backup is due after salvaging rows', async () => {
   const workspace = await testWorkspace({ template });
   await backUp(workspace);
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
@@ -40,7 +40,7 @@ test('a backup is due of what salvaging took from rows', async () => {
   expect(writtenSince(read, newest?.manifest.head.id ?? 0)).toBe(true);
 });
 
-test('begins with a backup in the folder of the workspace, or in one that is pointed to, where the place has none', async () => {
+test('starts with a backup in the workspace folder or a given one, if the backup folder is missing', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.core.close();
   const older = await backUp(workspace);
@@ -62,7 +62,7 @@ test('begins with a backup in the folder of the workspace, or in one that is poi
   expect(await previewSalvage(pointing)).toMatchObject({ backup: { id: newer.id }, unused: [] });
 });
 
-test('a lock among backups that is no file of ours keeps nobody from salvaging, wherever it lies', async () => {
+test('a foreign lock file among backups does not block salvaging, wherever it is', async () => {
   const workspace = await testWorkspace({ template });
   await backUp(workspace);
   await workspace.core.close();
@@ -79,7 +79,7 @@ test('a lock among backups that is no file of ours keeps nobody from salvaging, 
   }
 });
 
-test('others are told who looks what can be salvaged', async () => {
+test('others learn who examines what can be salvaged', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.core.close();
   damagePages(workspace.folder, [1], () => 0);
@@ -90,7 +90,7 @@ test('others are told who looks what can be salvaged', async () => {
   expect(boardOf(workspace.files.holders)).toEqual([]);
 });
 
-test('nobody takes a backup away while salvaging reads it', async () => {
+test('no backup is removed while salvaging reads it', async () => {
   const workspace = await testWorkspace({ template });
   await backUp(workspace);
   await workspace.core.close();

@@ -13,7 +13,7 @@ test.each(refusing)('a beginning that the disk does not give out is a page less:
   expect(readWal(file)).toBeNull();
 });
 
-test('where there is no file there are no pages, and no log', () => {
+test('without a file there are no pages and no log', () => {
   const pages = new Pages('/nowhere/frames.sqlite');
   expect([pages.count, pages.page(1), readWal('/nowhere/frames.sqlite-wal')]).toEqual([0, null, null]);
   pages.close();

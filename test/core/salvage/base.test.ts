@@ -32,8 +32,8 @@ const missingOf = (folder: string, to: number): number[] => {
   return numbers(0, to).filter((number) => !now.has(`t${number}`));
 };
 
-describe('what salvaging begins with', () => {
-  test.for([5, 10, 30])('is the newest backup where the last %i pages are lost', async (pages) => {
+describe('the base of salvaging', () => {
+  test.for([5, 10, 30])('is the newest backup if the last %i pages are lost', async (pages) => {
     const workspace = await testWorkspace({ template });
     await backUp(workspace);
     await addTeams(workspace, 0, 120);
@@ -46,7 +46,7 @@ describe('what salvaging begins with', () => {
     expect((await verifyClosed(workspace.files)).ok).toBe(true);
   });
 
-  test('is the one with most of the log, whatever clocks said when it was made', async () => {
+  test('is the one with most of the log, whatever the clocks said', async () => {
     const workspace = await testWorkspace({ template });
     await addTeams(workspace, 0, 60);
     const clock = { now: () => Date.UTC(2199, 0, 1), elapsed: () => 0 };
@@ -60,7 +60,7 @@ describe('what salvaging begins with', () => {
     expect(missingOf(workspace.folder, 120)).toEqual([]);
   });
 
-  test('is the later backup where the newest changes were lost with the log of the file, and the head beside it lags', async () => {
+  test('is the later backup if the newest changes were lost with the WAL and the head lags', async () => {
     const workspace = await testWorkspace({ template });
     await addTeams(workspace, 0, 3);
     await backUp(workspace);
@@ -78,7 +78,7 @@ describe('what salvaging begins with', () => {
     expect(missingOf(workspace.folder, 9)).toEqual([]);
   });
 
-  test('is not the later backup of what a restore displaced, which is named', async () => {
+  test('is not the later backup of records displaced by a restore, which is named', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     await addTeams(workspace, 0, 120);
@@ -93,7 +93,7 @@ describe('what salvaging begins with', () => {
     expect(recordsOf(workspace.folder).has('t0')).toBe(false);
   });
 
-  test('is not that one either where all that says so is the head beside the file', async () => {
+  test('is not that one if only the head tells so', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     await addTeams(workspace, 0, 40);
@@ -109,7 +109,7 @@ describe('what salvaging begins with', () => {
     expect(missingOf(workspace.folder, 40)).toHaveLength(40);
   });
 
-  test('is not that one either where the log went on further than it before the end was lost', async () => {
+  test('is not that one if the log continued before its end was lost', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     await addTeams(workspace, 0, 5);
@@ -125,7 +125,7 @@ describe('what salvaging begins with', () => {
     expect(missingOf(workspace.folder, 5)).toHaveLength(5);
   });
 
-  test('is an earlier backup where the later one is damaged, which is named', async () => {
+  test('is an earlier backup if the later one is damaged, which is named', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     await addTeams(workspace, 0, 120);
@@ -137,7 +137,7 @@ describe('what salvaging begins with', () => {
     expect(report).toMatchObject({ backup: { id: first.id }, spoiled: [second.id], unused: [] });
   });
 
-  test('is an earlier backup where the later one has no manifest that can be read, which is named', async () => {
+  test('is an earlier backup if the later one has no readable manifest, which is named', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     await addTeams(workspace, 0, 120);

@@ -65,8 +65,8 @@ function expectBackup(folder: string, { grown = 50 } = {}): void {
 const takenOf = ({ tables }: { tables: Record<string, { taken: number }> }): number =>
   Object.values(tables).reduce((sum, { taken }) => sum + taken, 0);
 
-describe('an older copy of the file, beside a backup that goes further', () => {
-  test('overrides nothing of what the backup has, and what is said is so', async () => {
+describe('an older copy of the file, with a newer backup', () => {
+  test('overrides nothing of the backup, as reported', async () => {
     const { folder, files } = await olderCopy();
     const { report } = await salvageHere(folder);
     expectBackup(folder);
@@ -77,7 +77,7 @@ describe('an older copy of the file, beside a backup that goes further', () => {
     expect((await verifyClosed(files)).ok).toBe(true);
   });
 
-  test('nor in a workspace that is made elsewhere of it', async () => {
+  test('and so in a workspace created elsewhere', async () => {
     const { folder } = await olderCopy();
     const into = `${testFolder()}/elsewhere`;
     const report = await salvageInto({ ...salvaging(folder), into });
@@ -85,7 +85,7 @@ describe('an older copy of the file, beside a backup that goes further', () => {
     expect(takenOf(report)).toBe(0);
   });
 
-  test('is whole where the backup is of the last change, and nothing of it is named as left out', async () => {
+  test('is complete if the backup has the last change, and none of it counts as left out', async () => {
     const { folder } = await olderCopy({ last: false });
     const report = await previewSalvage(salvaging(folder));
     expect(report).toMatchObject({ whole: true, missing: null, unread: 0, left: [] });
@@ -107,7 +107,7 @@ describe('an older copy of the file, beside a backup that goes further', () => {
     expect((await verifyClosed(workspace.files)).ok).toBe(true);
   });
 
-  test('overrides nothing though some of its rows cannot be read, which nobody needs', async () => {
+  test('overrides nothing although some of its unneeded rows are unreadable', async () => {
     const workspace = await olderCopy();
     damagePages(workspace.folder, [pagesOfRecords(workspace.folder).get('uni-a') ?? 0], () => 0);
     const { report } = await salvageHere(workspace.folder);
@@ -117,7 +117,7 @@ describe('an older copy of the file, beside a backup that goes further', () => {
     expect(report.older?.until).toMatch(iso);
   });
 
-  test('has no say by a row that rotted in it', async () => {
+  test('is not used for a row that rotted in it', async () => {
     const workspace = await olderCopy();
     const db = new Database(workspace.files.live);
     db.prepare("UPDATE teams SET payload = json_set(payload, '$.name', 'Forged') WHERE id = 'grown'").run();
@@ -129,7 +129,7 @@ describe('an older copy of the file, beside a backup that goes further', () => {
   });
 });
 
-describe('rows that no history tells of, where the log of the file cannot be read', () => {
+describe('rows without history, if the log of the file is unreadable', () => {
   /** Writes a row as it is, with a time of its own: what a change leaves whose history is lost. */
   function leave({ files }: TestWorkspace, id: string, at: string): void {
     const db = new Database(files.live);
@@ -148,7 +148,7 @@ describe('rows that no history tells of, where the log of the file cannot be rea
     return Date.parse(updated_at);
   };
 
-  test('are taken where the backup did not touch the record since', async () => {
+  test('are taken if the backup did not change the record since', async () => {
     const workspace = await olderCopy();
     leave(workspace, 'same', new Date(time(workspace, 'same') + 1).toISOString());
     damagePages(workspace.folder, pagesOfAll(workspace, log), () => 0);
@@ -158,7 +158,7 @@ describe('rows that no history tells of, where the log of the file cannot be rea
     expect(takenOf(report)).toBe(1);
   });
 
-  test('are taken where a clock was set back after a change that the file has seen', async () => {
+  test('are taken if a clock was set back after a change that the file has', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.as().entities.create({ type: 'team', id: 'back', data: { name: 'back', size: 1 } });
     await workspace.as().entities.create({ type: 'team', id: 'seen', data: { name: 'seen' } });

@@ -23,7 +23,7 @@ async function promoted(): Promise<TwoSides> {
   return sides;
 }
 
-test('what was backed up before a promotion is of moments that live still has after salvaging it', async () => {
+test('backups before a promotion are of states that live still has after salvaging', async () => {
   const sides = await promoted();
   const { workspace } = sides;
   await workspace.core.close();
@@ -38,7 +38,7 @@ test('what was backed up before a promotion is of moments that live still has af
   ]);
 });
 
-test('what a restored backup displaced is told from what it has, that of a promotion too', async () => {
+test('records displaced by a restore are distinguished from its contents, also those of a promotion', async () => {
   const sides = await promoted();
   const { workspace } = sides;
   const [newest] = await workspace.as().backups.list({});

@@ -30,7 +30,7 @@ async function clockSetBack(): Promise<TestWorkspace> {
 const forged = `payload = json_set(payload, '$.name', 'Forged')`;
 const refused = { whole: true, left: [{ id: 'team-a', why: 'contradicted' }] };
 
-describe('a row that rotted, where the log is whole', () => {
+describe('a rotted row with an intact log', () => {
   test('is not taken though the clock was set back', async () => {
     const workspace = await clockSetBack();
     await workspace.as().entities.update({ type: 'team', id: 'team-b', data: { size: 7 } });
@@ -50,7 +50,7 @@ describe('a row that rotted, where the log is whole', () => {
     expect(recordsOf(workspace.folder).get('team-a')?.payload).not.toContain('Forged');
   });
 
-  test('is not taken where the head beside the file lags and the clock was set back', async () => {
+  test('is not taken if the head lags and the clock was set back', async () => {
     const workspace = await clockSetBack();
     const { head } = workspace.files;
     const before = readFileSync(head);

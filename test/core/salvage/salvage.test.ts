@@ -22,7 +22,7 @@ const template = await makeTemplate(preparePeople);
 const late = { type: 'team' as const, id: 'late', data: { name: 'Late', university_id: 'uni-a' } };
 
 describe('salvaging', () => {
-  test('reads what was written to the log of the file and not into it', async () => {
+  test('reads changes that are only in the WAL', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.as().entities.create(late);
     const { live } = workspace.files;
@@ -38,7 +38,7 @@ describe('salvaging', () => {
     expect((await verifyClosed(workspace.files)).ok).toBe(true);
   });
 
-  test('takes rows where the log is gone, keeps out what refers to nothing, and names it', async () => {
+  test('takes rows if the log is gone, leaves out dangling ones, and names them', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
     const gone = pagesOfRecords(workspace.folder).get('uni-a') ?? 0;
@@ -57,7 +57,7 @@ describe('salvaging', () => {
     expect((await ada.history.steps({})).undo).toEqual([]);
   });
 
-  test('makes anew what is hidden and what dangles, whatever the rows say', async () => {
+  test('recomputes hidden and dangling records, whatever the rows say', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.as().entities.remove({ type: 'team', id: 'team-a' });
     await workspace.core.close();
@@ -77,7 +77,7 @@ describe('salvaging', () => {
     expect((await verifyClosed(workspace.files)).ok).toBe(true);
   });
 
-  test('keeps out links with an end that is lost; who referred to it refers to nothing', async () => {
+  test('leaves out links with a lost end, and clears references to lost records', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
     const gone = pagesOfRecords(workspace.folder).get('team-a') ?? 0;
@@ -91,7 +91,7 @@ describe('salvaging', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('makes an admin where none can be read', async () => {
+  test('creates an admin if none is readable', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.as().entities.create({ type: 'risk-factor', id: 'lone', data: { factor_name: 'L' } });
     await workspace.core.close();
@@ -107,7 +107,7 @@ describe('salvaging', () => {
     expect(recordsOf(workspace.folder).has('lone')).toBe(true);
   });
 
-  test('lets the log win where a row was changed behind it', async () => {
+  test('prefers the log if a row was changed without it', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
     const db = new Database(workspace.files.live);
@@ -119,7 +119,7 @@ describe('salvaging', () => {
     expect(recordsOf(workspace.folder).get('team-a')?.payload).not.toContain('Forged');
   });
 
-  test('does not begin with the backup of what a restore displaced', async () => {
+  test('does not start with the backup of displaced records', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await backUp(workspace);
     await workspace.as().entities.create({ ...late, id: 'displaced' });
@@ -135,7 +135,7 @@ describe('salvaging', () => {
     expect([now.has('late'), now.has('displaced')]).toEqual([true, false]);
   });
 
-  test('begins with an earlier backup where the newest is damaged, and says so', async () => {
+  test('starts with an earlier backup if the newest is damaged, and reports it', async () => {
     const workspace = await testWorkspace({ template });
     const first = await backUp(workspace);
     await workspace.as().entities.create(late);
@@ -148,7 +148,7 @@ describe('salvaging', () => {
     expect(recordsOf(workspace.folder).has('late')).toBe(true);
   });
 
-  test('refuses a newer schema, and where nothing is there, and leaves all as it is', async () => {
+  test('refuses a newer schema and a missing file, and changes nothing', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.core.close();
     const { live } = workspace.files;

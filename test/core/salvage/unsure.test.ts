@@ -10,7 +10,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-test('a log that ends with its last row is not said to be whole where no head lies beside the file', async () => {
+test('a log that ends with its last row is not reported complete without a head file', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.core.close();
   damagePages(workspace.folder, [1], () => 0);
@@ -19,7 +19,7 @@ test('a log that ends with its last row is not said to be whole where no head li
   expect(await previewSalvage(salvaging(workspace.folder))).toMatchObject({ whole: false, left: [] });
 });
 
-test('what is kept for the upkeep of the workspace is none of the records that are counted', async () => {
+test('settings rows are not counted as records', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.as('Ada').backups.setRetention({ last: 3 });
   await workspace.core.close();
@@ -28,7 +28,7 @@ test('what is kept for the upkeep of the workspace is none of the records that a
   expect(tables['workspaces']).toEqual({ found: 0, now: 0, taken: 0, left: 0 });
 });
 
-test('what was salvaged beside the log is a change since the golden version', async () => {
+test('records salvaged without the log are changes since the golden version', async () => {
   const workspace = await testWorkspace({ template });
   await resultOf(await workspace.as('Ada').golden.publish({}));
   await backUp(workspace);
@@ -44,7 +44,7 @@ test('what was salvaged beside the log is a change since the golden version', as
   expect((await workspace.as('Ada').golden.status({})).live).toMatchObject({ same: false, changes: 1 });
 });
 
-test('changes that rows of the file have are not said to be lost, though their history is', async () => {
+test('changes in rows of the file are not reported lost, although their history is', async () => {
   const workspace = await testWorkspace({ template });
   await backUp(workspace);
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });
@@ -63,7 +63,7 @@ test('changes that rows of the file have are not said to be lost, though their h
   });
 });
 
-test('changes are said to be lost where no row of the file has any of them', async () => {
+test('changes are reported lost if no row of the file has them', async () => {
   const workspace = await testWorkspace({ template });
   await backUp(workspace);
   await workspace.as().entities.create({ type: 'team', id: 'late', data: { name: 'Late' } });

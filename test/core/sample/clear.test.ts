@@ -15,7 +15,7 @@ beforeEach(async () => {
 const sum = async (): Promise<number> =>
   Object.values(await client().entities.counts({ deleted: 'without' })).reduce((a, b) => a + b, 0);
 
-it('takes the made-up records out after others came, and leaves those', async () => {
+it('removes the sample after other records were added, and leaves those', async () => {
   const own = (await client().entities.create({ type: 'team', data: { name: 'Payload Optics' } })).record;
   const before = await sum();
   const { removed, left } = await client().workspace.clearSample({});
@@ -26,7 +26,7 @@ it('takes the made-up records out after others came, and leaves those', async ()
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-it('leaves what one’s own records use, and what was changed', async () => {
+it('leaves changed sample records and those used by others', async () => {
   const [university] = (await client().entities.list({ type: 'university', limit: 1 })).rows;
   const [changed] = (await client().entities.list({ type: 'student', limit: 1 })).rows;
   if (!university || !changed) throw new Error('The sample has universities and students.');
@@ -53,7 +53,7 @@ it('is one change: undone it is all there again and can be taken out once more',
   expect(await sum()).toBe(1);
 });
 
-it('refuses where there is no sample any more', async () => {
+it('refuses without a sample', async () => {
   await client().workspace.clearSample({});
   await expect(client().workspace.clearSample({})).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

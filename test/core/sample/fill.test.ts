@@ -73,7 +73,7 @@ describe('filling a workspace with sample data', () => {
     expect(await verified()).toBe(true);
   });
 
-  test('is no step of undo: what was done after it is undone, and then nothing', async () => {
+  test('is skipped by undo: later changes are undone, and then nothing', async () => {
     await fill();
     const { entities, history } = core.client(core.session());
     await entities.create({ type: 'team', data: { name: 'Mine' } });
@@ -95,14 +95,14 @@ describe('filling a workspace with sample data', () => {
     expect(rows.find(({ entity_id }) => entity_id === link?.link.id)?.university_id).toBe('univ_summit');
   });
 
-  test('is refused where there is anything, deleted records included', async () => {
+  test('is refused if there is any record, even a deleted one', async () => {
     const client = core.client(core.session());
     await client.entities.create({ type: 'team', id: 'team_mine', data: { name: 'Mine' } });
     await client.entities.remove({ type: 'team', id: 'team_mine' });
     await expect(fill()).rejects.toMatchObject({ code: 'NOT_EMPTY', data: { counts: { teams: 1 } } });
   });
 
-  test('leaves nothing when it is cancelled, nor when nobody listens any more', async () => {
+  test('leaves nothing behind if cancelled, or without a listener', async () => {
     const controller = new AbortController();
     const stopped = fill({ sample: large(), signal: controller.signal });
     setTimeout(() => controller.abort(), 50);

@@ -127,7 +127,7 @@ describe('in the place of a sandbox', () => {
     expect((await verified(ada)).ok).toBe(true);
   });
 
-  test('what is damaged is discarded by an admin, stays in the trash as it is, and comes back so', async () => {
+  test('a damaged one is discarded by an admin, stays unchanged in the trash, and comes back unchanged', async () => {
     const workspace = await testWorkspace({ template });
     const rea = workspace.as('Rea');
     const { id } = await take(rea, 'Broken');
@@ -144,7 +144,7 @@ describe('in the place of a sandbox', () => {
     expect(await sandboxes.emptyTrash({})).toEqual({ removed: 1, left: 0 });
   });
 
-  test('a page that nobody reads is found by verifying, and told of the sandbox', async () => {
+  test('an unused damaged page is found by verifying, and reported for the sandbox', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'Broken');
     spoilTable(filesOf(workspace, id).data, 'students');
@@ -200,7 +200,7 @@ test.each(['sandboxes', 'trash'] as const)(
   },
 );
 
-test('a sandbox of an older schema is listed, brought forward when it is opened, and no copy is made of it', async () => {
+test('a sandbox of an older schema is listed, migrated when opened, and never copied', async () => {
   const workspace = await testWorkspace({ template });
   const { id } = await take(workspace.as(), 'Old');
   const files = filesOf(workspace, id);

@@ -32,7 +32,7 @@ test('a sandbox is there when its name is on the disk, and that of a new folder 
   expect((await clientOf(await openSandbox(workspace, id)).workspace.info({})).sandbox?.name).toBe('New');
 });
 
-test('a sandbox whose name does not come to the disk is none, and leaves nothing', async () => {
+test('a sandbox whose name does not reach the disk does not exist, and leaves nothing behind', async () => {
   const workspace = await testWorkspace({ template });
   await take(workspace.as(), 'One');
   const before = readdirSync(workspace.files.sandboxes).toSorted();

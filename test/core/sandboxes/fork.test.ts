@@ -23,7 +23,7 @@ const left = (workspace: TestWorkspace): string[] => {
 };
 
 describe('a sandbox is taken', () => {
-  test('from live: it knows where from, at which transaction, by whom', async () => {
+  test('from live: has its origin, transaction and author', async () => {
     const workspace = await testWorkspace({ template });
     const head = readHead(workspace.core.services.read);
     const made = await take(workspace.as(), '  What if  ');
@@ -49,7 +49,7 @@ describe('a sandbox is taken', () => {
     });
   });
 
-  test('so that who reads it keeps nobody from writing, also before it was ever opened', async () => {
+  test('without blocking writers, also before it was ever opened', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'Play');
     const reader = new Database(filesOf(workspace, id).data, { readonly: true });
@@ -61,7 +61,7 @@ describe('a sandbox is taken', () => {
     reader.close();
   });
 
-  test('and is edited on a file, log and replica of its own, while live goes on', async () => {
+  test('and is edited in its own file, log and replica, while live continues', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'Play');
     const play = await openSandbox(workspace, id);
@@ -79,7 +79,7 @@ describe('a sandbox is taken', () => {
     for (const client of [ada, live]) expect((await verified(client)).ok).toBe(true);
   });
 
-  test('at one moment, while others write', async () => {
+  test('at one moment during writes', async () => {
     const workspace = await testWorkspace({ template });
     const other = await workspace.another();
     const over = new AbortController();
@@ -153,7 +153,7 @@ describe('no sandbox is taken', () => {
     },
   );
 
-  test('when it is cancelled, or nobody waits for it: nothing is left', async () => {
+  test('if cancelled or abandoned, leaves nothing behind', async () => {
     const workspace = await testWorkspace({ template });
     const early = AbortSignal.abort();
     await refused(
@@ -184,7 +184,7 @@ describe('no sandbox is taken', () => {
     }
   });
 
-  test('where its folder is a link or cannot be one', async () => {
+  test('whose folder is a link or cannot exist', async () => {
     const workspace = await testWorkspace({ template });
     writeFileSync(workspace.files.sandboxes, '');
     const { data, message } = await refused('WORKSPACE', take(workspace.as(), 'New'));
@@ -192,7 +192,7 @@ describe('no sandbox is taken', () => {
     expect(message).toContain('"sandboxes" is no folder');
   });
 
-  test('and what a crash has left is swept away with the next one', async () => {
+  test('and remains of a crash are removed with the next one', async () => {
     const workspace = await testWorkspace({ template });
     mkdirSync(workspace.files.sandboxes);
     const part = `.sbx_0199-${2 ** 22 + 1}.part`;

@@ -52,7 +52,7 @@ test('whom live alone knows has in a sandbox the name that live has for them, of
   expect((await play.history.list({ limit: 1 })).rows[0]?.actor.name).toBe('Rosi Researcher');
 });
 
-test('a sandbox of a golden version says in it who made it', async () => {
+test('a sandbox of a golden version names its author', async () => {
   const workspace = await testWorkspace({ resources });
   const live = clientOf(workspace.core);
   const { id, by } = await take(live, 'Pristine', 'golden');

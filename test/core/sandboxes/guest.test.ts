@@ -5,7 +5,7 @@ import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
-test('who was made in live after a sandbox was taken acts in it in their own name and with their role', async () => {
+test('a profile added to live later acts in the sandbox under its name and role', async () => {
   const workspace = await testWorkspace();
   const live = clientOf(workspace.core);
   await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });
@@ -45,7 +45,7 @@ test('who was made in live after a sandbox was taken acts in it in their own nam
   expect((await workspace.verify()).ok).toBe(true);
 });
 
-test('who is called something else in live since is in the sandbox who they are there, and nobody once deleted there', async () => {
+test('a profile renamed in live keeps its name in the sandbox, and loses access once deleted there', async () => {
   const workspace = await testWorkspace();
   const live = clientOf(workspace.core);
   const make = (name: string) => live.workspace.createProfile({ name, role: 'viewer' });
@@ -67,7 +67,7 @@ test('who is called something else in live since is in the sandbox who they are 
   await refused('UNKNOWN_ACTOR', client.workspace.actAs({ profile: 'Wulf' }));
 });
 
-test('a sandbox of a golden version is one of the workspace: who acts in live acts in it, and nobody of the version in their place', async () => {
+test('a sandbox of a golden version belongs to the workspace: its profiles act in it, not those of the version', async () => {
   const workspace = await testWorkspace({ resources });
   const live = clientOf(workspace.core);
   const here = await live.workspace.info({});

@@ -12,7 +12,7 @@ const template = await makeTemplate(preparePeople);
 const trashOf = (workspace: TestWorkspace): string[] =>
   readdirSync(join(workspace.files.sandboxes, 'trash')).toSorted();
 
-test('a sandbox knows when live was last brought in, as long as that stands', async () => {
+test('a sandbox has the time of its last refresh, as long as that is in effect', async () => {
   const workspace = await testWorkspace({ template });
   const { id, refreshed } = await take(workspace.as(), 'One');
   expect(refreshed).toBeNull();
@@ -58,7 +58,7 @@ test('a sandbox is put aside and back, and can be opened all the while', async (
 });
 
 describe('a sandbox is discarded', () => {
-  test('into the trash, with everything that was done in it, and comes back out of it', async () => {
+  test('to the trash with all its changes, and back', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const { id } = await take(ada, 'One');
@@ -81,7 +81,7 @@ describe('a sandbox is discarded', () => {
     expect(await verified(again)).toMatchObject({ ok: true, chain: { kept: true } });
   });
 
-  test('not while somebody has it open, and it is said who', async () => {
+  test('not while somebody has it open, who is named', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'One');
     const target = { kind: 'sandbox', id } as const;
@@ -96,7 +96,7 @@ describe('a sandbox is discarded', () => {
     expect(await workspace.as().sandboxes.discard({ id })).toMatchObject({ id, changes: 1 });
   });
 
-  test('and its name is free then: it comes back under another', async () => {
+  test('frees its name: it comes back under another one', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const { id } = await take(ada, 'One');
@@ -109,7 +109,7 @@ describe('a sandbox is discarded', () => {
   });
 });
 
-test('the trash is emptied: by an admin all of it, by others what is theirs', async () => {
+test('emptying the trash: by an admin completely, by others their own', async () => {
   const workspace = await testWorkspace({ template });
   const [ada, rea] = [workspace.as(), workspace.as('Rea')];
   for (const client of [ada, rea]) {
@@ -146,7 +146,7 @@ test('one is named by its id or its name, whatever its case; in the trash severa
   expect((await workspace.as().sandboxes.trash({})).map(({ id }) => id)).toEqual(ids.toReversed());
 });
 
-test('what is settled about a sandbox is for whoever made it, and for admins', async () => {
+test('managing a sandbox is for its author and admins', async () => {
   const workspace = await testWorkspace({ template });
   const { id } = await take(workspace.as('Rea'), 'Rea’s');
   for (const [name, rule] of [
@@ -172,7 +172,7 @@ test('what is settled about a sandbox is for whoever made it, and for admins', a
   });
 });
 
-test('emptying the trash deletes none that was discarded since somebody looked', async () => {
+test('emptying the trash keeps those discarded since it was shown', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const { id: counted } = await take(ada, 'Counted');

@@ -56,7 +56,7 @@ function sql(file: string, text: string): void {
 }
 
 describe('the trash is emptied', () => {
-  test('where there never was one', async () => {
+  test('where there was none', async () => {
     const workspace = await testWorkspace({ template });
     const { sandboxes } = workspace.as();
     expect(await sandboxes.emptyTrash({})).toEqual({ removed: 0, left: 0 });
@@ -65,7 +65,7 @@ describe('the trash is emptied', () => {
     expect(await sandboxes.list({})).toHaveLength(1);
   });
 
-  test('of remains that have no data any more, and of nothing that somebody has put there', async () => {
+  test('remains without data, and nothing that others have put there', async () => {
     const workspace = await testWorkspace({ template });
     const id = await discarded(workspace, 'One');
     const place = trashed(workspace, id);
@@ -99,7 +99,7 @@ describe('a sandbox that a crash has left half in the trash, but for', () => {
     return id;
   }
 
-  test.each(halves)('%s, comes back whole', async (_what, outside) => {
+  test.each(halves)('%s, is restored completely', async (_what, outside) => {
     const workspace = await testWorkspace({ template });
     const id = await halfMoved(workspace, outside);
     const { sandboxes } = workspace.as();
@@ -117,14 +117,14 @@ describe('a sandbox that a crash has left half in the trash, but for', () => {
     expect(await verified(play)).toMatchObject({ ok: true, chain: { kept: true } });
   });
 
-  test.each(halves)('%s, is deleted with all of it', async (_what, outside) => {
+  test.each(halves)('%s, is deleted completely', async (_what, outside) => {
     const workspace = await testWorkspace({ template });
     await halfMoved(workspace, outside);
     expect(await workspace.as().sandboxes.emptyTrash({})).toEqual({ removed: 1, left: 0 });
     expect(filesThere(workspace)).toEqual([]);
   });
 
-  test('its log, and that cannot be read, is refused where another log is in the way', async () => {
+  test('whose WAL is unreadable is refused if another WAL is in the way', async () => {
     const workspace = await testWorkspace({ template });
     const id = await halfMoved(workspace, ['.sqlite-wal']);
     const { data } = trashed(workspace, id);
@@ -136,7 +136,7 @@ describe('a sandbox that a crash has left half in the trash, but for', () => {
   });
 });
 
-describe('what a crash has left of discarding or recovering', () => {
+describe('remains of a crash while discarding or recovering', () => {
   const note = (file: string, at: string): void =>
     sql(file, `UPDATE workspace SET value = '${at}' WHERE key = 'sandbox_discarded_at'`);
 
@@ -161,7 +161,7 @@ describe('what a crash has left of discarding or recovering', () => {
 });
 
 describe('a sandbox stays in the trash', () => {
-  test('when it cannot be written that it is out of it', async () => {
+  test('if its removal from the trash cannot be recorded', async () => {
     const workspace = await testWorkspace({ template });
     const { sandboxes } = workspace.as();
     const id = await discarded(workspace, 'One');
@@ -175,7 +175,7 @@ describe('a sandbox stays in the trash', () => {
 });
 
 describe('a sandbox is discarded', () => {
-  test('not while somebody reads what stands in its log only', async () => {
+  test('not while somebody reads changes that are only in its WAL', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'One');
     const { data } = await crashIn(workspace, id);
@@ -190,7 +190,7 @@ describe('a sandbox is discarded', () => {
     expect(existsSync(`${trashed(workspace, id).data}-wal`)).toBe(false);
   });
 
-  test('not beside a log that lies in the trash', async () => {
+  test('not next to a WAL in the trash', async () => {
     const workspace = await testWorkspace({ template });
     const { id } = await take(workspace.as(), 'One');
     mkdirSync(join(workspace.files.sandboxes, 'trash'));

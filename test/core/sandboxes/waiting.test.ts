@@ -15,7 +15,7 @@ const template = await makeTemplate(preparePeople);
 const aWhile = (): Promise<void> => sleep(150);
 
 describe('while a sandbox that is written to waits for its new name', () => {
-  test('others are taken, recovered and renamed', async () => {
+  test('others are created, recovered and renamed', async () => {
     const workspace = await testWorkspace({ template });
     const { sandboxes } = workspace.as();
     const ids: string[] = [];
@@ -36,7 +36,7 @@ describe('while a sandbox that is written to waits for its new name', () => {
   });
 });
 
-test('a copy that waits for its name is given up when that is wanted, and nothing is left', async () => {
+test('a copy that waits for its name can be cancelled without remains', async () => {
   const workspace = await testWorkspace({ template });
   await take(workspace.as(), 'One');
   const before = readdirSync(workspace.files.sandboxes).toSorted();
@@ -53,7 +53,7 @@ test('a copy that waits for its name is given up when that is wanted, and nothin
   expect(readdirSync(workspace.files.sandboxes).toSorted()).toEqual(before);
 });
 
-describe('what is gone once its lock is free', () => {
+describe('a sandbox deleted while its lock was awaited', () => {
   test.each(['rename', 'archive', 'duplicate'] as const)('is not found: %s', async (deed) => {
     const workspace = await testWorkspace({ template });
     const { sandboxes } = workspace.as();
@@ -74,7 +74,7 @@ describe('what is gone once its lock is free', () => {
     expect(await sandboxes.list({})).toEqual([]);
   });
 
-  test('is not found where its schema is asked for, which comes first when it is opened', async () => {
+  test('is not found when its schema is checked, which is first at opening', async () => {
     const { folder } = await testWorkspace({ template });
     const id = 'sbx_00000000-0000-7000-8000-000000000000';
     expect(() => schemaStatus(folder, { kind: 'sandbox', id })).toThrow(`There is no sandbox "${id}"`);

@@ -70,7 +70,7 @@ test('nothing of an erased person is found or stays in the index', async () => {
 
 const words = ['thermal', 'Thermik', 'Überflug', 'rotator', 'cable', 'valve', 'Kabel'];
 
-test('earlier values equal a scan of all values, whether the index follows or is built anew', async () => {
+test('earlier values equal a scan of all values, with a followed or rebuilt index', async () => {
   const value = fc
     .array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 })
     .map((all) => all.join(' '));

@@ -42,7 +42,7 @@ test('records are found by any of their texts, whatever case and accents', async
   expect(await find('dish')).toEqual(['ground description']);
 });
 
-test('a hit says how it was found and marks the words', async () => {
+test('a hit has its kind of match and marks the words', async () => {
   const client = (await testWorkspace({ template })).as();
   const find = async (text: string) => {
     const [hit] = (await client.search.find({ text })).hits;
@@ -57,7 +57,7 @@ test('a hit says how it was found and marks the words', async () => {
   expect(await find('xyzzy')).toBeNull();
 });
 
-test('a document or a comment that is found names what it is about, and has its university', async () => {
+test('a found document or comment names its subject and has its university', async () => {
   const client = (await testWorkspace({ template })).as();
   const { entities } = client;
   await entities.create({ type: 'university', id: 'kiruna', data: { name: 'Kiruna' } });
@@ -103,7 +103,7 @@ test('a mark after a character of two units is in its place', () => {
   expect(marks.map(([start, end]) => text.slice(start, end))).toEqual(['launch']);
 });
 
-test('filters leave out other types, universities and older changes', async () => {
+test('filters exclude other types, universities and older changes', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const find = async (more: object): Promise<string[]> =>
@@ -131,7 +131,7 @@ const word = fc.constantFrom(
 const text = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
 const wordsOf = (of: string): string[] => fold(of).split(/[^\p{L}\p{N}]+/u);
 
-test('what a search finds, and in which group, equals a scan of all texts', async () => {
+test('the results and their groups equal a scan of all texts', async () => {
   const workspace = await testWorkspace();
   const client = workspace.as();
   const written = new Map<string, string>();
@@ -179,7 +179,7 @@ test('what a search finds, and in which group, equals a scan of all texts', asyn
   report(`exact group equals a scan: ${200 * searchRuns} queries`);
 });
 
-test('a word of very many records is cut after the first kinds of match, and the search says so', async () => {
+test('a very frequent word is cut after the first kinds of match, which is reported', async () => {
   const workspace = await testWorkspace({ template });
   const { core } = workspace;
   await core.services.queue.command(core.session(), (write) => {
@@ -187,7 +187,7 @@ test('a word of very many records is cut after the first kinds of match, and the
       const payload = { name: `Team ${n}`, description: 'Builds a dish' };
       write.records.createLater({ type: 'team', id: `many_${n}`, payload }, null);
     }
-    write.audit.label('seed', { count: 600 });
+    write.audit.label('seed', { total: 600 });
   });
   const client = workspace.as();
   await client.entities.update({ type: 'team', id: 'power', data: { name: 'Dish power' } });

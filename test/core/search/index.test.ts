@@ -38,7 +38,7 @@ test.each([
   expect((await client.search.find({ text: 'thermal' })).total).toBe(1);
 });
 
-test('an index of another line of the log is built anew', async () => {
+test('an index of another line of the log is rebuilt', async () => {
   const workspace = await testWorkspace();
   const client = workspace.as();
   await client.entities.create({ type: 'team', id: 'a', data: { name: 'Thermal' } });
@@ -64,7 +64,7 @@ test('an erased name is not in the file of the index', async () => {
   expect((await client.search.find({ text: 'zabriskie' })).total).toBe(0);
 });
 
-test('while another process writes the index, a search says that it may be incomplete', async () => {
+test('while another process writes the index, a search reports that it may be incomplete', async () => {
   const workspace = await testWorkspace();
   const client = workspace.as();
   await client.entities.create({ type: 'team', id: 'a', data: { name: 'Thermal' } });

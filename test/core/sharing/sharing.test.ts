@@ -55,7 +55,7 @@ const teamsOf = async (client: Client): Promise<unknown[]> =>
     ({ id, payload }) => [id, payload['size'] ?? null],
   );
 
-test('a shared sandbox is listed, and a copy of it has its changes, as one that can be undone', async () => {
+test('a shared sandbox is listed, and a copy has its changes as one that can be undone', async () => {
   const workspace = await shared();
   const ada = workspace.as();
   const sandbox = await tried(workspace);
@@ -94,7 +94,7 @@ test('a shared sandbox is listed, and a copy of it has its changes, as one that 
   expect(await verified(ada)).toMatchObject({ ok: true });
 });
 
-test('where live has moved on, the shared values stand and are counted, and what cannot be made is named', async () => {
+test('if live has changed, shared values win and are counted, and impossible changes are named', async () => {
   const workspace = await shared();
   const ada = workspace.as();
   const { id } = await share(ada, { id: await tried(workspace) });
@@ -114,7 +114,7 @@ test('where live has moved on, the shared values stand and are counted, and what
   ]);
 });
 
-test('a copy is shared again in its place, unless somebody did so meanwhile', async () => {
+test('a copy replaces the shared sandbox, unless somebody changed that meanwhile', async () => {
   const workspace = await shared();
   const ada = workspace.as();
   const sandbox = await tried(workspace);
@@ -145,7 +145,7 @@ test('a copy is shared again in its place, unless somebody did so meanwhile', as
   expect((await ada.sandboxes.shared({})).map((one) => one.id)).toEqual([other.id]);
 });
 
-test('what cannot be shared is refused, and nothing is changed', async () => {
+test('invalid shares are refused without changes', async () => {
   const alone = await testWorkspace();
   const { id: unjoined } = await take(alone.as(), 'What if');
   const { data } = await refused('SYNC', share(alone.as(), { id: unjoined }));
@@ -172,7 +172,7 @@ test('what cannot be shared is refused, and nothing is changed', async () => {
         { type: 'team', id: `team_many_${at}`, payload: { name: `Team ${at}`, university_id: 'univ_own' } },
         'univ_own',
       );
-    write.audit.label('import', { file: 'many' });
+    write.audit.label('import', { source: 'many', count: 1 });
     return Promise.resolve();
   });
   expect(await codes({ id })).toEqual(['too_many']);

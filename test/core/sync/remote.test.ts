@@ -56,7 +56,7 @@ test.each([502, 503, 504])(
   },
 );
 
-test('an answer that is cut off is one that did not come', async () => {
+test('a truncated answer counts as missing', async () => {
   const { url } = await startListening((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
     response.write('{"access_token":');
@@ -65,7 +65,7 @@ test('an answer that is cut off is one that did not come', async () => {
   expect(await signInAt(url)).toBe('unreachable');
 });
 
-test('whoever else answers is no server of FRAMES', async () => {
+test('other servers are not accepted', async () => {
   for (const status of [200, 404]) {
     const { url } = await startListening((_, response) => {
       response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
@@ -74,13 +74,13 @@ test('whoever else answers is no server of FRAMES', async () => {
   }
 });
 
-test('a fault of the program is none of the network', () => {
+test('an error of the program is not one of the network', () => {
   const fault = new TypeError('x.map is not a function');
   expect(isUnreachable(fault)).toBe(false);
   expect(syncFault(fault)).toBe(fault);
 });
 
-test('a sign-in by a university goes on while a proxy says that the server is away', async () => {
+test('a university sign-in continues while a proxy reports that the server is away', async () => {
   const user = { id: 'profile_a', name: 'Ada' };
   const signedIn = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 900, user };
   const answers: [number, string, object | null][] = [

@@ -23,7 +23,7 @@ const user = {
 
 const tokens = { access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 900 };
 
-test('a fault while syncing by itself is logged with its place, and is no lack of a network', async () => {
+test('an error during background sync is logged with its origin, and is not reported as offline', async () => {
   // It leaves out of its answers what every server says.
   const server = createServer((_, response) => {
     response

@@ -32,14 +32,14 @@ afterEach(() => {
 });
 
 describe('writeAtomically', () => {
-  it('writes the pieces and leaves nothing beside the file', async () => {
+  it('writes the pieces and leaves no other file behind', async () => {
     const path = join(folder, 'out.json');
     expect(await write(path, ['{"a": ', '"é"}'])).toBe(11);
     expect(readFileSync(path, 'utf8')).toBe('{"a": "é"}');
     expect(readdirSync(folder)).toEqual(['out.json']);
   });
 
-  it('keeps what was there, and leaves nothing, when the pieces fail', async () => {
+  it('keeps the former file and leaves nothing behind if the pieces fail', async () => {
     const path = join(folder, 'out.json');
     writeFileSync(path, 'old');
     function* pieces(): Generator<string> {
@@ -51,7 +51,7 @@ describe('writeAtomically', () => {
     expect(readdirSync(folder)).toEqual(['out.json']);
   });
 
-  it('leaves nothing when whoever writes stops in the middle', async () => {
+  it('leaves nothing behind if the writer stops in the middle', async () => {
     const work = writeAtomically(join(folder, 'out.json'), 'x', ['one', 'two']);
     await work.next();
     expect(readdirSync(folder)).toEqual([`.frames-x-${process.pid}.part`]);
@@ -59,7 +59,7 @@ describe('writeAtomically', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('replaces what a link points to, not the link', async () => {
+  it('replaces the target of a link, not the link', async () => {
     writeFileSync(join(folder, 'real.json'), 'old');
     symlinkSync('real.json', join(folder, 'link.json'));
     await write(join(folder, 'link.json'), ['new'], { replace: true });
@@ -80,7 +80,7 @@ describe('writeAtomically', () => {
     await expect(write(target, ['new'])).rejects.not.toThrow(folder);
   });
 
-  it('leaves a file alone that somebody made while it was writing', async () => {
+  it('keeps a file that somebody created meanwhile', async () => {
     const path = join(folder, 'out.json');
     function* pieces(): Generator<string> {
       yield 'half';
@@ -103,7 +103,7 @@ describe('writeAtomically', () => {
     expect(readdirSync(folder)).toEqual(['out.json']);
   });
 
-  it('replaces an encrypted file by none that is not, whatever was said', async () => {
+  it('never replaces an encrypted file by an unencrypted one', async () => {
     const path = join(folder, 'safe.frames');
     writeFileSync(path, 'age-encryption.org/v1\nand so on');
     await expect(write(path, ['new'], { replace: true })).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe('writeAtomically', () => {
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
-  describe('where any workspace is', () => {
+  describe('within any workspace', () => {
     const backup = '20260101T080000000Z';
     const files = [
       'frames.sqlite',
@@ -148,7 +148,7 @@ describe('writeAtomically', () => {
       expect(readFileSync(path, 'utf8')).toBe(file);
     });
 
-    it('makes no file that would be one of it, and follows no link to one', async () => {
+    it('creates no file of a workspace, and follows no link to one', async () => {
       for (const file of [
         'restoring.json',
         'frames.sqlite-journal',

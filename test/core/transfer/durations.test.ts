@@ -26,7 +26,7 @@ describe('the unit of a duration', () => {
     expect(plan(projects(36)).duration_unit).toBe('months');
   });
 
-  it('is what the option says, and no guess then', () => {
+  it('has the unit of the option, without a guess', () => {
     expect(months(projects(3, 2), 'months')).toEqual([3, 2]);
     expect(months(projects(36), 'years')).toEqual([432]);
     expect(told(plan(projects(3), { durationUnit: 'years' }))).toEqual([]);
@@ -45,7 +45,7 @@ describe('a duration', () => {
     expect(told(prepared)).toEqual([{ path: '$.projects[0].duration', code, action: 'set_aside' }]);
   });
 
-  it('gives way to duration_months, and is kept beside it', () => {
+  it('yields to duration_months, and is kept next to it', () => {
     const prepared = plan({ projects: [{ id: 'p', name: 'P', duration: 3, duration_months: 30 }] });
     expect(payloadOf(prepared, 'p')).toEqual({
       name: 'P',
@@ -57,7 +57,7 @@ describe('a duration', () => {
     ]);
   });
 
-  it('counts when duration_months says nothing', () => {
+  it('counts if duration_months is empty', () => {
     expect(months({ projects: [{ id: 'p', name: 'P', duration: 3, duration_months: null }] })).toEqual([36]);
     expect(months({ projects: [{ id: 'p', name: 'P', duration_months: 36 }] })).toEqual([36]);
   });

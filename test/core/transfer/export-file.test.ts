@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => workspace.dispose());
 
 describe('export', () => {
-  it('writes what is there and says exactly what it wrote', async () => {
+  it('writes all records and reports exactly these', async () => {
     await importFile(workspace, fixtureFile);
     const path = workspace.path('out.json');
     const { result } = await exportTo(workspace, path);
@@ -62,7 +62,7 @@ describe('export', () => {
     expect((await verified(workspace)).ok).toBe(true);
   });
 
-  it('goes through more records than one page, in order, and tells how far it is', async () => {
+  it('covers more than one page of records, in order, with progress', async () => {
     const teams = Array.from({ length: 1234 }, (_, index) => ({ id: `t${index}`, name: 'T' }));
     await importFile(workspace, workspace.put({ teams }));
     const path = workspace.path('out.json');
@@ -74,7 +74,7 @@ describe('export', () => {
     expect(progress[0]).toMatchObject({ step: 'writing', total: 1234 });
   });
 
-  it('refuses to write over the workspace’s own files, by any name', async () => {
+  it('refuses to overwrite the workspace’s own files, by any name', async () => {
     const { files } = workspace.core.services;
     symlinkSync(files.live, workspace.path('harmless.json'));
     for (const path of [files.live, `${files.live}-journal`, files.head, workspace.path('harmless.json')]) {
@@ -89,7 +89,7 @@ describe('export', () => {
 });
 
 describe('any state', () => {
-  it('goes out and comes in again as it was, in real workspaces', async () => {
+  it('exports and imports unchanged, in real workspaces', async () => {
     await fc.assert(
       fc.asyncProperty(states, async (state) => {
         const [one, other] = [await makeWorkspace(), await makeWorkspace()];

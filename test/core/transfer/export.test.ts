@@ -5,7 +5,7 @@ import { states, sorted } from './states.ts';
 import { exported, plan, told } from './support.ts';
 
 describe('export and import', () => {
-  it('are each other’s inverse for any state that core accepts', () => {
+  it('are inverse for any state that core accepts', () => {
     fc.assert(
       fc.property(states, (state) => {
         const prepared = plan(exported(state));
@@ -54,7 +54,7 @@ describe('toLegacy', () => {
 });
 
 describe('the exported file', () => {
-  it('always has the original’s four lists, in its order, and no other that is empty', () => {
+  it('always has the original’s four lists in order, and no other empty list', () => {
     expect(exported([])).toBe(
       '{\n  "teams": [],\n  "faculty": [],\n  "projects": [],\n  "interfaces": []\n}\n',
     );

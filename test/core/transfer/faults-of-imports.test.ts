@@ -44,7 +44,7 @@ describe('losses given as fractions', () => {
   const losses = async () =>
     (await list('interface')).map(({ payload }) => Number(payload.energy_loss)).toSorted((a, b) => a - b);
 
-  it('of a JSON file become per cent, and the plan says so', async () => {
+  it('of a JSON file become per cent, and the plan reports it', async () => {
     const path = workspace.put(file);
     const grant = workspace.core.grants.issue(path, 'read');
     const { result: plan } = await drain(await workspace.client.transfer.preview({ grant }));
@@ -53,7 +53,7 @@ describe('losses given as fractions', () => {
     expect(await losses()).toEqual([5, 60]);
   });
 
-  it('stay as they are where the person says per cent, and a bond that they contradict is a problem', async () => {
+  it('stay unchanged if the person chose per cent, and a contradicting bond is a problem', async () => {
     const path = workspace.put(file);
     const grant = workspace.core.grants.issue(path, 'read');
     const options = { loss_unit: 'percent' as const };
@@ -73,7 +73,7 @@ describe('losses given as fractions', () => {
     expect(plan.asks_loss_unit).toBe(asks);
   });
 
-  it('of a table become per cent, and one problem says so', async () => {
+  it('of a table become per cent, and one problem reports it', async () => {
     for (const name of ['Radio', 'Power', 'Bus']) await make('team', name);
     const table = 'From,To,Bond,Loss\nRadio,Power,fragile,0.6\nRadio,Bus,strong,0.05\n';
     const { preview } = await tryText(workspace, table, { type: 'interface' });
@@ -96,7 +96,7 @@ describe('links of a table', () => {
     return outreach;
   };
 
-  it('say which records an ambiguous name may be, each with its university', async () => {
+  it('list the possible records of an ambiguous name, with their universities', async () => {
     await three();
     const { preview } = await tryText(workspace, 'From,To\nOutreach,Radio\n', { type: 'interface' });
     expect(preview.problems).toMatchObject([{ code: 'end_ambiguous', action: 'skipped' }]);
@@ -115,7 +115,7 @@ describe('links of a table', () => {
     expect(preview.sample[0]?.payload.from).toBe(coast);
   });
 
-  it('without any record that they join are refused, and what is missing is said', async () => {
+  it('without any record at their ends are refused with the missing names', async () => {
     const table = 'From,To\nRadio,Power\n';
     const { preview } = await tryText(workspace, table, { type: 'interface' });
     expect(preview.blocked).toEqual(['Radio', 'Power']);
@@ -131,14 +131,14 @@ describe('universities of a JSON file that are here by name', () => {
     teams: [{ id: 't1', name: 'Radio', university_id: 'u9' }],
   };
 
-  it('are the same, and what belongs to them belongs to the one that is here', async () => {
+  it('are the same, and their records belong to the existing one', async () => {
     const id = await make('university', 'Summit');
     await importFile(workspace, workspace.put(file), { force: true });
     expect((await list('university')).map(({ title }) => title)).toEqual(['Summit']);
     expect((await list('team'))[0]?.payload.university_id).toBe(id);
   });
 
-  it('are new ones where the person says so', async () => {
+  it('are new ones if chosen', async () => {
     await make('university', 'Summit');
     await importFile(workspace, workspace.put(file), { force: true, options: { universities: 'new' } });
     expect(await list('university')).toHaveLength(2);
@@ -181,7 +181,7 @@ describe('a workbook', () => {
     expect(view.sheet).not.toBe(0);
   });
 
-  it('does not take a title for headings, although it says what the file holds', async () => {
+  it('does not take a title for headings, although it names the content', async () => {
     const path = join(folder, 'roster.xlsx');
     const cover = [['Roster'], ['Author', 'Jane Doe']];
     writeFileSync(path, await workbook({ Cover: cover, Teams: sheets.Teams, People: sheets.People }));

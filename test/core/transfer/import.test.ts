@@ -62,7 +62,7 @@ const severalUniversities = {
 };
 
 describe('preview', () => {
-  it('says what would come and writes nothing; the choice of the file stays good for the import', async () => {
+  it('previews without writing; the grant stays valid for the import', async () => {
     const grant = workspace.core.grants.issue(fixtureFile, 'read');
     const { result, progress } = await drain(await workspace.client.transfer.preview({ grant }));
     expect(result).toMatchObject({
@@ -85,7 +85,7 @@ describe('preview', () => {
 });
 
 describe('import over records that are here', () => {
-  it('keeps the name of a record that has none in the file, and the preview shows before and after', async () => {
+  it('keeps the name of a record that has none in the file, and previews both values', async () => {
     const { client } = workspace;
     await client.entities.create({ type: 'team', id: 't1', data: { name: 'Thermal', size: 4 } });
     const path = workspace.put({
@@ -105,7 +105,7 @@ describe('import over records that are here', () => {
     expect((await client.entities.find({ id: 't2' })).title).toBe('t2');
   });
 
-  it('tells of a file that was cut off before it speaks of force', async () => {
+  it('reports a truncated file before it asks for force', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Thermal' } });
     const path = workspace.put('{"teams": [{"id": "a", "na', 'cut.json');
     expect(await refusedWith(importFile(workspace, path))).toMatchObject({ code: 'BAD_FILE' });
@@ -161,14 +161,14 @@ describe('import', () => {
     expect((await verified(workspace)).ok).toBe(true);
   });
 
-  it('refuses a workspace that has records unless it is forced, and says how many', async () => {
+  it('refuses a workspace with records unless forced, and counts them', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Mine' } });
     const fault = await refusedWith(importFile(workspace, fixtureFile));
     expect(fault).toMatchObject({ code: 'NOT_EMPTY', data: { counts: { teams: 1 } } });
     expect((await stateOf(workspace)).size).toBe(1);
   });
 
-  it('over records that are there changes what the file says, keeps the rest and deletes nothing', async () => {
+  it('over existing records changes the values of the file, keeps the rest and deletes nothing', async () => {
     await workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
     await workspace.client.entities.create({
       type: 'team',
@@ -224,7 +224,7 @@ describe('import', () => {
     expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'changed_since_preview' } });
   });
 
-  it('copies a workspace that has records first, unless told not to; an empty one needs none', async () => {
+  it('backs up a workspace with records first, unless disabled; an empty one needs no backup', async () => {
     const { backups } = workspace.core.services.files;
     expect((await importFile(workspace, fixtureFile)).result.backup).toBeNull();
     expect(

@@ -22,7 +22,7 @@ const bring = (link: Record<string, unknown>) =>
   importFile(workspace, workspace.put({ interfaces: [{ id: 'l1', ...link }] }), { force: true });
 
 describe('the kind of a link that an import moves', () => {
-  it('follows its ends where the file says none', async () => {
+  it('follows its ends if the file has none', async () => {
     await bring({ from: 'power', to: 'orbit' });
     expect(await stored()).toEqual({ from: 'power', to: 'orbit', interface_type: 'team-to-project' });
     await bring({ from: 'power', to: 'sam' });
@@ -32,7 +32,7 @@ describe('the kind of a link that an import moves', () => {
     expect(await stored()).toMatchObject({ to: 'orbit', interface_type: 'team-to-project' });
   });
 
-  it('is what the file says, and none where there was none', async () => {
+  it('is that of the file, and none if it was removed', async () => {
     await bring({ from: 'power', to: 'orbit', interfaceType: 'team-to-team' });
     expect(await stored()).toMatchObject({ to: 'orbit', interface_type: 'team-to-team' });
     const { entities } = workspace.client;
@@ -47,7 +47,7 @@ describe('the kind of a link that an import moves', () => {
     expect(await stored()).toMatchObject({ to: 'orbit', interface_type: 'team-to-project' });
   });
 
-  it('is what the table says', async () => {
+  it('is that of the table', async () => {
     const columns = [
       { to: 'id' as const },
       { to: 'field' as const, field: 'to' },

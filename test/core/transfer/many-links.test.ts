@@ -50,7 +50,7 @@ describe('a file with many links', () => {
     expect(again.result).toMatchObject({ op_id: '', updated: { interfaces: 0 } });
   });
 
-  it('leaves out a link whose id came long before, and says where', async () => {
+  it('leaves out a link with a repeated id, and reports its place', async () => {
     const path = workspace.put({ teams, interfaces: [...many, link(3)] });
     const [problem, ...others] = (await preview(path)).problems;
     expect(others).toEqual([]);

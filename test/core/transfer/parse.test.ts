@@ -24,7 +24,7 @@ function outcomeOf(text: string): { value: unknown } | 'refused' | 'stricter' {
 }
 
 describe('parseJson', () => {
-  it('reads what JSON.parse reads, whatever the blanks', () => {
+  it('accepts the same as JSON.parse, with any white space', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.array(blanks, { maxLength: 7 }), (value, gaps) => {
         const text = spaced(JSON.stringify(value), gaps);
@@ -34,7 +34,7 @@ describe('parseJson', () => {
     );
   });
 
-  it('refuses what JSON.parse refuses and nothing else, after any edit of a text', () => {
+  it('refuses exactly what JSON.parse refuses, after any edit of a text', () => {
     const odd = fc.constantFrom(
       '"',
       '\\',
@@ -79,7 +79,7 @@ describe('parseJson', () => {
     }
   });
 
-  it('takes __proto__, constructor and toString for keys like any other', () => {
+  it('treats __proto__, constructor and toString as ordinary keys', () => {
     const text = '{"__proto__": {"x": 1}, "constructor": 2, "toString": [{"__proto__": null}]}';
     const value = parse(text);
     expect(JSON.stringify(value)).toBe(JSON.stringify(JSON.parse(text)));
@@ -95,7 +95,7 @@ describe('parseJson', () => {
     expect(faultOf(() => parse(text)).data).toEqual({ reason, line: 1, path });
   });
 
-  it('says where a text stops being JSON', () => {
+  it('reports where a text stops being JSON', () => {
     const fault = faultOf(() => parse('{\n  "teams": [\r\n    {"id": "a"},\r\n    {"id": }\n]}'));
     expect(fault.data).toEqual({ reason: 'not_json', line: 4, path: '$.teams[1].id' });
     expect(fault.message).toContain('line 4, column 12');
@@ -121,7 +121,7 @@ describe('parseJson', () => {
     expect(faultOf(() => parse(text)).data.reason).toBe('empty');
   });
 
-  it('refuses what nests too deep and reads what just does not, without recursion', () => {
+  it('refuses too deep nesting and reads the deepest allowed, without recursion', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     expect(faultOf(() => parse(nested(deepest + 1))).data.reason).toBe('too_deep');
     expect(parse(nested(deepest))).toBeInstanceOf(Array);
@@ -129,7 +129,7 @@ describe('parseJson', () => {
     expect(faultOf(() => parse('{"a":'.repeat(deepest + 1))).data.path).toBe('$.a.a.a.a.a.a.a.a');
   });
 
-  it('pauses often and says how far it is', () => {
+  it('yields often and reports progress', () => {
     const text = JSON.stringify(Array.from({ length: 10_000 }, (_, index) => ({ index })));
     const work = parseJson(text);
     const seen: number[] = [];

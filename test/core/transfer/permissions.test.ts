@@ -32,8 +32,8 @@ async function importAs(role: Role, document: object) {
 
 const mine = { id: 'mine', name: 'Mine', university_id: 'own' };
 
-describe('who may import', () => {
-  it('an editor, what belongs to the own university, and links to others', async () => {
+describe('permission to import', () => {
+  it('for an editor: records of the own university, and links to others', async () => {
     const { result } = await importAs('editor', {
       universities: [{ id: 'own', name: 'Own' }],
       teams: [mine],
@@ -78,13 +78,13 @@ describe('who may import', () => {
     expect(await stateOf(workspace)).toEqual(before);
   });
 
-  it('not an editor who would bring back what was another university’s', async () => {
+  it('not for an editor who would restore a record of another university', async () => {
     await workspace.client.entities.remove({ type: 'team', id: 'theirs' });
     const document = { teams: [{ id: 'theirs', name: 'T', university_id: 'own' }] };
     expect(await refusedWith(importAs('editor', document))).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('not a viewer; but a viewer may look at what would come', async () => {
+  it('not for a viewer, who may preview it', async () => {
     expect(await refusedWith(importAs('viewer', { teams: [mine] }))).toMatchObject({
       code: 'FORBIDDEN',
       data: { rule: 'viewers_read_only' },

@@ -43,13 +43,13 @@ describe('the plan of a legacy file', () => {
     });
   });
 
-  it('puts what others refer to first, and interfaces last', () => {
+  it('sorts referenced types first, and interfaces last', () => {
     const prepared = plan(fixtureText());
     const types = [...new Set(prepared.records.map(({ type }) => type))];
     expect(types).toEqual(['project', 'team', 'faculty', 'interface']);
   });
 
-  it('keeps the naive times and every other field that it does not know', () => {
+  it('keeps local times and all unknown fields', () => {
     const row = {
       id: 'team_1700000000000',
       name: 'A',
@@ -109,7 +109,7 @@ describe('the plan of a legacy file', () => {
 });
 
 describe('an import over records that are there', () => {
-  it('brings a deleted record back, and clears what it named when that is gone', () => {
+  it('restores a deleted record, and clears its references to missing ones', () => {
     const prepared = plan(
       { teams: [{ id: 'a', size: 3, name: 'A' }] },
       {
@@ -130,10 +130,10 @@ describe('an import over records that are there', () => {
   });
 });
 
-describe('what a plan tells', () => {
+describe('the report of a plan', () => {
   const file = { name: 'data.json', bytes: 10, sha256: 'ab' };
 
-  it('counts what is new, what changes and what stays, and shows a few of each', () => {
+  it('counts new, changed and unchanged records, and shows a few of each', () => {
     const first = payloadOf(plan(fixtureText()), 'team_1') as JsonObject;
     const prepared = plan(fixtureText(), {
       workspace: {

@@ -5,7 +5,7 @@ const a = { id: 'a', name: 'A' };
 const b = { id: 'b', name: 'B' };
 
 describe('unknown_value', () => {
-  it('keeps a value that no list knows, in every open list', () => {
+  it('keeps an unknown value in every open list', () => {
     const prepared = plan({
       teams: [{ ...a, discipline: 'astrology', lifecycle: 'hibernating' }],
       faculty: [{ id: 'f', name: 'F', role: 'Principal Investigator' }],
@@ -104,7 +104,7 @@ describe('missing_id', () => {
     expect(told(prepared)).toEqual([{ path: '$.teams[0].id', code: 'missing_id', action: 'given' }]);
   });
 
-  it('replaces an id that cannot be one, keeps it, and goes on understanding what refers to it', () => {
+  it('replaces an invalid id, keeps it, and still resolves references to it', () => {
     const long = 'x'.repeat(201);
     const prepared = plan({
       universities: [{ id: long, name: 'U' }],
@@ -137,7 +137,7 @@ describe('missing_name', () => {
 });
 
 describe('duplicate_key', () => {
-  it('says nothing when both spellings agree', () => {
+  it('reports nothing if both spellings agree', () => {
     const prepared = plan({
       teams: [a, b],
       interfaces: [{ id: 'i', from: 'a', from_entity: 'a', to: 'b', energy_loss: 20, energyLoss: 20 }],
@@ -176,7 +176,7 @@ describe('dangling_reference', () => {
     });
   });
 
-  it('accepts what the workspace or a later list of the file has', () => {
+  it('accepts references to the workspace or a later list of the file', () => {
     const prepared = plan(
       { teams: [{ ...a, university_id: 'u', project_id: 'p' }], projects: [{ id: 'p', name: 'P' }] },
       { workspace: { u: live('university', { name: 'U' }) } },

@@ -67,7 +67,7 @@ describe('readTextFile', () => {
     expect(await refused(put('[1]'), 2)).toMatchObject({ reason: 'too_large' });
   });
 
-  it('refuses what is no regular file: nothing, a folder, a pipe', async () => {
+  it('refuses a missing file, a folder, and a pipe', async () => {
     expect(await refused(join(folder, 'missing.json'))).toMatchObject({ reason: 'unreadable' });
     expect(await refused(folder)).toMatchObject({ reason: 'unreadable' });
     const pipe = join(folder, 'pipe');
@@ -76,7 +76,7 @@ describe('readTextFile', () => {
     expect(await refused(pipe)).toMatchObject({ reason: 'unreadable' });
   });
 
-  it('never names a folder in what it says', async () => {
+  it('never names a folder in its messages', async () => {
     expect((await refused(join(folder, 'missing.json'))).message).not.toContain(folder);
   });
 

@@ -45,7 +45,7 @@ describe('a table', () => {
     expect((await linksOf()).map(({ payload }) => payload.bearers)).toEqual([ids]);
   });
 
-  it('keeps names that lead nowhere, and says so by the name', async () => {
+  it('keeps unknown names, and reports them', async () => {
     const text =
       'From,To,Getragen von,Dokumentiert %,Wichtigkeit\nAvionics,Thermal,Mia Holm; Nobody,40,hoch\n';
     const { preview } = await tryText(workspace, text, { type: 'interface' });
@@ -61,7 +61,7 @@ describe('a table', () => {
     });
   });
 
-  it('lets a person say who is meant', async () => {
+  it('lets a person choose who is meant', async () => {
     const text = 'From,To,Bearers\nAvionics,Thermal,Mia Holm; Olle\n';
     const rule = { column: 2, value: 'Olle', becomes: 'ole' };
     const { preview } = await tryText(workspace, text, { type: 'interface', values: [rule] });
@@ -88,7 +88,7 @@ describe('a table', () => {
       });
     });
 
-    it('keeps people in the list who are deleted or hidden, as a table does not show them', async () => {
+    it('keeps deleted and hidden people in a list, which tables do not show', async () => {
       const { client } = workspace;
       await client.entities.create({ type: 'university', id: 'south', data: { name: 'South' } });
       await client.entities.create({
@@ -104,7 +104,7 @@ describe('a table', () => {
       expect((await stored()).bearers).toEqual(['ole', 'mia', 'eva']);
     });
 
-    it('sets surplus names of a long list aside, and says so', async () => {
+    it('sets surplus names of a long list aside, and reports them', async () => {
       const { client } = workspace;
       const names = Array.from({ length: 102 }, (_, at) => `Person ${String(at)}`);
       for (const [at, name] of names.entries())
@@ -126,7 +126,7 @@ describe('a table', () => {
     });
   });
 
-  it('restores a record with further teams that the table itself brings', async () => {
+  it('restores a record with further teams from the same table', async () => {
     await workspace.client.entities.remove({ type: 'student', id: 'mia' });
     const text = 'id,Name,University,Other teams\nmia,Mia Holm,Summit,Optics; Thermal\n';
     await bringText(workspace, text, { type: 'student' });
@@ -162,7 +162,7 @@ it('an exported list has the names of those that are there, and is read back', a
   expect(payload.other_team_ids).toEqual(['power', 'thermal']);
 });
 
-it('an export of all records leaves out what is deleted', async () => {
+it('an export of all records leaves out deleted ones', async () => {
   const { client } = workspace;
   await client.entities.update({
     type: 'student',
@@ -202,7 +202,7 @@ describe('JSON', () => {
     expect(told(prepared)).toEqual([]);
   });
 
-  it('keeps ids that lead nowhere, or to another type', () => {
+  it('keeps ids of missing records and of other types', () => {
     const prepared = read(['a', 'nowhere', 's']);
     expect(payloadOf(prepared, 's')).toMatchObject({
       other_team_ids: ['a'],
@@ -213,7 +213,7 @@ describe('JSON', () => {
     ]);
   });
 
-  it('sets aside what is no list', () => {
+  it('sets other values than lists aside', () => {
     expect(payloadOf(read({ a: 1 }), 's')).toMatchObject({ imported_values: { other_team_ids: { a: 1 } } });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRoom } from '#core/import/write.ts';
 
 describe('checkRoom', () => {
-  it('refuses an import that the disk has no room for, and says how much is needed', async () => {
+  it('refuses an import without enough disk space, with the amount needed', async () => {
     const small = () => Promise.resolve(1024 * 1024);
     await expect(checkRoom(tmpdir(), 10 * 1024 * 1024, small)).rejects.toMatchObject({
       code: 'BAD_FILE',

@@ -43,7 +43,7 @@ describe('a ticket', () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it('stays good when whoever asked leaves before the end', async () => {
+  it('stays valid if the caller leaves early', async () => {
     const grant = workspace.core.grants.issue(fixtureFile, 'read');
     for await (const event of await workspace.client.transfer.importFile({ grant })) {
       expect(event).toMatchObject({ kind: 'progress' });

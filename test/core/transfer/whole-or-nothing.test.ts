@@ -72,7 +72,7 @@ describe('an import that is cancelled', () => {
 });
 
 describe('while an import runs', () => {
-  it('reads are served, and see nothing of it until it is done', async () => {
+  it('reads are served, and do not see it until it is done', async () => {
     const grant = workspace.core.grants.issue(workspace.put(large(600)), 'read');
     const seen = new Set<number>();
     let during = 0;
@@ -86,7 +86,7 @@ describe('while an import runs', () => {
     expect((await workspace.client.entities.counts({})).teams).toBe(600);
   });
 
-  it('what others write waits for its turn', async () => {
+  it('writes of others wait', async () => {
     const importing = importFile(workspace, workspace.put(large(600)), { force: true });
     const created = workspace.client.entities.create({ type: 'team', id: 'mine', data: { name: 'Mine' } });
     await Promise.all([importing, created]);

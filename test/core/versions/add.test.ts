@@ -162,7 +162,7 @@ describe('a file of a backup', () => {
     expect(stateOf(workspace)).toEqual(before);
   });
 
-  test('that is given up on the way is not there', async () => {
+  test('that is cancelled does not exist', async () => {
     const { workspace, file, other, before } = await open();
     const { manifest, content } = takeApart(file);
     // None that is here already.

@@ -23,7 +23,7 @@ async function image(size: 'small' | 'large'): Promise<string> {
 }
 
 describe.each(['small', 'large'] as const)('the check of a %s copy', (size) => {
-  test('refuses one whose records are not what its log says', async () => {
+  test('refuses one whose records contradict its log', async () => {
     const path = await image(size);
     const db = new Database(path);
     db.exec("UPDATE profiles SET payload = json_set(payload, '$.name', 'Other')");

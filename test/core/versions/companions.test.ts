@@ -29,7 +29,7 @@ async function withBoth(): Promise<{ workspace: TestWorkspace; sandbox: string }
 const create = async (workspace: TestWorkspace, more: Partial<typeof everything> = everything) =>
   resultOf(await workspace.as().backups.create(more));
 describe('a backup of everything', () => {
-  test('lists what it holds, each a file of its own, and checks all of it', async () => {
+  test('lists its contents, each in its own file, and checks all of it', async () => {
     const { workspace, sandbox } = await withBoth();
     const alone = await create(workspace, {});
     expect(alone.inside).toEqual([]);

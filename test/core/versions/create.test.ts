@@ -26,7 +26,7 @@ const backUp = (workspace: TestWorkspace): Promise<BackupManifest> =>
   create(workspace, { reason: 'import', clock: clock() });
 
 describe('a backup of a workspace', () => {
-  test('has a manifest that says what it is, why it was made, and what is in it', async () => {
+  test('has a manifest with its content, reason and counts', async () => {
     const workspace = await testWorkspace({ template });
     const made = await backUp(workspace);
     expect(made.id).toBe('20260304T050607008Z');
@@ -45,7 +45,7 @@ describe('a backup of a workspace', () => {
     ]);
   });
 
-  test('holds a whole workspace, the same to the last row, while others go on writing', async () => {
+  test('contains the complete workspace to the last row, during writes of others', async () => {
     const workspace = await testWorkspace({ template: crowd });
     let [committed, whileCopying] = [0, 0];
     const copied = new AbortController();
@@ -79,14 +79,14 @@ describe('a backup of a workspace', () => {
     expect((await listBackups(workspace.files.backups)).map(({ id }) => id)).toEqual(ids.toReversed());
   });
 
-  test('that cannot be brought to the disk leaves nothing', async () => {
+  test('that cannot be synced to disk leaves nothing behind', async () => {
     const workspace = await testWorkspace({ template });
     const sync = (): Promise<void> => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
     await expect(create(workspace, { sync })).rejects.toMatchObject({ data: { reason: 'unreadable' } });
     expect(namesIn(workspace)).toEqual([]);
   });
 
-  test('of records that are not what the log says is refused', async () => {
+  test('of records that contradict the log is refused', async () => {
     const workspace = await testWorkspace({ template });
     workspace.raw((db) => db.exec("UPDATE teams SET payload = json_set(payload, '$.name', 'Other')"));
     await expect(backUp(workspace)).rejects.toMatchObject({ data: { reason: 'damaged' } });
@@ -107,7 +107,7 @@ describe('a backup of a workspace', () => {
     expect(namesIn(workspace)).toEqual([]);
   });
 
-  test('is given up when it is cancelled, at whichever step', async () => {
+  test('cancelled at any step leaves nothing behind', async () => {
     const workspace = await testWorkspace({ template });
     await backUp(workspace);
     const kept = namesIn(workspace);

@@ -34,7 +34,7 @@ async function open() {
   };
 }
 
-test('one is made when there is none, and then when a day has gone by and something was written', async () => {
+test('is made if there is none, and after a day with changes', async () => {
   const { workspace, check, write, reasons } = await open();
   await write();
   expect(await check()).toBe('made');
@@ -48,7 +48,7 @@ test('one is made when there is none, and then when a day has gone by and someth
   expect(await reasons()).toEqual(['daily', 'daily']);
 });
 
-test('nothing is removed as somebody who may not: the backup is made all the same', async () => {
+test('without permission to prune nothing is removed: the backup is made all the same', async () => {
   const { workspace, ada, check, write } = await open();
   await season(workspace, [1, 2, 3]);
   await ada.backups.setRetention(newestOnly);
@@ -59,7 +59,7 @@ test('nothing is removed as somebody who may not: the backup is made all the sam
   expect(namesIn(workspace)).toHaveLength(before + 1);
 });
 
-test('it waits while somebody writes, and not for ever', async () => {
+test('waits during writes, but not forever', async () => {
   const { ada, daily, call } = await open();
   await ada.entities.create({ type: 'team', data: { name: 'Just now' } });
   expect(await daily.check(call())).toBe('busy');
@@ -78,7 +78,7 @@ test('one made by anybody counts, one that was found damaged does not', async ()
   expect(await check()).toBe('made');
 });
 
-test('a clock that is set back makes neither one each minute nor none for a year', async () => {
+test('a clock that is set back causes neither one a minute nor none for a year', async () => {
   const { workspace, check, write, reasons } = await open();
   await write();
   expect(await check()).toBe('made');
@@ -95,7 +95,7 @@ test('a clock that is set back makes neither one each minute nor none for a year
   expect(await reasons()).toHaveLength(3);
 });
 
-test('none is made in a sandbox', async () => {
+test('is not made in a sandbox', async () => {
   const { workspace, ada, daily } = await open();
   const { id } = await take(ada, 'What if');
   const core = await openSandbox(workspace, id);
@@ -104,7 +104,7 @@ test('none is made in a sandbox', async () => {
   expect(await daily.check(core.context(core.session()))).toBe('not_due');
 });
 
-test('whatever the clock does: within a day of the newest one none is made, and two quiet days never go by without one', () => {
+test('whatever the clock does: none within a day of the newest one, and never two quiet days without one', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -400 * day, max: 400 * day }), { maxLength: 50 }), (jumps) => {
       let [now, made] = [Date.UTC(2026, 5, 1), null as number | null];

@@ -8,7 +8,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 const template = await makeTemplate(preparePeople);
 const coded = (code: string, more: object = {}): Error => Object.assign(new Error(code), { code, ...more });
 
-describe('what goes wrong with a backup is told as what it is', () => {
+describe('errors of a backup are declared as such', () => {
   test.each([
     // As a write through an open handle fails: without a path.
     ['ENOSPC', {}, 'full'],
@@ -21,7 +21,7 @@ describe('what goes wrong with a backup is told as what it is', () => {
     expect(declared(coded(code, more))).toMatchObject({ code: 'WORKSPACE', data: { reason } });
   });
 
-  test('names the path where the system does, and leaves what is declared or unforeseen as it is', () => {
+  test('names the path of a system error, and keeps declared and unforeseen ones', () => {
     const given = [
       coded('EACCES', { path: '/x' }),
       coded('ENOENT'),

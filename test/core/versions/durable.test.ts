@@ -24,8 +24,8 @@ function watching(name: (folder: string) => string) {
   };
 }
 
-describe('what a loss of power leaves', () => {
-  test('is no backup of which the caller was told: its name is on the disk then', async () => {
+describe('after a power failure', () => {
+  test('no reported backup is missing: its name is on the disk first', async () => {
     const { files } = await testWorkspace();
     const watch = watching((folder) => basename(folder));
     const options = { files, reason: 'asked', clock: systemClock, log: silentLog };

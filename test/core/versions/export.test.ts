@@ -58,7 +58,7 @@ describe('a backup as one file', () => {
     expect(await restore(to, taken.id, into)).toMatchObject({ counts: backup.counts });
   });
 
-  test('taken where it is already is recognised, however often, and nothing comes beside it', async () => {
+  test('that exists already is recognised, however often, and not added again', async () => {
     const { workspace, id, file } = await made();
     await exportTo(workspace, id, file);
     const before = stateOf(workspace);
@@ -83,7 +83,7 @@ describe('a backup as one file', () => {
     expect(await verify(workspace, taken.id)).toMatchObject({ ok: true });
   });
 
-  test('goes through the contract, by tickets', async () => {
+  test('works through the contract, by tickets', async () => {
     const { workspace, id, file } = await made();
     const { grants } = workspace.core.services;
     const ada = workspace.as();
@@ -99,7 +99,7 @@ describe('a backup as one file', () => {
 });
 
 describe('writing it', () => {
-  test('given up on the way leaves nothing, and what was there stays', async () => {
+  test('cancelled leaves nothing behind, and keeps existing files', async () => {
     const { workspace, id, file } = await made();
     for (const there of [false, true]) {
       if (there) writeFileSync(file, 'mine');
@@ -112,7 +112,7 @@ describe('writing it', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
-  test('sweeps what an earlier one left that was killed, and nothing that is still written', async () => {
+  test('removes remains of a killed one, and nothing that is still written', async () => {
     const { workspace, id, file } = await made();
     const gone = 2 ** 22 + 1;
     const minutes = {

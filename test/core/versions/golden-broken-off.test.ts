@@ -52,7 +52,7 @@ test.each(['whole', 'lost'])(
   },
 );
 
-test('one whose publishing was broken off and whose number is taken by now gets the next', async () => {
+test('one interrupted during publishing whose number is taken gets the next', async () => {
   const workspace = await testWorkspace({});
   const published = await publish(workspace);
   unname(workspace, published);

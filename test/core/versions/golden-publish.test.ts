@@ -13,7 +13,7 @@ const given = (): Promise<TestWorkspace> => testWorkspace({ template, resources 
 const publish = async (workspace: TestWorkspace, as?: string) =>
   resultOf(await workspace.as(as).golden.publish({}));
 
-test('publishing keeps live as the next version, which is the current one, and says so in the audit', async () => {
+test('publishing stores live as the next version, which becomes current, and is audited', async () => {
   const workspace = await given();
   const ada = workspace.as();
   const made = await publish(workspace);
@@ -53,7 +53,7 @@ test('it is for admins', async () => {
   expect(readdirSync(workspace.files.golden).toSorted()).toEqual(['1.frames', 'lock.sqlite']);
 });
 
-test('what a crash broke off is settled by the audit: published where that says so, and else taken away', async () => {
+test('remains of a crash are settled by the audit: published if it has them, else removed', async () => {
   const workspace = await given();
   const { files } = workspace;
   const { version, op_id } = await publish(workspace);
@@ -78,7 +78,7 @@ test('a link in place of the folder of golden versions is not followed', async (
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
-test('a first start takes in what comes with the program; an earlier workspace does with the first command; nothing is needed of it', async () => {
+test('the first start adds the shipped version; an earlier workspace does with the first command; nothing depends on it', async () => {
   const workspace = await testWorkspace({ resources });
   expect(existsSync(join(workspace.files.golden, '1.frames'))).toBe(true);
   const bare = await testWorkspace({ template });

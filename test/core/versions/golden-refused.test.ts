@@ -93,14 +93,14 @@ describe('a golden version', () => {
     },
   );
 
-  test.each([4, 999_999])('that is none: %s', async (version) => {
+  test.each([4, 999_999])('an invalid one: %s', async (version) => {
     const workspace = await testWorkspace({ template, resources: ownResources() });
     const { data } = await refused('GOLDEN', resultOf(await workspace.as().golden.reset({ version })));
     expect(data.reason).toBe('missing');
   });
 });
 
-describe('what comes with the program', () => {
+describe('the shipped version', () => {
   test.each(Object.entries(damages))('is not taken in, and said: %s', async (_, [, spoil]) => {
     const resources = ownResources();
     spoil(join(resources, 'golden/golden.frames'));
@@ -116,7 +116,7 @@ describe('what comes with the program', () => {
     expect(refusal.message).toBe(told.problem);
   });
 
-  test('is noticed as changed also where it was taken in before, which stays as good as it was', async () => {
+  test('is recognised as changed even after it was added, which stays valid', async () => {
     const resources = ownResources();
     const workspace = await testWorkspace({ template, resources });
     change(join(resources, 'golden/golden.frames'), (bytes) => (bytes[60_000] = (bytes[60_000] ?? 0) ^ 1));
@@ -130,7 +130,7 @@ describe('what comes with the program', () => {
     expect((await resultOf(await ada.golden.reset({}))).version).toBe(1);
   });
 
-  test('is taken in beside what is there when another one comes, and again where it is gone', async () => {
+  test('is added next to another one, and again if missing', async () => {
     const resources = ownResources();
     const workspace = await testWorkspace({ template, resources });
     const ada = workspace.as();
@@ -145,7 +145,7 @@ describe('what comes with the program', () => {
 });
 
 describe('a reset', () => {
-  test('is refused where live is noted as damaged, and where its backup cannot be made', async () => {
+  test('is refused if live is recorded as corrupt, and if its backup fails', async () => {
     const workspace = await testWorkspace({ template, resources: ownResources() });
     const { files } = workspace;
     rmSync(files.backups, { recursive: true, force: true });

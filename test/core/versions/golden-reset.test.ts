@@ -58,7 +58,7 @@ async function publish(workspace: TestWorkspace): Promise<number> {
 }
 
 describe('resetting to golden', () => {
-  test('makes every record what it is there as one change, and leaves who may act, the name and retention', async () => {
+  test('restores every record in one change, and keeps profiles, name and retention', async () => {
     const workspace = await given();
     const { files } = workspace;
     const ada = workspace.as();
@@ -85,7 +85,7 @@ describe('resetting to golden', () => {
     expect((await ada.entities.list({ type: 'team' })).total).toBe(2);
   });
 
-  test('goes back to a published version, and on to a later one', async () => {
+  test('resets to an earlier version, and to a later one', async () => {
     const workspace = await given();
     const { files } = workspace;
     const ada = workspace.as();
@@ -102,7 +102,7 @@ describe('resetting to golden', () => {
 });
 
 describe('a sandbox of golden', () => {
-  test('holds what the version holds, with its head as base, and touches nothing of live', async () => {
+  test('has the version’s contents, with its head as base, and does not touch live', async () => {
     const workspace = await given();
     const { files } = workspace;
     const live = recordsIn(files.live);
@@ -123,7 +123,7 @@ describe('a sandbox of golden', () => {
   });
 });
 
-test('a version is read-only on disk, and using it in every way leaves it as it is', async () => {
+test('a version is read-only on disk, and every use leaves it unchanged', async () => {
   const workspace = await given();
   const { files } = workspace;
   const version = await publish(workspace);

@@ -9,14 +9,14 @@ import { testFolder } from '#test/support/folder.ts';
 import { resources } from '#test/support/golden.ts';
 import { expectSound } from '#test/support/invariants.ts';
 
-test('what is committed is what "npm run golden" makes, to the byte', async () => {
+test('the committed one equals the output of "npm run golden"', async () => {
   const folder = testFolder();
   await makeGolden(folder);
   const made = readFileSync(join(folder, 'golden.frames'));
   expect(made.equals(readFileSync(join(resources, 'golden/golden.frames')))).toBe(true);
 });
 
-test('it is small, whole, a file by itself, and nothing but made-up records', async () => {
+test('is small, complete, self-contained, and has only generated records', async () => {
   const file = join(resources, 'golden/golden.frames');
   expect(statSync(file).size).toBeLessThan(200_000);
   const { manifest, content } = takeApart(file);
@@ -33,7 +33,7 @@ test('it is small, whole, a file by itself, and nothing but made-up records', as
   }
 });
 
-test('it is found from the sources, wherever one stands', () => {
+test('is found from the sources, from any folder', () => {
   const before = process.cwd();
   process.chdir(testFolder());
   try {

@@ -17,7 +17,7 @@ async function both(workspace: TestWorkspace) {
   return { live, different: added + removed + changed };
 }
 
-test('what was changed and changed back, and what lies beside the records, is no difference', async () => {
+test('changes that were reverted, and settings rows, are no difference', async () => {
   const workspace = await testWorkspace({ template, resources });
   const ada = workspace.as();
   await resultOf(await ada.golden.publish({}));
@@ -63,7 +63,7 @@ async function carryOut(workspace: TestWorkspace, one: Step): Promise<void> {
   if (one.does === 'move') await ada.network.arrange({ places: [{ id: 'team-a', x: one.x, y: 0 }] });
 }
 
-test('the standing counts what comparing finds, whatever was done since', async () => {
+test('the count equals that of the comparison, after any changes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
       const workspace = await testWorkspace({ template, resources });

@@ -16,8 +16,8 @@ async function toItsEnd(stream: AsyncIterable<unknown>): Promise<number> {
   return events;
 }
 
-describe('those who work on the same backups', () => {
-  test('wait for each other, and are told so when it takes too long', async () => {
+describe('processes that use the same backups', () => {
+  test('wait for each other, with a report after a timeout', async () => {
     const backups = testFolder();
     const order: string[] = [];
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -37,7 +37,7 @@ describe('those who work on the same backups', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  test('say so when the lock is somebody else’s file', async () => {
+  test('report a lock file that is not ours', async () => {
     for (const spoil of [
       (file: string) => writeFileSync(file, 'x'.repeat(5000)),
       (file: string) => mkdirSync(file),
@@ -53,7 +53,7 @@ describe('those who work on the same backups', () => {
     }
   });
 
-  test('never get in each other’s way: two looks at one backup, two backups of one millisecond', async () => {
+  test('never conflict: two reads of one backup, two backups of one millisecond', async () => {
     const workspace = await testWorkspace();
     const clock = new TestClock(Date.UTC(2026, 2, 4), 0);
     const twice = await Promise.all([backUp(workspace, { clock }), backUp(workspace, { clock })]);
@@ -64,8 +64,8 @@ describe('those who work on the same backups', () => {
   });
 });
 
-describe('what was broken off', () => {
-  test('is swept by the next backup; what is not ours stays', async () => {
+describe('remains of an interrupted one', () => {
+  test('are removed by the next backup; other files stay', async () => {
     const workspace = await testWorkspace();
     const { backups } = workspace.files;
     for (const name of ['.building-Ab3_x9', '.verify-000000']) {
@@ -102,7 +102,7 @@ describe('what was broken off', () => {
     for (const folder of [backups, golden]) expect(readdirSync(folder)).not.toContain('.verify-Ab3_x9');
   });
 
-  test('what a restore left in its folder is in nobody’s way', async () => {
+  test('of a restore block nothing', async () => {
     const workspace = await testWorkspace();
     const { id } = await backUp(workspace);
     const into = testFolder();

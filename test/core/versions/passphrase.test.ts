@@ -61,7 +61,7 @@ async function open(bytes: Uint8Array = encrypted) {
 }
 
 describe('a backup as an encrypted file', () => {
-  test('shows nothing of what it holds, and is taken back with its passphrase', async () => {
+  test('shows nothing of its content, and is added with its passphrase', async () => {
     const { workspace, id, file } = await open();
     const bytes = readFileSync(file);
     expect(bytes.toString('latin1', 0, 22)).toBe('age-encryption.org/v1\n');
@@ -69,7 +69,7 @@ describe('a backup as an encrypted file', () => {
     expect(await addFrom(workspace, file, { passphrase })).toMatchObject({ id, already: true });
   });
 
-  test('is what the programs of age make and read', async () => {
+  test('is compatible with age', async () => {
     const { workspace, id, file, plain } = await open();
     const decrypter = new Decrypter();
     decrypter.addPassphrase(passphrase);
@@ -79,7 +79,7 @@ describe('a backup as an encrypted file', () => {
     expect(await addFrom(workspace, file, { passphrase })).toMatchObject({ id, already: true });
   });
 
-  test('encrypted for a key, or so that it would take too much work, is refused', async () => {
+  test('encrypted for a key, or with too much work, is refused', async () => {
     const { file, plain, refusalOf } = await open();
     const text = readFileSync(file, 'latin1');
     const work = (logN: string): void =>
@@ -98,7 +98,7 @@ describe('a backup as an encrypted file', () => {
 describe('one encrypted with little work', () => {
   useCheapKeys();
 
-  test('with another passphrase, or none, is refused as that', async () => {
+  test('with another passphrase, or none, is refused', async () => {
     const { file, plain, workspace, id, refusalOf } = await open(await encryptCheaply());
     for (const wrong of ['correct horse battery staple', `${passphrase} `, 'x']) {
       const refusal = await refusalOf(file, wrong);
@@ -132,7 +132,7 @@ describe('one encrypted with little work', () => {
     expect((await refusalOf(other, passphrase))?.code).toBe('BAD_FILE');
   });
 
-  test('given up on the way is not there, neither written nor taken', async () => {
+  test('cancelled does not exist, neither written nor added', async () => {
     const { workspace, id, file, refusalOf } = await open(await encryptCheaply());
     const away = join(testFolder(), 'two.frames');
     const stop = new AbortController();
@@ -151,7 +151,7 @@ describe('one encrypted with little work', () => {
     expect(await refusalOf(file, 'wrong')).toMatchObject({ code: 'BAD_FILE' });
   });
 
-  test('goes through the contract, with a passphrase that is long enough', async () => {
+  test('works through the contract, with a long enough passphrase', async () => {
     const { workspace, id, file } = await open(await encryptCheaply());
     const { grants } = workspace.core.services;
     const { backups } = workspace.as();

@@ -48,7 +48,7 @@ describe('another place for backups', () => {
     expect(await listBackups(now().files.backups)).toHaveLength(3);
   });
 
-  test('that is missing is named, also where an empty folder lies in its place; nothing is made anywhere', async () => {
+  test('that is missing is reported, also if an empty folder has its path; nothing is created', async () => {
     const { workspace, drive, choose, now } = await given();
     const { folder } = await choose(drive);
     const { id } = await backUp(now());
@@ -96,7 +96,7 @@ describe('another place for backups', () => {
     expect(existsSync(join(workspace.folder, 'backups'))).toBe(false);
   });
 
-  test('is refused where it cannot be: missing, a file, in the workspace, a link in its place', async () => {
+  test('is refused if invalid: missing, a file, in the workspace, or a link in its place', async () => {
     const { workspace, drive, choose } = await given();
     writeFileSync(join(drive, 'file'), '');
     const before = bytesIn(workspace.folder);
@@ -111,7 +111,7 @@ describe('another place for backups', () => {
     expect(bytesIn(workspace.folder)).toEqual(before);
   });
 
-  test('is for admins, and while nobody has the workspace open', async () => {
+  test('is changed by admins, while the workspace is closed', async () => {
     const { workspace, drive, choose } = await given();
     await expect(choose(drive, 'Eve')).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect(readdirSync(drive)).toEqual([]);
@@ -120,7 +120,7 @@ describe('another place for backups', () => {
     expect(placeOfBackups(workspace.folder).usual).toBe(true);
   });
 
-  test('is found for a workspace that cannot be read any more, and what is left of it is moved aside there', async () => {
+  test('is found for an unreadable workspace, whose remains are moved aside there', async () => {
     const { workspace, drive, choose, now } = await given();
     await choose(drive);
     const { id } = await backUp(now());

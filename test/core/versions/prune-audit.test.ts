@@ -18,8 +18,8 @@ async function open() {
   return { workspace, ada, last };
 }
 
-describe('what changes no record', () => {
-  test('is noted with who did it: a backup, an export; and there is nothing to undo or to back up by it', async () => {
+describe('acts without record changes', () => {
+  test('are recorded with their author: a backup, an export; they need no undo or backup', async () => {
     const { workspace, ada, last } = await open();
     const before = await ada.history.steps({});
     const { id } = await resultOf(await ada.backups.create({}));
@@ -44,7 +44,7 @@ describe('what changes no record', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('is in the log of the program where it cannot be noted, as of a sandbox; and so is who was refused what', async () => {
+  test('are in the log file if they cannot be audited, such as in a sandbox; and so are refusals', async () => {
     const told: unknown[] = [];
     const tell = (fields: object, message: string): void => void told.push({ ...fields, message });
     const log = { debug: tell, info: tell, warn: tell, error: tell };
@@ -63,8 +63,8 @@ describe('what changes no record', () => {
   });
 });
 
-describe('what is done to backups in the audit', () => {
-  test('pruning is noted with what went, and the log holds', async () => {
+describe('acts on backups in the audit', () => {
+  test('pruning is recorded with the removed ones, and the chain holds', async () => {
     const { workspace, ada, last } = await open();
     const [first, second] = await season(workspace, [1, 2, 3]);
     await ada.backups.setRetention(newestOnly);
@@ -80,7 +80,7 @@ describe('what is done to backups in the audit', () => {
     expect(await last()).toEqual(entry);
   });
 
-  test('undo and redo pass a pruning over, and nobody undoes it by itself', async () => {
+  test('undo and redo skip a pruning, and it cannot be undone by itself', async () => {
     const { workspace, ada } = await open();
     await season(workspace, [1, 2]);
     await ada.backups.setRetention(newestOnly);
@@ -100,7 +100,7 @@ describe('what is done to backups in the audit', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('which ones stay is a change like any other, and beside the name of the workspace', async () => {
+  test('the retention policy is an ordinary change, separate from the workspace’s name', async () => {
     const { workspace, ada } = await open();
     expect(await ada.backups.retention({})).toEqual(usualRetention);
     const { retention, op_id } = await ada.backups.setRetention({ last: 3 });
@@ -124,7 +124,7 @@ describe('what is done to backups in the audit', () => {
   });
 });
 
-describe('what a check of a backup found', () => {
+describe('findings about a backup', () => {
   test('is kept with it, and listed', async () => {
     const { workspace, ada } = await open();
     const { id } = await backUp(workspace);

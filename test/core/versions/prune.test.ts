@@ -33,7 +33,7 @@ async function open(days: readonly number[]) {
 }
 
 describe('pruning', () => {
-  test('removes what the rule does not keep', async () => {
+  test('removes backups outside of the policy', async () => {
     const { workspace, ada, backups, ids } = await open([1, 2, 100, 200]);
     await ada.backups.setRetention({ ...newestOnly, monthly: 2 });
     const [first = '', second = '', third = '', fourth = ''] = ids;
@@ -62,7 +62,7 @@ describe('pruning', () => {
     expect(await prune(ada)).toMatchObject({ removed: [], op_id: null, bytes: 0 });
   });
 
-  test('removes what belongs to a backup that is not there any more, and nothing of anybody else', async () => {
+  test('removes remains of missing backups, and no other files', async () => {
     const { backups, ids, only } = await open([1, 2]);
     const [first = '', second = ''] = ids;
     const orphan = '20200101T000000000Z';
@@ -108,7 +108,7 @@ describe('pruning', () => {
     expect(namesIn(workspace)).toEqual([ids[0], ids[2]]);
   });
 
-  test('removes nothing but what somebody was shown', async () => {
+  test('removes only previewed ones', async () => {
     const { workspace, ada, ids } = await open([1, 2, 3]);
     await ada.backups.setRetention(newestOnly);
     const { removed, kept } = await prune(ada, { only: [ids[1] ?? '', ids[2] ?? '', '../..'] });
@@ -117,7 +117,7 @@ describe('pruning', () => {
     expect(await wholeOnes(workspace)).toEqual([ids[2], ids[0]]);
   });
 
-  test('waits for who makes or reads a backup, and can be given up before anything goes', async () => {
+  test('waits for others who create or read a backup, and can be cancelled before removal', async () => {
     const { workspace, backups, ids, only } = await open([1, 2]);
     const stop = new AbortController();
     await withVersions(backups, 'together', {}, async () => {
@@ -131,7 +131,7 @@ describe('pruning', () => {
     expect(namesIn(workspace)).toEqual(ids);
   });
 
-  test('where the disk fails on the way, what is there is whole, and the next prune ends it', async () => {
+  test('after a disk error the rest is intact, and the next prune completes it', async () => {
     const { workspace, ids, only } = await open([1, 2, 3]);
     const sync = (): Promise<void> => Promise.reject(new Error('EIO'));
     await expect(only({ sync })).rejects.toThrow('EIO');

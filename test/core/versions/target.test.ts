@@ -10,7 +10,7 @@ import { testWorkspace } from '#test/support/workspace.ts';
 const notEmpty = { code: 'WORKSPACE', data: { reason: 'not_empty_folder' } };
 
 describe('a folder that a backup is to be restored into', () => {
-  test('is refused when it holds anything, also beside a link that leads nowhere', async () => {
+  test('is refused unless empty, also with a dangling link', async () => {
     const workspace = await testWorkspace();
     const { id } = await backUp(workspace);
     const folder = testFolder();
@@ -40,7 +40,7 @@ describe('a folder that a backup is to be restored into', () => {
     expect(await restore(workspace, id, into)).toMatchObject({ folder: into });
   });
 
-  test('is as it was before when nothing comes of it', async () => {
+  test('is unchanged if the work fails', async () => {
     const workspace = await testWorkspace();
     const { id } = await backUp(workspace);
     const top = testFolder();

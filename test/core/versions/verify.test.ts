@@ -113,7 +113,7 @@ const strange: Readonly<Record<string, (file: string) => void>> = {
 };
 
 describe('a backup', () => {
-  test('that is whole is found to be so, and nothing is left of the check', async () => {
+  test('that is intact is reported so, and the check leaves nothing behind', async () => {
     const { workspace, made } = await backedUp(template);
     const before = namesIn(workspace);
     expect(await verify(workspace, made.id)).toEqual({ id: made.id, ok: true, reason: null, problems: [] });
@@ -173,7 +173,7 @@ describe('a backup', () => {
     expect(await expectRefused(given, 'foreign')).not.toBe('');
   });
 
-  test('that was rewritten without a change is whole, and an index that somebody added changes nothing', async () => {
+  test('that was rewritten without a change is intact, and an added index does not matter', async () => {
     const { workspace, made, file } = await backedUp(template);
     rewrite(file, () => {});
     expect(await verify(workspace, made.id)).toMatchObject({ ok: true });
@@ -187,7 +187,7 @@ describe('a backup', () => {
     await workspace.reopen();
   });
 
-  test('that says it is huge is refused before anything is written', async () => {
+  test('that declares a huge size is refused before writing', async () => {
     const { workspace, made, file } = await backedUp(template);
     rewrite(file, ({ manifest }) => (manifest.bytes = 2 ** 40));
     const look = (): Promise<number> => Promise.resolve(50 * 2 ** 20);
@@ -201,7 +201,7 @@ describe('a backup', () => {
     expect(readdirSync(join(into, '..'))).toEqual([]);
   });
 
-  test('that holds more than it says is not unpacked further', async () => {
+  test('that is larger than declared is not unpacked further', async () => {
     const given = await backedUp(template);
     rewrite(given.file, (parts) => {
       parts.content = Buffer.concat([parts.content, Buffer.alloc(2 ** 26)]);
@@ -209,7 +209,7 @@ describe('a backup', () => {
     expect(await expectRefused(given, 'damaged')).toContain('more than it says');
   });
 
-  test('is looked for by its id alone, and is missing under any other name', async () => {
+  test('is found by its id only, and missing under another name', async () => {
     const { workspace, made, file } = await backedUp(template);
     const { backups } = workspace.files;
     for (const wanted of ['..', '../x', '.', '', 'lock', `${made.id}/../${made.id}`, '20000101T000000000Z'])

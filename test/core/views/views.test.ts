@@ -7,7 +7,7 @@ const template = await makeTemplate(preparePeople);
 const address = 'frames://live/teams?f=discipline.is.software';
 
 describe('a saved view', () => {
-  test('is everybody’s to see, by name, with who made it', async () => {
+  test('is visible to everybody, by name, with its author', async () => {
     const workspace = await testWorkspace({ template });
     const layout = { columns: ['name', 'size'], widths: { name: 240 } };
     const { view, op_id } = await workspace
@@ -23,7 +23,7 @@ describe('a saved view', () => {
     expect((await workspace.as('Vic').views.list({}))[0]?.layout).toBeNull();
   });
 
-  test('is renamed, saved anew and deleted, each as one step that can be undone', async () => {
+  test('is renamed, saved again and deleted, each in one undoable step', async () => {
     const ada = (await testWorkspace({ template })).as();
     const { id } = (await ada.views.create({ name: 'One', address, layout: { a: 1 } })).view;
     const renamed = await ada.views.update({ id, name: 'Two' });
@@ -44,7 +44,7 @@ describe('a saved view', () => {
     expect(await ada.views.list({})).toEqual([]);
   });
 
-  test('stands in the history under its name', async () => {
+  test('is in the history under its name', async () => {
     const workspace = await testWorkspace({ template });
     const ada = workspace.as();
     const { id } = (await ada.views.create({ name: 'One', address })).view;

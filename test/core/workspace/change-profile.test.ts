@@ -114,7 +114,7 @@ describe('a workspace keeps an admin', () => {
     expect((await now('Ada'))?.role).toBe('admin');
   });
 
-  test('no undo takes the last one away: that is left, and said', async () => {
+  test('no undo removes the last one: it stays and is reported', async () => {
     const { workspace, ada, idOf, now } = await open();
     const { op_id } = await ada.workspace.changeProfile({ profile: 'Rea', name: 'Rea L.', role: 'admin' });
     const rea = workspace.as(idOf('Rea'));
@@ -145,7 +145,7 @@ describe('a workspace keeps an admin', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('an undo gives nobody a university that is gone before that is restored', async () => {
+  test('an undo assigns nobody to a deleted university before that is restored', async () => {
     const { ada, now } = await open();
     await ada.workspace.changeProfile({ profile: 'Eve', university_id: 'uni-a' });
     await ada.entities.remove({ type: 'university', id: 'uni-b', with_contents: true });

@@ -48,7 +48,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the schema of a workspace', () => {
-  test('goes to any version and back with every record; each verifies as what it is, and each copy opens', async () => {
+  test('migrates to any version and back with all records; each version verifies, and each copy opens', async () => {
     for (let target = schemaVersion - 1; target >= 1; target--) {
       const { backup } = await migrate(target);
       expect(schemaStatus(workspace)).toMatchObject({ version: target, newest: schemaVersion });
@@ -63,7 +63,7 @@ describe('the schema of a workspace', () => {
     await core.close();
   });
 
-  test('stays where it is when it is there already: no copy is taken', async () => {
+  test('does nothing at the requested version: no copy is made', async () => {
     expect(await migrate(schemaVersion)).toEqual({ from: schemaVersion, to: schemaVersion, backup: null });
     expect(readdirSync(workspace)).not.toContain('backups');
   });
@@ -76,7 +76,7 @@ describe('the schema of a workspace', () => {
     expect(schemaStatus(workspace).version).toBe(schemaVersion);
   });
 
-  test('is left alone while somebody has the workspace open, who is named', async () => {
+  test('is refused while the workspace is open, with the holder’s name', async () => {
     const core = await open('the other window');
     await expect(migrate(1)).rejects.toMatchObject({
       code: 'BUSY',

@@ -17,7 +17,7 @@ async function open() {
 }
 
 describe('renaming a profile', () => {
-  test('is a change like any other: audited, undone and done again, and there after a restart', async () => {
+  test('is an ordinary change: audited, undone and redone, and there after a restart', async () => {
     const { workspace, ada, idOf, now } = await open();
     const [edi, other] = [idOf('Edi'), workspace.as('Edi')];
     await other.entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
@@ -44,7 +44,7 @@ describe('renaming a profile', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('finds it by id or by name, and knows no other', async () => {
+  test('finds it by id or name, and no other', async () => {
     const { ada, idOf, now } = await open();
     await ada.workspace.renameProfile({ profile: 'Rea', name: 'Eve' });
     expect((await now('Rea'))?.name).toBe('Eve');
@@ -55,7 +55,7 @@ describe('renaming a profile', () => {
     expect((await now('Rea'))?.name).toBe('Rea');
   });
 
-  test('to what another is called is for admins: nobody is read as somebody else', async () => {
+  test('to another profile’s name is for admins: nobody can be mistaken', async () => {
     const { workspace, ada, idOf, now } = await open();
     for (const who of ['Vic', 'Edi', 'Rea'])
       for (const name of ['Ada', 'ada', ' ADA ']) {
@@ -69,7 +69,7 @@ describe('renaming a profile', () => {
     expect((await now('Vic'))?.name).toBe('VIC');
   });
 
-  test('of others is for admins, and refused before it is looked what they are called', async () => {
+  test('of others is for admins, and refused before the names are read', async () => {
     const { workspace, idOf, now } = await open();
     for (const [who, rule] of [
       ['Rea', 'profiles_need_admin'],
@@ -85,7 +85,7 @@ describe('renaming a profile', () => {
     expect((await now('Eve'))?.name).toBe('Eve');
   });
 
-  test('is a viewer’s to undo and to redo, where it is the own name', async () => {
+  test('can be undone and redone by a viewer, for the own name', async () => {
     const { workspace, ada, idOf, now } = await open();
     const vic = workspace.as('Vic');
     const before = await now('Vic');

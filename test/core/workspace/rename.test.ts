@@ -13,7 +13,7 @@ async function open() {
 }
 
 describe('renaming the workspace', () => {
-  test('is a change like any other: audited, undone and done again, and there after a restart', async () => {
+  test('is an ordinary change: audited, undone and redone, and there after a restart', async () => {
     const { workspace, ada, called, first } = await open();
     const { op_id, name } = await ada.workspace.rename({ name: '  Our missions ' });
     expect(name).toBe('Our missions');
@@ -33,7 +33,7 @@ describe('renaming the workspace', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('again changes the one name there is, also where the first was undone', async () => {
+  test('repeated changes the only name, even if the first was undone', async () => {
     const { workspace, ada, called, first } = await open();
     await ada.workspace.rename({ name: 'One' });
     await ada.history.undo({});
@@ -58,7 +58,7 @@ describe('renaming the workspace', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('is for those who may change what belongs to no university', async () => {
+  test('is for those who may change records without a university', async () => {
     const { workspace, called, first } = await open();
     for (const who of ['Edi', 'Vic']) {
       const { data } = await refused('FORBIDDEN', workspace.as(who).workspace.rename({ name: 'Mine' }));

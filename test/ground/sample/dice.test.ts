@@ -5,7 +5,7 @@ import { apportion } from '#scripts/sample/plan.ts';
 
 const seed = fc.integer();
 
-test('the same seed and purpose throw the same numbers; another purpose others', () => {
+test('the same seed and purpose give the same numbers; another purpose other ones', () => {
   fc.assert(
     fc.property(seed, (value) => {
       const throws = (purpose: string): number[] => {
@@ -35,7 +35,7 @@ test('shuffling and dealing lose nothing', () => {
   );
 });
 
-test('parts add up to the whole and none is below the least', () => {
+test('parts sum to the whole and none is below the least', () => {
   const weights = fc.array(fc.double({ min: 0.1, max: 10, noNaN: true }), { minLength: 1, maxLength: 60 });
   fc.assert(
     fc.property(

@@ -91,7 +91,7 @@ describe('the small sample', () => {
     );
   });
 
-  test('says as many people are in a team as there are', () => {
+  test('a team’s size is its number of members', () => {
     const records = small(1);
     for (const team of records.filter(({ type }) => type === 'team')) {
       const members = records.filter(({ payload }) => payload['team_id'] === team.id);
@@ -158,7 +158,7 @@ describe('the large sample', () => {
   });
 });
 
-test('what is committed is what "npm run sample" makes', () => {
+test('the committed sample equals the output of "npm run sample"', () => {
   const committed = readFileSync(join(root, 'resources/sample/small.json'), 'utf8');
   expect(sampleJson({ size: 'small', seed: 1, now: sampleMoment })).toBe(committed);
   expect(shippedSample()).toMatchObject({ size: 'small', seed: 1, total: sampleTotal('small') });

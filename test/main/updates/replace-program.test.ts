@@ -29,7 +29,7 @@ const read = (file: string): string => readFileSync(file, 'utf8');
 const install = async (): Promise<void> => replaceProgram(program, downloaded, await hashOf(downloaded));
 
 describe('an update of a program that is one file', () => {
-  it('takes its place and its name, can be run, and keeps the one before', async () => {
+  it('replaces it under its name, is executable, and keeps the previous one', async () => {
     await install();
     expect([read(program), read(previousOf(program))]).toEqual(['version 2', 'version 1']);
     expect(statSync(program).mode & 0o777).toBe(0o755);
@@ -48,28 +48,28 @@ describe('an update of a program that is one file', () => {
     expect(read(program)).toBe('version 1');
   });
 
-  it('leaves nothing beside it after a healthy start', async () => {
+  it('leaves no other file behind after a healthy start', async () => {
     await install();
     await forgetPrevious(program);
     expect(readdirSync(join(folder, 'apps'))).toEqual(['FRAMES.AppImage']);
     expect(read(program)).toBe('version 2');
   });
 
-  it('keeps the version before the last one only', async () => {
+  it('keeps only the version before the last one', async () => {
     await install();
     writeFileSync(downloaded, 'version 3');
     await install();
     expect([read(program), read(previousOf(program))]).toEqual(['version 3', 'version 2']);
   });
 
-  it('changes nothing when the download is not what it should be, or is gone', async () => {
+  it('changes nothing if the download is wrong or missing', async () => {
     await expect(replaceProgram(program, downloaded, 'other')).rejects.toThrow('differs');
     await expect(replaceProgram(program, join(folder, 'none'), 'other')).rejects.toThrow('ENOENT');
     expect(readdirSync(join(folder, 'apps'))).toEqual(['FRAMES.AppImage']);
     expect(read(program)).toBe('version 1');
   });
 
-  it('goes on after an installation that was killed', async () => {
+  it('continues after a killed installation', async () => {
     writeFileSync(join(folder, 'apps', '.FRAMES.AppImage.incoming'), 'half');
     writeFileSync(`${previousOf(program)}.tmp`, 'half');
     await install();

@@ -102,7 +102,7 @@ describe('an update', () => {
     expect(statusOf(updater).status).toBe('ready');
   });
 
-  it('is none where nothing is published, or nothing newer', async () => {
+  it('does not exist if nothing newer is published', async () => {
     files = {};
     const updater = start();
     await updater.check();
@@ -112,7 +112,7 @@ describe('an update', () => {
     expect(statusOf(updater).status).toBe('current');
   });
 
-  it('of another channel is looked for when that is chosen, and forgotten of the one before', async () => {
+  it('of another channel is found when that is chosen, and forgotten for the previous one', async () => {
     const updater = start();
     await updater.check();
     updater.set({ channel: 'beta' });
@@ -144,7 +144,7 @@ describe('an update', () => {
     expect(statusOf(updater)).toEqual({ status: 'failed', problem, update: null });
   });
 
-  it('fails where the folder of the program cannot be written, before anything is downloaded', async () => {
+  it('fails if the program’s folder is read-only, before a download', async () => {
     let downloads = 0;
     const updater = start({
       isReplaceable: async () => false,
@@ -174,7 +174,7 @@ describe('an update', () => {
     expect(updater.ready).toBeNull();
   });
 
-  it('is forgotten where another channel is chosen during the download', async () => {
+  it('is forgotten if another channel is chosen during the download', async () => {
     const updater = start({
       download: ({ signal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('cancelled')))),
@@ -186,7 +186,7 @@ describe('an update', () => {
     expect(statusOf(updater).status).toBe('idle');
   });
 
-  it('is never asked for where updates are turned off, or the program does not update itself', async () => {
+  it('is never requested if updates are off, or the program does not update itself', async () => {
     for (const more of [{ managed: true }, { means: 'none' }] as const) {
       const updater = start(more);
       await updater.check();
@@ -196,13 +196,13 @@ describe('an update', () => {
     expect(asked).toEqual([]);
   });
 
-  it('that could not be installed is told at the next start', () => {
+  it('that could not be installed is reported at the next start', () => {
     const updater = start({ memory: { ...readMemory('/nowhere'), problem: 'full' } });
     expect(statusOf(updater)).toEqual({ status: 'failed', problem: 'full', update: null });
   });
 });
 
-it('the kind of what went wrong is read from the codes of the system and of electron-updater', () => {
+it('the kind of an error follows from the codes of the system and of electron-updater', () => {
   expect(problemOf(Object.assign(new Error(), { code: 'ERR_CHECKSUM_MISMATCH' }))).toBe('damaged');
   expect(problemOf(Object.assign(new Error(), { code: 'ENOSPC' }))).toBe('full');
   expect(problemOf(new Error('net::ERR_CONNECTION_RESET'))).toBe('offline');

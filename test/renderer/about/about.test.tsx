@@ -20,7 +20,7 @@ beforeEach(() =>
 );
 
 describe('about FRAMES', () => {
-  it('says what it is made of', async () => {
+  it('lists its components', async () => {
     await serveCore();
     draw(<AboutView />);
     expect(screen.getByText('9.8.7')).toBeTruthy();
@@ -30,7 +30,7 @@ describe('about FRAMES', () => {
     expect(await within(sqlite).findByText(/^3\.\d+\.\d+$/, {}, { timeout: 20_000 })).toBeTruthy();
   });
 
-  it('shows the licence of every package that is part of it', async () => {
+  it('shows the licence of every package in it', async () => {
     await serveCore();
     const { hands } = draw(<AboutView />);
     const search = await screen.findByRole('searchbox', { name: 'Search packages and licences' });
@@ -42,7 +42,7 @@ describe('about FRAMES', () => {
     expect(screen.getByText('Nothing found')).toBeTruthy();
   });
 
-  it('each has a name, a version and its terms; what is only used to build is not among them', () => {
+  it('each has a name, a version and its terms; build tools are not listed', () => {
     const licences = collectLicences(root);
     expect(licences.length).toBeGreaterThan(50);
     for (const { name, version, licence } of licences) expect([name, version, licence]).not.toContain('');

@@ -29,8 +29,8 @@ beforeEach(() => {
   useSync.setState({ status: null, work: null, comparison: null, failure: null });
 });
 
-describe('who may look after a server', () => {
-  it('is an admin: others are told so, with the way to Sync', async () => {
+describe('permission to administer a server', () => {
+  it('requires an admin: others see that, with a link to Sync', async () => {
     await serveAdministration({}, sharedStatus());
     const { hands } = show();
     expect(await screen.findByText(/^Only admins of the server/)).toBeTruthy();
@@ -46,7 +46,7 @@ describe('who may look after a server', () => {
 });
 
 describe('people of a server', () => {
-  it('stand in a table, with what they may in words, and arrow keys go through it', async () => {
+  it('are in a table with their rights in words, and arrow keys move in it', async () => {
     await serveAdministration({ users: [person(), { ...tom, active: false, sees: 'university' }] });
     const { hands } = show();
     const row = within(await screen.findByRole('row', { name: /^Tom Okafor/ }));
@@ -61,7 +61,7 @@ describe('people of a server', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Sessions of Ines Moreau');
   });
 
-  it('are found by name or email where they are many', async () => {
+  it('are searched by name or email if there are many', async () => {
     const users = Array.from({ length: 12 }, (_, n) =>
       person({ id: `u${n}`, name: `Person ${n}`, email: `p${n}@example.org` }),
     );
@@ -73,7 +73,7 @@ describe('people of a server', () => {
     expect(screen.getByText(/^Nobody matches/)).toBeTruthy();
   });
 
-  it('are added; what is missing, and what the server refuses, stands at its field', async () => {
+  it('are added; missing values and errors of the server appear at their field', async () => {
     const { asked } = await serveAdministration({ users: [person(), tom] });
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Add person…' }));
@@ -100,7 +100,7 @@ describe('people of a server', () => {
     );
   });
 
-  it('are changed in what is another, and nothing else', async () => {
+  it('are changed only in edited values', async () => {
     const { asked } = await serveAdministration({ users: [person(), tom] });
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Edit Tom Okafor' }));
@@ -112,7 +112,7 @@ describe('people of a server', () => {
     expect(asked).toEqual(['updateUser {"role":"viewer","id":"user_2","active":false}']);
   });
 
-  it('have an admin: whoever would be none says so before, and the server after', async () => {
+  it('keep an admin: removing the last one is refused here and by the server', async () => {
     await serveAdministration();
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Edit Ines Moreau' }));
@@ -125,7 +125,7 @@ describe('people of a server', () => {
     );
   });
 
-  it('have sessions, which are revoked but for the one of this computer', async () => {
+  it('have sessions, which can be revoked except the current one', async () => {
     const session = (id: string, current: boolean) => ({
       id,
       device: `FRAMES on ${id}`,
@@ -148,7 +148,7 @@ describe('people of a server', () => {
     expect(asked).toEqual(['revokeSession {"id":"laptop"}']);
   });
 
-  it('stay on the page where the server cannot be reached any more, and it is said that they are from before', async () => {
+  it('stay on the page if the server is unreachable, marked as older', async () => {
     const { held } = await serveAdministration({ users: [person(), tom] });
     const { hands } = show();
     await screen.findByRole('row', { name: /^Tom Okafor/ });

@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 describe('the server itself', () => {
-  it('says how it is in a sentence and line by line, and is vacuumed', async () => {
+  it('shows its state in a sentence and line by line, and is vacuumed', async () => {
     const { asked } = await serveAdministration();
     const { hands } = show('server');
     expect(await screen.findByText('The server needs attention')).toBeTruthy();
@@ -60,7 +60,7 @@ describe('the server itself', () => {
     expect(asked).toEqual(['vacuum {}']);
   });
 
-  it('is wrong where its database or schema is', () => {
+  it('is wrong if its database or schema is', () => {
     const status = {
       version: '0.1.0',
       uptime_seconds: 10,
@@ -92,7 +92,7 @@ describe('the server itself', () => {
 });
 
 describe('backups of the server', () => {
-  it('say what will be here, and one is made while it is told how far it is', async () => {
+  it('explain the empty list, and show progress while one is made', async () => {
     const { asked, held } = await serveAdministration();
     const { hands } = show('backups');
     expect(await screen.findByText('No backup yet')).toBeTruthy();
@@ -107,7 +107,7 @@ describe('backups of the server', () => {
     expect(await screen.findByRole('row', { name: /Daily · encrypted Server 1,234/ })).toBeTruthy();
   });
 
-  it('are restored only once the name of the server is typed, after it is said what happens', async () => {
+  it('are restored once the name of the server is typed, after an explanation', async () => {
     const { asked } = await serveAdministration({ backups: [backup] });
     const { hands } = show('backups');
     await hands.click(await screen.findByRole('button', { name: /^Restore backup of/ }));
@@ -125,7 +125,7 @@ describe('backups of the server', () => {
     expect(asked).toEqual(['restore {"backup":"backup_1","confirm":"backup_1"}']);
   });
 
-  it('say that the last one failed', async () => {
+  it('show that the last one failed', async () => {
     const job = { id: 'j', kind: 'backup' as const, state: 'failed' as const, started_at: at, ended_at: at };
     await serveAdministration({
       backups: [backup],
@@ -135,7 +135,7 @@ describe('backups of the server', () => {
     expect(await screen.findByText(/^The last backup failed\..* No space left on device\.$/)).toBeTruthy();
   });
 
-  it('cannot be asked for at an older server, and it is said why', async () => {
+  it('cannot be requested from an older server, with the reason', async () => {
     await serveAdministration({ refuses: 'older_server' });
     show('backups');
     expect(await screen.findByRole('heading', { name: 'The server is older than this FRAMES' })).toBeTruthy();
@@ -169,7 +169,7 @@ describe('the audit of the server', () => {
     email: 'eve@example.org',
   });
 
-  it('says who changed what, page by page, and of one person', async () => {
+  it('lists who changed what, paged, and for one person', async () => {
     const changes = [change(99, 'user_2'), ...Array.from({ length: 60 }, (_, id) => change(id, 'user_1'))];
     await serveAdministration({ users: [person(), tom], changes });
     const { hands } = show('audit');
@@ -184,7 +184,7 @@ describe('the audit of the server', () => {
     expect(await screen.findByText('1–1 of 1')).toBeTruthy();
   });
 
-  it('says who signed in and who was refused, in words', async () => {
+  it('lists sign-ins and refusals in words', async () => {
     const signIns = [attempt(2, 'token_refused', null), attempt(1, 'token', 'user_1')];
     await serveAdministration({ signIns });
     const { hands } = show('audit');

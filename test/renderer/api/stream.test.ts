@@ -59,7 +59,7 @@ describe('following a long operation', () => {
     expect(isCancelled(error)).toBe(false);
   });
 
-  it('says so when there is no result', async () => {
+  it('fails without a result', async () => {
     partner = createPartner('one');
     const empty = (async function* () {})();
     expect(String(await failure(follow(empty, () => {})))).toContain('without a result');

@@ -49,7 +49,7 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('calls over ports that come and go', () => {
+describe('calls over changing ports', () => {
   it('wait for the first port', async () => {
     const { board, client } = setUp();
     const answer = client.read();
@@ -57,7 +57,7 @@ describe('calls over ports that come and go', () => {
     expect(await answer).toBe('read by one');
   });
 
-  it('reject when the port closes before the answer, and are told from cancelling', async () => {
+  it('reject when the port closes before the answer, differently from cancelling', async () => {
     const { board, client, states } = setUp();
     const one = partner('one');
     await board.attach(one.port);
@@ -117,7 +117,7 @@ describe('calls over ports that come and go', () => {
     expect(await client.read()).toBe('read by two');
   });
 
-  it('that wait are rejected when nobody will send a port', async () => {
+  it('that wait are rejected if no port will come', async () => {
     const { board, client } = setUp({ mayRepeat: () => false });
     const waiting = failure(client.read());
     board.expect(false);
@@ -153,7 +153,7 @@ describe('calls over ports that come and go', () => {
     expect(await failure(client.refuse())).toMatchObject({ code: 'NOT_FOUND', defined: true });
   });
 
-  it('greet a new port before anything else goes over it', async () => {
+  it('greet a new port before other calls use it', async () => {
     const greeted: unknown[] = [];
     const { board, client } = setUp({
       greet: async (line) => void greeted.push(await line.call(['read'], undefined, { context: {} })),

@@ -51,7 +51,7 @@ beforeEach(() => {
   onTestFinished(() => met(false));
 });
 
-it('says in header and status bar that damage keeps from writing, and takes it back once it does not', async () => {
+it('shows in header and status bar that corruption blocks writes, until it no longer does', async () => {
   await open();
   await waitFor(() => expect(connection.getState().state).toBe('ready'));
   expect(screen.getByText('Live').parentElement?.className).toContain('pill-ok');

@@ -99,7 +99,7 @@ describe('the focus', () => {
     await focused();
   });
 
-  it('goes back to the button when what it opened goes away with the focus in it', async () => {
+  it('returns to the button when its popover closes with the focus inside', async () => {
     onTestFinished(keepFocus());
     const { rerender } = render(<Floating opened there />);
     const input = screen.getByRole('textbox', { name: 'Within' });

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe('the rail', () => {
-  it('leads to every type, with what Insights and documents lead to, each with a view that exists', () => {
+  it('leads to every type, with those of Insights and documents, each with an existing view', () => {
     const inRail = places().flatMap((section) => section.places);
     const all = [...inRail, ...insightLists(), commentList()];
     expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
@@ -31,7 +31,7 @@ describe('the rail', () => {
     for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(placeOf(view));
   });
 
-  it('shows how many there are, and where one is', async () => {
+  it('shows counts and the current destination', async () => {
     await serveCore();
     for (const name of ['A', 'B']) await api.entities.create({ type: 'student', data: { name } });
     const { hands } = draw(<Rail />);
@@ -43,7 +43,7 @@ describe('the rail', () => {
 });
 
 describe('the status bar', () => {
-  it('tells saved, saving, not saved and lost apart', async () => {
+  it('distinguishes saved, saving, not saved and lost', async () => {
     await serveCore();
     draw(<StatusBar />);
     expect(await screen.findByText('Saved')).toBeTruthy();

@@ -22,8 +22,8 @@ const show = (...backups: Recoverable[]) =>
   draw(<Recovery backups={backups} salvage={undefined} />).container;
 const offered = (): string | null => screen.getByTitle(/2026/).getAttribute('title');
 
-describe('what the recovery window says of a backup', () => {
-  it('has a shield only where a check found it whole', () => {
+describe('a backup in the recovery window', () => {
+  it('has a shield only if a check found it intact', () => {
     const shields = ([true, null, false] as const).map((verified) => {
       const container = show(made(20, { verified }));
       return container.querySelectorAll('.recovery-good').length;
@@ -32,7 +32,7 @@ describe('what the recovery window says of a backup', () => {
     expect(screen.getAllByText('Not checked since it was made.')).toHaveLength(1);
   });
 
-  it('offers a checked one where as much is in it, else the newest that is not known to be damaged', () => {
+  it('is preselected if checked and as complete, else the newest not known to be damaged', () => {
     const [damaged, unchecked] = [made(20, { verified: false }), made(19, { later: false })];
     show(damaged, unchecked, made(18, { verified: true, later: false }));
     expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));

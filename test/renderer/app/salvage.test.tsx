@@ -32,8 +32,8 @@ const report: SalvageReport = {
 
 afterEach(() => speak('en'));
 
-describe('what salvaging would give', () => {
-  it('names until when changes are lost, and does not say that nothing is', () => {
+describe('the preview of salvaging', () => {
+  it('gives the time from which changes are lost, and does not claim that nothing is', () => {
     const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z' };
     draw(<Salvage report={{ ...report, whole: false, missing }} />);
     const [since, until] = [exact(missing.since), exact(missing.until)];
@@ -41,7 +41,7 @@ describe('what salvaging would give', () => {
     expect(screen.queryByText('No known losses.')).toBeNull();
   });
 
-  it('says of changes that may be there as records that they may be lost, and counts only what could not be read', () => {
+  it('reports changes that may be included in rows as possibly lost, and counts only unreadable ones', () => {
     const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z', maybe: true };
     const { container } = draw(<Salvage report={{ ...report, whole: false, missing, unread: 402 }} />);
     const [since, until] = [exact(missing.since), exact(missing.until)];
@@ -52,11 +52,11 @@ describe('what salvaging would give', () => {
   });
 });
 
-describe('where the place of backups is not there', () => {
+describe('without the backup folder', () => {
   const message = 'The backup folder is not available: connect its drive.';
   const refused = { code: 'WORKSPACE', data: { reason: 'no_backups_place' }, message };
 
-  it('says so, and neither that there is no backup nor that nothing can be read', () => {
+  it('reports that, and neither missing backups nor unreadable records', () => {
     draw(
       <>
         <Recovery backups={[]} refused={refused} salvage={undefined} />

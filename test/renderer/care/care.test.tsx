@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 describe('data care', () => {
-  it('says how the file is, in words, and what can be done about it', async () => {
+  it('describes the state of the file, with possible actions', async () => {
     await serveCore();
     await addTeam('Radio');
     const { hands } = show();
@@ -107,7 +107,7 @@ describe('data care', () => {
     }
   });
 
-  it('says where backups lie, and that their drive is not there', async () => {
+  it('shows the backup folder, and a missing drive', async () => {
     const drive = join(testFolder(), 'drive');
     await serveCore({ template: await placed(drive) });
     await addTeam('Radio');
@@ -132,7 +132,7 @@ describe('data care', () => {
   });
 });
 
-describe('what is found', () => {
+describe('findings', () => {
   it('has words for every code that core has', () => {
     const folder = join(root, 'src/core/care');
     const source = readdirSync(folder)
@@ -164,7 +164,7 @@ describe('what is found', () => {
     }
   });
 
-  it.each(['backup.replaced', 'backup.apart'])('tells the two backups of %s apart by the second', (code) => {
+  it.each(['backup.replaced', 'backup.apart'])('distinguishes the two backups of %s by seconds', (code) => {
     const [made, since] = ['2026-01-05T09:00:12.000Z', '2026-01-05T09:00:05.000Z'];
     const text = findingText({ id: 'backup', state: 'good', code, params: { made, since } });
     expect(text).toContain(`The backup of ${momentToSecond(made)} holds replaced records`);

@@ -47,14 +47,14 @@ beforeEach(() => {
   useDamage.setState({ met: false });
 });
 
-it('says nothing where nothing is wrong', async () => {
+it('shows nothing for a healthy workspace', async () => {
   await serveCore();
   show();
   await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
   await noBar();
 });
 
-it('says what is wrong unasked, with what to do and the way to Health', async () => {
+it('shows problems unasked, with advice and a link to Health', async () => {
   const served = await serveCore();
   mkdirSync(marker(served));
   setBack(served);
@@ -66,7 +66,7 @@ it('says what is wrong unasked, with what to do and the way to Health', async ()
   expect(here().view.kind).toBe('care');
 });
 
-it('goes when it is over, and is there again when it comes anew, also after it was dismissed', async () => {
+it('disappears when resolved, and reappears with the problem, also after it was dismissed', async () => {
   const served = await serveCore();
   setBack(served);
   const { hands } = show();
@@ -82,7 +82,7 @@ it('goes when it is over, and is there again when it comes anew, also after it w
   expect((await bar()).getByText(/^This computer’s clock is behind/)).toBeTruthy();
 });
 
-it('is said again at once when something could not be saved', async () => {
+it('reappears at once after a failed save', async () => {
   const served = await serveCore();
   const { hands } = show();
   await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
@@ -97,7 +97,7 @@ it('is said again at once when something could not be saved', async () => {
   expect(failedWrites.getState().count).toBe(2);
 });
 
-it('says that damage keeps from writing, leads to recovery, and lets everybody know until it is over', async () => {
+it('reports that corruption blocks writes, links to recovery, and informs the window until resolved', async () => {
   const served = await serveCore();
   const mark = join(served.workspace.folder, 'damaged.json');
   writeFileSync(mark, '{"version":1}\n');
@@ -112,7 +112,7 @@ it('says that damage keeps from writing, leads to recovery, and lets everybody k
   expect(useDamage.getState().met).toBe(false);
 });
 
-it('looks at once when damage was met', async () => {
+it('checks at once after corruption was found', async () => {
   const served = await serveCore();
   show();
   await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
@@ -124,7 +124,7 @@ it('looks at once when damage was met', async () => {
   expect(useDamage.getState().met).toBe(true);
 });
 
-it.each(['looking', 'checking'])('looks at once where %s how the file is met damage', async (how) => {
+it.each(['looking', 'checking'])('checks at once if %s finds corruption', async (how) => {
   const template = await makeTemplate(async ({ core }) => {
     await clientOf(core).entities.create({ type: 'team', data: { name: 'Radio' } });
   });
@@ -160,7 +160,7 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
   },
 );
 
-it('leads to recovery where the daily backup found the workspace damaged', async () => {
+it('links to recovery if the daily backup found corruption', async () => {
   const served = await serveCore();
   const damaged = new Fault('WORKSPACE', 'The workspace is damaged.', { reason: 'damaged' });
   lastDailyOf(served.workspace.core.services).failed(damaged);

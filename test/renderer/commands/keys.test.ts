@@ -41,7 +41,7 @@ describe('shortcuts', () => {
     expect(acceleratorOf('alt+ArrowLeft')).toBe('Alt+Left');
   });
 
-  it('belong to the field while somebody types, unless they work everywhere', () => {
+  it('belong to the field while typing, unless they work everywhere', () => {
     const field = document.createElement('input');
     const tick = Object.assign(document.createElement('input'), { type: 'checkbox' });
     expect(isTyping(field)).toBe(true);
@@ -58,7 +58,7 @@ describe('shortcuts', () => {
 });
 
 describe('the registry', () => {
-  it('holds what is there, replaces by id, and lets go', () => {
+  it('holds current commands, replaces by id, and unregisters', () => {
     const before = useRegistry.getState().commands.length;
     const dropFirst = register([command({ label: 'Undo' })]);
     const dropSecond = register([command({ label: 'Undo: Deleted Thermal' })]);
@@ -69,7 +69,7 @@ describe('the registry', () => {
     expect(useRegistry.getState().commands.length).toBe(before);
   });
 
-  it('runs what is enabled only', () => {
+  it('runs enabled commands only', () => {
     let ran = 0;
     const drop = register([
       command({ id: 'a', run: () => (ran += 1) }),

@@ -21,7 +21,7 @@ describe('the order of commands', () => {
     );
   });
 
-  it('keeps those of one place as they came, loses none, and puts what it does not know last', () => {
+  it('is stable, complete, and puts unknown ids last', () => {
     expect(ids(inOrder(['x.odd', 'list.b', 'list.a', 'edit.undo'].map((id) => command(id))))).toEqual([
       'edit.undo',
       'list.b',

@@ -38,7 +38,7 @@ describe('the palette', () => {
     expect(screen.queryByText('Darker still')).toBeNull();
   });
 
-  it('says why, last of all, of what whoever acts may not do', async () => {
+  it('shows the reasons of forbidden commands last', async () => {
     const { hands, box, ran } = await open();
     const refused = {
       id: 'no',
@@ -59,7 +59,7 @@ describe('the palette', () => {
     expect(ran()).toBe(0);
   });
 
-  it('Enter does what stands on top', async () => {
+  it('Enter runs the first result', async () => {
     const { hands, box, ran } = await open();
     await hands.type(box, 'dark theme');
     await waitFor(() =>
@@ -69,7 +69,7 @@ describe('the palette', () => {
     await waitFor(() => expect(ran()).toBe(1));
   });
 
-  it('Enter counts at once, also while what was typed is still being looked for', async () => {
+  it('Enter counts at once, also while results are loading', async () => {
     const { hands, box, team } = await open();
     await hands.type(box, 'matter{Enter}');
     await waitFor(() => expect(here().view).toEqual(recordIn('team', team.id)));

@@ -9,7 +9,7 @@ import { change, TabContext, useTabs } from '#renderer/stores/tabs/store.ts';
 
 afterEach(cleanup);
 
-it('names on a button of a pane what that pane makes, and by key and palette that of the focused one', () => {
+it('a button acts on its pane, key and palette on the focused one', () => {
   change(split);
   const [left, right] = useTabs.getState().panes.map(({ active }) => active) as [string, string];
   const record = commandsOf('record', 'record');

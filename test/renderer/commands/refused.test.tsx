@@ -50,8 +50,8 @@ beforeEach(() => {
   notifications.clean();
 });
 
-describe('what whoever acts may not do', () => {
-  it('says so in every command that changes the workspace', async () => {
+describe('actions without permission', () => {
+  it('have a reason in every command that changes the workspace', async () => {
     const { hands } = await listAsViewer();
     await hands.click(screen.getByRole('gridcell', { name: /^Thermal/ }));
     const changing = [
@@ -69,7 +69,7 @@ describe('what whoever acts may not do', () => {
     expect(open).toEqual([]);
   });
 
-  it('says so on the buttons above a list, which can be come to by keys', async () => {
+  it('have a reason on the buttons above a list, which stay focusable', async () => {
     const { hands } = await listAsViewer();
     const why = 'Viewers cannot change records.';
     await hands.click(await screen.findByRole('checkbox', { name: /Thermal/ }));
@@ -89,7 +89,7 @@ describe('what whoever acts may not do', () => {
     expect([fresh.title, fresh.disabled]).toEqual([why, false]);
   });
 
-  it('leaves the form of a new record to be read, with what was typed', async () => {
+  it('leave the form of a new record readable, with its input', async () => {
     await serveCore();
     const vera = await profile('Vera', 'viewer');
     const { hands } = draw(<RecordPanel type="team" panel={{ kind: 'new' }} />);

@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 describe('undo in text fields', () => {
-  it('takes back what was typed there, one word at a time, and gives it again', async () => {
+  it('undoes and redoes typing word by word', async () => {
     const { hands, name, stored } = await open();
     await hands.type(name, ' control unit');
     await hands.keyboard(undo);
@@ -60,7 +60,7 @@ describe('undo in text fields', () => {
     expect(await stored()).toEqual(expect.objectContaining({ name: 'Thermal', size: 9 }));
   });
 
-  it('in a field where nothing was typed it undoes the last change, not the typing of another field', async () => {
+  it('in an untouched field it undoes the last change, not typing in another field', async () => {
     const { hands, size, stored } = await open();
     await hands.clear(size);
     await hands.type(size, '12');
@@ -73,7 +73,7 @@ describe('undo in text fields', () => {
     expect(document.activeElement).toBe(next);
   });
 
-  it('what Enter has saved is undone as a change', async () => {
+  it('a value saved by Enter is undone as a change', async () => {
     const { hands, size, stored } = await open();
     await hands.clear(size);
     await hands.type(size, '12{Enter}');

@@ -38,8 +38,8 @@ const names = (): (string | undefined)[] =>
 
 beforeEach(() => queries.clear());
 
-describe('universities beside each other', () => {
-  it('count a link between two once in the total, say what is unknown, and are sorted', async () => {
+describe('the comparison of universities', () => {
+  it('counts a link between two once in the total, shows unknown values, and is sorted', async () => {
     const { alpine } = await twoUniversities();
     go(dashboardOf());
     const { hands } = draw(<DashboardView />);
@@ -69,7 +69,7 @@ describe('universities beside each other', () => {
 });
 
 describe('the dashboard of a university', () => {
-  it('says who leaves; names open records and questions', async () => {
+  it('shows leavers; names open records and questions', async () => {
     const { alpine, ada } = await twoUniversities();
     go(dashboardOf(alpine));
     const { hands } = draw(<DashboardView />);
@@ -84,7 +84,7 @@ describe('the dashboard of a university', () => {
     expect(here().view).toEqual(recordIn('student', ada));
   });
 
-  it('of one that was deleted says so', async () => {
+  it('of a deleted university says so', async () => {
     const { alpine } = await twoUniversities();
     await api.entities.remove({ type: 'university', id: alpine, with_contents: true });
     go(dashboardOf(alpine));

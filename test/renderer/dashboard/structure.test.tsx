@@ -36,7 +36,7 @@ const patience = { timeout: 10_000 };
 beforeEach(() => queries.clear());
 
 describe('the structure of the network', () => {
-  it('is said with a number, with the records behind it and what could not be judged', async () => {
+  it('has a number, its records, and the number that could not be judged', async () => {
     const ids = await twoTriangles();
     go({ kind: 'structure' });
     const { hands } = draw(<StructureView />);
@@ -57,7 +57,7 @@ describe('the structure of the network', () => {
     expect(here().view).toEqual(recordIn('team', ids.get('Orbit') ?? ''));
   });
 
-  it('says what will be here where nothing is linked', async () => {
+  it('explains the empty page without links', async () => {
     await serveCore();
     draw(<StructureView />);
     expect(await screen.findByText(/^No links yet/, {}, patience)).toBeDefined();

@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 describe('one older change', () => {
-  it('that cannot be undone says why beneath the button, in words that belong to it', async () => {
+  it('that cannot be undone has the reason below the button, as its description', async () => {
     const { show, ops, workspace } = await open({ size: 6 }, { experience: 3 });
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     await workspace.as('Grace').history.undoChange({ op_id: ops[0] ?? '' });
@@ -57,7 +57,7 @@ describe('one older change', () => {
     }
   });
 
-  it('is undone by itself, and what came after it stays', async () => {
+  it('is undone by itself, and later changes stay', async () => {
     const { hands, stored } = await open({ size: 6 }, { experience: 3 });
     await hands.click(await button());
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 4, experience: 3 }));
@@ -67,7 +67,7 @@ describe('one older change', () => {
     await waitFor(async () => expect(await stored()).toMatchObject({ size: 6, experience: 3 }));
   });
 
-  it('is not, where the same was changed since: that is told, with the way to it, and nothing is done', async () => {
+  it('is not undone if the same was changed since: that is reported with links, and nothing changes', async () => {
     const { hands, workspace, team, stored } = await open({ size: 6 }, { experience: 3 });
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     const { op_id } = await workspace
@@ -87,7 +87,7 @@ describe('one older change', () => {
     expect(here().view).toMatchObject({ kind: 'history', open: op_id });
   });
 
-  it('of somebody else is too, and stands in the palette while it is open; a viewer is not offered it', async () => {
+  it('of others can be undone too, also from the palette while it is open; not by a viewer', async () => {
     const { show, workspace, team, hands, stored } = await open({ experience: 2 }, { experience: 3 });
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
     const { op_id } = await workspace

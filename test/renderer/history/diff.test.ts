@@ -19,7 +19,7 @@ describe('how one sequence becomes another', () => {
     expect(side(pieces, 'removed')).toEqual(after);
   });
 
-  test.prop([items])('what did not change is one piece, or none', (same) => {
+  test.prop([items])('an unchanged text is one piece, or none', (same) => {
     const pieces = sequenceDiff(same, same);
     expect(pieces).toEqual(same.length === 0 ? [] : [{ kind: 'same', items: same }]);
   });
@@ -29,7 +29,7 @@ describe('how one sequence becomes another', () => {
     expect(kinds.every((kind, index) => kind !== kinds[index + 1])).toBe(true);
   });
 
-  it('very long ones are shown as replaced between what they share', () => {
+  it('very long ones are replaced between their common ends', () => {
     const many = (letter: string): string[] =>
       Array.from({ length: 1100 }, (_, index) => `${letter}${index}`);
     const pieces = sequenceDiff(['first', ...many('a'), 'last'], ['first', ...many('b'), 'last']);

@@ -37,7 +37,7 @@ const opened = (): HTMLElement => screen.getByRole('complementary', { name: 'Det
 beforeEach(() => layOut());
 
 describe('the history', () => {
-  it('lists what was done, newest first, and opens it with the keys', async () => {
+  it('lists changes, newest first, and opens them with the keys', async () => {
     const { hands, team } = await open();
     await api.entities.update({ type: 'team', id: team, data: { size: 6 } });
     await screen.findByRole('option', { name: /Changed size of “Thermal”/ });
@@ -52,7 +52,7 @@ describe('the history', () => {
     expect(screen.queryByRole('complementary')).toBeNull();
   });
 
-  it('undoes one’s own latest change, marks it, and offers to redo it', async () => {
+  it('undoes the actor’s latest change, marks it, and offers to redo it', async () => {
     const { hands, team } = await open();
     await hands.click(screen.getByRole('option', { name: /Created “Thermal”/ }));
     await hands.click(await within(opened()).findByRole('button', { name: 'Undo' }));
@@ -62,7 +62,7 @@ describe('the history', () => {
     await waitFor(async () => expect((await api.entities.find({ id: team })).deleted_at).toBeNull());
   });
 
-  it('offers no undo for what somebody else did', async () => {
+  it('offers no undo for changes of others', async () => {
     const { hands } = await open();
     const other = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: other.id });
@@ -90,7 +90,7 @@ describe('the history', () => {
     await waitFor(() => expect(screen.queryByRole('complementary')).toBeNull());
   });
 
-  it('is narrowed by filters, says when nothing is left, and takes them back', async () => {
+  it('is filtered, explains an empty result, and resets filters', async () => {
     const { hands } = await open();
     await hands.click(screen.getByPlaceholderText('Action'));
     await hands.click(await screen.findByRole('option', { name: 'deleted' }));

@@ -5,13 +5,13 @@ import { isFiltered, momentOf, noFilters, queryOf } from '#renderer/features/his
 import { localDay } from '#renderer/text/local-day.ts';
 import { historyOf } from '#shared/address/view.ts';
 
-describe('what a history address asks for', () => {
-  it('asks for all of it when nothing is chosen', () => {
+describe('the query of a history address', () => {
+  it('covers everything by default', () => {
     expect(queryOf(historyOf({ open: 'op_1' }))).toEqual({});
     expect(isFiltered(queryOf(historyOf()))).toBe(false);
   });
 
-  it('names who, what, where and which record', () => {
+  it('has actor, type, action and record', () => {
     const view = historyOf({ actor: 'p1', type: 'team', action: 'delete', university: 'u1', record: 't1' });
     expect(queryOf(view)).toEqual({
       actor: 'p1',
@@ -24,7 +24,7 @@ describe('what a history address asks for', () => {
     expect(queryOf({ ...view, ...noFilters })).toEqual({});
   });
 
-  it('takes a day from its first to its last moment, in the person’s own time', () => {
+  it('a day ranges from its first to its last moment in local time', () => {
     const { from, until } = queryOf(historyOf({ from: '2026-11-20', until: '2026-11-20' }));
     expect(Date.parse(until ?? '') - Date.parse(from ?? '')).toBe(24 * 3600 * 1000 - 1);
     expect(localDay(new Date(from ?? ''))).toBe('2026-11-20');
@@ -37,7 +37,7 @@ describe('what a history address asks for', () => {
   });
 });
 
-describe('a range of days as it reads', () => {
+describe('a range of days in words', () => {
   it.each([
     ['2026-11-03', '', 'since 3 Nov 2026'],
     ['', '2026-11-03', 'until 3 Nov 2026'],

@@ -13,7 +13,7 @@ const nothing: Findings = { counts: [], unknown: [] };
 const discipline = { type: 'team', field: 'discipline', list: 'discipline' } as const;
 
 describe('values that are on no list', () => {
-  it('are told from known ones, from nothing, and from what is no text', () => {
+  it('are distinguished from known ones, from nothing, and from other types', () => {
     const held = [
       { value: 'software', count: 9 },
       { value: 'astrology', count: 3 },
@@ -36,7 +36,7 @@ describe('values that are on no list', () => {
     });
   });
 
-  it('are looked for in every field that has an open list', () => {
+  it('are searched in every field with an open list', () => {
     const named = openFields.map(({ type, field }) => `${type}.${field}`);
     expect(named).toContain('team.lifecycle');
     expect(named).toContain('interface.bond_type');
@@ -45,8 +45,8 @@ describe('values that are on no list', () => {
   });
 });
 
-describe('what needs attention', () => {
-  it('says what belongs to no university, and who may change it to those who may not', () => {
+describe('items that need attention', () => {
+  it('name records without a university, and who may change them to those who may not', () => {
     const counts = kinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
     const found = { ...nothing, counts };
     expect(mattersOf(found, true)[0]?.text).toBe(
@@ -77,7 +77,7 @@ describe('what needs attention', () => {
     ({ question, items, ranked: items.length, runs: 200, since: null }) as unknown as Answer;
   const ids = (...answers: Answer[]) => answerMatters(answers).map(({ id }) => id);
 
-  it('names the largest departure unless others of its type cost about the same', () => {
+  it('name the largest departure unless others of its type cost about the same', () => {
     expect(ids(answer('leavers', item(0.3), item(0.29), item(0.1), item(0.1)))).toEqual(['leavers']);
     expect(ids(answer('leavers', ...[0.3, 0.29, 0.28, 0.27].map((value) => item(value))))).toEqual([]);
     const person = item(0.01, { type: 'student' });
@@ -94,11 +94,11 @@ describe('what needs attention', () => {
     expect(ids(...answers)).toEqual(['leavers', 'cohorts', 'degrading']);
   });
 
-  it('leaves out what nobody can do anything about', () => {
+  it('leave out items that nobody can act on', () => {
     expect(ids(answer('degrading', item(0.3, { interventions: [] })))).toEqual([]);
   });
 
-  it('says where it is uncertain, both for the rank and among the largest', () => {
+  it('include uncertainty, both of the rank and of the top group', () => {
     const textOf = (inTop: number) =>
       answerMatters([answer('degrading', item(0.3, { confidence: 0.4, in_top: inTop }))])[0]?.text;
     expect(textOf(0.4)).toMatch(/ · ≈ rank uncertain$/);

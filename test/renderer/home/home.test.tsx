@@ -49,7 +49,7 @@ describe('home', () => {
     expect(chosen).toEqual(['go.wizard', 'file.import']);
   });
 
-  it('says what needs attention as soon as it does, and leads there', async () => {
+  it('shows items as soon as they need attention, with links', async () => {
     const { hands } = await open();
     const one = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
     expect(await screen.findByRole('heading', { name: '1 thing needs attention' })).toBeTruthy();
@@ -67,7 +67,7 @@ describe('home', () => {
     expect(here().view).toEqual(insightsOf('leavers'));
   });
 
-  it('without links says so instead of that all is well', async () => {
+  it('without links says so instead of claiming that all is well', async () => {
     await open();
     const university = (await api.entities.create({ type: 'university', data: { name: 'U' } })).record.id;
     const team = (name: string) =>
@@ -80,7 +80,7 @@ describe('home', () => {
     await waitFor(() => expect(screen.queryByRole('heading', { name: 'No links yet' })).toBeNull());
   });
 
-  it('verifies on request and says what was found', async () => {
+  it('verifies on request and reports the result', async () => {
     const { hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
     await hands.click(await screen.findByRole('button', { name: 'Verify workspace' }));
@@ -92,7 +92,7 @@ describe('home', () => {
     ).toBeTruthy();
   });
 
-  it('leads to recovery where the chain is broken', async () => {
+  it('links to recovery if the chain is broken', async () => {
     onTestFinished(() => useDamage.setState({ met: false }));
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Thermal' } });

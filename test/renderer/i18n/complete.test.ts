@@ -38,12 +38,12 @@ describe.each(Object.entries(languages).filter(([code]) => code !== 'en'))('%s',
     texts = new Map(flat(await language.load()));
   });
 
-  it('has a text for every English one, and no others', () => {
+  it('has exactly the keys of the English catalogue', () => {
     expect([...source.keys()].filter((key) => !texts.has(key))).toEqual([]);
     expect([...texts.keys()].filter((key) => !source.has(key))).toEqual([]);
   });
 
-  it('puts in what the English text puts in, in the same form', () => {
+  it('has the parameters of the English text in the same form', () => {
     const other = [...texts].filter(
       ([key, text]) => holes(text).join(' ') !== holes(source.get(key) ?? '').join(' '),
     );
@@ -61,7 +61,7 @@ describe.each(Object.entries(languages).filter(([code]) => code !== 'en'))('%s',
 });
 
 describe('German', () => {
-  it('writes quotation marks and per cent as its readers know them', async () => {
+  it('uses the quotation marks and per cent signs of its readers', async () => {
     const texts = flat(await languages['de']?.load());
     expect(texts.filter(([, text]) => /[“][^„]*[”]|[”]/.test(text))).toEqual([]);
     expect(texts.filter(([, text]) => /[\d}] %/.test(text))).toEqual([]);
@@ -106,7 +106,7 @@ describe('components', () => {
     expect(bare('// <p>Not shown</p>\nconst f = (a: X) => a;')).toEqual([]);
   });
 
-  it('say nothing that stands in no catalogue', () => {
+  it('contain no text outside of a catalogue', () => {
     const found = files.flatMap(({ file, text }) => bare(text).map((words) => `${file}: ${words}`));
     expect(files.length).toBeGreaterThan(50);
     expect(found).toEqual([]);

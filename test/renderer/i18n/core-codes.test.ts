@@ -55,7 +55,7 @@ describe.each(['en', 'de'])('in %s', (language) => {
 });
 
 describe('German', () => {
-  it.each(kinds)('shows nothing of what core says of %s but the values', async (kind) => {
+  it.each(kinds)('shows only the values of core’s message for %s', async (kind) => {
     await speak('de');
     for (const code of all[kind]) {
       expect(coreText(kind, code, told)).not.toContain('What core said');
@@ -63,7 +63,7 @@ describe('German', () => {
     }
   });
 
-  it('says in its own words what another process refused, whatever declared error it was', async () => {
+  it('translates refusals of another process for every declared error', async () => {
     await speak('de');
     for (const code of Object.keys(faults))
       expect(refusalText({ code, data: {}, message: told })).not.toContain('core said');
@@ -78,7 +78,7 @@ describe('German', () => {
   });
 });
 
-it('English shows what core said, which says more', () => {
+it('English shows core’s message, which is more specific', () => {
   const refused = { code: 'WORKSPACE', data: { reason: 'damaged' }, message: told };
   expect(refusalText(refused)).toBe(told);
 });

@@ -77,7 +77,7 @@ describe('in German', () => {
     ]);
   });
 
-  it('what core says in English is said by its code', () => {
+  it('core’s messages are translated by their code', () => {
     expect(coreText('issue', 'dangling', 'there is no team "team_1"')).toBe(
       'verweist auf einen Datensatz, den es nicht gibt ("team_1")',
     );

@@ -80,7 +80,7 @@ describe('the page of an answer', () => {
     expect(printedPage.safeParse(page).success).toBe(true);
   });
 
-  it('with all answers puts the value in live beside each value', () => {
+  it('with all answers puts the value in live next to each value', () => {
     const live = new Map([['leavers', answer(item('a', 0.2))] as const]);
     const all = [answer(item('a', 0.1)), { ...answer(), question: 'cohorts' as const }] as const;
     const page = evidencePage('Sample', all, { ...details, live });

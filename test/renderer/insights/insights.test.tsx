@@ -37,7 +37,7 @@ const answers = async (): Promise<HTMLElement[]> =>
 beforeEach(() => queries.clear());
 
 describe('insights', () => {
-  it('answer at once, then say how sure that is and what can be done', async () => {
+  it('answer at once, then add confidence and interventions', async () => {
     await open('leavers');
     const [first] = await answers();
     expect(first?.textContent).toContain('Radio');
@@ -90,7 +90,7 @@ describe('insights', () => {
     expect(await screen.findByText(/^Nothing stands out\. No link loses more of its people/)).toBeTruthy();
   });
 
-  it('follow what is written', async () => {
+  it('follow new writes', async () => {
     const { teams } = await open('leavers');
     expect((await answers())[0]?.textContent).toContain('Radio');
     await api.entities.remove({ type: 'team', id: teams[0] ?? '' });

@@ -65,7 +65,7 @@ const because = (code: string, params: Insight['because']['params'] = {}) => ({ 
 describe('confidence', () => {
   const three = [0.5, 0.3, 0.3].map((value) => item({ value, confidence: 0.82, in_top: 1 }));
 
-  it('says how often the rank holds, and of the largest how often they are among them', () => {
+  it('say how often the rank holds, and for the largest how often they are among them', () => {
     const all = answer(three, { top: 2 });
     expect(three.map((one) => confidenceText(all, one))).toEqual([
       'Rank holds in 82\u00a0%, top 2 in 100\u00a0% of 200 stress tests',
@@ -75,12 +75,12 @@ describe('confidence', () => {
     ]);
   });
 
-  it('is certain of the first where it is nearly always among the largest', () => {
+  it('are certain of the first item if it is nearly always among the largest', () => {
     const one = item({ confidence: 0.59, in_top: 0.96 });
     expect(headingText(answer([one]))).toMatch(/^Losing the “Solar panels” team/);
   });
 
-  it('is uncertain where neither holds in 60 %', () => {
+  it('are uncertain if neither holds in 60 %', () => {
     const one = item({ confidence: 0.59, in_top: 0.59 });
     expect(confidenceText(answer([one]), one)).toMatch(/^≈ Uncertain: rank holds in 59/);
     expect(headingText(answer([one]))).toMatch(/^Losing “Solar panels.*” would cut .*\(rank uncertain\)$/);
@@ -88,7 +88,7 @@ describe('confidence', () => {
   });
 });
 
-it('names members who cannot be told apart together', () => {
+it('name interchangeable members together', () => {
   const one = item({
     alike: 3,
     type: null,
@@ -124,7 +124,7 @@ it('has a sentence for every reason and repair', () => {
     expect(repairText({ code, params, title: '', value: 0, changes: [] }), code).not.toBe('');
 });
 
-it('says what is not in the records, and what it counts as', () => {
+it('name missing values and their assumptions', () => {
   const guesses = { terms: 12, losses: 0, teams: 1 };
   expect(unknownText(answer([], { guesses }))).toBe(
     '12 students have no terms and count as staying. 1 team lists no members and counts as present.',
@@ -135,7 +135,7 @@ it('says what is not in the records, and what it counts as', () => {
   expect(unknownText(answer([]))).toBeNull();
 });
 
-it('says that nothing stands out, or that there is nothing to judge', () => {
+it('say that nothing stands out, or that there is nothing to judge', () => {
   const questions = ['leavers', 'degrading', 'weak', 'undocumented', 'cohorts', 'expertise'] as const;
   for (const question of questions) {
     expect(headingText(answer([], { question }))).toMatch(/^Nothing stands out\. /);

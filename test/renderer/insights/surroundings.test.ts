@@ -28,7 +28,7 @@ it('an item is in the middle of its neighbours, and nothing else is drawn', () =
   expect(nodes.get('a')?.saved).toEqual({ x: 0, y: 0 });
 });
 
-it('of many neighbours the most linked are drawn, each in a place of its own', () => {
+it('of many neighbours the most linked are drawn, each at its own position', () => {
   const others = Array.from({ length: 30 }, (_, at) => node(`n${at}`, at));
   const model = modelOf(
     [node('a'), ...others],
@@ -41,7 +41,7 @@ it('of many neighbours the most linked are drawn, each in a place of its own', (
   expect(new Set(places).size).toBe(places.length);
 });
 
-it('both ends of a link lie side by side, each nearer to its own neighbours', () => {
+it('both ends of a link are side by side, each near its own neighbours', () => {
   const model = modelOf(
     [node('a'), node('b'), node('left'), node('right')],
     [edge('a', 'b'), edge('right', 'b'), edge('left', 'a')],

@@ -58,7 +58,7 @@ async function open() {
   return { ...served, hands, section, run, state, letGo: () => go.resolve() };
 }
 
-it('says what will be here, and adds a job that a runner then takes, with its progress in page and status bar', async () => {
+it('explains the empty list, and adds a job that a runner takes, with its progress in page and status bar', async () => {
   const { hands, section, run, letGo } = await open();
   await hands.click(await screen.findByRole('button', { name: 'Back up in the background' }));
   expect((await section('Waiting')).getByRole('heading', { name: 'Back up' })).toBeTruthy();
@@ -97,7 +97,7 @@ it('shows a failed job with its reason until it is retried or dismissed', async 
   await waitFor(() => expect(screen.queryByRole('region', { name: 'Needs attention' })).toBeNull());
 });
 
-it('says which file or question a waiting job is about, and in its details what was asked', async () => {
+it('names the file or question of a waiting job, and its input in the details', async () => {
   const { hands, section, workspace } = await open();
   const path = join(workspace.folder, '..', 'people.csv');
   writeFileSync(path, 'name');

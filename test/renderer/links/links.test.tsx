@@ -56,7 +56,7 @@ describe('a link that is followed', () => {
     expect(here().view).toEqual({ kind: 'home' });
   });
 
-  it('to a change opens it; of a saved view that is gone it shows what that showed', async () => {
+  it('to a change opens it; to a deleted saved view it shows the view’s content', async () => {
     await begin();
     const { rows } = await api.history.list({ limit: 1 });
     const open = rows[0]?.op_id ?? '';
@@ -67,7 +67,7 @@ describe('a link that is followed', () => {
     expect(here().view).toEqual({ ...listOf('team'), search: 'x' });
   });
 
-  it('writes nothing, whatever it says', async () => {
+  it('writes nothing, whatever its text', async () => {
     await begin();
     const { total } = await api.history.list({ limit: 1 });
     for (const link of [

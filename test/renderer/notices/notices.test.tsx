@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 describe('the details of an error', () => {
-  it('are what a supporter asks for, a line each', () => {
+  it('are the lines that support asks for', () => {
     const text = detailsText(describeError(inner('trace-17')), { at, version: '1.2.3', doing: 'Not saved' });
     expect(text.split('\n')).toEqual([
       'FRAMES: 1.2.3',
@@ -39,7 +39,7 @@ describe('the details of an error', () => {
   });
 });
 
-describe('what went wrong', () => {
+describe('errors', () => {
   it('stays until it is dismissed, offers its details, and is kept in the list', async () => {
     await serveCore();
     const { hands } = draw(<NoticeList />);
@@ -56,7 +56,7 @@ describe('what went wrong', () => {
 });
 
 describe('the bell', () => {
-  it('counts what waits to be looked at, not what one has just done oneself', async () => {
+  it('counts unseen notices, not answers to the person’s own actions', async () => {
     await serveCore();
     const { hands } = draw(<NoticeBell />);
     const { op_id } = await api.entities.create({ type: 'team', data: { name: 'One' } });

@@ -32,7 +32,7 @@ describe('the notices of a session', () => {
     expect(useNotices.getState().list[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT/);
   });
 
-  it('wait only if they want to be looked at, until they are', () => {
+  it('wait only if they must be seen, until they are', () => {
     tell('own doing', { action });
     expect(waiting()).toEqual([]);
     tell('problem', { waits: true });
@@ -47,7 +47,7 @@ describe('the notices of a session', () => {
     expect(keysNow()).toHaveLength(4);
   });
 
-  it('can be cleared, but for what still goes on; only so many are kept', () => {
+  it('can be cleared, except ongoing ones; their number is limited', () => {
     for (let n = 0; n < 250; n += 1) tell(String(n));
     expect(useNotices.getState().list).toHaveLength(200);
     tell('going', { passing: true });

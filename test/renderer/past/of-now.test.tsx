@@ -25,7 +25,7 @@ async function past() {
   lookAt('then-live');
 }
 
-it('Home offers no check of the file in the past, and says nothing of one', async () => {
+it('Home offers no verification in the past, and shows none', async () => {
   await past();
   draw(<Kept />);
   expect(await screen.findByText(/^\d+ entr/)).toBeTruthy();
@@ -33,7 +33,7 @@ it('Home offers no check of the file in the past, and says nothing of one', asyn
   expect(screen.queryByText('Not verified yet')).toBeNull();
 });
 
-it('the page of backups says in the past that it is of now, and not that it is of live', async () => {
+it('the page of backups says in the past that it is about now, not live', async () => {
   await past();
   const { hands } = draw(
     <>

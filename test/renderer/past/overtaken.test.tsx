@@ -5,7 +5,7 @@ import { restoreTo } from '#renderer/features/past/restore/RestoreForm.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-it('where somebody else has done it meanwhile, nothing is offered over what others did', async () => {
+it('after others restored it, no action would overwrite their changes', async () => {
   await serveCore();
   await api.entities.create({ type: 'team', id: 't1', data: { name: 'Radio', size: 3 } });
   const moment = await api.moments.resolve({ at: 'now' });

@@ -9,7 +9,7 @@ import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 import { lookAt } from '../support/target.ts';
 
-it('the past of a sandbox is told from that of live, and restoring everything names the sandbox', async () => {
+it('the past of a sandbox is distinguished from that of live, and restoring everything names the sandbox', async () => {
   const served = await serveCore();
   const live = clientOf(served.workspace.core);
   await live.entities.create({ type: 'team', id: 't1', data: { name: 'Radio' } });

@@ -53,8 +53,8 @@ async function open(name?: string) {
 
 const named = (id: string) => useRegistry.getState().commands.find((one) => one.id === id);
 
-describe('what the page is of', () => {
-  it('tells live, Play and the past of each apart', () => {
+describe('the target of the page', () => {
+  it('distinguishes live, Play and the past of each', () => {
     const sandbox = 'sbx_019a0000-0000-7000-8000-000000000001';
     const all = ['live', sandbox, 'then-live', `then-${sandbox}`].map((target) => {
       lookAt(target);
@@ -70,7 +70,7 @@ describe('what the page is of', () => {
 });
 
 describe('the bar of the past', () => {
-  it('follows the slider by key and button, and says which change the moment is after', async () => {
+  it('follows the slider by key and button, and names the change before the point in time', async () => {
     const { hands, slider } = await open();
     expect(screen.getByText(/Created “Power”/)).toBeTruthy();
     const before = Number(slider.value);
@@ -129,7 +129,7 @@ describe('the bar of the past', () => {
     );
   });
 
-  it('goes to the last change that is not later than a day and time', async () => {
+  it('opens the last change up to a day and time', async () => {
     const { hands } = await open();
     await hands.click(screen.getByRole('button', { name: 'Day and time…' }));
     const day = await screen.findByLabelText('Day');
@@ -146,7 +146,7 @@ describe('the bar of the past', () => {
 });
 
 describe('restoring from the past', () => {
-  it('shows anew what was changed since, and restores only then', async () => {
+  it('shows later changes again first, and restores only then', async () => {
     const { hands, home, shell } = await open();
     await home.entities.update({ type: 'team', id: 't1', data: { size: 9 } });
     askBack(['t1', 't2']);

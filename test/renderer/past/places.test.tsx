@@ -17,7 +17,7 @@ async function cut() {
 }
 
 describe('places of a log that has more changes than the slider has parts', () => {
-  it('each change has its own, and each place its change', async () => {
+  it('each change has its own, and each position its change', async () => {
     const { range, ids } = await cut();
     expect(range.buckets.length).toBeLessThan(range.transactions);
     const places = await Promise.all(ids.map((id) => indexOf(range, id)));
@@ -28,7 +28,7 @@ describe('places of a log that has more changes than the slider has parts', () =
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
 
-  it('they stay where they are while the log goes on', async () => {
+  it('stay while the log grows', async () => {
     const { range, ids } = await cut();
     for (let made = 0; made < 9; made++) await add(`later${made}`);
     const places = await Promise.all(ids.map((id) => indexOf(range, id)));

@@ -5,7 +5,7 @@ import { dayAndTime, timeOf } from '#renderer/features/past/time.ts';
 const minutes = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
 
 describe('a day and time that are typed', () => {
-  it('mean the end of the minute, or of the day, in the person’s own time', () => {
+  it('mean the end of the minute or day in local time', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 28 }), minutes, (date, [hour, minute]) => {
         const day = `2026-11-${String(date).padStart(2, '0')}`;

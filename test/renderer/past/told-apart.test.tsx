@@ -5,7 +5,7 @@ import { restoreTo } from '#renderer/features/past/restore/RestoreForm.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-it('records that go back to a moment are told apart by their university', async () => {
+it('records to restore are distinguished by their university', async () => {
   await serveCore();
   for (const [id, name] of Object.entries({ u1: 'Summit', u2: 'Basin' }))
     await api.entities.create({ type: 'university', id, data: { name } });

@@ -27,14 +27,14 @@ const changed: Difference = {
 const gone: Difference = { ...changed, id: 'team_2', play: 'deleted', conflict: 'deleted' };
 const plain: Difference = { ...changed, id: 'team_3', class: 'play', live: null, conflict: null };
 
-describe('what is chosen of a comparison', () => {
+describe('choices in a comparison', () => {
   it('asks about each field in conflict, or about the record as a whole, and about nothing else', () => {
     expect(questionsOf(changed)).toEqual(['size', 'lifecycle']);
     expect(questionsOf(gone)).toEqual([null]);
     expect(questionsOf(plain)).toEqual([]);
   });
 
-  it('is open until everything is decided; what is decided twice alike is open again', () => {
+  it('are open until everything is decided; deciding the same again reopens', () => {
     let choices = decide(noChoices, changed, 'size', 'play');
     expect(decisionOf(choices, changed, 'size')).toBe('play');
     expect(isOpen(choices, changed)).toBe(true);
@@ -47,7 +47,7 @@ describe('what is chosen of a comparison', () => {
     expect(isOpen(choices, plain)).toBe(false);
   });
 
-  it('leaves records out and takes them in again, each of two that have one id by itself', () => {
+  it('exclude and include records, each of two with one id separately', () => {
     const twin: Difference = { ...gone, type: 'project' };
     const choices = include(noChoices, [changed, gone], false);
     expect([changed, gone, twin].map((one) => isLeft(choices, one))).toEqual([true, true, false]);

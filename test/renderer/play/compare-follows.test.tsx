@@ -55,8 +55,8 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-describe('what is compared', () => {
-  it('follows what another process writes to live where the sandbox is open, and keeps the decisions that hold', async () => {
+describe('the comparison', () => {
+  it('follows writes of other processes to live while the sandbox is open, and keeps valid decisions', async () => {
     const { hands, live } = await open('play');
     for (const name of ['Radio', 'Optics']) await hands.click(keepPlay(name));
     await live.update({ type: 'team', id: 't1', data: { size: 8 } });
@@ -67,7 +67,7 @@ describe('what is compared', () => {
     expect(keepPlay('Optics').getAttribute('aria-pressed')).toBe('true');
   });
 
-  it.each(['live', 'play'] as const)('is called as its sandbox is by now, seen from %s', async (from) => {
+  it.each(['live', 'play'] as const)('uses the sandbox’s new name, seen from %s', async (from) => {
     const { rename } = await open(from);
     draw(<TabNow />);
     await screen.findByText('Compare “Spring”');

@@ -56,8 +56,8 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-describe('who opened a record out of a comparison and comes back', () => {
-  it('finds what was looked for and what it was narrowed to', async () => {
+describe('returning to a comparison from a record', () => {
+  it('restores its search and filters', async () => {
     await compared();
     const { hands } = draw(<Shown />);
     await hands.click(await chip(/^Changed in live only/));

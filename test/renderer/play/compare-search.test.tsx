@@ -55,7 +55,7 @@ async function findEach(hands: ReturnType<typeof draw>['hands']) {
 }
 
 describe('the search of a comparison', () => {
-  it('finds what Play changed by names, kinds, fields and values, and ticks all that it found', async () => {
+  it('finds Play’s changes by names, types, fields and values, and selects all found ones', async () => {
     const workspace = await ground();
     const { id } = await take(clientOf(workspace.core), 'Spring');
     await change(clientOf(await openSandbox(workspace, id)));

@@ -7,7 +7,7 @@ import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-it('says in words where saved views lead, how they are laid out and whose they are', async () => {
+it('describes saved views by address, layout and owner', async () => {
   const { workspace } = await serveCore();
   const { view } = await api.views.create({ name: 'Weak links', address: 'frames://live/interfaces' });
   const { id } = await take(clientOf(workspace.core), 'Spring');

@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 describe('comparing a sandbox with live', () => {
-  it('shows by record and field what was, what live has and what Play has', async () => {
+  it('shows base, live and Play by record and field', async () => {
     const { hands } = await open();
     const radio = within(await waitFor(() => rowOf(/^Changed: Radio and antenna/)));
     expect(radio.getAllByRole('cell').map(({ textContent }) => textContent)).toEqual([
@@ -68,7 +68,7 @@ describe('comparing a sandbox with live', () => {
     await screen.findByText('No difference contains “nothing like it”.');
   });
 
-  it('promotes what is ticked as one step, once the conflict is decided, and says what it does first', async () => {
+  it('promotes the selection in one step, once conflicts are resolved, after a preview', async () => {
     const { hands } = await open();
     await waitFor(() => rowOf(/Optics/));
     await hands.click(screen.getByRole('checkbox', { name: 'Include “Optics”' }));
@@ -119,7 +119,7 @@ describe('comparing a sandbox with live', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
-  it('says when nothing is ticked, and takes one side for all conflicts', async () => {
+  it('explains an empty selection, and resolves all conflicts for one side', async () => {
     const { hands } = await open();
     await waitFor(() => rowOf(/Optics/));
     await hands.click(screen.getByRole('button', { name: 'Conflicts (1)' }));

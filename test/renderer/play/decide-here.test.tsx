@@ -63,7 +63,7 @@ beforeEach(() => {
 });
 
 describe('conflicts in the sandbox that is open', () => {
-  it('are decided one by one, also with the keys, before what live changed is brought in', async () => {
+  it('are resolved one by one, also with keys, before live’s changes are applied', async () => {
     const { hands, play } = await open();
     expect(screen.queryByRole('checkbox')).toBeNull();
     await hands.click(asked('Radio: Size').getByRole('button', { name: 'Use sandbox: Size of “Radio”' }));
@@ -84,7 +84,7 @@ describe('conflicts in the sandbox that is open', () => {
     expect(screen.queryByRole('group', { name: /^Resolve/ })).toBeNull();
   });
 
-  it('are asked for all at once in words of the sandbox', async () => {
+  it('are resolved all at once with the words of the sandbox', async () => {
     const { hands, play } = await open();
     const dialog = await bringIn(hands);
     await dialog.findByText('3 conflicts to resolve');

@@ -32,7 +32,7 @@ beforeEach(() => {
   useSeat.setState({ items: {} });
 });
 
-it('shows nothing of what was compared once the sandbox is discarded, where one comes back to it', async () => {
+it('shows no comparison once the sandbox is discarded, on return', async () => {
   const { sandbox, unmount } = await open();
   unmount();
   await discard(sandbox);

@@ -17,7 +17,7 @@ async function spring(): Promise<{ sandbox: Sandbox; turn: () => Promise<void> }
   return { sandbox, turn };
 }
 
-describe('of what a sandbox was taken', () => {
+describe('the origin of a sandbox', () => {
   it.each([
     ['live', /^Copied from live/],
     ['salvage', /^Copied from salvaged records/],

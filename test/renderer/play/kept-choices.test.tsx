@@ -37,7 +37,7 @@ async function open(limit: number) {
   return { compare, rerender, decided, left };
 }
 
-it('a decision about a record that is not shown holds again once that is read, and is as it was', async () => {
+it('a decision about an unread record applies again once it is read unchanged', async () => {
   const { compare, rerender, decided, left } = await open(1);
   await api.entities.update({ type: 'team', id: 't2', data: { size: 8 } });
   rerender({ comparison: await compare() });

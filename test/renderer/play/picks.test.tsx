@@ -46,8 +46,8 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-describe('what is ticked of a comparison', () => {
-  it('is what was ticked, and nothing that only refers to it', async () => {
+describe('the selection of a comparison', () => {
+  it('contains only selected records, not those that refer to them', async () => {
     const { hands } = await open();
     await hands.click(await box('Include all'));
     await waitFor(() => expect(ticked()).toEqual([]));

@@ -29,7 +29,7 @@ const shown = (): (string | null)[] => rows().map(({ textContent }) => textConte
 beforeEach(() => layOut());
 
 describe('Play', () => {
-  it('begins with what it is, and takes a sandbox that is named', async () => {
+  it('explains sandboxes, and creates one with a name', async () => {
     const { hands } = await open();
     expect(await screen.findByText(/copy of all records to try changes in/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'New sandbox…' }));
@@ -71,7 +71,7 @@ describe('Play', () => {
     await waitFor(() => expect(shown()).toEqual(['Alpha']));
   });
 
-  it('come out of the trash under another name where their own is taken by now', async () => {
+  it('are recovered under another name if theirs is taken', async () => {
     const { hands } = await open('Spring');
     await choose(hands, 'Spring', 'Discard');
     await sandboxNamed('Spring');
@@ -90,7 +90,7 @@ describe('Play', () => {
     expect(await api.sandboxes.trash({})).toEqual([]);
   });
 
-  it('deletes for good only what somebody says yes to', async () => {
+  it('are deleted for good only after confirmation', async () => {
     const { hands } = await open('Gone', 'Here');
     await choose(hands, 'Gone', 'Discard');
     await hands.click(await screen.findByText('Trash (1)'));
@@ -106,7 +106,7 @@ describe('Play', () => {
     expect(shown()).toEqual(['Here']);
   });
 
-  it('says why somebody may not', async () => {
+  it('show the reason of a missing permission', async () => {
     await serveCore();
     await sandboxNamed('Theirs');
     const viewer = await api.workspace.createProfile({ name: 'Vi', role: 'viewer', university_id: null });

@@ -70,8 +70,8 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-describe('before anything is carried over', () => {
-  it('the button says why, where nothing is chosen', async () => {
+describe('before promoting', () => {
+  it('the button gives the reason if nothing is selected', async () => {
     const { hands } = await open();
     expect(whyNot('Promote 2 records…')).toBeNull();
     await hands.click(screen.getByRole('checkbox', { name: 'Include all' }));
@@ -80,7 +80,7 @@ describe('before anything is carried over', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
-  it('says of each decided conflict what of live is overwritten, or what of Play is dropped', async () => {
+  it('names the overwritten or dropped value of each resolved conflict', async () => {
     const { hands } = await open();
     await hands.click(decision('Radio: Size', 'Use sandbox'));
     await hands.click(decision('Optics', 'Use live record'));

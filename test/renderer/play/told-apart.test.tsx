@@ -43,7 +43,7 @@ beforeEach(() => {
   useKept.setState({}, true);
 });
 
-it('tells records of one name apart by their university, and by their id where that is the same', async () => {
+it('distinguishes records of one name by university, and by id if that is equal', async () => {
   await open({
     t1: ['Deployables', 'u1'],
     t2: ['Deployables', 'u2'],

@@ -12,7 +12,7 @@ beforeEach(() => {
   useSeat.setState({ items: {} });
 });
 
-it('makes what was kept for a sandbox where that is open, once', async () => {
+it('applies changes prepared for a sandbox once, where that is open', async () => {
   await serveCore();
   draw(<p>Page</p>);
   const { dataset } = document.documentElement;

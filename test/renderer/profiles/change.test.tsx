@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('changing a profile', () => {
-  it('gives the editor who had none a university, from the menu, with Undo', async () => {
+  it('gives an editor without a university one, from the menu, with Undo', async () => {
     const { hands, edi, now } = await open();
     await hands.click(screen.getByRole('button', { name: 'You act as Ada' }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Change profiles…' }));

@@ -21,8 +21,8 @@ const actor = async (): Promise<string> => (await api.workspace.info({})).actor.
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
-describe('who acts', () => {
-  it('is told with what it allows, and that it is no lock', async () => {
+describe('the actor', () => {
+  it('is shown with its permissions, and that it is no lock', async () => {
     const { hands } = await open();
     await hands.click(await screen.findByRole('button', { name: 'You act as Ada' }));
     const menu = await screen.findByRole('menu');
@@ -50,7 +50,7 @@ describe('who acts', () => {
     expect(await actor()).toBe('Vera View');
   });
 
-  it('may neither add nor change profiles unless an admin, and is told so', async () => {
+  it('may neither add nor change profiles unless an admin, and sees the reason', async () => {
     const { hands } = await open();
     const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: viewer.id });
@@ -63,7 +63,7 @@ describe('who acts', () => {
     expect(screen.getByText(/Only admins can add or change profiles/)).toBeTruthy();
   });
 
-  it('is that of live again, whoever a sandbox that does not know them let act', async () => {
+  it('is that of live again after a sandbox without it', async () => {
     await open();
     lookAt('sbx_019a0000-0000-7000-8000-000000000001');
     const { id } = await api.workspace.info({});

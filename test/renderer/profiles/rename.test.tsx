@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 describe('the own name', () => {
-  it('is changed from the menu of who acts, shown at once, and undone from the notice', async () => {
+  it('is changed from the profile menu, shown at once, and undone from the notice', async () => {
     const { hands } = await open();
     await hands.click(screen.getByRole('button', { name: 'You act as Ada' }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Change your name…' }));

@@ -30,8 +30,8 @@ async function open() {
   return { ...drawn, thermal, comms };
 }
 
-describe('a record by itself', () => {
-  it('shows its parts one at a time where there is little room, and keeps which', async () => {
+describe('a record in its own tab', () => {
+  it('shows one section at a time if there is little room, and remembers which', async () => {
     const { hands, thermal } = await open();
     expect(screen.getByRole('textbox', { name: 'Size' })).toBeTruthy();
     await hands.click(screen.getByRole('tab', { name: /^Links/ }));

@@ -32,7 +32,7 @@ const layouts = fc.record(
 );
 
 describe('a layout as JSON', () => {
-  test.prop([layouts])('is read back as it was written', (layout) => {
+  test.prop([layouts])('is read back unchanged', (layout) => {
     const kept = JSON.parse(JSON.stringify(layoutJson(layout))) as never;
     expect(sameLayout(readLayout(kept ?? undefined), layout)).toBe(true);
   });
@@ -61,7 +61,7 @@ describe('the columns', () => {
     },
   );
 
-  it('are shown and hidden, but for the one that names the record', () => {
+  it('are shown and hidden, except the name', () => {
     const shown = placeColumns(all, 900, start);
     expect(shownIn(toggled(start, shown, all, 'size'))).toEqual(['name', 'university_id', 'links']);
     expect(shownIn(toggled(start, shown, all, 'meta'))).toEqual([
@@ -137,7 +137,7 @@ describe('columns that are chosen and at the moment out of sight', () => {
   };
   const inFull = (layout: ListLayout): string[] => placeColumns(more, 900, layout).map(({ key }) => key);
 
-  it('come back as they were, whatever was done with the others', () => {
+  it('come back unchanged, whatever happened to the others', () => {
     const shown = placeColumns(all, 900, chosen);
     const away = toggled(chosen, shown, all, 'size');
     expect(inFull(away)).toEqual(inFull(chosen).filter((key) => key !== 'size'));

@@ -13,7 +13,7 @@ const shown = (layout: ListLayout, room = 1400, columns = all): string[] =>
   placeColumns(columns, room, layout).map(({ key }) => key);
 
 describe('the columns of a table that was imported', () => {
-  it('are shown in its order behind the name, the other usual ones behind them', () => {
+  it('are shown in its order behind the name, followed by the other default ones', () => {
     expect(shown({ brought }).slice(0, 6)).toEqual([
       'name',
       'discipline',
@@ -26,7 +26,7 @@ describe('the columns of a table that was imported', () => {
     expect(shown({ brought }, 400)).toEqual(shown({ brought }));
   });
 
-  it('come behind the name where columns were chosen, which stay as they are', () => {
+  it('come behind the name if columns were chosen, which stay', () => {
     const layout = { columns: ['name', 'links', 'own:Start'], brought };
     expect(shown(layout)).toEqual(['name', 'own:Stage', 'own:Advisor', 'links', 'own:Start']);
     const links = columnsOf('interface', false, own);

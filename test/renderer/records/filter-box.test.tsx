@@ -69,7 +69,7 @@ describe('the box above a list', () => {
     expect(box.value).toBe('');
   });
 
-  it('says what it does not understand, and keeps it', async () => {
+  it('reports conditions that it does not understand, and keeps them', async () => {
     const { hands, box } = await open();
     await hands.type(box, 'size>=many ');
     expect(await screen.findByText('Size needs a number: size>=many')).toBeTruthy();

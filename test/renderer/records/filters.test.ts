@@ -35,7 +35,7 @@ describe('filters', () => {
     });
   });
 
-  it('chips read as a person would say it', () => {
+  it('chips have natural texts', () => {
     expect(chip('team', { field: 'size', op: 'gte', value: 2 })).toBe('Size ≥ 2');
     expect(chip('team', { field: 'discipline', op: 'in', value: ['software', 'ground'] })).toBe(
       'Discipline: software, ground',

@@ -28,8 +28,8 @@ beforeEach(() => {
   useSeat.setState({ items: { 'columns:team': { shown: ['size'] } } });
 });
 
-describe('what is picked', () => {
-  it('is two rows that do not stand beside each other, by keys alone', async () => {
+describe('the selection', () => {
+  it('can have two rows that are not adjacent, by keys alone', async () => {
     await serveCore();
     for (const name of ['Avionics', 'Optics', 'Power', 'Thermal'])
       await api.entities.create({ type: 'team', data: { name } });

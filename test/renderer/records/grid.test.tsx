@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 
 describe('the grid', () => {
-  it('draws what fits, tells how much there is, and moves with the keys', async () => {
+  it('renders visible rows, shows the count, and moves with the keys', async () => {
     const { grid, hands } = await open();
     expect(rowsShown().length).toBeLessThan(40);
     await waitFor(() => expect(grid.getAttribute('aria-rowcount')).toBe(String(count + 2)));
@@ -57,7 +57,7 @@ describe('the grid', () => {
     expect(gridOf().getState().cursor.row).toBe(count - 1);
   });
 
-  it('edits a cell in its place, moves on, and refuses what cannot be', async () => {
+  it('edits a cell in place, moves on, and refuses invalid values', async () => {
     const { hands } = await open();
     await hands.keyboard('{ArrowRight}7{Enter}');
     expect(gridOf().getState()).toMatchObject({ editing: null, cursor: { row: 1, column: 1 } });
@@ -86,7 +86,7 @@ describe('the grid', () => {
     await waitFor(() => expect(screen.queryByText('six')).toBeNull());
   });
 
-  it('saves what was typed into a cell that goes without being left', async () => {
+  it('saves the input of a cell that is unmounted without blur', async () => {
     const { hands, unmount } = await open();
     await hands.keyboard('{ArrowRight}7');
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Size' }).value).toBe('7');

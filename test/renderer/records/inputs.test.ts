@@ -16,7 +16,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 const field = (type: (typeof entityTypes)[number], key: string): Field => fieldOf(type, key) as Field;
 const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as never);
 
-describe('what a control holds', () => {
+describe('the content of a control', () => {
   test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0))])(
     'a number is read back from its text',
     (value) => {
@@ -45,14 +45,14 @@ describe('what a control holds', () => {
     expect(fromRaw(field('interface', 'confirmed_at'), 'soon')).toEqual({ ok: true, value: 'soon' });
   });
 
-  it('an emptied field becomes null, a required one stays empty, JSON goes', () => {
+  it('an emptied field becomes null, a required one stays empty, JSON is removed', () => {
     expect(fromRaw(field('team', 'discipline'), '')).toEqual({ ok: true, value: null });
     expect(fromRaw(field('team', 'size'), ' ')).toEqual({ ok: true, value: null });
     expect(fromRaw(field('team', 'name'), '  ')).toEqual({ ok: true, value: '' });
     expect(fromRaw(field('team', 'meta'), '')).toEqual({ ok: true, value: undefined });
   });
 
-  it('what cannot be read keeps its text and says why', () => {
+  it('invalid input keeps its text and has a reason', () => {
     expect(fromRaw(field('team', 'size'), 'five')).toEqual({ ok: false, message: 'must be a number' });
     expect(fromRaw(field('team', 'meta'), '{"a":')).toMatchObject({ ok: false });
     expect(fromRaw(field('university', 'active'), 'perhaps')).toEqual({
@@ -69,7 +69,7 @@ describe('checking a form by the contract’s schema', () => {
     return Object.fromEntries(Object.entries(result.errors).map(([key, error]) => [key, error?.message]));
   };
 
-  it('names the field and says what it must be', async () => {
+  it('names the field and its rule', async () => {
     expect(await check('team', { name: 'Thermal' })).toEqual({});
     expect(await check('team', { name: '' })).toEqual({ name: 'must be filled in' });
     expect(await check('team', { name: 'Thermal', size: '0' })).toEqual({ size: 'must be at least 1' });
@@ -90,7 +90,7 @@ describe('checking a form by the contract’s schema', () => {
   });
 });
 
-describe('one field by itself', () => {
+describe('a single field', () => {
   test.prop([fc.constantFrom(...entityTypes), fc.string()])(
     'any text is judged, never a crash',
     (type, text) => {

@@ -39,7 +39,7 @@ describe('keys in the grid', () => {
     expect(moved(key, modifiers)).toEqual(to);
   });
 
-  it('Shift extends what is picked', () => {
+  it('Shift extends the selection', () => {
     expect(actionFor(press('ArrowDown', { shift: true }), at, shape)).toMatchObject({
       kind: 'move',
       extend: true,
@@ -79,7 +79,7 @@ describe('keys in the grid', () => {
 });
 
 describe('the order after a click on a column', () => {
-  it('goes up, down and away', () => {
+  it('moves up, down and out', () => {
     const up = nextSort([], 'name', false);
     const down = nextSort(up, 'name', false);
     expect(up).toEqual([{ field: 'name', direction: 'asc' }]);

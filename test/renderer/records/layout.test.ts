@@ -49,7 +49,7 @@ describe('columns', () => {
     },
   );
 
-  it('what a seat chose is shown whether it fits or not', () => {
+  it('chosen columns are shown whether they fit or not', () => {
     const placed = placeColumns(columnsOf('team', false), 100, {
       columns: ['size', 'meta'],
       widths: { size: 90 },

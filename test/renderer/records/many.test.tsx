@@ -58,7 +58,7 @@ describe('many records', () => {
     expect(gridOf().getState().allBut).toBeNull();
   });
 
-  it('are merged from the bar of the selection, which says how many to select', async () => {
+  it('are merged from the selection bar, which says how many to select', async () => {
     const { hands } = await open(3);
     await hands.keyboard('{Shift>} {/Shift}');
     const [merge] = await screen.findAllByRole('button', { name: 'Merge' });

@@ -52,7 +52,7 @@ beforeEach(() => {
   useSeat.setState({ items: { 'columns:team': { columns: ['name', 'size'] } } });
 });
 
-describe('what may be changed', () => {
+describe('permission to change records', () => {
   it('a viewer sees read-only cells and forms, with the reason, before anything is typed', async () => {
     const { ids, hands } = await open('viewer');
     const why = 'Viewers cannot change records.';
@@ -73,7 +73,7 @@ describe('what may be changed', () => {
     expect(document.getElementById(form?.getAttribute('aria-describedby') ?? '')?.textContent).toBe(why);
   });
 
-  it('a viewer is told why whatever is tried, before anything is asked for', async () => {
+  it('a viewer sees the reason for every attempt, before any input', async () => {
     const { hands, grid } = await open('viewer');
     const why = 'Viewers cannot change records.';
     await waitFor(() => expect(screen.getAllByLabelText(why).length).toBeGreaterThan(0));
@@ -110,7 +110,7 @@ describe('what may be changed', () => {
     expect(await steps()).toBe(before);
   });
 
-  it('an editor changes what is of the own university', async () => {
+  it('an editor changes records of the own university', async () => {
     const { hands } = await open('editor');
     const cells = () => screen.getAllByRole('gridcell', { name: '4' });
     await waitFor(() => expect(cells()[1]?.getAttribute('aria-readonly')).toBe('true'));

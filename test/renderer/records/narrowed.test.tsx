@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('a search that finds no name', () => {
-  it('says that only names are searched, and offers where the words stand', async () => {
+  it('says that only names are searched, and offers other places of the words', async () => {
     const { hands } = await open([size]);
     const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search teams' });
     expect(box.placeholder).toBe('Find by name');

@@ -36,7 +36,7 @@ const what = (name: string) => box(`Note “${name}”`);
 beforeEach(() => useSeat.setState({ items: {} }));
 
 describe('other notes', () => {
-  it('are names with what is noted, without a brace, each changed in its place and undone like any field', async () => {
+  it('are names with values, without braces, each edited in place and undone like a field', async () => {
     const { hands, workspace, becomes } = await open({ meta: { room: 'A431', floor: 4 } });
     expect((await notes()).textContent).not.toMatch(/[{}"]/);
     await hands.clear(what('room'));

@@ -18,7 +18,7 @@ function notesOf(value: Json): Note[] {
 const valueOf = (notes: readonly Note[]): Json => JSON.parse(rawOfNotes(notes) || 'null') as Json;
 
 describe('notes', () => {
-  it('come back as they are stored, whatever they hold', () => {
+  it('are stored unchanged, whatever they contain', () => {
     const name = fc.string({ minLength: 1 }).filter((text) => text.trim() === text && text !== '__proto__');
     const stored = fc.dictionary(name, fc.jsonValue() as fc.Arbitrary<Json>, { minKeys: 1 });
     fc.assert(

@@ -75,7 +75,7 @@ describe('custom fields in a list', () => {
     expect((await payloadOf('t2')).Budget).toBe('to be decided');
   });
 
-  it('are filtered by what is typed, by name or in quotes, and by hand', async () => {
+  it('are filtered by typing, by name or quoted, and by menu', async () => {
     const { hands } = await open(['name', 'own:Phase']);
     await known();
     const box = screen.getByRole('searchbox');
@@ -93,7 +93,7 @@ describe('custom fields in a list', () => {
     await waitFor(() => expect(names()).toEqual(['Power']));
   });
 
-  it('of days take a day as one writes it, and mark what is none with the reason', async () => {
+  it('for dates accept the seat’s format, and flag invalid values with the reason', async () => {
     const { hands } = await openDays();
     const cell = () => {
       const row = screen.getByText('Thermal').closest<HTMLElement>('[role=row]');

@@ -53,7 +53,7 @@ describe('the value of a custom field', () => {
     },
   );
 
-  it('is a number where the others are, but not when it is a code', () => {
+  it('is a number if the others are, except codes', () => {
     expect(fromRaw(budget, '1,250.5')).toEqual({ ok: true, value: 1250.5 });
     expect(fromRaw(budget, '0.5')).toEqual({ ok: true, value: 0.5 });
     for (const code of ['007', '+49 30 12']) expect(fromRaw(budget, code)).toEqual({ ok: true, value: code });
@@ -62,7 +62,7 @@ describe('the value of a custom field', () => {
     expect(fromRaw(flown, 'perhaps')).toEqual({ ok: true, value: 'perhaps' });
   });
 
-  it('is a day where the others are, as this person writes days', () => {
+  it('is a day if the others are, in the seat’s format', () => {
     const start = fieldOfOwn({ name: 'Start', kind: 'date' });
     for (const text of ['2025-03-15', '15/03/2025', '15 Mar 2025', '3/15/2025'])
       expect(fromRaw(start, text)).toEqual({ ok: true, value: '2025-03-15' });
@@ -90,7 +90,7 @@ describe('the value of a custom field', () => {
   });
 });
 
-describe('custom fields in what a list offers', () => {
+describe('custom fields in a list', () => {
   it('can be grouped by, save lists and objects; also one that no record has', () => {
     expect(
       groupFields('team', own)

@@ -13,7 +13,7 @@ import { Beside, make } from './panel-hands.tsx';
 beforeEach(() => useSeat.setState({ items: {} }));
 
 describe('the history of a record', () => {
-  it('leads to each change in History, and undoes it by itself', async () => {
+  it('links each change to History, and undoes it by itself', async () => {
     await serveCore();
     onTestFinished(watchChanges(queries));
     const team = await make('team', { name: 'Thermal', size: 4 });

@@ -20,7 +20,7 @@ function holdUp(entities: Pick<typeof api.entities, 'change'> = api.entities): P
 beforeEach(() => useSeat.setState({ items: {} }));
 
 describe('the panel of a record', () => {
-  it('saves a field when one leaves it, and tells of it in the history', async () => {
+  it('saves a field on blur, which is in the history', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
     go(recordIn('team', team.id));
@@ -38,7 +38,7 @@ describe('the panel of a record', () => {
     expect(within(panel).getAllByText('4 people').length).toBeGreaterThan(0);
   });
 
-  it('says what is wrong at its field, keeps it, and Esc takes it back', async () => {
+  it('shows a problem at its field, keeps the input, and Esc reverts it', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
     go(recordIn('team', team.id));
@@ -53,7 +53,7 @@ describe('the panel of a record', () => {
     expect(draftAt(draftOf.record(team.id))).toEqual({});
   });
 
-  it('keeps what is typed on while the field is being saved', async () => {
+  it('keeps further typing while the field is being saved', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal' });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
@@ -90,7 +90,7 @@ describe('the panel of a record', () => {
     return { hands, name, busy, stored, changes, draft: () => draftAt(draftOf.record(team.id)) };
   }
 
-  it('saves what was typed last, also where that is what stood there at first, and blames nobody', async () => {
+  it('saves the last input, even if equal to the original, and reports no conflict', async () => {
     const { hands, name, busy, stored, changes, draft } = await heldUp();
     await hands.type(name, ' and power{Enter}');
     await hands.clear(name);
@@ -104,7 +104,7 @@ describe('the panel of a record', () => {
     expect(screen.queryByText(/was also changed by someone else/)).toBeNull();
   });
 
-  it('says so when somebody else changed the field meanwhile, and gives theirs back', async () => {
+  it('reports that somebody else changed the field meanwhile, and restores their value', async () => {
     const { workspace } = await serveCore();
     onTestFinished(watchChanges(queries));
     const team = await make('team', { name: 'Thermal', size: 9 });
@@ -130,7 +130,7 @@ describe('the panel of a record', () => {
 });
 
 describe('the form of a new record', () => {
-  it('needs what is required, names it, and opens what it made', async () => {
+  it('names missing required fields, and opens the created record', async () => {
     await serveCore();
     go({ ...listOf('team'), panel: { kind: 'new' } });
     const { hands } = draw(<Beside />);

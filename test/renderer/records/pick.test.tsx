@@ -49,14 +49,14 @@ beforeEach(() => {
 });
 
 describe('a list in a cell', () => {
-  it.each(['out', 'o'])('chooses what %s begins, with Enter', async (typed) => {
+  it.each(['out', 'o'])('chooses the first match of %s with Enter', async (typed) => {
     const { hands, stored } = await onCell('lifecycle');
     await hands.keyboard(`${typed}{Enter}`);
     await waitFor(async () => expect(await stored()).toBe('outgoing'));
     expect(gridOf().getState().editing).toBeNull();
   });
 
-  it('keeps a word of its own when no known one fits', async () => {
+  it('keeps an unknown word if no known one matches', async () => {
     const { hands, stored } = await onCell('discipline');
     await hands.keyboard('quantum');
     expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Discipline' }).value).toBe('quantum');
@@ -70,7 +70,7 @@ describe('a list in a cell', () => {
     await waitFor(async () => expect(await stored()).toBe(project.id));
   });
 
-  it('does not drop a name that is nobody’s: the cell stays and says so', async () => {
+  it('keeps an unknown name: the cell stays open and reports it', async () => {
     const { hands, stored } = await onCell('project_id');
     await hands.keyboard('nobody{Enter}');
     expect(await screen.findByText(/No record is named/)).toBeTruthy();
@@ -88,7 +88,7 @@ describe('a list in the form of a new record', () => {
     return hands;
   }
 
-  it('says whose a chosen record is, and fills in the kind of a link from its ends', async () => {
+  it('names the university of a chosen record, and fills in the kind of a link from its ends', async () => {
     await serveCore();
     const university = await make('university', { name: 'Summit State' });
     await make('team', { name: 'Thermal', university_id: university.id });

@@ -27,7 +27,7 @@ async function linkOf(bearers: readonly ('Mia' | 'Ole')[]) {
   return { link, people, stored };
 }
 
-it('the form of a link adds and removes people, and says what an empty list means', async () => {
+it('the form of a link adds and removes people, and explains an empty list', async () => {
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia']);
   go(recordIn('interface', link.id));
@@ -45,7 +45,7 @@ it('the form of a link adds and removes people, and says what an empty list mean
   await waitFor(async () => expect(await stored()).toBeNull());
 });
 
-it('the form shows nobody who is deleted, and keeps them in the list', async () => {
+it('the form hides deleted people, and keeps them in the list', async () => {
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });
@@ -74,7 +74,7 @@ it('the form of a new link shows the usual share too', async () => {
   expect(here().view).toMatchObject({ kind: 'list' });
 });
 
-it('a pasted cell names several records, each looked up by its name', async () => {
+it('a pasted cell names several records, each resolved by name', async () => {
   await serveCore();
   const { people } = await linkOf([]);
   const record = await make('student', { name: 'Eva' });
@@ -99,7 +99,7 @@ it('a pasted cell names several records, each looked up by its name', async () =
   expect((await plan(`Ground; ${people.Mia.title}`)).problems).toHaveLength(1);
 });
 
-it('a pasted cell keeps records in the list that are deleted', async () => {
+it('a pasted cell keeps deleted records in the list', async () => {
   await serveCore();
   const { link, people } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });

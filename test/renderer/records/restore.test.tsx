@@ -34,7 +34,7 @@ describe('a deleted university', () => {
     return await api.entities.get({ type: 'university', id });
   }
 
-  it('comes back with what went with it, and the notice says so', async () => {
+  it('is restored with its dependants, as the notice says', async () => {
     const { id } = await university();
     await api.entities.remove({ type: 'university', id, with_contents: true });
     go(recordIn('university', id));
@@ -51,7 +51,7 @@ describe('a deleted university', () => {
 });
 
 describe('a deleted link whose end is deleted', () => {
-  it('says so instead of coming back, and comes back with its end as one step', async () => {
+  it('is refused with the reason, and restored with its end in one step', async () => {
     const link = await deletedLink();
     const { hands } = draw(<p>Behind</p>);
     await act(() => restoreRecords([link]));

@@ -41,7 +41,7 @@ describe('saving one field', () => {
     expect(draftAt(draftOf.record(team.id))).toEqual({});
   });
 
-  it('keeps what cannot be saved as a draft, and stores nothing', async () => {
+  it('keeps invalid input as a draft, and stores nothing', async () => {
     await serveCore();
     const team = await makeTeam();
     expect(await save(team, size, '0')).toEqual({ state: 'invalid', message: 'must be at least 1' });
@@ -49,7 +49,7 @@ describe('saving one field', () => {
     expect((await stored(team)).payload.size).toBe(4);
   });
 
-  it('what only core can refuse comes back to its field, and the old value to the screen', async () => {
+  it('core’s refusal is shown at its field, and the old value on the screen', async () => {
     await serveCore();
     const team = await makeTeam();
     queries.setQueryData(keys.record(team.id), team);

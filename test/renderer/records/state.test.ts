@@ -48,7 +48,7 @@ const at = (row: number, column = 0) => ({ row, column });
 
 beforeEach(freshGrid);
 
-describe('what Del is for', () => {
+describe('the effect of Delete', () => {
   const columns = [{ naming: true }, { naming: false }, { naming: false }];
   const means = () => isCellSelection(gridOf().getState(), columns);
 
@@ -64,7 +64,7 @@ describe('what Del is for', () => {
     expect(means()).toBe(true);
   });
 
-  it('records where names alone are stretched over, and where rows are picked', () => {
+  it('applies to records for a range of names, and for selected rows', () => {
     const grid = gridOf();
     moveTo(grid, at(2, 0));
     stretchTo(grid, at(4, 0), true, all.slice(2, 5));
@@ -76,8 +76,8 @@ describe('what Del is for', () => {
   });
 });
 
-describe('what is selected in a grid', () => {
-  it('of all, each can be left out and taken in again', () => {
+describe('the selection in a grid', () => {
+  it('of all records can exclude and include each', () => {
     const grid = gridOf();
     pickEverything(grid);
     expect(pickedCount(grid.getState(), 4120)).toBe(4120);

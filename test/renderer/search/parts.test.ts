@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fits, readQuery } from '#renderer/features/search/useResults.ts';
 
-describe('what fits what was typed', () => {
+describe('matching typed words', () => {
   it.each([
     ['Go to Teams', 'go teams', true],
     ['Go to Teams', 'TE', true],
@@ -16,7 +16,7 @@ describe('what fits what was typed', () => {
     expect(fits(text, query)).toBe(expected);
   });
 
-  it('every text fits the beginnings of its own words', () => {
+  it('every text matches the beginnings of its own words', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1 }), (words) => {
         expect(fits(words.join(' '), words.map((word) => word.slice(0, 2)).join(' '))).toBe(true);

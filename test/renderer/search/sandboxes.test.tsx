@@ -33,7 +33,7 @@ const found = () =>
     .getAllByRole('option')
     .map(({ textContent }) => textContent);
 
-it('finds sandboxes by name, those put aside last, and turns to the one that is chosen', async () => {
+it('finds sandboxes by name, archived ones last, and opens the chosen one', async () => {
   const { summer, shell } = await made();
   const hands = await search('summ');
   await waitFor(() => expect(found()).toEqual(['SummerSandbox', 'Summer campArchived sandbox']));
@@ -41,7 +41,7 @@ it('finds sandboxes by name, those put aside last, and turns to the one that is 
   await waitFor(() => expect(shell.asked).toMatchObject([{ what: 'turn', sandbox: summer }]));
 });
 
-it('lists all but the one that is open for their kind', async () => {
+it('lists all except the open one for the type', async () => {
   const { workspace, serve, summer } = await made();
   serve(await openSandbox(workspace, summer));
   lookAt(summer);

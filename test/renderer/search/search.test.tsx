@@ -40,7 +40,7 @@ const options = (group: string) =>
     .map((option) => option.textContent);
 
 describe('the search box', () => {
-  it('shows records by meaning last, in a group of their own, once the texts are trained', async () => {
+  it('shows records by meaning last, in their own group, once the texts are trained', async () => {
     const { hands, box, workspace } = await open('Battery packs', 'Dish');
     meaningIndex(workspace.core.services, () => new HashEmbedder());
     await hands.type(box, 'battery pack');
@@ -57,7 +57,7 @@ describe('the search box', () => {
     expect(options('Records')[0]).toContain('Battery packs');
   });
 
-  it('has the focus at once, names what Enter takes, and gives the focus back', async () => {
+  it('takes the focus at once, names the target of Enter, and returns the focus', async () => {
     const { hands, box } = await open('Thermal');
     expect(document.activeElement).toBe(box);
     await hands.type(box, 'thermal');
@@ -72,7 +72,7 @@ describe('the search box', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Outside' }));
   });
 
-  it('goes round with the arrows, and Ctrl Enter opens in a new tab', async () => {
+  it('cycles with the arrows, and Ctrl Enter opens in a new tab', async () => {
     const { hands, box, teams } = await open('Thermal one', 'Thermal two');
     const before = useTabs.getState().panes[0]?.tabs.length ?? 0;
     await hands.type(box, 'thermal');
@@ -84,7 +84,7 @@ describe('the search box', () => {
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(before + 1);
   });
 
-  it('lists a place once, under what was open before', async () => {
+  it('lists an address once, under recent ones', async () => {
     await serveCore();
     const { id } = await api.workspace.info({});
     keep(

@@ -65,7 +65,7 @@ describe('sharing an answer as a page', () => {
     expect(await save(['Names of people'])).toBe(whole);
   });
 
-  it('leaves out universities, repairs and the network where they are not ticked', async () => {
+  it('leaves out universities, repairs and the network if they are not selected', async () => {
     const { save } = await open();
     const whole = await save([]);
     const html = await save(['Names of universities', 'Simulated repairs', 'Network']);

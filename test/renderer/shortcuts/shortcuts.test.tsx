@@ -17,7 +17,7 @@ const commands = [
 ] as const;
 
 describe('the sheet of shortcuts', () => {
-  it('has every command with a shortcut, by what it is for, and the keys of each part', () => {
+  it('lists every command with a shortcut by purpose, and the keys of each part', () => {
     const parts = sheetOf(commands, '');
     const lines = parts.flatMap((part) => part.lines);
     expect(lines).toContainEqual({ label: 'New tab', keys: ['Ctrl T'] });

@@ -28,7 +28,7 @@ async function changed(...sizes: number[]) {
 }
 
 describe('several steps at once', () => {
-  it('go back to the change that is meant and not beyond, and forward again', async () => {
+  it('go back to the chosen change and not beyond, and forward again', async () => {
     await serveCore();
     const { hands } = draw(null);
     const { id, ops } = await changed(2, 3, 4);
@@ -40,7 +40,7 @@ describe('several steps at once', () => {
     expect(await screen.findByText('Redid 2 changes')).toBeTruthy();
   });
 
-  it('ask where somebody else changed the same; who does nothing stops there', async () => {
+  it('ask if somebody else changed the same; doing nothing stops there', async () => {
     const { workspace } = await serveCore();
     const { hands } = draw(null);
     await api.workspace.createProfile({ name: 'Grace', role: 'researcher' });
@@ -67,7 +67,7 @@ describe('the list of steps', () => {
     return { ...drawn, panel: within(panel) };
   }
 
-  it('shows one’s changes by name, where one is, and what can be redone', async () => {
+  it('show the actor’s changes by name, the current position, and those to redo', async () => {
     await serveCore();
     await changed(2, 3);
     await api.history.undo({});

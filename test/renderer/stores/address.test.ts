@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 describe('going from place to place', () => {
-  it('comes back the way one went', () => {
+  it('goes back along its trail', () => {
     go(listOf('team'));
     go(listOf('student'));
     back();
@@ -50,7 +50,7 @@ describe('going from place to place', () => {
     expect(here().view).toEqual({ kind: 'home' });
   });
 
-  it('a list that is visited again shows all, in its order and with the open record; it is plain from itself', () => {
+  it('a revisited list shows all records in its order with the open record; from itself it is plain', () => {
     visit(listOf('team'));
     adjustList({ search: 'thermal', sort: [{ field: 'size', direction: 'desc' }] });
     showPanel({ kind: 'record', id: 't1', tab: 'details' });
@@ -67,7 +67,7 @@ describe('going from place to place', () => {
     expect(here().view).toEqual(listOf('team'));
   });
 
-  it('what narrowed a list does not stick to it, whoever did so: Back leads to it, the list is all', () => {
+  it('filters do not persist, whoever set them: Back returns to them, the list shows all', () => {
     const filters = [{ field: 'size', op: 'gte' as const, value: 2 }];
     go({ ...listOf('team'), filters });
     showPanel({ kind: 'record', id: 't1', tab: 'details' });
@@ -90,7 +90,7 @@ describe('going from place to place', () => {
     expect(here().view).toEqual(listOf('team'));
   });
 
-  it('begins at a remembered address, and at home when it is none', () => {
+  it('starts at a remembered address, and at home if it is invalid', () => {
     beginAt('frames://live/students?q=ada');
     expect(here().view).toEqual({ ...listOf('student'), search: 'ada' });
     beginAt('frames://sandbox-1/teams');
@@ -99,11 +99,11 @@ describe('going from place to place', () => {
   });
 });
 
-describe('pages that have a tab of their own', () => {
+describe('pages with their own tab', () => {
   const open = (): string[] =>
     useTabs.getState().panes.flatMap(({ tabs }) => tabs.map((tab) => currentOf(tab).view.kind));
 
-  it('open beside what is there, once each, and nothing takes their place', () => {
+  it('open in a new tab, once each, and are never replaced', () => {
     go(listOf('team'));
     go({ kind: 'import' });
     expect(open()).toEqual(['list', 'import']);
@@ -117,7 +117,7 @@ describe('pages that have a tab of their own', () => {
     expect(here().view).toEqual(historyOf());
   });
 
-  it('as a record by itself does for Home and the network; what is not open takes its place', () => {
+  it('as a record in its own tab is for Home and the network; unopened ones replace it', () => {
     const [home] = useTabs.getState().panes[0]?.tabs ?? [];
     openRecordTab('team', 't1');
     visit({ kind: 'home' });
@@ -132,7 +132,7 @@ describe('pages that have a tab of their own', () => {
 });
 
 describe('a place', () => {
-  it('is shown in the tab that has it open, and not a second time', () => {
+  it('is shown in the tab that has it, and not a second time', () => {
     go(listOf('team'));
     const teams = tabAt(useTabs.getState()).id;
     openTab({ kind: 'home' });
@@ -147,7 +147,7 @@ describe('a place', () => {
 });
 
 describe('tabs', () => {
-  it('each has a way of its own', () => {
+  it('each has its own trail', () => {
     go(listOf('team'));
     const first = tabAt(useTabs.getState()).id;
     openTab(listOf('student'));

@@ -17,7 +17,7 @@ const read = {
   attention: keys.attention,
 };
 
-describe('what is read again after a change', () => {
+describe('queries refreshed after a change', () => {
   it('is all that hangs on records, of whatever type', () => {
     for (const changed of entityTypes) {
       for (const [name, key] of Object.entries(read)) expect(isConcerned(key, of(changed)), name).toBe(true);

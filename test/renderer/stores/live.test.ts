@@ -25,14 +25,14 @@ async function watching(reading: () => Promise<void>) {
   return change;
 }
 
-test('changes of another process that follow each other are each read within 100 ms', async () => {
+test('consecutive changes of another process are each read within 100 ms', async () => {
   const change = await watching(() => Promise.resolve());
   const waits: number[] = [];
   for (let at = 0; at < 7; at += 1) waits.push(await change());
   expect(waits.toSorted((a, b) => a - b)[3]).toBeLessThan(100);
 });
 
-test('what takes long to read is not asked for again meanwhile, but not for ever', async () => {
+test('a slow query is not repeated meanwhile, for a limited time', async () => {
   const change = await watching(() => new Promise(() => {}));
   const waits: number[] = [];
   for (let at = 0; at < 3; at += 1) waits.push(await change());

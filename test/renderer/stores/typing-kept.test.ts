@@ -7,7 +7,7 @@ const items = () => useSeat.getState().items;
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
-describe('what is being typed into a cell', () => {
+describe('input in a cell', () => {
   it('is kept while it is typed, and forgotten when the cell is left', () => {
     keepTyping(typing);
     keepTyping({ ...typing, raw: 'Half a' });

@@ -26,7 +26,7 @@ async function undoAfterGrace(change: { size: number; experience: number }) {
 beforeEach(() => notifications.clean());
 
 describe('undo', () => {
-  it('names what it undid, and offers to redo it', async () => {
+  it('names the undone change, and offers to redo it', async () => {
     await serveCore();
     const { hands } = draw(null);
     const team = await makeTeam();
@@ -53,7 +53,7 @@ describe('undo', () => {
     expect(payload.experience).toBe(choice === 'Cancel' ? 40 : 12);
   });
 
-  it('says who changed it since and how, and where nothing else is left offers the change before', async () => {
+  it('names who changed it since and how, and if nothing else is left offers the change before', async () => {
     const { workspace } = await serveCore();
     const { hands } = draw(null);
     const team = await makeTeam();
@@ -91,7 +91,7 @@ describe('undo', () => {
     },
   );
 
-  it('takes one step after the other, however fast they are asked for', async () => {
+  it('takes one step after the other, however fast they are requested', async () => {
     await serveCore();
     draw(null);
     const team = await makeTeam();

@@ -45,7 +45,7 @@ describe('the status of sync in a few words', () => {
     expect(chipText(notShared)).toBe('Not shared');
   });
 
-  it('says at length what to do and when it last synced', () => {
+  it('explains at length what to do and when it last synced', () => {
     expect(chipTitle(sharedStatus({ state: 'offline' }))).toMatch(/^Offline · Last sync: /);
     expect(chipTitle(sharedStatus({ last_sync: null, in_step: false }))).toMatch(/Never synced$/);
     expect(chipTitle(notShared)).toMatch(/^This workspace is only on this computer\./);
@@ -68,7 +68,7 @@ describe('why the server refused a change', () => {
   });
 });
 
-describe('what is said to join a server', () => {
+describe('the form to join a server', () => {
   const none: ReadonlyMap<string, string> = new Map();
   const values = {
     url: ' frames.example.org ',
@@ -82,7 +82,7 @@ describe('what is said to join a server', () => {
     name: ' Ines ',
   };
 
-  it('is taken as it is meant, and the password as it is', () => {
+  it('normalises values, except the password', () => {
     expect(givenOf(values, none)).toEqual({
       url: 'https://frames.example.org',
       email: 'ines@example.org',
@@ -97,13 +97,13 @@ describe('what is said to join a server', () => {
     });
   });
 
-  it('names a university as it was typed where none here, or more than one, is called so', () => {
+  it('keeps a university as typed if none or several have that name here', () => {
     const one = { ...values, share: 'one' as const };
     const twice = ['uni_1', 'uni_2'].map((id) => [id, 'Radio Institute'] as const);
     for (const names of [none, new Map(twice)]) expect(givenOf(one, names).share).toBe('Radio Institute');
   });
 
-  it('is neither email nor password where somebody signs in by their university', () => {
+  it('has neither email nor password for a university sign-in', () => {
     const byUniversity = { ...values, way: 'university' as const, email: '', password: '', first: true };
     expect(problemsOf(byUniversity)).toEqual({});
     expect(givenOf(byUniversity, none)).toEqual({
@@ -113,7 +113,7 @@ describe('what is said to join a server', () => {
     });
   });
 
-  it('is missing what is asked for, and nothing else', () => {
+  it('reports exactly the missing values', () => {
     expect(problemsOf(values)).toEqual({});
     const blank = { ...values, url: '', email: ' ', password: '', university: '', token: '', name: '' };
     expect(Object.keys(problemsOf(blank))).toEqual(['url', 'email', 'password']);

@@ -57,7 +57,7 @@ beforeEach(() => {
 });
 
 describe('a workspace that is not shared', () => {
-  it('says so in the status bar, which leads to the page by keyboard', async () => {
+  it('is shown in the status bar, which links to the page by keyboard', async () => {
     await serveSync(notShared);
     visit({ kind: 'home' });
     const { hands } = draw(
@@ -72,7 +72,7 @@ describe('a workspace that is not shared', () => {
     expect(here().view).toEqual({ kind: 'sync' });
   });
 
-  it('joins a server, beside whose fields it says what is wrong', async () => {
+  it('joins a server, and shows problems at their fields', async () => {
     const { asked, tell } = await serveSync(notShared, { refuses: 'unreachable' });
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Join server' }));
@@ -98,7 +98,7 @@ describe('a workspace that is not shared', () => {
     expect(asked.at(-1)).not.toContain('bootstrap');
   });
 
-  it('shares one university by a name that is not known here, and says at its field where the server knows it neither', async () => {
+  it('shares one university by an unknown name, and reports at its field if the server does not know it', async () => {
     const { asked } = await serveSync(notShared, { refuses: 'unknown_university' });
     const { hands } = show();
     await hands.type(await screen.findByLabelText('Server address'), 'frames.example.org');
@@ -135,7 +135,7 @@ describe('a workspace that is not shared', () => {
 });
 
 describe('a workspace that shares with a server', () => {
-  it('follows where it stands, is paused and goes on', async () => {
+  it('shows its state, is paused and continues', async () => {
     const { asked, tell } = await serveSync(sharedStatus());
     const { hands } = show();
     expect(await screen.findByRole('button', { name: 'Up to date' })).toBeTruthy();
@@ -155,7 +155,7 @@ describe('a workspace that shares with a server', () => {
     expect(asked.slice(0, 2)).toEqual(['pause {"paused":true}', 'pause {"paused":false}']);
   });
 
-  it('is left only after it is said what becomes of the records', async () => {
+  it('is left only after an explanation about the records', async () => {
     const { asked } = await serveSync(sharedStatus({ in_step: false, pending: 2 }));
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Leave server…' }));
@@ -181,7 +181,7 @@ describe('a workspace that shares with a server', () => {
     expect(asked).toEqual(['signIn {"password":"wrong"}', 'signIn {"password":"secret"}']);
   });
 
-  it('changes the password of whoever signed in with one, and says at the field what is wrong', async () => {
+  it('changes the password of a person who signed in with one, and shows problems at the field', async () => {
     const { asked, tell } = await serveSync(sharedStatus());
     const { hands } = show();
     await hands.click(await screen.findByRole('button', { name: 'Change password…' }));
@@ -208,7 +208,7 @@ describe('a workspace that shares with a server', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Change password…' })).toBeNull());
   });
 
-  it('shows people who are no admins where they are signed in, and ends sessions', async () => {
+  it('shows non-admins their sessions, and ends them', async () => {
     const session = { created_at: at, used_at: at, expires_at: at };
     const { asked } = await serveAdministration(
       {
@@ -227,7 +227,7 @@ describe('a workspace that shares with a server', () => {
     expect(asked).toEqual(['revokeSession {"id":"laptop"}']);
   });
 
-  it('says that a sign-in is not kept where there is no keyring', async () => {
+  it('reports that a sign-in is not stored without a keyring', async () => {
     await serveSync(sharedStatus({ problem: 'no_keyring' }));
     show();
     expect(
@@ -255,7 +255,7 @@ describe('a workspace that shares with a server', () => {
     expect(screen.queryByRole('list', { name: 'Conflicts' })).toBeNull();
   });
 
-  it('says who deleted a record in whose place a value did not stay', async () => {
+  it('names who deleted a record whose changed value was lost', async () => {
     await serveSync(sharedStatus({ in_step: false, conflicts: 1 }), {
       conflicts: [{ ...conflict, kind: 'deleted' }],
     });
@@ -265,7 +265,7 @@ describe('a workspace that shares with a server', () => {
     expect(list.getByText('4 people')).toBeTruthy();
   });
 
-  it('opens on conflicts, also where the first one comes while the page is open', async () => {
+  it('opens on conflicts, also if the first one appears while the page is open', async () => {
     await serveSync(sharedStatus({ in_step: false }), { conflicts: [conflict] });
     show();
     expect(await screen.findByRole('radio', { name: 'Differences', checked: true })).toBeTruthy();
@@ -275,7 +275,7 @@ describe('a workspace that shares with a server', () => {
     expect(screen.getByRole('radio', { name: 'Conflicts', checked: true })).toBeTruthy();
   });
 
-  it('shows why a change was refused and what was typed, and makes it again', async () => {
+  it('shows why a change was rejected and its input, and makes it again', async () => {
     const { asked } = await serveSync(sharedStatus({ in_step: false, quarantined: 1 }), {
       operations: [refused],
     });
@@ -290,7 +290,7 @@ describe('a workspace that shares with a server', () => {
     expect(asked).toEqual(['settle {"op_id":"op_1","as":"retry"}']);
   });
 
-  it('says what is different and why, and repairs after asking', async () => {
+  it('shows differences with reasons, and repairs after confirmation', async () => {
     const differences = [
       { record: team, kind: 'differs' as const, fields: ['size'], reason: 'pending' as const },
       { record: { ...team, id: 'team_2' }, kind: 'only_there' as const, fields: [], reason: null },

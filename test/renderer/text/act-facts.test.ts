@@ -13,7 +13,7 @@ const restored = {
   last: { act: 'workspace.restored', backup: id, safety: id, displaced: null, head: hash, op_id: 'op_1' },
 };
 
-it('says of a restored backup when that was made, and which one was made first', () => {
+it('have the time of a restored backup, and the one made before', () => {
   expect(upkeepFacts('ws_acts', null, restored)).toEqual([
     { label: 'Backup', value: momentToSecond(at), id },
     { label: 'Backup made first', value: momentToSecond(at), id },
@@ -42,7 +42,7 @@ it.each([
   },
 );
 
-it('names a moment by its name, and says what it was called before', () => {
+it('have the name of a checkpoint, and its former one', () => {
   const one = { name: 'Start', at: 3, hash, created_at: at, made: at, by: 'prf_1' };
   const facts = upkeepFacts('ws_checkpoints', { cp_1: one }, { cp_1: { ...one, name: 'Beginning' } });
   expect(facts?.slice(0, 3)).toEqual([

@@ -5,7 +5,7 @@ import { describeTransaction } from '#renderer/text/audit.ts';
 import { momentToSecond } from '#renderer/text/formats.ts';
 import { auditedTypes } from '#shared/domain/types.ts';
 
-describe('what a transaction did', () => {
+describe('the description of a transaction', () => {
   it.each([
     [
       'team.update',

@@ -9,7 +9,7 @@ const payload = fc
   .map((value) => JSON.parse(JSON.stringify(value)) as JsonObject);
 
 describe('a change, field by field', () => {
-  it('tells added, changed and removed apart, the type’s own fields first and in order', () => {
+  it('distinguishes added, changed and removed fields, the type’s own first and in order', () => {
     const changes = diffOf({
       type: 'team',
       action: 'update',

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 describe('errors in words', () => {
-  it.each([...codes, 'DISCONNECTED', 'SHELL'])('%s has a title and what to do', (code) => {
+  it.each([...codes, 'DISCONNECTED', 'SHELL'])('%s has a title and an action', (code) => {
     const parts = ['title', 'action'];
     expect(parts.filter((part) => !i18n.exists(`faults:${code}.${part}`))).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('errors in words', () => {
     expect(issueText({ path: 'changes.0', code: 'custom', message: 'is odd' })).toBe('Record 1: is odd');
   });
 
-  it('of what somebody changed meanwhile name it', () => {
+  it('about records that somebody changed meanwhile name them', () => {
     const titled = (title: string) => ({ type: 'team', id: title, title, field: null });
     const detail = (titles: string[]) =>
       describeError(fault('MOVED_ON', { records: titles.map(titled) })).detail;
@@ -68,7 +68,7 @@ describe('errors in words', () => {
     expect(detail(['A', 'B', 'C', 'D', 'E', 'F', 'G'])).toContain('A, B, C, D, E and 2 more');
   });
 
-  it('gives the trace id of what nobody declared', () => {
+  it('includes the trace id of undeclared errors', () => {
     expect(describeError(fault('INTERNAL', { trace_id: 'abc' })).trace).toBe('abc');
     expect(describeError(fault('SOMETHING_NEW', {})).code).toBe('INTERNAL');
   });

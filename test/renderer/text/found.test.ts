@@ -5,7 +5,7 @@ import { foundText } from '#renderer/text/found.ts';
 beforeEach(() => speak('de'));
 afterEach(() => speak('en'));
 
-it('says in the language of the window what a check found', () => {
+it('describes findings of a check in the language of the window', () => {
   const said = [
     [
       'SQLite cannot read all of the file (SQLITE_CORRUPT)',

@@ -3,7 +3,7 @@ import '#renderer/i18n/setup.ts';
 import { linesOf, linesOnlyIn } from '#renderer/text/notes-lines.ts';
 
 describe('notes in lines', () => {
-  it('have a line each, with what lies within set in, and no brace or quote', () => {
+  it('have a line each, nested ones indented, without braces or quotes', () => {
     const notes = {
       room: 'A431',
       floor: 4,
@@ -35,7 +35,7 @@ describe('notes in lines', () => {
     expect(linesOf(notes).join('')).not.toMatch(/[{}[\]"]/);
   });
 
-  it('are told by what differs', () => {
+  it('are described by their differences', () => {
     expect(linesOnlyIn({ room: 'A', floor: 4 }, { room: 'B', floor: 4 })).toEqual(['room: A']);
     expect(linesOnlyIn({ floor: 4 }, { room: 'B', floor: 4 })).toEqual([]);
   });

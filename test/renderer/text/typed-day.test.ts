@@ -24,7 +24,7 @@ it.each(['en', 'de'])('reads every day that it shows, in each way of writing (%s
   );
 });
 
-it('takes figures as they are preferred, and what could be two days for none', () => {
+it('follows the preferred order, and refuses ambiguous days', () => {
   expect(typedDay('01.07.2026')).toBe('2026-07-01');
   expect(typedDay('1/7/2026')).toBe('2026-07-01');
   formats.setState({ dates: 'month-day' });

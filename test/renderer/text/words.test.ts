@@ -34,7 +34,7 @@ describe('the catalogue', () => {
 });
 
 describe('words', () => {
-  it('gives a name to what has none', () => {
+  it('gives unnamed records a name', () => {
     expect(titleOr(' ', 'team')).toBe('Untitled team');
     expect(fieldName('mascot')).toBe('mascot');
   });
@@ -53,7 +53,7 @@ describe('words', () => {
     expect(numberText(100_000)).toBe('100,000');
   });
 
-  it('tells moments relative, old ones by date, and exactly on request', () => {
+  it('shows times relative, old ones by date, and exactly on request', () => {
     const now = new Date('2026-11-20T12:00:00.000Z');
     expect(ago('2026-11-20T11:59:40.000Z', now)).toBe('just now');
     expect(ago('2026-11-20T09:00:00.000Z', now)).toBe('3 hours ago');

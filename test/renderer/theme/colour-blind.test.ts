@@ -31,7 +31,7 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
   });
 });
 
-test('losing a cone leaves grey as it is, and takes red and green towards each other', () => {
+test('losing a cone keeps grey, and moves red and green towards each other', () => {
   const grey = parseColour('#808080');
   const [red, green] = [parseColour('#c04040'), parseColour('#408040')];
   for (const eyes of allEyes) expect(distance(seenBy(eyes, grey), grey)).toBeLessThan(1);

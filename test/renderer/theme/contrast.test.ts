@@ -65,7 +65,7 @@ test('the two themes name the same colours', () => {
   for (const name of colours(themes.light)) expect(themes.dark[name], name).not.toBe(themes.light[name]);
 });
 
-test('the contrast of black and white is 21, and of a colour and itself 1', () => {
+test('the contrast of black and white is 21, and of a colour with itself 1', () => {
   const [black, white] = [parseColour('#000000'), parseColour('#ffffff')];
   expect(contrast(black, white)).toBeCloseTo(21, 5);
   expect(contrast(white, white)).toBe(1);

@@ -37,8 +37,8 @@ const teams = view(['Name', 'Title', 'Major'], {
 });
 const first = (): SheetChoices => firstChoices(teams, undefined, 'univ_1');
 
-describe('what is chosen about a table', () => {
-  it('begins as it is guessed, or as it was mapped before', () => {
+describe('choices for a table', () => {
+  it('begin with the guess, or the last mapping', () => {
     expect(first()).toMatchObject({
       type: 'team',
       columns: teams.guesses.team,
@@ -52,7 +52,7 @@ describe('what is chosen about a table', () => {
     });
   });
 
-  it('reads a list of links as links, and each row as its column says only if that is chosen', () => {
+  it('read a list of links as links, and each row by its column only if chosen', () => {
     const guesses = { interface: [field('from'), field('to'), field('interface_type')] };
     const links: SheetView = {
       ...view(['From', 'To', 'Type'], guesses),
@@ -65,7 +65,7 @@ describe('what is chosen about a table', () => {
     expect(withType(choices, links, null)).toMatchObject({ type: 'student', elsewhere: ['faculty'] });
   });
 
-  it('gives a field to one column: the one that had it keeps its own name', () => {
+  it('give a field to one column: the former one keeps its own name', () => {
     const { columns } = withColumn(first(), teams, 1, field('name'));
     expect(columns).toEqual([{ to: 'own', name: 'Name' }, field('name'), field('discipline')]);
     const ids = withColumn(withColumn(first(), teams, 0, { to: 'id' }), teams, 1, { to: 'id' });
@@ -79,7 +79,7 @@ describe('what is chosen about a table', () => {
   });
 });
 
-describe('what is remembered of tables', () => {
+describe('remembered tables', () => {
   beforeEach(() => useSeat.setState({ items: {} }));
 
   const rule = { column: 2, value: 'Elec', becomes: 'electrical', create: false };
@@ -95,7 +95,7 @@ describe('what is remembered of tables', () => {
       others: [] as Table['others'],
     }) as Table;
 
-  it('is how the last that was imported with these headings was read, and not what one of its names was made', () => {
+  it('keep how the last import with these headings was read, and not what one of its names became', () => {
     remember(table('a', { values: [rule, made], skip: [4] }), false);
     expect(recallHeadings(teams)).toBeUndefined();
     remember(table('a', { values: [rule, made], skip: [4] }), true);

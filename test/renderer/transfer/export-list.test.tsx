@@ -9,8 +9,8 @@ import { exportListInput } from '#shared/contract/export-list.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { serveCore } from '../support/core.ts';
 
-describe('what is exported of a list', () => {
-  it('stands in the order of the list, its groups first', () => {
+describe('exporting a list', () => {
+  it('follows the sort of the list, groups first', () => {
     const team = listOf('team');
     expect(orderOf(team)).toEqual([{ field: 'name', direction: 'asc' }]);
     const sort = [
@@ -24,7 +24,7 @@ describe('what is exported of a list', () => {
     expect(orderOf({ ...team, sort, group: 'discipline' })).toEqual([sort[1], sort[0]]);
   });
 
-  it('can be asked for of every column of every type', () => {
+  it('is possible for every column of every type', () => {
     for (const type of entityTypes) {
       const columns = exportColumns(columnsOf(type, true), true);
       const asked = { grant: 'g', format: 'csv', type, columns };
@@ -45,7 +45,7 @@ describe('what is exported of a list', () => {
     }
   });
 
-  it('goes into a file named after the list and the day', () => {
+  it('suggests a file named after the list and the day', () => {
     const day = new Date(2026, 10, 3);
     expect(fileName('Big teams: a/b?', 'xlsx', day)).toBe('Big teams a b 2026-11-03.xlsx');
   });

@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe('importing a file', () => {
-  it('shows what will come and every problem, writes it, and leads to the records', async () => {
+  it('previews changes and every problem, imports, and links to the records', async () => {
     const { served, hands } = await open();
     expect(screen.getByRole('button', { name: 'Import file…' })).toBeTruthy();
     await look(served);
@@ -62,7 +62,7 @@ describe('importing a file', () => {
     expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
   });
 
-  it('is taken back whole by undo, and brought in again by redo', async () => {
+  it('is undone and redone completely', async () => {
     const { served, hands } = await open();
     await look(served);
     await hands.click(screen.getByRole('button', { name: 'Import 25 records' }));
@@ -73,7 +73,7 @@ describe('importing a file', () => {
     await waitFor(async () => expect(await teams()).toBe(8));
   });
 
-  it('goes into a workspace that has records only when the person agrees, after a backup', async () => {
+  it('is imported over existing records only after consent, and a backup', async () => {
     const { served, hands } = await open();
     await api.entities.create({ type: 'team', data: { name: 'Old name' }, id: 'team_1' });
     await look(served);
@@ -90,7 +90,7 @@ describe('importing a file', () => {
     expect(screen.getByText('8 teams')).toBeTruthy();
   });
 
-  it('refuses a file as a whole with its line, what is safe and what to do', async () => {
+  it('refuses a file as a whole with line, state and advice', async () => {
     const { served, hands } = await open();
     const path = write(served, 'cut.json', '{\n "teams": [\n  {"id": "a", "na');
     await look(served, path);
@@ -101,7 +101,7 @@ describe('importing a file', () => {
     expect(await screen.findByRole('button', { name: 'Import 1 record' })).toBeTruthy();
   });
 
-  it('tells a viewer before the start that importing is for others', async () => {
+  it('tells a viewer before the start that others may import', async () => {
     const { served } = await open();
     const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: viewer.id });
@@ -124,7 +124,7 @@ describe('an import that is stopped on its way', () => {
     return opened;
   }
 
-  it('by the end of the data process says what became of it, and starts over', async () => {
+  it('after the end of the data process reports the outcome, and starts over', async () => {
     const { served } = await underWay();
     served.die();
     served.revive();
@@ -136,7 +136,7 @@ describe('an import that is stopped on its way', () => {
 });
 
 describe('importing a graph', () => {
-  it('shows what each attribute becomes, and works it out anew when that is changed', async () => {
+  it('shows the target of each attribute, and previews again after a change', async () => {
     const { served, hands } = await open();
     const nodes = [
       { id: 'a', label: 'Radio', area: 'payload' },

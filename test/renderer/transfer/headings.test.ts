@@ -68,7 +68,7 @@ describe('the words of a spreadsheet import', () => {
   });
 });
 
-describe('the figures of own fields', () => {
+describe('numbers of custom fields', () => {
   it('keep their digits together, as in a list; those of our fields do not', () => {
     expect(shownValue('team', 'Founded', 2015, {})).toBe('2015');
     expect(shownValue('team', 'experience', 2015, {})).toMatch(/2,015/);

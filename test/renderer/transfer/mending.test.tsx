@@ -9,8 +9,8 @@ import { begin, open, paste, settled, teams } from './hands.tsx';
 
 beforeEach(begin);
 
-describe('what was not understood', () => {
-  it('is told before the import and first of all after it, and its list is come back to', async () => {
+describe('values that were not understood', () => {
+  it('are listed before the import and first after it, and their list can be reopened', async () => {
     const { hands } = await open();
     await paste('Team name\tMembers\nRadio\tfew\nPower\t4\n');
     await settled();
@@ -26,8 +26,8 @@ describe('what was not understood', () => {
   });
 });
 
-describe('what is read as something else', () => {
-  it('shows in its box what it is read as', async () => {
+describe('values with another interpretation', () => {
+  it('show it in the input', async () => {
     const { hands } = await open();
     await paste('Team name\tDiscipline\nRadio\tMaschinenbau\n');
     await settled();
@@ -38,7 +38,7 @@ describe('what is read as something else', () => {
   });
 });
 
-describe('what is no date in a date field', () => {
+describe('other values in a date field', () => {
   it('is listed, and may be kept, one by one or all at once', async () => {
     const { hands } = await open();
     await paste('Student\tGraduated\nAda\tlast Tuesday\nBen\tsoon\nEva\t2026-11-31\n');
@@ -55,7 +55,7 @@ describe('what is no date in a date field', () => {
 });
 
 describe('letters that were lost before the file came here', () => {
-  it('are things to look at: one writes what was meant, or keeps it', async () => {
+  it('are asked about: one types the intended value, or keeps it', async () => {
     const { hands } = await open();
     await paste('Team name\tSchool\nWoda ?ukasz\tT?bingen\nRadio\tMÃ¼nchen\n');
     await settled();
@@ -79,7 +79,7 @@ describe('letters that were lost before the file came here', () => {
 });
 
 describe('two new names that are nearly the same', () => {
-  it('become the one that is proposed, or stay two', async () => {
+  it('become the proposed one, or stay two', async () => {
     const { hands } = await open();
     const names = 'Team name\tSchool\nA\tPurdue\nB\tPurdue\nC\tPurdue University\n';
     await paste(names);

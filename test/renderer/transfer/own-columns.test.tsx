@@ -11,7 +11,7 @@ describe('a column of dates', () => {
   const table =
     'Team name\tStart\nRadio\t2025-01-10\nPower\t2025-02-01\nArm\t2025-02-02\nBus\t03/04/2025\nHull\tsoon\n';
 
-  it('asks which figure is the day, once, and leads to what was left as it is', async () => {
+  it('asks for the order of day and month once, and links to values left unchanged', async () => {
     const { hands } = await open();
     await paste(table);
     await settled();
@@ -35,10 +35,10 @@ describe('a column of dates', () => {
   });
 });
 
-describe('the columns that a table has of its own', () => {
+describe('custom columns of a table', () => {
   const table = 'Team name\tStage\tMembers\tRoom\nRadio\tBuild\t4\tB1\n';
 
-  it('are shown in the list of what came', async () => {
+  it('are shown in the list of imported records', async () => {
     const { hands } = await open();
     await bring(hands, table);
     const brought = ['name', 'own:Stage', 'size', 'own:Room'];

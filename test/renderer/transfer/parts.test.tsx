@@ -28,8 +28,8 @@ const types = (): string[] => {
   return table ? [table.choices.type, ...table.others.map(({ choices }) => choices.type)] : [];
 };
 
-describe('a table with a column that says what each row is', () => {
-  it('comes in as records of each type in one change', async () => {
+describe('a table with a column of types', () => {
+  it('is imported as records of each type in one change', async () => {
     const { hands } = await look();
     expect(types()).toEqual(['student', 'faculty']);
     expect(screen.getByText(/^1 faculty member and 3 students will be added\./)).toBeTruthy();
@@ -44,7 +44,7 @@ describe('a table with a column that says what each row is', () => {
     expect((await api.history.list({ limit: 9 })).rows.map(({ label }) => label)).toContain('sheet.import');
   });
 
-  it('says in the end which rows of any type were left out, and what is still to mend', async () => {
+  it('reports left-out rows of all types, and remaining problems', async () => {
     const { hands } = await look(`${roster}\nTotal\t4 people\nStand: 3.11.2026`);
     await hands.click(await possible('Import 7 records'));
     await screen.findByText(/counts and samples/);
@@ -54,7 +54,7 @@ describe('a table with a column that says what each row is', () => {
     expect(screen.getByText('“Head” as role: 1')).toBeTruthy();
   });
 
-  it('shows the rows of each type, with what there is to decide about them', async () => {
+  it('shows the rows of each type with their decisions', async () => {
     const { hands } = await look();
     const parts = within(screen.getByRole('radiogroup', { name: 'Rows shown below' }));
     expect(parts.getByRole('radio', { name: '3 students' })).toMatchObject({ checked: true });
@@ -69,7 +69,7 @@ describe('a table with a column that says what each row is', () => {
     expect(tableNow()?.preview).toMatchObject({ to_decide: 0, others: [{ to_decide: 0 }] });
   });
 
-  it('is asked once about what its parts have in common', async () => {
+  it('asks once about common values of its parts', async () => {
     await look();
     act(() => decide({ matching: 'skip', university: null, decimals: 'comma' }));
     act(() =>
@@ -92,7 +92,7 @@ describe('a table with a column that says what each row is', () => {
     });
   });
 
-  it('may be imported as one type all the same, and as its column says again', async () => {
+  it('can be imported as one type, and by its column again', async () => {
     await look();
     act(() => chooseRows('student'));
     await settled();
@@ -104,7 +104,7 @@ describe('a table with a column that says what each row is', () => {
     expect(types()).toEqual(['student', 'faculty']);
   });
 
-  it('comes back with what was decided about each part', async () => {
+  it('restores the decisions about each part', async () => {
     await look();
     act(() => showPart('faculty'));
     await settled();

@@ -211,7 +211,7 @@ async function readBack(
 
 const formats: readonly ListFormat[] = ['csv', 'xlsx'];
 
-describe('a list with own fields', () => {
+describe('a list with custom fields', () => {
   it('gives their figures back as figures from a file with semicolons', async () => {
     await withWorkspace(undefined, async (workspace) => {
       const own = { Budget: 3.5, Room: '1,2', Version: '3.5' };
@@ -285,8 +285,8 @@ describe('a list with own fields', () => {
   });
 });
 
-describe('a list with an own field that is called as a field of ours', () => {
-  it.each(['en', 'de'])('gives it back also where the field has no column, in %s', async (language) => {
+describe('a list with a custom field named like a declared one', () => {
+  it.each(['en', 'de'])('returns it also if the field has no column, in %s', async (language) => {
     await speak(language);
     onTestFinished(() => speak('en'));
     await withWorkspace(undefined, async (workspace) => {
@@ -305,7 +305,7 @@ describe.each(['en', 'de'])('a list that FRAMES has exported, in %s', (language)
   beforeAll(() => speak(language));
   afterAll(() => speak('en'));
 
-  it('has every column that a field or FRAMES itself knows', () => {
+  it('has every column of a field or of FRAMES itself', () => {
     expect([...order].toSorted()).toEqual([...sheetTypes].toSorted());
   });
 
@@ -373,7 +373,7 @@ describe.each(['en', 'de'])('a list that FRAMES has exported, in %s', (language)
     },
   );
 
-  it.each(formats)('does so with all lists, one after the other, as %s', async (format) => {
+  it.each(formats)('returns all lists, one after the other, as %s', async (format) => {
     await fc.assert(
       fc.asyncProperty(records(), fc.boolean(), async (made, ids) => {
         await withWorkspace(undefined, async (workspace) => {

@@ -35,7 +35,7 @@ describe('progress', () => {
 });
 
 describe('the stamp of a backup', () => {
-  it('is a time as people say it, and stays as it is where it is none', () => {
+  it('is a readable time, or unchanged if it is none', () => {
     const moment = exact('2026-11-20T13:09:46.696Z');
     expect(backupMoment('20261120T130946696Z')).toBe(moment);
     expect(backupMoment('20261120T130946696Z-2')).toBe(moment);

@@ -25,7 +25,7 @@ async function choose(hands: UserEvent, name: string, option: string): Promise<v
 beforeEach(begin);
 
 describe('importing teams.xlsx', () => {
-  it('shows what will come, mends two problems in place, and leads to what came', async () => {
+  it('previews, fixes two problems in place, and links to the imported records', async () => {
     const { served, hands } = await open();
     await look(served, fixture('teams.xlsx'));
     expect(here().view).toEqual({ kind: 'import' });
@@ -53,7 +53,7 @@ describe('importing teams.xlsx', () => {
 });
 
 describe('importing a table', () => {
-  it('is one change: undo takes all of it back', async () => {
+  it('is one change: undo reverts all of it', async () => {
     const { served, hands } = await open();
     await look(served, fixture('teams.csv'));
     await hands.click(screen.getByRole('button', { name: 'Import 12 teams' }));
@@ -62,7 +62,7 @@ describe('importing a table', () => {
     expect(await teams()).toEqual([]);
   });
 
-  it('remembers how the columns were mapped, and guesses anew when told to', async () => {
+  it('remembers the mapping of columns, and guesses again on request', async () => {
     const { hands } = await open();
     const table = 'Team name\tRoom\nRadio\tB\n';
     await paste(table);
@@ -78,7 +78,7 @@ describe('importing a table', () => {
     expect(chosen('Import “Room” as')).toBe('Custom field');
   });
 
-  it('refuses what is no table, with what to do, and goes on with the next file', async () => {
+  it('refuses other content with advice, and continues with the next file', async () => {
     const { served } = await open();
     const path = join(served.workspace.folder, '..', 'picture.csv');
     writeFileSync(path, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2]));
@@ -92,7 +92,7 @@ describe('importing a table', () => {
     expect(screen.getByRole('button', { name: 'Import 12 teams' })).toBeTruthy();
   });
 
-  it('says so when the file has changed since, and comes back to the table', async () => {
+  it('reports that the file has changed since, and returns to the table', async () => {
     const { served, hands } = await open();
     const path = join(served.workspace.folder, '..', 'teams.csv');
     writeFileSync(path, 'Team name,Members\nRadio,3\n');

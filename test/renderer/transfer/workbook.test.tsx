@@ -41,7 +41,7 @@ async function look(content: Readonly<Record<string, string[][]>>) {
 }
 
 describe('a workbook with several sheets', () => {
-  it('counts the same of a sheet whichever is looked at, and all of them before it starts', async () => {
+  it('has the same counts for a sheet whichever is shown, and all of them before it starts', async () => {
     const { hands } = await look(sheets);
     const inside = tableNow()?.preview;
     const outside = inside?.others[0];
@@ -79,7 +79,7 @@ describe('a workbook with several sheets', () => {
     expect(tableNow()).toMatchObject({ view: before, layout: { header: 2 }, preview: { creates: 2 } });
   });
 
-  it('shows the own fields of each in the list of its records', async () => {
+  it('shows the custom fields of each in the list of its records', async () => {
     const { hands } = await look(sheets);
     await hands.click(await possible('Import 6 records'));
     await screen.findByText(/counts and samples/);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Chart } from '#renderer/ui/chart/Chart.tsx';
 import { draw } from '../support/draw.tsx';
 
-it('a chart opens to the table behind it, with bands, and what is unknown as such', async () => {
+it('a chart opens its table with bands and unknown values', async () => {
   const { hands } = draw(
     <Chart
       title="Reach"

@@ -23,7 +23,7 @@ function Form({ heard }: { heard: (raw: Raw) => void }) {
   );
 }
 
-it('an own field of days shows its day as the preferences write days, and is typed into as usual', async () => {
+it('a custom date field shows its day in the preferred format, and is editable', async () => {
   onTestFinished(() => formats.setState({ dates: 'day-month' }));
   let last: Raw = null;
   const { hands } = draw(<Form heard={(raw) => (last = raw)} />);

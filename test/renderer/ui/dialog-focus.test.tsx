@@ -43,7 +43,7 @@ async function open() {
 afterEach(() => modals.closeAll());
 
 describe('a dialog in front', () => {
-  it('has the focus, also where what should have it cannot be used yet, and Tab stays in it', async () => {
+  it('has the focus, also if its focus target is disabled, and Tab stays inside', async () => {
     const { hands, dialog } = await open();
     const isInside = () => dialog.contains(document.activeElement);
     await waitFor(() => expect(document.querySelector('.dialog-content')).toBe(document.activeElement));
@@ -56,7 +56,7 @@ describe('a dialog in front', () => {
     expect(isInside()).toBe(true);
   });
 
-  it('keeps commands of the window waiting, by key and by menu', async () => {
+  it('blocks commands of the window, by key and by menu', async () => {
     const { hands, dialog } = await open();
     await hands.keyboard('{Control>}z{/Control}{Control>}{Delete}{/Control}');
     runFromMenu('record.delete', false);

@@ -76,7 +76,7 @@ describe('Esc', () => {
     expect(press(outside)).toBe(false);
   });
 
-  it('closes what floats also while the button that opened it has the focus', async () => {
+  it('closes a popover also while its button has the focus', async () => {
     onTestFinished(handEscape());
     draw(<Plain />);
     act(() => setOpened(true));

@@ -20,7 +20,7 @@ function Said() {
 }
 
 describe('a page', () => {
-  it('has its title above, is called so, and is come back to where it was left', () => {
+  it('has its title above and as its name, and restores its scroll position', () => {
     keepScroll(here(), 240);
     draw(
       <Page title="Words" beside={<input aria-label="Find" />} actions={<button type="button">Print</button>}>

@@ -7,7 +7,7 @@ import { listOf, recordPage } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-it('the name of a record leads to it: beside its list, or in the place of one that stands by itself', async () => {
+it('the name of a record opens it: beside its list, or in its own tab', async () => {
   await serveCore();
   await api.entities.create({ type: 'team', id: 't1', data: { name: 'Power' } });
   go(listOf('project'));

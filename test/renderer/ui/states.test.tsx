@@ -6,7 +6,7 @@ import { ErrorState } from '#renderer/ui/ErrorState.tsx';
 import { Loss } from '#renderer/ui/Loss.tsx';
 import { draw } from '../support/draw.tsx';
 
-describe('an error in the place of what is missing', () => {
+describe('an error in place of missing content', () => {
   it('says what happened, what is safe and what to do, with the trace behind "Details"', async () => {
     let tries = 0;
     const error = new ORPCError('INTERNAL', { data: { trace_id: 'trace-17' }, defined: true });

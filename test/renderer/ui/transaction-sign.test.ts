@@ -20,12 +20,12 @@ describe('the mark before a transaction', () => {
     expect(kindOf({ label, params: {} })).toBe(kind);
   });
 
-  it('of several changes is that of additions where records were added', () => {
+  it('of several changes is that of additions if records were added', () => {
     expect(kindOf({ label: 'records.change', params: { count: 6, created: 6 } })).toBe('added');
     expect(kindOf({ label: 'records.change', params: { count: 6, created: 0 } })).toBe('changed');
   });
 
-  it('of an import that made nothing is that of what was changed', () => {
+  it('of an import that created nothing is that of changes', () => {
     expect(kindOf({ label: 'import', params: { made: 0 } })).toBe('changed');
     expect(kindOf({ label: 'sheet.import', params: { made: 2 } })).toBe('added');
   });

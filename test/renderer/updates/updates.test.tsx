@@ -69,7 +69,7 @@ describe('updates in preferences', () => {
     expect(section.queryAllByRole('button')).toEqual([]);
   });
 
-  it('say before going back that there is no backup to restore', async () => {
+  it('report before going back that there is no backup to restore', async () => {
     const { hands, section } = await show({ version: '0.1.0', hasPrevious: true });
     await hands.click(section.getByRole('button', { name: 'Go back…' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Go back to the previous version' }));

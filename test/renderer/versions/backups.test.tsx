@@ -28,7 +28,7 @@ const rows = () => within(screen.getByRole('list', { name: 'Versions' })).queryA
 beforeEach(() => layOut());
 
 describe('backups', () => {
-  it('begin with what they are, and are made and checked', async () => {
+  it('are explained, made and checked', async () => {
     await serveCore();
     await api.entities.create({ type: 'team', data: { name: 'Radio' } });
     const { hands } = show();
@@ -44,7 +44,7 @@ describe('backups', () => {
     expect(await screen.findByText('intact')).toBeTruthy();
   });
 
-  it('that need not stay are shown before they go, and nothing goes unasked', async () => {
+  it('outside of the retention policy are previewed before removal', async () => {
     await serveCore();
     await api.entities.create({ type: 'team', data: { name: 'Radio' } });
     await api.backups.setRetention({ last: 1, daily: 0, weekly: 0, monthly: 0 });
@@ -100,7 +100,7 @@ describe('backups', () => {
     await waitFor(() => expect(document.activeElement).toBe(dots));
   });
 
-  it('are taken in from an encrypted file with its passphrase; while that is asked for nothing says that work goes on', async () => {
+  it('are added from an encrypted file with its passphrase; the prompt shows no progress', async () => {
     const { workspace } = await serveCore();
     await backUp();
     const [backup] = await api.backups.list({});
@@ -132,7 +132,7 @@ describe('backups', () => {
     await waitFor(() => expect(screen.queryByText('Reading “one.frames”')).toBeNull());
   }, 60_000);
 
-  it('are restored only when somebody has seen what that does and types the name, and undone', async () => {
+  it('are restored after a preview and the typed name, and undone', async () => {
     await serveCore();
     // As a folder may be called: its ü in two parts, and two blanks.
     await api.workspace.rename({ name: 'Zürich  Nord'.normalize('NFD') });

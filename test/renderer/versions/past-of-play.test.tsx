@@ -16,7 +16,7 @@ import { lookAt } from '../support/target.ts';
 const whyOf = (command: string): string =>
   useRegistry.getState().commands.find(({ id }) => id === command)?.why ?? '';
 
-it('who is in the past of a sandbox is sent to live for what only live does, not to the sandbox’s now', async () => {
+it('in the past of a sandbox, actions of live link to live, not to the sandbox', async () => {
   layOut();
   const { workspace, serve } = await serveCore();
   await follow(api.backups.create({}), () => {});

@@ -24,7 +24,7 @@ async function openRecords() {
   return { hands, asked };
 }
 
-it('records that were changed since their preview are shown anew, and restored only then', async () => {
+it('records changed since their preview are previewed again, and restored only then', async () => {
   await serveCore();
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Radio' } });
   await follow(api.backups.create({}), () => {});

@@ -6,7 +6,7 @@ import { draw } from '../support/draw.tsx';
 const said = async (title: RegExp | string): Promise<string | null | undefined> =>
   (await screen.findByText(title)).closest('[id=restore]')?.textContent;
 
-it('what was done while nobody had the file open is told in the page that begins anew', async () => {
+it('work done while the file was closed is reported after the reload', async () => {
   draw(null);
   reportEnd({ state: 'done', outcome: { what: 'vacuum', before: 4_000_000, after: 1_000_000 } });
   expect(await said('File compacted')).toMatch(/4 MB before, 1 MB now/);

@@ -11,7 +11,7 @@ import { big, choose, open, saveAs, savedId, title } from './view-hands.tsx';
 beforeEach(() => layOut());
 
 describe('a saved view', () => {
-  it('that is not there is said to be so', async () => {
+  it('that is missing is reported', async () => {
     const { hands } = await open();
     act(() => adjustList({ filters: [big] }));
     await saveAs(hands, 'Big teams');
@@ -19,7 +19,7 @@ describe('a saved view', () => {
     expect((await screen.findByText('View not found')).title).not.toBe('');
   });
 
-  it('is offered beside the filters as soon as there is one to keep, and again when it is changed', async () => {
+  it('is offered beside the filters when there is one to save, and again when changed', async () => {
     const { hands } = await open();
     expect(screen.queryByRole('button', { name: 'Save view…' })).toBeNull();
     act(() => adjustList({ filters: [big] }));
@@ -33,7 +33,7 @@ describe('a saved view', () => {
     expect((await api.views.list({}))[0]?.address).toContain('lifecycle');
   });
 
-  it('is shown in its own layout; the seat’s stays as it was', async () => {
+  it('is shown in its own layout; the seat’s stays', async () => {
     const { hands } = await open();
     act(() => applyLayout('team', { columns: ['name', 'size'] }));
     await saveAs(hands, 'Narrow');

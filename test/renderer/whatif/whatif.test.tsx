@@ -83,7 +83,7 @@ it('the line of a scenario in which terms have passed begins after them', () => 
   ]);
 });
 
-it('a value is worse or better by what its measure wants, and only where that is seen', () => {
+it('a value is worse or better by its measure, if visible', () => {
   const row = (key: string) => measures.find((one) => one.key === key) as (typeof measures)[number];
   const now = {
     reach: 0.6,
@@ -102,7 +102,7 @@ it('a value is worse or better by what its measure wants, and only where that is
   expect(tendency(row('bridges'), { ...now, bridges: 5, people: 6 }, now)).toBeNull();
 });
 
-it('a step has the sign of what it does', () => {
+it('a step has the sign of its effect', () => {
   const sign = (label: string, params = {}) => stepSign({ label, params });
   expect(sign('students.advanced')).toBe('passes');
   expect(sign('records.change', { created: 2 })).toBe('added');
@@ -131,7 +131,7 @@ it('students who leave with their team become inactive, as the dialog says', asy
   expect((await api.entities.list({ type: 'team' })).matched).toBe(0);
 });
 
-it('says the effect of the steps with the points of the chart, and nothing where there is none', () => {
+it('describes the effect of the steps with the points of the chart, and nothing without steps', () => {
   const difference = { low: 0, high: 0.16, better: 0.94 };
   const effectOf = (median: number, changed: object = {}, passed = 0, first?: object): string => {
     const played = { ...result(passed, [0.5, 0.4, 0.3 + median]), difference: [] as object[] };

@@ -9,7 +9,7 @@ import { serverOfFile } from '../support/server.ts';
 const server = await serverOfFile({ backups: backupsOfFile() });
 const { admin } = await populate(server);
 
-test('it says how the database is', async () => {
+test('reports the state of the database', async () => {
   interface Answer {
     version: string;
     size: number;
@@ -41,7 +41,7 @@ test('it counts rows, before and after vacuum', async () => {
   for (const { bytes } of body.tables) expect(bytes).toBeGreaterThan(0);
 });
 
-test('every call is audited, with what it was about', async () => {
+test('every call is audited with its subject', async () => {
   const id = await backUp(admin);
   await admin.post(`admin/db/restore/${id}`, { confirm: 'no' });
   await admin.get('admin/db/backup/list');

@@ -8,7 +8,7 @@ const { user } = await addUser(admin, { role: 'viewer' });
 const me = (headers: Record<string, string>, api = server.api) =>
   api.call<User>('GET', 'auth/me', { headers });
 
-test('on a trial X-Actor says who calls, by id or email', async () => {
+test('on a trial X-Actor names the caller by id or email', async () => {
   for (const actor of [user.id, user.email, user.email.toUpperCase()])
     expect((await me({ 'x-actor': actor })).body.id).toBe(user.id);
   expect((await me({ 'x-actor': 'nobody' })).status).toBe(401);
@@ -17,7 +17,7 @@ test('on a trial X-Actor says who calls, by id or email', async () => {
   expect((await server.api.call('POST', 'teams', asked)).status).toBe(403);
 });
 
-test('elsewhere it says nothing', async () => {
+test('otherwise it is ignored', async () => {
   const usual = await startServer({}, { database: server.database });
   expect((await me({ 'x-actor': user.id }, usual.api)).status).toBe(401);
   await usual.stop();

@@ -5,7 +5,7 @@ import { serverOfFile } from '../support/server.ts';
 const server = await serverOfFile();
 const { editor, viewer, researcher, other } = await populate(server);
 
-test('concurrent requests are each made as their own user, and a session that ended is refused among them', async () => {
+test('concurrent requests each run as their own user, and one with an ended session is refused', async () => {
   await server.database.run('UPDATE sessions SET revoked_at = now() WHERE user_id = $1', [other.user.id]);
   const everybody = [editor, viewer, researcher, other];
   const asked = Array.from({ length: 40 }, (_, at) => everybody[at % everybody.length] ?? other);

@@ -16,7 +16,7 @@ const fail = async (email: string, times: number): Promise<string[]> => {
   return codes;
 };
 
-test('five failures within a quarter of an hour lock the account, whoever’s it is and whether there is one', async () => {
+test('five failures within fifteen minutes lock the account, whether it exists or not', async () => {
   const answers = [];
   for (const email of [first, 'nobody@example.org']) {
     expect(await fail(email, 5)).toEqual(Array.from({ length: 5 }, () => 'INVALID_CREDENTIALS'));
@@ -32,7 +32,7 @@ test('five failures within a quarter of an hour lock the account, whoever’s it
   expect((await attempt(first, password)).status).toBe(200);
 });
 
-test('each lock lasts longer than the one before, up to an hour', async () => {
+test('each lock lasts longer than the previous one, up to an hour', async () => {
   const lasted: number[] = [];
   for (let at = 0; at < 8; at++) {
     await fail('again@example.org', 5);
@@ -63,7 +63,7 @@ test('right passwords at the same time are all let in', async () => {
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
 });
 
-test('how long a lock lasts is said', async () => {
+test('the duration of a lock is reported', async () => {
   const email = 'told@example.org';
   await fail(email, 5);
   expect((await attempt(email)).body.error.message).toContain('in a minute');
@@ -84,7 +84,7 @@ test('an admin who sets a password lifts the lock', async () => {
   expect((await attempt(user.email, password)).status).toBe(200);
 });
 
-test('a lock of one account is nobody else’s', async () => {
+test('a lock affects only its account', async () => {
   await fail('locked@example.org', 6);
   expect((await signIn(server.api, third)).user.email).toBe(third);
 });

@@ -55,7 +55,7 @@ async function signInBy(answer: Answer) {
   return { status, page, signed: body.signed_in, rule: body.error?.details.rule };
 }
 
-test('before there is an admin nobody is made', async () => {
+test('before there is an admin no user is created', async () => {
   expect((await signInBy({ claims: person() })).rule).toBe('sign_in_unknown');
   const admin = server.api.as(await bootstrap(server));
   expect((await admin.get('auth/me')).status).toBe(200);
@@ -64,7 +64,7 @@ test('before there is an admin nobody is made', async () => {
   expect((await admin.post('universities', { id: 'univ_own', name: 'Own' })).status).toBe(201);
 });
 
-test('somebody new signs in at their university and is made there as a viewer, once', async () => {
+test('a new person signs in at their university and is created as a viewer, once', async () => {
   const claims = person();
   const { url, handle, expires_in } = await begin();
   expect(expires_in).toBe(300);
@@ -88,12 +88,12 @@ test('somebody new signs in at their university and is made there as a viewer, o
   expect((await server.api.post('auth/token', password)).status).toBe(401);
 });
 
-test('what userinfo alone says counts too', async () => {
+test('claims of userinfo count too', async () => {
   const claims = person();
   expect((await signInBy({ claims, byUserInfo: true })).signed?.user.email).toBe(claims['email']);
 });
 
-test('somebody who is known by their email is found by it, and from then on by who they are there', async () => {
+test('a person is first found by email, and then by their identity there', async () => {
   const admin = server.api.as((await signInAsAdmin()).access_token);
   const { user } = await addUser(admin, { role: 'editor', email: 'known@elsewhere.org' });
   const claims = { ...person('known'), email: 'Known@Elsewhere.org' };
@@ -145,7 +145,7 @@ describe('the answer of a browser', () => {
     expect((await fetch(back)).status).toBe(400);
   });
 
-  test('signs nobody in until they have said that they began it', async () => {
+  test('signs nobody in until they confirmed that they started it', async () => {
     const { url, handle } = await begin();
     provider.next = { claims: person() };
     const response = await fetch(url);
@@ -161,7 +161,7 @@ describe('the answer of a browser', () => {
     expect((await poll(handle)).body.error.details.rule).toBe('sign_in_denied');
   });
 
-  test('of one sign-in is none to another, and ends it', async () => {
+  test('of another sign-in is refused, and ends it', async () => {
     const [one, other] = [await begin(), await begin()];
     provider.next = { claims: person() };
     const back = async (url: string): Promise<URL> => {
@@ -175,7 +175,7 @@ describe('the answer of a browser', () => {
     expect((await poll(one.handle)).body.error.details.rule).toBe('sign_in_invalid');
   });
 
-  test('that says no is one, and what it says is no part of the page', async () => {
+  test('with an error is refused, and its text is not part of the page', async () => {
     const { url, handle } = await begin();
     const state = new URL(url).searchParams.get('state');
     const query = `error=access_denied&error_description=<script>x</script>&state=${state}`;
@@ -205,7 +205,7 @@ test('a sign-in is over after five minutes, in whatever state', async () => {
   server.clock.now = before;
 });
 
-test('it goes on at another server over the same database', async () => {
+test('continues at another server over the same database', async () => {
   const second = await startServer(
     { ...config, port: 0 },
     { database: server.database, clock: server.clock },
@@ -217,7 +217,7 @@ test('it goes on at another server over the same database', async () => {
   await second.stop();
 });
 
-test('the state in the address is no handle, and neither is kept as it is', async () => {
+test('the state in the address is no handle, and both are stored as hashes', async () => {
   const { url, handle } = await begin();
   expect((await poll(new URL(url).searchParams.get('state') ?? '')).status).toBe(401);
   expect(new URL(url).searchParams.get('code_challenge_method')).toBe('S256');
@@ -231,7 +231,7 @@ test('every sign-in and every refusal is noted', async () => {
   expect(names).toEqual(expect.arrayContaining(['oidc', 'oidc_refused']));
 });
 
-test('without a provider, and with one that cannot be reached, it is said', async () => {
+test('a missing and an unreachable provider are reported', async () => {
   const none = await startServer({}, { database: server.database });
   expect(await none.api.refusal('GET', 'auth/oidc/start')).toEqual([404, 'NO_OIDC']);
   await none.stop();
@@ -241,7 +241,7 @@ test('without a provider, and with one that cannot be reached, it is said', asyn
   await away.stop();
 });
 
-test('the university is what a claim names, or the domain, or the one for all others', () => {
+test('the university is that of a claim, the domain, or the default', () => {
   const universities = { 'own.edu': 'univ_own', '*': 'univ_any' };
   const by = (universityClaim: string | null, claims: object) =>
     universityOf(

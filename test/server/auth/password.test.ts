@@ -13,7 +13,7 @@ const server = await serverOfFile();
 const admin = server.api.as(await bootstrap(server));
 const other = `${password}, another`;
 
-test('people change their own password by the current one, and stay signed in where they did', async () => {
+test('people change their own password with the current one, and stay signed in there', async () => {
   const { user, api } = await addUser(admin, { role: 'viewer' });
   const elsewhere = server.api.as(await signIn(server.api, user.email));
   expect((await api.post('auth/password', { password, new_password: other })).status).toBe(204);
@@ -24,7 +24,7 @@ test('people change their own password by the current one, and stay signed in wh
   expect((await server.api.post('auth/token', { email, password: other })).status).toBe(200);
 });
 
-test('a wrong one, a short new one and whoever has none are refused; guessing locks as at a sign-in', async () => {
+test('a wrong current, a short new and a missing password are refused; guessing locks as at sign-in', async () => {
   const { user, api } = await addUser(admin, { role: 'viewer' });
   const change = (given: string, new_password = other) =>
     api.refusal('POST', 'auth/password', { password: given, new_password });
@@ -40,7 +40,7 @@ test('a wrong one, a short new one and whoever has none are refused; guessing lo
   ]);
 });
 
-test('who changed a password, or tried to, is noted', async () => {
+test('changes and attempts are recorded', async () => {
   const { user, api } = await addUser(admin, { role: 'viewer' });
   await api.post('auth/password', { password: 'wrong', new_password: other });
   await api.post('auth/password', { password, new_password: other });
@@ -50,7 +50,7 @@ test('who changed a password, or tried to, is noted', async () => {
   expect(data.map(({ event }) => event).slice(0, 2)).toEqual(['password', 'password_refused']);
 });
 
-test('a workspace changes it for whoever is signed in, and goes on syncing', async () => {
+test('a workspace changes it for the signed-in user, and continues syncing', async () => {
   const { user } = await addUser(admin, { role: 'viewer' });
   const workspace = new SharedWorkspace(1, systemClock);
   await workspace.open();

@@ -22,7 +22,7 @@ test('each refresh gives another token, and the former gives the same successor 
   expect(await next(second)).toBe(third);
 });
 
-test('a token that is older than that ends the session, also for who has the newest', async () => {
+test('a token older than that ends the session, also for the holder of the newest', async () => {
   const { signedIn, api } = await addUser(admin, { role: 'viewer' });
   const first = signedIn.refresh_token;
   const second = await next(first);

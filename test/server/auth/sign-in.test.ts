@@ -24,7 +24,7 @@ test('the bootstrap token makes the first admin, and only that one', async () =>
   expect(users.body.meta.total_count).toBe(1);
 });
 
-test('a wrong password, an unknown email and a user who is not active are refused alike', async () => {
+test('a wrong password, an unknown email and an inactive user are refused alike', async () => {
   const { user } = await addUser(admin, { role: 'viewer' });
   const unknown = await server.api.post('auth/token', { email: 'nobody@example.org', password });
   const wrong = await server.api.post('auth/token', { email: user.email, password: `${password}!` });
@@ -44,7 +44,7 @@ test('the email may be written in any case', async () => {
   expect((await signIn(server.api, user.email.toUpperCase())).user.id).toBe(user.id);
 });
 
-test('nobody is asked for without a token, and the caller for with one', async () => {
+test('without a token nothing is revealed, and with one the caller', async () => {
   expect(await server.api.refusal('GET', 'auth/me')).toEqual([401, 'UNAUTHORIZED']);
   expect((await admin.get<User>('auth/me')).body).toEqual(first.user);
 });
@@ -62,7 +62,7 @@ test('an access token lasts a quarter of an hour, and a refresh gives the next',
   server.clock.now = before;
 });
 
-test('a session that nobody used for ninety days is over', async () => {
+test('a session unused for ninety days is over', async () => {
   const { signedIn } = await addUser(admin, { role: 'viewer' });
   const before = server.clock.now;
   server.clock.now += server.config.sessionSeconds * 1000 + 1;

@@ -30,11 +30,11 @@ async function takenOf(tokens: readonly (string | Promise<string>)[]): Promise<s
   return taken;
 }
 
-test('a token that the tests sign themselves is as good, so that what follows means something', async () => {
+test('a token signed by the tests is valid, so that the following tests mean something', async () => {
   expect((await server.api.as(await signed({})).get('auth/me')).status).toBe(200);
 });
 
-test('no algorithm but the server’s own is taken', async () => {
+test('only the server’s own algorithm is accepted', async () => {
   const unsecured = ['none', 'None', 'NONE', 'nOnE'].flatMap((alg) => [
     `${encoded({ alg, typ })}.${payload}.`,
     `${encoded({ alg, typ })}.${payload}.${signature}`,
@@ -102,7 +102,7 @@ test('only the scheme Bearer is taken', async () => {
   expect((await server.api.call('GET', 'auth/me', { headers })).status).toBe(200);
 });
 
-test('who may not sign in any more is out at once', async () => {
+test('a deactivated user is signed out at once', async () => {
   const { user: other, api } = await addUser(admin, { role: 'editor' });
   expect((await api.get('auth/me')).status).toBe(200);
   await admin.patch(`users/${other.id}`, { active: false });

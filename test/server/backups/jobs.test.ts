@@ -21,7 +21,7 @@ async function pushTeams(admin: Api, from: number, count: number): Promise<void>
   for (let at = 0; at < count; at += 1000) await push(admin, [operation(rows.slice(at, at + 1000))]);
 }
 
-test('while everything is replaced, every server answers nobody but those who ask whether it lives and how far it is', async () => {
+test('while everything is replaced, every server answers only liveness and progress', async () => {
   const backups = backupsOfTest();
   const server = await startServer({ backups });
   const { admin } = await populate(server);
@@ -50,7 +50,7 @@ test('while everything is replaced, every server answers nobody but those who as
   await server.stop();
 });
 
-test('of two restores that are asked for at once one is begun', async () => {
+test('of two concurrent restore requests one starts', async () => {
   const server = await startServer({ backups: backupsOfTest() });
   const { admin } = await populate(server);
   const id = await backUp(admin);
@@ -141,7 +141,7 @@ test('jobs of two servers run one after the other', async () => {
   await server.stop();
 });
 
-test('what a server left undone has failed', async () => {
+test('work left undone by a server has failed', async () => {
   const database = await testDatabase();
   const time = new Date().toISOString();
   await database.run(

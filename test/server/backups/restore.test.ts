@@ -48,7 +48,7 @@ test('a backup is listed, and restoring it brings everything back under a new ge
   await server.stop();
 });
 
-test('everybody keeps the password of today, and no trace of signing in is lost', async () => {
+test('everybody keeps the current password, and no sign-in record is lost', async () => {
   const { server, admin, editor } = await served();
   const id = await backUp(admin);
   const fresh = 'another good password';
@@ -108,7 +108,7 @@ test('a manifest that was changed is no backup', async () => {
   await server.stop();
 });
 
-test('an encrypted backup says nothing, and is restored with its passphrase alone', async () => {
+test('an encrypted backup reveals nothing, and is restored with its passphrase only', async () => {
   const { server, admin, folder } = await served({ passphrase: 'a passphrase for tests' });
   const id = await backUp(admin);
   expect((await listBackups(admin))[0]?.encrypted).toBe(true);
@@ -171,7 +171,7 @@ test('old backups go, but never the newest, and nothing else of the folder', asy
   }
 });
 
-test('health says when the last backup was made', async () => {
+test('health has the time of the last backup', async () => {
   const { server, admin } = await served();
   const at = async () => (await server.api.get<Health>('/health')).body.last_backup;
   expect(await at()).toBeNull();
@@ -180,7 +180,7 @@ test('health says when the last backup was made', async () => {
   await server.stop();
 });
 
-test('a server without a folder for backups says so', async () => {
+test('a server without a backup folder reports that', async () => {
   const server = await startServer();
   const { admin } = await populate(server);
   expect(await admin.refusal('POST', 'admin/db/backup')).toEqual([503, 'UNAVAILABLE']);

@@ -219,7 +219,7 @@ test('every route of the contract is in the table, and nothing else', () => {
 });
 
 describe.each(procedures)('$name', ({ name, method, path }) => {
-  test('is for whom the table says', async () => {
+  test('is for the people in the table', async () => {
     const rule = rules[name];
     const statuses: number[] = [];
     for (const api of apis) {

@@ -147,7 +147,7 @@ const isRecord = (path: string): boolean =>
 
 describe.each(routes)('$method $path', (route) => {
   // oxlint-disable-next-line vitest/expect-expect -- it is in expectAsDescribed
-  test('answers whatever is asked as the document says', async () => {
+  test('answers any request as documented', async () => {
     const numRuns = (isRecord(route.path) ? 4 : 20) * Number(process.env['CONFORMANCE'] ?? 1);
     await fc.assert(
       fc.asyncProperty(requestsOf(route), fc.constantFrom(admin, editor.api), async (asked, api) => {
@@ -197,7 +197,7 @@ test('an operation whose parameters, view or record nest too deep is refused', a
   }
 });
 
-test('a request whose head is too large, or none at all, is refused in the same shape', async () => {
+test('a request with too large or missing headers is refused in the same shape', async () => {
   const long = await admin.get(`teams/${'x'.repeat(20_000)}`);
   expect([long.status, long.body.error.code]).toEqual([431, 'TOO_LARGE']);
 });
@@ -210,7 +210,7 @@ test('a body beyond the limit is refused', async () => {
   }
 });
 
-test('what was generated did not all fail at the door', () => {
+test('not all generated requests failed at authentication', () => {
   expect(reached.size).toBeGreaterThan(routes.length / 2);
 });
 

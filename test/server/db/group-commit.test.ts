@@ -18,7 +18,7 @@ const acting = (role: ActingUser['role']): ActingUser => ({
   sees: 'all',
 });
 
-test('those that wait together share one transaction, and one that fails changes nothing of the others', async () => {
+test('waiting writes share one transaction, and a failing one affects no other', async () => {
   const group = new GroupCommit(database);
   const write = (role: ActingUser['role'], note: string, fails = false) =>
     group.write(acting(role), async (sql) => {
@@ -52,7 +52,7 @@ test('those that wait together share one transaction, and one that fails changes
   expect(Object.keys(rest).toSorted()).toEqual(['name', 'university_id']);
 });
 
-test('a work that read after writes that fail does so again without them', async () => {
+test('a write that read after failing ones runs again without them', async () => {
   const group = new GroupCommit(database);
   const note = (value: string) =>
     [
@@ -82,7 +82,7 @@ test('a work that read after writes that fail does so again without them', async
   expect((await database.get<{ note: string }>(noted))?.note).toBe('two');
 });
 
-test('what a failed work has under way is not done in the turn of another', async () => {
+test('pending work of a failed write does not run in another one’s turn', async () => {
   const group = new GroupCommit(database);
   let late: Promise<unknown> = Promise.resolve();
   await expect(
@@ -96,7 +96,7 @@ test('what a failed work has under way is not done in the turn of another', asyn
   await expect(late).rejects.toThrow('the turn of this work is over');
 });
 
-test('many who push at once are all taken over, in one chain', async () => {
+test('many concurrent pushes are all accepted, in one chain', async () => {
   const pushed = await Promise.all(
     Array.from({ length: 40 }, (_, at) => {
       const id = `team_many_${at}`;

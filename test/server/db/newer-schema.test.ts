@@ -12,7 +12,7 @@ const addStep = (database: Database, compatibleSince: number | null, version = n
     compatibleSince,
   ]);
 
-test('a server goes on, and starts, on a newer schema whose step lets it', async () => {
+test('a server runs and starts on a newer schema whose step allows it', async () => {
   const database = await testDatabase();
   const running = await startServer({}, { database });
   await addStep(database, newestVersion);
@@ -26,7 +26,7 @@ test('a server goes on, and starts, on a newer schema whose step lets it', async
   await database.close();
 });
 
-test('a newer step that says nothing, or asks for more, is refused, also below one that lets it', async () => {
+test('a newer step without that, or with more demands, is refused, also below one that allows it', async () => {
   const database = await testDatabase();
   const running = await startServer({}, { database });
   await addStep(database, null);

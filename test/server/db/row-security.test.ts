@@ -50,7 +50,7 @@ async function run(who: ActingUser, [text, values]: [string, unknown[]]): Promis
 }
 const refused = '42501';
 
-test('an editor whom the server’s code let pass writes to the own university alone', async () => {
+test('an editor passed by the server’s code can write only to the own university', async () => {
   const who = acting('editor');
   expect(await run(who, touch('teams', 'team_own'))).toBe(1);
   expect(await run(who, touch('interfaces', 'link_across'))).toBe(1);
@@ -99,7 +99,7 @@ test('researchers and admins write all but people', async () => {
   }
 });
 
-test('nobody reaches accounts, sessions and sign-ins, deletes rows, changes the history or leaves the role', async () => {
+test('nobody reads accounts, sessions and sign-ins, deletes rows, changes the history or leaves the role', async () => {
   const who = acting('admin');
   const commands = [
     'SELECT * FROM users',
@@ -117,7 +117,7 @@ test('nobody reaches accounts, sessions and sign-ins, deletes rows, changes the 
   for (const command of commands) expect(await run(who, [command, []]), command).toBe(refused);
 });
 
-test('who sees one university alone reads nothing of others', async () => {
+test('a person with one university reads nothing of others', async () => {
   const who = acting('viewer', { sees: 'university' });
   const ids = await database.asUser(who, (sql) =>
     sql.all<{ id: string }>(
@@ -131,7 +131,7 @@ test('who sees one university alone reads nothing of others', async () => {
   expect(log).toEqual([]);
 });
 
-test('the role cannot say for whom it acts', async () => {
+test('the role cannot set whom it acts for', async () => {
   const raise = JSON.stringify({ user: editor.user.id, role: 'admin', university: foreign, sees: 'all' });
   const settings = [
     ['frames.role', 'admin'],
@@ -179,7 +179,7 @@ test('a temporary acting_key signs nothing', async () => {
   });
 });
 
-test('a temporary record_ids makes no link one’s own, and hides nothing', async () => {
+test('a temporary record_ids table gives no access, and hides nothing', async () => {
   const copied = `record_ids AS SELECT id, type, true AS deleted, '{${own}}'::text[] AS universities FROM public.record_ids`;
   await withTemporaryTables([copied], async (sql) => {
     expect(await sql.run(...touch('interfaces', 'link_foreign'))).toBe(0);
@@ -220,11 +220,11 @@ test('no statement of a request becomes the owner of the tables', async () => {
     expect(await run(acting('editor'), [`RESET ROLE; ${reach}`, []]), reach).toBe(refused);
 });
 
-test('the role cannot read the key that says for whom it acts', async () => {
+test('the role cannot read the key that sets whom it acts for', async () => {
   expect(await run(acting('admin'), ['SELECT key FROM acting_key', []])).toBe(refused);
 });
 
-test('the tables beside the records have row security, too', async () => {
+test('tables besides the records have row-level security, too', async () => {
   const rows = await database.all<{ name: string }>(
     `SELECT DISTINCT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND n.nspname = 'public' AND NOT c.relrowsecurity
@@ -233,7 +233,7 @@ test('the tables beside the records have row security, too', async () => {
   expect(rows).toEqual([]);
 });
 
-test('beside the records the role writes only what its user may', async () => {
+test('in these the role writes only what its user may', async () => {
   const logged = `INSERT INTO audit_logs (id, actor, action, entity_type, entity_id, universities, digest, created_at)
     VALUES (99999, $1, 'update', 'team', 'team_own', '{}', '', now())`;
   const part = `INSERT INTO operation_parts (op_id, user_id, part, count, rows, received_at) VALUES ('o', $1, 0, 2, '[]', now())`;

@@ -15,7 +15,7 @@ await postgres.stop();
 process.exitCode = 3;
 `;
 
-test('a program that had a Postgres of its own ends with the code that it chose', async () => {
+test('a program with its own Postgres ends with its own exit code', async () => {
   const args = ['--input-type=module', '--eval', program, join(testFolder(), 'trial')];
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
   expect(await once(child, 'exit')).toEqual([3, null]);
@@ -50,7 +50,7 @@ test('a folder whose server was killed is served again, and one that is being se
   await postgres.stop();
 });
 
-test('a Postgres that ends by itself is started again, and its cause is named', async () => {
+test('a Postgres that ends by itself is restarted, and its cause is named', async () => {
   const folder = join(testFolder(), 'trial');
   const lines: string[] = [];
   const postgres = await startTrialPostgres(folder, (line) => lines.push(line));
@@ -63,7 +63,7 @@ test('a Postgres that ends by itself is started again, and its cause is named', 
   await postgres.stop();
 });
 
-test('why Postgres does not start is said', async () => {
+test('the reason for a failed start is reported', async () => {
   const folder = join(testFolder(), 'trial');
   await (await startTrialPostgres(folder, () => {})).stop();
   writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '1\n');

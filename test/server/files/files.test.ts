@@ -95,7 +95,7 @@ test('a file is sent at sync, and fetched by another workspace when a person nee
   expect(await bob.problems()).toEqual([]);
 });
 
-test('a file of more than one part arrives as it was', async () => {
+test('a file of several parts arrives unchanged', async () => {
   const ada = await workspace(people.researcher, 300);
   const bytes = Buffer.alloc(partBytes * 2 + 17, 'The valve, the rotator and the cable.\n');
   const { record } = await attach(ada, 'long.txt', bytes);
@@ -106,7 +106,7 @@ test('a file of more than one part arrives as it was', async () => {
   expect(hash('sha256', readFileSync(pathIn(ada, sha256)))).toBe(sha256);
 });
 
-test('only who sees a document that names a file reads it, and viewers store none', async () => {
+test('only those who see a document with the file can read it, and viewers store none', async () => {
   const [mine, theirs, unnamed] = ['mine', 'theirs', 'unnamed'].map((text) => Buffer.from(text)) as [
     Buffer,
     Buffer,
@@ -131,7 +131,7 @@ test('only who sees a document that names a file reads it, and viewers store non
   expect((await read(viewer, mine)).status).toBe(404);
 });
 
-test('other bytes than the hash says are refused and leave nothing', async () => {
+test('bytes with another hash are refused and leave nothing behind', async () => {
   const bytes = Buffer.from('the right bytes');
   await push(people.admin, [operation([describing('doc_checked', bytes, own)])]);
   const answer = await store(people.editor, Buffer.from('the wrong bytes'), hash('sha256', bytes));
@@ -144,7 +144,7 @@ test('other bytes than the hash says are refused and leave nothing', async () =>
   expect((await store(people.editor, bytes)).body).toEqual({ complete: true });
 });
 
-test('a server that sends other bytes is not believed', async () => {
+test('a server that sends other bytes is not trusted', async () => {
   const ada = await workspace(people.researcher, 400);
   const bytes = Buffer.from('Read me.');
   const { record } = await attach(ada, 'read.txt', bytes);
@@ -159,7 +159,7 @@ test('a server that sends other bytes is not believed', async () => {
   expect(existsSync(pathIn(ada, sha256))).toBe(false);
 });
 
-test('without the server the file is said to be there, and one that nobody sent is said to be nowhere', async () => {
+test('without the server the file is reported to be there, and one never sent to be nowhere', async () => {
   const [given, bytes] = [await startServer(), Buffer.from('Away.')];
   const { researcher, admin } = await populate(given);
   const ada = await workspace(researcher, 500, given.api.url);
@@ -170,7 +170,7 @@ test('without the server the file is said to be there, and one that nobody sent 
   await expect(fetch(ada, 'doc_away')).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'file_away' } });
 });
 
-test('a file that no document and no history names goes with the daily purge, and others stay', async () => {
+test('a file without a document or history is removed by the daily purge, and others stay', async () => {
   const [kept, gone] = [Buffer.from('kept'), Buffer.from('gone')];
   await push(people.admin, [
     operation([describing('doc_kept', kept, own), describing('doc_gone', gone, own)]),

@@ -90,7 +90,7 @@ test('two servers never claim the same job', async () => {
 const silent = { info: () => {}, error: () => {} };
 
 describe('the runner of a server', () => {
-  test('runs scheduled jobs once, retries what fails, and gives a job back when it ends', async () => {
+  test('runs scheduled jobs once, retries failures, and releases a job when it ends', async () => {
     const queue = new ServerJobQueue(database);
     let runs = 0;
     const begun = Promise.withResolvers<void>();
@@ -146,7 +146,7 @@ describe('/jobs', async () => {
     expect((await admin.post(`jobs/none/cancel`, {})).status).toBe(404);
   });
 
-  test('has what is done every hour, and backups', async () => {
+  test('has hourly work and backups', async () => {
     const { body } = await admin.get<{ data: Job[] }>('jobs?kind=purge');
     expect(body.data[0]).toMatchObject({ kind: 'purge', created_by: '' });
     await server.database.run(

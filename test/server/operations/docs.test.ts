@@ -55,7 +55,7 @@ test('all but signing in wants a token', () => {
   expect(document.security).toEqual([{ bearer: [] }]);
 });
 
-test('the pages and what they load come from this server, under a policy of their own', async () => {
+test('the pages and their resources come from this server, under their own policy', async () => {
   for (const page of ['/docs', '/redoc']) {
     const { status, headers, body } = await server.api.get<string>(page);
     expect(status).toBe(200);
@@ -96,7 +96,7 @@ test('the document is also below the prefix of the API, and its pages take a tra
   for (const page of ['/docs/', '/redoc/']) expect((await server.api.get(page)).status).toBe(200);
 });
 
-test('answers are compressed for whoever takes that', async () => {
+test('answers are compressed on request', async () => {
   const ask = (encoding: string) =>
     server.api.call<Described>('GET', '/openapi.json', { headers: { 'accept-encoding': encoding } });
   const [packed, plain] = [await ask('gzip'), await ask('identity')];

@@ -25,7 +25,7 @@ const server = await serverOfFile(
 );
 const { admin, viewer } = await populate(server);
 
-test('it says that it lives, is ready and well', async () => {
+test('reports liveness, readiness and health', async () => {
   expect((await server.api.get('/livez')).body).toEqual({ status: 'ok' });
   expect((await server.api.get('/readyz')).body).toEqual({ status: 'ok' });
   const { status, body } = await server.api.get<Health>('/health');
@@ -55,7 +55,7 @@ test('without a database it lives, and is neither ready nor well', async () => {
   await database.close();
 });
 
-test('its status is for who is signed in', async () => {
+test('its status is for signed-in users', async () => {
   expect(await server.api.refusal('GET', 'status')).toEqual([401, 'UNAUTHORIZED']);
   const { body } = await viewer.api.get<ServerStatus>('status');
   expect(body).toMatchObject({ health: { status: 'ok' }, jobs: { queued: 0, running: 0, failed: 0 } });
@@ -90,7 +90,7 @@ test('figures may want a token', async () => {
   await guarded.stop();
 });
 
-test('a route that will go says when', async () => {
+test('a deprecated route has its date of removal', async () => {
   const { headers } = await admin.get('teams/team_none?x=1');
   expect(headers.get('deprecation')).toBe(`@${Date.UTC(2027, 5, 1) / 1000}`);
   expect(headers.get('sunset')).toBe('Wed, 01 Sep 2027 00:00:00 GMT');

@@ -24,7 +24,7 @@ await admin.patch(`users/${user.id}`, { active: false });
 const part = operation([create('team', 'team_part', { name: 'A' })], { part: { index: 0, count: 2 } });
 await push(editor.api, [part]);
 
-test('it is done once a day, by whichever server comes first', async () => {
+test('runs once a day, on the first server', async () => {
   // The server did so when it started.
   expect(await after(0)).toBeNull();
   const outcomes = await Promise.all([after(1), ...[1, 2, 3].map(() => purge({ database, config, now }))]);

@@ -10,7 +10,7 @@ import { assertEncrypted, defaults } from '#server/config.ts';
 import type { ServerConfig } from '#server/config.ts';
 import { startServer, testDatabase } from '../support/server.ts';
 
-test('a server that ends is not ready first, answers what it has begun, and takes nothing more', async () => {
+test('a stopping server is not ready first, finishes running requests, and takes no more', async () => {
   const server = await startServer({ drainSeconds: 0.4 });
   // Hashing a password takes longer than stopping would.
   const started = server.api.post('auth/token', { email: 'a@example.org', password: 'x' });
@@ -37,7 +37,7 @@ test('a request that stays open is cut off in the end, and the server still ends
   expect(database.pool.totalCount).toBe(0);
 });
 
-test('a connection that nobody uses does not hold up the end', async () => {
+test('an idle connection does not delay the stop', async () => {
   const server = await startServer();
   const socket = createConnection(Number(new URL(server.api.url).port), '127.0.0.1');
   await once(socket, 'connect');
@@ -57,7 +57,7 @@ test('servers that end as soon as they have begun give all connections back', as
   expect(database.pool.totalCount).toBe(0);
 });
 
-test('what is more than it can do is refused for a moment, in the shape of all errors', async () => {
+test('overload is refused for a moment, in the shape of all errors', async () => {
   const server = await startServer({ overloadMilliseconds: 15 });
   const answerWhileBusy = () => {
     const until = performance.now() + 200;
@@ -74,7 +74,7 @@ test('what is more than it can do is refused for a moment, in the shape of all e
   await server.stop();
 });
 
-test('plain HTTP does not leave this computer unless somebody says so', () => {
+test('plain HTTP does not leave this computer unless configured', () => {
   const config = (over: Partial<ServerConfig>): ServerConfig => ({
     ...defaults,
     host: '0.0.0.0',
@@ -99,7 +99,7 @@ test('plain HTTP does not leave this computer unless somebody says so', () => {
   expect(refused({ tls: { cert: '', key: '' } })).toBe(false);
 });
 
-test('behind a proxy the client’s address is the one that the proxy names, and without one nobody’s word counts', async () => {
+test('behind a proxy its client address counts, and without one no header does', async () => {
   const addressOf = async (behindProxy: boolean): Promise<string | undefined> => {
     const server = await startServer({ behindProxy });
     const headers = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };

@@ -32,7 +32,7 @@ async function served() {
 const eraseAt = (admin: Api, body: object = {}, id = 'maja') =>
   admin.post<ErasedAtServer>(`people/${id}/erase`, body);
 
-test('a person is found with mentions, namesakes and the day on which each backup goes', async () => {
+test('a person is found with mentions, namesakes and the removal day of each backup', async () => {
   const { server, admin } = await served();
   await push(admin, [operation([create('faculty', 'prof', { name: 'Maja Holm', university_id: own })])]);
   const id = await backUp(admin);
@@ -76,7 +76,7 @@ test('conflicts, labels and waiting parts lose the values, and the chain holds',
   await server.stop();
 });
 
-test('conflicts keep the names of namesakes, and what links refer to', async () => {
+test('conflicts keep the names of namesakes, and references of links', async () => {
   const { server, admin, editor } = await served();
   const early = { created_at: '2020-01-01T00:00:00.000Z' };
   await push(admin, [
@@ -100,7 +100,7 @@ test('conflicts keep the names of namesakes, and what links refer to', async () 
   await server.stop();
 });
 
-test('a viewer is refused what is left of an erased record, and the push goes on', async () => {
+test('a viewer is refused the rest of an erased record, and the push continues', async () => {
   const { server, admin, viewer } = await served();
   await eraseAt(admin);
   const remainder = { name: erasedText, university_id: own, erased: true };
@@ -150,7 +150,7 @@ test('with texts left alone, only the record is erased', async () => {
   await server.stop();
 });
 
-test('a label or a row that only looks like an erasure tells nobody to erase', async () => {
+test('a label or row that only looks like an erasure erases nobody', async () => {
   const { server, admin, editor } = await served();
   await push(editor.api, [
     operation([remove('student', 'ole', {})], {

@@ -61,7 +61,7 @@ test.each(routes)('%s are made, read, replaced, changed and deleted', async (pat
     ]);
 });
 
-test('a new record has what is usual where its maker said nothing, and their university', async () => {
+test('a new record has default values and its author’s university', async () => {
   const team = await editor.api.post<WireRecord>('teams', { name: 'New' });
   expect(team.body).toMatchObject({ name: 'New', size: 5, experience: 12, university_id: own });
   const link = await editor.api.post<WireRecord>('interfaces', {
@@ -72,7 +72,7 @@ test('a new record has what is usual where its maker said nothing, and their uni
   expect(link.body).toMatchObject({ energy_loss: 5 });
 });
 
-test('an id of the caller’s own is taken, once', async () => {
+test('a caller’s own id is accepted once', async () => {
   expect((await admin.post<WireRecord>('teams', { id: 'Uni.team_1', name: 'X' })).body.id).toBe('Uni.team_1');
   expect(await admin.refusal('POST', 'teams', { id: 'Uni.team_1', name: 'X' })).toEqual([
     409,
@@ -93,7 +93,7 @@ test('an id of the caller’s own is taken, once', async () => {
   ]);
 });
 
-test('what is wrong is said with its field', async () => {
+test('problems are reported with their field', async () => {
   const cases: [string, Record<string, unknown>, string][] = [
     ['teams', {}, 'name'],
     ['teams', { name: ' ' }, 'name'],
@@ -120,7 +120,7 @@ test('what is wrong is said with its field', async () => {
   expect(await admin.refusal('PUT', 'teams/team_a', { size: 3 })).toEqual([422, 'VALIDATION_ERROR']);
 });
 
-test('an id that a list names already may be of a record that is gone, one that is added may not', async () => {
+test('an id already in a list may be of a deleted record, a new one may not', async () => {
   const person = await admin.post<WireRecord>('faculty', { name: 'Gone', university_id: own });
   const bearers = [person.body.id];
   const link = await admin.post<WireRecord>('interfaces', { from: 'team_a', to: 'team_b', bearers });
@@ -177,7 +177,7 @@ test('a list has pages, an order and a total, newest first and twenty a page', a
     expect(await viewer.api.refusal('GET', `faculty?${query}`), query).toEqual([422, 'VALIDATION_ERROR']);
 });
 
-test('what belongs to a deleted university, or hangs on a deleted record, is hidden and comes back', async () => {
+test('records of a deleted university or record are hidden, and come back', async () => {
   const university = await admin.post<WireRecord>('universities', { name: 'Closing' });
   const { id } = university.body;
   await admin.post('teams', { id: 'team_closing', name: 'T', university_id: id });
@@ -195,7 +195,7 @@ test('what belongs to a deleted university, or hangs on a deleted record, is hid
   expect(await admin.refusal('GET', `interfaces/${link.body.id}`)).toEqual([404, 'INTERFACE_NOT_FOUND']);
 });
 
-test('who sees one university reads and finds nothing of another', async () => {
+test('a person with one university reads and finds nothing of another', async () => {
   const { api } = await addUser(admin, { role: 'editor', university_id: own, sees: 'university' });
   expect(await api.refusal('GET', 'teams/team_b')).toEqual([404, 'TEAM_NOT_FOUND']);
   expect(await api.refusal('PATCH', 'teams/team_b', { name: 'X' })).toEqual([404, 'TEAM_NOT_FOUND']);
@@ -208,7 +208,7 @@ test('who sees one university reads and finds nothing of another', async () => {
   expect([pushed.status, pushed.body.refused.map(({ code }) => code)]).toEqual([200, ['other_type']]);
 });
 
-test('a change by a route is an operation that everybody pulls; one that changes nothing is none', async () => {
+test('a change by a route is an operation that everybody pulls; one without effect is none', async () => {
   const { generation, head } = await hello(admin);
   await editor.api.patch('teams/team_a', { name: 'A2' });
   await editor.api.patch('teams/team_a', { name: 'A2' });

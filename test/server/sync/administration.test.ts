@@ -116,20 +116,20 @@ describe('sessions', () => {
     expect((await ask().sessions({ user: user.id })).sessions.map(({ id }) => id)).toEqual([second?.id]);
   });
 
-  it('are renewed once where the access token is not taken any more', async () => {
+  it('are renewed once if the access token is no longer accepted', async () => {
     server.clock.now += 3_600_000;
     expect((await ask().listUsers({})).users.length).toBeGreaterThan(1);
   });
 });
 
 describe('the server', () => {
-  it('tells how it is', async () => {
+  it('shows the state of the server', async () => {
     const { status } = await ask().server({});
     expect(status.health.database.ok).toBe(true);
     expect(status.database.operations).toBeGreaterThan(0);
   });
 
-  it('tells who changed what, and who signed in or was refused, also of one person', async () => {
+  it('shows who changed what, and sign-ins and refusals, also for one person', async () => {
     const { users } = await ask().listUsers({});
     const [tom, ada] = ['tom@example.org', 'admin@example.org'].map((email) =>
       users.find((one) => one.email === email),
@@ -160,7 +160,7 @@ describe('a call of administration', () => {
     await workspace.client().sync.pause({ paused: false });
   });
 
-  it('is refused to whoever is no admin, and where nobody is signed in or the server is gone', async () => {
+  it('is refused to non-admins, and without a sign-in or server', async () => {
     const { email } = await ask().createUser({ ...lea, email: 'vera@example.org', role: 'viewer', password });
     const other = new SharedWorkspace(2, { now: () => ++server.clock.now, elapsed: () => server.clock.now });
     try {

@@ -31,7 +31,7 @@ const digestOf = async (parts: number): Promise<{ count: number; fingerprint: bi
   }));
 };
 
-test('the digest that is kept is the one of all records, whatever is written', async () => {
+test('the stored digest equals that of all records after any writes', async () => {
   const payload = { name: 'Own' };
   const restored = { ...remove('team', 'team_1', payload), action: 'restore', before: null, after: payload };
   for (const row of [

@@ -59,7 +59,7 @@ test.each(versions)(
 const server = await serverOfFile();
 const people = await populate(server);
 
-test('what was made two years ago merges by the time at which it was made', async () => {
+test('a change of two years ago merges by its time', async () => {
   const { admin, editor } = people;
   const at = (before: number) => ({ created_at: new Date(server.clock.now - before).toISOString() });
   const made = create('team', 'team_old', { name: 'A', size: 3, university_id: own });

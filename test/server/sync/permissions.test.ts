@@ -76,13 +76,13 @@ describe.each(roles)('%s', (_role, api, expected) => {
   });
 });
 
-test('an editor changes their own university, and neither makes, deletes nor takes over one', async () => {
+test('an editor changes their own university, and neither creates, deletes nor takes over one', async () => {
   expect(await mayPush(editor.api, update('university', own, {}, { meta: 1 }))).toBe(true);
   expect(await mayPush(editor.api, update('university', foreign, {}, { meta: 1 }))).toBe(false);
   expect(await mayPush(editor.api, remove('university', own, { name: 'Own' }))).toBe(false);
 });
 
-test('nothing is moved into or out of the own university by an editor', async () => {
+test('an editor moves nothing into or out of the own university', async () => {
   const out = update('team', 'team_own', { university_id: own }, { university_id: foreign });
   const into = update('team', 'team_foreign', { university_id: foreign }, { university_id: own });
   const shared = { name: 'P', university_id: own };
@@ -99,14 +99,14 @@ test('nothing is moved into or out of the own university by an editor', async ()
   expect((await push(editor.api, [within])).body.refused).toHaveLength(1);
 });
 
-test('a saved view belongs to whoever made it', async () => {
+test('a saved view belongs to its author', async () => {
   const view = (owner: string): JsonObject => ({ name: 'V', owner, address: '/records/team' });
   expect(await mayPush(editor.api, create('view', 'view_own', view(editor.user.id)))).toBe(true);
   expect(await mayPush(editor.api, create('view', 'view_other', view(researcher.user.id)))).toBe(false);
   expect(await mayPush(viewer.api, create('view', 'view_viewer', view(viewer.user.id)))).toBe(false);
 });
 
-test('a deleted record belongs to whom it did: an editor of another university makes none of its id', async () => {
+test('a deleted record keeps its owner: an editor of another university cannot reuse its id', async () => {
   const team = { name: 'Gone', university_id: foreign };
   await push(admin, [operation([create('team', 'team_gone', team)])]);
   await push(admin, [operation([remove('team', 'team_gone', team)])]);

@@ -31,7 +31,7 @@ async function pullAll(api: Api, after = 0, query = ''): Promise<PulledOperation
   }
 }
 
-test('of sixteen who push at once nothing is lost, by whoever pulls meanwhile', async () => {
+test('of sixteen concurrent pushes nothing is lost for readers', async () => {
   const start = (await hello(admin)).head.seq;
   const pushed = new Set<string>();
   const seen: string[] = [];
@@ -62,7 +62,7 @@ test('of sixteen who push at once nothing is lost, by whoever pulls meanwhile', 
   expect(new Set(seen)).toEqual(pushed);
 });
 
-test('numbers grow, and each operation names the hash of the one before', async () => {
+test('numbers grow, and each operation has the hash of the previous one', async () => {
   const all = await pullAll(admin);
   for (const [at, { seq, previous_hash }] of all.entries()) {
     const before = all[at - 1];
@@ -78,7 +78,7 @@ test('a cursor of another history, or ahead of this one, is refused', async () =
   expect(await admin.refusal('GET', path(generation, head.seq + 1000))).toEqual([409, 'OTHER_HISTORY']);
 });
 
-test('who sees their own university alone gets nothing of another, not in part, by no route', async () => {
+test('a person with one university gets nothing of another, not in part, by no route', async () => {
   const { api } = await addUser(admin, { role: 'editor', university_id: own, sees: 'university' });
   await push(admin, [
     operation([
@@ -104,7 +104,7 @@ test('who sees their own university alone gets nothing of another, not in part, 
   expect(asked.body.records.map(({ id }) => id)).toEqual(['team_shown']);
 });
 
-test('what they see has a new version when it changes', async () => {
+test('visible records have a new version when they change', async () => {
   const { api, user } = await addUser(admin, { role: 'viewer', university_id: own });
   const before = (await pull(api, 0)).scope;
   await admin.patch(`users/${user.id}`, { sees: 'university' });
@@ -114,7 +114,7 @@ test('what they see has a new version when it changes', async () => {
   expect(after.version).not.toBe(before.version);
 });
 
-test('an interface goes along with an end that comes later, or moves', async () => {
+test('an interface is included when its end is added later, or moves', async () => {
   const { api } = await addUser(admin, { role: 'viewer', university_id: own, sees: 'university' });
   const seen = async (): Promise<string[]> =>
     (await api.post<{ records: { id: string }[] }>('sync/records', { ids: ['link_late'] })).body.records.map(
@@ -142,7 +142,7 @@ test('an interface goes along with an end that comes later, or moves', async () 
   expect(all.filter(({ id }) => id === 'link_late')).toMatchObject([{ before: {}, after: {} }]);
 });
 
-test('what an operation says of itself is not told to who may not see all of it', async () => {
+test('the label of an operation is hidden from those who may not see all of it', async () => {
   const { api } = await addUser(admin, { role: 'viewer', university_id: own, sees: 'university' });
   const start = (await hello(admin)).head.seq;
   const params = { title: 'A secret title' };

@@ -15,7 +15,7 @@ const teamOf = async (id: string) =>
 const operations = async (): Promise<number> =>
   (await server.database.get<{ n: number }>('SELECT count(*) AS n FROM audit_transactions'))?.n ?? 0;
 
-test('what was pushed before is accepted again and not done again', async () => {
+test('a repeated push is accepted and not applied again', async () => {
   const one = operation([create('team', 'team_1', { name: 'A', university_id: own })]);
   const first = await push(editor.api, [one]);
   expect(first.body).toMatchObject({ accepted: [one.op_id], refused: [] });
@@ -59,7 +59,7 @@ test('an operation is whole or not at all, and nothing behind a refused one wait
   expect(await teamOf('team_mixed')).toBeUndefined();
 });
 
-test('what cannot be is refused with its reason', async () => {
+test('invalid operations are refused with their reason', async () => {
   await push(admin, [operation([create('team', 'team_known', { name: 'A', university_id: own })])]);
   const cases = [
     [update('team', 'team_none', { name: 'A' }, { name: 'B' }), 'missing'],
@@ -79,7 +79,7 @@ test('what cannot be is refused with its reason', async () => {
   }
 });
 
-test('an operation that cannot be kept is refused alone, and what its client asks about it is answered', async () => {
+test('an operation that cannot be stored is refused alone, and later requests about it are answered', async () => {
   const nul = 'nul \u0000';
   const row = create('team', 'team_kept', { name: 'A', university_id: own });
   const cases = [
@@ -113,7 +113,7 @@ test('an operation that cannot be kept is refused alone, and what its client ask
   ]);
 });
 
-test('of two who change the same field without knowing, the later stays and the other is kept as a conflict', async () => {
+test('of two concurrent changes of a field the later stays and the other becomes a conflict', async () => {
   await push(admin, [operation([create('team', 'team_race', { name: 'A', university_id: own })])]);
   const at = (seconds: number): { created_at: string } => ({
     created_at: new Date(server.clock.now - 100_000 + seconds * 1000).toISOString(),
@@ -152,7 +152,7 @@ test('a deletion stays against changes that it has not seen', async () => {
   ]);
 });
 
-test('an operation in parts is done when the last has come, in whatever order', async () => {
+test('an operation in parts is applied when the last one arrived, in any order', async () => {
   const ids = ['team_p0', 'team_p1', 'team_p2'];
   const op_id = randomUUID();
   const parts = ids.map((id, index) =>
@@ -193,7 +193,7 @@ test('another history, a newer form and a wrong shape are refused as a whole', a
   expect(await teamOf('team_whole')).toBeUndefined();
 });
 
-test('a day that the calendar does not have is refused, and one stored earlier blocks no other change', async () => {
+test('an impossible day is refused, and a stored one blocks no other change', async () => {
   const student = { name: 'S', university_id: own };
   const bad = operation([create('student', 'student_bad', { ...student, graduated_at: '2030-02-30' })]);
   expect((await push(editor.api, [bad])).body.refused).toMatchObject([{ op_id: bad.op_id, code: 'invalid' }]);

@@ -27,7 +27,7 @@ const idsIn = ({ core }: SharedWorkspace): string[] =>
     core.services.read.column<string>(`SELECT id FROM ${table} WHERE deleted_at IS NULL ORDER BY id`),
   );
 
-test('a link stays of both universities when somebody who sees one of them changes it', async () => {
+test('a link keeps both universities when a person with one of them changes it', async () => {
   await push(admin, [
     operation([
       create('team', 'team_a', { name: 'A', university_id: own }),
@@ -49,7 +49,7 @@ test('a link stays of both universities when somebody who sees one of them chang
   expect(await here.workspace.sync()).toMatchObject({ in_step: true });
 });
 
-test('a record that comes to a university, or to none, leaves those who do not see it any more and comes to those who do', async () => {
+test('a record that moves to a university, or to none, leaves and enters the scopes of clients', async () => {
   const { workspace } = await scoped(own);
   await push(admin, [operation([create('team', 'team_n', { name: 'N', university_id: null })])]);
   await push(admin, [operation([create('team', 'team_m', { name: 'M', university_id: foreign })])]);
@@ -64,7 +64,7 @@ test('a record that comes to a university, or to none, leaves those who do not s
   expect(idsIn(workspace)).toContain('team_m');
 });
 
-test('who comes to see everything syncs on, whatever others did meanwhile', async () => {
+test('a person who gets to see everything continues syncing, whatever others did meanwhile', async () => {
   const { workspace, user } = await scoped(own);
   const other = await addUser(admin, { role: 'researcher', university_id: foreign });
   const author = new SharedWorkspace(200, systemClock);
@@ -81,7 +81,7 @@ test('who comes to see everything syncs on, whatever others did meanwhile', asyn
   expect(idsIn(workspace)).toContain('team_3');
 });
 
-test('who sees one university makes no record that they would not see', async () => {
+test('a person with one university creates no record outside of it', async () => {
   const { api, workspace } = await scoped(own);
   const researcher = await addUser(admin, { role: 'researcher', university_id: own, sees: 'university' });
   const made = await push(researcher.api, [

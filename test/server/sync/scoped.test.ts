@@ -30,7 +30,7 @@ const idsHere = (): string[] => {
 const move = (id: string, from: string, to: string) =>
   push(admin, [operation([update('team', id, { university_id: from }, { university_id: to })])]);
 
-test('a workspace of one university follows what moves in and out of it', async () => {
+test('a workspace of one university follows records that move in and out of it', async () => {
   expect(idsHere()).toEqual(['team_a', 'link_ab']);
   await move('team_c', foreign, own);
   expect((await workspace.sync())?.in_step).toBe(true);
@@ -47,7 +47,7 @@ test('a workspace of one university follows what moves in and out of it', async 
   expect(await workspace.problems()).toEqual([]);
 });
 
-test('what the server cannot keep goes into quarantine, and what was made after it arrives', async () => {
+test('operations that the server cannot store go into quarantine, and later ones arrive', async () => {
   const { entities, sync } = workspace.client();
   const text = { name: 'N', university_id: own, notes: 'nul \u0000' };
   await entities.create({ type: 'team', id: 'team_nul', data: text });

@@ -9,7 +9,7 @@ const admin = server.api.as(first);
 
 const given = { email: 'ann@example.org', password, name: 'Ann', role: 'editor' };
 
-test('an email is somebody’s alone, in whatever case', async () => {
+test('an email is unique, ignoring case', async () => {
   expect((await admin.post<User>('users', given)).status).toBe(201);
   expect(await admin.refusal('POST', 'users', { ...given, email: 'ANN@example.org' })).toEqual([
     409,
@@ -22,7 +22,7 @@ test('an email is somebody’s alone, in whatever case', async () => {
   ]);
 });
 
-test('what is no email, a short password and an unknown role are refused', async () => {
+test('an invalid email, a short password and an unknown role are refused', async () => {
   const wrong = [
     { email: 'ann' },
     { email: 'ann@' },
@@ -43,7 +43,7 @@ test('what is no email, a short password and an unknown role are refused', async
   }
 });
 
-test('of many who ask for the same email at once, one gets it', async () => {
+test('of many concurrent requests for the same email one succeeds', async () => {
   const answers = await Promise.all(
     Array.from({ length: 6 }, () => admin.post('users', { ...given, email: 'same@example.org' })),
   );
@@ -52,7 +52,7 @@ test('of many who ask for the same email at once, one gets it', async () => {
   ]);
 });
 
-test('the last admin stays an admin who may sign in', async () => {
+test('the last admin stays an active admin', async () => {
   const { id } = first.user;
   for (const part of [{ role: 'researcher' }, { active: false }])
     expect(await admin.refusal('PATCH', `users/${id}`, part)).toEqual([409, 'LAST_ADMIN']);
@@ -69,7 +69,7 @@ test('the last admin stays an admin who may sign in', async () => {
   await server.database.run(`UPDATE users SET role = 'admin' WHERE id = $1`, [id]);
 });
 
-test('a new password ends all sessions, and is the one that counts', async () => {
+test('a new password ends all sessions, and replaces the old one', async () => {
   const { user, api, signedIn } = await addUser(admin, { role: 'viewer' });
   const other = `${password} 2`;
   await admin.patch(`users/${user.id}`, { password: other });
@@ -168,7 +168,7 @@ test('the university of a user must exist', async () => {
   ]);
 });
 
-test('signing in takes username beside email', async () => {
+test('signing in accepts username as well as email', async () => {
   const { user } = await addUser(admin, { role: 'editor' });
   expect((await server.api.post('auth/token', { username: user.email, password })).status).toBe(200);
   expect(await server.api.refusal('POST', 'auth/token', { password })).toEqual([422, 'VALIDATION_ERROR']);

@@ -132,7 +132,7 @@ const view: fc.Arbitrary<View> = fc.oneof(
 );
 
 describe('addresses', () => {
-  test.prop([some, view])('what is printed is read back', (target, view) => {
+  test.prop([some, view])('printed addresses parse back', (target, view) => {
     const address = { target, view };
     expect(parseAddress(printAddress(address))).toEqual(address);
   });
@@ -142,7 +142,7 @@ describe('addresses', () => {
     expect(() => parseAddress(`frames://live/teams?${text}`)).not.toThrow();
   });
 
-  it('the matrix is short as it is first seen, and as usual where it is not understood', () => {
+  it('the matrix has a short default address, and defaults for invalid parts', () => {
     expect(printAddress({ target: 'live', view: matrixOf() })).toBe('frames://live/matrix');
     expect(printAddress({ target: 'live', view: matrixOf({ order: 'cluster', inputs: 'columns' }) })).toBe(
       'frames://live/matrix?order=cluster&inputs=columns',

@@ -18,7 +18,7 @@ const views: fc.Arbitrary<View> = fc.oneof(
 );
 
 describe('a link', () => {
-  it('says where it leads and which workspace it was copied in', () => {
+  it('has the address and the workspace it was copied in', () => {
     fc.assert(
       fc.property(views, fc.option(filled, { nil: null }), (view, workspace) => {
         const address = parseAddress(printAddress({ target: 'live', view }));
@@ -30,7 +30,7 @@ describe('a link', () => {
     );
   });
 
-  it('is an address, so that it can be read without knowing of workspaces', () => {
+  it('is an address, so that it can be read without its workspace', () => {
     const address = { target: 'live', view: recordIn('team', 'team_1') };
     const link = printLink({ address, workspace: 'w' });
     expect(link).toBe('frames://live/teams?sel=team_1&ws=w');
@@ -40,7 +40,7 @@ describe('a link', () => {
     );
   });
 
-  it('is read as it comes out of browsers and mail programs', () => {
+  it('tolerates changes by browsers and mail programs', () => {
     const meant = parseLink('frames://live/teams?sel=team_1');
     expect(meant).not.toBeNull();
     for (const changed of [
@@ -54,7 +54,7 @@ describe('a link', () => {
     }
   });
 
-  it('from a view is to the record that is open there, else to the view as it is', () => {
+  it('from a view leads to its open record, else to the view', () => {
     const filtered: View = { ...listOf('team'), search: 'x' };
     expect(subjectOf({ ...filtered, panel: { kind: 'record', id: 't', tab: 'links' } })).toEqual(
       recordIn('team', 't', 'links'),
@@ -63,7 +63,7 @@ describe('a link', () => {
     expect(subjectOf(historyOf({ open: 'op' }))).toEqual(historyOf({ open: 'op' }));
   });
 
-  it('opens no form: it leads somewhere and does nothing', () => {
+  it('opens no form: it only navigates', () => {
     expect(parseLink('frames://live/teams?new=1')?.address.view).toEqual(listOf('team'));
   });
 
@@ -86,7 +86,7 @@ describe('a link', () => {
     expect(parseLink(text)).toBeNull();
   });
 
-  it('of any text at all is none, or one that can be printed again', () => {
+  it('from any text is null, or can be printed again', () => {
     fc.assert(
       fc.property(fc.string({ unit: codePoint }), fc.boolean(), (tail, scheme) => {
         const link = parseLink(scheme ? `frames://live/${tail}` : tail);

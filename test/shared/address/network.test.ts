@@ -58,7 +58,7 @@ const anyView: fc.Arbitrary<NetworkView> = fc.record({
 });
 
 describe('the address of the network', () => {
-  it('names every view, and is read back as it was', () => {
+  it('names every view, and parses back', () => {
     fc.assert(
       fc.property(anyView, (view) => {
         const text = printAddress({ target: 'live', view });
@@ -67,14 +67,14 @@ describe('the address of the network', () => {
     );
   });
 
-  it('is short for the network as it is first seen', () => {
+  it('is short for the default network', () => {
     expect(printAddress({ target: 'live', view: networkOf() })).toBe('frames://live/network');
     expect(printAddress({ target: 'live', view: networkAround('team_1', 2) })).toBe(
       'frames://live/network?around=team_1&depth=2&sel=team_1',
     );
   });
 
-  it('is as usual where it is not understood', () => {
+  it('has defaults for invalid parts', () => {
     const read = parseAddress(
       'frames://live/network?types=moon.team&layout=spiral&depth=9&f=moon.x.is.1&f=team&tab=x',
     );

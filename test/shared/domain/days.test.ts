@@ -14,7 +14,7 @@ const partsOf = (day: Date) => {
 };
 
 describe('a day', () => {
-  it('is one that the calendar has, written as FRAMES keeps it', () => {
+  it('exists in the calendar, in the form of FRAMES', () => {
     for (const day of ['2025-03-15', '2024-02-29', '1900-02-28', '2000-02-29', '0000-02-29'])
       expect(isDay(day)).toBe(true);
     for (const none of [
@@ -58,7 +58,7 @@ describe('a day', () => {
     },
   );
 
-  it('could be two where day and month are figures, and is one where only one of them can be a month', () => {
+  it('is ambiguous if day and month are numbers that could both be months', () => {
     expect(readDay('03/04/2025')).toEqual({ day_first: '2025-04-03', month_first: '2025-03-04' });
     expect(certainDay('03/04/2025')).toBeNull();
     expect(readDay('15.03.25')).toEqual({ day_first: '2025-03-15', month_first: null });
@@ -66,7 +66,7 @@ describe('a day', () => {
     expect(certainDay('04/04/2025')).toBe('2025-04-04');
   });
 
-  it('is none in a word, a figure, a moment or a version', () => {
+  it('does not exist in a word, a number, a time or a version', () => {
     for (const text of [
       'soon',
       '',
@@ -83,7 +83,7 @@ describe('a day', () => {
   });
 });
 
-describe('a day that somebody types', () => {
+describe('a typed day', () => {
   it('is read in the order that they write days in, with dots always the day first', () => {
     expect(dayAs('03/04/2025', 'day_first')).toBe('2025-04-03');
     expect(dayAs('03/04/2025', 'month_first')).toBe('2025-03-04');
@@ -101,12 +101,12 @@ describe('a day that somebody types', () => {
     }
   });
 
-  it('stays as it is where it could be two, also which figure is the year', () => {
+  it('stays as it is if ambiguous, also in its year', () => {
     expect(dayAs('03/04/2025', null)).toBeNull();
     expect(dayAs('25-03-04', 'day_first')).toBeNull();
   });
 
-  it('has a way of writing where its month is a figure', () => {
+  it('has an order if its month is a number', () => {
     expect(figuresOf('3/4/25')).toEqual({ sign: '/', short: true });
     expect(figuresOf(' 03.04.2025 00:00')).toEqual({ sign: '.', short: false });
     for (const other of ['2025-03-04', '3 Apr 2025', 'soon']) expect(figuresOf(other)).toBeNull();

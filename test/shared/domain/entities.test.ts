@@ -11,7 +11,7 @@ describe.each(entityTypes)('%s', (type) => {
     expect(fieldsOf(type).map(({ key }) => key)).toEqual(Object.keys(payloadSchemas[type].shape));
   });
 
-  test('its name is required, and what names it', () => {
+  test('requires its name and references', () => {
     const name = nameField(type);
     const required = fieldsOf(type).filter((field) => field.required);
     const others: Partial<Record<typeof type, string[]>> = {
@@ -48,7 +48,7 @@ describe.each(entityTypes)('%s', (type) => {
     expect(payloadSchemas[type].safeParse(least).success).toBe(true);
   });
 
-  test('what is not required may be absent or null, and unknown fields are kept', () => {
+  test('optional fields may be absent or null, and unknown fields are kept', () => {
     const payload: Record<string, unknown> = {};
     for (const { key, required, kind } of fieldsOf(type))
       payload[key] = required ? key : kind === 'json' ? undefined : null;

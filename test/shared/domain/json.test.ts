@@ -23,7 +23,7 @@ describe('equality', () => {
     );
   });
 
-  test('tells any two values apart whose texts differ with sorted keys', () => {
+  test('distinguishes exactly values whose texts differ with sorted keys', () => {
     const text = (value: Json): string =>
       JSON.stringify(value, (_, item: unknown) =>
         isJsonObject(item)

@@ -13,12 +13,12 @@ import {
 } from '#shared/domain/own-fields.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
-describe('the name of an own field', () => {
+describe('the name of a custom field', () => {
   test.prop([fc.string({ unit: codePoint, minLength: 1 })])('comes back from what lists call it', (name) => {
     expect(ownNameOf(ownFieldKey(name))).toBe(name);
   });
 
-  it('is none that means something already, and none that nobody could read', () => {
+  it('is null if reserved or unreadable', () => {
     expect(isOwnName('team', 'Lead email')).toBe(true);
     expect(isOwnName('team', 'Name')).toBe(true);
     for (const name of ['name', 'id', 'imported_values', 'university_id', '__proto__', ' ', 'a\0b', '\uD800'])
@@ -42,7 +42,7 @@ describe('the name of an own field', () => {
   });
 });
 
-describe('a value of an own field', () => {
+describe('a value of a custom field', () => {
   it('is a number when it is written as one, and a code stays a code', () => {
     expect(['12', '-3.50', '0', '0.5'].map(plainNumber)).toEqual([12, -3.5, 0, 0.5]);
     expect(plainNumber('-123456789012.345')).toBe(-123456789012.345);

@@ -50,7 +50,7 @@ function subjectOf(one: Thing, type: (typeof plainTypes)[number]): Subject {
   return { type, universities };
 }
 
-test('mayChange says what the table of rights says', () => {
+test('mayChange equals the table of rights', () => {
   const met = new Set<string>();
   fc.assert(
     fc.property(
@@ -68,14 +68,14 @@ test('mayChange says what the table of rights says', () => {
   expect([...met].toSorted()).toEqual(lines.toSorted());
 });
 
-test('who has no university owns nothing, not even what has none', () => {
+test('a profile without a university owns nothing, not even records without one', () => {
   const actor = { id: 'prof', role: 'editor', university_id: null } as const;
   for (const type of entityTypes) {
     expect(mayChange(actor, { type, universities: [null] }).allowed, type).toBe(false);
   }
 });
 
-test('a record that moves must be the own before and after', () => {
+test('a moved record must be the own one before and after', () => {
   const actor = { id: 'prof', role: 'editor', university_id: 'uni-own' } as const;
   expect(mayChange(actor, { type: 'team', universities: ['uni-own', 'uni-other'] })).toEqual({
     allowed: false,
@@ -84,7 +84,7 @@ test('a record that moves must be the own before and after', () => {
   expect(mayChange(actor, { type: 'team', universities: [] }).allowed).toBe(false);
 });
 
-test('what is settled about a sandbox is for who made it and for admins, and for admins alone where nobody knows who did', () => {
+test('a sandbox is managed by its author and admins, and by admins only if the author is unknown', () => {
   const own = { admin: true, researcher: true, editor: true, viewer: false };
   for (const [role, allowed] of Object.entries(own) as [Role, boolean][]) {
     const actor = { id: 'prof', role, university_id: null };
@@ -96,7 +96,7 @@ test('what is settled about a sandbox is for who made it and for admins, and for
   expect(maySettleSandbox(editor, null)).toEqual({ allowed: false, rule: 'own_sandbox_only' });
 });
 
-test('of the own profile only the name is one’s own: neither its role nor that it is there', () => {
+test('people may change only the name of their own profile', () => {
   for (const role of ['researcher', 'editor', 'viewer'] as const) {
     const actor = { id: 'prof', role, university_id: 'uni-own' };
     for (const more of [{}, { onlyName: false }, { wholeRecord: true }]) {
@@ -122,7 +122,7 @@ describe('a project is shared', () => {
   });
 });
 
-test('whoever looks at the past changes nothing, and that is why', () => {
+test('the past is read-only for everybody, with that reason', () => {
   fc.assert(
     fc.property(
       thing,

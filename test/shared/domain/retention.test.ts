@@ -19,7 +19,7 @@ function staying(backups: readonly Retained[], policy: RetentionPolicy, moment =
   return [...retain(backups, policy, moment)].filter(([, why]) => why.length > 0).map(([id]) => id);
 }
 
-describe('what the rule keeps', () => {
+describe('backups kept by the policy', () => {
   test('is the newest of each day, week and month, in UTC', () => {
     const made = [
       '2026-11-20T00:00:00Z',
@@ -59,7 +59,7 @@ describe('what the rule keeps', () => {
     expect(retain([bad, newer, old], none, now).get(newer.id)).toEqual(['newest', 'last']);
   });
 
-  test('counts each workspace by itself', () => {
+  test('counts each workspace separately', () => {
     const [ours, theirs] = [at('2020-01-01T00:00:00Z'), at('2026-11-01T00:00:00Z', { workspace: 'x' })];
     expect(staying([theirs, ours], none)).toEqual([theirs.id, ours.id]);
   });
@@ -91,7 +91,7 @@ const history = fc.array(step, { minLength: 1, maxLength: 120 }).map((steps) => 
 });
 
 describe('laws of the rule', () => {
-  test('it keeps what a naive model keeps, over years with prunes in between', () => {
+  test('equals a naive model over years with prunes in between', () => {
     fc.assert(
       fc.property(history, policies, fc.integer({ min: 1, max: 9 }), (all, policy, often) => {
         let [ours, theirs]: [Retained[], Retained[]] = [[], []];
@@ -122,7 +122,7 @@ describe('laws of the rule', () => {
     expect(kept).toEqual(modelKeeps(kept, usualRetention, end(kept)));
   });
 
-  test('the newest that was found good stays, and so does the newest that was not found damaged', () => {
+  test('the newest good one stays, and so does the newest not known to be damaged', () => {
     fc.assert(
       fc.property(history, policies, (all, policy) => {
         const kept = new Set(staying(all, policy, end(all)));
@@ -138,7 +138,7 @@ describe('laws of the rule', () => {
     );
   });
 
-  test('what is later than now stays, and takes no place', () => {
+  test('later ones than now stay, and take no slot', () => {
     fc.assert(
       fc.property(history, policies, fc.nat(), (all, policy, cut) => {
         const moment = Date.parse(all[cut % all.length]?.made ?? '');
@@ -153,7 +153,7 @@ describe('laws of the rule', () => {
     );
   });
 
-  test('pruning twice is pruning once, whatever order they are given in', () => {
+  test('pruning twice equals pruning once, in any order', () => {
     fc.assert(
       fc.property(history, policies, (all, policy) => {
         const once = new Set(staying(all, policy, end(all)));

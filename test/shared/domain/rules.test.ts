@@ -24,7 +24,7 @@ describe('a student’s status by the terms left', () => {
 });
 
 describe('an interface', () => {
-  test('loses by default what its bond type says', () => {
+  test('has the default loss of its bond type', () => {
     expect(defaultEnergyLoss).toEqual({
       'codified-strong': 5,
       'codified-moderate': 15,
@@ -77,20 +77,20 @@ describe('titles', () => {
     expect(titleOf(type, payload)).toBe(title);
   });
 
-  test('every type has a name, but those that are called by what they join, say or belong to', () => {
+  test('every type has a name, except those named by their ends, subject or owner', () => {
     const without = auditedTypes.filter((type) => nameField(type) === null);
     expect(without).toEqual(['interface', 'outcome', 'contact', 'comment', 'position']);
   });
 });
 
 describe('types', () => {
-  test('each has a table and a prefix of its own', () => {
+  test('each has its own table and prefix', () => {
     expect(new Set(Object.values(tableOf)).size).toBe(auditedTypes.length);
     expect(new Set(Object.values(idPrefix)).size).toBe(auditedTypes.length);
     for (const type of auditedTypes) expect(tableOf[type]).toMatch(/^[a-z_]+$/);
   });
 
-  test('come in the order in which one may refer to another', () => {
+  test('are in the order of their references', () => {
     const at = (type: (typeof entityTypes)[number]): number => entityTypes.indexOf(type);
     expect(at('university')).toBe(0);
     for (const [from, to] of [

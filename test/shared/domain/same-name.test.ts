@@ -4,7 +4,7 @@ import { sameName } from '#shared/domain/same-name.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
 describe('a typed name', () => {
-  it('is the same where only what cannot be seen or typed differs', () => {
+  it('is equal if only invisible differences remain', () => {
     for (const name of ['Zürich'.normalize('NFD'), 'Zürich ', ' Zürich', 'Zürich\u200B', 'Zürich\u00A0'])
       expect(sameName('Zürich', name)).toBe(true);
     for (const name of ['Zürich  Nord', 'Zürich\u00A0Nord', 'Zürich\tNord'])
@@ -13,7 +13,7 @@ describe('a typed name', () => {
       expect(sameName('Zürich', name)).toBe(false);
   });
 
-  it('can be typed for every name, as it is shown', () => {
+  it('can be typed for every displayed name', () => {
     fc.assert(
       fc.property(fc.string({ unit: codePoint }), (name) => {
         expect(sameName(name.normalize('NFC'), name)).toBe(true);

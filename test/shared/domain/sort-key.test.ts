@@ -24,7 +24,7 @@ test.prop([fc.string({ unit: codePoint }), fc.string({ unit: codePoint })])(
   },
 );
 
-it('has each letter where one looks for it', () => {
+it('sorts each letter where people look for it', () => {
   const sorted = [
     'Zoe',
     'Ömer',

@@ -9,8 +9,8 @@ const target: fc.Arbitrary<NamedTarget> = fc
   .tuple(sandbox, fc.boolean(), fc.option(fc.integer({ min: 1 })))
   .map(([of, past, at]) => ({ sandbox: of, past, at: past ? at : null }));
 
-describe('what an address says of what is open', () => {
-  it('is read as it is printed', () => {
+describe('the target of an address', () => {
+  it('parses back as printed', () => {
     fc.assert(
       fc.property(target, (one) => {
         expect(parseTarget(printTarget(one))).toEqual(one);

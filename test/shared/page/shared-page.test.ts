@@ -49,7 +49,7 @@ function isClosed(html: string): boolean {
 }
 
 describe('a shared page', () => {
-  it('refers to nothing outside of it and runs nothing', () => {
+  it('refers to nothing outside of it and runs no script', () => {
     const html = sharedPage(page('Radio'));
     expect(html).not.toMatch(
       /\b(?:src|href|srcset|action|data|xlink)\s*=|url\(|@import|https?:|<script|\son\w+=/i,
@@ -100,7 +100,7 @@ describe('names that are left out', () => {
       { names: ['Summit'], write: (number) => `University ${number}` },
     ]);
 
-  it('are replaced as whole names, the longest first, in the order in which they are met', () => {
+  it('are replaced as whole names, longest first, in reading order', () => {
     const write = rename();
     expect(write('Losing “Ann Lee” hurts; Ann stays, Annapolis and JoAnn too.')).toBe(
       'Losing “Person 1” hurts; Person 2 stays, Annapolis and JoAnn too.',
@@ -115,7 +115,7 @@ describe('names that are left out', () => {
     expect(texts.map(rename())).toEqual(texts.map(rename()));
   });
 
-  it('leave other texts as they are', () => {
+  it('keep other texts unchanged', () => {
     expect(rename()('')).toBe('');
     expect(renamer([])('Ann')).toBe('Ann');
   });

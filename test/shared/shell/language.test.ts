@@ -5,7 +5,7 @@ import { seatPatch } from '#shared/shell/seat.ts';
 const known = ['en', 'de'];
 
 describe('the language to speak', () => {
-  it('is the one that was chosen, whatever the system speaks', () => {
+  it('is the chosen one, whatever the system has', () => {
     expect(languageFor('de', ['en-US'], known)).toBe('de');
     expect(languageFor('en', ['de-DE'], known)).toBe('en');
   });
@@ -16,7 +16,7 @@ describe('the language to speak', () => {
     expect(languageFor(SYSTEM_LANGUAGE, ['fr-FR', 'de', 'en'], known)).toBe('de');
   });
 
-  it('is English where there is no catalogue of another', () => {
+  it('is English without a catalogue of another', () => {
     expect(languageFor(SYSTEM_LANGUAGE, ['fr-FR'], known)).toBe('en');
     expect(languageFor(SYSTEM_LANGUAGE, [], known)).toBe('en');
     expect(languageFor('tlh', ['de'], known)).toBe('en');

@@ -19,7 +19,7 @@ test('readings rise as text, however the clock jumps about', () => {
   );
 });
 
-test('a machine whose clock stands at or before 1970 begins at nought', () => {
+test('a machine with its clock at or before 1970 starts at zero', () => {
   for (const now of [0, -1, -Date.UTC(2500, 0)]) {
     expect(nextReading(null, now, replica)).toBe(`000000000000-0000-${replica}`);
   }

@@ -18,7 +18,7 @@ const planted: Record<number, UpgradeStep> = {
   2: (operation) => ({ ...operation, params: { ...operation.params, from: 2 } }),
 };
 
-test('an operation goes through every form between its own and this one', () => {
+test('an operation passes every form between its own and the current one', () => {
   expect(upgradeOperation(former, planted, 3)).toEqual({
     ...former,
     schema: 3,
@@ -29,7 +29,7 @@ test('an operation goes through every form between its own and this one', () => 
   expect(upgradeOperation({ ...former, schema: 3 }, planted, 3)).toEqual({ ...former, schema: 3 });
 });
 
-test('a step that is missing is an error, and none is', () => {
+test('a missing step is an error', () => {
   expect(() => upgradeOperation(former, {}, 2)).toThrow('form 1');
   for (let schema = 1; schema <= operationSchema; schema++)
     expect(upgradeOperation({ ...former, schema, rows: [] }).schema).toBe(operationSchema);

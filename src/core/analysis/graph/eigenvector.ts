@@ -38,7 +38,7 @@ interface Found {
 function improve(graph: Graph, start: Float64Array): Found {
   const basis = [start];
   const diagonal: number[] = [];
-  const beside: number[] = [];
+  const offDiagonal: number[] = [];
   for (let step = 0; ; step += 1) {
     const last = basis[step] as Float64Array;
     const next = multiply(graph, last);
@@ -46,7 +46,7 @@ function improve(graph: Graph, start: Float64Array): Found {
     // Twice, because rounding leaves a remainder after the first time.
     for (const _ of [1, 2]) for (const other of basis) subtract(next, other, dot(next, other));
     const length = Math.sqrt(dot(next, next));
-    beside.push(length);
+    offDiagonal.push(length);
     if (
       basis.length === Math.min(mostSteps, graph.size) ||
       length <= Number.EPSILON * Math.abs(diagonal[0] ?? 0)
@@ -54,10 +54,10 @@ function improve(graph: Graph, start: Float64Array): Found {
       break;
     basis.push(next.map((value) => value / length));
   }
-  const { shares, value } = largestOf(diagonal, beside);
+  const { shares, value } = largestOf(diagonal, offDiagonal);
   const vector = new Float64Array(graph.size);
   shares.forEach((share, at) => subtract(vector, basis[at] as Float64Array, -share));
-  const residual = (beside.at(-1) ?? 0) * Math.abs(shares.at(-1) ?? 0);
+  const residual = (offDiagonal.at(-1) ?? 0) * Math.abs(shares.at(-1) ?? 0);
   return { vector: scaled(vector), value, residual };
 }
 
@@ -67,14 +67,14 @@ const [halvings, solutions] = [60, 3];
 /** The largest eigenvalue of a small symmetric tridiagonal matrix and its vector: by bisection, then by inverse iteration. */
 function largestOf(
   diagonal: readonly number[],
-  beside: readonly number[],
+  offDiagonal: readonly number[],
 ): { shares: number[]; value: number } {
-  const besideAt = (at: number): number => beside[at] ?? 0;
+  const offDiagonalAt = (at: number): number => offDiagonal[at] ?? 0;
   // All pivots of value × identity - matrix are positive exactly above the largest eigenvalue.
   const pivotsAt = (value: number): number[] | null => {
     const pivots: number[] = [];
     for (const [at, entry] of diagonal.entries()) {
-      const before = at === 0 ? 0 : besideAt(at - 1) ** 2 / (pivots[at - 1] as number);
+      const before = at === 0 ? 0 : offDiagonalAt(at - 1) ** 2 / (pivots[at - 1] as number);
       pivots.push(value - entry - before);
       if (!((pivots[at] as number) > 0)) return null;
     }
@@ -82,7 +82,7 @@ function largestOf(
   };
   let low = Math.max(...diagonal);
   // An upper bound (Gershgorin).
-  let high = Math.max(...diagonal) + 2 * Math.max(...beside) + Number.MIN_VALUE;
+  let high = Math.max(...diagonal) + 2 * Math.max(...offDiagonal) + Number.MIN_VALUE;
   let pivots = diagonal.map(() => 1);
   for (let turn = 0; turn < halvings; turn += 1) {
     const middle = (low + high) / 2;
@@ -91,21 +91,26 @@ function largestOf(
     else low = middle;
   }
   let shares = diagonal.map(() => 1);
-  for (let turn = 0; turn < solutions; turn += 1) shares = solve(pivots, beside, shares);
+  for (let turn = 0; turn < solutions; turn += 1) shares = solve(pivots, offDiagonal, shares);
   return { shares, value: high };
 }
 
 /** Solves a tridiagonal system by its pivots and normalises the solution. */
-function solve(pivots: readonly number[], beside: readonly number[], right: readonly number[]): number[] {
+function solve(
+  pivots: readonly number[],
+  offDiagonal: readonly number[],
+  right: readonly number[],
+): number[] {
   const solution: number[] = [];
   for (const [at, value] of right.entries())
     solution.push(
       at === 0
         ? value
-        : value + ((beside[at - 1] as number) / (pivots[at - 1] as number)) * (solution[at - 1] as number),
+        : value +
+            ((offDiagonal[at - 1] as number) / (pivots[at - 1] as number)) * (solution[at - 1] as number),
     );
   for (let at = solution.length - 1; at >= 0; at -= 1) {
-    const next = at + 1 < solution.length ? (beside[at] as number) * (solution[at + 1] as number) : 0;
+    const next = at + 1 < solution.length ? (offDiagonal[at] as number) * (solution[at + 1] as number) : 0;
     solution[at] = ((solution[at] as number) + next) / (pivots[at] as number);
   }
   const most = Math.max(...solution.map(Math.abs));

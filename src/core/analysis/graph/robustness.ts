@@ -168,29 +168,29 @@ function byRecomputed(
   { scores, seed, onProgress }: Omit<DeclineOptions, 'isExact' | 'mostCost'>,
 ): Uint32Array {
   const random = seededRandom(seed);
-  const isGone = new Uint8Array(graph.size);
+  const isRemoved = new Uint8Array(graph.size);
   const order: number[] = [];
   let ranked = byScore(scores, strengths(graph));
   for (let round = 1; round <= rounds; round += 1) {
     const end = Math.round((removals * round) / rounds);
     for (const node of ranked.subarray(0, end - order.length)) {
-      isGone[node] = 1;
+      isRemoved[node] = 1;
       order.push(node);
     }
-    ranked = ranked.filter((node) => isGone[node] === 0);
+    ranked = ranked.filter((node) => isRemoved[node] === 0);
     onProgress?.(round, rounds);
     if (round === rounds) break;
-    const left = without(graph, isGone);
+    const left = without(graph, isRemoved);
     const isSample = sources < ranked.length;
     const drawn = isSample ? shuffled(ranked.toSorted(), random).subarray(0, sources) : ranked;
     const anew = byScore(betweenness(left, { sources: drawn, isSample }), strengths(left));
-    ranked = anew.filter((node) => isGone[node] === 0);
+    ranked = anew.filter((node) => isRemoved[node] === 0);
   }
   return Uint32Array.from([...order, ...ranked]);
 }
 
 /** The graph without the edges of removed nodes. */
-function without({ size, offsets, targets, weights }: Graph, isGone: Uint8Array): Graph {
+function without({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Array): Graph {
   const left = {
     size,
     offsets: new Uint32Array(size + 1),
@@ -201,7 +201,7 @@ function without({ size, offsets, targets, weights }: Graph, isGone: Uint8Array)
   for (let node = 0; node < size; node += 1) {
     for (let entry = offsets[node] as number; entry < (offsets[node + 1] as number); entry += 1) {
       const target = targets[entry] as number;
-      if (isGone[node] === 1 || isGone[target] === 1) continue;
+      if (isRemoved[node] === 1 || isRemoved[target] === 1) continue;
       left.targets[end] = target;
       left.weights[end++] = weights[entry] as number;
     }

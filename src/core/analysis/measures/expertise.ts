@@ -3,19 +3,19 @@ import { sortKey } from '#shared/domain/sort-key.ts';
 import { kindOf, leadWeight, nobody } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
-interface Asked {
+interface TableRequest {
   /** An id, or null for all. */
   university: string | null;
   limit: number;
 }
 
 /** The number of links that name each node as a bearer. */
-function countCarried({ nodes, bearerSet, bearerSets }: NamedOrganisation): Uint32Array {
-  const carried = new Uint32Array(nodes.length);
+function countLinksByBearer({ nodes, bearerSet, bearerSets }: NamedOrganisation): Uint32Array {
+  const linkCounts = new Uint32Array(nodes.length);
   for (const set of bearerSet)
     if (set !== nobody)
-      for (const node of bearerSets[set] as Uint32Array) if (node !== nobody) carried[node]! += 1;
-  return carried;
+      for (const node of bearerSets[set] as Uint32Array) if (node !== nobody) linkCounts[node]! += 1;
+  return linkCounts;
 }
 
 /** The first membership of each student. */
@@ -50,11 +50,11 @@ function compareTexts(one: readonly string[], other: readonly string[]): number 
 /** The table of expertise. Yields to other work. */
 export function* tabulateExpertise(
   organisation: NamedOrganisation,
-  { university, limit }: Asked,
+  { university, limit }: TableRequest,
   titleOf: (id: string) => string | null,
 ): Generator<number, ExpertiseTable, void> {
   const { nodes, kinds, expertise, areas, memberOf, memberWeights, terms } = organisation;
-  const carried = countCarried(organisation);
+  const linkCounts = countLinksByBearer(organisation);
   const rows = firstRows(organisation);
   yield nodes.length;
   const holders = new Uint32Array(areas.length);
@@ -63,7 +63,7 @@ export function* tabulateExpertise(
     if (kind !== kindOf.person) continue;
     const area = expertise[node] as number;
     if (area !== nobody) holders[area]! += 1;
-    const isListed = rows.has(node) || area !== nobody || carried[node] !== 0;
+    const isListed = rows.has(node) || area !== nobody || linkCounts[node] !== 0;
     if (isListed && (university === null || nodes[node]?.university === university)) found.push(node);
   }
   yield nodes.length;
@@ -95,7 +95,7 @@ export function* tabulateExpertise(
         team: group ? { id: group.id, title: group.title } : null,
         area: places.get(expertise[node] as number) ?? null,
         lead: row !== undefined && memberWeights[row] === leadWeight,
-        links: carried[node] as number,
+        links: linkCounts[node] as number,
         terms: Number.isNaN(left) ? null : left,
       };
     });

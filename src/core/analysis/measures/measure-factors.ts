@@ -17,13 +17,13 @@ type Model = ReturnType<typeof factorRecords>[number];
 const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
 
 /** The requested model by id or name; by default the active one, else the baseline. Throws NOT_FOUND. */
-function chooseModel(models: readonly Model[], wanted: string | undefined): Model | undefined {
-  if (wanted !== undefined) {
-    const found = models.find(({ id, payload }) => id === wanted || payload['name'] === wanted);
+function chooseModel(models: readonly Model[], requested: string | undefined): Model | undefined {
+  if (requested !== undefined) {
+    const found = models.find(({ id, payload }) => id === requested || payload['name'] === requested);
     if (found) return found;
     throw new Fault('NOT_FOUND', {
       type: 'factor-model',
-      id: wanted,
+      id: requested,
     });
   }
   return (
@@ -67,10 +67,10 @@ class Measured {
  */
 export function* measureFactors(
   db: ReadHandle,
-  { model: wanted, compare, only, from_bonds: fromBonds, limit }: Input,
+  { model: requested, compare, only, from_bonds: fromBonds, limit }: Input,
 ): Generator<number, FactorMeasures, void> {
   const models = factorRecords(db, 'factor-model');
-  const chosen = chooseModel(models, wanted);
+  const chosen = chooseModel(models, requested);
   const second = compare === undefined ? undefined : chooseModel(models, compare);
   const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
   const scopes = yield* readScopes(db);

@@ -33,8 +33,10 @@ export function rateByBonds(call: CallContext, input: Input, signal?: AbortSigna
 /** Values derived from bonds need the factors of the baseline. */
 function missingValues(db: ReadHandle): Issue[] {
   const factors = factorRecords(db, 'risk-factor').map(({ payload }) => payload);
-  const wanted = new Set(Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)));
-  return [...wanted].flatMap((pair) => {
+  const required = new Set(
+    Object.values(valuesOfBond).flatMap((values) => Object.entries(values).map(String)),
+  );
+  return [...required].flatMap((pair) => {
     const [name = '', value = ''] = pair.split(',');
     const known = factors.find((one) => one['factor_name'] === name && one['active'] !== false);
     if (known && valuesOf(known).has(value)) return [];

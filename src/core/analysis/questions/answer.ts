@@ -52,8 +52,8 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
   const { people: rankPeople } = readRanking(services.read);
   const who = given.who ?? (rankPeople ? 'all' : 'teams');
   const chosen = { ...given, who, rankPeople };
-  const asked = given.question === 'changes' ? { ...chosen, since, isDefault } : chosen;
-  const keyOf = (hash: string): string => `${hash} ${JSON.stringify(asked)}`;
+  const request = given.question === 'changes' ? { ...chosen, since, isDefault } : chosen;
+  const keyOf = (hash: string): string => `${hash} ${JSON.stringify(request)}`;
   const head = (): string => measuredHead(services.read).hash;
   const before = head();
   // The records of another file change independently of this head.
@@ -74,11 +74,11 @@ const makeRankings = (): Turns => new Turns(1);
 /** Computes in a worker; only reading happens here. */
 async function answerAnew(
   services: Services,
-  asked: Chosen & { since: string; isDefault: boolean },
+  request: Chosen & { since: string; isDefault: boolean },
   { tell, signal }: Pace,
 ): Promise<Answer> {
   const { clock } = services.source;
-  const { question, seed, university, limit, since, isDefault } = asked;
+  const { question, seed, university, limit, since, isDefault } = request;
   const shared = { question, seed, version: measuresVersion };
   if (question === 'changes') {
     const head = measuredHead(services.read);
@@ -99,12 +99,15 @@ async function answerAnew(
       head,
     };
   }
-  const { named } = await readMeasured(services, asked.of, signal);
+  const { named } = await readMeasured(services, request.of, signal);
   const { head } = named;
   const find = (): Promise<Findings> =>
     runInWorkerOrHere(
       answerTask,
-      { organisation: withoutNames(named), asked: { ...asked, question, only: nodesOf(named, university) } },
+      {
+        organisation: withoutNames(named),
+        asked: { ...request, question, only: nodesOf(named, university) },
+      },
       {
         signal,
         log: services.log,
@@ -112,10 +115,10 @@ async function answerAnew(
           tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
       },
     );
-  const { items, worst, isEstimate, ...counts } = await (asked.quick
+  const { items, worst, isEstimate, ...counts } = await (request.quick
     ? services.singletons.get(makeRankings).take(find)
     : find());
-  const told = worst && {
+  const worstSet = worst && {
     ...insightOf(services, named, worst),
     at_most: rounded(worst.atMost),
     exact: worst.exact,
@@ -125,9 +128,9 @@ async function answerAnew(
     ...counts,
     estimate: isEstimate,
     items: items
-      .flatMap((one) => (asked.rankPeople ? one : (ofTeam(named, one, question) ?? [])))
+      .flatMap((one) => (request.rankPeople ? one : (ofTeam(named, one, question) ?? [])))
       .map((one) => insightOf(services, named, one)),
-    worst: told,
+    worst: worstSet,
     since: null,
     begins: null,
     head,
@@ -214,8 +217,9 @@ function insightOf(services: Pick<Services, 'names'>, named: NamedOrganisation, 
 /** The title of a node, with its university if other nodes share the title. */
 function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisation, at: number): string {
   const { title, university } = nodes[at] as NamedOrganisation['nodes'][number];
-  const isAlone = university === null || nodes.every((one, other) => other === at || one.title !== title);
-  return isAlone ? title : `${title} (${names.title(university) ?? university})`;
+  const isUniqueTitle =
+    university === null || nodes.every((one, other) => other === at || one.title !== title);
+  return isUniqueTitle ? title : `${title} (${names.title(university) ?? university})`;
 }
 
 /** Nine decimals: the rest depends on the order of summation. */

@@ -10,7 +10,7 @@ import { leavesWithin, membersOf, stayIn } from './leavers.ts';
 import type { Subject } from './subject.ts';
 
 /** A team that more members leave than expected: what would be lost with them. */
-const standingOut = (team: number): Subject => ({
+const standoutSubject = (team: number): Subject => ({
   nodes: [team],
   link: null,
   changeIn: (bearing) => {
@@ -34,7 +34,7 @@ export function cohortSubjects(bearing: Bearing, asked: AnswerRequest): Subjects
   ).length;
   return {
     subjects: teams.map((team): Described => ({
-      ...standingOut(team),
+      ...standoutSubject(team),
       describe: (damage, value, isQuick) => describe(damage, { team, value }, isQuick),
     })),
     judged: teams.length - unknown,

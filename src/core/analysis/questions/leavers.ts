@@ -31,8 +31,8 @@ export function leaversOf(
   const { kinds } = bearing.organisation;
   const groups = new Map<string, { nodes: number[]; team: number }>();
   for (const [node, kind] of kinds.entries()) {
-    const isWanted = kind === kindOf.team ? who !== 'people' : kind === kindOf.person && who !== 'teams';
-    if (!isWanted || !isIncluded(node)) continue;
+    const isRanked = kind === kindOf.team ? who !== 'people' : kind === kindOf.person && who !== 'teams';
+    if (!isRanked || !isIncluded(node)) continue;
     const alike = kind === kindOf.person ? membershipOf(bearing, node) : null;
     const key = alike ? `${alike.team} ${alike.weight}` : `node ${node}`;
     const known = groups.get(key);

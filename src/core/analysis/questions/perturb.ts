@@ -71,8 +71,8 @@ function addedLinks({ kinds, from, to }: Organisation, random: Random): [number,
     }
   }
   const found: [number, number][] = [];
-  const wanted = Math.round(shares.added * from.length);
-  for (let tries = 0; found.length < wanted && tries < 4 * wanted; tries++) {
+  const count = Math.round(shares.added * from.length);
+  for (let tries = 0; found.length < count && tries < 4 * count; tries++) {
     const link = Math.floor(random() * from.length);
     const [start, middle] = random() < 0.5 ? [from[link], to[link]] : [to[link], from[link]];
     const others = links.get(middle as number) as number[];

@@ -33,7 +33,7 @@ function valueOfEffect(damage: Damage, { change, gains }: Effect): number {
   return change.length === 0 ? 0 : Math.max(0, damage.of(change));
 }
 
-interface Wanted {
+interface RankingOptions {
   /** The number of results; all by default. */
   count?: number;
   /** Leaves out values up to this. */
@@ -50,7 +50,7 @@ interface Wanted {
 export function* rankInTurns<S extends Subject>(
   damage: Damage,
   subjects: readonly S[],
-  { count = Number.POSITIVE_INFINITY, above = 0, except, tries = mostSampled }: Wanted = {},
+  { count = Number.POSITIVE_INFINITY, above = 0, except, tries = mostSampled }: RankingOptions = {},
 ): Generator<void, { found: Valued<S>[]; possible: number }, void> {
   const bounds: { subject: S; order: number; effect: Effect; most: number }[] = [];
   for (const [order, subject] of subjects.entries()) {
@@ -82,7 +82,7 @@ const mostSampled = 20;
 export const rounding = 1e-12;
 
 /** Like `rankInTurns`, without yielding. */
-export function rankSubjects(damage: Damage, subjects: readonly Subject[], wanted: Wanted): Valued[] {
+export function rankSubjects(damage: Damage, subjects: readonly Subject[], wanted: RankingOptions): Valued[] {
   const work = rankInTurns(damage, subjects, wanted);
   for (;;) {
     const step = work.next();

@@ -79,8 +79,8 @@ class Search {
       return most + further.reduce((sum, one) => sum + one.most, 0) <= best.value + rounding;
     };
     const chooseLast = (chosen: readonly Candidate[], from: number): void => {
-      const gone = chosen.map(({ node }) => node);
-      const without = damage.bearing.without(gone);
+      const removed = chosen.map(({ node }) => node);
+      const without = damage.bearing.without(removed);
       const passes = damage.bearing.passes.slice();
       for (const [link, passing] of without) passes[link] = passing;
       const rest = new Damage(damage.bearing.organisation, { passes });
@@ -88,7 +88,7 @@ class Search {
       this.#visited += rest.visited;
       const sofar = damage.share(damage.total - rest.total);
       for (const last of candidates.slice(from)) {
-        const change = damage.bearing.without([...gone, last.node]);
+        const change = damage.bearing.without([...removed, last.node]);
         const more = (rest.atMost(change) * rest.total) / damage.total;
         if (sofar + more <= best.value + rounding) continue;
         const value = damage.of(change);

@@ -45,11 +45,11 @@ export async function measureItem(
   if (!question.success || subjects.length === 0) return missing('unmeasured');
   const item = itemOf(named, question.data, subjects);
   if (item.nodes.length + item.links.length === 0) {
-    const isGone = subjects.every((id) => {
+    const isMissing = subjects.every((id) => {
       const found = locate(services.read, id);
       return !found || found.deleted || found.hidden;
     });
-    return missing(isGone ? 'deleted' : 'left');
+    return missing(isMissing ? 'deleted' : 'left');
   }
   // No student states the area any more.
   const hasArea = subjects.some((subject) => locate(services.read, subject) === undefined);

@@ -143,9 +143,9 @@ export function adjustmentOf(scored: readonly Pick<Scored, 'error' | 'halfWidth'
   if (scored.length < fewestScored) return 1;
   const errors = scored.map(({ error }) => error).sort((a, b) => a - b);
   const usual = errors[Math.ceil(0.8 * errors.length) - 1] as number;
-  const said = scored.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / scored.length;
-  if (said === 0) return usual === 0 ? 1 : widest;
-  return Math.min(widest, Math.max(narrowest, usual / said));
+  const meanHalfWidth = scored.reduce((sum, { halfWidth }) => sum + halfWidth, 0) / scored.length;
+  if (meanHalfWidth === 0) return usual === 0 ? 1 : widest;
+  return Math.min(widest, Math.max(narrowest, usual / meanHalfWidth));
 }
 
 const widened = ({ low, median, high }: Band, times: number): Band => ({

@@ -334,8 +334,8 @@ export class Scenario {
         people.add(student);
       } else if (place >= places.own) others += 1;
     }
-    const isAlone = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
-    const bearsAlone = (set: Uint32Array): boolean =>
+    const isLastMember = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
+    const hasOneBearer = (set: Uint32Array): boolean =>
       set.filter((node) => node !== nobody && (this.#shares[node] as number) > 0).length === 1;
     const links = Array.from(passes.keys()).filter((link) => (passes[link] as number) > 0);
     const graph = buildGraph(
@@ -346,8 +346,8 @@ export class Scenario {
     const single = links.filter((link) => {
       const set = bearerSet[link] as number;
       return set === nobody
-        ? isAlone(from[link] as number) || isAlone(to[link] as number)
-        : bearsAlone(bearerSets[set] as Uint32Array);
+        ? isLastMember(from[link] as number) || isLastMember(to[link] as number)
+        : hasOneBearer(bearerSets[set] as Uint32Array);
     });
     const undocumented = links.filter((link) => (this.#written[link] as number) < documentedShare).length;
     return {

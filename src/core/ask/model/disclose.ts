@@ -34,13 +34,13 @@ export function namesFor(
   names: NameIndex,
   found: ReadonlyMap<string, readonly Meaning[]>,
 ): Disclosed['names'] {
-  const meant = [...found.values()]
+  const named = [...found.values()]
     .flat()
     .flatMap((one) => (one.is === 'name' ? [{ type: one.type, id: one.id, name: one.title }] : []));
   const others = [...names.live(listed)]
     .map(({ type, id, title }) => ({ type: type as string, id, name: title }))
     .toSorted((a, b) => compareNames(a.name, b.name));
-  const all = new Map([...meant, ...others].map((one) => [one.id, one]));
+  const all = new Map([...named, ...others].map((one) => [one.id, one]));
   return [...all.values()].slice(0, mostNames);
 }
 

@@ -116,8 +116,8 @@ function search(
   lexicon: Lexicon,
   unknown: readonly string[],
 ): Proposed {
-  const said = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
-  const text = (said.length > 0 ? said.join(' ') : question).slice(0, longestSearch).trim();
+  const significant = words.filter((word) => !(lexicon.get(word) ?? []).some(isFiller));
+  const text = (significant.length > 0 ? significant.join(' ') : question).slice(0, longestSearch).trim();
   return {
     question,
     by: 'search',

@@ -273,11 +273,11 @@ class Reader {
   /** A type before a record's name, as in "of the team Thermal". */
   #readNoun(at: number): number | null {
     const [noun] = find(this.#segments[at], 'subject');
-    const beside = [at - 1, this.#skip(at + 1)].flatMap((place) => [
+    const adjacent = [at - 1, this.#skip(at + 1)].flatMap((place) => [
       ...find(this.#segments[place], 'name'),
       ...find(this.#segments[place], 'value'),
     ]);
-    return noun && beside.some(({ type }) => type === noun.subject) ? at + 1 : null;
+    return noun && adjacent.some(({ type }) => type === noun.subject) ? at + 1 : null;
   }
 
   /** The property of the subject that a segment names: by itself, by a type that the subject counts or refers to, or by a unit. */

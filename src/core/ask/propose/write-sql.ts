@@ -20,8 +20,8 @@ export interface ListQuestion {
 /** Columns of a list besides id and name; requested ones come first. */
 const mostColumns = 5;
 
-export function writeSql(asked: ListQuestion): string {
-  const { subject, conditions, isCount, group, order, limit } = asked;
+export function writeSql(question: ListQuestion): string {
+  const { subject, conditions, isCount, group, order, limit } = question;
   const table = tableFor(subject);
   const where = whereOf(conditions);
   const rest = where === '' ? [] : [where];
@@ -39,7 +39,7 @@ export function writeSql(asked: ListQuestion): string {
   const title = subject === 'people' ? 'name' : titleColumnOf(subject);
   const by = order ? `${order.column} ${order.direction} NULLS LAST, ${title}` : title;
   return [
-    `SELECT ${columnsOf(asked, title).join(', ')}`,
+    `SELECT ${columnsOf(question, title).join(', ')}`,
     `FROM ${table}`,
     ...rest,
     `ORDER BY ${by}`,
@@ -52,7 +52,7 @@ function columnsOf({ subject, conditions, shown, order }: ListQuestion, title: s
     .filter(({ kind, isLong }) => kind !== 'list' && kind !== 'boolean' && !isLong)
     .map(({ column }) => column)
     .filter((column) => !column.endsWith('_count') && !/^(from|to)_title$/.test(column) && column !== title);
-  const asked = [
+  const requested = [
     ...new Set([
       ...shown,
       ...(order ? [order.column] : []),
@@ -60,9 +60,9 @@ function columnsOf({ subject, conditions, shown, order }: ListQuestion, title: s
     ]),
   ].filter((column) => column !== title);
   const more = usual
-    .filter((column) => !asked.includes(column))
-    .slice(0, Math.max(0, mostColumns - asked.length));
-  return ['id', title, ...asked, ...more];
+    .filter((column) => !requested.includes(column))
+    .slice(0, Math.max(0, mostColumns - requested.length));
+  return ['id', title, ...requested, ...more];
 }
 
 function whereOf(conditions: readonly Condition[]): string {

@@ -5,7 +5,7 @@ import { verbatimKey } from '../../model/interchange/keys.ts';
 import { count, edgesOf, endOf, labelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
-/** The fields of a record as they are; those that no attribute can be called by in `frames_verbatim`. */
+/** A record's fields; those whose names cannot be attributes are in `frames_verbatim`. */
 function fieldsOf({ type, payload }: GraphRecord, place: Place): [string, Json][] {
   const fields: [string, Json][] = [];
   const verbatim: [string, Json][] = [];
@@ -64,19 +64,19 @@ function* writeJson(
   yield end;
 }
 
-/** The elements of a graph as Cytoscape and Cytoscape.js read them: https://js.cytoscape.org/#notation/elements-json */
+/** Elements of Cytoscape and Cytoscape.js: https://js.cytoscape.org/#notation/elements-json */
 export const cytoscapePieces: Writer = (...given) =>
   writeJson(given, {
     begin: '{"directed": true, "multigraph": true, "data": {"creator": "FRAMES"}, "elements": {"nodes": [',
     between: '\n], "edges": [',
     end: '\n]}}\n',
-    // NetworkX looks for what a node is in its value.
+    // NetworkX reads a node's key from its value.
     wrap: (element, place) => ({
       data: place === 'node' ? { value: element.id as Json, ...element } : element,
     }),
   });
 
-/** The form of NetworkX's `node_link_data` and of D3. An interface is told from others between the same nodes by its `key`. */
+/** The format of NetworkX's `node_link_data` and of D3. `key` tells parallel interfaces apart. */
 export const nodeLinkPieces: Writer = (...given) =>
   writeJson(given, {
     begin: '{"directed": true, "multigraph": true, "graph": {"creator": "FRAMES"}, "nodes": [',

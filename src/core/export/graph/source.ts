@@ -10,7 +10,7 @@ import type { AttributeKind, Attributes, Hold, Place } from '../../model/interch
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { ExportRow, ExportSource } from '../source.ts';
 
-/** One record of a graph; its ends where it is an edge. */
+/** One record of a graph; with its ends if it is an edge. */
 export interface GraphRecord extends ExportRow {
   type: EntityType;
 }
@@ -18,28 +18,28 @@ export interface GraphRecord extends ExportRow {
 /** What a writer has written so far. */
 export interface Tally {
   counts: Map<EntityType, number>;
-  /** Values that the format could not hold whole. */
+  /** Values that the format could not hold completely. */
   cut: number;
   /** A sheet has more records or columns than an import reads. */
   isTooLong: boolean;
 }
 
-/** Writes what a source has, piece by piece; an empty piece is a pause. */
+/** Writes a source in pieces; an empty piece is a pause. */
 export type Writer = (source: ExportSource, tally: Tally) => Generator<string | Uint8Array, void, void>;
 
 const nodeTypes: readonly EntityType[] = nodeType.options;
 const endsOfLinks = `(SELECT from_id FROM interfaces WHERE ${visible()} UNION SELECT to_id FROM interfaces WHERE ${visible()})`;
 
-/** What of a type stands in a graph, as a condition of SQL: of what is no node of the network, only what an interface ends at. */
+/** SQL condition for the records of a type that are in a graph; of types outside the network, only those an interface ends at. */
 export const inGraph = (type: EntityType): string =>
   nodeTypes.includes(type) || type === 'interface' ? '' : `AND id IN ${endsOfLinks}`;
 
-/** The nodes, some hundred at a time. */
+/** The nodes, in batches of hundreds. */
 export function* nodesOf(source: ExportSource): Generator<GraphRecord[], void, void> {
   for (const type of entityTypes) if (mayBeEnd(type)) yield* recordsOf(source, type);
 }
 
-/** The edges, some hundred at a time. */
+/** The edges, in batches of hundreds. */
 export const edgesOf = (source: ExportSource): Generator<GraphRecord[], void, void> =>
   recordsOf(source, 'interface');
 
@@ -52,8 +52,8 @@ export const labelOf = ({ type, id, payload }: GraphRecord): string => titleOf(t
 export const endOf = (payload: JsonObject, side: 'from' | 'to'): string => textOf(payload[side] ?? '');
 
 /**
- * Goes through records once to find out which attributes they have: a format declares them before the first record. Yields an empty
- * piece for each batch. With `untyped` every attribute is text.
+ * Finds the attributes of the records, which a format declares first. Yields an empty piece for each batch. With `untyped` every attribute
+ * is text.
  */
 export function* findAttributes(
   batches: Iterable<readonly GraphRecord[]>,
@@ -76,7 +76,7 @@ export function* findAttributes(
   return found;
 }
 
-/** The attributes of a record as texts and numbers, in the order in which the file declares them, `frames_verbatim` last. */
+/** The attributes of a record as texts and numbers, in declared order, `frames_verbatim` last. */
 export function* attributeTexts(
   record: GraphRecord,
   { place, attributes, hold, tally }: { place: Place; attributes: Attributes; hold: Hold; tally: Tally },

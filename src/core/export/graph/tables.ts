@@ -26,7 +26,7 @@ interface Rows {
   tally: Tally;
 }
 
-/** Rows of a table: what comes first, then a cell for each attribute, empty where a record lacks it. */
+/** Rows of a table: the leading cells, then one cell for each attribute, empty if the record lacks it. */
 function* rowsOf(
   batches: Iterable<readonly GraphRecord[]>,
   first: (record: GraphRecord) => Cell[],
@@ -43,10 +43,10 @@ function* rowsOf(
 
 const columnsOf = (attributes: Attributes): string[] => [...attributes.keys(), verbatimKey];
 
-/** What a CSV file gives back: line feeds for every end of a line, and no half characters. */
+/** As read back from CSV: line feeds only, no unpaired surrogates. */
 const holdCsv: Hold = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
 
-/** The nodes as a table, a row each. */
+/** The nodes as a table. */
 export const csvNodePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(nodesOf(source), 'node', true);
   const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;
@@ -54,7 +54,7 @@ export const csvNodePieces: Writer = function* (source, tally) {
   yield* csvPieces(['id', 'label', 'type', ...columnsOf(attributes)], rowsOf(nodesOf(source), first, rows));
 };
 
-/** The edges as a table, a row each, in the columns that Gephi and NetworkX look for. */
+/** The edges as a table, with the column names that Gephi and NetworkX expect. */
 export const csvEdgePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(edgesOf(source), 'edge', true);
   const rows = { place: 'edge', attributes, hold: holdCsv, tally } as const;
@@ -65,16 +65,16 @@ export const csvEdgePieces: Writer = function* (source, tally) {
   );
 };
 
-/** What a cell of a spreadsheet gives back. */
+/** As read back from a spreadsheet. */
 const holdCell: Hold = (text) => text.slice(0, longestCell).toWellFormed();
 
-/** A workbook with a sheet for each type that has records, called as its table, with the fields by their own names. */
+/** A workbook with one sheet for each type that has records, named by table, with columns named by field. */
 export function xlsxSheets(file: string): Writer {
   return function* write(source, tally) {
     const sheets: Sheet[] = [];
     for (const type of entityTypes) {
       const [first] = source(type);
-      // A workbook needs a sheet.
+      // A workbook needs at least one sheet.
       if (!first && type !== 'team') continue;
       const attributes = yield* findAttributes(recordsOf(source, type), 'sheet', true);
       const rows = { place: 'sheet', attributes, hold: holdCell, tally } as const;

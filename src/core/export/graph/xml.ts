@@ -9,20 +9,20 @@ const signs: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // A reader makes blanks of them in an attribute, and a line feed of a carriage return anywhere.
+  // XML readers turn these into spaces in an attribute, and a carriage return into a line feed anywhere.
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',
 };
 
-/** Text as it may stand in an attribute or an element. What XML cannot hold is left out. */
+/** Text escaped for an attribute or an element, without characters that XML cannot hold. */
 const escape = (text: string): string =>
   withoutXmlControls(text).replaceAll(/[&<>"\t\n\r]/g, (sign) => signs[sign] as string);
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 interface Element {
-  /** Of the graph's own: `type` of a node, and the attributes of the record. */
+  /** Properties of the graph format: `type` of a node, and the record's attributes. */
   values: (readonly [id: string, value: string | number])[];
   record: GraphRecord;
 }
@@ -35,7 +35,7 @@ interface Dialect {
   end: string;
 }
 
-/** What is declared of nodes or of edges: the id under which values name it, its name and its kind. */
+/** A declared attribute of nodes or edges: id, name and kind. */
 type Declared = readonly { id: string; name: string; kind: AttributeKind }[];
 
 const declared = (prefix: string, own: readonly string[], attributes: Attributes): Declared =>

@@ -53,9 +53,9 @@ export function filterTest(
   if (op === 'is' && value === null) return valueTest(table, expression, (cell) => cell === null);
   if (op === 'is_not' && value === null) return valueTest(table, expression, (cell) => cell !== null);
   if (op === 'contains') return containsTest(table, names, type, field, value);
-  const wanted = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) => bound(one, field));
-  if (wanted.length === 0 || wanted.includes(undefined)) return null;
-  const cells = wanted as Cell[];
+  const operands = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) => bound(one, field));
+  if (operands.length === 0 || operands.includes(undefined)) return null;
+  const cells = operands as Cell[];
   // SQLite does not convert between kinds for values that come from a function.
   const own = ownExpression(type, field) !== null;
   if (!own && kindsOf([...table.column(expression).values, ...cells]).size > 1) return null;
@@ -101,16 +101,16 @@ function containsTest(
 
 /** The title contains the word. The title of an interface consists of those of its ends. */
 export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
-  const wanted = fold(word);
+  const operands = fold(word);
   if (type !== 'interface') {
     const { folded, codes } = table.column(`r.${titleColumn(type)}`);
-    const verdicts = folded.map((title) => title.includes(wanted));
+    const verdicts = folded.map((title) => title.includes(operands));
     return (slot) => verdicts[codes[slot] as number] as boolean;
   }
-  if (betweenEnds.includes(wanted)) return () => true;
+  if (betweenEnds.includes(operands)) return () => true;
   const endTest = (side: string): Test =>
     valueTest(table, side, (cell) => {
-      return typeof cell === 'string' && (names.folded(cell) ?? fold(cell)).includes(wanted);
+      return typeof cell === 'string' && (names.folded(cell) ?? fold(cell)).includes(operands);
     });
   const [from, to] = [endTest('r.from_id'), endTest('r.to_id')];
   return (slot) => from(slot) || to(slot);

@@ -362,6 +362,6 @@ export function byHeading(names: readonly string[]): ReadonlyMap<string, string>
 /** The custom field that stores a column of this name: the existing one, whatever its Unicode form, otherwise a new one. */
 export function asStored(name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
-  const wanted = asOwnName(name);
-  return names.find((one) => asOwnName(one) === wanted) ?? wanted;
+  const requestedName = asOwnName(name);
+  return names.find((one) => asOwnName(one) === requestedName) ?? requestedName;
 }

@@ -29,12 +29,12 @@ interface Asked {
 }
 
 type Page = Pick<BackupDifferences, 'counts' | 'matched' | 'rows'>;
-/** Whether one is meant: by its kind, and by a text that its id or its name has in it. */
+/** Filters by kind, and by a text in id or title. */
 type Meant = (type: AuditedType, id: string, title: () => string) => boolean;
 
 /**
- * What a backup has of records that what is open, live or a sandbox, has no more or has otherwise: two sides, by the ends of both logs. It is
- * read and checked once for as long as that stays as it is, unless more differs than is kept. Throws as `withBackup`.
+ * Records of a backup that the open database, live or a sandbox, lacks or has changed, found from the ends of both logs. Cached unless too
+ * many differ. Throws as `withBackup`.
  */
 export async function diffBackup(
   services: Services,
@@ -67,7 +67,7 @@ function look(services: Services, asked: Asked, reading: ReadingBackup): Promise
   );
 }
 
-/** A backup, and the state of live: every change of a record is in its log. */
+/** A backup and the state of live, which its log identifies. */
 const stateOf = (live: ReadHandle, id: string): string => `${id} ${readHead(live).hash}`;
 
 function meantBy({ types, text }: Asked): Meant {
@@ -77,7 +77,7 @@ function meantBy({ types, text }: Asked): Meant {
     (types.length === 0 || types.includes(type)) && (wanted === '' || contains(id) || contains(title()));
 }
 
-/** The page that is asked for; and `all` that differs, or null where that is more than is kept. */
+/** The requested page; and `all` differences, or null if too many. */
 function* collect(
   sides: Sides,
   asked: Asked,

@@ -32,16 +32,16 @@ interface Asked {
   id: string;
   records: readonly string[];
   links: boolean;
-  /** The backup may be of another workspace. */
+  /** Allows a backup of another workspace. */
   another: boolean;
   seen?: LogHead | undefined;
   dry: boolean;
 }
 
-/** What is restored one by one: records and saved views; not who may act, positions in the network, nor the name of the workspace. */
+/** Types that can be restored singly: records and saved views. */
 export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';
 
-/** The fields in which a record differs between a backup and live; null is a side without the record. */
+/** Fields that differ between a backup and live; null is a side without the record. */
 export function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
   const patch = patchBetween(backup, live ?? {});
   return patchFields(patch).map((field) => {
@@ -55,9 +55,9 @@ export function fieldsBetween(backup: JsonObject, live: JsonObject | null): Fiel
 }
 
 /**
- * Makes records what they are in a backup, in one transaction of live, or of the sandbox that is open, that undo takes back. The backup is read first
- * and closed: who writes may wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND for what it
- * does not hold, MOVED_ON, INVALID, FORBIDDEN, BUSY, CANCELLED.
+ * Restores records from a backup in one transaction of the open database, which undo reverts. Closes the backup before writing: writers may
+ * wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND, MOVED_ON, INVALID, FORBIDDEN, BUSY,
+ * CANCELLED.
  */
 export async function* restoreRecords(
   call: CallContext,
@@ -89,7 +89,7 @@ interface Found {
   asked: TargetRecord[];
   links: TargetRecord[];
   all: ReadonlyMap<string, TargetRecord>;
-  /** Their references that read as empty in the backup too, as problems of a plan name them: `team/team_1/project_id`. */
+  /** References that dangle in the backup too, in the form of a plan's problems: `team/team_1/project_id`. */
   empty: ReadonlySet<string>;
 }
 
@@ -103,7 +103,7 @@ function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
   return { type: record.type, id, payload: record.payload };
 }
 
-/** Reads records out of a backup, with what they refer to. Yields how many it has read. Throws NOT_FOUND. */
+/** Reads records of a backup with those they refer to. Yields the number read. Throws NOT_FOUND. */
 function* findIn(db: ReadHandle, { records }: Asked): Generator<number, Found, void> {
   const asked = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(id));
   const own = new Set(asked.map(({ id }) => id));
@@ -169,7 +169,7 @@ function restore(
       const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
       const [only, ...more] = records.filter(({ action }) => action !== 'none');
       const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
-      // The point in time of live's log that the backup is of; none for one of another history.
+      // The backup's point in time in live's log; null for another history.
       const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
       const changes = all.flatMap(([one]) => planOf(db, one) ?? []);
       const { op_id, created, restored, updated, problems, head } = await apply({

@@ -34,7 +34,7 @@ interface Hit extends Row {
   similarity: number;
 }
 
-interface Wanted extends Filters {
+interface MeaningRequest extends Filters {
   vectors: readonly Float32Array[];
   /** Records to leave out. */
   except: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export function* findByMeaning(
   index: SearchIndex,
   meaning: MeaningIndex,
   services: Parts,
-  wanted: Wanted,
+  wanted: MeaningRequest,
 ): Generator<number, MeaningHit[], void> {
   yield* meaning.load();
   const { db } = index;

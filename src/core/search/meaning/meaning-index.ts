@@ -117,8 +117,8 @@ export class MeaningIndex {
 
   /** Embeds new texts if the workspace was trained before. */
   async follow(signal: AbortSignal): Promise<void> {
-    const isWanted = this.isTrained || this.#hasOtherModel();
-    if (isWanted && !this.#running) await this.train({ signal });
+    const isEnabled = this.isTrained || this.#hasOtherModel();
+    if (isEnabled && !this.#running) await this.train({ signal });
   }
 
   /** The vector of a question; null if the model is unavailable (see `status`). Throws the signal's reason. */

@@ -9,7 +9,7 @@ import { describeTransaction } from '../../text/audit.ts';
 import { lookUp, capital } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { recordOf } from './audited.ts';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
@@ -68,7 +68,7 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
   const from = (page - 1) * page_size + 1;
   const to = Math.min(total_count, page * page_size);
   return (
-    <div className={`row gap-8 tiny ${styles.pager}`}>
+    <div className="row gap-8 tiny at-end">
       <output className="num dim">{t('audit.shown', { from, to, count: total_count })}</output>
       {total_pages > 1 && (
         <>
@@ -103,7 +103,7 @@ interface ListedProps<T> {
 function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
   const { t } = useTexts('administration');
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('common:asking')}>
       {({ data, meta }) =>
         data.length === 0 ? (
           <p className="dim">{t('audit.none')}</p>
@@ -125,7 +125,7 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
           </>
         )
       }
-    </Answer>
+    </QueryView>
   );
 }
 
@@ -206,7 +206,7 @@ export function Audit() {
         />
         <Select
           size="xs"
-          className={styles.find}
+          className="w-220"
           aria-label={t('audit.person')}
           placeholder={t('common:everyone')}
           searchable

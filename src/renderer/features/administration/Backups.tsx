@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { When } from '../../ui/When.tsx';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { askToRestore } from './RestoreForm.tsx';
@@ -51,7 +51,7 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
-      <p className={`row gap-8 title strong ${styles.head} ${styles[newest ? 'good' : 'warn']}`}>
+      <p className={`row gap-8 title strong ${styles[newest ? 'good' : 'warn']}`}>
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>
@@ -153,7 +153,7 @@ export function Backups() {
   const { data: status } = useBackupStatus();
   const job = status?.job ?? null;
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('common:asking')}>
       {({ backups }) => (
         <>
           <Head newest={backups[0]} next={status?.next ?? null} />
@@ -165,6 +165,6 @@ export function Backups() {
           )}
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }

@@ -8,7 +8,7 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { useUsers } from './queries.ts';
 import { rowKeys } from '../../ui/row-keys.ts';
 import { showSessions } from '../sync/Sessions.tsx';
@@ -115,7 +115,7 @@ function Found({ users }: { users: readonly User[] }) {
         {users.length > many && (
           <TextInput
             size="xs"
-            className={styles.find}
+            className="w-220"
             aria-label={t('people.find')}
             placeholder={t('people.find')}
             leftSection={<IconSearch size={14} stroke={1.6} />}
@@ -132,6 +132,11 @@ function Found({ users }: { users: readonly User[] }) {
 
 /** The people of the server: role, visible universities and sessions. */
 export function People() {
+  const { t } = useTexts('common');
   const query = useUsers();
-  return <Answer query={query}>{({ users }) => <Found users={users} />}</Answer>;
+  return (
+    <QueryView query={query} label={t('asking')}>
+      {({ users }) => <Found users={users} />}
+    </QueryView>
+  );
 }

@@ -48,7 +48,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
       }}
     >
       <p>{t('restore.what', { server, when: shortMoment(Date.parse(made_at)), count: records })}</p>
-      <ul className={`stack gap-4 small dim ${styles.says}`}>
+      <ul className="stack gap-4 small dim bullets">
         <li>{t('restore.offered')}</li>
         <li>{t('restore.people')}</li>
         <li>{t('restore.before')}</li>

@@ -5,7 +5,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { durationText, healthLines } from './health.ts';
 import { useServer } from './queries.ts';
 import styles from './administration.module.css';
@@ -16,7 +16,7 @@ function Health({ figures }: { figures: ServerFigures }) {
   const isGood = lines.every(({ state }) => state === 'good');
   return (
     <section className="stack gap-12" aria-label={t('care:title')}>
-      <p className={`row gap-8 title strong ${styles.head} ${styles[isGood ? 'good' : 'warn']}`}>
+      <p className={`row gap-8 title strong ${styles[isGood ? 'good' : 'warn']}`}>
         {isGood ? (
           <IconCircleCheck size={20} stroke={1.6} aria-hidden />
         ) : (
@@ -32,7 +32,9 @@ function Health({ figures }: { figures: ServerFigures }) {
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
-            <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
+            <h3 className="small medium">
+              {what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}
+            </h3>
             <span>{says}</span>
             <span className={`tiny dim ${styles.word}`}>{t(`care:word.${state}`)}</span>
           </li>
@@ -103,9 +105,10 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
 
 /** The server’s health and figures. */
 export function Server() {
+  const { t } = useTexts('common');
   const query = useServer();
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('asking')}>
       {(figures) => (
         <>
           <Health figures={figures} />
@@ -115,6 +118,6 @@ export function Server() {
           )}
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }

@@ -3,7 +3,7 @@ import type { User } from '#shared/contract/server/users.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { useUsers } from './queries.ts';
 import styles from './administration.module.css';
 
@@ -58,13 +58,13 @@ export function Universities() {
   const { t } = useTexts('administration');
   const query = useUsers();
   return (
-    <Answer query={query}>
+    <QueryView query={query} label={t('common:asking')}>
       {({ users }) => (
         <>
           <p className="dim">{t('universities.what')}</p>
           <Table users={users} />
         </>
       )}
-    </Answer>
+    </QueryView>
   );
 }

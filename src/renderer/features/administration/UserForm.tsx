@@ -186,7 +186,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const losesOwn = user?.id === me && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
     <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
-      <div className={`stack top gap-12 ${styles.pair}`}>
+      <div className="stack top gap-12 halves">
         <TextInput data-autofocus {...text('name')} maxLength={longest.name} />
         <TextInput {...text('email')} inputMode="email" />
       </div>

@@ -104,8 +104,8 @@ function Tables() {
   });
   return (
     <details className={`full ${styles.tables}`}>
-      <summary>{t('tables')}</summary>
-      <dl>
+      <summary className="dim pointer">{t('tables')}</summary>
+      <dl className="stack gap-2-12 tiny">
         {data?.map(({ name, columns }) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -155,9 +155,9 @@ function Hits() {
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
   const way = proposal?.way;
   return (
-    <ul className={`stack gap-8 ${styles.hits}`}>
+    <ul className="stack gap-8">
       {hits.map((hit) => (
-        <li key={hit.id}>
+        <li className="flex baseline gap-8" key={hit.id}>
           <button
             type="button"
             className="link-button"
@@ -215,7 +215,7 @@ export default function AskView() {
   return (
     <Page title={t('title')} width="form">
       <form
-        className={`stack gap-8 ${styles.form}`}
+        className="stack gap-8 ends"
         onSubmit={(event) => {
           event.preventDefault();
           void propose(question);
@@ -243,14 +243,7 @@ export default function AskView() {
       {proposal && <Understood proposal={proposal} />}
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
-      {isBusy && (
-        <div className="row gap-12">
-          <ProgressLine progress={null} label={t('running')} />
-          <Button size="xs" variant="default" onClick={stop}>
-            {t('common:cancel')}
-          </Button>
-        </div>
-      )}
+      {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stop} />}
       <Problem />
       <Hits />
       {answer && <AnswerTable answer={answer} />}

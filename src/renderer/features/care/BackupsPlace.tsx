@@ -7,7 +7,6 @@ import { run, useCommand } from '../../commands/registry.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { placeBackups } from './place.ts';
 import { careChanged } from './useCare.ts';
-import styles from './care.module.css';
 
 export function BackupsPlace({ health }: { health: Health }) {
   const { t } = useTexts('care');
@@ -27,9 +26,7 @@ export function BackupsPlace({ health }: { health: Health }) {
       <h2>{t('finding.place')}</h2>
       <p
         className={
-          missing
-            ? `stack top gap-8 small breaks ${styles.place} care-warn`
-            : `stack top gap-8 small breaks ${styles.place}`
+          missing ? `stack top gap-8 small breaks marked care-warn` : `stack top gap-8 small breaks marked`
         }
         role={missing ? 'alert' : undefined}
       >

@@ -7,9 +7,9 @@ import { run, useCommand } from '../../commands/registry.ts';
 import { whyNotNow } from '../../stores/target.ts';
 import { ago, exact } from '../../text/time.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { Retention } from '../people/Retention.tsx';
 import { BackupsPlace } from './BackupsPlace.tsx';
 import { FindingList } from './FindingList.tsx';
@@ -23,14 +23,7 @@ function FullCheck() {
   const { t } = useTexts('care');
   const { running, whole } = useFullCheck();
   if (running)
-    return (
-      <div className={`stack center gap-12 ${styles.running}`}>
-        <ProgressLine progress={running.progress} label={t('checking')} />
-        <Button size="xs" variant="default" onClick={running.stop}>
-          {t('common:cancel')}
-        </Button>
-      </div>
-    );
+    return <ProgressLine progress={running.progress} label={t('checking')} onCancel={running.stop} />;
   if (whole === null) return null;
   return (
     <p className="dim tiny" title={exact(whole)}>
@@ -73,27 +66,28 @@ export default function CareView() {
 
 function CareNow() {
   const { t } = useTexts('care');
-  const { data: health, error, progress, refetch } = useHealth();
-  const { data: stats, error: noStats, refetch: again } = useStats();
+  const { progress, ...query } = useHealth();
+  const { data: health } = query;
+  const stats = useStats();
   return (
     <Page title={t('title')} width="form" actions={<Actions />}>
       <section className="stack single gap-12" aria-label={t('findings')}>
         <FullCheck />
-        {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {!error && !health && <ProgressLine progress={progress} label={t('common:loading')} />}
-        {!error && health && <FindingList health={health} />}
+        <QueryView query={query} progress={progress}>
+          {(found) => <FindingList health={found} />}
+        </QueryView>
       </section>
       {health && <BackupsPlace health={health} />}
       <SearchCare />
       <Retention />
-      {noStats && <ErrorState error={noStats} onRetry={() => void again()} />}
-      {!noStats && !stats && <ProgressLine progress={null} label={t('common:loading')} />}
-      {!noStats && stats && (
-        <>
-          <Sizes stats={stats} />
-          <Tables stats={stats} />
-        </>
-      )}
+      <QueryView query={stats}>
+        {(found) => (
+          <>
+            <Sizes stats={found} />
+            <Tables stats={found} />
+          </>
+        )}
+      </QueryView>
     </Page>
   );
 }

@@ -40,6 +40,8 @@ function Deed({ finding: { id, state, code } }: { finding: Finding }) {
   );
 }
 
+const tones = { good: 'ok', warn: 'warn', bad: 'bad' } as const;
+
 function Line({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
   const { state, code, params } = finding;
@@ -47,20 +49,22 @@ function Line({ finding }: { finding: Finding }) {
   const problem = code === 'integrity.damaged' ? params['problem'] : undefined;
   const Icon = signs[state];
   return (
-    <li className={`stack center gap-12 small pad-4-12 ${styles.line} care-${state}`}>
-      <Icon size={17} stroke={1.6} aria-hidden />
-      <h3>{findingName(finding)}</h3>
-      <div className={`breaks ${styles.says}`}>
+    <li className={`stack center gap-12 small px-12 py-4 ${styles.line}`}>
+      <Icon size={17} stroke={1.6} className={tones[state]} aria-hidden />
+      <h3 className="small medium">{findingName(finding)}</h3>
+      <div className="breaks">
         <p>{findingText(finding)}</p>
         {problem !== undefined && (
-          <details>
-            <summary>{t('common:details')}</summary>
+          <details className="tiny dim">
+            <summary className="tiny dim pointer">{t('common:details')}</summary>
             {problem}
           </details>
         )}
       </div>
       <Deed finding={finding} />
-      <span className={`tiny dim text-end ${styles.word}`}>{t(`word.${state}`)}</span>
+      <span className={`tiny text-end ${state === 'good' ? 'dim' : `medium ${tones[state]}`} ${styles.word}`}>
+        {t(`word.${state}`)}
+      </span>
     </li>
   );
 }
@@ -70,7 +74,7 @@ export function FindingList({ health: { state, findings } }: { health: Health })
   const count = findings.filter((one) => one.state === state).length;
   return (
     <>
-      <p className={`large medium ${styles.all} care-${state}`}>
+      <p className={`large medium ${state === 'good' ? '' : tones[state]}`}>
         {state === 'good' ? t('state.good') : t(`state.${state}`, { count })}
       </p>
       <ul className="card" aria-label={t('findings')}>

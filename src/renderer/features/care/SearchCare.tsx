@@ -33,12 +33,7 @@ export function SearchCare() {
       {status && <p>{wordsText(status)}</p>}
       {meaning && !running && <p>{meaningText(meaning)}</p>}
       {running && (
-        <div className={`stack center gap-12 ${styles.running}`}>
-          <ProgressLine progress={running.progress} label={t('search.running')} />
-          <Button size="xs" variant="default" onClick={running.stop}>
-            {t('common:cancel')}
-          </Button>
-        </div>
+        <ProgressLine progress={running.progress} label={t('search.running')} onCancel={running.stop} />
       )}
       <p className="dim tiny">{t('search.hint')}</p>
       <div className="flex wrap gap-8 mt-8">

@@ -30,7 +30,7 @@ function Pack({ onDone }: { onDone: () => void }) {
   };
   return (
     <form
-      className="care-form"
+      className="stack gap-16 care-form"
       onSubmit={(event) => {
         event.preventDefault();
         onDone();

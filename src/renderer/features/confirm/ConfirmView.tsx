@@ -14,9 +14,8 @@ import { titleOr, typeName, typeNames, capital } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
 import styles from './confirm.module.css';
@@ -138,7 +137,7 @@ function Status({
   return (
     <>
       <section>
-        <p className={`title strong ${styles.lead}`}>
+        <p className="title strong mb-4">
           {t('lead', { count: total.asked, answered: total.answered, since: day })}
         </p>
         <p>
@@ -170,10 +169,11 @@ export default function ConfirmView() {
   const { t } = useTexts('confirm');
   const why = useReadOnly();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.confirm,
     queryFn: ({ signal }) => api.confirm.status({ limit: mostTeams }, { signal }),
   });
+  const { data } = query;
   const isEmpty = data?.total.asked === 0;
   return (
     <Page
@@ -202,19 +202,20 @@ export default function ConfirmView() {
         )
       }
     >
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : isEmpty ? (
-        <EmptyState icon={IconChecklist} text={t('empty')}>
-          <Button variant="default" onClick={() => go(listOf('interface'))}>
-            {typeNames('interface')}
-          </Button>
-        </EmptyState>
-      ) : data ? (
-        <Status status={data} selected={selected} onSelect={setSelected} />
-      ) : (
-        <ProgressLine progress={null} label={t('title')} />
-      )}
+      <QueryView
+        query={query}
+        label={t('title')}
+        isEmpty={() => isEmpty}
+        empty={
+          <EmptyState icon={IconChecklist} text={t('empty')}>
+            <Button variant="default" onClick={() => go(listOf('interface'))}>
+              {typeNames('interface')}
+            </Button>
+          </EmptyState>
+        }
+      >
+        {(status) => <Status status={status} selected={selected} onSelect={setSelected} />}
+      </QueryView>
     </Page>
   );
 }

@@ -17,10 +17,9 @@ import { permissionText } from '../../text/faults.ts';
 import { dayShown } from '../../text/formats.ts';
 import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { ProposalTable } from './ProposalTable.tsx';
 
 /** Listed proposals; more follow when these are applied. */
@@ -64,10 +63,11 @@ export default function EvidenceView() {
   const why = useReadOnly();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isApplying, setApplying] = useState(false);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.evidence,
     queryFn: ({ signal }) => api.contacts.proposals({}, { signal }),
   });
+  const { data, refetch } = query;
   const shown = data?.proposals.slice(0, most) ?? [];
   const refusals = useRefusals(shown);
   const chosen = shown.filter(({ key }) => !left.has(key) && !refusals.has(key));
@@ -88,7 +88,6 @@ export default function EvidenceView() {
     await refetch();
     setApplying(false);
   };
-  const isEmpty = data?.contacts === 0;
   return (
     <Page
       title={t('title')}
@@ -106,33 +105,36 @@ export default function EvidenceView() {
         )
       }
     >
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : isEmpty ? (
-        <EmptyState icon={IconMessages} text={t('empty')}>
-          <Button variant="default" onClick={() => go({ kind: 'import' })}>
-            {t('import')}
-          </Button>
-        </EmptyState>
-      ) : data ? (
-        <>
-          <Summary {...data} />
-          {shown.length > 0 ? (
-            <ProposalTable proposals={shown} left={left} refusals={refusals} onLeave={setLeft} />
-          ) : (
-            <p>
-              <Button variant="default" onClick={() => go(listOf('contact'))}>
-                {typeNames('contact')}
-              </Button>
-            </p>
-          )}
-          {data.proposals.length > shown.length && (
-            <p className="dim">{t('more', { count: data.proposals.length - shown.length })}</p>
-          )}
-        </>
-      ) : (
-        <ProgressLine progress={null} label={t('title')} />
-      )}
+      <QueryView
+        query={query}
+        label={t('title')}
+        isEmpty={({ contacts }) => contacts === 0}
+        empty={
+          <EmptyState icon={IconMessages} text={t('empty')}>
+            <Button variant="default" onClick={() => go({ kind: 'import' })}>
+              {t('import')}
+            </Button>
+          </EmptyState>
+        }
+      >
+        {(found) => (
+          <>
+            <Summary {...found} />
+            {shown.length > 0 ? (
+              <ProposalTable proposals={shown} left={left} refusals={refusals} onLeave={setLeft} />
+            ) : (
+              <p>
+                <Button variant="default" onClick={() => go(listOf('contact'))}>
+                  {typeNames('contact')}
+                </Button>
+              </p>
+            )}
+            {found.proposals.length > shown.length && (
+              <p className="dim">{t('more', { count: found.proposals.length - shown.length })}</p>
+            )}
+          </>
+        )}
+      </QueryView>
     </Page>
   );
 }

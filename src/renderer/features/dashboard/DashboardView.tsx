@@ -8,7 +8,6 @@ import { ShareButton } from '../share/commands.tsx';
 import { Universities } from './Universities.tsx';
 import { University } from './University.tsx';
 import { useShareDashboard } from './useShareDashboard.ts';
-import styles from './dashboard.module.css';
 
 export default function DashboardView() {
   const { university } = useView() as View;
@@ -21,7 +20,7 @@ export default function DashboardView() {
       <InsightsBar current="universities" university={university}>
         <ShareButton disabled={!share} onClick={() => share?.()} />
       </InsightsBar>
-      <div className={`fill scroll-y line-above mt-12 ${styles.body}`} ref={scroller} key={university}>
+      <div className="fill scroll-y line-above mt-12 px-16 pt-12 pb-32" ref={scroller} key={university}>
         {university === '' ? <Universities /> : <University id={university} />}
       </div>
     </div>

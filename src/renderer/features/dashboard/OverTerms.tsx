@@ -38,14 +38,10 @@ export function OverTerms({ university }: { university: string }) {
     return (
       <section aria-label={title}>
         <h2>{title}</h2>
-        <ProgressLine progress={progress} label={t('dashboard:terms.measuring')} />
-        {isPending && (
-          <Button size="xs" variant="default" mt={8} onClick={cancel}>
-            {t('common:cancel')}
-          </Button>
-        )}
-        {!isPending && (
-          <Button size="xs" variant="default" mt={8} onClick={retry}>
+        {isPending ? (
+          <ProgressLine progress={progress} label={t('dashboard:terms.measuring')} onCancel={cancel} />
+        ) : (
+          <Button size="xs" variant="default" onClick={retry}>
             {t('structure:measure')}
           </Button>
         )}

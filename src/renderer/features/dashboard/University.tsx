@@ -12,6 +12,7 @@ import { numberText } from '../../text/values.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { Formula } from '../insights/Formula.tsx';
 import { answerQuery } from '../insights/useAnswer.ts';
 import { headingText, reasonText, valueText } from '../insights/sentences.ts';
@@ -48,25 +49,39 @@ function Item({ item, value }: { item: Insight; value: string }) {
 function Answered({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
   const asked = { question, university, limit: mostItems };
-  const { data, error, refetch } = useQuery(answerQuery(asked));
+  const query = useQuery(answerQuery(asked));
   return (
     <section>
       <h2>{t(`insights:question.${question}`)}</h2>
-      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data?.ranked === 0 && <p className="dim">{headingText(data)}</p>}
-      <ol className={styles.items}>
-        {data?.items.map((item) => (
-          <Item key={`${item.id ?? item.title} ${reasonText(item)}`} item={item} value={valueText(item)} />
-        ))}
-      </ol>
-      {data && data.ranked > 0 && (
-        <p className={styles.more}>
-          <button type="button" className="link-button" onClick={() => go(insightsOf(question, university))}>
-            {t('dashboard:inInsights', { count: data.ranked })}
-          </button>
-          <Formula text={t(`insights:formula.${question}`)} />
-        </p>
-      )}
+      <QueryView query={query} label={null}>
+        {(answer) =>
+          answer.ranked === 0 ? (
+            <p className="dim">{headingText(answer)}</p>
+          ) : (
+            <>
+              <ol className={styles.items}>
+                {answer.items.map((item) => (
+                  <Item
+                    key={`${item.id ?? item.title} ${reasonText(item)}`}
+                    item={item}
+                    value={valueText(item)}
+                  />
+                ))}
+              </ol>
+              <p className={styles.more}>
+                <button
+                  type="button"
+                  className="link-button"
+                  onClick={() => go(insightsOf(question, university))}
+                >
+                  {t('dashboard:inInsights', { count: answer.ranked })}
+                </button>
+                <Formula text={t(`insights:formula.${question}`)} />
+              </p>
+            </>
+          )
+        }
+      </QueryView>
     </section>
   );
 }
@@ -183,13 +198,13 @@ export function University({ id }: { id: string }) {
   if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
-      <header className={styles.head}>
+      <header className={`mb-16 ${styles.head}`}>
         <p className={`medium dim ${styles.name}`}>
           <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
             {row.name}
           </button>
         </p>
-        <h1>{headingOf(leaving.data)}</h1>
+        <h1 className="title strong breaks">{headingOf(leaving.data)}</h1>
         <p className="small dim">{factsOf(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>

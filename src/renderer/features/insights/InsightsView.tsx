@@ -11,10 +11,9 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Pending } from './Pending.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
@@ -173,8 +172,7 @@ function Answered({
   useStatus(
     answer && answer.ranked > 0 ? t('shown', { shown: answer.items.length, all: answer.ranked }) : '',
   );
-  if (!answer && error) return <ErrorState error={error} onRetry={retry} />;
-  if (!answer) return <ProgressLine progress={null} label={t('common:loading')} />;
+  if (!answer) return <QueryView query={{ data: answer, error, refetch: retry }} />;
   const isWorst = selected === worst && answer.worst !== null;
   const found = answer.items.findIndex(
     selected === null ? isNamedBy(view) : (one) => subjectOf(one) === selected,
@@ -187,9 +185,9 @@ function Answered({
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
-      <header className={`rigid line-below pad-12-16 ${styles.head}`}>
+      <header className={`rigid line-below px-16 py-12 ${styles.head}`}>
         <p className="small dim">{t(`question.${view.question}`)}</p>
-        <h1>{headingText(answer)}</h1>
+        <h1 className="title strong breaks">{headingText(answer)}</h1>
         <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}
@@ -222,9 +220,10 @@ function Answered({
 function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTexts('insights');
   return (
-    <nav className={`flex wrap rigid gap-4 ${styles.questions}`} aria-label={t('chooseQuestion')}>
+    <nav className={`flex wrap rigid gap-4 px-16 pt-8 ${styles.questions}`} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (
         <button
+          className="small px-8 on-bg pointer rounded"
           key={one}
           type="button"
           aria-current={one === question ? 'page' : undefined}

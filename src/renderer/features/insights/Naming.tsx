@@ -9,7 +9,6 @@ import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { useNaming } from './useNaming.ts';
-import styles from './insights.module.css';
 
 /** Whether people are named, with a switch for admins. */
 export function Naming() {
@@ -40,7 +39,7 @@ export function Naming() {
       returnFocus
     >
       <Popover.Target>
-        <button type="button" className="term" onClick={() => setOpened(!opened)}>
+        <button type="button" className="explained term" onClick={() => setOpened(!opened)}>
           {t(people ? 'naming.on' : 'naming.off')}
         </button>
       </Popover.Target>
@@ -51,8 +50,8 @@ export function Naming() {
           disabled={refusal !== null}
           onChange={(event) => void set(event.currentTarget.checked).catch(report)}
         />
-        <p className={styles.purpose}>{t('naming.what')}</p>
-        {refusal !== null && <p className={`dim ${styles.purpose}`}>{refusal}</p>}
+        <p className="small mt-8">{t('naming.what')}</p>
+        {refusal !== null && <p className="dim small mt-8">{refusal}</p>}
       </Popover.Dropdown>
     </Popover>
   );

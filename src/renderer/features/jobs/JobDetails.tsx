@@ -5,12 +5,11 @@ import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { exact } from '../../text/time.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { requestLines, resultLines } from './details.ts';
 import type { Line } from './details.ts';
 import { errorText } from './texts.ts';
 import styles from './jobs.module.css';
+import { QueryView } from '../../ui/QueryView.tsx';
 
 function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
   if (lines.length === 0) return null;
@@ -53,7 +52,7 @@ function Parts({ job }: { job: Stored }) {
   const universities = useUniversityNames(job.about.university !== null);
   const attempts = useAttemptLines(job);
   return (
-    <div className={`stack gap-12 mt-8 pad-8-12 sunken rounded ${styles.details}`}>
+    <div className={`stack gap-12 mt-8 px-12 py-8 sunken rounded ${styles.details}`}>
       <Part title={t('input')} lines={requestLines(job, universities)} />
       <Part title={t('attempts')} lines={attempts} />
       <Part title={t('result')} lines={resultLines(job, universities)} />
@@ -64,10 +63,13 @@ function Parts({ job }: { job: Stored }) {
 /** The input, attempts and result of a job. */
 export function JobDetails({ id }: { id: string }) {
   const { t } = useTexts('jobs');
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.job(id),
     queryFn: ({ signal }) => api.jobs.show({ id }, { signal }),
   });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  return data ? <Parts job={data} /> : <ProgressLine progress={null} label={t('details')} />;
+  return (
+    <QueryView query={query} label={t('details')}>
+      {(job) => <Parts job={job} />}
+    </QueryView>
+  );
 }

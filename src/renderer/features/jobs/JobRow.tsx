@@ -68,8 +68,8 @@ export function JobRow({ job, maySettle }: Props) {
   // Errors of earlier attempts are in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
-    <li className={`stack top gap-12 small pad-8-12 ${styles.row} ${styles[state]}`}>
-      <Icon size={17} stroke={1.6} aria-hidden />
+    <li className={`stack top gap-12 small px-12 py-8 ${styles.row} ${styles[state]}`}>
+      <Icon className="dim mt-2" size={17} stroke={1.6} aria-hidden />
       <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>
         <About job={job} />
@@ -83,7 +83,7 @@ export function JobRow({ job, maySettle }: Props) {
           </div>
         )}
       </div>
-      <div className={`flex wrap gap-4 ${styles.deeds}`}>
+      <div className="flex wrap gap-4 at-end">
         <Button
           size="xs"
           variant="subtle"

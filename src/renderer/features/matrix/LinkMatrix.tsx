@@ -36,7 +36,7 @@ function Sentence({ view, model, arrangement }: { view: View; model: Model; arra
   const isCut = model.matched > model.nodes.size;
   const isGrouped = order !== 'name' && order !== 'links' && all > 0;
   return (
-    <p className={`row wrap rigid gap-2-12 small line-below ${styles.sentence}`}>
+    <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
       <strong>{isGrouped ? t(`sentence.${order}`, { count: all, inside }) : countsOf(model)}</strong>
       {isCut && <span>{t('cut', { shown: model.nodes.size, all: model.matched })}</span>}
       <span className="dim">{t(`explained.${inputs}`)}</span>
@@ -74,7 +74,7 @@ function Offer({
       <Popover.Target>
         <span
           aria-hidden
-          className={styles.anchor}
+          className="absolute untouched"
           style={{
             insetInlineStart: head.width + (at?.column ?? 0) * cellSize,
             top: head.height + (at?.row ?? 0) * cellSize,
@@ -83,7 +83,7 @@ function Offer({
           }}
         />
       </Popover.Target>
-      <Popover.Dropdown className={`stack gap-8 small breaks pad-12 ${styles.offer}`} aria-label={t('add')}>
+      <Popover.Dropdown className="stack gap-8 small breaks pad-12 narrow" aria-label={t('add')}>
         {ends && <p>{cellText(ends, [], titles)}</p>}
         {whyNot !== null && <p className="dim">{whyNot}</p>}
         <Button

@@ -12,8 +12,7 @@ import { useStatus } from '../../stores/shown.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { newName, openListName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { TypesMenu } from '../network/controls/Filters.tsx';
 import { countsOf } from '../network/data.ts';
 import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
@@ -80,12 +79,6 @@ function Toolbar({ view }: { view: View }) {
   );
 }
 
-function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { t } = useTexts('common');
-  if (error !== null) return <ErrorState error={error} onRetry={onRetry} />;
-  return <ProgressLine progress={null} label={t('loading')} />;
-}
-
 function NoExpertise({ view }: { view: View }) {
   const { t } = useTexts('matrix');
   if (view.university !== '')
@@ -118,23 +111,26 @@ function Empty({ view }: { view: View }) {
 }
 
 function Links({ view }: { view: View }) {
-  const { model, error, retry } = useMatrix(view);
-  const counts = useMemo(() => countsOf(model), [model]);
+  const query = useMatrix(view);
+  const counts = useMemo(() => countsOf(query.data ?? null), [query.data]);
   useStatus(counts);
-  if (!model) return <Waiting error={error} onRetry={retry} />;
-  if (model.nodes.size === 0) return <Empty view={view} />;
   // Another matrix starts at its first cell.
+  const key = `${view.order} ${view.university} ${view.types.join()}`;
   return (
-    <LinkMatrix key={`${view.order} ${view.university} ${view.types.join()}`} view={view} model={model} />
+    <QueryView query={query} isEmpty={({ nodes }) => nodes.size === 0} empty={<Empty view={view} />}>
+      {(model) => <LinkMatrix key={key} view={view} model={model} />}
+    </QueryView>
   );
 }
 
 function Expertise({ view }: { view: View }) {
-  const { data: table, error, refetch } = useExpertise(view);
-  useStatus(table ? countsText(table) : '');
-  if (!table) return <Waiting error={error} onRetry={() => void refetch()} />;
-  if (table.areas.length === 0) return <NoExpertise view={view} />;
-  return <ExpertiseMatrix key={view.university} view={view} table={table} />;
+  const query = useExpertise(view);
+  useStatus(query.data ? countsText(query.data) : '');
+  return (
+    <QueryView query={query} isEmpty={({ areas }) => areas.length === 0} empty={<NoExpertise view={view} />}>
+      {(table) => <ExpertiseMatrix key={view.university} view={view} table={table} />}
+    </QueryView>
+  );
 }
 
 function Matrix({ view }: { view: View }) {

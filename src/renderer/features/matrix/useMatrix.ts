@@ -1,21 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { MatrixView } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
-import type { Model } from '../network/model/model.ts';
 
 /** The most rows and columns; records with the most links come first. */
 const most = 400;
 
-/** The records of the matrix with their links; null until read. */
-export function useMatrix({ types, university }: MatrixView): {
-  model: Model | null;
-  error: unknown;
-  retry: () => void;
-} {
+/** The records of the matrix with their links. */
+export function useMatrix({ types, university }: MatrixView) {
   const filters =
     university === ''
       ? []
@@ -24,13 +18,12 @@ export function useMatrix({ types, university }: MatrixView): {
           filters: [{ field: 'university_id', op: 'is' as const, value: university }],
         }));
   const asked = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
-  const { data, error, refetch } = useQuery({
+  return useQuery({
     queryKey: keys.network('graph', asked),
     queryFn: ({ signal }) => api.network.graph(asked, { signal }),
     placeholderData: keepPreviousData,
+    select: readModel,
   });
-  const model = useMemo(() => (data ? readModel(data) : null), [data]);
-  return { model, error, retry: () => void refetch() };
 }
 
 export function useExpertise({ university }: MatrixView) {

@@ -59,7 +59,7 @@ export const Leaks = memo(function Leaks({ bonds, placed, palette }: Omit<Props,
       : Array.from({ length: count }, (_, at) => ({ bond, d, seconds, begin: (-seconds * at) / count, at }));
   });
   return (
-    <g className={styles.leaks} data-aid data-leaks aria-hidden>
+    <g className={`untouched ${styles.leaks}`} data-aid data-leaks aria-hidden>
       {particles.slice(0, mostParticles).map(({ bond, d, seconds, begin, at }) => (
         <circle
           key={`${bond.id} ${at}`}

@@ -160,7 +160,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
       <svg
         ref={svg}
         role="application"
-        className={`full full-y ${styles.drawing}`}
+        className={`full full-y absolute inset ${styles.drawing}`}
         aria-label={t('drawing', { count: molecule.size })}
         aria-describedby={help}
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}

@@ -12,8 +12,7 @@ import { useKept } from '../../stores/seat.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { newName } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { countsOf } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
@@ -88,7 +87,7 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
   const opened = model.nodes.get(open ?? '');
   return (
     <>
-      <div className={`fill flex relative ${styles.stage}`}>
+      <div className="fill flex relative on-canvas">
         <Drawing
           model={model}
           molecule={molecule}
@@ -119,7 +118,8 @@ function OfSubject({
 }) {
   const { t } = useTexts('molecule');
   const drawing = useRef<SVGSVGElement>(null);
-  const { model, molecule, error, notFound, retry } = useMolecule(subject);
+  const { query, molecule, notFound } = useMolecule(subject);
+  const { data: model } = query;
   const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= most;
   useStatus(model && isDrawn ? countsOf(shownPart(model, molecule)) : '');
   const focusNode = useCallback(
@@ -148,8 +148,7 @@ function OfSubject({
             <Button onClick={() => go(moleculeOf())}>{t('empty.another')}</Button>
           </Empty>
         )}
-        {!model && error !== null && !notFound && <ErrorState error={error} onRetry={retry} />}
-        {!model && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
+        {!notFound && <QueryView query={query} />}
       </section>
       <NetworkRecordPanel panel={view.panel} onLeave={focusNode} />
     </div>
@@ -170,7 +169,8 @@ function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
 function MoleculePage({ view }: { view: View }) {
   const { t } = useTexts('molecule');
   const canEdit = useMayChange();
-  const { subjects, error, retry } = useSubjects();
+  const query = useSubjects();
+  const { data: subjects } = query;
   const subject = subjects && subjectOf(view, subjects);
   if (subjects && subject) return <OfSubject view={view} subject={subject} subjects={subjects} />;
   return (
@@ -184,8 +184,7 @@ function MoleculePage({ view }: { view: View }) {
             {canEdit && <Button onClick={() => run('new.project')}>{newName('project')}</Button>}
           </Empty>
         )}
-        {!subjects && error !== null && <ErrorState error={error} onRetry={retry} />}
-        {!subjects && error === null && <ProgressLine progress={null} label={t('common:loading')} />}
+        {!subjects && <QueryView query={query} />}
       </section>
     </div>
   );

@@ -14,10 +14,10 @@ export function Proposals({ pending, accept, refuse }: PendingProposals) {
         aria-label={t('proposals')}
         aria-live="polite"
       >
-        <h2>{t('proposals')}</h2>
-        <ul>
+        <h2 className="small mb-8">{t('proposals')}</h2>
+        <ul className="column gap-8">
           {pending.map((one) => (
-            <li key={`${one.proposal.kind} ${one.proposal.id}`}>
+            <li className="row wrap gap-8" key={`${one.proposal.kind} ${one.proposal.id}`}>
               <span>{proposalText(one.proposal)}</span>
               <Button size="compact-sm" onClick={() => void accept(one)}>
                 {t('accept')}

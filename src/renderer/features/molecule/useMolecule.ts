@@ -8,19 +8,20 @@ import { keys } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
-import type { Model, NetNode } from '../network/model/model.ts';
+import type { NetNode } from '../network/model/model.ts';
 import { moleculeOf } from './members.ts';
-import type { Molecule, Subject } from './members.ts';
+import type { Subject } from './members.ts';
 
-/** The possible subjects: projects and universities; null until read. */
-export function useSubjects(): { subjects: readonly NetNode[] | null; error: unknown; retry: () => void } {
+const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readModel(graph).nodes.values()];
+
+/** The possible subjects: projects and universities. */
+export function useSubjects() {
   const asked = { types: ['project' as const, 'university' as const] };
-  const { data, error, refetch } = useQuery({
+  return useQuery({
     queryKey: keys.molecule({ subjects: asked }),
     queryFn: ({ signal }) => api.network.graph(asked, { signal }),
+    select: nodesOf,
   });
-  const subjects = useMemo(() => (data ? [...readModel(data).nodes.values()] : null), [data]);
-  return { subjects, error, retry: () => void refetch() };
 }
 
 /** The subject in the address, else the first project with links, else any project or university; null if there is none. */
@@ -34,16 +35,8 @@ export function subjectOf(view: MoleculeView, subjects: readonly NetNode[]): Sub
   return any ? { project: '', university: any.id } : null;
 }
 
-export interface MoleculeState {
-  model: Model | null;
-  molecule: Molecule | null;
-  error: unknown;
-  notFound: boolean;
-  retry: () => void;
-}
-
 /** The records within two steps of the subject: first teams and faculty, then their students. */
-export function useMolecule({ project, university }: Subject): MoleculeState {
+export function useMolecule({ project, university }: Subject) {
   const asked = {
     id: project === '' ? university : project,
     depth: 2,
@@ -51,17 +44,18 @@ export function useMolecule({ project, university }: Subject): MoleculeState {
     fields: neededFields(nodeType.options, 'stage', ''),
     drawing: 'molecule' as const,
   };
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.molecule(asked),
     queryFn: ({ signal }) => api.network.around(asked, { signal }),
+    select: readModel,
   });
-  const model = useMemo(() => (data ? readModel(data) : null), [data]);
+  const { data: model, error } = query;
   const molecule = useMemo(
     () => (model ? moleculeOf(model, { project, university }) : null),
     [model, project, university],
   );
   const notFound = Boolean(faultData(error, 'NOT_FOUND'));
-  return { model, molecule, error, notFound, retry: () => void refetch() };
+  return { query, molecule, notFound };
 }
 
 /** The share of knowledge flow lost by a record's departure: null if not measured, undefined until known. */

@@ -135,7 +135,7 @@ function Network({ view }: { view: NetworkView }) {
         <WebglNotice webgl={webgl} onRetry={onRetry} />
         <PrintedNetwork draw={drawLook} />
         <div
-          className={`fill column shrink clip relative ${styles.body} print-replaced`}
+          className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
           ref={measured}
           data-testid="network-body"
         >
@@ -156,7 +156,9 @@ function Network({ view }: { view: NetworkView }) {
           {!hasFailed && (
             <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
           )}
-          {mode !== 'move' && <output className={`${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>}
+          {mode !== 'move' && (
+            <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
+          )}
           {isDrawn && (
             <>
               <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />

@@ -30,13 +30,13 @@ export function ShownList({ model, onChoose, onClose }: Props) {
       className={`column small pad-8 ${styles.shownList} card on-panel`}
       aria-label={t('network:list')}
     >
-      <header>
-        <h2>{t('network:list')}</h2>
+      <header className="row apart">
+        <h2 className="small strong">{t('network:list')}</h2>
         <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
           <IconX size={14} stroke={1.6} />
         </ActionIcon>
       </header>
-      <ul>
+      <ul className="fill scroll-y">
         {nodes.map(({ id, type, title, links }) => {
           const Icon = iconOf[type];
           return (

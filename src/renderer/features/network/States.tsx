@@ -6,7 +6,6 @@ import { run } from '../../commands/registry.ts';
 import { adjustNetwork } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import styles from './network.module.css';
 import { newName } from '../../text/names.ts';
 import type { SceneState } from './stage/useScene.ts';
 
@@ -34,7 +33,7 @@ export function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
   const { t } = useTexts('network');
   if (webgl === 'found') return null;
   return (
-    <output className={`row rigid gap-8 small line-below ${styles.webgl}`}>
+    <output className="row rigid gap-8 small line-below on-info high-24 px-12 py-2">
       {t(`webgl.${webgl}`)}
       {webgl === 'lost' && (
         <Button size="compact-xs" variant="default" onClick={onRetry}>

@@ -43,7 +43,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   const isErased =
     found?.person.state === 'erased' && found.places.every(({ mentions }) => mentions.length === 0);
   return (
-    <div className={`stack single gap-12 ${styles.form}`}>
+    <div className="stack single gap-12">
       {error && <p role="alert">{failureText(error)}</p>}
       {!error && !found && <ProgressLine progress={progress} label={t('searching')} />}
       {found && <Found found={found} />}
@@ -93,7 +93,7 @@ function Found({ found }: { found: Occurrences }) {
         </p>
       )}
       {ids.length > 0 && <p role="alert">{t('ids', { ids: joined(ids) })}</p>}
-      <ul className={`card scroll ${styles.places}`}>
+      <ul className={`card scroll most-280 ${styles.places}`}>
         {places.map((place) => (
           <Held key={place.id ?? 'live'} place={place} />
         ))}
@@ -164,8 +164,8 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
   const { t } = useTexts('people');
   return (
     <section aria-label={t('kept')}>
-      <h2 className={`small strong ${styles.heading}`}>{t('kept')}</h2>
-      <ul className={`card scroll ${styles.places}`}>
+      <h2 className="small strong mb-8">{t('kept')}</h2>
+      <ul className={`card scroll most-280 ${styles.places}`}>
         {versions.map(({ kind, id, made, removed, problem }) => (
           <Line
             key={`${kind} ${id}`}

@@ -49,7 +49,7 @@ export function Retention() {
       (a, b) => a - b,
     );
     return (
-      <div className={`stack center gap-12 small pad-y-8 ${styles.row}`}>
+      <div className={`stack center gap-12 small py-8 ${styles.row}`}>
         <div>
           <div id={`retention-${period}`}>{label}</div>
           <div className="dim">{hint}</div>
@@ -74,7 +74,7 @@ export function Retention() {
       <h2>{t('retention.title')}</h2>
       {choice('archive_after', t('retention.archive'), t('retention.archiveHint'))}
       {choice('purge_after', t('retention.purge'), t('retention.purgeHint'))}
-      <p className={`dim ${styles.hint}`}>{t('retention.hint')}</p>
+      <p className="dim tiny mb-8">{t('retention.hint')}</p>
       <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
         {t('command')}
       </Button>

@@ -23,7 +23,7 @@ function New() {
   );
 }
 
-/** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
+/** The workspace's sandboxes and their trash. */
 export default function PlayView() {
   const { t } = useTexts('play');
   const { data, error, refetch } = useSandboxes({ watched: true });

@@ -13,7 +13,7 @@ import { removeShared } from './shared.ts';
 import { useSharedSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** One shared sandbox: what it is called, with whom, by whom and when it was shared, and the copy of it. */
+/** One shared sandbox: name, audience, author and time, and copying it. */
 function Row({ shared }: { shared: SharedSandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
@@ -60,17 +60,14 @@ function Row({ shared }: { shared: SharedSandbox }) {
   );
 }
 
-/** The sandboxes that were shared through the server; nothing where the workspace shares with none and has none. */
+/** Sandboxes shared through the server; nothing without a server or any of them. */
 export function SharedSandboxes() {
   const { t } = useTexts('play');
   const { data = [] } = useSharedSandboxes({ watched: true });
   const isJoined = useIsJoined();
   if (data.length === 0 && !isJoined) return null;
   return (
-    <section
-      className={`stack gap-12 gap-8 mt-24 ${styles.shared}`}
-      aria-label={t('records:many.shared-sandbox')}
-    >
+    <section className="stack gap-12 gap-8 mt-24" aria-label={t('records:many.shared-sandbox')}>
       <h2>{t('records:many.shared-sandbox')}</h2>
       <p className="dim">{t(data.length === 0 ? 'shared.empty' : 'shared.what')}</p>
       {data.length > 0 && (

@@ -40,7 +40,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-/** What was discarded: it can be recovered until the trash is emptied. */
+/** Discarded sandboxes, which can be recovered until the trash is emptied. */
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('play');
   const me = useMe();
@@ -55,7 +55,7 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
       </ul>
       {mine.length > 0 && (
         <Button
-          className="play-empty"
+          className="mt-12 play-empty"
           size="xs"
           variant="default"
           color="red"

@@ -5,7 +5,7 @@ import { askDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { sandboxesChanged } from './useSandboxes.ts';
 
-/** Deletes for good sandboxes that are in the trash, by their ids, when somebody says yes to that. */
+/** Deletes sandboxes in the trash once confirmed. */
 export async function emptyTrash(only: string[]): Promise<void> {
   const count = only.length;
   const yes = await askDialog({ title: say('play:emptyTrash.title') }, false, (answer) => (

@@ -10,12 +10,11 @@ import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { keys, queries } from '../../stores/queries.ts';
 import { joined } from '../../text/names.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
-import styles from './preferences.module.css';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
@@ -25,7 +24,7 @@ const apply = (change: Promise<unknown>): void => void change.then(refresh).catc
 /** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.languageModels,
     queryFn: ({ signal }) => api.models.list({}, { signal }),
   });
@@ -33,8 +32,9 @@ export function LanguageModels() {
   return (
     <section aria-label={t('title')}>
       <h2>{t('title')}</h2>
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data && <Models overview={data} />}
+      <QueryView query={query} label={null}>
+        {(overview) => <Models overview={overview} />}
+      </QueryView>
       <Line label={t('add.label')} hint={t('add.hint')}>
         {(ids) => (
           <>
@@ -75,9 +75,7 @@ function Models({ overview }: { overview: Overview }) {
           onPick={(next) => apply(api.models.setLevel({ level: next }))}
         />
       )}
-      {models.length > 0 && !lasting && (
-        <p className={`block tiny dim line-below ${styles.note}`}>{t('notLasting')}</p>
-      )}
+      {models.length > 0 && !lasting && <p className="block tiny dim line-below py-12">{t('notLasting')}</p>}
     </>
   );
 }
@@ -162,7 +160,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
   if (servers.length === 0)
-    return <output className={`block tiny dim line-below ${styles.note}`}>{t('nothingFound')}</output>;
+    return <output className="block tiny dim line-below py-12">{t('nothingFound')}</output>;
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (

@@ -44,7 +44,7 @@ export default function ProfileMenu() {
   const profiles = useProfiles();
   const others = profiles.filter(({ id }) => id !== me?.id);
   useProfileCommands(me, profiles);
-  if (!me) return <span className={`rigid strong accent on-accent ${styles.badge} ${styles.coming}`} />;
+  if (!me) return <span className={`rigid strong accent on-accent ${styles.badge} on-hover`} />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
@@ -59,7 +59,7 @@ export default function ProfileMenu() {
           <Badge name={me.name} />
           <Facts profile={me} />
         </div>
-        <p className={`tiny dim ${styles.note}`} role="none">
+        <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {roleName(me.role)}: {t(`may.${me.role}`)}
         </p>
         <CommandItem id="profile.rename" />
@@ -67,7 +67,7 @@ export default function ProfileMenu() {
           <>
             <Menu.Divider />
             <Menu.Label>{t('switchTo')}</Menu.Label>
-            <div className={styles.others}>
+            <div className="scroll-y most-280">
               {others.map((profile) => (
                 <Menu.Item
                   key={profile.id}
@@ -96,12 +96,12 @@ export default function ProfileMenu() {
           {t('change.command')}
         </Menu.Item>
         {!isAdmin && (
-          <p className={`tiny dim ${styles.note}`} role="none">
+          <p className="tiny dim px-8 pt-4 pb-8" role="none">
             {readOnly ?? t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />
-        <p className={`tiny dim ${styles.note}`} role="none">
+        <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {t('note')}
         </p>
         <Menu.Divider />

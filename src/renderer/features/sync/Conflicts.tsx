@@ -6,9 +6,8 @@ import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 import { fieldName, titleOr } from '../../text/names.ts';
 import { FieldValue } from '../../ui/Changes.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { resolve } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
 import styles from './sync.module.css';
@@ -77,21 +76,27 @@ function Row({ conflict }: { conflict: SyncConflict }) {
 /** Conflicts: two people changed the same field. Each shows both values. */
 export function Conflicts() {
   const { t } = useTexts('sync');
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.sync('conflicts'),
     queryFn: ({ signal }) => api.sync.conflicts({}, { signal }),
   });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <ProgressLine progress={null} label={t('list.conflicts')} />;
-  if (data.conflicts.length === 0) return <p className="dim">{t('compare:none.conflict')}</p>;
   return (
-    <>
-      <p className="dim">{t('conflict.what')}</p>
-      <ul className={`card full ${styles.rows}`} aria-label={t('list.conflicts')}>
-        {data.conflicts.map((conflict) => (
-          <Row key={conflict.id} conflict={conflict} />
-        ))}
-      </ul>
-    </>
+    <QueryView
+      query={query}
+      label={t('list.conflicts')}
+      isEmpty={({ conflicts }) => conflicts.length === 0}
+      empty={<p className="dim">{t('compare:none.conflict')}</p>}
+    >
+      {({ conflicts }) => (
+        <>
+          <p className="dim">{t('conflict.what')}</p>
+          <ul className={`card full ${styles.rows}`} aria-label={t('list.conflicts')}>
+            {conflicts.map((conflict) => (
+              <Row key={conflict.id} conflict={conflict} />
+            ))}
+          </ul>
+        </>
+      )}
+    </QueryView>
   );
 }

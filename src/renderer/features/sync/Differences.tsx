@@ -28,7 +28,7 @@ function Row({ difference: { record, kind, fields, reason } }: { difference: Dif
         ? t('difference.count', { count: fields.length })
         : t(`difference.${kind}`);
   return (
-    <li className={`center gap-12 pad-4-12 ${styles.difference}`}>
+    <li className={`center gap-12 px-12 py-4 ${styles.difference}`}>
       <Icon size={16} stroke={1.6} aria-hidden />
       <span className={`shrink breaks ${styles.about}`}>
         <RecordLink record={record} here={kind !== 'only_there'} />

@@ -26,7 +26,7 @@ export function Lists({ status }: { status: SyncStatus }) {
   const shown = chosen ?? first;
   const counts = { conflicts: status.conflicts, rejected: status.quarantined, differences: 0 };
   return (
-    <section className={`gap-12 line-above ${styles.lists}`} aria-label={t('list.label')}>
+    <section className={`gap-12 line-above pt-16 ${styles.lists}`} aria-label={t('list.label')}>
       <SegmentedControl
         size="xs"
         aria-label={t('list.label')}

@@ -9,9 +9,8 @@ import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { settle } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { refusalReason } from './status-texts.ts';
@@ -27,14 +26,14 @@ function Row({ refused }: { refused: Quarantined }) {
   const shown = records.slice(0, named);
   const rest = Math.max(changes, records.length) - shown.length;
   return (
-    <li className={styles.refused}>
+    <li className={`ends ${styles.refused}`}>
       <div className={`shrink breaks ${styles.about}`}>
         <h3>{what}</h3>
         <p>{refusalReason(refused)}</p>
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
-        <ul className={`stack gap-4 ${styles.records}`} aria-label={t('common:records')}>
+        <ul className="stack gap-4 mt-4" aria-label={t('common:records')}>
           {shown.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />
@@ -79,21 +78,27 @@ function Row({ refused }: { refused: Quarantined }) {
 /** Changes that the server rejected. The records have the server’s values; each edit waits until it is accepted or retried. */
 export function Refused() {
   const { t } = useTexts('sync');
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.sync('quarantine'),
     queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
   });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <ProgressLine progress={null} label={t('list.rejected')} />;
-  if (data.operations.length === 0) return <p className="dim">{t('rejected.none')}</p>;
   return (
-    <>
-      <p className="dim">{t('rejected.what')}</p>
-      <ul className={`card full ${styles.rows}`} aria-label={t('list.rejected')}>
-        {data.operations.map((refused) => (
-          <Row key={refused.op_id} refused={refused} />
-        ))}
-      </ul>
-    </>
+    <QueryView
+      query={query}
+      label={t('list.rejected')}
+      isEmpty={({ operations }) => operations.length === 0}
+      empty={<p className="dim">{t('rejected.none')}</p>}
+    >
+      {({ operations }) => (
+        <>
+          <p className="dim">{t('rejected.what')}</p>
+          <ul className={`card full ${styles.rows}`} aria-label={t('list.rejected')}>
+            {operations.map((refused) => (
+              <Row key={refused.op_id} refused={refused} />
+            ))}
+          </ul>
+        </>
+      )}
+    </QueryView>
   );
 }

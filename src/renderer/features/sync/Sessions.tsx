@@ -8,7 +8,7 @@ import { ago } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
-import { Answer } from '../../ui/Answer.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { rowKeys } from '../../ui/row-keys.ts';
 import styles from './sync.module.css';
 
@@ -72,7 +72,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
   });
   return (
     <div className={`stack single gap-16 ${styles.dialog}`}>
-      <Answer query={query}>
+      <QueryView query={query} label={t('common:asking')}>
         {({ sessions }) =>
           sessions.length === 0 ? (
             <p className="dim">{t('sessions.none')}</p>
@@ -97,7 +97,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
             </>
           )
         }
-      </Answer>
+      </QueryView>
       <div className="dialog-buttons">
         <Button data-autofocus variant="default" onClick={onDone}>
           {t('common:close')}

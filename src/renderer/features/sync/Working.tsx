@@ -10,7 +10,7 @@ import styles from './sync.module.css';
 function PageToOpen({ url }: { url: string }) {
   const { t } = useTexts('sync');
   return (
-    <div className={`stack start gap-8 ${styles.toOpen}`}>
+    <div className="stack start gap-8 prose">
       <p>{t('signIn.inBrowser')}</p>
       <div className="flex wrap gap-8">
         <Button variant="default" onClick={() => void openPage(url)}>
@@ -33,12 +33,7 @@ export function Working() {
   return (
     <>
       {progress?.open !== undefined && <PageToOpen url={progress.open} />}
-      <div className={`stack center gap-12 ${styles.working}`}>
-        <ProgressLine progress={progress} label={t(`working.${what}`)} />
-        <Button variant="default" onClick={stop}>
-          {t('common:cancel')}
-        </Button>
-      </div>
+      <ProgressLine progress={progress} label={t(`working.${what}`)} onCancel={stop} />
     </>
   );
 }

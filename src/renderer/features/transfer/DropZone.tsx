@@ -54,7 +54,7 @@ export function DropZone() {
   const { t } = useTexts('transfer');
   if (!useFileDrop()) return null;
   return (
-    <output className={`block pad-16 ${styles.zone}`}>
+    <output className={`block pad-16 inset untouched ${styles.zone}`}>
       <span className={`column center middle gap-8 dim full-y ${styles.box}`}>
         <IconFileImport size={36} stroke={1.4} />
         <strong>{t('drop.title')}</strong>

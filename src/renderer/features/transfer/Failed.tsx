@@ -32,11 +32,11 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
     <>
       <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
       {landed === null ? (
-        <div className={`stack rows-start scroll gap-16 ${styles.failed}`} role="alert">
-          <div className={`stack gap-12 ${styles.why}`}>
+        <div className={`stack rows-start scroll gap-16 px-12 py-24 ${styles.failed}`} role="alert">
+          <div className="stack gap-12 marked">
             <IconAlertTriangle className="bad" size={22} stroke={1.6} />
             <div>
-              <h2>{what}</h2>
+              <h2 className="large strong breaks">{what}</h2>
               {(line !== null || path !== null) && (
                 <p className="flex wrap gap-8 mt-8">
                   {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
@@ -50,9 +50,9 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
             </div>
           </div>
           <dl>
-            <dt>{t('failed.safe')}</dt>
+            <dt className="dim">{t('failed.safe')}</dt>
             <dd>{landing === null ? safe : t(`failed.${landing.state}`)}</dd>
-            <dt>{t('failed.todo')}</dt>
+            <dt className="dim">{t('failed.todo')}</dt>
             <dd>{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
           </dl>
           <div className={`flex wrap gap-8 ${styles.buttons}`}>
@@ -65,7 +65,7 @@ export function Failed({ file, looked, error, landing }: Extract<ImportState, { 
             )}
           </div>
           {trace !== null && (
-            <details className="small text-start state-details">
+            <details className="small text-start prose state-details">
               <summary>{t('common:details')}</summary>
               <CopyTrace trace={trace} />
             </details>

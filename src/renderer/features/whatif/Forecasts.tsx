@@ -9,10 +9,10 @@ import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayText } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { hundredthsText } from '../insights/sentences.ts';
 import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts';
 import { shareText } from './measures.ts';
@@ -134,7 +134,8 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
 /** Forecasts of live with their outcomes. */
 export function Forecasts({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
-  const { data, error, refetch } = useForecasts();
+  const query = useForecasts();
+  const { data } = query;
   const { saving, save } = useSaveForecast(view);
   const why = useReadOnly();
   const [chosen, setChosen] = useState<string | null | undefined>();
@@ -155,25 +156,23 @@ export function Forecasts({ view }: { view: WhatIfView }) {
           {t('whatif:forecast.save')}
         </Button>
       </div>
-      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {saving && (
-        <div className={`stack center gap-12 small ${styles.pending}`}>
-          <ProgressLine progress={saving.progress} label={t('whatif:simulating')} />
-          <Button size="xs" variant="default" onClick={saving.cancel}>
-            {t('common:cancel')}
-          </Button>
-        </div>
+        <ProgressLine progress={saving.progress} label={t('whatif:simulating')} onCancel={saving.cancel} />
       )}
-      <ul>
-        {data?.forecasts.map((forecast) => (
-          <Row
-            key={forecast.id}
-            forecast={forecast}
-            opened={forecast.id === opened}
-            onToggle={() => setChosen(forecast.id === opened ? null : forecast.id)}
-          />
-        ))}
-      </ul>
+      <QueryView query={query} label={null}>
+        {({ forecasts }) => (
+          <ul>
+            {forecasts.map((forecast) => (
+              <Row
+                key={forecast.id}
+                forecast={forecast}
+                opened={forecast.id === opened}
+                onToggle={() => setChosen(forecast.id === opened ? null : forecast.id)}
+              />
+            ))}
+          </ul>
+        )}
+      </QueryView>
     </section>
   );
 }

@@ -20,12 +20,7 @@ function Computing({ state: { pending, results, error, retry } }: { state: Simul
   const { t } = useTexts('whatif');
   if (pending)
     return (
-      <div className={`stack center gap-12 small ${styles.pending}`}>
-        <ProgressLine progress={pending.progress} label={t('whatif:simulating')} />
-        <Button size="xs" variant="default" onClick={pending.cancel}>
-          {t('common:cancel')}
-        </Button>
-      </div>
+      <ProgressLine progress={pending.progress} label={t('whatif:simulating')} onCancel={pending.cancel} />
     );
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (results.every((one) => one !== undefined)) return null;
@@ -90,9 +85,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   return (
     <div className={`column shrink shrink-y scroll-y gap-16 relative ${styles.outlook}`}>
       {own && (
-        <h2 className={`large strong ${styles.effect}`}>
-          {effectText(untouched, played[0], view.terms) || '\u00a0'}
-        </h2>
+        <h2 className="large strong mb-8">{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>
       )}
       <Computing state={state} />
       <Chart

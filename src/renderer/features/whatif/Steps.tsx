@@ -9,8 +9,8 @@ import { go } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { keys } from '../../stores/queries.ts';
 import { undoOne } from '../../stores/undo.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { report } from '../../ui/notices.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { stepDetail, stepSign, stepText } from './measures.ts';
 import styles from './whatif.module.css';
 
@@ -25,7 +25,7 @@ export function useSteps(sandbox: Sandbox | undefined) {
   });
   const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
     after !== null && id > after && undoes === null && redoes === null && !undone && label !== adopted;
-  return { steps: data?.rows.filter(isStep).toReversed(), error, refetch };
+  return { data: data?.rows.filter(isStep).toReversed(), error, refetch };
 }
 
 /** The sandbox's own name, which changes no record. */
@@ -72,18 +72,28 @@ function Step({ step }: { step: AuditTransaction }) {
   );
 }
 
-export function Steps({ state: { steps, error, refetch } }: { state: ReturnType<typeof useSteps> }) {
+export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
   const { t } = useTexts('whatif');
   return (
-    <section className={`shrink-y scroll-y pad-12-16 relative ${styles.steps}`} aria-label={t('steps')}>
+    <section
+      className={`shrink-y scroll-y px-16 py-12 relative line-end ${styles.steps}`}
+      aria-label={t('steps')}
+    >
       <h2>{t('steps')}</h2>
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {steps?.length === 0 && <p className="dim">{t('noSteps')}</p>}
-      <ol>
-        {steps?.map((step) => (
-          <Step key={step.id} step={step} />
-        ))}
-      </ol>
+      <QueryView
+        query={state}
+        label={null}
+        isEmpty={(steps) => steps.length === 0}
+        empty={<p className="dim">{t('noSteps')}</p>}
+      >
+        {(steps) => (
+          <ol>
+            {steps.map((step) => (
+              <Step key={step.id} step={step} />
+            ))}
+          </ol>
+        )}
+      </QueryView>
     </section>
   );
 }

@@ -29,7 +29,7 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
         <Button variant="default">{t('compare')}</Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {all.length === 0 && <p className="tiny dim pad-8-12">{t('noOthers')}</p>}
+        {all.length === 0 && <p className="tiny dim px-12 py-8">{t('noOthers')}</p>}
         {all.map((sandbox) => {
           const chosen = view.others.includes(sandbox.id);
           const others = chosen
@@ -48,7 +48,7 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
             </Menu.Item>
           );
         })}
-        {full && <p className="tiny dim pad-8-12">{t('mostScenarios', { count: mostScenarios })}</p>}
+        {full && <p className="tiny dim px-12 py-8">{t('mostScenarios', { count: mostScenarios })}</p>}
       </Menu.Dropdown>
     </Menu>
   );
@@ -67,10 +67,10 @@ function Scenario({ view }: { view: View }) {
   );
   const shown = view.others.flatMap((id) => others.find((one) => one.id === id) ?? []);
   const scenarios = [sandbox, ...shown].map((one) => ({ id: one.id, name: nameOf(one) }));
-  const count = state.steps?.length ?? 0;
+  const count = state.data?.length ?? 0;
   return (
     <div className="fill column">
-      <header className={`row wrap apart rigid gap-8-16 line-below pad-12-16 ${styles.head}`}>
+      <header className={`row wrap apart rigid gap-8-16 line-below px-16 py-12 ${styles.head}`}>
         <div>
           <h1 className="cut">{nameOf(sandbox)}</h1>
           <Controls view={view} />

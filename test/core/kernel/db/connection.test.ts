@@ -19,7 +19,7 @@ function noting(): { log: Log; warnings: Warning[] } {
 }
 
 describe('every connection', () => {
-  test('checks references, syncs fully and keeps temporary things in memory', async () => {
+  test('checks references, syncs fully and keeps temporary data in memory', async () => {
     const workspace = await testWorkspace();
     for (const mode of ['read', 'write'] as const) {
       const connection = openConnection(workspace.files.live, { mode, log: silentLog });
@@ -31,7 +31,7 @@ describe('every connection', () => {
     }
   });
 
-  test('that core uses for writing waits without holding up the process, and checkpoints when core says', async () => {
+  test('core’s write connection waits without blocking the process, and checkpoints on request', async () => {
     const workspace = await testWorkspace();
     const { queue } = workspace.core.services;
     const session = workspace.core.session();

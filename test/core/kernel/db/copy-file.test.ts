@@ -57,7 +57,7 @@ describe('a copy of a large file', () => {
     },
   );
 
-  test('that is gone before long is made of pages without anything in them too', async () => {
+  test('that is deleted soon also has its empty pages', async () => {
     const folder = testFolder();
     const [file, image] = [join(folder, 'file'), join(folder, 'image')];
     const db = new Database(file);
@@ -76,7 +76,7 @@ describe('a copy of a large file', () => {
     copy.close();
   });
 
-  test('is given up when that is wanted, and nobody holds the file then', async () => {
+  test('can be cancelled, and then releases the file', async () => {
     const workspace = await large();
     const { files } = workspace;
     const image = join(testFolder(), 'image');
@@ -91,7 +91,7 @@ describe('a copy of a large file', () => {
     alone.close();
   });
 
-  test('of what is no database, or is not there, fails as SQLite does', async () => {
+  test('of a missing file or no database fails with SQLite’s error', async () => {
     const { files } = await large();
     const folder = testFolder();
     const step = (): void => undefined;

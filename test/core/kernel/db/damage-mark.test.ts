@@ -22,31 +22,27 @@ import type { TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
-test(
-  'a note of damage stays as long as nobody could look whether the file is whole',
-  { timeout: 30_000 },
-  async () => {
-    const workspace = await testWorkspace({ template });
-    await workspace.core.close();
-    const mark = join(workspace.folder, 'damaged.json');
-    writeFileSync(mark, '{"version":1}\n');
-    const look = (): void => refuseRecordedCorruption(workspace.files, silentLog);
-    const other = new Database(workspace.files.live);
-    other.pragma('locking_mode = EXCLUSIVE');
-    other.exec('BEGIN EXCLUSIVE');
-    // Who opens it says that another program has it.
-    expect(look).not.toThrow();
-    other.exec('ROLLBACK');
-    other.close();
-    expect(existsSync(mark)).toBe(true);
-    look();
-    expect(existsSync(mark)).toBe(false);
-    spoilTable(workspace.files.live, 'teams');
-    writeFileSync(mark, '{"version":1}\n');
-    expect(look).toThrow(/frames\.sqlite is damaged/);
-    expect(existsSync(mark)).toBe(true);
-  },
-);
+test('recorded corruption stays until a check could prove the file intact', { timeout: 30_000 }, async () => {
+  const workspace = await testWorkspace({ template });
+  await workspace.core.close();
+  const mark = join(workspace.folder, 'damaged.json');
+  writeFileSync(mark, '{"version":1}\n');
+  const look = (): void => refuseRecordedCorruption(workspace.files, silentLog);
+  const other = new Database(workspace.files.live);
+  other.pragma('locking_mode = EXCLUSIVE');
+  other.exec('BEGIN EXCLUSIVE');
+  // Who opens it says that another program has it.
+  expect(look).not.toThrow();
+  other.exec('ROLLBACK');
+  other.close();
+  expect(existsSync(mark)).toBe(true);
+  look();
+  expect(existsSync(mark)).toBe(false);
+  spoilTable(workspace.files.live, 'teams');
+  writeFileSync(mark, '{"version":1}\n');
+  expect(look).toThrow(/frames\.sqlite is damaged/);
+  expect(existsSync(mark)).toBe(true);
+});
 
 const checking = { log: silentLog, clock: systemClock };
 const trigger = 'CREATE TRIGGER somebodys AFTER INSERT ON teams BEGIN SELECT 1; END';
@@ -64,7 +60,7 @@ async function closed() {
   return { workspace, mark, note: (text: string): void => writeFileSync(mark, text) };
 }
 
-test('each kind of damage is noted once, also where another was noted before, and is looked for by itself', async () => {
+test('each kind of corruption is recorded once, also after another kind, and checked separately', async () => {
   const { workspace, mark } = await closed();
   const { files } = workspace;
   for (const kind of ['pages', 'log', 'log', 'pages'] as const) recordCorruption(files, silentLog, kind);
@@ -75,7 +71,7 @@ test('each kind of damage is noted once, also where another was noted before, an
   expect(isCorruptionRecorded(files)).toBe(false);
 });
 
-test('that the history was found wrong is noted and stays, where who verified and who backed up met it', async () => {
+test('a broken history is recorded by verify and backup', async () => {
   const workspace = await testWorkspace({ template });
   workspace.raw((db) => db.exec(trigger));
   expect((await workspace.verify()).damage).toEqual(['log']);
@@ -105,7 +101,7 @@ test.each([
   expect(existsSync(mark)).toBe(false);
 });
 
-test('a history that was noted of a file of an older schema is looked at too', async () => {
+test('a broken history of an older schema is checked too', async () => {
   const { workspace, mark, note } = await closed();
   workspace.raw((db) => db.exec("UPDATE audit_logs SET actor = 'x' WHERE id = 3"));
   await olderSchema(workspace.files.live);
@@ -120,7 +116,7 @@ async function olderSchema(file: string): Promise<void> {
   db.close();
 }
 
-test('a full disk, or one that does not read, says nothing of the file; what SQLite finds wrong does', () => {
+test('a full or unreadable disk says nothing about the file; SQLite’s corruption errors do', () => {
   const kinds = (code: string) => corruptionKindsOf([findingOf(Object.assign(new Error(code), { code }))]);
   for (const code of ['SQLITE_FULL', 'SQLITE_IOERR_READ', 'SQLITE_CANTOPEN', 'EACCES'])
     expect(kinds(code)).toEqual([]);

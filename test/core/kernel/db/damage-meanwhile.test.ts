@@ -15,7 +15,7 @@ const noter = new URL('./damage-noter.ts', import.meta.url);
 const rounds = 80;
 
 test(
-  'what a process notes while another takes a note away is there after it',
+  'corruption recorded while another process clears the record stays recorded',
   { timeout: 60_000 },
   async () => {
     const root = testFolder();
@@ -39,7 +39,7 @@ test(
   },
 );
 
-test('damage that is met while the file is looked at stays noted', () => {
+test('corruption found during the check stays recorded', () => {
   const folder = testFolder();
   recordCorruption({ folder }, silentLog);
   const seen = readCorruptionRecord({ folder });
@@ -53,7 +53,7 @@ test('damage that is met while the file is looked at stays noted', () => {
   expect(readFileSync(mark, 'utf8')).not.toContain(before);
 });
 
-test('damage that is met again while the file is looked at stays noted, also by who had noted it before', () => {
+test('corruption found again during the check stays recorded, also by the same process', () => {
   const folder = testFolder();
   const files = { folder, live: folder };
   recordCorruption(files, silentLog, 'log');

@@ -13,8 +13,8 @@ const board = (folder: string, label: string): HolderBoard =>
 /** The id of a process that has ended. */
 const endedProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
 
-describe('the board of those who have a workspace open', () => {
-  test('names the others, and who of them writes', () => {
+describe('the board of programs that have a workspace open', () => {
+  test('names the others, and which of them writes', () => {
     const folder = join(testFolder(), 'holders');
     const [mine, theirs] = [board(folder, 'mine'), board(folder, 'theirs')];
     expect(mine.others()).toEqual([`theirs (process ${process.pid})`]);
@@ -33,7 +33,7 @@ describe('the board of those who have a workspace open', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('forgets processes that are gone without a word', () => {
+  test('forgets crashed processes', () => {
     const folder = testFolder();
     const entry = { kind: 'window', label: 'crashed', pid: endedProcess(), since, writing: 'an import' };
     writeFileSync(join(folder, 'old.json'), JSON.stringify(entry));
@@ -43,7 +43,7 @@ describe('the board of those who have a workspace open', () => {
     expect(readdirSync(folder)).toEqual([`${process.pid}-mine.json`]);
   });
 
-  test('makes nothing of notes that say nothing', () => {
+  test('ignores empty notes', () => {
     const folder = testFolder();
     for (const [name, text] of Object.entries({
       'half.json': '{"pid":',
@@ -55,7 +55,7 @@ describe('the board of those who have a workspace open', () => {
     expect(board(folder, 'mine').others()).toEqual([]);
   });
 
-  test('never stands in the way of a write', () => {
+  test('never blocks a write', () => {
     const folder = join(testFolder(), 'holders');
     const mine = board(folder, 'mine');
     rmSync(folder, { recursive: true });

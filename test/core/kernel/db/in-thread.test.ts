@@ -7,7 +7,7 @@ import { root } from '#scripts/lib/paths.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
-describe('a question to the file in a thread of its own', () => {
+describe('a query in a separate thread', () => {
   test('is answered as SQLite answers it, in one state of the file that is open here', async () => {
     const workspace = await testWorkspace();
     await workspace.as().entities.create({ type: 'team', id: 't', data: { name: 'Thermal' } });
@@ -22,7 +22,7 @@ describe('a question to the file in a thread of its own', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('drops none of the locks that this process has on the file', async () => {
+  test('releases none of this process’s locks on the file', async () => {
     const { core, files } = await testWorkspace();
     const attempt = `
       const Database = require('better-sqlite3');
@@ -39,7 +39,7 @@ describe('a question to the file in a thread of its own', () => {
     expect(elsewhere()).toBe('written');
   });
 
-  test('leaves others their turn', async () => {
+  test('does not block other work', async () => {
     const { files } = await testWorkspace();
     let turns = 0;
     let turning = setImmediate(function turn() {
@@ -52,7 +52,7 @@ describe('a question to the file in a thread of its own', () => {
     expect(turns).toBeGreaterThan(1);
   });
 
-  test('fails with what SQLite fails with', async () => {
+  test('fails with SQLite’s error', async () => {
     const folder = testFolder();
     const text = join(folder, 'text.sqlite');
     writeFileSync(text, 'no database, by no means one, but long enough to be looked at '.repeat(40));

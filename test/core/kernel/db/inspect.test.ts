@@ -17,8 +17,8 @@ function fileOf(bytes: Buffer | string): string {
   return file;
 }
 
-describe('what a file is', () => {
-  test('ours, with its version, also while others have it open', async () => {
+describe('the kind of a file', () => {
+  test('ours with its version, also while others have it open', async () => {
     const workspace = await testWorkspace({ template });
     expect(inspect(workspace.files.live)).toEqual({ kind: 'ours', version: schemaVersion });
   });

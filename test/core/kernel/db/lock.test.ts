@@ -18,14 +18,14 @@ function refusedBy(take: () => unknown): unknown {
 }
 
 describe('the lock of a workspace', () => {
-  test('is held by many at once, as long as nobody wants it alone', () => {
+  test('is shared by many unless somebody wants it exclusively', () => {
     const file = lockFile();
     const held = [lockShared(file), lockShared(file), lockShared(file)];
     for (const lock of held) lock.release();
     expect(() => lockExclusive(file).release()).not.toThrow();
   });
 
-  test('is refused to who wants it alone while others hold it, and names them', () => {
+  test('is refused exclusively while others hold it, and names them', () => {
     const file = lockFile();
     const shared = lockShared(file);
     const refused = refusedBy(() => lockExclusive(file, () => 'FRAMES window'));
@@ -43,7 +43,7 @@ describe('the lock of a workspace', () => {
     expect(() => lockShared(file).release()).not.toThrow();
   });
 
-  test('goes with its holder: releasing twice does no harm', () => {
+  test('ends with its holder; releasing twice is harmless', () => {
     const file = lockFile();
     const lock = lockExclusive(file);
     lock.release();

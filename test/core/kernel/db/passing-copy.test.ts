@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { reserveTemporaryCopy, sweepTemporaryCopies } from '#core/kernel/db/temporary-copy.ts';
 import { testFolder } from '#test/support/folder.ts';
 
-test('nobody takes the place of a copy away before it is written, and the last one leaves nothing', () => {
+test('a reserved copy is not swept before it is written, and the last one leaves nothing behind', () => {
   const folder = testFolder();
   const mine = reserveTemporaryCopy(folder, 'a');
   reserveTemporaryCopy(folder, 'b').drop();
@@ -14,7 +14,7 @@ test('nobody takes the place of a copy away before it is written, and the last o
   expect(existsSync(mine.folder)).toBe(false);
 });
 
-test('what a process that is gone had taken is swept', () => {
+test('reservations of ended processes are swept', () => {
   const folder = testFolder();
   const mine = reserveTemporaryCopy(folder, 'a');
   for (const end of ['', '.held']) writeFileSync(join(mine.folder, `${2 ** 22 + 1}-ab.sqlite${end}`), '');

@@ -35,7 +35,7 @@ const failure = (task: ProcessTask<null, unknown>, more: Partial<ProcessLimits> 
     throw error;
   });
 
-describe('a task in a process of its own', () => {
+describe('a task in a separate process', () => {
   it('gets and returns JSON', async () => {
     const value = {
       text: 'ß “ \u2028 \u0000 😀',
@@ -45,7 +45,7 @@ describe('a task in a process of its own', () => {
     expect(await runInProcess(tasks.echo, value, limits)).toEqual(value);
   });
 
-  it('has a folder of its own and no secrets in its environment', async () => {
+  it('has its own folder and no secrets in its environment', async () => {
     const { folder, names, cwd } = await runInProcess(tasks.environment, null, limits);
     expect(folder.startsWith(temporary)).toBe(true);
     expect(cwd).toBe(folder);
@@ -96,7 +96,7 @@ describe('a task in a process of its own', () => {
     expect(await failure(tasks.unknown)).toEqual({ fault: 'failed', code: 'ERROR' });
   });
 
-  it('fails as a crash where the program is missing', async () => {
+  it('fails as a crash if the program is missing', async () => {
     vi.stubEnv(taskProgramVariable, JSON.stringify([join(temporary, 'none')]));
     expect(await failure(tasks.unknown)).toEqual({ fault: 'crashed' });
   });

@@ -36,7 +36,7 @@ function withFile(file: Buffer | undefined): string {
   return folder;
 }
 
-test('whatever beginning of its history is put back, opening says what is missing and until when, and changes nothing', async () => {
+test('for any earlier state of its file, opening reports what is missing and since when, and changes nothing', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 0, max: states.length - 2 }), async (at) => {
       const folder = withFile(states[at]);

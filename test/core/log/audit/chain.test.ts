@@ -24,7 +24,7 @@ interface Row {
   digest: string;
 }
 
-test('the chain begins at genesis and each transaction names the hash of the one before', () => {
+test('the chain begins at genesis, and each transaction has the hash of the previous one', () => {
   const chain = bench.read((db) =>
     db.prepare('SELECT previous_hash, hash FROM audit_transactions ORDER BY id').all(),
   ) as {
@@ -46,7 +46,7 @@ test('a digest is SHA-256 over the salt and both payloads, as anybody can comput
   }
 });
 
-test('every row has a salt of its own, so that equal payloads do not show', () => {
+test('every row has its own salt, so that equal payloads are not apparent', () => {
   const salts = bench.read((db) => db.prepare('SELECT salt FROM audit_logs').pluck().all()) as string[];
   expect(new Set(salts).size).toBe(salts.length);
   for (const salt of salts) expect(salt).toMatch(/^[0-9a-f]{32}$/);
@@ -66,7 +66,7 @@ test('absent, null and empty payloads have different digests', () => {
   expect(new Set(pairs.map(([before, after]) => rowDigest(salt, before, after))).size).toBe(pairs.length);
 });
 
-test('what is moved from a payload into the salt is found although the digest stays', async () => {
+test('text moved from a payload into the salt is found although the digest is equal', async () => {
   const found = await bench.after((db) => {
     const rows = db.prepare(`SELECT * FROM audit_logs WHERE action = 'delete'`).all() as Row[];
     for (const { id, salt, payload_before } of rows) {

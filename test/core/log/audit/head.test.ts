@@ -15,14 +15,14 @@ test('the head is the newest transaction', async () => {
   expect((await workspace.verify()).chain.head).toBe(head.hash);
 });
 
-test('what was written down is read again', () => {
+test('the stored head can be read', () => {
   const file = join(testFolder(), 'head.json');
   expect(keptHead(file)).toBeNull();
   keepHead(file, { id: 7, op_id: 'op', hash: genesis, hlc: 'h', created_at: 'now', changes: 1 });
   expect(keptHead(file)).toMatchObject({ id: 7, op_id: 'op', hash: genesis, hlc: 'h' });
 });
 
-test('a file that makes no sense is none', () => {
+test('an invalid file counts as missing', () => {
   const file = join(testFolder(), 'head.json');
   for (const text of ['', '{', 'null', '[]', '{"id":"7","hash":"x"}', '{"id":7}']) {
     writeFileSync(file, text);
@@ -30,7 +30,7 @@ test('a file that makes no sense is none', () => {
   }
 });
 
-test('opening says when no head is kept of a log in which something was done, and the next change keeps one', async () => {
+test('opening reports a missing head of a log with entries, and the next change stores one', async () => {
   const said: string[] = [];
   const tell = (_: unknown, message: string): void => void said.push(message);
   const workspace = await testWorkspace({ log: { ...silentLog, warn: tell } });

@@ -119,7 +119,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(readdirSync(folder)).not.toContain('moments');
   });
 
-  test('before its schema is brought forward', async () => {
+  test('before its schema is migrated', async () => {
     const folder = await withLogOf(template, sizes);
     const live = join(folder, 'frames.sqlite');
     const theirs = join(testFolder(), 'theirs.sqlite');
@@ -187,7 +187,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect((await verified(client)).ok).toBe(true);
   });
 
-  test('and where the history of the file was noted to be wrong, setting it aside writes nothing to that', async () => {
+  test('and with a recorded broken history, setting it aside does not change that record', async () => {
     const folder = await withLogOf(template, sizes);
     const files = workspaceFiles(folder);
     writeFileSync(join(folder, 'damaged.json'), '{"version":1,"what":"log"}\n');
@@ -198,7 +198,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(existsSync(`${files.live}-wal`)).toBe(false);
   });
 
-  test('and is left where it is while another program has the file open', async () => {
+  test('and stays while another program has the file open', async () => {
     const folder = await withLogOf(template, sizes);
     const files = workspaceFiles(folder);
     const before = [...bothOf(files.live), readdirSync(join(folder, 'backups'))];
@@ -213,7 +213,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(await setLogAside({ ...howIn(), files })).toMatchObject({ op_id: expect.any(String) as string });
   });
 
-  test('and is set aside by admins only, and only where it is there', async () => {
+  test('and is set aside by admins only, and only if it exists', async () => {
     const folder = await withLogOf(template, sizes);
     const files = workspaceFiles(folder);
     const before = bothOf(files.live);
@@ -230,7 +230,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(again.stdout).toMatch(/Nothing was changed/);
   });
 
-  test('where it lies beside a sandbox', async () => {
+  test('beside a sandbox', async () => {
     const mine = await testWorkspace({ template });
     const { id } = await take(mine.as(), 'Try');
     const { data } = filesOf(mine, id);
@@ -282,7 +282,7 @@ const migrateHere = (workspace: string) =>
     holder: { kind: 'test', label: 'a test' },
   });
 
-test('a file whose beginning is gone leads to recovery also where its own log lies beside it', async () => {
+test('a file without its beginning leads to recovery, also with its own log', async () => {
   const mine = await testWorkspace({ template });
   await mine.core.close();
   // A change that needs no new page leaves the first one out of the log.
@@ -311,7 +311,7 @@ test('a file in the place of the board is named', async () => {
   expect(existsSync(workspace.files.holders)).toBe(true);
 });
 
-test('taking the file as it is, and compacting it, name that log and what to do about it', async () => {
+test('accepting the file, and vacuuming it, name the log and the way out', async () => {
   const folder = await withLogOf(other, { teams: 20, theirs: 2 });
   for (const argv of [['accept'], ['accept', '--yes'], ['vacuum', '--yes']]) {
     const { code, stderr } = await runHere(folder, [...argv, '--workspace', folder]);

@@ -38,7 +38,7 @@ const template = await makeTemplate(async (workspace) => {
 const bench = new TamperBench(template);
 afterAll(() => bench.dispose());
 
-test('a whole workspace passes, and the report says what was looked at', async () => {
+test('an intact workspace passes, and the report has its counts', async () => {
   const workspace = await testWorkspace({ template });
   const found = await workspace.verify();
   expect(found).toMatchObject({
@@ -49,7 +49,7 @@ test('a whole workspace passes, and the report says what was looked at', async (
   expect(found.counts).toMatchObject({ universities: 2, teams: 602, interfaces: 1 });
 });
 
-test('progress is told, step by step', async () => {
+test('progress is reported step by step', async () => {
   const workspace = await testWorkspace({ template });
   workspace.clock.elapsed = ((): (() => number) => {
     let time = 0;
@@ -72,7 +72,7 @@ test('it can be cancelled', async () => {
   await refused('CANCELLED', drain());
 });
 
-test('others may write meanwhile: one state of the file is verified', async () => {
+test('concurrent writes are possible: one state of the file is verified', async () => {
   const workspace = await testWorkspace({ template });
   const verifying = workspace.verify();
   const ada = workspace.as();
@@ -118,7 +118,7 @@ describe('damage to the file is a finding, not a failure', () => {
   });
 });
 
-describe('what is found is said in words', () => {
+describe('findings are described in words', () => {
   test.each([
     [`UPDATE audit_logs SET payload_after = '{}' WHERE id = 3`, 'row 3 does not match its digest'],
     [`UPDATE audit_logs SET entity_id = 'x' WHERE id = 3`, 'transaction 3 does not match its hash'],
@@ -151,14 +151,14 @@ describe('what is found is said in words', () => {
   });
 });
 
-test('without a head beside the file there is only less to find', async () => {
+test('without a head file there is only less to find', async () => {
   const alone = new TamperBench(template);
   rmSync(alone.files.head);
   expect(await alone.after(() => {})).toMatchObject({ ok: true });
   alone.dispose();
 });
 
-test('a trigger that somebody planted and an index that is missing are found', async () => {
+test('a planted trigger and a missing index are found', async () => {
   const workspace = await testWorkspace();
   workspace.raw((db) => {
     db.exec('CREATE TRIGGER odd AFTER INSERT ON teams BEGIN DELETE FROM faculty; END');
@@ -171,8 +171,8 @@ test('a trigger that somebody planted and an index that is missing are found', a
   );
 });
 
-describe('a large file, whose pages are looked through in a thread', () => {
-  test('passes when it is whole, also while others write', async () => {
+describe('a large file, whose pages are checked in a thread', () => {
+  test('passes if intact, also during writes', async () => {
     const workspace = await testWorkspace({ template: crowd });
     expect(isLarge(workspace.files.live)).toBe(true);
     const verifying = workspace.verify();
@@ -209,7 +209,7 @@ describe('a large file, whose pages are looked through in a thread', () => {
   });
 });
 
-describe('what makes a file one that cannot be trusted keeps from writing to it, what can be mended does not', () => {
+describe('untrustworthy files are not written to, repairable ones are', () => {
   const open = () => testWorkspace({ template: people });
 
   test('an index that is not ours, which a backup lets pass', async () => {

@@ -6,7 +6,7 @@ import { silentLog } from '#core/kernel/logger.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 
-describe('somebody else is writing', () => {
+describe('another writer', () => {
   test('a command waits for its turn', async () => {
     const workspace = await testWorkspace();
     const other = new Database(workspace.files.live);
@@ -17,7 +17,7 @@ describe('somebody else is writing', () => {
     other.close();
   });
 
-  test('who has waited long enough is told who holds the file and what for', async () => {
+  test('after the longest wait, the holder and its work are named', async () => {
     const workspace = await testWorkspace();
     const other = await workspace.another({ holder: { kind: 'command', label: 'frames import' } });
     const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });
@@ -41,7 +41,7 @@ describe('somebody else is writing', () => {
     expect(board.writer()).toBeNull();
   });
 
-  test('and has put up no note: the only other who has the workspace open is named', async () => {
+  test('without a note, the only other program that has the workspace open is named', async () => {
     const workspace = await testWorkspace();
     await workspace.another({ holder: { kind: 'window', label: 'FRAMES window' } });
     const other = new Database(workspace.files.live);

@@ -17,7 +17,7 @@ const settled = async (done: () => boolean): Promise<void> => {
   while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-test('soon after writing has paused, the head of the audit is written down beside the file', async () => {
+test('soon after a pause in writing, the audit head is stored', async () => {
   const workspace = await testWorkspace({ template });
   await workspace.as().entities.update({ type: 'team', id: 'team-a', data: { size: 9 } });
   const head = readHead(workspace.core.services.read);
@@ -25,7 +25,7 @@ test('soon after writing has paused, the head of the audit is written down besid
   expect(JSON.parse(readFileSync(workspace.files.head, 'utf8'))).toEqual({ ...head, begins: [] });
 });
 
-test('who writes without a pause is tidied up after all the same', async () => {
+test('constant writing is checkpointed too', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const first = readHead(workspace.core.services.read).id;
@@ -73,7 +73,7 @@ function waiting(connection: Connection): number {
   return log - folded;
 }
 
-test('a long log is folded in by a thread and not here, while others write', async () => {
+test('a long WAL is checkpointed in a thread during writes', async () => {
   const connection = longLog(join(testFolder(), 'plain.sqlite'));
   expect(waiting(connection)).toBeGreaterThan(1000);
   const checkpointer = new Checkpointer(connection, () => undefined, silentLog);

@@ -24,7 +24,7 @@ const full = async (work: Promise<unknown>): Promise<void> => {
   expect(message).toBe('The disk is full. Nothing was changed. Free up space and try again.');
 };
 
-test('what does not fit is refused in words and changes nothing; the next write works as soon as there is room', async () => {
+test('a write that does not fit is refused with a message and changes nothing; the next one works as soon as there is space', async () => {
   const workspace = await testWorkspace({ template });
   const { services } = workspace.core;
   const connection = openConnection(workspace.files.live, { mode: 'write', log: silentLog });

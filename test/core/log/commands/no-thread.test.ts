@@ -9,7 +9,7 @@ const child = new URL('./no-thread-child.ts', import.meta.url);
 /** Node lets it do everything but begin threads. */
 const noThreads = ['--permission', '--allow-fs-read=*', '--allow-fs-write=*', '--allow-addons'];
 
-test('where no thread can be had, a long log is folded in here, and the log of the program says so', () => {
+test('without a thread, a long WAL is checkpointed here, and this is logged', () => {
   const file = join(testFolder(), 'plain.sqlite');
   const args = [...noThreads, programFile(child), file];
   const said = execFileSync(process.execPath, args, {

@@ -25,7 +25,7 @@ const teams = async (workspace: TestWorkspace): Promise<string[]> =>
 const commits = (workspace: TestWorkspace): number =>
   workspace.core.services.read.pragma('data_version') as number;
 
-describe('commands that come together', () => {
+describe('commands in one commit', () => {
   test('share a commit, are each a transaction of the audit, and are answered in their order', async () => {
     const workspace = await testWorkspace({ template });
     const { queue, session } = parts(workspace);
@@ -43,7 +43,7 @@ describe('commands that come together', () => {
     workspace.raw(expectSound);
   });
 
-  test('do no harm to each other: one that fails is taken back alone', async () => {
+  test('are independent: a failing one is rolled back alone', async () => {
     const workspace = await testWorkspace({ template });
     const { queue, session } = parts(workspace);
     const outcomes = await Promise.allSettled(
@@ -64,7 +64,7 @@ describe('commands that come together', () => {
     expect((await workspace.verify()).ok).toBe(true);
   });
 
-  test('see what those before them have written', async () => {
+  test('see earlier ones of the same commit', async () => {
     const workspace = await testWorkspace({ template });
     const { queue, session } = parts(workspace);
     const grow = queue.command.bind(queue, session, (write: WriteContext) => {
@@ -100,7 +100,7 @@ describe('commands that come together', () => {
 });
 
 describe('a job', () => {
-  test('has the file for itself while it lasts; commands before and after it keep their order', async () => {
+  test('has exclusive access while it runs; commands before and after it keep their order', async () => {
     const workspace = await testWorkspace({ template });
     const { queue, session } = parts(workspace);
     const order: string[] = [];
@@ -116,7 +116,7 @@ describe('a job', () => {
           make('t-2')(write);
           await new Promise((resolve) => setTimeout(resolve, 20));
           make('t-3')(write);
-          write.audit.label('several', {});
+          write.audit.copyLabel('several', {});
         }),
       ),
       note('after', queue.command(session, make('t-4'))),
@@ -130,7 +130,7 @@ describe('a job', () => {
     ]);
   });
 
-  test('is invisible until it is done, and gone when it fails', async () => {
+  test('is invisible until it ends, and rolled back if it fails', async () => {
     const workspace = await testWorkspace({ template });
     const { queue, session } = parts(workspace);
     let during: string[] = [];
@@ -155,7 +155,7 @@ describe('a job', () => {
   });
 });
 
-test('a command is begun however deep in promises the one before it was awaited', async () => {
+test('a command starts however deep in promises the previous one was awaited', async () => {
   const workspace = await testWorkspace({ template });
   const { queue, session } = parts(workspace);
   let call = async (): Promise<number> => queue.command(session, () => 1);
@@ -167,7 +167,7 @@ test('a command is begun however deep in promises the one before it was awaited'
 });
 
 describe('closing', () => {
-  test('lets what is queued come to its end and takes nothing more', async () => {
+  test('completes queued work and takes no more', async () => {
     const workspace = await testWorkspace({ template });
     const core = await workspace.another();
     const { queue } = core.services;

@@ -34,6 +34,6 @@ test.prop([cell, cell])('orders values as SQLite does', (a, b) => {
   expect(Math.sign(compareCells(a, b))).toBe(asSqlite(a, b, 'BINARY'));
 });
 
-test.prop([cell, cell])('and text for people as it does by our key', (a, b) => {
+test.prop([cell, cell])('and displayed text by our sort key', (a, b) => {
   expect(Math.sign(compareCells(sortCell(a), sortCell(b)))).toBe(asSqlite(a, b, 'BINARY', 'sort_key'));
 });

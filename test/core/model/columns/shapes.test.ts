@@ -22,7 +22,7 @@ test.prop([fc.array(counted, { maxLength: 8 })])(
   },
 );
 
-it('fields are of the kind of all their values, and those that the most records have come into the list', () => {
+it('fields have the kind of all their values, and the most frequent ones are listed', () => {
   const many = Array.from(
     { length: 250 },
     (_, at) => [JSON.stringify([[`Field ${at}`, 'text']]), 250 - at] as const,
@@ -52,7 +52,7 @@ it('fields are of the kind of all their values, and those that the most records 
   expect(names).not.toContain('Field 198');
 });
 
-it('a field is one of dates where more than half of its values are days', () => {
+it('a field is a date field if more than half of its values are days', () => {
   const shape = (kind: string) => JSON.stringify([['Start', kind]]);
   const kindOf = (days: number, words: number, lists = 0) =>
     new Shapes().fieldsIn([

@@ -240,7 +240,7 @@ test('the columns answer as SQLite does, whatever was changed in between and by 
   );
 });
 
-test('what lists ask for most is answered by the columns and not left to SQLite', async () => {
+test('the most frequent requests of lists are answered by the columns, not by SQLite', async () => {
   const { columns } = (await testWorkspace({ template })).core.services;
   const filters: Filter[] = [
     { field: 'discipline', op: 'is', value: 'software' },
@@ -263,14 +263,14 @@ test('reading ahead reads every column that lists show, and changes no answer', 
   expect(columns.order('team', sort)).toEqual(sqliteOrder(workspace, 'team', sort));
 });
 
-test('a field that nobody has is refused by its name', async () => {
+test('an unknown field is refused by name', async () => {
   const { columns } = (await testWorkspace({ template })).core.services;
   const filters: Filter[] = [{ field: 'no_such', op: 'empty' }];
   expect(() => columns.matching({ type: 'team', filters, search: '' })).toThrow(/no_such/);
   expect(() => columns.order('team', [{ field: 'no_such', direction: 'asc' }])).toThrow(/no_such/);
 });
 
-test('what is empty comes last, ascending and descending, in the columns and in SQLite', async () => {
+test('empty values come last in both directions, in the columns and in SQLite', async () => {
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const fields = ['discipline', 'university_id', 'experience', 'description', 'own:Phase', 'own:Cost'];

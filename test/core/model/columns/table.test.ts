@@ -22,7 +22,7 @@ function namesIn(table: TableColumns): unknown[] {
   return codes.map((code) => values[code]);
 }
 
-test('what another process commits while the log is read is not passed over', async () => {
+test('commits of other processes during a read of the log are not missed', async () => {
   const workspace = await withTeams();
   const { read, files, log } = workspace.core.services;
   const behind = openConnection(files.live, { mode: 'read', log });
@@ -77,7 +77,7 @@ test('a reading that fails half way leaves nothing behind that is taken for the 
   expect(namesIn(table)).toHaveLength(4);
 });
 
-test('a change and a new record are taken over without reading the others again', async () => {
+test('a change and a new record are applied without reading other records', async () => {
   const workspace = await withTeams();
   for (let more = 5; more < 30; more += 1) {
     await workspace.as().entities.create({ type: 'team', id: `t${more}`, data: { name: `Team t${more}` } });

@@ -39,7 +39,7 @@ const train = async (client: Client) => resultOf(await client.search.train({}));
 const near = async (client: Client, text: string): Promise<string[] | null> =>
   (await client.search.find({ text, meaning: true })).byMeaning?.map(({ id }) => id) ?? null;
 
-test('hits by meaning come once the texts are trained, apart from those with the words', async () => {
+test('hits by meaning appear once the texts are trained, separate from those with the words', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   meaningOf(workspace);
@@ -86,7 +86,7 @@ test('filters narrow the hits by meaning', async () => {
   expect(await find({ types: ['team'] })).toBeGreaterThan(0);
 });
 
-test('training that was cancelled continues where it was, and embeds each text once', async () => {
+test('cancelled training continues later, and embeds each text once', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 }),
@@ -114,7 +114,7 @@ test('training that was cancelled continues where it was, and embeds each text o
   );
 });
 
-test('after a commit only changed texts are embedded, and vectors of texts that are gone are deleted', async () => {
+test('after a commit only changed texts are embedded, and vectors of removed texts are deleted', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const embedder = new HashEmbedder();
@@ -137,7 +137,7 @@ test('after a commit only changed texts are embedded, and vectors of texts that 
   await following.catch(() => undefined);
 });
 
-test('building the passages again keeps the vectors', async () => {
+test('rebuilding the passages keeps the vectors', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const embedder = new HashEmbedder();
@@ -195,7 +195,7 @@ test('after an erasure no vector of the erased text is in the file, and the othe
   expect(await near(client, 'fligh')).toEqual([]);
 });
 
-test('without the model, words are found as before and the status says why', async () => {
+test('without the model words are found as before, and the status says why', async () => {
   const workspace = await testWorkspace({ template });
   const client = workspace.as();
   const missing = pathToFileURL(join(workspace.folder, 'missing.js'));
@@ -238,7 +238,7 @@ test('a sandbox is searched by words only', async () => {
   });
 });
 
-test('what is found by meaning equals a comparison with every text', async () => {
+test('results by meaning equal a comparison with every text', async () => {
   const workspace = await testWorkspace();
   const client = workspace.as();
   const embedder = new HashEmbedder();
@@ -285,7 +285,7 @@ test('what is found by meaning equals a comparison with every text', async () =>
   );
 });
 
-test('the shipped model tells subjects apart, without a network', async () => {
+test('the shipped model distinguishes subjects without a network', async () => {
   const embedder = new WorkerEmbedder();
   try {
     const [question, battery, antenna] = await embedder.embed([

@@ -6,7 +6,7 @@ import { report, searchRuns } from '../runs.ts';
 import { recallOf } from './recall.ts';
 import { clustered, normalised, randomFrom } from '#bench/core/clustered.ts';
 
-test('a quantised vector keeps its numbers to a 30,000th of the largest, through bytes too', () => {
+test('a quantised vector keeps its numbers to a 30,000th of the largest, also through bytes', () => {
   fc.assert(
     fc.property(
       fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),

@@ -78,7 +78,7 @@ describe('a text', () => {
     expect(JSON.stringify(report)).not.toContain('encoding_guessed');
   });
 
-  test('with a quotation mark that is never closed says so (case 06)', async () => {
+  test('with an unclosed quotation mark is reported (case 06)', async () => {
     const { report } = await imported('06-open-quote.csv');
     expect(report).toMatchObject({
       report: { complete: false, notices: noticed('open_quote', { where: { line: 2 } }) },

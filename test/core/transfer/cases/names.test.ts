@@ -27,7 +27,7 @@ describe('people', () => {
     expect(report.problem_list).toEqual(problem('repeated', { value: 'Dr. Ada Novak' }));
   });
 
-  test('who were imported twice are proposed as duplicates, with what depends on each', async () => {
+  test('imported twice are proposed as duplicates, with their dependants', async () => {
     const file = written(
       'people.csv',
       'Name,University\nAda Novak,U\n"Novak, Ada",U\nA. Novak,U\nNovak Ada,U\nBen Oz,U\n',
@@ -59,7 +59,7 @@ describe('two spellings of a name', () => {
     ).toHaveLength(2);
   });
 
-  test('where one is here are not made without being asked', async () => {
+  test('of an existing record are not created without asking', async () => {
     const { workspace } = await imported(written('one.csv', 'Name\nTU München\n'), '--type', 'university');
     const { problem_list } = await json<{ problem_list: unknown[] }>(
       'import',
@@ -92,7 +92,7 @@ test('an ambiguous end of links is asked about once, with the universities', asy
   ]);
 });
 
-test('what was said of an end of links counts for both', () => {
+test('an answer about an end of links applies to both ends', () => {
   const rule = { column: 0, value: 'Radio', becomes: 'team_1', create: false };
   const cells = new Cells({ cells: [], values: [rule] }, undefined, undefined, [0, 1]);
   expect(cells.look({ line: 2, cells: ['Power', 'Radio', 'Radio'] }, 1).cell).toBe('team_1');
@@ -105,7 +105,7 @@ describe('nodes of a graph with the name of a record here', () => {
     `node [ id ${id} label "${label}" kind "Team" university "${university}" room "R${id}" ]`;
   const graph = (...nodes: string[]) => `graph [ directed 1 ${nodes.join(' ')} ]`;
 
-  test('are the one of their university, and no other', async () => {
+  test('match those of their own university only', async () => {
     const file = written(
       'thermal.gml',
       graph(node(0, 'Thermal', 'Beta'), node(1, 'Optics', 'Beta'), node(2, 'Thermal', 'Gamma')),

@@ -13,7 +13,7 @@ const written = (name: string, text: string): string => {
 };
 
 describe('rows that are no records', () => {
-  test('are left out and told of: headings, totals and footers of parts (case 15)', async () => {
+  test('are left out and reported: headings, totals and footers of parts (case 15)', async () => {
     const { report, titles } = await imported('15-section-and-footer-rows.xlsx', '--type', 'student');
     expect(await titles('student')).toEqual(['Ada', 'Ben', 'Cleo']);
     expect(report).toMatchObject({
@@ -28,13 +28,13 @@ describe('rows that are no records', () => {
   });
 });
 
-test('a heading in capitals is none of the names, also where one of these is missing', async () => {
+test('a heading in capitals is no name, even if a name is missing', async () => {
   const text = 'Name,Team,Terms remaining\nSENIORS,,\nAda,Radio,3\n,Power,2\nBen,Radio,1\n';
   const { titles } = await imported(written('seniors.csv', text), '--type', 'student');
   expect(await titles('student')).toEqual(['Ada', 'Ben']);
 });
 
-test('a total is left out whichever column says so', async () => {
+test('a total is left out, whichever column shows it', async () => {
   const text = 'University,Team,Name,Cost\nAlpha,Radio,Ada,3\nAlpha,Radio,Ben,2\nSumme,,2 Personen,5\n';
   const { report, titles } = await imported(written('sum.csv', text), '--type', 'student');
   expect(await titles('student')).toEqual(['Ada', 'Ben']);
@@ -48,18 +48,18 @@ test('a total is left out whichever column says so', async () => {
   expect(await both('student')).toEqual(['Ada', 'Ben']);
 });
 
-describe('a column that says what each row is', () => {
+describe('a column of types', () => {
   const text =
     'Name,Art,Team\nAda,Studentin,Radio\nBen,Student,Radio\nDr. Cleo Novak,Professorin,Radio\nDia,Student,Power\nEve,Gast,Power\nFay,,Power\n';
 
-  test('may write its words for women, and rows that say no known type come in once, with the most frequent', async () => {
+  test('may use feminine forms, and rows of unknown types are imported once, with the most frequent type', async () => {
     const { report, titles } = await imported(written('roster.csv', text));
     expect(await titles('student')).toEqual(['Ada', 'Ben', 'Dia', 'Eve', 'Fay']);
     expect(await titles('faculty')).toEqual(['Dr. Cleo Novak']);
     expect(report).toMatchObject({ created: { students: 5, faculty: 1 }, skipped: 0 });
   });
 
-  test('does not lose a word that is no type: it is told of', async () => {
+  test('reports words that are no type', async () => {
     const { report } = await imported(written('guest.csv', text));
     expect(report).toMatchObject({
       problem_list: problem('unknown_type', { value: 'Gast', count: 1, becomes: 'student' }),
@@ -100,7 +100,7 @@ describe('a list of links with a column of types', () => {
   });
 });
 
-test('a column that says what each row is decides the type of each (case 16)', async () => {
+test('a column of types decides the type of each row (case 16)', async () => {
   const { workspace, list, titles } = await imported(
     '16-type-per-row.xlsx',
     '--sheet',
@@ -117,7 +117,7 @@ test('a column that says what each row is decides the type of each (case 16)', a
   expect(await json('verify', '--workspace', workspace)).toMatchObject({ ok: true });
 });
 
-test('placeholders are empty, and told of (case 17)', async () => {
+test('placeholders are empty and reported (case 17)', async () => {
   const { report, titles, list } = await imported('17-placeholders.csv', '--type', 'student');
   expect(await titles('team')).toEqual([]);
   expect(await titles('university')).toEqual(['Alpha U']);
@@ -195,7 +195,7 @@ describe('a number that may be two', () => {
     expect((await sizes('Name,Duration in months\nA,1.200\n')).codes).toContain('number_order');
   });
 
-  test('is read as the others show it', async () => {
+  test('is read in the format of the others', async () => {
     expect(await sizes('Name,Duration in months\nA,"1,250"\nB,"2,5"\n')).toMatchObject({
       months: [1.25, 2.5],
     });
@@ -204,12 +204,12 @@ describe('a number that may be two', () => {
     expect(codes).not.toContain('number_order');
   });
 
-  test('is asked about where others show both', async () => {
+  test('is asked about if the others have both formats', async () => {
     const rows = 'A,"1,250"\nB,"12,5"\nC,3.5\n';
     expect((await sizes(`Name,Duration in months\n${rows}`)).codes).toContain('number_order');
   });
 
-  test('is read as somebody says', async () => {
+  test('is read as chosen', async () => {
     const text = 'Name,Duration in months\nA,"1,250"\n';
     expect((await sizes(text, '--decimals', 'comma')).months).toEqual([1.25]);
     expect((await sizes(text, '--decimals', 'point')).months).toEqual([1250]);
@@ -255,7 +255,7 @@ test.each([
   expect(await titles('team')).toEqual(['Radio']);
 });
 
-test('what a custom column says is kept', async () => {
+test('values of a custom column are kept', async () => {
   const { list } = await imported(
     written('own.csv', 'Name,Ticket\nAda,offen\nBen,none\nCleo,N/A\n'),
     '--type',

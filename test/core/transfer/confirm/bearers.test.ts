@@ -75,7 +75,7 @@ test('a sheet shows the names of the bearers and the documented share', async ()
   expect(cells).toMatchObject({ Bearers: 'Mia Holm; Prof. Lind', 'Documented %': 40 });
 });
 
-test('a text in the place of the bearers, as of an older custom field, names nobody', async () => {
+test('a text in place of the bearers, as in an older custom field, names nobody', async () => {
   const workspace = await testWorkspace({ template });
   workspace.raw((db) =>
     db.prepare(`UPDATE interfaces SET payload = json_set(payload, '$.bearers', 'Mia and others')`).run(),
@@ -91,7 +91,7 @@ test('"yes" to an unchanged row confirms it and changes neither', async () => {
   expect(payload).toMatchObject({ bearers: ['mia', 'prof'], documented: 40 });
 });
 
-test('changed cells come back as a change, without an answer too; a name means the person of the own university', async () => {
+test('changed cells are changes even without an answer; names mean people of the own university', async () => {
   const { result, payload } = await answer({ Bearers: 'Ole Berg; Holm, Mia', 'Documented %': '65 %' });
   expect(result).toMatchObject({ confirmed: 1, changed: 1, left_out: [] });
   expect(payload).toMatchObject({ bearers: ['ole', 'mia'], documented: 65 });
@@ -113,7 +113,7 @@ test.each([
   expect(payload).toMatchObject({ bearers: ['mia', 'prof'], documented: 40 });
 });
 
-test('a changed cell of a link that changed since is left out; an unchanged one says nothing', async () => {
+test('a changed cell of a link that changed since is left out; an unchanged one has no effect', async () => {
   const workspace = await testWorkspace({ template });
   const sheets = await handOut(workspace);
   await workspace.as().entities.update({ type: 'interface', id: 'ab', data: { bearers: ['ole'] } });
@@ -125,7 +125,7 @@ test('a changed cell of a link that changed since is left out; an unchanged one 
   expect(await linkOf(workspace)).toMatchObject({ bearers: ['ole'], documented: 50 });
 });
 
-test('a new link has the bearers and the share that its row says', async () => {
+test('a new link has the bearers and the share of its row', async () => {
   const workspace = await testWorkspace({ template });
   let isFirst = true;
   const sheets = answered(await handOut(workspace), (cells) => {

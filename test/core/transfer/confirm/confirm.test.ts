@@ -196,7 +196,7 @@ describe('a row that is not clear is left out whole, with its sheet and line', (
   });
 });
 
-test('two teams that say different things of a link between them: neither counts', async () => {
+test('contradicting answers of two teams about their link: neither counts', async () => {
   const workspace = await testWorkspace({ template });
   const sheets = await handOut(workspace, { teams: ['alpha', 'beta'] });
   const rowsOf = (name: string): Sheets =>
@@ -207,7 +207,7 @@ test('two teams that say different things of a link between them: neither counts
   expect(done).toMatchObject({ op_id: null, left_out: [{ code: 'contradicts' }, { code: 'contradicts' }] });
 });
 
-test('an editor confirms what touches their university; a file that is none is refused', async () => {
+test('an editor confirms links of their university; other files are refused', async () => {
   const workspace = await testWorkspace({ template });
   const all = answered(await handOut(workspace), yes);
   const preview = await read(workspace, all, { who: 'Edi', dry: true });
@@ -217,7 +217,7 @@ test('an editor confirms what touches their university; a file that is none is r
   await refused('BAD_FILE', read(workspace, { One: [['Team'], ['A']] }));
 });
 
-test('FRAMES tells such a workbook from a table', async () => {
+test('FRAMES distinguishes such a workbook from a table', async () => {
   const workspace = await testWorkspace({ template });
   await handOut(workspace);
   const look = async (file: string): Promise<boolean> => {

@@ -21,7 +21,7 @@ async function exportAs(format: ExportFormat, name: string) {
 }
 
 describe('exporting everything', () => {
-  it('says which nodes and edges were written, and what the format does not hold', async () => {
+  it('reports the written nodes and edges, and values that the format cannot hold', async () => {
     const { result } = await exportAs('gexf', 'all.gexf');
     expect(result).toMatchObject({ graph: { nodes: 14, edges: 11 }, left_out: { outcomes: 1 }, cut: 0 });
     expect(result.counts).toMatchObject({ teams: 8, faculty: 3, projects: 3, interfaces: 11, outcomes: 0 });
@@ -49,7 +49,7 @@ describe('exporting everything', () => {
     }
   });
 
-  it('as the original’s file has its values, and says what its program computed', async () => {
+  it('as the original’s file has its values, and those that its program computed', async () => {
     const { path } = await exportAs('original', 'original.json');
     type Lists = Record<string, JsonObject[]>;
     const [file, legacy] = [path, fixtureFile].map((one) => JSON.parse(readFileSync(one, 'utf8')) as Lists);
@@ -62,7 +62,7 @@ describe('exporting everything', () => {
     expect(byId(file?.interfaces)).toEqual(byId(links));
   });
 
-  it('as the original’s file says its unit where years would be taken for months', async () => {
+  it('as the original’s file has a unit if years could be taken for months', async () => {
     const other = await makeWorkspace();
     try {
       await other.client.entities.create({

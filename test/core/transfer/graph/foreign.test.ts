@@ -37,7 +37,7 @@ describe('files of NetworkX', () => {
     expect(Object.keys(payloads(fixture(name), 'interface'))).toEqual(ids);
   });
 
-  it('have nodes of the type that somebody chose, and weights that are losses where that was said', () => {
+  it('have nodes of the chosen type, and weights as losses if chosen', () => {
     const prepared = fixture('networkx.graphml', {
       node_type: 'faculty',
       attributes: [{ of: 'edges', name: 'weight', becomes: 'energy_loss' }],
@@ -94,7 +94,7 @@ describe('files of Gephi, yEd and igraph', () => {
     });
   });
 
-  it('have the ids that igraph keeps as an attribute', () => {
+  it('have the ids that igraph stores as an attribute', () => {
     const keys = ['name', 'id', 'role'].map(
       (name) => `<key id="v_${name}" for="node" attr.name="${name}" attr.type="string"/>`,
     );
@@ -132,19 +132,19 @@ describe('links of node-link JSON', () => {
   const numbered = [{ id: 2 }, { id: 0 }, { id: 1 }];
   const link = [{ source: 0, target: 1 }];
 
-  it('are positions where no node has such an id, and ids where all nodes have them', () => {
+  it('are positions if no node has such an id, and ids if all have them', () => {
     const nodes = [{ name: 'Radio' }, { name: 'Power' }];
     expect(ends({ nodes, links: [{ source: 1, target: 0 }] })).toEqual([['1', '0']]);
     expect(ends({ nodes: [{ id: 'r' }, { id: 'p' }], links: link })).toEqual([['r', 'p']]);
     expect(ends({ nodes: [{ id: 7 }, { id: 8 }], links: [{ source: 8, target: 7 }] })).toEqual([['8', '7']]);
   });
 
-  it('are names where no node has an id', () => {
+  it('are names if no node has an id', () => {
     const nodes = [{ name: 'Radio' }, { name: 'Power' }];
     expect(ends({ nodes, links: [{ source: 'Power', target: 'Radio' }] })).toEqual([['Power', 'Radio']]);
   });
 
-  it('that may be either are refused, unless somebody says that they are ids', () => {
+  it('that may be either are refused unless chosen as ids', () => {
     expect(faultOf(() => planned({ nodes: numbered, links: link })).data.reason).toBe('not_a_graph');
     expect(ends({ nodes: numbered, links: link }, { format: 'node-link' })).toEqual([['0', '1']]);
     expect(ends({ nodes: numbered, edges: link })).toEqual([['0', '1']]);
@@ -169,7 +169,7 @@ describe('other programs', () => {
     expect(prepared.problems.notices.list()).toEqual([]);
   });
 
-  it('say in the report what has no counterpart', () => {
+  it('report attributes without a counterpart', () => {
     const prepared =
       planned(`<graphml><key id="t" for="graph" attr.name="title"/><graph edgedefault="directed">
       <data key="t">Teams</data><node id="a"><port name="p"/></node><node id="b"/><hyperedge/></graph></graphml>`);
@@ -236,7 +236,7 @@ describe('a graph in a workspace', () => {
     ]);
   });
 
-  it('says by their ids which elements are odd', () => {
+  it('name odd elements by id', () => {
     const nodes = [{ id: 'a', type: 'team', size: 'many' }, { id: 'b' }];
     const prepared = planned({ nodes, edges: [{ source: 'a', target: 'gone', id: 'e' }] });
     expect(told(prepared).map(({ path, code }) => [path, code])).toEqual(

@@ -30,7 +30,7 @@ const hostile: Readonly<Record<string, readonly [text: string, reason: string]>>
   'an element that is none': ['{"elements": {"nodes": [{"id": "a"}]}}', 'not_a_graph'],
 };
 
-describe('a graph that is not what it should be', () => {
+describe('malformed graphs', () => {
   let workspace: Workspace;
   beforeAll(async () => {
     workspace = await makeWorkspace();
@@ -46,14 +46,14 @@ describe('a graph that is not what it should be', () => {
     expect((await stateOf(workspace)).size).toBe(0);
   });
 
-  it('is told apart from Pajek at once, also after many signs of a comment', () => {
+  it('is distinguished from Pajek at once, even after many comment signs', () => {
     const began = performance.now();
     expect(faultOf(() => planned(`${'% '.repeat(2000)}x`)).code).toBe('BAD_FILE');
     expect(performance.now() - began).toBeLessThan(1000);
     expect(planned('% one\n\n  % two *\n*Vertices 1\n1 "Radio"\n').graph).toMatchObject({ nodes: 1 });
   });
 
-  it('is refused with the line or the path of what is wrong', () => {
+  it('is refused with the line or path of the problem', () => {
     const line = graph('<node id="a"/>\n<node id="b">\n</edge>');
     expect(faultOf(() => planned(line)).data).toMatchObject({ line: 5 });
     expect(faultOf(() => planned('{"nodes": [], "links": [{"source": "a"}]}')).data.path).toBe(

@@ -112,7 +112,7 @@ describe('values that a format has no place for', () => {
     },
   );
 
-  it('are counted where other programs do not see them whole', () => {
+  it('are counted if other programs do not see them completely', () => {
     expect(written(records, 'gexf').tally.cut).toBe(6);
     expect(written(records, 'node-link').tally.cut).toBe(0);
   });

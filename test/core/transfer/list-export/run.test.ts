@@ -89,7 +89,7 @@ describe('an exported list', () => {
     }
   });
 
-  it('holds what matches search and filters, or of that what was picked', async () => {
+  it('contains the matching records, or the selection', async () => {
     const [one, two] = await teams();
     const path = workspace.path('some.csv');
     const narrowed = {
@@ -108,7 +108,7 @@ describe('an exported list', () => {
     expect(csvOf(path).flat()).toContain(one?.title);
   });
 
-  it('names references by title or by id, and says yes and no; raw it is as stored', async () => {
+  it('names references by title or id, and booleans in words; raw it is as stored', async () => {
     const { client } = workspace;
     await client.entities.create({ type: 'university', id: 'u', data: { name: 'Summit', is_lead: true } });
     const student = { name: 'S', university_id: 'u', team_id: 'team_1', is_lead: true, terms_remaining: 1 };

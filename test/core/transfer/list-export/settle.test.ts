@@ -51,7 +51,7 @@ async function exported(services: Services, path: string, signal?: AbortSignal):
   for await (const _ of runListExport(services, path, wanted, signal)) continue;
 }
 
-test('what another process deletes while the order is taken is not exported', async () => {
+test('records deleted by another process during sorting are not exported', async () => {
   let lags = true;
   const { workspace, services, close } = await behind(() => lags);
   try {
@@ -64,7 +64,7 @@ test('what another process deletes while the order is taken is not exported', as
   }
 });
 
-test('where another process never ceases to write, nothing is exported, and that is said', async () => {
+test('during constant writes nothing is exported, which is reported', async () => {
   const { workspace, services, close } = await behind(() => true);
   try {
     const path = join(workspace.folder, '..', 'teams.csv');

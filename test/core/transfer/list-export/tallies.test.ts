@@ -40,7 +40,7 @@ async function tallied(): Promise<[EntityType, string, number][]> {
   return found;
 }
 
-it('every figure that a list counts is exported as it is, and stays out when it comes back', async () => {
+it('every tally of a list is exported, and ignored by an import', async () => {
   await fill();
   const all = await tallied();
   expect(all.map(([type, key]) => `${type}.${key}`)).toEqual(

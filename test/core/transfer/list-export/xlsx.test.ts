@@ -67,7 +67,7 @@ describe('a spreadsheet file', () => {
     expect(rows).toEqual([['Start'], [new Date(Date.UTC(2025, 2, 15))], ['1900-02-28']]);
   });
 
-  it('cuts a text that no cell can hold, and says so', async () => {
+  it('cuts a text that is too long for a cell, and reports it', async () => {
     let cut = 0;
     const long = '🛰'.repeat(longestCell);
     const rows = await readSheet(fileOf(['Text'], [[[long], ['x']]], () => (cut += 1)));
@@ -77,7 +77,7 @@ describe('a spreadsheet file', () => {
     expect(cut).toBe(1);
   });
 
-  it('that no spreadsheet file can hold is refused with its name and the limit, and nothing else of it', () => {
+  it('that is too large for a spreadsheet file is refused with its name and the limit', () => {
     const rows: Cell[][] = Array.from({ length: 50 }, (_, row) => [`Team ${row}`]);
     const fault = faultOf(() => fileOf(['Name'], [rows, rows], undefined, { most: 4000 }));
     expect(fault.data.reason).toBe('too_large');

@@ -59,7 +59,7 @@ function made(change: object, text = '{"teams":[]}', stored = zstdCompressSync(B
 }
 
 describe('a .frames file', () => {
-  it('gives back to the byte what was packed, and says what it is', async () => {
+  it('returns the packed bytes and kind', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), async (pieces) => {
         fc.pre(pieces.join('') !== '');
@@ -113,7 +113,7 @@ describe('a .frames file', () => {
     }
   });
 
-  it('cut off anywhere is refused, and so is one with something behind it', async () => {
+  it('truncated anywhere is refused, and so is one with trailing data', async () => {
     const file = await pack('{"teams":[]}');
     for (let end = 0; end < file.length; end += 1) {
       expect(await refusedWith(file.subarray(0, end))).toBe(end < magic.length ? 'not_frames' : 'truncated');
@@ -139,7 +139,7 @@ describe('a .frames file', () => {
     await expect(unpack(made({ kind: 'back\nup' }), 'x.frames')).rejects.toThrow(/holds a back\?up/);
   });
 
-  it('whose manifest is none is refused', async () => {
+  it('with an invalid manifest is refused', async () => {
     for (const text of ['', 'null', '[]', '{', '{"format":"other","version":1,"kind":"records"}']) {
       expect(await refusedWith(withPreamble(Buffer.from(text)))).toBe('damaged');
     }
@@ -166,12 +166,12 @@ describe('a .frames file', () => {
     expect(await refusedWith(made({ content }, '{}', stored), 1_000_000)).toBe('too_large');
   });
 
-  it('that is larger than it says is refused: no more than it says is ever inflated', async () => {
+  it('larger than declared is refused: no more than that is ever inflated', async () => {
     const stored = zstdCompressSync(Buffer.alloc(50_000_000));
     expect(await refusedWith(made({}, '{"teams":[]}', stored))).toBe('damaged');
   });
 
-  it('whose text is not what was packed is refused', async () => {
+  it('with another text than packed is refused', async () => {
     expect(await refusedWith(made({}, '{"teams":[]}', zstdCompressSync(Buffer.from('{"teams":[1]}'))))).toBe(
       'damaged',
     );
@@ -180,7 +180,7 @@ describe('a .frames file', () => {
     );
   });
 
-  it('is unpacked and hashed a piece at a time, and others have their turn after each', async () => {
+  it('is unpacked and hashed in steps that yield to others', async () => {
     const text = Buffer.from(
       randomBytes(2 ** 20)
         .toString('hex')

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => workspace.dispose());
 
 describe('export to a .frames file', () => {
-  it('holds the very text of a JSON export, and says what it was made of', async () => {
+  it('contains the text of a JSON export, and its origin', async () => {
     const [plain, whole] = [workspace.path('out.json'), workspace.path('out.frames')];
     await exportTo(workspace, plain);
     const { result } = await exportTo(workspace, whole);

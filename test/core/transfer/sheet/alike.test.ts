@@ -31,8 +31,8 @@ const schools = table(
   'Ohio State',
 );
 
-describe('names that come along and are nearly the same', () => {
-  it('are things to look at: the one that fewer rows say, with the other', async () => {
+describe('new names that are nearly equal', () => {
+  it('are asked about: the less frequent one, with the other', async () => {
     const { preview } = await tryText(workspace, schools);
     expect(preview.along_count).toBe(5);
     expect(alike(preview)).toEqual([
@@ -42,7 +42,7 @@ describe('names that come along and are nearly the same', () => {
     expect(preview.problems[0]).toMatchObject({ action: 'created', lines: [3], came: 1 });
   });
 
-  it('become one when the person says so, although neither is here', async () => {
+  it('become one if chosen, although neither exists', async () => {
     const values = [
       { column: 1, value: 'Univeristy of Michigan', becomes: 'University of Michigan', create: true },
       { column: 1, value: 'Purdue', becomes: 'Purdue University', create: true },
@@ -60,14 +60,14 @@ describe('names that come along and are nearly the same', () => {
     expect(again.created).toMatchObject({ universities: 0 });
   });
 
-  it('stay two when the person says that both are right, each pair by itself', async () => {
+  it('stay two if chosen, each pair separately', async () => {
     const keep = { column: 1, value: 'Purdue University', becomes: 'Purdue University', create: true };
     const { preview } = await tryText(workspace, schools, { values: [keep] });
     expect(alike(preview).map(([name]) => name)).toEqual(['Univeristy of Michigan']);
     expect(preview.along_count).toBe(5);
   });
 
-  it('are no question where the table gives their ids', async () => {
+  it('are no question if the table has their ids', async () => {
     const ids = ['univ_00000000-0000-7000-8000-000000000001', 'univ_00000000-0000-7000-8000-000000000002'];
     const text = `Team name,School,School (id)\nA,Purdue,${ids[0]}\nB,Purdue University,${ids[1]}\n`;
     expect(alike((await tryText(workspace, text)).preview)).toEqual([]);
@@ -94,7 +94,7 @@ describe('values of rows that are here already', () => {
   const odd = 'Team name,Discipline,Members\nRadio,Solar sail,few\nPower,Plasma,3\n';
   const odds = ({ problems }: SheetPreview) => problems.map(({ value, count, came }) => [value, count, came]);
 
-  it('come in with new records, and not with those that have them', async () => {
+  it('are imported with new records, not with those that have them', async () => {
     expect(odds((await tryText(workspace, odd)).preview)).toEqual([
       ['few', 1, 1],
       ['Solar sail', 1, 1],

@@ -12,7 +12,7 @@ test.prop([fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => va
   },
 );
 
-it('another figure is one too where the record has one; a code, a word or another way of writing stays a text', () => {
+it('a number becomes a number if the record has one; codes, words and other notations stay text', () => {
   expect(one('2019', 2018)).toBe(2019);
   expect(one('12,5', 3.25, true)).toBe(12.5);
   expect(one('12,5', 3.25)).toBe('12,5');
@@ -22,7 +22,7 @@ it('another figure is one too where the record has one; a code, a word or anothe
   expect(one('2019', undefined)).toBe('2019');
 });
 
-it('yes and no are such in either language, lists and notes where they are the same', () => {
+it('booleans are recognised in both languages, lists and notes if equal', () => {
   expect(one('yes', true)).toBe(true);
   expect(one('Nein', true)).toBe(false);
   expect(one('none', false)).toBe('none');

@@ -29,7 +29,7 @@ function expected(rows: readonly (readonly string[])[]): (string | null)[][] {
 }
 
 describe('a text that a spreadsheet would compute', () => {
-  it('comes back without the apostrophe with which it was exported, and others keep theirs', () => {
+  it('loses the apostrophe added by its export, and others keep theirs', () => {
     const signs = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', 'a', ' '), maxLength: 6 });
     fc.assert(
       fc.property(signs, (text) => {
@@ -56,7 +56,7 @@ describe('reading delimited text', () => {
     );
   });
 
-  it('reads what is not quoted as it stands', () => {
+  it('keeps unquoted text unchanged', () => {
     expect(cells('a,b\n 1 ,"x, ""y"""\n')).toEqual([
       ['a', 'b'],
       [' 1 ', 'x, "y"'],
@@ -64,7 +64,7 @@ describe('reading delimited text', () => {
     expect(cells('6" pipe,say "hi"\n')).toEqual([['6" pipe', 'say "hi"']]);
   });
 
-  it('tells of rows that are longer or shorter than the others, and of a quote that is never closed', () => {
+  it('reports rows of different lengths, and an unclosed quote', () => {
     expect(read('a,b\n1,2\n1,2,3\n4\n5,6').notices).toEqual([
       { code: 'long_rows', count: 1, where: { line: 3 }, params: {} },
       { code: 'short_rows', count: 1, where: { line: 4 }, params: {} },
@@ -106,7 +106,7 @@ describe('reading delimited text', () => {
     expect(findDelimiter(`Name;Note\nA;x\nB;${'and, '.repeat(400)}`).delimiter).toBe(';');
   });
 
-  it('refuses what is no table of records before it fills the memory', () => {
+  it('refuses other content before it fills the memory', () => {
     const wide = faultOf(() => read('x,'.repeat(1_000_000)));
     expect(wide.data).toMatchObject({ reason: 'too_many_columns', line: 1 });
     expect(faultOf(() => read('x\n'.repeat(100_002))).data.reason).toBe('too_many_rows');

@@ -27,7 +27,7 @@ async function starts(): Promise<unknown[]> {
 const kinds = () => workspace.client.entities.ownFields({ type: 'team' });
 
 describe('a column of dates that FRAMES has no field for', () => {
-  it('is an own field of dates, and says which of its values are none', async () => {
+  it('is a custom date field, and reports invalid values', async () => {
     const { preview } = await tryText(workspace, mixed);
     expect(preview.date_columns).toEqual([{ column: 1, days: 3, others: 2 }]);
     expect(told(preview.problems)).toEqual([
@@ -51,7 +51,7 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(await kinds()).toEqual([{ name: 'Start', kind: 'date' }]);
   });
 
-  it('is one of texts where no more values are days than are none', async () => {
+  it('is a text field if at least half of its values are no days', async () => {
     const even = await tryText(workspace, startsAs('2025-01-10', '05/03/2025', 'soon', 'later'));
     expect(even.preview).toMatchObject({ problems: [], date_columns: [] });
     const more = await tryText(
@@ -61,7 +61,7 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(more.preview.date_columns).toMatchObject([{ column: 1 }]);
   });
 
-  it('is read by the order that the person says, and by single words that are mended', async () => {
+  it('is read in the chosen order, and by corrections of single values', async () => {
     const values = [{ column: 1, value: 'soon', becomes: '2025-09-01' }];
     const { preview } = await tryText(workspace, mixed, { dates: slashes('day_first'), values });
     expect(preview).toMatchObject({ problems: [], date_columns: [{ column: 1, days: 5, others: 0 }] });
@@ -70,7 +70,7 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(await kinds()).toEqual([{ name: 'Start', kind: 'date' }]);
   });
 
-  it('is asked about once where all of it could be read in two ways, and nothing is guessed', async () => {
+  it('is asked about once if all of it is ambiguous, without a guess', async () => {
     const figures = startsAs('03/04/2025', '04/05/2025', '05/12/2025', '03/04/2025');
     const { preview } = await tryText(workspace, figures);
     expect(told(preview.problems)).toEqual([
@@ -84,7 +84,7 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(await starts()).toEqual(['2025-04-03', '2025-05-04', '2025-12-05', '2025-04-03']);
   });
 
-  it('is read by a value that only one order allows, which is told; two that contradict each other are asked about', async () => {
+  it('is read by a value with only one possible order, as reported; contradicting ones are asked about', async () => {
     const american = startsAs('03/04/2025', '12/25/2025', '2025-01-01');
     const { preview } = await tryText(workspace, american);
     expect(told(preview.problems)).toEqual([
@@ -110,7 +110,7 @@ describe('a column of dates that FRAMES has no field for', () => {
     ]);
   });
 
-  it('has an order for each way of writing: with dots the day is first, whatever is said of slashes', async () => {
+  it('has an order for each notation: with dots the day is first, whatever applies to slashes', async () => {
     const two = startsAs('03/04/2025', '12.11.2023', '15.03.2024', '2025-01-01', '04-05-2025');
     const { preview } = await tryText(workspace, two);
     expect(told(preview.problems)).toEqual([
@@ -130,7 +130,7 @@ describe('a column of dates that FRAMES has no field for', () => {
     expect(said.preview).toMatchObject({ problems: [], sample: [{ payload: { Start: '2024-04-05' } }] });
   });
 
-  it('is one only where most of its values are: others are as they stand', async () => {
+  it('is a date column only if most of its values are days: other values stay as they are', async () => {
     const { preview } = await tryText(workspace, startsAs('soon', '03/04/2025', 'later', '1.2.3'));
     expect(preview).toMatchObject({ problems: [], date_columns: [] });
     const versions = await tryText(workspace, startsAs('1.2.24', '1.3.24'), { dates: { 1: 'none' } });
@@ -153,7 +153,7 @@ describe('a column of a date field', () => {
   };
   const field = 'graduated_at';
 
-  it('is read by what one of its values shows; what is no date is kept and listed, and a time is accepted', async () => {
+  it('is read by an unambiguous value; other texts are kept and listed, and times accepted', async () => {
     const text = daysAs(
       '15.12.2025',
       '03.11.2026',
@@ -185,7 +185,7 @@ describe('a column of a date field', () => {
     ]);
   });
 
-  it('is asked about where nothing shows the order, and read by the order that the person says', async () => {
+  it('is asked about if no value shows the order, and read in the chosen one', async () => {
     const text = daysAs('03/11/2026', '04/11/2026');
     const { problems, days, preview } = await read(text);
     expect(problems).toEqual([
@@ -199,7 +199,7 @@ describe('a column of a date field', () => {
     expect((await read(text, { dates: { 1: 'none' } })).problems).toEqual(problems);
   });
 
-  it('takes what only one order allows as that day, also where values contradict each other', async () => {
+  it('reads unambiguous days, even if values contradict each other', async () => {
     const text = daysAs('03/04/2025', '12/25/2025', '25/12/2025', '2026-11-31');
     const { problems, days } = await read(text);
     expect(problems).toEqual([
@@ -220,7 +220,7 @@ describe('a heading whose letters can be written in two ways', () => {
     expect(await kinds()).toEqual([{ name: 'B\u00fcro', kind: 'number' }]);
   });
 
-  it('is the one that is here, also where that is stored the other way', async () => {
+  it('matches the existing value, even if stored in the other order', async () => {
     const heading = 'Bu\u0308ro';
     await workspace.client.entities.create({ type: 'team', data: { name: 'A', [heading]: '1' } });
     const text = `Team name\t${heading.normalize('NFC')}\nA\t3\nB\t2\n`;

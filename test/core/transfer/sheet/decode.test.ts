@@ -23,7 +23,7 @@ describe('the encoding of a table', () => {
     expect(decode(bytes)).toMatchObject({ text: 'Größe € “x” –', encoding: 'windows-1252' });
   });
 
-  it('is the Central European one where windows-1252 would put signs before small letters', () => {
+  it('is Central European if windows-1252 would put symbols before small letters', () => {
     // More of it is German than Polish or Czech.
     const bytes = Buffer.from(
       'a3f3647a6b613b4dfc6e6368656e3b4be47468652053747261df6275726765723b4df66c6c65723b5a6269676e69657720af756b3b4a69f8ed3b64729ee16b',
@@ -40,7 +40,7 @@ describe('the encoding of a table', () => {
     expect(decode(western)).toMatchObject({ encoding: 'windows-1252' });
   });
 
-  it('is none for what is no text', () => {
+  it('is null for binary data', () => {
     expect(decode(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]))).toBeNull();
     expect(decode(Buffer.from(Array.from({ length: 200 }, (_, index) => index % 8)))).toBeNull();
   });
@@ -54,7 +54,7 @@ describe('the encoding of a table', () => {
     );
   });
 
-  it('takes a cut UTF-16 file as far as it goes', () => {
+  it('reads a truncated UTF-16 file as far as possible', () => {
     expect(decode(Buffer.from([0xfe, 0xff, 0, 65, 0]))).toMatchObject({ text: 'A', encoding: 'utf-16be' });
   });
 });

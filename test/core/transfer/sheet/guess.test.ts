@@ -16,7 +16,7 @@ function columns(text: string, type: SheetType): string[] {
 }
 
 describe('the line of the headings', () => {
-  it('is the first that has words where the table is', () => {
+  it('is the first with words where the table begins', () => {
     expect(table('Name;Size\nA;1').header).toBe(1);
     expect(table('Teams of spring\n\nName;Size;School\nA;1;X\nB;2;Y').header).toBe(3);
     expect(table('A;1\nB;2').header).toBe(0);
@@ -24,7 +24,7 @@ describe('the line of the headings', () => {
     expect(findHeader([])).toBe(0);
   });
 
-  it('may be chosen, and what stands above it is left out', () => {
+  it('can be chosen, and rows above it are left out', () => {
     const { rows, header, columns: names } = table('x;y\nName;Size\nA;1', 2);
     expect({ header, names, lines: rows.map(({ line }) => line) }).toEqual({
       header: 2,
@@ -40,7 +40,7 @@ describe('the line of the headings', () => {
   });
 });
 
-describe('guessing what columns mean', () => {
+describe('guessing the targets of columns', () => {
   it('knows headings in English', () => {
     expect(columns('Team;Major area;Phase\nA;Elec Eng;Prototype\nB;Aerospace;Testing', 'team')).toEqual([
       'name',
@@ -78,7 +78,7 @@ describe('guessing what columns mean', () => {
     ]);
   });
 
-  it('knows headings that say the unit, and whose university is meant, however they are put', () => {
+  it('knows headings with units and owners, in any form', () => {
     expect(columns('von;Uni von;nach;Uni (nach);Bindung;Verlust in %\nA;X;B;Y;stark;3', 'interface')).toEqual(
       ['from', 'university_of', 'to', 'university_of', 'bond_type', 'energy_loss'],
     );
@@ -91,7 +91,7 @@ describe('guessing what columns mean', () => {
     expect(columns('Name;Semester noch\nAda;3', 'student')).toEqual(['name', 'terms_remaining']);
   });
 
-  it('looks at the values where the heading says nothing, or something else', () => {
+  it('uses the values if the heading is ambiguous', () => {
     expect(columns('A;Sub;Count\nRadio;software;x\nPower;ground;y', 'team')).toEqual([
       'name',
       'discipline',
@@ -100,7 +100,7 @@ describe('guessing what columns mean', () => {
     expect(columns('Name;Kind\nA;incoming\nB;outgoing', 'team')).toEqual(['name', 'lifecycle']);
   });
 
-  it('leaves out columns without a value and keeps the others under a name that is free', () => {
+  it('omits columns without values and keeps the others under a free name', () => {
     expect(columns('Name;Empty;Note\nA;;x', 'university')).toEqual(['name', 'ignore', 'own']);
     expect(ownName('student', 'status')).toBe('status (column)');
     expect(ownName('team', 'id')).toBe('id (column)');
@@ -121,7 +121,7 @@ describe('guessing what columns mean', () => {
     expect(guess(table(text), '').type).toBe(type);
   });
 
-  it('leaves out what FRAMES keeps by itself, with a word why, where the values are such', () => {
+  it('omits FRAMES’ own columns with a reason, if their values fit', () => {
     const becomes = (text: string, type: SheetType) => guess(table(text), '').byType[type];
     const list =
       'Name;Discipline;Links;Created;Changed\nA;ground;3;2026-11-20 11:34:35;2026-11-20\nB;ground;;;\n';
@@ -148,7 +148,7 @@ describe('guessing what columns mean', () => {
     expect(columns('Name;Students\nA;4', 'faculty')).toEqual(['name', 'own']);
   });
 
-  it('takes a column that is called as an own field for that field, before all that its heading may mean', () => {
+  it('maps a column named like a custom field to it, before other meanings', () => {
     const own = (type: SheetType) =>
       type === 'team' ? ['Stage', 'Title', 'Key', 'Links', 'A'.repeat(180)] : [];
     const text = `Title;Name;Stage;Key;Links;stage;${'A'.repeat(180)}\nx;y;incoming;1;2;incoming;z`;

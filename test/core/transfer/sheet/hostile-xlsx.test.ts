@@ -46,13 +46,13 @@ const styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>';
 const parts = () => rawParts({ rows, strings, styles });
 const names = Object.keys(parts());
 
-describe('a workbook that lacks something, or says something else than is true', () => {
+describe('an incomplete or false workbook', () => {
   it.each(names)('is read or refused without %s', async (name) => {
     const { [name]: _, ...others } = parts();
     expect(['read', 'BAD_FILE']).toContain(await outcome(zip(others)));
   });
 
-  it('names the file and what is the matter', async () => {
+  it('names the file and the problem', async () => {
     const { 'xl/worksheets/sheet1.xml': _, ...without } = parts();
     expect((await refusal(zip(without))).message).toBe('table.xlsx has no sheet with cells.');
     const { 'xl/workbook.xml': __, ...none } = parts();
@@ -66,7 +66,7 @@ describe('a workbook that lacks something, or says something else than is true',
     );
   });
 
-  it('is read or refused when a part says another size', async () => {
+  it('is read or refused if a part declares another size', async () => {
     const size = fc.oneof(
       fc.constantFrom(0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff),
       fc.integer({ min: 0, max: 5000 }),
@@ -151,7 +151,7 @@ describe('a workbook that lacks something, or says something else than is true',
 });
 
 describe('a workbook that was made to take long', () => {
-  it('has a format that would be compared with itself again and again', async () => {
+  it('has a format with many conditions', async () => {
     const code = '['.repeat(400_000);
     const other = `<numFmts><numFmt numFmtId="164" formatCode="${code}"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>`;
     const { raw } = await read(rawWorkbook({ rows, styles: other }));
@@ -191,7 +191,7 @@ describe('a workbook that was made to take long', () => {
     expect(faultOf(() => finish(readStrings(text, 'a.xlsx'))).message).toContain(`more than ${mostStrings}`);
   });
 
-  it('says one long text again and again, which each record would hold', () => {
+  it('repeats one long text, which each record would contain', () => {
     const strings = ['x'.repeat(32_767)];
     const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(250)}</row>`;
     const reading = readCells(`<r>${row.repeat(40)}</r>`, 'a.xlsx', { strings, styles: [], from1904: false });
@@ -248,7 +248,7 @@ describe('a workbook that was made to take long', () => {
 });
 
 describe('half a character', () => {
-  it('is never read: what a cell says can be written and compared', async () => {
+  it('is never read: the value of a cell can be written and compared', async () => {
     const half = `<row>${cell('Name')}</row><row>${cell('ab_xDE80_')}</row><row>${cell(`${'x'.repeat(32_766)}🚀`)}</row>`;
     const { raw } = await read(rawWorkbook({ rows: half }));
     for (const { cells } of raw.lines) expect(String(cells[0]).isWellFormed()).toBe(true);

@@ -12,10 +12,10 @@ afterEach(() => workspace.dispose());
 
 const make = (...given: Made): Promise<string> => makeIn(workspace, ...given);
 
-describe('ids beside names', () => {
+describe('ids next to names', () => {
   const columns = 'Id,Name,University,University (id)';
 
-  it('decide where the record is here, and where it is not they are the ids of what is made along', async () => {
+  it('decide if the record exists, and otherwise become the ids of new records', async () => {
     const table = `${columns}\nteam_a,A,Summit,univ_1\nteam_b,B,Summit,univ_2\nteam_c,C,Coast,17\nteam_d,D,,univ_1\n`;
     const result = await bringText(workspace, table, { type: 'team' });
     expect(result.created).toMatchObject({ teams: 4, universities: 3 });
@@ -42,7 +42,7 @@ describe('ids beside names', () => {
     expect(Object.keys(preview.titles)).not.toContain(gone);
   });
 
-  it('are no names: a record that is nowhere is not made of its id', async () => {
+  it('are no names: no record is created from an id', async () => {
     const id = 'univ_0192f3a4-5b6c-7d8e-9f01-23456789abcd';
     const { preview } = await tryText(workspace, `Name,university_id\nA,${id}\n`, { type: 'team' });
     expect(told(preview)).toEqual([`reference_missing | ${id} | 2 | empty`]);
@@ -53,7 +53,7 @@ describe('ids beside names', () => {
     expect(both.along_count).toBe(1);
   });
 
-  it('stand for the reference where no names do', async () => {
+  it('are used as the reference without names', async () => {
     const summit = await make('university', { name: 'Summit' });
     const { preview } = await tryText(workspace, `Name,University (id)\nA,${summit}\nB,univ_none\n`, {
       type: 'team',

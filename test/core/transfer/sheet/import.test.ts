@@ -29,7 +29,7 @@ describe.each([
   ['CSV', teamsCsv],
   ['XLSX', teamsXlsx],
 ])('a table of teams as %s', (_, path) => {
-  it('comes in as one change that is undone and brought back, and the log stays whole', async () => {
+  it('is imported in one change, undone and redone, and the log stays intact', async () => {
     const { source, view } = await chosen(path);
     expect(view).toMatchObject({ type: 'team', rows: 12, header: 1 });
     const choices = guessed(view, { values: [{ column: 2, value: 'Elec Eng', becomes: 'electrical' }] });
@@ -77,7 +77,7 @@ describe('importing a table', () => {
     expect(await refusedWith(again)).toMatchObject({ code: 'GRANT_EXPIRED' });
   });
 
-  it('is refused while nobody has decided about rows whose name is here already', async () => {
+  it('is refused until rows with existing names are decided', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3 } });
     const table = 'Team name,Members\nRadio,9\n';
     expect(await refusedWith(bringText(workspace, table))).toMatchObject({ code: 'INVALID' });
@@ -101,7 +101,7 @@ describe('importing a table', () => {
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });
 
-  it('lets nobody bring in what they may not make, and says so beforehand', async () => {
+  it('imports nothing without permission, and says so before', async () => {
     await workspace.client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     const client = workspace.core.client(workspace.core.session('Vera'));
     const table = 'Team name,Members\nRadio,9\n';
@@ -120,7 +120,7 @@ describe('importing a table', () => {
     expect(await teams()).toEqual([]);
   });
 
-  it('brings in links by the names of their ends, with what their bond and ends say', async () => {
+  it('imports links by the names of their ends, with bond and kind', async () => {
     await bringText(workspace, 'Team name,School\nRadio,Summit\nPower,Summit\nPower,Redwood\n');
     const links = 'From,To,Bond\nRadio,Power (Redwood),strong\nRadio,Powr,weak\n';
     const result = await bringText(workspace, links, { type: 'interface' });

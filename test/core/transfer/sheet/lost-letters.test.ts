@@ -38,7 +38,7 @@ describe('letters that were lost before a text came here', () => {
     'What FRAMES is for and why?because somebody asked for it in a longer text',
   ])('are not seen in %j', (text) => expect(hasLostLetters(text, true)).toBe(false));
 
-  it('are told by a question mark in names only', () => {
+  it('are recognised by a question mark in names only', () => {
     expect(hasLostLetters('Y?lmaz', false)).toBe(false);
     expect(hasLostLetters('Y�lmaz', false)).toBe(true);
   });
@@ -67,7 +67,7 @@ describe('a table whose letters were lost', () => {
   const people =
     'Student,University\n?ukasz Nowak,Bern\nÖzgür Y?lmaz,Bern\nEva Öttl,Bern\n?ukasz Nowak,Bern\n';
 
-  it('says so of first and last names too', async () => {
+  it('are reported in first and last names too', async () => {
     const parts = 'First name,Last name\n?ukasz,Nowak\nEva,MÃ¼ller\n';
     const { preview } = await tryText(workspace, parts, { type: 'student' });
     expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([
@@ -77,7 +77,7 @@ describe('a table whose letters were lost', () => {
     expect(preview.sample.map(({ payload }) => payload['name'])).toEqual(['?ukasz Nowak', 'Eva MÃ¼ller']);
   });
 
-  it('says so of each value with its rows, and comes in all the same', async () => {
+  it('are reported for each value with its rows, and imported unchanged', async () => {
     const { preview } = await tryText(workspace, people, { type: 'student' });
     expect(told(preview).filter((line) => line.startsWith('lost'))).toEqual([
       'lost_letters | ?ukasz Nowak | 2,5 | kept',

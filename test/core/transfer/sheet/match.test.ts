@@ -38,7 +38,7 @@ describe('a table of links without ids', () => {
     expect(entry).toMatchObject({ label: 'sheet.import', params: { count: 1, made: 0 } });
   });
 
-  it('says that two links have the same ends rather than choose one', async () => {
+  it('reports two links with the same ends instead of choosing one', async () => {
     await workspace.client.entities.create({ type: 'interface', data: { from: 'power', to: 'payload' } });
     const { preview } = await tryText(workspace, table('Power,Payload,20'), {
       type: 'interface',
@@ -57,7 +57,7 @@ describe('which of several records a name means', () => {
       payload.to,
     ]);
 
-  it('is what was said of the name, but not in rows that say it themselves', async () => {
+  it('is the chosen one for the name, except in rows with their own value', async () => {
     const { entities } = workspace.client;
     for (const [id, name] of [
       ['univ_s', 'Summit'],

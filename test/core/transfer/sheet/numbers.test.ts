@@ -45,7 +45,7 @@ describe('reading a number', () => {
     expect(value(text)).toBe(expected);
   });
 
-  it('reads a lone comma or point as the table writes it, and says so where it could be either', () => {
+  it('reads a single comma or point in the table’s notation, and reports ambiguous ones', () => {
     expect(readNumber('1,234', undefined, true)).toEqual({ value: 1.234, converted: true });
     expect(readNumber('1,234', undefined, false)).toEqual({ value: 1234, converted: true });
     expect(readNumber('1.234', undefined, true)).toEqual({ value: 1234, converted: true });
@@ -76,7 +76,7 @@ describe('reading a number', () => {
     expect(value(text, unit)).toBe(expected);
   });
 
-  it('tells that years became months, and nothing where nothing was converted', () => {
+  it('reports years converted to months, and nothing without a conversion', () => {
     expect(readNumber('3 years', 'months', false)).toEqual({ value: 36, converted: true });
     expect(readNumber('36 months', 'months', false)).toEqual({ value: 36, converted: false });
   });
@@ -103,7 +103,7 @@ describe('reading a number', () => {
     );
   });
 
-  it('never fails, and never gives what is no number', () => {
+  it('never fails, and never returns other values than numbers', () => {
     fc.assert(
       fc.property(fc.string(), fc.boolean(), (text, comma) => {
         const read = readNumber(text, 'months', comma);

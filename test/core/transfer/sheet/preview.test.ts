@@ -12,8 +12,8 @@ afterEach(() => workspace.dispose());
 
 const make = (...given: Made): Promise<string> => makeIn(workspace, ...given);
 
-describe('what a table would do', () => {
-  it('is told with counts, the first rows as they will be, and nothing written', async () => {
+describe('previewing a table', () => {
+  it('has counts and the first rows as imported, and writes nothing', async () => {
     const { preview } = await tryText(
       workspace,
       'Team name,School,Members\nRadio,Summit,4\nPower,Summit,5\n',
@@ -36,7 +36,7 @@ describe('what a table would do', () => {
     expect(await workspace.client.entities.counts({})).toMatchObject({ teams: 0, universities: 0 });
   });
 
-  it('names records with their universities where several have the name', async () => {
+  it('lists records with universities if several have the name', async () => {
     const teams = 'Team name,School\nRadio,Summit\nRadio,Valley\nPower,Summit\n';
     await bringText(workspace, teams);
     const links = 'From,From university,To,Bond\nRadio,Valley,Power,strong\n';
@@ -44,7 +44,7 @@ describe('what a table would do', () => {
     expect(Object.values(preview.titles).toSorted()).toEqual(['Power', 'Radio (Valley)']);
   });
 
-  it('names every trouble with its lines, its value and what will happen, the gravest first', async () => {
+  it('lists every problem with lines, value and effect, most serious first', async () => {
     const table = [
       'Team name,Major,Members,Experience',
       'Radio,Elec Eng,a few,2 years',
@@ -84,7 +84,7 @@ describe('what a table would do', () => {
     expect(told(emptied.preview).join()).not.toContain('not_a_number');
   });
 
-  it('asks core nothing it does not know: a mapping that contradicts itself is refused', async () => {
+  it('refuses a contradicting mapping without asking core', async () => {
     const twice = {
       columns: [
         { to: 'field', field: 'name' },
@@ -104,7 +104,7 @@ describe('what a table would do', () => {
     }
   });
 
-  it('says by which rule somebody may not import', async () => {
+  it('names the rule that forbids an import', async () => {
     await workspace.client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     const client = workspace.core.client(workspace.core.session('Vera'));
     const { preview } = await tryText({ client }, 'Team name,Members\nRadio,4\n');
@@ -136,7 +136,7 @@ describe('names of other records', () => {
 });
 
 describe('rows that are here already', () => {
-  it('are known by their id, or by name and university, and wait for a decision where it is only a name', async () => {
+  it('match by id, or by name and university, and ask if there is only a name', async () => {
     const summit = await make('university', { name: 'Summit' });
     const radio = await make('team', { name: 'Radio', university_id: summit, discipline: 'ground' });
     await make('team', { name: 'Radio' });
@@ -155,7 +155,7 @@ describe('rows that are here already', () => {
     expect(byId).toMatchObject({ updates: 1, matched: { by_id: 1, undecided: 0 } });
   });
 
-  it('are left alone where several have the name, where the id is another kind, or where they come twice', async () => {
+  it('stay unmatched if ambiguous, if the id has another type, or if repeated', async () => {
     const university = await make('university', { name: 'Summit' });
     const radio = await make('team', { name: 'Radio' });
     await make('team', { name: 'Radio' });
@@ -172,8 +172,8 @@ describe('rows that are here already', () => {
   });
 });
 
-describe('what a file holds', () => {
-  it('is told with its headings, samples and what is odd about it as a whole', async () => {
+describe('the content of a file', () => {
+  it('has headings, samples and general problems', async () => {
     const view = await look(
       workspace,
       'Spring\n\nTeam name;Size\nRadio;3\nPower;3;x\nGround;4\n',
@@ -189,7 +189,7 @@ describe('what a file holds', () => {
     expect(view.top[0]).toEqual({ line: 1, cells: ['Spring'] });
   });
 
-  it('keeps columns of one’s own under their name, whatever that is', async () => {
+  it('keeps custom columns under any name', async () => {
     await bringText(workspace, 'Team name;__proto__;constructor;status;Room\nRadio;1;2;3;B\n');
     const [row] = (await workspace.client.entities.list({ type: 'team' })).rows;
     expect(Object.entries(row?.payload ?? {})).toEqual(
@@ -203,7 +203,7 @@ describe('what a file holds', () => {
 });
 
 describe('a long table', () => {
-  it('is planned and brought in without growing slower with its length, with every row troubled', async () => {
+  it('is planned and imported in linear time, with a problem in every row', async () => {
     const rows = Array.from(
       { length: 20_000 },
       (_, row) => `Team ${row},Uni ${row % 500},Odd ${row},bad ${row}`,

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => workspace.dispose());
 
 describe('records that are here and would change', () => {
-  it('are told by the fields that change, with in how many of them', async () => {
+  it('list the changed fields with their number of records', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3, Stage: 'Test' } });
     await workspace.client.entities.create({
       type: 'team',

@@ -11,8 +11,8 @@ const bounded = entityTypes.flatMap((type) =>
   fieldsOf(type).filter(({ seldomOver }) => seldomOver !== undefined),
 );
 
-describe('a number that is possible and seldom meant', () => {
-  it('is asked about beyond what its field says, and only there', () => {
+describe('a possible but unlikely number', () => {
+  it('is asked about beyond its field’s usual range only', () => {
     expect(bounded.length).toBeGreaterThan(3);
     fc.assert(
       fc.property(fc.constantFrom(...bounded), fc.integer({ min: 1, max: 1e9 }), (field, value) => {
@@ -33,7 +33,7 @@ describe('a table with such a number', () => {
 
   const teams = 'Team,Members\nRadio,99999999\nPower,12\n';
 
-  it('says so and brings it all the same', async () => {
+  it('is reported and imported all the same', async () => {
     const { preview } = await tryText(workspace, teams, { type: 'team' });
     expect(told(preview)).toEqual(['unlikely_number | 99999999 | 2 | kept']);
     expect(preview.creates).toBe(2);

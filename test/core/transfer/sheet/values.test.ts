@@ -12,7 +12,7 @@ const writing = { decimalComma: false };
 const field = (type: 'team' | 'student' | 'interface', key: string): Field => fieldOf(type, key) as Field;
 
 describe('reading a cell as a field', () => {
-  it('takes values of an open list by themselves, how they are shown, and other words for them', () => {
+  it('recognises values of an open list, their labels, and synonyms', () => {
     const discipline = field('team', 'discipline');
     for (const text of ['mission-ops', 'Mission Ops', 'MISSION_OPS']) {
       expect(readCell(discipline, text, writing)).toEqual({ value: 'mission-ops' });
@@ -28,7 +28,7 @@ describe('reading a cell as a field', () => {
     });
   });
 
-  it('keeps beside what a number field cannot hold', () => {
+  it('keeps values that a number field cannot hold', () => {
     const size = field('team', 'size');
     expect(readCell(size, 4, writing)).toEqual({ value: 4 });
     expect(readCell(size, '4', writing)).toEqual({ value: 4 });
@@ -72,12 +72,12 @@ describe('reading a cell as a field', () => {
 });
 
 describe('comparing words', () => {
-  it('goes without case, accents and what parts them', () => {
+  it('ignores case, accents and separators', () => {
     expect(plain('  Straße–Nord_2 ')).toBe('strasse nord 2');
     expect(plain('Universität (Süd)')).toBe('universitat sud');
   });
 
-  it('finds what was most likely meant', () => {
+  it('finds the most likely value', () => {
     expect(nearestValues('discipline', 'Elec Eng')).toContain('electrical');
     expect(nearestValues('discipline', 'sofware')[0]).toBe('software');
     expect(nearestValues('discipline', 'zzz')).toEqual([]);
@@ -105,7 +105,7 @@ describe('comparing words', () => {
     expect(nameLikeness(plain(one), plain(other))).toBeGreaterThan(0.55);
   });
 
-  it('finds every name like itself, and no name more so', () => {
+  it('finds every name most similar to itself', () => {
     const words = fc.constantFrom('north', 'lake', 'polytechnic', 'state', 'software', 'flight', 'of', 'uni');
     const name = fc.array(words, { minLength: 1, maxLength: 4 }).map((all) => all.join(' '));
     fc.assert(

@@ -91,7 +91,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('tells dates and per cents from numbers by how they are shown', async () => {
+  it('distinguishes dates and percentages from numbers by format', async () => {
     const styles = `<numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="0.0&quot; days&quot;"/><numFmt numFmtId="166" formatCode="[Red]0%"/></numFmts>
       <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
       <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="9"/><xf numFmtId="166"/><xf numFmtId="22"/></cellXfs>`;
@@ -114,7 +114,7 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('is read also where its tags have prefixes, quotes of the other kind, comments and gaps', async () => {
+  it('is read with prefixed tags, other quotes, comments and gaps', async () => {
     const parts = rawParts({ rows: '' });
     parts['xl/worksheets/sheet1.xml'] = `<x:worksheet xmlns:x='y'><!-- <c> --><x:sheetData><x:row r='2'>
       <x:c r='C2' t='str'><x:v><![CDATA[a<b]]></x:v></x:c><x:c r="D2" note="a>b"><x:v>7</x:v></x:c></x:row><x:row r="5"/><x:row r="9"><x:c t="b"><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`;
@@ -126,8 +126,8 @@ describe('a workbook', () => {
   });
 });
 
-describe('a workbook that is none', () => {
-  it('is told apart from text, and an older or locked one is told what to do with', async () => {
+describe('other files than workbooks', () => {
+  it('are distinguished from text, and older or locked workbooks get advice', async () => {
     const ole = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
     expect(await refusal(ole, 'old.xls')).toMatchObject({ reason: 'old_workbook' });
     expect(
@@ -152,7 +152,7 @@ describe('a workbook that is none', () => {
     );
   });
 
-  it('is refused or read when bytes of it were changed, and nothing else', async () => {
+  it('is refused or read after changed bytes, without other errors', async () => {
     const bytes = rawWorkbook({ rows: twoRows });
     const change = fc.array(
       fc.tuple(fc.integer({ min: 4, max: bytes.length - 1 }), fc.integer({ min: 0, max: 255 })),
@@ -172,7 +172,7 @@ describe('a workbook that is none', () => {
     );
   });
 
-  it('is refused before it is unpacked when it would swell, also where it lies about that', async () => {
+  it('is refused before it inflates too far, even with false sizes', async () => {
     const parts = rawParts({ rows: `<row>${text('x')}</row>`.concat(' '.repeat(40 * 1024 * 1024)) });
     expect(await refusal(zip(parts))).toMatchObject({ reason: 'swells' });
     const lying = zip(parts, { sizes: { 'xl/worksheets/sheet1.xml': 1000 } });
@@ -181,7 +181,7 @@ describe('a workbook that is none', () => {
     expect(await refusal(huge)).toMatchObject({ reason: 'swells' });
   });
 
-  it('is refused when what only describes it is as large as a table', async () => {
+  it('is refused if its metadata is as large as a table', async () => {
     const parts = rawParts({ rows: twoRows });
     const noise = Array.from({ length: 1_400_000 }, (_, index) => `<n a="${index}"/>`).join('');
     parts['xl/styles.xml'] = `<styleSheet>${noise}</styleSheet>`;
@@ -211,7 +211,7 @@ describe('a workbook that is none', () => {
     expect(read.lines.map(({ cells }) => cells)).toEqual([[7], [8]]);
   });
 
-  it('lets others have their turn however many comments stand in a row', () => {
+  it('yields to others between any number of comments', () => {
     let turns = 0;
     const reading = readCells(`<r>${'<!-- some comment -->'.repeat(100_000)}</r>`, 'a.xlsx', {
       strings: [],

@@ -53,7 +53,7 @@ beforeEach(() => {
 });
 
 describe('the strip of tabs', () => {
-  it('names what each shows, and the record where one stands by itself', async () => {
+  it('have the title of their view, or of the record in its own tab', async () => {
     await open();
     const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal' } })).record;
     act(() => openTab(listOf('student')));
@@ -135,7 +135,7 @@ describe('the strip of tabs', () => {
 });
 
 describe('two panes', () => {
-  it('keys and commands act on the one that was touched last', async () => {
+  it('keys and commands act on the pane used last', async () => {
     const { hands, container } = await open();
     await hands.keyboard('{Control>}\\{/Control}');
     const [left, right] = screen.getAllByRole('tabpanel');

@@ -9,7 +9,7 @@ test('every term and every task of the catalogue is shown, once', () => {
   expect(tasks.map(({ id }) => id).toSorted()).toEqual(Object.keys(help.task).toSorted());
 });
 
-test('nothing that the help offers changes a record by itself', () => {
+test('no task of the help changes a record by itself', () => {
   expect(tasks.map(({ command }) => command)).not.toContain('edit.undo');
 });
 

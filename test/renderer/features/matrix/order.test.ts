@@ -23,7 +23,7 @@ const triangles = modelOf(
 );
 
 describe('the order of the matrix', () => {
-  it('clusters what is linked, and puts records without links last', () => {
+  it('clusters linked records, and puts records without links last', () => {
     const { nodes, blocks } = arrange(triangles, 'cluster', same);
     expect(blocks).toEqual([
       { key: '1', start: 0, size: 3 },
@@ -36,7 +36,7 @@ describe('the order of the matrix', () => {
     expect(countInside(arrange(triangles, 'cluster', same), triangles)).toEqual({ inside: 6, all: 7 });
   });
 
-  it('groups by university, names in order, those of none last', () => {
+  it('groups by university, names in order, those without one last', () => {
     const { nodes, blocks } = arrange(triangles, 'university', same);
     expect(nodes.map(({ id }) => id)).toEqual(['a1', 'b1', 'd1', 'c2', 'e2', 'f2', 'g']);
     expect(blocks.map(({ key, size }) => [key, size])).toEqual([
@@ -46,7 +46,7 @@ describe('the order of the matrix', () => {
     ]);
   });
 
-  it('goes from incoming to outgoing, and from many links to few', () => {
+  it('sorts from incoming to outgoing, and from many links to few', () => {
     const model = modelOf(
       [
         node('a', { values: { lifecycle: 'outgoing' }, links: 1 }),
@@ -87,7 +87,7 @@ describe('the order of the matrix', () => {
 });
 
 describe('the cells of the matrix', () => {
-  test.prop([anyModel])('hold every interface once, the transpose in the other convention', (model) => {
+  test.prop([anyModel])('contain every interface once, transposed in the other convention', (model) => {
     const cells = cellsOf(model);
     const nodes = [...model.nodes.values()];
     const found = nodes.flatMap((row) =>

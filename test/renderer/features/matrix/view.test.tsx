@@ -65,7 +65,7 @@ describe('the matrix', () => {
     expect(useRequestedLink.getState().id).toBe(autonomy);
   });
 
-  it('walks by keys, and says to a viewer why no link can be added', async () => {
+  it('is navigated by keys, and tells a viewer why no link can be added', async () => {
     await twoTeams();
     const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
     await actAs(vic.id);
@@ -87,7 +87,7 @@ describe('people by expertise', () => {
     return record.id;
   };
 
-  it('says who alone knows an area, opens the person, and selects an area', async () => {
+  it('names the only holder of an area, opens the person, and selects an area', async () => {
     await serveCore();
     layOut();
     const camera = await team('Camera');
@@ -133,7 +133,7 @@ describe('people by expertise', () => {
     expect(printing).toEqual([{ rows: 60 }]);
   });
 
-  it('says that nobody states an area, and leads to the students', async () => {
+  it('says that nobody states an area, and links to the students', async () => {
     await serveCore();
     go(matrixOf({ content: 'expertise' }));
     const { hands } = draw(<MatrixView />);

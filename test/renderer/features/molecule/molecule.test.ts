@@ -60,7 +60,7 @@ const around = (project: string, university: string) =>
     ...[...nucleus.teams, ...nucleus.faculty].map(({ id }) => id),
   ]);
 
-describe('who stands in a molecule', () => {
+describe('members of a molecule', () => {
   it('around a project: its teams, those linked with it, and the faculty of these', () => {
     expect(around('p', '')).toEqual([['p', 'linked', 'owned', 'mentor']]);
     expect(around('p', 'u')).toEqual([['p', 'owned', 'mentor']]);
@@ -69,14 +69,14 @@ describe('who stands in a molecule', () => {
     expect(bonds.map(({ id }) => id)).toEqual(['linked-p', 'mentor-owned']);
   });
 
-  it('of a university: its projects and those its teams work for, and itself for who has none', () => {
+  it('of a university: its projects and those its teams work for, and itself for those without a project', () => {
     expect(around('', 'u')).toEqual([['p', 'owned', 'mentor'], ['q'], ['u', 'free']]);
   });
 });
 
 const offset = fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -900, max: 900 }) });
 
-describe('where they stand', () => {
+describe('positions', () => {
   test.prop([offset, fc.constantFrom(...vocabulary.lifecycle)])(
     'a team stands in the ring of its lifecycle wherever it was put',
     (at, stage) => {
@@ -104,7 +104,7 @@ describe('where they stand', () => {
   );
 });
 
-describe('what a move proposes', () => {
+describe('proposals of a move', () => {
   const molecule = moleculeOf(model, { project: 'p', university: '' });
   const placed = place(molecule, { free: new Set(), dragged: null });
   const move = (id: string, factor: number) => {
@@ -117,7 +117,7 @@ describe('what a move proposes', () => {
     );
   };
 
-  it('the lifecycle of the ring, and a stronger or weaker bond where a link became shorter or longer by a class', () => {
+  it('the lifecycle of the ring, and a stronger or weaker bond if a link changed its class of length', () => {
     expect(move('linked', 0.55)).toEqual([
       { type: 'team', id: 'linked', data: { lifecycle: 'incoming' } },
       { type: 'interface', id: 'linked-p', data: { bond_type: 'codified-strong', energy_loss: 5 } },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fitBox } from '#renderer/features/network/stage/Camera.ts';
 
-it('the camera shows all of the content undistorted, beside the legend where there is room', () => {
+it('the camera shows all content undistorted, beside the legend if there is room', () => {
   const side = fc.integer({ min: 300, max: 3000 });
   const length = fc.integer({ min: 500, max: 20_000 });
   fc.assert(

@@ -16,7 +16,7 @@ const right = { x: 100, y: 0 };
 const left = { x: 0, y: 0 };
 
 describe('several links between the same two records', () => {
-  it('are each under the pointer at their own middle, in both directions', () => {
+  it('are picked at their own middle, in both directions', () => {
     const directions = fc.array(fc.boolean(), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(directions, place, (forwards, off) => {
@@ -52,7 +52,7 @@ describe('several links between the same two records', () => {
     expect(bends.get('x')).toBe(bends.get('y'));
   });
 
-  it('have an arrowhead where they meet their target', () => {
+  it('have an arrowhead at their target', () => {
     const [tip, ...back] = arrowOf(curveOf(left, right, 0.1), 10, 2);
     const away = Math.hypot((tip?.x ?? 0) - 100, tip?.y ?? 0);
     expect(away > 10 && away < 13).toBe(true);

@@ -18,7 +18,7 @@ describe('universities of which nothing is shown', () => {
     expect([...withoutLonely(model).nodes.keys()]).toEqual(['u1', 'u2', 't']);
   });
 
-  it('are all that goes', () => {
+  it('are the only records left out', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const left = withoutLonely(model);

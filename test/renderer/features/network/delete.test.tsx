@@ -63,8 +63,8 @@ const told = () => useNotices.getState().list[0]?.title;
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
-describe('who may change nothing in the network', () => {
-  it('hears why where the deed stands, and when its key is pressed', async () => {
+describe('people without permission to change the network', () => {
+  it('see the reason at the command, and when its key is pressed', async () => {
     const { hands, before, pick } = await open();
     const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
     await actAs(vic.id);

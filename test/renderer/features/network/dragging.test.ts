@@ -31,7 +31,7 @@ describe('dragging nodes', () => {
     expect((await api.history.list({ limit: 1 })).total).toBe(before);
   });
 
-  it('saves the positions where nodes are dropped', async () => {
+  it('saves the positions of dropped nodes', async () => {
     const { layout, actions } = await dragging(null);
     actions.drag(points);
     actions.drop(points);

@@ -75,7 +75,7 @@ beforeEach(() => void vi.useRealTimers());
 const moved = (x: number, y: number) => new Map([['a', { x, y }]]);
 
 describe('a dragged node', () => {
-  it('is dropped where the button is released', () => {
+  it('ends where the button is released', () => {
     const { actions, down, move, up, held } = hands();
     down('a', 100, 100);
     move(150, 130);

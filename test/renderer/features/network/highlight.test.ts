@@ -11,8 +11,8 @@ const star = modelOf(
 const neighbours = neighboursOf(star);
 const none: ReadonlySet<string> = new Set();
 
-describe('what stays bright', () => {
-  it('is everything when nothing is emphasised, or what is emphasised is not shown', () => {
+describe('highlighted elements', () => {
+  it('are all if nothing is emphasised, or the emphasised element is hidden', () => {
     expect(brightOf({ hovered: null, selected: none, edge: null }, star, neighbours)).toBeNull();
     expect(brightOf({ hovered: 'x', selected: none, edge: 'x' }, star, neighbours)).toBeNull();
   });

@@ -16,7 +16,7 @@ const anyPoint = fc.record({
 });
 
 describe('moving with arrow keys', () => {
-  it('goes to what is near and ahead', () => {
+  it('moves to a near node ahead', () => {
     expect(towards('middle', 'right', points)).toBe('right');
     expect(towards('right', 'right', points)).toBe('farRight');
     expect(towards('middle', 'up', points)).toBe('up');
@@ -25,7 +25,7 @@ describe('moving with arrow keys', () => {
     expect(towards('nobody', 'right', points)).toBeNull();
   });
 
-  it('never goes back or stays', () => {
+  it('never moves back or stays', () => {
     fc.assert(
       fc.property(fc.array(anyPoint, { minLength: 1, maxLength: 20 }), (all) => {
         const places = new Map(all.map((point, at) => [`n${at}`, point]));

@@ -31,7 +31,7 @@ const anyNodes = fc
   .map((all) => all.map((one, at) => ({ ...one, id: `n${at}` })));
 
 describe('label layout', () => {
-  it('covers no other label, no shape of another node and nothing taken, and stays in the window', () => {
+  it('overlaps no other label, shape or occupied area, and stays in the window', () => {
     const taken = [{ left: 100, right: 300, top: 50, bottom: 120 }];
     fc.assert(
       fc.property(anyNodes, (nodes) => {

@@ -33,7 +33,7 @@ describe('start positions from ids', () => {
 });
 
 describe('the position of a node', () => {
-  it('is the saved one, else the one a layout found, else a finite one', () => {
+  it('is the saved one, else the computed one, else a finite one', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const found = new Map([['n3', { x: 5, y: 6 }]]);
@@ -74,7 +74,7 @@ describe('the layout by forces', () => {
     );
   });
 
-  it('comes to rest with linked nodes about one spacing apart', () => {
+  it('rests with linked nodes about one spacing apart', () => {
     const nodes = Array.from({ length: 40 }, (_, at) => node(`n${at}`));
     const edges = Array.from({ length: 60 }, (_, at) =>
       edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unit(`to ${at}`) * 34)}`),

@@ -15,7 +15,7 @@ const partsOf = (model: Model, colour: string) =>
   );
 
 describe('the legend', () => {
-  it('counts every node once by colour or kind where stages are shown, and every line once', () => {
+  it('counts every node once by colour or type, and every line once', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const parts = partsOf(model, 'stage');
@@ -30,7 +30,7 @@ describe('the legend', () => {
     );
   });
 
-  it('says what the forms of teams and students mean, whatever the colour', () => {
+  it('explains the shapes of teams and students, whatever the colour', () => {
     fc.assert(
       fc.property(anyModel, fc.constantFrom('university', 'type', 'discipline', 'links'), (model, colour) => {
         const nodes = [...model.nodes.values()];

@@ -34,7 +34,7 @@ describe('measures', () => {
     expect(nodes.get('c')?.values).toEqual({});
   });
 
-  it('that are estimated say from how many records', () => {
+  it('that are estimated name the number of sampled records', () => {
     expect(estimatesOf(sampled, ['betweenness', 'in_degree', 'links'])).toEqual([]);
     expect(estimatesOf(sampled, ['weighted_betweenness', 'weighted_betweenness'])).toEqual([
       { measure: 'weighted_betweenness', sources: 1, error: 0.17 },

@@ -72,7 +72,7 @@ const contents = ({ nodes, edges }: Model) => [
 ];
 
 describe('the difference of two models', () => {
-  it('leads from one to the other', () => {
+  it('transform one model into the other', () => {
     fc.assert(
       fc.property(anyModel, anyModel, (before, after) => {
         expect(contents(applied(before, after))).toEqual(contents(after));
@@ -106,7 +106,7 @@ describe('neighbours', () => {
 });
 
 describe('lines between many groups', () => {
-  it('are the strongest of each group, and all where there are few', () => {
+  it('are the strongest of each group, and all if there are few', () => {
     const ends = Array.from({ length: 20 }, (_, at) => `g${at}`);
     const pairs = ends.flatMap((from, at) => ends.slice(at + 1).map((to) => [from, to] as const));
     const lines = (some: typeof pairs) => ({

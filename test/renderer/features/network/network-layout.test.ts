@@ -104,7 +104,7 @@ beforeEach(() => {
 });
 
 describe('a local graph', () => {
-  it('has its own layout, and the whole network comes back as it was', async () => {
+  it('has its own layout, and the whole network returns unchanged', async () => {
     const { show, fits } = laidOut();
     const [all, local] = [newSubject(), newSubject()];
     const first = await show(whole, all);
@@ -123,7 +123,7 @@ describe('a dragged node', () => {
   const place = { x: 5000, y: 5000 };
   const places = new Map([['n1', place]]);
 
-  it('stays where it is dragged when something else changes, and moves back when the drag is cancelled', async () => {
+  it('stays where it is dragged during other changes, and moves back when the drag is cancelled', async () => {
     const { layout, show, drawn } = laidOut();
     const all = newSubject();
     const first = await show(whole, all);
@@ -139,7 +139,7 @@ describe('a dragged node', () => {
   });
 });
 
-it('an animation begins where nodes are and ends where they belong', () => {
+it('an animation starts at current positions and ends at the new ones', () => {
   const from = new Map([['a', { x: 0, y: 0 }]]);
   const to = new Map([
     ['a', { x: 10, y: -10 }],

@@ -18,7 +18,7 @@ function drawn() {
   return graph;
 }
 
-describe('what is under the pointer', () => {
+describe('the element under the pointer', () => {
   it('is a node within its radius on the screen, and a few px more', () => {
     const at = (x: number, y: number) => pickNode(drawn(), { at: { x, y }, scale: 2, reach: 4 }, radius);
     expect(at(0, 0)).toBe('left');
@@ -41,7 +41,7 @@ describe('what is under the pointer', () => {
     );
   });
 
-  it('is a line along all of its length and not beyond', () => {
+  it('is a line along its length and not beyond', () => {
     const at = (x: number, y: number) => pickEdge(drawn(), { at: { x, y }, scale: 2, reach: 4 });
     expect(at(50, 1.9)).toBe('across');
     expect(at(50, 2.1)).toBeNull();
@@ -61,7 +61,7 @@ describe('selecting an area', () => {
   const isInside = (x: number, y: number, line: typeof square): boolean =>
     pointsInside(new Map([['a', { x, y }]]), line).length === 1;
 
-  it('takes what is inside of the line and nothing else', () => {
+  it('selects exactly the nodes inside of the line', () => {
     const coordinate = fc.integer({ min: -20, max: 20 }).filter((value) => ![0, 10].includes(value));
     fc.assert(
       fc.property(coordinate, coordinate, (x, y) => {

@@ -41,7 +41,7 @@ async function shown() {
 }
 
 describe('a node that was dragged', () => {
-  it('is where it was put without the network being read again', async () => {
+  it('is updated without reading the network again', async () => {
     const { ids, fetched, placeOf } = await shown();
     const [first = '', second = ''] = ids;
     expect(await savePositions(new Map([[first, { x: 10.001, y: -4 }]]))).toBe(true);

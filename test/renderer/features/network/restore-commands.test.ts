@@ -7,11 +7,11 @@ import { edge, node } from './support.ts';
 
 const three = ['t1', 't2'].map((id) => node(id)).concat(node('s1', { type: 'student' }));
 
-it('there is nothing to go back to where no moment is looked at', () => {
+it('without a point in time there is nothing to restore', () => {
   expect(restoreCommands(three, undefined)).toEqual([]);
 });
 
-it('what is selected in the past is restored as it was then, or the link that is chosen', () => {
+it('the selection in the past, or the selected link, is restored as it was then', () => {
   lookAt('then-live');
   const [several] = restoreCommands(three, undefined);
   expect(several?.label).toBe('Restore 2 teams and 1 student as of then…');

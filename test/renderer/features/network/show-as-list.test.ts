@@ -17,7 +17,7 @@ beforeEach(() => {
   go(networkOf());
 });
 
-describe('the list of what is selected', () => {
+describe('the list of the selection', () => {
   it('names the records', () => {
     showAsList(networkOf(), teams.slice(3, 5), model);
     const value = ['t3', 't4'];

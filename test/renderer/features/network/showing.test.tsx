@@ -30,7 +30,7 @@ async function shown(first: NetworkView) {
 }
 
 describe('the network while another part is loading', () => {
-  it('shows the part before, in its own colours', async () => {
+  it('shows the previous part with its own colours', async () => {
     const { ids, result, ask } = await shown(networkOf());
     ask({ ...networkAround(ids.from), colour: 'discipline', layout: 'university' });
     const { model, shown: drawn } = result.current;

@@ -17,8 +17,8 @@ async function team(name: string) {
   return (await api.entities.create({ type: 'team', data: { name, lifecycle: 'incoming' } })).record;
 }
 
-describe('the network where nothing can draw it', () => {
-  it('says to a viewer why no link can be drawn', async () => {
+describe('the network without a drawing context', () => {
+  it('tells a viewer why no link can be drawn', async () => {
     await serveCore();
     await team('Thermal');
     const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
@@ -30,7 +30,7 @@ describe('the network where nothing can draw it', () => {
     expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 
-  it('goes to the lists with its filters', async () => {
+  it('opens the lists with its filters', async () => {
     await serveCore();
     await team('Thermal');
     const filter = { field: 'lifecycle', op: 'is' as const, value: 'incoming' };

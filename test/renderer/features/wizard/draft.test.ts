@@ -29,7 +29,7 @@ const full = draft({
   ],
 });
 
-describe('what is entered', () => {
+describe('the draft', () => {
   it('becomes one record a line, each after those that it refers to', () => {
     expect(changesOf(full)).toEqual([
       { kind: 'create', type: 'university', id: 'u', data: { name: 'Redwood' } },
@@ -71,7 +71,7 @@ describe('what is entered', () => {
   });
 });
 
-describe('what is in the way', () => {
+describe('problems', () => {
   it.each([
     [
       'a university without a name',

@@ -64,7 +64,7 @@ describe('renaming the workspace', () => {
     expect((await api.history.list({ limit: 1 })).total).toBe(1);
   });
 
-  it('is greyed for who may not', async () => {
+  it('is disabled without permission', async () => {
     await open();
     await waitFor(() => expect(command()?.enabled).toBe(true));
     const { id } = await api.workspace.createProfile({ name: 'Edi', role: 'editor' });

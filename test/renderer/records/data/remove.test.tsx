@@ -28,7 +28,7 @@ describe('several universities of a list', () => {
     return { hands, made: before.total, done: () => done };
   }
 
-  it('go as one change after one question, and come back with what they took along', async () => {
+  it('are deleted in one change after one question, and restored with their dependants', async () => {
     const { hands, made, done } = await open();
     await hands.click(await screen.findByRole('button', { name: 'Delete' }));
     expect(await done()).toEqual(ids);

@@ -24,7 +24,7 @@ const team = (id: string, payload: JsonObject): EntityRecord => ({
 const field = (key: string): Field => fieldOf('team', key) as Field;
 
 describe('cells as changes', () => {
-  it('one for each record, without what is so already', () => {
+  it('one for each record, without unchanged values', () => {
     const [one, two] = [team('a', { size: 4 }), team('b', { size: 5, meta: { x: 1 } })];
     expect(
       changesOf([
@@ -37,7 +37,7 @@ describe('cells as changes', () => {
     ).toEqual([{ kind: 'update', type: 'team', id: 'b', data: { size: 6 }, unset: ['meta'] }]);
   });
 
-  it('a new record has what the list is narrowed to', () => {
+  it('a new record has the values of the list’s filters', () => {
     const filters = [
       { field: 'lifecycle', op: 'is' as const, value: 'incoming' },
       { field: 'size', op: 'gte' as const, value: 2 },
@@ -49,7 +49,7 @@ describe('cells as changes', () => {
 });
 
 describe('fields of many records', () => {
-  it('are set or emptied as they were touched, and what is wrong is said', () => {
+  it('are set or emptied as edited, with their problems', () => {
     const touched = withTouch(
       withTouch({ size: { kind: 'set', raw: '0' } }, 'lifecycle', { kind: 'empty' }),
       'discipline',
@@ -65,7 +65,7 @@ describe('fields of many records', () => {
 
 describe('sums and groups', () => {
   const columns = columnsOf('team', false);
-  it('people are added up, durations averaged, and what is counted is summed only when chosen', () => {
+  it('people are summed, durations averaged, and tallies summed only if chosen', () => {
     const shown = columns.filter(({ key }) => ['name', 'size', 'experience', 'links'].includes(key));
     expect(summariesOf(shown, {})).toEqual([
       { field: 'size', of: 'sum' },

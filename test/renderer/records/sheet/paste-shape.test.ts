@@ -8,14 +8,14 @@ const all = columnsOf('team', false);
 const placed = all.filter(({ usual }) => usual);
 const cell = (row: number, column: number) => ({ top: row, bottom: row, left: column, right: column });
 
-describe('what is pasted over the columns', () => {
-  it('goes into the columns from the cursor on', () => {
+describe('pasted cells over columns', () => {
+  it('fill the columns from the cursor on', () => {
     const { columns, lines } = layOver([['a', 'b']], cell(3, 2), placed, all);
     expect(columns.map((column) => column?.key)).toEqual(placed.slice(2, 4).map(({ key }) => key));
     expect(lines).toEqual([['a', 'b']]);
   });
 
-  it('goes by the names of columns where the first line has nothing else, in any case and order', () => {
+  it('follow a first line of column names, in any case and order', () => {
     const laid = layOver(
       [
         ['size', 'NAME'],

@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 
 describe('pasting from a spreadsheet', () => {
-  it('shows by row and column what it cannot understand, and pastes the rest', async () => {
+  it('shows invalid cells by row and column, and pastes the rest', async () => {
     const { paste, hands } = await open();
     await hands.keyboard('{ArrowRight}');
     paste('Nowhere\tincoming\tmany\nTwin\tincoming\t3');
@@ -71,7 +71,7 @@ describe('pasting from a spreadsheet', () => {
     );
   });
 
-  it('offers the rows beyond the end as new records, as what the list shows', async () => {
+  it('offers rows beyond the end as new records, with the list’s filters', async () => {
     const { ids, paste, hands } = await open();
     const [first] = (await api.entities.list({ type: 'team' })).rows;
     await api.entities.update({
@@ -124,7 +124,7 @@ describe('a range of cells', () => {
     expect(await screen.findByText('Filled 1 team down')).toBeTruthy();
   });
 
-  it('is emptied with Backspace, but for what must be filled in', async () => {
+  it('is emptied with Backspace, except required fields', async () => {
     const { hands } = await open();
     await hands.keyboard('{Shift>}{ArrowDown}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}{Backspace}');
     expect(await screen.findByText('Cleared 2 cells')).toBeTruthy();

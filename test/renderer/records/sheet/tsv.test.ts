@@ -44,7 +44,7 @@ describe('cells as text for a spreadsheet', () => {
     expect(parseTsv(text)).toEqual(cells);
   });
 
-  it('keeps what begins like a formula exactly as it is', () => {
+  it('keeps text that begins like a formula unchanged', () => {
     expect(formatTsv([['=1+1', '-5', '@x', '+1']])).toBe('=1+1\t-5\t@x\t+1');
   });
 });

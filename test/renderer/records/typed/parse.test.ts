@@ -33,7 +33,7 @@ const problem = (text: string): string | undefined => {
   return problems[0]?.code;
 };
 
-describe('what is typed', () => {
+describe('typed filters', () => {
   it('becomes filters, and words to search for', () => {
     expect(
       read(
@@ -92,7 +92,7 @@ describe('what is typed', () => {
     expect(problem('experience>2.5')).toBe('strict');
   });
 
-  it('takes days, months and years in the time of whoever types', () => {
+  it('take days, months and years in local time', () => {
     const day = spanOf('2026-11-20');
     expect(filters('updated:2026-11-20')).toEqual([
       { field: 'updated_at', op: 'gte', value: day?.from },
@@ -111,7 +111,7 @@ describe('what is typed', () => {
     expect(problem('created>=soon')).toBe('day');
   });
 
-  it('finds records by name, all of that name, or by a part of it', () => {
+  it('find records by name, all of that name, or by a part of it', () => {
     expect(filters('university:summit')).toEqual([
       { field: 'university_id', op: 'in', value: ['univ_2', 'univ_3'] },
     ]);
@@ -120,7 +120,7 @@ describe('what is typed', () => {
     expect(problem('university:Summit,Nobody')).toBe('name');
   });
 
-  it('knows what is there and what is not, also the other way round', () => {
+  it('know presence and absence, also negated', () => {
     expect(filters('has:project,description -has:size -no:size')).toEqual([
       { field: 'project_id', op: 'not_empty' },
       { field: 'description', op: 'not_empty' },
@@ -130,7 +130,7 @@ describe('what is typed', () => {
     expect(problem('has:siez')).toBe('field');
   });
 
-  it('says what it does not understand, and keeps it', () => {
+  it('report conditions that are not understood, and keep them', () => {
     expect(read('siez:5 flight')).toMatchObject({
       filters: [],
       search: 'siez:5 flight',
@@ -214,7 +214,7 @@ describe('custom fields', () => {
   const withOwn = lexiconOf('team', undefined, own);
   const typed = (text: string) => readText(withOwn, text);
 
-  it('go by their name in one word, or as it is in quotes', () => {
+  it('go by their name in one word, or quoted', () => {
     const wanted = [{ field: 'own:Lead email', op: 'contains', value: 'ada' }];
     for (const name of ['lead-email', 'LEAD-EMAIL', '"Lead email"', '"lead email"'])
       expect(typed(`${name}:ada`)).toMatchObject({ filters: wanted, problems: [], rest: '' });
@@ -286,7 +286,7 @@ describe('a filter that is written down', () => {
 });
 
 describe('days', () => {
-  it('are of the person, and come back as they were typed', () => {
+  it('have the language of the person, and round-trip', () => {
     const span = spanOf('2026-11-20');
     expect(dayOf(span?.from ?? '')).toBe('2026-11-20');
     expect(typedMoment(span?.until ?? '', 'until')).toBe('2026-11-20');
@@ -298,7 +298,7 @@ describe('days', () => {
 
 describe('the caret', () => {
   const at = (typed: string) => caretAt(lexicon, typed.replace('|', ''), typed.indexOf('|'));
-  it('is in the name of a field, in a value, or nowhere of interest', () => {
+  it('is in the name of a field, in a value, or nowhere', () => {
     expect(at('flight dis|')).toMatchObject({ kind: 'field', prefix: 'dis', from: 7, to: 10 });
     expect(at('-uni|')).toMatchObject({ kind: 'field', prefix: 'uni', negated: true });
     expect(at('discipline:so|')).toMatchObject({ kind: 'value', prefix: 'so', field: { key: 'discipline' } });

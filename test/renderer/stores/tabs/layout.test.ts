@@ -180,7 +180,7 @@ describe('tabs and panes', () => {
     },
   );
 
-  it.prop([steps])('what is kept comes back the same', (taken) => {
+  it.prop([steps])('a stored layout is restored unchanged', (taken) => {
     const before = after(taken);
     const again = layoutFrom(JSON.parse(JSON.stringify(layoutToKeep(before))));
     if (!again) throw new Error('nothing came back');

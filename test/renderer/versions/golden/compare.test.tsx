@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 describe('versions compared', () => {
-  it('says that nothing is different', async () => {
+  it('reports that there is no difference', async () => {
     await serveCore();
     await addTeam('Radio');
     await publish();
@@ -41,7 +41,7 @@ describe('versions compared', () => {
     expect(await screen.findByText('No differences.')).toBeTruthy();
   });
 
-  it('says which version cannot be used, and why, and the golden page knows it', async () => {
+  it('names an unusable version with the reason, also on the golden page', async () => {
     const { workspace } = await serveCore();
     await publish();
     const file = join(workspace.files.golden, '1.frames');
@@ -58,7 +58,7 @@ describe('versions compared', () => {
     expect(useGoldenCheck.getState().met).toMatchObject([{ version: 1, reason: 'changed' }]);
   });
 
-  it('shows what was added, changed and removed since, field by field', async () => {
+  it('shows added, changed and removed records field by field', async () => {
     await serveCore();
     const radio = await addTeam('Radio', { size: 4 });
     const optics = await addTeam('Optics', { size: 2 });
@@ -84,7 +84,7 @@ describe('versions compared', () => {
     expect(cellsOf(/Added:\s*Power/)).toEqual(['whole record', '–', expect.stringMatching(/Size: 3/)]);
   });
 
-  it('says which version is not there', async () => {
+  it('names a missing version', async () => {
     await serveCore();
     show('golden:7');
     const alert = await screen.findByRole('alert');

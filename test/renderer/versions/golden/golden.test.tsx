@@ -48,7 +48,7 @@ beforeEach(() => {
 });
 
 describe('golden versions', () => {
-  it('begin with what comes with FRAMES; live is published with a word about it', async () => {
+  it('begin with the shipped one; live is published with a note', async () => {
     await serveCore({ resources });
     await addTeam('Radio');
     const { hands } = show();
@@ -77,7 +77,7 @@ describe('golden versions', () => {
     ]);
   });
 
-  it('are reset to only when somebody has seen what that does and types the name', async () => {
+  it('are reset to after a preview and the typed name', async () => {
     await serveCore({ resources });
     // As a folder may be called: its ü in two parts, and two blanks.
     await api.workspace.rename({ name: 'Zürich  Nord'.normalize('NFD') });
@@ -107,7 +107,7 @@ describe('golden versions', () => {
     await waitFor(() => expect(here().view).toEqual({ kind: 'moments', from: 'golden:1', to: 'now' }));
   });
 
-  it('say that the one that comes with FRAMES is a made-up sample, before it takes the place of own records', async () => {
+  it('say that the shipped one is a sample, before it replaces own records', async () => {
     await serveCore({ resources });
     await api.workspace.rename({ name: 'Ours' });
     await addTeam('Radio');
@@ -139,7 +139,7 @@ describe('golden versions', () => {
     expect(again.queryByText(/^Publish a golden version first/)).toBeNull();
   });
 
-  it('replace nothing where there is nothing yet', async () => {
+  it('replace nothing in an empty workspace', async () => {
     await serveCore({ resources });
     const { hands } = show();
     await waitFor(() => expect(shown()).toEqual(['Golden version 1']));
@@ -149,7 +149,7 @@ describe('golden versions', () => {
     expect(asked.queryByRole('button', { name: 'Publish golden version…' })).toBeNull();
   });
 
-  it('are published and reset to by admins; for others that is greyed, and says why', async () => {
+  it('are published and reset to by admins; for others disabled with the reason', async () => {
     await serveCore({ resources });
     const editor = await api.workspace.createProfile({ name: 'Ed', role: 'editor', university_id: null });
     await actAs(editor.id);
@@ -177,7 +177,7 @@ describe('golden versions', () => {
     expect(await api.sandboxes.list({})).toMatchObject([{ from: 'golden:1', problem: null }]);
   });
 
-  it('whose file was changed are found when all are checked, and what is changed at its source is refused', async () => {
+  it('with a changed file are found when all are checked, and a changed source is refused', async () => {
     const own = ownResources();
     const { workspace } = await serveCore({ resources: own });
     await addTeam('Radio');

@@ -53,7 +53,7 @@ test('two programs that have one workspace open sync at once', async () => {
   expect(await one.problems()).toEqual([]);
 });
 
-test('deleting at the server when leaving leaves out what was never sent', async () => {
+test('deleting at the server when leaving skips unsent changes', async () => {
   const one = await joined({ role: 'editor', university_id: own }, own);
   await make(one, 'team_sent');
   await one.sync();
@@ -67,7 +67,7 @@ test('deleting at the server when leaving leaves out what was never sent', async
   });
 });
 
-test('a change that is too large for the server is refused by itself, and what comes after it arrives', async () => {
+test('a change that is too large for the server is refused alone, and later ones arrive', async () => {
   const one = await joined(researcher);
   await make(one, 'team_before');
   await make(one, 'team_large', { notes: 'x'.repeat(17_000_000) });
@@ -78,7 +78,7 @@ test('a change that is too large for the server is refused by itself, and what c
   expect([await teamAt('team_before'), await teamAt('team_after')]).toEqual([200, 200]);
 });
 
-test('a join that was interrupted goes on with what is asked for now', async () => {
+test('an interrupted join continues with the current settings', async () => {
   const { user } = await addUser(admin, researcher);
   await push(admin, [operation([create('team', 'team_elsewhere', { name: 'E', university_id: foreign })])]);
   let isBroken = true;
@@ -109,7 +109,7 @@ test('a record that leaves the shared university leaves it at the server, too', 
   expect((await admin.get<{ university_id: string }>('teams/team_moves')).body.university_id).toBe(foreign);
 });
 
-test('a conflict is decided by whoever writes the field after it, in the same answer too', async () => {
+test('a conflict is resolved by a later write of the field, in the same answer too', async () => {
   const [one, two] = [await joined(researcher), await joined(researcher)];
   await make(one, 'team_conflict', { size: 1 });
   await one.sync();
@@ -156,7 +156,7 @@ test('a value that wins a conflict is credited to its author, not to the person 
   }
 });
 
-test('whoever the server signed out, and who signs in again, is seen by others at once', async () => {
+test('a person who was signed out and signs in again is seen by others at once', async () => {
   const [{ user }, one, two] = [await addUser(admin, researcher), await opened(), await joined(researcher)];
   await one.join(server.api.url, user.email, password);
   await make(one, 'team_watched');

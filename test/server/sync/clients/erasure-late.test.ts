@@ -50,7 +50,7 @@ test('without the server nobody is erased, and nothing changes', async () => {
   expect(readUnfinished(ada.core.services.read)).toEqual([]);
 });
 
-test('a workspace that pulls two erasures of one person at once does what each says', async () => {
+test('a workspace that pulls two erasures of one person at once applies both', async () => {
   const { server, admin, ada, joined } = await world();
   const away = await joined(researcher);
   await admin.post('people/maja/erase', { mentions: false });
@@ -85,7 +85,7 @@ test('a workspace that was away, before and after the person came, ends equal to
   await server.stop();
 });
 
-test('what a reader kept from being rewritten is rewritten at a later sync', async () => {
+test('a file that a reader kept from being rewritten is rewritten at a later sync', async () => {
   const { server, ada, joined } = await world();
   const rea = await joined(researcher);
   const reader = openConnection(rea.core.services.files.live, { mode: 'read', log: silentLog });
@@ -121,7 +121,7 @@ test('a workspace that left the server erases when it joins again, and sends not
   await server.stop();
 });
 
-test('whoever sees one university erases a person who has moved out of sight', async () => {
+test('a person with one university erases somebody who has moved out of their scope', async () => {
   const { server, ada, joined } = await world();
   const lena = await joined({ role: 'editor', university_id: own, sees: 'university' });
   await ada.client().entities.update({ type: 'student', id: 'maja', data: { university_id: foreign } });

@@ -74,7 +74,7 @@ test('nothing at the server or in a workspace has a value of an erased person, a
   await server.stop();
 });
 
-test('the erasure is audited, and undo and history of other records go on', async () => {
+test('the erasure is audited, and undo and history of other records continue', async () => {
   const { server, admin, ada, rea } = await world();
   await rea.client().entities.update({ type: 'team', id: 'team_maja', data: { size: 4 } });
   await rea.sync();
@@ -101,7 +101,7 @@ test('the erasure is audited, and undo and history of other records go on', asyn
   await server.stop();
 });
 
-test('pending edits of the person are rejected, and nothing of them comes to the server', async () => {
+test('pending edits of the person are rejected, and nothing of them reaches the server', async () => {
   const { server, ada, rea } = await world();
   const { entities, sync } = rea.client();
   await entities.update({ type: 'student', id: 'maja', data: { expertise_area: 'Secret pumps' } });

@@ -44,7 +44,7 @@ const statusOf = async (workspace: SharedWorkspace) => {
 };
 const inStep = { state: 'idle', pending: 0, conflicts: 0, quarantined: 0, in_step: true };
 
-test('what somebody has a part of does not take the place of the whole that others have', async () => {
+test('a partial copy does not replace the whole record of others', async () => {
   const { server, admin, workspaces } = await shared(
     researcher,
     { role: 'editor', university_id: own, sees: 'university' },
@@ -84,7 +84,7 @@ test('what somebody has a part of does not take the place of the whole that othe
     });
 });
 
-test('what somebody has by the first download alone is given to the restored server again', async () => {
+test('records from the first download alone are returned to the restored server', async () => {
   const { admin, join, workspaces } = await shared(researcher);
   const [author] = workspaces as [SharedWorkspace];
   const editor = await addUser(admin, { role: 'editor', university_id: own });
@@ -112,7 +112,7 @@ test('what somebody has by the first download alone is given to the restored ser
   }
 });
 
-test('an author’s own change is not made again after others have offered it and what came after it', async () => {
+test('an author’s own change is not repeated after others have returned it and later changes', async () => {
   const { admin, workspaces } = await shared(researcher, researcher, researcher);
   const [author, other, third] = workspaces as [SharedWorkspace, SharedWorkspace, SharedWorkspace];
   const { entities } = author.client();

@@ -41,7 +41,7 @@ async function rename(workspace: SharedWorkspace, id: string, title: string): Pr
   await workspace.client().entities.update({ type: 'team', id, data: { name: title } });
 }
 
-test('what a restored server lost is offered to it again by those who have it, and nobody loses a change', async () => {
+test('operations lost by a restored server are returned by clients, and nobody loses a change', async () => {
   const { admin, one, two, syncBoth, end } = await twoWorkspaces();
   await make(one, 'team_1', 'first');
   await make(two, 'team_2', 'second');
@@ -138,7 +138,7 @@ test('restoring the safety backup of a restore takes that back', async () => {
   await end();
 });
 
-test('a first download that a restore has overtaken goes on with what is there now', async () => {
+test('a first download overtaken by a restore continues with the restored state', async () => {
   const { server, admin, one, two, syncBoth, end } = await twoWorkspaces();
   await make(one, 'team_1', 'a');
   await one.sync();
@@ -173,7 +173,7 @@ test('a first download that a restore has overtaken goes on with what is there n
   await network.stop();
 });
 
-test('after a recovery by Postgres itself, restoring a backup of just that tells workspaces what was lost', async () => {
+test('after a recovery by Postgres itself, restoring a backup of that state reports the loss to workspaces', async () => {
   const { server, admin, one, two, syncBoth, end } = await twoWorkspaces();
   await make(one, 'team_1', 'a');
   await syncBoth();

@@ -88,7 +88,7 @@ test('Ada shares a sandbox with her university, and Bob takes a copy and shares 
   for (const one of [ada, bob]) expect(await one.problems()).toEqual([]);
 });
 
-test('who sees another university alone has none of it, and may write none', async () => {
+test('a person with another university has none of it, and may write none', async () => {
   const rea = await joined(people.researcher);
   await people.admin.patch(`users/${people.other.user.id}`, { sees: 'university' });
   const other = await joined(people.other);

@@ -40,7 +40,7 @@ const idsOf = (one: SharedWorkspace): Promise<string[]> =>
   );
 
 describe('joining', () => {
-  test('a workspace with records that its person may not write is refused, and stays as it was', async () => {
+  test('a workspace with records that its person may not write is refused, and unchanged', async () => {
     const one = await workspace();
     await one.client().entities.create({ type: 'university', id: 'univ_new', data: { name: 'New' } });
     await expect(join(one, people.editor)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ describe('joining', () => {
     });
   });
 
-  test('saved views come along, as those of whoever joins', async () => {
+  test('saved views are shared as those of the joining person', async () => {
     const one = await workspace();
     const made = await one.client().views.create({ name: 'Mine', address: 'frames://live/teams' });
     await one.client().views.update({ id: made.view.id, name: 'Ours' });
@@ -73,7 +73,7 @@ describe('joining', () => {
     expect(await one.problems()).toEqual([]);
   });
 
-  test('one university may be shared by its name, and then its records and those of none come', async () => {
+  test('one university is shared by name, with its records only', async () => {
     await push(people.admin, [
       operation([
         create('team', 'team_mine', { name: 'Mine', university_id: own }),
@@ -88,7 +88,7 @@ describe('joining', () => {
     });
   });
 
-  test('whoever is signed in acts, and nobody else', async () => {
+  test('the signed-in person acts, and nobody else', async () => {
     const one = await workspace();
     const [first] = await one.client().workspace.profiles({});
     await join(one, people.researcher);
@@ -99,7 +99,7 @@ describe('joining', () => {
     ).rejects.toMatchObject({ code: 'FORBIDDEN', data: { rule: 'people_on_server' } });
   });
 
-  test('an operation of thousands of records goes in parts, and comes in parts', async () => {
+  test('an operation of thousands of records is sent and received in parts', async () => {
     const [one, two] = [await workspace(), await workspace()];
     await join(two, people.viewer);
     await one.client().entities.create({ type: 'university', id: own, data: { name: 'Own' } });
@@ -110,7 +110,7 @@ describe('joining', () => {
           { type: 'team', id: `team_many_${at}`, payload: { name: `Team ${at}`, university_id: own } },
           null,
         );
-      write.audit.label('import', { file: 'many' });
+      write.audit.label('import', { source: 'many', count: 1 });
       return Promise.resolve();
     });
     expect(await join(one, people.researcher)).toMatchObject({ in_step: true, pending: 0 });
@@ -125,7 +125,7 @@ describe('joining', () => {
 });
 
 describe('a refused change', () => {
-  test('goes into quarantine with its reason, nothing behind it waits, and it can be made again', async () => {
+  test('goes into quarantine with its reason, does not delay later ones, and can be made again', async () => {
     const one = await workspace();
     await join(one, people.editor);
     await people.admin.patch(`users/${people.editor.user.id}`, { role: 'viewer' });
@@ -147,7 +147,7 @@ describe('a refused change', () => {
   });
 });
 
-describe('what somebody may see', () => {
+describe('visibility', () => {
   test('becomes less: the rest is taken away here; and more again: it is fetched', async () => {
     const one = await workspace();
     await join(one, people.other);
@@ -164,7 +164,7 @@ describe('what somebody may see', () => {
 });
 
 describe('leaving', () => {
-  test('does not discard what was not sent, and keeps all records', async () => {
+  test('keeps unsent changes and all records', async () => {
     const one = await workspace();
     await join(one, people.researcher);
     await team(one, 'team_unsent', own);
@@ -173,7 +173,7 @@ describe('leaving', () => {
     expect(await idsOf(one)).toEqual(expect.arrayContaining(['team_mine', 'team_unsent']));
   });
 
-  test('may delete at the server what is shared, while all of it stays here', async () => {
+  test('may delete the shared records at the server, while all stay here', async () => {
     const [one, two] = [await workspace(), await workspace()];
     await join(one, people.editor, own);
     await join(two, people.researcher);
@@ -185,7 +185,7 @@ describe('leaving', () => {
 });
 
 describe('joining again', () => {
-  test('the server that was left: what it refused is not sent to it again', async () => {
+  test('the former server: operations that it refused are not sent again', async () => {
     const one = await workspace();
     const { user, api } = await addUser(people.admin, { role: 'editor', university_id: own });
     await one.join(server.api.url, user.email, password);
@@ -207,7 +207,7 @@ describe('joining again', () => {
     expect(await one.problems()).toEqual([]);
   });
 
-  test('the server that was left: what it has is not sent twice, and all of it is acknowledged', async () => {
+  test('the former server: operations that it has are not sent twice, and all are acknowledged', async () => {
     const one = await workspace();
     await join(one, people.researcher);
     await team(one, 'team_again', own);
@@ -217,7 +217,7 @@ describe('joining again', () => {
     expect(await one.problems()).toEqual([]);
   });
 
-  test('another server gets everything, what came from the first one too', async () => {
+  test('another server gets everything, including records of the first one', async () => {
     const other = await startServer({}, { clock: server.clock });
     try {
       const admin = await bootstrap(other);
@@ -243,7 +243,7 @@ describe('joining again', () => {
 });
 
 describe('a server that leaves something out', () => {
-  test('is found by who has seen more of its history, and gets it back', async () => {
+  test('is found by a client with more history, and gets it back', async () => {
     const [one, two] = [await workspace(), await workspace()];
     await join(one, people.researcher);
     await join(two, people.other);
@@ -271,7 +271,7 @@ describe('a server that leaves something out', () => {
   });
 });
 
-test('what the server refuses of a first admin is said at its field', async () => {
+test('refusals for a first admin are shown at their field', async () => {
   const empty = await startServer({}, { clock: server.clock });
   try {
     const one = await workspace();

@@ -27,7 +27,7 @@ const always: Move[] = (
 /** Undo in one window of what added the profile that acts in another, which has changed something and which has not. */
 const added: Move[] = [{ kind: 'switch', window: 0, to: 1 }, edit(0), undo(1)];
 
-test('undo takes what it says in every window, whoever joins, leaves, signs in, switches, restores or promotes', async () => {
+test('undo takes its announced change in every window, after joins, leaves, sign-ins, switches, restores and promotions', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyMove, { minLength: 4, maxLength: 25, size: 'max' }), async (moves) => {
       const windows = new Windows(server, users);

@@ -25,10 +25,10 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
   const Icon = signs[worst.state];
   return (
     <section
-      className={`row gap-8 small line-above pad-4-12 on-panel ${styles.warning} warning-${worst.state}`}
+      className={`row gap-8 small line-above px-12 py-4 on-${worst.state} high-36 ${styles.warning}`}
       aria-label={t('care:warn.label')}
     >
-      <Icon size={17} stroke={1.6} aria-hidden />
+      <Icon size={17} stroke={1.6} className={worst.state} aria-hidden />
       <p>{warningText(worst)}</p>
       {others.length > 0 && (
         <span className={`dim ${styles.warningMore}`}>{t('insights:more', { count: others.length })}</span>

@@ -12,8 +12,7 @@ import { counted, openListName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { Formula } from '../../insights/Formula.tsx';
 import { totalText } from '../../insights/models/total-text.ts';
 import { InsightsBar } from '../../insights/InsightsBar.tsx';
@@ -47,8 +46,10 @@ function Head({ network }: Props) {
   const { betweenness, degree } = robustness.halved;
   const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
   return (
-    <header className={styles.head}>
-      <h1>{t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}</h1>
+    <header className={`mb-16 ${styles.head}`}>
+      <h1 className="title strong breaks">
+        {t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}
+      </h1>
       <p className="small dim">
         <Formula text={t('how.heading')} /> ·{' '}
         <Formula text={t('how.within')}>{t('within', { share })}</Formula> ·{' '}
@@ -188,37 +189,41 @@ function Core({ network: { nodes } }: Props) {
 function Structure() {
   const { t } = useTexts('structure');
   const { query, progress, cancel } = useNetworkMeasures();
-  const { data: network, error, isFetching, refetch } = query;
-  if (!network && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!network)
+  const { data, error, isFetching, refetch } = query;
+  if (!data && !error && !isFetching)
     return (
-      <>
-        <ProgressLine progress={progress} label={t('common:loading')} />
-        <Button size="xs" variant="default" mt={8} onClick={isFetching ? cancel : () => void refetch()}>
-          {isFetching ? t('common:cancel') : t('structure:measure')}
-        </Button>
-      </>
-    );
-  if (network.nodes.length === 0)
-    return (
-      <EmptyState icon={IconAffiliate} text={t('structure:none')}>
-        <Button variant="default" onClick={() => go(listOf('interface'))}>
-          {openListName('interface')}
-        </Button>
-      </EmptyState>
+      <Button size="xs" variant="default" onClick={() => void refetch()}>
+        {t('structure:measure')}
+      </Button>
     );
   return (
-    <>
-      <Head network={network} />
-      <div className={`stack top mt-24 ${styles.charts} print-flow`}>
-        <Robustness network={network} />
-        <First network={network} />
-        <Spread network={network} />
-        <Cuts network={network} />
-        <Central network={network} />
-        <Core network={network} />
-      </div>
-    </>
+    <QueryView
+      query={query}
+      progress={progress}
+      onCancel={cancel}
+      isEmpty={({ nodes }) => nodes.length === 0}
+      empty={
+        <EmptyState icon={IconAffiliate} text={t('structure:none')}>
+          <Button variant="default" onClick={() => go(listOf('interface'))}>
+            {openListName('interface')}
+          </Button>
+        </EmptyState>
+      }
+    >
+      {(network) => (
+        <>
+          <Head network={network} />
+          <div className={`stack top mt-24 ${styles.charts} print-flow`}>
+            <Robustness network={network} />
+            <First network={network} />
+            <Spread network={network} />
+            <Cuts network={network} />
+            <Central network={network} />
+            <Core network={network} />
+          </div>
+        </>
+      )}
+    </QueryView>
   );
 }
 
@@ -230,7 +235,7 @@ export default function StructureView() {
   return (
     <div className="fill column">
       <InsightsBar current="structure" />
-      <div className={`fill scroll-y line-above mt-12 ${styles.body}`} ref={scroller}>
+      <div className="fill scroll-y line-above mt-12 px-16 pt-12 pb-32" ref={scroller}>
         <Structure />
       </div>
     </div>

@@ -8,7 +8,7 @@ const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 
 export function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
   const { t } = useTexts('models');
   return (
-    <span className={`baseline gap-4 tiny medium nowrap ${styles.band}`} data-band={band}>
+    <span className={`baseline gap-4 tiny medium nowrap inline-flex ${styles.band}`} data-band={band}>
       <svg width="16" height="12" aria-hidden>
         {[1, 2, 3, 4].map((level) => (
           <rect

@@ -58,11 +58,11 @@ function Agreement({ compared }: { compared: Compared }) {
   const { t } = useTexts('models');
   const { correlation, changed, mean, model } = compared;
   return (
-    <p className={styles.agreement}>
+    <p className="small mt-8">
       {correlation === null ? (
         t('correlationUnknown')
       ) : (
-        <span title={t('comparisonTip')} className="term">
+        <span title={t('comparisonTip')} className="explained term">
           {t('comparison', { correlation: totalText(correlation) })}
         </span>
       )}{' '}
@@ -178,7 +178,7 @@ function Detail({
   const { t } = useTexts('models');
   return (
     <section className={styles.detail} aria-label={link.title}>
-      <header>
+      <header className="flex top apart gap-12 mb-12">
         <h2>{titleOr(link.title, 'interface')}</h2>
         <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
           {t('panel:links.open')}
@@ -202,11 +202,11 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   if (typeof hypothesis !== 'string' || hypothesis === '') return null;
   return (
     <section className={`line-above ${styles.hypothesis}`}>
-      <h2>
+      <h2 className="small mb-4">
         {fieldName('hypothesis')}: {title}{' '}
         {typeof status === 'string' && <span className="dim">{choiceName(status)}</span>}
       </h2>
-      <p>{hypothesis}</p>
+      <p className="breaks prose">{hypothesis}</p>
     </section>
   );
 }
@@ -225,7 +225,7 @@ export function Links({ measures, model, only, onOnly }: Props) {
   useStatus(shown);
   return (
     <>
-      <div className="rigid line-below pad-8-16">
+      <div className="rigid line-below px-16 py-8">
         <Bands
           measures={measures}
           only={only}

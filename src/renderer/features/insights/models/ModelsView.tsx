@@ -13,11 +13,10 @@ import { useMayChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
 import { insightLists } from '../../../ui/navigation.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
-import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { Formula } from '../Formula.tsx';
 import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
@@ -154,8 +153,8 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={`rigid line-below pad-12-16 ${insights.head}`}>
-        <h1>{heading}</h1>
+      <header className={`rigid line-below px-16 py-12 ${insights.head}`}>
+        <h1 className="title strong breaks">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
@@ -185,8 +184,8 @@ function Models({ view }: { view: View }) {
   const { t } = useTexts('models');
   const [only, setOnly] = useState<Only>(null);
   const { models, chosen, measures, error, retry } = useMeasures(view, only);
-  if (error && !measures) return <ErrorState error={error} onRetry={retry} />;
-  if (!models || !measures) return <ProgressLine progress={null} label={t('asking')} />;
+  if (!models || !measures)
+    return <QueryView query={{ data: undefined, error, refetch: retry }} label={t('asking')} />;
   if (!chosen) return <NoModel />;
   if (measures.rated === 0) return <NoneRated measures={measures} />;
   return <Shown {...{ view, models, chosen, measures, only }} onOnly={setOnly} />;

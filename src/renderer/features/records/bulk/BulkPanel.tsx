@@ -25,7 +25,6 @@ import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
 import { useOwnFields } from '../custom-fields.ts';
 import panelStyles from '../panel/panel.module.css';
-import fieldsStyles from '../panel/fields.module.css';
 import bulkStyles from './bulk.module.css';
 
 type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
@@ -86,9 +85,9 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
   return (
     <div className={`bulk-field${touch ? ` ${bulkStyles.touched}` : ''}`}>
       {touch?.kind === 'empty' ? (
-        <div className="field">
-          <span className={`row gap-4 dim ${fieldsStyles.label}`}>{label}</span>
-          <span className={`small dim ${bulkStyles.emptied}`}>{t('bulk.emptied')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="row gap-4 dim high-32">{label}</span>
+          <span className="small dim self-center italic">{t('bulk.emptied')}</span>
         </div>
       ) : (
         <FieldRow
@@ -185,7 +184,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       onSubmit={(event) => void submit(event)}
       onKeyDown={onKeyDown}
     >
-      <header className={panelStyles.head}>
+      <header className="rigid px-16 pt-12">
         <div className={`row gap-2 ${panelStyles.line}`}>
           <h2 className={`title strong breaks ${panelStyles.title} ${panelStyles.grow}`}>
             {t('grid:bulk.title', { what })}
@@ -194,9 +193,9 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
-        <p className={`small dim ${bulkStyles.hint}`}>{t('grid:bulk.hint')}</p>
+        <p className="small dim mt-8">{t('grid:bulk.hint')}</p>
       </header>
-      <div className="panel-body fields stack rows-start gap-4">
+      <div className="fill scroll-y px-16 pt-12 pb-16 panel-body fields stack rows-start gap-4">
         {bulkFields(type, own).map((field) => (
           <BulkField
             key={field.key}

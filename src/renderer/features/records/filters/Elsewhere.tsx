@@ -71,7 +71,7 @@ export function Elsewhere({ view }: { view: ListView }) {
   });
   if (!data || data.length === 0) return null;
   return (
-    <section className="elsewhere" aria-live="polite">
+    <section className="stack gap-8 elsewhere" aria-live="polite">
       <p className="dim">{t('elsewhere.heading', { text: search.trim() })}</p>
       {data.map(({ field, filter, count }) => (
         <Button

@@ -62,7 +62,7 @@ export function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs })
   });
   if (asked === '[]' || !data) return null;
   return (
-    <div className={`tiny warn ${styles.note}`}>
+    <div className={`tiny warn py-2 ${styles.note}`}>
       <output>
         {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
       </output>{' '}

@@ -30,15 +30,15 @@ export function DocumentText({ text, hasPages, found }: Props) {
     // Focusable, so that it can be scrolled by keyboard.
     <section
       ref={box}
-      className={`card scroll-y pad-8 on-bg ${styles.text}`}
+      className={`card scroll-y pad-8 on-bg most-280 ${styles.text}`}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={t('file.text')}
     >
       {pages.map((page, at) => (
         <div key={at}>
-          {hasPages && <h3>{t('file.page', { page: at + 1 })}</h3>}
-          <p>
+          {hasPages && <h3 className="tiny medium dim">{t('file.page', { page: at + 1 })}</h3>}
+          <p className="breaks lines mb-8">
             <MarkedText before="" excerpt={page} />
           </p>
         </div>

@@ -57,7 +57,7 @@ function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
   const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
   return (
-    <section className={`stack center gap-2-8 ${styles.found}`} aria-label={where}>
+    <section className={`stack center gap-2-8 ends ${styles.found}`} aria-label={where}>
       <p className="dim">{where}</p>
       <CloseButton
         size="xs"
@@ -90,7 +90,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
   const hasText = data !== undefined && data.characters > 0;
   return (
     <section
-      className={`stack gap-8 mb-12 pad-8-12 sunken rounded ${styles.file}`}
+      className={`stack gap-8 mb-12 px-12 py-8 sunken rounded ${styles.file}`}
       aria-label={t('file.title')}
     >
       {file === null ? (

@@ -13,8 +13,8 @@ import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
 import { joined, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { report } from '../../../ui/notices.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { whyNotNew } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { attachFile } from './attach.ts';
@@ -69,35 +69,43 @@ function Documents({ record }: { record: EntityRecord }) {
   const heading = useId();
   const open = useOpenRecord();
   const why = whyNotNew(useMe(), 'document');
-  const { data, error, refetch } = useDocuments(record.id);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const documents = useDocuments(record.id);
+  const { data } = documents;
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>
+      <h2 className="small strong line-below full" id={heading}>
         {typeNames('document')} <span className="dim num">{data ? numberText(data.length) : ''}</span>
       </h2>
-      {data?.length === 0 && <p className="dim">{t('noDocuments')}</p>}
-      <ul>
-        {data?.map(({ record: one, text }) => (
-          <li key={one.id} className={`flex gap-8 small pad-y-8 ${styles.document}`}>
-            {text.state === 'no_file' ? (
-              <IconWorld size={16} stroke={1.6} aria-hidden />
-            ) : (
-              <IconFileText size={16} stroke={1.6} aria-hidden />
-            )}
-            <div>
-              <button
-                type="button"
-                className="link-button medium fits cut"
-                onClick={() => open('document', one.id)}
-              >
-                {titleOr(one.title, 'document')}
-              </button>
-              <DocumentNote record={one} text={text} />
-            </div>
-          </li>
-        ))}
-      </ul>
+      <QueryView
+        query={documents}
+        label={null}
+        isEmpty={(all) => all.length === 0}
+        empty={<p className="dim">{t('noDocuments')}</p>}
+      >
+        {(all) => (
+          <ul>
+            {all.map(({ record: one, text }) => (
+              <li key={one.id} className={`flex gap-8 small py-8 ${styles.document}`}>
+                {text.state === 'no_file' ? (
+                  <IconWorld className="faint mt-2" size={16} stroke={1.6} aria-hidden />
+                ) : (
+                  <IconFileText className="faint mt-2" size={16} stroke={1.6} aria-hidden />
+                )}
+                <div className="stack start shrink">
+                  <button
+                    type="button"
+                    className="link-button medium fits cut"
+                    onClick={() => open('document', one.id)}
+                  >
+                    {titleOr(one.title, 'document')}
+                  </button>
+                  <DocumentNote record={one} text={text} />
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </QueryView>
       {why === null && record.deleted_at === null && (
         <Button
           size="xs"

@@ -7,9 +7,9 @@ import { keys } from '../../../stores/queries.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { foundIn } from '../../../text/found-in.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
 import { rememberPassage } from './found-passage.ts';
 import styles from './notes.module.css';
@@ -24,9 +24,9 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const { id, type, title, excerpt } = hit;
   const Icon = iconOf[type];
   return (
-    <li className={`flex gap-8 small pad-y-8 ${styles.document}`}>
-      <Icon size={16} stroke={1.6} aria-hidden />
-      <div>
+    <li className={`flex gap-8 small py-8 ${styles.document}`}>
+      <Icon className="faint mt-2" size={16} stroke={1.6} aria-hidden />
+      <div className="stack start shrink">
         <button
           type="button"
           className="link-button medium fits cut"
@@ -51,51 +51,54 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
 export function SimilarRecords({ id }: { id: string }) {
   const { t } = useTexts('search');
   const heading = useId();
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.similar(id),
     queryFn: ({ signal }) => api.search.similar({ id, limit: most }, { signal }),
     // Training adds hits without a commit.
     staleTime: 0,
   });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
-  const { hits, byMeaning } = data;
   return (
-    <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>{t('similarRecords')}</h2>
-      {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}
-      {hits.length > 0 && (
-        <>
-          <h3>{t('byWords')}</h3>
-          <ul>
-            {hits.map((hit) => (
-              <Hit
-                key={hit.id}
-                hit={hit}
-                why={t('shares', { words: hit.shared.slice(0, most).join(', ') })}
-              />
-            ))}
-          </ul>
-        </>
+    <QueryView query={query} label={null}>
+      {({ hits, byMeaning }) => (
+        <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
+          <h2 className="small strong line-below full" id={heading}>
+            {t('similarRecords')}
+          </h2>
+          {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}
+          {hits.length > 0 && (
+            <>
+              <h3 className="tiny medium dim">{t('byWords')}</h3>
+              <ul>
+                {hits.map((hit) => (
+                  <Hit
+                    key={hit.id}
+                    hit={hit}
+                    why={t('shares', { words: hit.shared.slice(0, most).join(', ') })}
+                  />
+                ))}
+              </ul>
+            </>
+          )}
+          {byMeaning === null ? (
+            <p className="dim tiny">{t('meaningOff')}</p>
+          ) : (
+            byMeaning.length > 0 && (
+              <>
+                <h3 className="tiny medium dim">{t('meaning')}</h3>
+                <ul>
+                  {byMeaning.slice(0, most).map((hit) => (
+                    <Hit
+                      key={hit.id}
+                      hit={hit}
+                      why={t('similar', { percent: Math.round(hit.similarity * 100) })}
+                    />
+                  ))}
+                </ul>
+              </>
+            )
+          )}
+        </section>
       )}
-      {byMeaning === null ? (
-        <p className="dim tiny">{t('meaningOff')}</p>
-      ) : (
-        byMeaning.length > 0 && (
-          <>
-            <h3>{t('meaning')}</h3>
-            <ul>
-              {byMeaning.slice(0, most).map((hit) => (
-                <Hit
-                  key={hit.id}
-                  hit={hit}
-                  why={t('similar', { percent: Math.round(hit.similarity * 100) })}
-                />
-              ))}
-            </ul>
-          </>
-        )
-      )}
-    </section>
+    </QueryView>
   );
 }

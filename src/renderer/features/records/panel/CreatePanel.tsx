@@ -143,7 +143,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   return (
     <>
-      <header className={styles.head}>
+      <header className="rigid px-16 pt-12">
         <div className={`row gap-2 ${styles.line}`}>
           <h2 className={`title strong breaks ${styles.title} ${styles.grow}`}>{newName(type)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
@@ -156,7 +156,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       </header>
       <form
         data-saved={untouched ? true : undefined}
-        className="panel-body fields"
+        className="fill scroll-y px-16 pt-12 pb-16 panel-body fields"
         data-new
         autoComplete="off"
         noValidate
@@ -164,7 +164,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       >
         {why !== null && <LockedNote id={note} why={why} />}
         {isKept && (
-          <div className="stack start gap-8 small mb-12 pad-8-12 rounded sunken">
+          <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken">
             <p>{t('panel:create.kept')}</p>
             <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
               {t('panel:create.startOver')}
@@ -206,7 +206,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             />
           ))}
         </fieldset>
-        <footer className={`row apart gap-12 tiny line-above pad-8-16 on-panel ${styles.foot}`}>
+        <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
           <span className="dim">
             {missing.length > 0
               ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })

@@ -27,7 +27,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import styles from './record-history.module.css';
 
 /** Rendered only while the menu is open, so that not every change of a long history queries its undo. */
@@ -139,26 +139,32 @@ const step = 30;
 export function HistoryTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const [limit, setLimit] = useState(step);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: [...keys.recordHistory(record.id), limit],
     queryFn: ({ signal }) => api.history.ofRecord({ id: record.id, with_links: true, limit }, { signal }),
     placeholderData: keepPreviousData,
   });
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
-  if (data.total === 0) return <EmptyState icon={IconHistory} text={t('home:recent.none')} />;
   return (
-    <>
-      <ol className="record-history">
-        {data.rows.map((row) => (
-          <HistoryEntry key={row.change.id} row={row} />
-        ))}
-      </ol>
-      {data.total > data.rows.length && limit < 1000 && (
-        <Button variant="default" onClick={() => setLimit(Math.min(1000, limit + step))}>
-          {t('history.more')}
-        </Button>
+    <QueryView
+      query={query}
+      label={null}
+      isEmpty={({ total }) => total === 0}
+      empty={<EmptyState icon={IconHistory} text={t('home:recent.none')} />}
+    >
+      {({ total, rows }) => (
+        <>
+          <ol className="record-history">
+            {rows.map((row) => (
+              <HistoryEntry key={row.change.id} row={row} />
+            ))}
+          </ol>
+          {total > rows.length && limit < 1000 && (
+            <Button variant="default" onClick={() => setLimit(Math.min(1000, limit + step))}>
+              {t('history.more')}
+            </Button>
+          )}
+        </>
       )}
-    </>
+    </QueryView>
   );
 }

@@ -14,8 +14,8 @@ import { keys } from '../../../stores/queries.ts';
 import { choiceName, counted, inSentence, joined, titleOr, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
 import linksStyles from './links.module.css';
 
@@ -76,7 +76,7 @@ function Part({ record, type, rows, count }: PartProps) {
   const Icon = iconOf[type];
   return (
     <section aria-labelledby={heading} className={linksStyles.membersPart}>
-      <h2 id={heading}>
+      <h2 className="row gap-8 small strong line-below" id={heading}>
         <Icon size={16} stroke={1.6} aria-hidden />
         {typeNames(type)} <span className="regular faint num">{numberText(count)}</span>
       </h2>
@@ -106,7 +106,7 @@ function Part({ record, type, rows, count }: PartProps) {
 export function MembersTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('grid');
   const filters = membersOf(record);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.members(record.id),
     queryFn: ({ signal }) =>
       Promise.all(
@@ -117,21 +117,27 @@ export function MembersTab({ record }: { record: EntityRecord }) {
         }),
       ),
   });
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
-  const there = data.filter(({ count }) => count > 0);
-  if (there.length === 0)
-    return (
-      <EmptyState
-        icon={iconOf[record.type]}
-        text={t('emptyText', { types: inSentence(joined(memberTypes(record.type).map(typeNames))) })}
-      />
-    );
   return (
-    <Stack gap={24}>
-      {there.map((part) => (
-        <Part key={part.type} record={record} {...part} />
-      ))}
-    </Stack>
+    <QueryView
+      query={query}
+      label={null}
+      isEmpty={(data) => data.every(({ count }) => count === 0)}
+      empty={
+        <EmptyState
+          icon={iconOf[record.type]}
+          text={t('emptyText', { types: inSentence(joined(memberTypes(record.type).map(typeNames))) })}
+        />
+      }
+    >
+      {(data) => (
+        <Stack gap={24}>
+          {data
+            .filter(({ count }) => count > 0)
+            .map((part) => (
+              <Part key={part.type} record={record} {...part} />
+            ))}
+        </Stack>
+      )}
+    </QueryView>
   );
 }

@@ -16,7 +16,7 @@ import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import styles from '../backups.module.css';
 
-/** Records that are drawn at most: who looks for another one narrows the search. */
+/** Records drawn at most; searching narrows the list. */
 const most = 200;
 
 interface Props {
@@ -27,7 +27,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** What a backup has of records that are gone or changed; reading it all takes a moment. */
+/** Records of a backup that are gone or changed; reading takes a moment. */
 function useDiff(id: string, text: string) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
@@ -48,7 +48,7 @@ interface RowProps {
   onChange: (wanted: boolean) => void;
 }
 
-/** One record of the backup: what it is called there, and what live has of it. */
+/** One record of the backup, with its name there and its state in live. */
 function Row({ row, apart, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
   const { type, title, change, fields } = row;
@@ -70,7 +70,7 @@ function Row({ row, apart, checked, onChange }: RowProps) {
   );
 }
 
-/** A list of what a backup has otherwise, to choose from. */
+/** The list to choose from. */
 export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const { t } = useTexts('backups');
   const [typed, setTyped] = useState('');
@@ -116,7 +116,10 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
         </p>
       )}
       {data && !same && (
-        <ul className="backup-records" aria-label={t('records.list')}>
+        <ul
+          className="card stack scroll-y gap-8 pad-8 most-280 backup-records"
+          aria-label={t('records.list')}
+        >
           {data.rows.map((row) => (
             <Row
               key={row.id}

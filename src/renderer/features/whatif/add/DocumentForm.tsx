@@ -11,7 +11,6 @@ import { makeStep } from '../../play/step.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
 import { endTypes } from '../../records/linking/links.ts';
 import { LinkChoice } from './LinkChoice.tsx';
-import styles from '../whatif.module.css';
 
 /** Asks which link is documented, and how much of it. */
 export function askWhatIsDocumented(): void {
@@ -34,8 +33,8 @@ function DocumentForm({ onDone }: { onDone: () => void }) {
   return (
     <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
       <div className="stack gap-8 fields">
-        <div className="field">
-          <span className={`small dim ${styles.label}`}>{t('whatif:form.choose.end')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="small dim self-center">{t('whatif:form.choose.end')}</span>
           <LookupInput
             label={t('whatif:form.choose.end')}
             types={endTypes}
@@ -50,8 +49,8 @@ function DocumentForm({ onDone }: { onDone: () => void }) {
           />
         </div>
         {end !== null && <LinkChoice end={end.id} link={link?.id ?? ''} onChoose={setLink} />}
-        <div className="field">
-          <span className={`small dim ${styles.label}`}>{t('whatif:form.share')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="small dim self-center">{t('whatif:form.share')}</span>
           <NumberInput
             aria-label={t('whatif:form.share')}
             min={0}

@@ -9,7 +9,6 @@ import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
 import { makeStep } from '../../play/step.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
-import styles from '../whatif.module.css';
 
 /** Asks which team newcomers join, and how many. */
 export function askWhoJoins(): void {
@@ -50,8 +49,8 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
     set: (value: number | string) => void,
     most: number,
   ) => (
-    <div className="field">
-      <span className={`small dim ${styles.label}`}>{label}</span>
+    <div className="stack top gap-2-8 small mb-4 field">
+      <span className="small dim self-center">{label}</span>
       <NumberInput
         aria-label={label}
         min={1}
@@ -67,8 +66,8 @@ function RecruitForm({ onDone }: { onDone: () => void }) {
     <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
       <p>{t('whatif:form.recruitWhat')}</p>
       <div className="stack gap-8 fields">
-        <div className="field">
-          <span className={`small dim ${styles.label}`}>{typeName('team')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="small dim self-center">{typeName('team')}</span>
           <LookupInput
             label={typeName('team')}
             types={['team']}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -11,8 +10,7 @@ import { api } from '../../../../api/client.ts';
 import { follow } from '../../../../api/stream.ts';
 import { keys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../../ui/ErrorState.tsx';
-import { ProgressLine } from '../../../../ui/ProgressLine.tsx';
+import { QueryView } from '../../../../ui/QueryView.tsx';
 import { lookOf, usePalette } from '../../../network/look/appearance.ts';
 import { withChanges } from '../../../network/look/overlay.ts';
 import { readModel } from '../../../network/model/model.ts';
@@ -60,29 +58,25 @@ export default function DifferenceNetwork(props: Props) {
   const { id, asked, onCancel } = props;
   const { t } = useTexts('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
-  const { data, error, refetch } = useQuery({
+  const query = useQuery({
     queryKey: keys.compared(id, { ...asked, as: 'network' }),
     queryFn: ({ signal }) =>
       follow(api.sandboxes.compareNetwork({ id, ...asked }, { signal }), setProgress, signal),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data)
-    return (
-      <div className={`column top gap-12 ${styles.loading}`}>
-        <ProgressLine progress={progress} label={t('common:loading')} />
-        <Button size="xs" variant="default" onClick={onCancel}>
-          {t('common:cancel')}
-        </Button>
-      </div>
-    );
-  if (data.network.nodes.id.length === 0)
-    return <EmptyState icon={IconArrowsDiff} text={t('compare:network.other', { count: data.left.other })} />;
   return (
-    <NetworkProvider value={store}>
-      <Compared {...props} data={data} />
-    </NetworkProvider>
+    <QueryView {...{ query, progress, onCancel }}>
+      {(data) =>
+        data.network.nodes.id.length === 0 ? (
+          <EmptyState icon={IconArrowsDiff} text={t('compare:network.other', { count: data.left.other })} />
+        ) : (
+          <NetworkProvider value={store}>
+            <Compared {...props} data={data} />
+          </NetworkProvider>
+        )
+      }
+    </QueryView>
   );
 }
 
@@ -130,7 +124,7 @@ function Compared({
           look={look}
           label={t('network.label', { count: differences.length })}
         />
-        {notes.length > 0 && <p className={`small line-above pad-8-12 ${styles.note}`}>{notes.join(' ')}</p>}
+        {notes.length > 0 && <p className="small line-above px-12 py-8 on-info">{notes.join(' ')}</p>}
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>

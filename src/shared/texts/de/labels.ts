@@ -1,4 +1,4 @@
-import type en from '../en/audit.ts';
+import type en from '../en/labels.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 
 export default {
@@ -11,8 +11,6 @@ export default {
   import: '{{source}} importiert',
   importCounted: '{{what}} aus {{source}} importiert',
   importUpdated: '{{what}} aus {{source}} aktualisiert',
-  sheetImport: '{{what}} aus „{{source}}“ importiert',
-  sheetImportPlain: '„{{source}}“ importiert',
   sheetImportSome: 'Tabelle importiert',
   aFile: 'Datei',
   seed: 'Beispieldaten hinzugefügt',

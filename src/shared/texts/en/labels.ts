@@ -8,8 +8,6 @@ export default {
   import: 'Imported {{source}}',
   importCounted: 'Imported {{what}} from {{source}}',
   importUpdated: 'Updated {{what}} from {{source}}',
-  sheetImport: 'Imported {{what}} from “{{source}}”',
-  sheetImportPlain: 'Imported “{{source}}”',
   sheetImportSome: 'Imported a table',
   aFile: 'a file',
   seed: 'Added sample data',

@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Progress } from '#shared/contract/progress.ts';
+import { useTexts } from '../i18n/setup.ts';
+import { describeError } from '../text/faults.ts';
+import { ErrorState } from './ErrorState.tsx';
+import { ProgressLine } from './ProgressLine.tsx';
+
+/** The part of a query that is shown. */
+export interface Read<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+interface Props<T> {
+  query: Read<T>;
+  /** The label of the progress bar; with null nothing is shown before the data. */
+  label?: string | null;
+  progress?: Progress | null;
+  onCancel?: (() => void) | undefined;
+  isEmpty?: (data: T) => boolean;
+  /** Shown in place of empty data. */
+  empty?: ReactNode;
+  children?: (data: T) => ReactNode;
+}
+
+/** What a query has read, with pending, error and empty states. Older data stays visible, marked as such, if reading again fails. */
+export function QueryView<T>({ query, label, progress = null, onCancel, ...shown }: Props<T>) {
+  const { t } = useTexts('common');
+  const { data, error, refetch } = query;
+  const again = (): void => void refetch();
+  if (data === undefined) {
+    if (error) return <ErrorState error={error} onRetry={again} />;
+    if (label === null) return null;
+    return <ProgressLine progress={progress} label={label ?? t('loading')} onCancel={onCancel} />;
+  }
+  return (
+    <>
+      {Boolean(error) && (
+        <div className="stack center gap-8 small warn stale-note" role="alert">
+          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          <span>
+            {describeError(error).title}. {t('stale')}
+          </span>
+          <Button size="xs" variant="default" onClick={again}>
+            {t('retry')}
+          </Button>
+        </div>
+      )}
+      {shown.isEmpty?.(data) ? shown.empty : shown.children?.(data)}
+    </>
+  );
+}
