@@ -1,6 +1,7 @@
 import { operations } from '../model/implement.ts';
-import { feed, job } from '../model/pipeline.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { backgroundJob, feed, writeJob } from '../model/pipeline.ts';
+import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
 import { mergeBaseOf } from './base.ts';
@@ -15,44 +16,35 @@ import { watchSides } from './watch.ts';
 const os = operations.sandboxes;
 
 /** Reads each side in one snapshot and works on the differences; other calls continue meanwhile. */
-function compared<T>(
+const compared = <T>(
   { services }: CallContext,
   id: string,
+  pace: JobPace,
   work: (sides: Sides, facts: SandboxFacts) => Generator<number, T, void>,
-  signal?: AbortSignal,
-) {
-  return services.background.stream(
-    (tell, given) =>
-      withPlay(services, id, (play, facts) =>
-        withLive(services, (live) => {
-          const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
-          const pace = { step: 'checking', total: null, clock: services.source.clock, signal: given };
-          return completed(streamed(work(sides, facts), pace), tell);
-        }),
-      ),
-    signal,
+): Promise<T> =>
+  withPlay(services, id, (play, facts) =>
+    withLive(services, (live) => {
+      const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
+      return runSteps(pace, 'checking', work(sides, facts));
+    }),
   );
-}
 
 export const compareHandlers = {
   compare: os.compare.handler(
-    job(({ input: { id, ...asked }, context, signal }) =>
-      compared(
-        context,
-        id,
-        (sides, facts) => comparePage(sides, facts, asked, comparisonCache(context.services)),
-        signal,
+    backgroundJob(({ input: { id, ...asked }, context }, pace) =>
+      compared(context, id, pace, (sides, facts) =>
+        comparePage(sides, facts, asked, comparisonCache(context.services)),
       ),
     ),
   ),
   compareNetwork: os.compareNetwork.handler(
-    job(({ input: { id, ...asked }, context, signal }) =>
-      compared(context, id, (sides) => networkOfDifferences(sides, asked), signal),
+    backgroundJob(({ input: { id, ...asked }, context }, pace) =>
+      compared(context, id, pace, (sides) => networkOfDifferences(sides, asked)),
     ),
   ),
   watch: os.watch.handler(
     feed(({ input, context, signal }) => watchSides(context.services, input.id, signal)),
   ),
-  promote: os.promote.handler(job(({ input, context, signal }) => promote(context, input, signal))),
-  refresh: os.refresh.handler(job(({ input, context, signal }) => refresh(context, input, signal))),
+  promote: os.promote.handler(writeJob(({ input, context }, pace) => promote(context, input, pace))),
+  refresh: os.refresh.handler(writeJob(({ input, context }, pace) => refresh(context, input, pace))),
 };

@@ -1,7 +1,7 @@
 import { operations } from '../model/implement.ts';
-import { job } from '../model/pipeline.ts';
+import { backgroundJob, writeJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { diffGolden, goldenStatus } from './golden-diff.ts';
 import type { Reading } from '../versions/open.ts';
 import { diffBackup } from './records/diff.ts';
@@ -10,27 +10,24 @@ import { resetToGolden, restoreBackup } from './version.ts';
 
 const { backups, golden } = operations;
 
-const reading = (
-  { services: { files, log, source } }: CallContext,
-  tell: OnProgress,
-  signal: AbortSignal,
-): Reading => ({ files, log, clock: source.clock, tell, signal });
+const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Reading => ({
+  files,
+  log,
+  ...pace,
+});
 
 /** Handlers that compare backups and restore them. */
 export const restoreHandlers = {
   diff: backups.diff.handler(
-    job(({ input: { id, ...asked }, context, signal: given }) =>
-      context.services.background.stream(
-        (tell, signal) => diffBackup(context.services, asked, { ...reading(context, tell, signal), id }),
-        given,
-      ),
+    backgroundJob(({ input: { id, ...asked }, context }, pace) =>
+      diffBackup(context.services, asked, { ...reading(context, pace), id }),
     ),
   ),
   restoreRecords: backups.restoreRecords.handler(
-    job(({ input, context, signal }) => restoreRecords(context, input, signal)),
+    writeJob(({ input, context }, pace) => restoreRecords(context, input, pace)),
   ),
   restore: backups.restore.handler(
-    job(({ input, context, signal }) => restoreBackup(context, input, signal)),
+    writeJob(({ input, context }, pace) => restoreBackup(context, input, pace)),
   ),
 };
 
@@ -38,12 +35,7 @@ export const restoreHandlers = {
 export const resetHandlers = {
   status: golden.status.handler(({ context }) => goldenStatus(context.services)),
   diff: golden.diff.handler(
-    job(({ input, context, signal: given }) =>
-      context.services.background.stream(
-        (tell, signal) => diffGolden(context.services, input, reading(context, tell, signal)),
-        given,
-      ),
-    ),
+    backgroundJob(({ input, context }, pace) => diffGolden(context.services, input, reading(context, pace))),
   ),
-  reset: golden.reset.handler(job(({ input, context, signal }) => resetToGolden(context, input, signal))),
+  reset: golden.reset.handler(writeJob(({ input, context }, pace) => resetToGolden(context, input, pace))),
 };

@@ -46,7 +46,7 @@ export class DailyBackups {
       lastDaily.failed(error);
       throw error;
     }
-    for await (const _ of call.services.background.stream((tell, signal) => make(call, tell, signal)));
+    await call.services.background.run((signal) => make(call, () => undefined, signal));
     return 'made';
   }
 

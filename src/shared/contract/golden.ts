@@ -3,36 +3,42 @@ import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
+import { shown } from './shown.ts';
 
 export const mostGoldenVersions = 999_999;
 const number = z.number().int().min(1).max(mostGoldenVersions);
 const counts = z.record(z.string(), z.number());
 
 /** Unreadable fields of a damaged version are null. */
-export const goldenVersion = z.object({
-  version: number,
-  /** ISO 8601. */
-  made: z.string().nullable(),
-  /** The publisher's profile id and name, or the source of a shipped version. */
-  by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
-  /** The publisher's note; '' if empty. */
-  note: z.string().nullable(),
-  /** Its number among the shipped versions; null if published here. */
-  shipped: z.number().nullable(),
-  schema_version: z.number().nullable(),
-  /** Live records by table. */
-  counts: counts.nullable(),
-  /** The newest transaction of its audit. */
-  head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
-  bytes: z.number().nullable(),
-  sha256: z.string().nullable(),
-  /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
-  current: z.boolean(),
-  /** Why it is unusable, as far as the manifest shows. */
-  problem: z.string().nullable(),
-  /** Reason code of GOLDEN; null without a problem. */
-  problem_code: z.string().nullable(),
-});
+export const goldenVersion = shown(
+  z.object({
+    version: number,
+    /** ISO 8601. */
+    made: z.string().nullable(),
+    /** The publisher's profile id and name, or the source of a shipped version. */
+    by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
+    /** The publisher's note; '' if empty. */
+    note: z.string().nullable(),
+    /** Its number among the shipped versions; null if published here. */
+    shipped: z.number().nullable(),
+    schema_version: z.number().nullable(),
+    /** Live records by table. */
+    counts: counts.nullable(),
+    /** The newest transaction of its audit. */
+    head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
+    bytes: z.number().nullable(),
+    sha256: z.string().nullable(),
+    /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
+    current: z.boolean(),
+    /** Why it is unusable, as far as the manifest shows. */
+    problem: z.string().nullable(),
+    /** Reason code of GOLDEN; null without a problem. */
+    problem_code: z.string().nullable(),
+  }),
+  {
+    columns: ['version', 'made', 'by', 'bytes', 'current', 'note', ['counts', 'Holds'], 'problem'],
+  },
+);
 export type GoldenVersion = z.infer<typeof goldenVersion>;
 
 /** All versions, newest first. */

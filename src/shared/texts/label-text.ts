@@ -376,7 +376,7 @@ const named: Readonly<Record<string, LabelKey>> = {
 /** Describes a transaction as a sentence without full stop: "Deleted Thermal and 3 links". Erased and unknown labels are described too. */
 export function describeLabel(label: string, params: Params, words: Words): string {
   if (Object.hasOwn(labels, label)) {
-    // The name of what was taken over may be erased.
+    // The shared sandbox's name may be erased.
     const isNameless = label === 'shared-sandbox.take' && text(params['title']) === '';
     return isNameless ? words.say('other', { label }) : describers[label as NamedLabel](params, words);
   }

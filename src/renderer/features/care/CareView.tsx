@@ -16,7 +16,6 @@ import { FindingList } from './FindingList.tsx';
 import { SearchCare } from './SearchCare.tsx';
 import { Sizes, Tables } from './Sizes.tsx';
 import { checkNow, useFullCheck, useHealth, useStats } from './useCare.ts';
-import styles from './care.module.css';
 
 /** The progress of the full check with a stop button; otherwise the time of the last one. */
 function FullCheck() {

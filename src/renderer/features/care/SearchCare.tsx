@@ -6,7 +6,6 @@ import { bytesText } from '../../text/bytes.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { clearIndex, train, useIndexStatus, useTraining } from './useTraining.ts';
-import styles from './care.module.css';
 
 function wordsText({ records, passages, bytes, behind }: IndexStatus): string {
   if (records === null || behind === null) return say('care:search.notBuilt');

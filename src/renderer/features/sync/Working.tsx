@@ -4,7 +4,6 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { copyText } from '../../ui/clipboard.ts';
 import { openPage } from './actions.ts';
 import { useSync } from './state.ts';
-import styles from './sync.module.css';
 
 /** The sign-in page that the browser must open first. */
 function PageToOpen({ url }: { url: string }) {

@@ -22,7 +22,6 @@ import type { ComparisonQuery } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
 import { ChangeLegend, DifferenceList } from './DifferenceList.tsx';
 import { changesOf, differencesOf, drawnChanges } from './differences.ts';
-import styles from './network.module.css';
 
 interface Props {
   id: string;
