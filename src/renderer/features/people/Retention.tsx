@@ -1,16 +1,49 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { proposedDays } from '#shared/domain/clean-up.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { queries } from '../../stores/queries.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, report } from '../../ui/notices.tsx';
-import { askForPerson } from './AskForPerson.tsx';
+import { openDialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
+
+/** Asks for a name or id, and shows where that person occurs. */
+function askForPerson(): void {
+  openDialog({ title: say('people:title') }, (close) => <AskForPerson onDone={close} />);
+}
+
+function AskForPerson({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('people');
+  const [person, setPerson] = useState('');
+  return (
+    <form
+      className="column gap-12 action-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (person.trim() === '') return;
+        onDone();
+        showPersonalData(person.trim());
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={t('ask')}
+        description={t('askHint')}
+        value={person}
+        onChange={(event) => setPerson(event.currentTarget.value)}
+      />
+      <FormEnd save={t('search')} saving={false} blocked={person.trim() === ''} onCancel={onDone} />
+    </form>
+  );
+}
 
 const queryKey = ['people', 'clean-up'];
 const year = 365;

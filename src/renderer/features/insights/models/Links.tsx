@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { riskBand } from '#shared/contract/factors.ts';
-import type { FactorMeasures } from '#shared/contract/factors.ts';
+import type { FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -11,10 +11,33 @@ import { useStatus } from '../../../stores/shown.ts';
 import { choiceName, fieldName, titleOr } from '../../../text/names.ts';
 import insights from '../insights.module.css';
 import { Ranking } from '../Ranking.tsx';
-import { Band } from './Band.tsx';
 import type { Only } from './useMeasures.ts';
 import { totalText } from './total-text.ts';
 import styles from './models.module.css';
+
+const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
+
+/** The band of a total: filled bars by level, and its name. */
+function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
+  const { t } = useTexts('models');
+  return (
+    <span className={`baseline gap-4 tiny medium nowrap inline-flex ${styles.band}`} data-band={band}>
+      <svg width="16" height="12" aria-hidden>
+        {[1, 2, 3, 4].map((level) => (
+          <rect
+            key={level}
+            x={(level - 1) * 4}
+            y={12 - level * 3}
+            width="3"
+            height={level * 3}
+            fillOpacity={level <= levels[band] ? 1 : 0.25}
+          />
+        ))}
+      </svg>
+      {!bare && t(`band.${band}`)}
+    </span>
+  );
+}
 
 interface Props {
   measures: FactorMeasures;

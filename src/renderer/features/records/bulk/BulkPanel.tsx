@@ -4,28 +4,62 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { Json } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fieldOfOwn } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { useTexts, say } from '../../../i18n/setup.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
-import { labelOf, counted, capital } from '../../../text/names.ts';
+import { labelOf, counted, capital, fieldName, joined } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
-import { report } from '../../../ui/notices.tsx';
+import { report, notice } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
-import { editMany } from '../data/bulk.ts';
-import type { FieldEdit } from '../data/bulk.ts';
 import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
+import type { Selection } from '../data/selection.ts';
 import { useOwnFields } from '../custom-fields.ts';
+import { withProgress } from '../../../ui/in-notice.tsx';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { undoable } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
 import bulkStyles from './bulk.module.css';
+
+/** Fields to set, and fields to remove. */
+interface FieldEdit {
+  data: JsonObject;
+  unset: readonly string[];
+}
+
+/** Edits many records in one undoable change and shows a notice. Throws what core throws. */
+async function editMany(
+  type: EntityType,
+  { count, which }: Selection,
+  { data, unset }: FieldEdit,
+): Promise<void> {
+  const what = counted(type, count);
+  const { op_id, changed, unchanged } = await whileSaving(() =>
+    withProgress(say('grid:bulk.changing', { what }), (onProgress, signal) =>
+      follow(api.entities.edit({ type, which, data, unset: [...unset] }, { signal }), onProgress, signal),
+    ),
+  );
+  const fields = joined([...Object.keys(data), ...unset].map(fieldName));
+  if (changed === 0) {
+    notice({ title: say('grid:bulk.alreadySo', { what }) });
+    return;
+  }
+  notice({
+    ...undoable(op_id),
+    title: say('audit:changedFields', { fields, what: counted(type, changed) }),
+    ...(unchanged > 0 ? { more: say('grid:bulk.unchanged', { count: unchanged }) } : {}),
+  });
+}
 
 type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
 
