@@ -1,5 +1,5 @@
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
-import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { isAuditedType } from '#shared/domain/types.ts';

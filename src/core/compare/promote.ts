@@ -1,5 +1,5 @@
 import type { LogHead, Merged } from '#shared/contract/compare.ts';
-import type { DifferingRef, Issue } from '#shared/contract/faults.ts';
+import type { DifferingRef, Issue } from '#shared/contract/fault-data.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';

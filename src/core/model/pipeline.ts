@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/server';
-import { faults, Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';

@@ -1,5 +1,5 @@
 import type { PlanCounts } from '#shared/contract/compare.ts';
-import type { FaultData, Issue } from '#shared/contract/faults.ts';
+import type { FaultData, Issue } from '#shared/contract/fault-data.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';

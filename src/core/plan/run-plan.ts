@@ -1,5 +1,5 @@
 import type { LogHead } from '#shared/contract/compare.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { runSteps } from '../kernel/progress.ts';

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
-import { faults } from '#shared/contract/faults.ts';
-import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import type { Refused } from '#shared/shell/refused.ts';

@@ -3,7 +3,7 @@ import { longest } from '../domain/limits.ts';
 import { copyKinds } from '../domain/moments.ts';
 import { operation } from './base.ts';
 import { difference, plannedRecord, planShape, sideAction } from './compare.ts';
-import { issue } from './faults.ts';
+import { issue } from './fault-data.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, moment as time } from './record.ts';

@@ -1,7 +1,7 @@
 import { assertUniversity } from '../../model/known-university.ts';
 import type { z } from 'zod';
 import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/factors.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
