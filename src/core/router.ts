@@ -8,7 +8,7 @@ import { compareHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './records/entity-handlers.ts';
 import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
-import { operations } from './model/implement.ts';
+import { operationBuilder } from './model/implement.ts';
 import { feed } from './model/pipeline.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { checkpointHandlers, momentHandlers } from './moments/handlers.ts';
@@ -34,7 +34,7 @@ import { workspaceHandlers } from './workspace/handlers.ts';
 export type Router = RouterOf<Contract, CallContext>;
 
 /** Every operation of the contract with its handler. */
-export const router: Router = operations.router({
+export const router: Router = operationBuilder.router({
   workspace: workspaceHandlers,
   entities: entityHandlers,
   views: viewHandlers,
@@ -61,7 +61,7 @@ export const router: Router = operations.router({
   sync: syncHandlers,
   administration: administrationHandlers,
   events: {
-    watch: operations.events.watch.handler(
+    watch: operationBuilder.events.watch.handler(
       feed(({ input, context, signal }) => context.services.feed.follow(input.cursor, signal)),
     ),
   },

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
 import { faults } from '#shared/contract/fault-data.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { translate } from '#core/model/pipeline.ts';
+import { toWireError } from '#core/model/pipeline.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -72,7 +72,7 @@ describe('an undeclared error', () => {
 test('declared errors arrive with their data and status', async () => {
   const { core } = await testWorkspace({ template });
   const context = core.context(core.session());
-  const error = translate(new Fault('ALREADY', 'It is there.', { id: 'x', state: 'live' }), context);
+  const error = toWireError(new Fault('ALREADY', 'It is there.', { id: 'x', state: 'live' }), context);
   expect(error).toMatchObject({
     code: 'ALREADY',
     defined: true,
@@ -80,13 +80,13 @@ test('declared errors arrive with their data and status', async () => {
     data: { id: 'x', state: 'live' },
   });
   expect(error.status).toBe(faults.ALREADY.status);
-  expect(translate(error, context)).toBe(error);
+  expect(toWireError(error, context)).toBe(error);
 });
 
 test('a cancelled call, a busy file and a wrong request keep their codes', async () => {
   const { core } = await testWorkspace({ template });
   const context = core.context(core.session());
-  const code = (error: unknown): string => translate(error, context).code;
+  const code = (error: unknown): string => toWireError(error, context).code;
   expect(code(new DOMException('stop', 'AbortError'))).toBe('CANCELLED');
   expect(code(Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY_SNAPSHOT' }))).toBe('BUSY');
   expect(code(new ORPCError('BAD_REQUEST'))).toBe('INVALID');

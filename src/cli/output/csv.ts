@@ -7,7 +7,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { rowsOf } from '#core/export/cells.ts';
 import { csvLine } from '#core/export/csv.ts';
-import { marked } from '#core/model/interchange/headings.ts';
+import { markedHeading } from '#core/model/interchange/headings.ts';
 import { ignoreClosedPipe } from './errors.ts';
 import { withoutControls } from './output.ts';
 
@@ -64,7 +64,7 @@ export async function printCsv(
     ['updated_at', 'updated_at'],
     ...own.map((name): Column => [ownFieldKey(name), name]),
   ];
-  const headings = marked(
+  const headings = markedHeading(
     all.map(([key, heading]) => ({ key, heading, own: ownNameOf(key) !== null })),
     { type, names: own, marks },
   );

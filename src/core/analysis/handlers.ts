@@ -1,5 +1,5 @@
 import { assertUniversity } from '../model/known-university.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, longQuery, query, writeJob } from '../model/pipeline.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from './questions/changes.ts';
@@ -65,7 +65,7 @@ function teamAt(nodes: NamedOrganisation['nodes'], place: number): Team['team'] 
   return node ? { id: node.id, type: node.type, title: node.title } : null;
 }
 
-const os = operations.analysis;
+const os = operationBuilder.analysis;
 
 export const analysisHandlers = {
   insights: os.insights.handler(
@@ -122,7 +122,7 @@ export const analysisHandlers = {
   ),
 };
 
-const predictions = operations.forecasts;
+const predictions = operationBuilder.forecasts;
 
 export const forecastHandlers = {
   list: predictions.list.handler(
@@ -134,7 +134,7 @@ export const forecastHandlers = {
   remove: predictions.remove.handler(command((write, { id }) => removeForecast(write, id))),
 };
 
-const repairs = operations.repairs;
+const repairs = operationBuilder.repairs;
 
 export const repairHandlers = {
   measure: repairs.measure.handler(

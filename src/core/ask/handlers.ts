@@ -1,6 +1,6 @@
 import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
 import { approveQuestion, readApproved } from './approved.ts';
@@ -17,7 +17,7 @@ import type { Proposed } from './propose/propose.ts';
 import { questionTables } from './question-schema.ts';
 import { answerSql } from './run.ts';
 
-const os = operations.ask;
+const os = operationBuilder.ask;
 
 /** The parts of a request that must match the shown request. */
 type RequestIdentity = Pick<ShownRequest, 'url' | 'level' | 'body'>;

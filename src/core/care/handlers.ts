@@ -1,14 +1,14 @@
 import { lastDailyOf } from '../versions/last-daily.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { recordingCorruption } from '../kernel/db/corruption-guard.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { job } from '../model/pipeline.ts';
 import { foundDamage } from './found-damage.ts';
 import { backupsOf, healthOf } from './health.ts';
 import { statsOf } from './stats.ts';
 import { warningsOf } from './warnings.ts';
 
-const os = operations.care;
+const os = operationBuilder.care;
 
 export const careHandlers = {
   health: os.health.handler(

@@ -1,9 +1,9 @@
 import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
-import { promoted, refreshed } from '../log/sandbox-facts.ts';
+import { promotedLabel, refreshedLabel } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
-import { parse, patchOfRow } from '../log/audit/effect.ts';
+import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
 import { nowhere, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
@@ -53,13 +53,13 @@ export function mergeBaseOf(
 }
 
 const refreshes = `SELECT op_id, params FROM audit_transactions
-  WHERE id >= ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL`;
+  WHERE id >= ? AND label = '${refreshedLabel}' AND undoes IS NULL AND redoes IS NULL`;
 
 /** The newest base of a sandbox: where it was copied, or where its last refresh moved it. */
 export function baseOfSandbox(sandbox: ReadHandle, own: Base, common: number): Base {
   let base = own;
   for (const { op_id, params } of sandbox.all<{ op_id: string; params: string }>(refreshes, [common])) {
-    const { now } = parse(params) as { now?: Base };
+    const { now } = parsePayload(params) as { now?: Base };
     if (now && now.id > base.id && !isUndone(sandbox, op_id)) base = now;
   }
   return base;
@@ -67,7 +67,7 @@ export function baseOfSandbox(sandbox: ReadHandle, own: Base, common: number): B
 
 type Promotion = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes' | 'params'>;
 const promotions = `SELECT id, op_id, changes, params FROM audit_transactions
-  WHERE id >= ? AND label = '${promoted}' AND undoes IS NULL AND redoes IS NULL ORDER BY id`;
+  WHERE id >= ? AND label = '${promotedLabel}' AND undoes IS NULL AND redoes IS NULL ORDER BY id`;
 const newestRedo = 'SELECT id, changes FROM audit_transactions WHERE redoes = ? ORDER BY id DESC LIMIT 1';
 
 /** Promotions are matched by the transaction that was the newest then, since a duplicated sandbox has another id and the same history. */
@@ -75,7 +75,7 @@ function promotionsOf(live: ReadHandle, sandbox: ReadHandle, common: number): Sp
   return live
     .all<Promotion>(promotions, [common])
     .flatMap((promotion) => {
-      const { play } = parse(promotion.params) as { play?: { id: number; hash: string } };
+      const { play } = parsePayload(promotion.params) as { play?: { id: number; hash: string } };
       const isOwn = play && sandbox.get<Header>(byId, [play.id])?.hash === play.hash;
       if (!isOwn || isUndone(live, promotion.op_id)) return [];
       const { id, changes } = live.get<Header>(newestRedo, [promotion.op_id]) ?? promotion;

@@ -3,7 +3,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { batches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import { namedBetween, pastOf } from '../log/past.ts';
 import type { Point } from '../model/point-in-time.ts';
 import { isUpkeep } from '../model/workspace-settings.ts';
@@ -149,5 +149,5 @@ export function* compareSome(
 }
 
 function folded(id: string, record: FoldedRecord | undefined): State {
-  return record ? { id, payload: record.deleted_at === null ? parse(record.payload) : null } : nowhere;
+  return record ? { id, payload: record.deleted_at === null ? parsePayload(record.payload) : null } : nowhere;
 }

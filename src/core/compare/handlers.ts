@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { compare, Comparison } from '#shared/contract/compare.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, feed, writeJob } from '../model/pipeline.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -15,7 +15,7 @@ import { promote, refresh } from './promote.ts';
 import { withLive, withPlay } from './sides.ts';
 import { watchSides } from './watch.ts';
 
-const os = operations.sandboxes;
+const os = operationBuilder.sandboxes;
 
 /** Reads each side in one snapshot and works on the differences; other calls continue meanwhile. */
 const compared = <T>(

@@ -7,7 +7,7 @@ import { studentStatus } from '#shared/domain/students.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import { batches } from '../kernel/chunks.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
@@ -131,7 +131,7 @@ function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, Lin
       for (const { id, payload } of db.all<{ id: string; payload: string }>(linksBy(column), [
         JSON.stringify(some),
       ])) {
-        const link = linkOf(id, parse(payload));
+        const link = linkOf(id, parsePayload(payload));
         if (link) found.set(id, link);
       }
     yield some.length;
@@ -153,7 +153,7 @@ function* nodesOf(
     )) {
       for (const type of nodeType.options)
         for (const { id, payload, deleted } of rowsOf(db, type, some).values())
-          if (deleted === 0) found.set(id, { id, type, payload: parse(payload) });
+          if (deleted === 0) found.set(id, { id, type, payload: parsePayload(payload) });
       yield some.length;
     }
   return ids.flatMap((id) => found.get(id) ?? []);
@@ -225,7 +225,7 @@ function titlesOf({ live, play }: Sides, universities: readonly (string | null)[
     [live, play].flatMap((db) =>
       [...rowsOf(db, 'university', ids).values()].map(({ id, payload }) => [
         id,
-        titleOf('university', parse(payload)),
+        titleOf('university', parsePayload(payload)),
       ]),
     ),
   );

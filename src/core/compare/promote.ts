@@ -5,11 +5,11 @@ import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Base, SandboxFacts } from '../log/sandbox-facts.ts';
-import { promoted, refreshed, writeSandboxFacts } from '../log/sandbox-facts.ts';
+import { promotedLabel, refreshedLabel, writeSandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -47,7 +47,7 @@ export function promote(call: CallContext, asked: Asked, job: JobPace): Promise<
       const agents = agentsIn(play, facts);
       const named = agents.length > 0 ? { agents } : {};
       const merged = await merge(planning, sides, 'play', asked, (audit) =>
-        audit.label(promoted, { name, id, count: audit.changes, play: headOf(play), ...named }),
+        audit.label(promotedLabel, { name, id, count: audit.changes, play: headOf(play), ...named }),
       );
       const backup = merged.op_id === null ? null : await backUpBefore(services, 'promote', planning.pace);
       return { ...merged, backup };
@@ -81,7 +81,7 @@ export function refresh(call: CallContext, asked: Asked, job: JobPace): Promise<
       const was = baseOfSandbox(play, facts.base, mergeBase.common);
       const merged = await merge(planning, { live, play, mergeBase }, 'live', asked, (audit) => {
         const params = { name: facts.name, id: facts.id, count: audit.changes };
-        audit.label(refreshed, { ...params, was: { ...was }, now: { ...now } });
+        audit.label(refreshedLabel, { ...params, was: { ...was }, now: { ...now } });
       });
       // The sandbox records its new base itself if no transaction does.
       if (planning.write.audit.changes === 0) writeSandboxFacts(play, { base: now });
@@ -172,5 +172,5 @@ function inSandbox(issue: Issue): Issue {
 }
 
 function elsewhere(message: string) {
-  return invalid([{ path: 'id', code: 'target', message }]);
+  return invalidFault([{ path: 'id', code: 'target', message }]);
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '#shared/contract/compare.ts';
 import { applyPatch, isEmptyPatch, pickPatch } from '#shared/domain/patch.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import type { Differing } from './classify.ts';
 
@@ -109,5 +109,5 @@ export class Resolver {
 
 function asWhole({ type, id }: Differing) {
   const message = `the ${type} "${id}" comes or goes as a whole: name it without fields`;
-  return invalid([{ path: 'only', code: 'whole', message }]);
+  return invalidFault([{ path: 'only', code: 'whole', message }]);
 }

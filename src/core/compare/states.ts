@@ -4,7 +4,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
-import { parse, patchOfRow } from '../log/audit/effect.ts';
+import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
 
 /** A record on one side. */
 export interface State {
@@ -51,7 +51,7 @@ export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[
 
 export function stateOf(row: Row | undefined): State {
   if (!row) return nowhere;
-  return { id: row.id, payload: row.deleted === 1 ? null : parse(row.payload) };
+  return { id: row.id, payload: row.deleted === 1 ? null : parsePayload(row.payload) };
 }
 
 type Past = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'>;
@@ -60,7 +60,7 @@ const since =
 
 /** A record before a row of the log, by reverting later changes. */
 export function stateBefore(db: ReadHandle, row: Row, from: number): State {
-  let payload: JsonObject = parse(row.payload);
+  let payload: JsonObject = parsePayload(row.payload);
   let deleted = row.deleted === 1;
   for (const { action, payload_before, payload_after } of db.all<Past>(since, [row.id, from])) {
     if (action === 'create') return nowhere;

@@ -3,7 +3,7 @@ import type { applyProposals as operation, ProposalsApplied } from '#shared/cont
 import { localDay } from '../kernel/system.ts';
 import type { Ids } from '../kernel/system.ts';
 import { idPrefix } from '#shared/domain/types.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { longQuery, writeJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
@@ -14,7 +14,7 @@ import type { PlannedChange } from '../plan/plan.ts';
 import { proposeLinks } from './proposals.ts';
 import type { PlannedProposal } from './proposals.ts';
 
-const os = operations.contacts;
+const os = operationBuilder.contacts;
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 

@@ -2,7 +2,7 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { job, query } from '../model/pipeline.ts';
 import { findRecord, readRecord } from '../model/queries.ts';
 import { attachDocument } from './attach.ts';
@@ -10,7 +10,7 @@ import { fileOf, textReport } from './report.ts';
 import { saveDocument } from './save.ts';
 import { cachedText } from './texts.ts';
 
-const os = operations.documents;
+const os = operationBuilder.documents;
 
 export const documentsOf = (db: ReadHandle, id: string): string[] =>
   db

@@ -1,5 +1,5 @@
 import type { CellSign } from '#shared/contract/export-list.ts';
-import { disarmed } from '../model/interchange/columns.ts';
+import { withoutFormulaQuote } from '../model/interchange/columns.ts';
 import { wallText } from './cells.ts';
 import type { Cell } from './cells.ts';
 
@@ -16,7 +16,7 @@ function fieldText(cell: Cell, sign: CellSign): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return figure(cell, sign);
   if (typeof cell === 'object') return 'day' in cell ? cell.day : wallText(cell.wall);
-  const text = disarmed(cell);
+  const text = withoutFormulaQuote(cell);
   // Outer spaces belong to the value; some readers strip them unless quoted.
   const quoted = sign === ';' ? /[",;\r\n]|^\s|\s$/ : /[",\r\n]|^\s|\s$/;
   return quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -15,12 +15,12 @@ import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { toRecords } from '../model/derived-fields.ts';
 import { orderOf, recordColumns } from '../model/list.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { refusal } from '../kernel/files/refusal.ts';
 import { isColumn } from '../model/interchange/columns.ts';
-import { marked } from '../model/interchange/headings.ts';
+import { markedHeading } from '../model/interchange/headings.ts';
 import { batches } from '../kernel/chunks.ts';
 import { checkCancelled, inTurns } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
@@ -121,7 +121,7 @@ function checkColumns({ type, columns }: Wanted): void {
   const issues = columns
     .filter(({ key }) => !isColumn(type, key))
     .map(({ key }) => ({ path: key, code: 'unknown_field', message: `a ${type} has no field of this name` }));
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw invalidFault(issues);
 }
 
 /**
@@ -156,7 +156,7 @@ export async function* runListExport(
       }
     }
     const own = services.columns.ownFields(wanted.type).map(({ name }) => name);
-    const labels = marked(
+    const labels = markedHeading(
       wanted.columns.map(({ label, key }) => ({
         key,
         heading: headingOf(key, label),

@@ -1,5 +1,5 @@
 import { logFacets } from './facets.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { longQuery, query } from '../model/pipeline.ts';
 import { actingProfile } from '../log/session.ts';
 import { withGuests } from '../model/guest-names.ts';
@@ -9,7 +9,7 @@ import type { Step } from './stack.ts';
 import { listSteps } from './steps.ts';
 import { stepBack, undoChange } from './undo.ts';
 
-const os = operations.history;
+const os = operationBuilder.history;
 
 export const historyHandlers = {
   list: os.list.handler(

@@ -13,9 +13,9 @@ import type { Located } from '../log/records/locate.ts';
 import { isLastAdmin } from '../log/session.ts';
 import { dependantsOf } from '../model/dependants.ts';
 import type { RecordKey } from '../model/dependants.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { parse, patchOfRow } from '../log/audit/effect.ts';
+import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
 import { rowsReversed } from '../log/audit/rows.ts';
 
 const inTransaction = 'entity_id = :entity AND id >= :from AND id < :until';
@@ -85,7 +85,7 @@ function invertRow(inverting: Inverting, row: AuditLogRow, record: Current): voi
 function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current): void {
   const { write, span, overwrite, leave } = inverting;
   const { type, id } = record;
-  const created = parse(row.payload_after);
+  const created = parsePayload(row.payload_after);
   const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
   const result = changes.reduce((payload, change) => applyPatch(payload, patchOfRow(change)), created);
   if (!overwrite && !jsonEqual(record.payload, result)) return leave(record, 'changed_since');
@@ -94,7 +94,7 @@ function invertCreation(inverting: Inverting, row: AuditLogRow, record: Current)
   if (type === 'profile' && hasActed(write.db, id)) return leave(record, 'in_use');
   if (!overwrite && isEntityType(type) && hasNewDependants(write, { type, id }, row.id))
     return leave(record, 'in_use');
-  permit(write.db, write.actor, { type, id, before: record.payload, after: null });
+  assertMayChange(write.db, write.actor, { type, id, before: record.payload, after: null });
   const payload = write.records.replace(record, created) ?? record.payload;
   write.records.remove({ ...record, payload }, row.university_id);
 }
@@ -143,7 +143,7 @@ function dependedAt(
 function invertDeletion(inverting: Inverting, row: AuditLogRow, record: Current): void {
   const { write, span, overwrite, leave } = inverting;
   const { type, id } = record;
-  const deleted = parse(row.payload_before);
+  const deleted = parsePayload(row.payload_before);
   // It was restored, changed and deleted again: the current deletion is a later one.
   if (!overwrite && !jsonEqual(record.payload, deleted)) return leave(record, 'changed_since');
   const changes = write.db.all<AuditLogRow>(updates, rangeOf(span, id));
@@ -151,7 +151,7 @@ function invertDeletion(inverting: Inverting, row: AuditLogRow, record: Current)
     (payload, change) => applyPatch(payload, invertPatch(patchOfRow(change))),
     deleted,
   );
-  permit(write.db, write.actor, { type, id, before: null, after: former });
+  assertMayChange(write.db, write.actor, { type, id, before: null, after: former });
   write.records.restore(record, row.university_id);
   write.records.replace(record, former);
 }
@@ -180,7 +180,7 @@ function invertUpdate({ write, overwrite, leave }: Inverting, row: AuditLogRow, 
     leave(record, 'changed_since', meeting);
   }
   if (inverted.size === 0) return;
-  permit(write.db, write.actor, { type, id, before: payload, after: result() });
+  assertMayChange(write.db, write.actor, { type, id, before: payload, after: result() });
   write.records.replace(record, result());
 }
 

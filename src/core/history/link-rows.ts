@@ -4,8 +4,8 @@ import type { Json } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
-import { parse } from '../log/audit/effect.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 
 const ends = ['from', 'to'] as const;
 type End = (typeof ends)[number];
@@ -66,11 +66,14 @@ const nextMove = (end: End): string => `SELECT payload_before AS before FROM aud
 
 /** The ends of an interface before and after one of its rows. */
 function endsAt(db: ReadHandle, row: AuditLogRow): Joined {
-  const [was, became] = [parse(row.payload_before), parse(row.payload_after)];
+  const [was, became] = [parsePayload(row.payload_before), parsePayload(row.payload_after)];
   const whole = row.action === 'delete' ? was : became;
   const after = (end: End): Json | undefined =>
     valueOf(whole, end) ??
-    valueOf(parse(db.get<{ before: string }>(nextMove(end), [row.entity_id, row.id])?.before ?? null), end) ??
+    valueOf(
+      parsePayload(db.get<{ before: string }>(nextMove(end), [row.entity_id, row.id])?.before ?? null),
+      end,
+    ) ??
     locateIn(db, 'interface', row.entity_id)?.payload[end];
   const joined = { from: after('from'), to: after('to') };
   const before = (end: End): Json | undefined => valueOf(was, end) ?? joined[end];
@@ -85,7 +88,7 @@ export function linkedWith(db: ReadHandle, id: string, row: AuditLogRow): Linked
   const { from, to } = here ? after : before;
   const other = from === id ? to : from;
   if (typeof other !== 'string') return null;
-  const found = locate(db, other);
+  const found = locateRecord(db, other);
   const title = found ? titleOf(found.type, found.payload) : '';
   const was = before.from === id || before.to === id;
   return { id: other, type: found?.type ?? null, title, moved: here === was ? null : here ? 'here' : 'away' };

@@ -2,7 +2,7 @@ import { acts } from '#shared/domain/acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { hasEffect, parse } from '../log/audit/effect.ts';
+import { hasEffect, parsePayload } from '../log/audit/effect.ts';
 import { idsOfPerson } from '../log/session.ts';
 
 type Entry = Pick<
@@ -64,7 +64,7 @@ export function nextUndo(db: ReadHandle, actor: string, skip: Skipped = new Set(
     const inverts = settled.get(made.op_id) ?? made;
     if (inverts.undoes || skip.has(made.op_id) || !hasEffect(db, inverts)) continue;
     const { op_id, label, params, created_at } = made;
-    return { op_id, label, params: parse(params), created_at, inverts };
+    return { op_id, label, params: parsePayload(params), created_at, inverts };
   }
   return null;
 }
@@ -90,6 +90,6 @@ function redoOf(undo: Entry, op_id: string): Step {
 
 /** An undo has the label of the change that it undid. */
 export function labelOfUndone(undo: Pick<Entry, 'params'>): { label: string; params: JsonObject } {
-  const { label, params } = parse(undo.params) as { label?: string; params?: JsonObject };
+  const { label, params } = parsePayload(undo.params) as { label?: string; params?: JsonObject };
   return { label: label ?? 'change', params: params ?? {} };
 }

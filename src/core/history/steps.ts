@@ -1,7 +1,7 @@
 import type { HistoryStep, CurrentStep } from '#shared/contract/history.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
-import { hasEffect, auditActorOf, parse } from '../log/audit/effect.ts';
+import { hasEffect, auditActorOf, parsePayload } from '../log/audit/effect.ts';
 import { idsOfPerson } from '../log/session.ts';
 import { labelOfUndone, madeAgain, noUndo } from './stack.ts';
 import type { Skipped } from './stack.ts';
@@ -67,7 +67,7 @@ function blockedBy(db: ReadHandle, entry: Entry, inverts: Entry, skip: Skipped):
 }
 
 function described({ id, op_id, label, params, actor, actor_name, created_at }: Entry): HistoryStep {
-  const parsed = parse(params);
+  const parsed = parsePayload(params);
   return { id, op_id, label, params: parsed, actor: auditActorOf({ actor, actor_name }, parsed), created_at };
 }
 

@@ -5,7 +5,7 @@ import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { completed, streamed } from '../kernel/progress.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import { invert } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
 import { touchedSince } from './since.ts';
@@ -80,7 +80,7 @@ export function undoChange(
     if (left.length > 0) throw conflict(left, op_id);
     if (write.audit.changes === 0) throw nothingLeft();
     const { label } = change;
-    const params = parse(change.params);
+    const params = parsePayload(change.params);
     write.audit.label('undo', { label, params });
     write.audit.undoes(op_id);
     return { op_id: write.audit.op_id, label, params, changes: write.audit.changes, left };

@@ -2,14 +2,14 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { runListExport } from '../export/list.ts';
 import { runExport } from '../export/records.ts';
 import { withFile } from '../kernel/files/with-file.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { notingExport } from '../model/note-done.ts';
 import { job } from '../model/pipeline.ts';
 import { runImport } from './json/import.ts';
 import { previewImport } from './json/preview.ts';
 import { sheetHandlers } from './table/handlers.ts';
 
-const os = operations.transfer;
+const os = operationBuilder.transfer;
 
 async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): Stream<B> {
   for await (const event of stream) {

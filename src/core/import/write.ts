@@ -7,7 +7,7 @@ import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { emptiedFields, listFields } from '../model/dependants.ts';
-import { danglingReferences, invalid, referencesOf } from '../model/validate.ts';
+import { danglingReferences, invalidFault, referencesOf } from '../model/validate.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { permitWith } from '../model/permissions.ts';
@@ -181,7 +181,9 @@ export function* checkWritten(
     const emptied = [...emptiedFields(type), ...listFields(type)];
     const hiding = referencesOf(type).filter(({ key }) => !emptied.includes(key));
     const { payload } = record;
-    throw invalid(danglingReferences(db, type, payload, { only: new Set(hiding.map(({ key }) => key)) }));
+    throw invalidFault(
+      danglingReferences(db, type, payload, { only: new Set(hiding.map(({ key }) => key)) }),
+    );
   }
   for (const type of entityTypes) {
     for (const { id, payload } of spread(records, type)) {

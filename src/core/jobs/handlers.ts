@@ -5,7 +5,7 @@ import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
 import { cancelled, retried } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { feed, query } from '../model/pipeline.ts';
 import { permitJob, permitNewJob } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
@@ -17,7 +17,7 @@ import { jobQueue, waitForChange } from './queue.ts';
 import type { JobQueue } from './queue.ts';
 import { jobSchedules } from './schedule.ts';
 
-const os = operations.jobs;
+const os = operationBuilder.jobs;
 
 type Request = z.output<(typeof enqueue)['~orpc']['inputSchema'] & z.ZodType>['job'];
 

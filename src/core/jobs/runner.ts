@@ -4,7 +4,7 @@ import type { LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import type { Session } from '../log/session.ts';
-import { translate } from '../model/pipeline.ts';
+import { toWireError } from '../model/pipeline.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { fencedWrites } from './fenced-writes.ts';
 import { isFinal } from './kind.ts';
@@ -180,7 +180,7 @@ export class JobRunner {
     if (!this.#queue.holds(services.read, job))
       return services.log.info({ ...about, error: String(error) }, 'job completed, cancelled or taken over');
     if (signal.aborted) return this.#queue.release(job);
-    const { code, message, data } = translate(error, this.#contextOf(job, services));
+    const { code, message, data } = toWireError(error, this.#contextOf(job, services));
     services.log.warn({ ...about, code }, 'job failed');
     await this.#queue.fail(job, { code, message, data: data as Json }, isFinal(error));
   }

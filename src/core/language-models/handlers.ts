@@ -2,16 +2,16 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { readFacts } from '../log/workspace-facts.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import type { Services } from '../model/services.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { breakerOf, resetBreaker } from './circuit-breaker.ts';
 import { testModel } from './client.ts';
 import { changeConfiguration, isLocal, levelOf, readConfiguration } from './configuration.ts';
 import type { Configuration, StoredModel } from './configuration.ts';
 import { discoverServers, usualPorts } from './discover.ts';
 
-const os = operations.models;
+const os = operationBuilder.models;
 
 export const languageModelHandlers = {
   list: os.list.handler(async ({ context: { services } }) => {
@@ -102,7 +102,7 @@ function baseUrl(given: string): string {
     (url?.protocol === 'http:' || url?.protocol === 'https:') &&
     [url.username, url.password, url.search, url.hash].every((part) => part === '');
   if (!url || !isPlain)
-    throw invalid([
+    throw invalidFault([
       {
         path: 'url',
         code: 'not_a_url',
@@ -117,7 +117,7 @@ function check(model: StoredModel, { models }: Configuration): void {
   const { id, name, url, key } = model;
   const isTaken = models.some((one) => one.id !== id && one.name.toLowerCase() === name.toLowerCase());
   if (isTaken)
-    throw invalid([
+    throw invalidFault([
       {
         path: 'name',
         code: 'taken',
@@ -125,7 +125,7 @@ function check(model: StoredModel, { models }: Configuration): void {
       },
     ]);
   if (key !== null && !isSafeUrl(new URL(url)))
-    throw invalid([
+    throw invalidFault([
       {
         path: 'url',
         code: 'not_encrypted',

@@ -59,6 +59,6 @@ export function writeSandboxFacts(db: WriteHandle, { base, ...facts }: Partial<S
 }
 
 /** Label of live's transaction that promotes changes of a sandbox. */
-export const promoted = 'sandbox.promoted';
+export const promotedLabel = 'sandbox.promoted';
 /** Label of a sandbox's transaction that refreshes it. */
-export const refreshed = 'sandbox.refreshed';
+export const refreshedLabel = 'sandbox.refreshed';

@@ -11,11 +11,11 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { followingKind } from './link-kind.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { permit } from './permissions.ts';
+import { assertMayChange } from './permissions.ts';
 import { readTitle } from './titles.ts';
-import { checkChange, checkNewId, checkReferences, invalid, refuseComputed } from './validate.ts';
+import { checkChange, checkNewId, checkReferences, invalidFault, refuseComputed } from './validate.ts';
 
 /** The visible record. Throws NOT_FOUND, also for a deleted or hidden one. */
 export function liveRecord(db: ReadHandle, type: EntityType, id: string): Located {
@@ -50,7 +50,7 @@ export function createRecord(
   const { type } = input;
   const { id: named, ...data } = input.data;
   if (named !== undefined && (typeof named !== 'string' || (input.id !== undefined && named !== input.id))) {
-    throw invalid([
+    throw invalidFault([
       { path: 'id', code: 'id', message: 'must be text, and the same as the id given beside the data' },
     ]);
   }
@@ -61,7 +61,7 @@ export function createRecord(
   const payload = withDefaults(write, type, data);
   checkChange(type, payload, {});
   checkReferences(write.db, type, payload);
-  permit(write.db, write.actor, { type, id, before: null, after: payload });
+  assertMayChange(write.db, write.actor, { type, id, before: null, after: payload });
   write.records.create({ type, id, payload });
   write.audit.label(`${type}.create`, { type, id, title: readTitle(write.db, type, payload) });
   return id;
@@ -83,9 +83,9 @@ export function editOf(
   const { unset } = requested;
   const { id: named, ...set } = requested.data;
   if (named !== undefined && named !== id)
-    throw invalid([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
+    throw invalidFault([{ path: 'id', code: 'id', message: 'cannot be changed' }]);
   const both = unset.find((field) => Object.hasOwn(set, field));
-  if (both) throw invalid([{ path: both, code: 'twice', message: 'is both set and removed' }]);
+  if (both) throw invalidFault([{ path: both, code: 'twice', message: 'is both set and removed' }]);
   refuseComputed(type, Object.keys(set));
   return { set, unset };
 }
@@ -119,7 +119,7 @@ function withKind(db: ReadHandle, { type, payload }: Located, edit: FieldEdit): 
   const fields = editFields(edit);
   if (type !== 'interface' || fields.includes('interface_type')) return edit;
   if (!fields.includes('from') && !fields.includes('to')) return edit;
-  const kind = followingKind(payload, applyEdit(payload, edit), (id) => locate(db, id)?.type);
+  const kind = followingKind(payload, applyEdit(payload, edit), (id) => locateRecord(db, id)?.type);
   if (kind === undefined) return edit;
   return kind === null
     ? { set, unset: [...unset, 'interface_type'] }
@@ -133,6 +133,6 @@ export function patchRecord(write: WriteContext, current: Located, requested: Fi
   const after = applyEdit(current.payload, edit);
   checkChange(type, after, current.payload);
   checkReferences(write.db, type, after, { only: new Set(Object.keys(edit.set)), stored: current.payload });
-  permit(write.db, write.actor, { type, id, before: current.payload, after });
+  assertMayChange(write.db, write.actor, { type, id, before: current.payload, after });
   return write.records.replace(current, after) !== null;
 }

@@ -6,14 +6,14 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { liveRecord, patchRecord } from './commands.ts';
 import { countByTable, countDependants, findDependants } from './dependants.ts';
 import type { RecordKey } from './dependants.ts';
-import { permit } from './permissions.ts';
+import { assertMayChange } from './permissions.ts';
 import { readTitle } from './titles.ts';
-import { danglingReferences, invalid } from './validate.ts';
+import { danglingReferences, invalidFault } from './validate.ts';
 
 type Counts = Omit<z.infer<(typeof remove)['~orpc']['outputSchema'] & z.ZodType>, 'op_id' | 'title'>;
 
@@ -57,7 +57,7 @@ export function* deleteRecords(
   const deleting = each.filter((key) => !leaving.includes(key));
   const records = deleting.map(({ type, id }) => {
     const record = liveRecord(db, type, id);
-    permit(db, actor, { type, id, before: record.payload, after: null });
+    assertMayChange(db, actor, { type, id, before: record.payload, after: null });
     return record;
   });
   const dependants = yield* findDependants(db, records);
@@ -140,15 +140,15 @@ function restoreOne(
   const record = locateIn(db, type, id);
   if (!record) throw new Fault('NOT_FOUND', { type, id });
   if (!record.deleted && !record.hidden) throw new Fault('ALREADY', { id, state: 'live' });
-  permit(db, actor, { type, id, before: null, after: record.payload });
+  assertMayChange(db, actor, { type, id, before: null, after: record.payload });
   const hiders = hidersOf(db, record);
   for (const { gone } of withReferences ? hiders : [])
-    if (gone && locate(db, gone.id)?.deleted)
+    if (gone && locateRecord(db, gone.id)?.deleted)
       restoreOne(write, { type: gone.type as EntityType, id: gone.id }, true, restored);
   const left = hidersOf(db, record);
   const hidden = record.hidden ? `"${readTitle(db, type, record.payload)}" is only hidden: ` : '';
   if (left.length > 0)
-    throw invalid(
+    throw invalidFault(
       left.map((issue) => ({ ...issue, message: `${hidden}${issue.message}; restore it first` })),
     );
   if (record.deleted) write.records.restore(record);
@@ -159,7 +159,7 @@ function restoreOne(
 export function hidersOf(db: ReadHandle, { type, payload }: Pick<Located, 'type' | 'payload'>): Issue[] {
   const fields = type === 'interface' ? ['from', 'to'] : ['university_id'];
   return danglingReferences(db, type, payload, { only: new Set(fields) }).flatMap((issue) => {
-    const hider = issue.gone && locate(db, issue.gone.id);
+    const hider = issue.gone && locateRecord(db, issue.gone.id);
     if (!hider || hider.deleted) return [issue];
     return hidersOf(db, hider).map((one) => ({ ...one, path: `${issue.path}.${one.path}` }));
   });

@@ -12,7 +12,7 @@ import { visible } from '../kernel/db/schema.ts';
 import { comparedAs, dayExpression, ownExpression, searchedExpression } from './custom-fields.ts';
 import { tallyExpression } from './tallies.ts';
 import { joinTitles } from './titles.ts';
-import { invalid } from './validate.ts';
+import { invalidFault } from './validate.ts';
 
 const columnOf: Readonly<Partial<Record<EntityType, Readonly<Record<string, string>>>>> = {
   interface: { from: 'from_id', to: 'to_id' },
@@ -67,7 +67,9 @@ export function fieldExpression(type: EntityType, field: string): string {
   if (field === 'imported_values' || fieldOf(type, field)) return `(r.payload ->> '$.${field}')`;
   const other = tallyExpression(type, field) ?? ownExpression(type, field);
   if (other !== null) return other;
-  throw invalid([{ path: field, code: 'unknown_field', message: `a ${type} has no field of this name` }]);
+  throw invalidFault([
+    { path: field, code: 'unknown_field', message: `a ${type} has no field of this name` },
+  ]);
 }
 
 /** Fields with a column of their own in the table of the type. */
@@ -130,16 +132,16 @@ interface Condition {
 }
 
 /** The value of a filter as compared with the field; undefined if nothing can be compared with it. */
-export function bound(value: unknown, field: string): string | number | undefined {
+export function boundValue(value: unknown, field: string): string | number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string') return comparedAs(field, value);
   return typeof value === 'number' ? value : undefined;
 }
 
 function bind(value: Json | undefined, field: string): Parameter {
-  const parameter = bound(value, field);
+  const parameter = boundValue(value, field);
   if (parameter !== undefined) return parameter;
-  throw invalid([
+  throw invalidFault([
     { path: field, code: 'filter_value', message: 'needs text, a number or yes/no to compare with' },
   ]);
 }

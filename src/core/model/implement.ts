@@ -3,14 +3,14 @@ import type { ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract } from '#shared/contract/index.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { refuseInMoment } from './point-in-time.ts';
-import { translate } from './pipeline.ts';
+import { toWireError } from './pipeline.ts';
 import type { CallContext } from './services.ts';
 
 /** Declared, because the inferred type is longer than TypeScript can print. */
 type Operations = ImplementerInternalWithMiddlewares<Contract, CallContext, CallContext>;
 
 /** The contract, to be implemented handler by handler. Errors leave it in their declared form only. */
-export const operations: Operations = implement(contract)
+export const operationBuilder: Operations = implement(contract)
   .$context<CallContext>()
   .use(async ({ context, next, path }) => {
     const { clock } = context.services.source;
@@ -25,6 +25,6 @@ export const operations: Operations = implement(contract)
       );
       return result;
     } catch (error) {
-      throw translate(error, context);
+      throw toWireError(error, context);
     }
   });

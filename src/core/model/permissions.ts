@@ -23,7 +23,7 @@ import { isUpkeep } from './workspace-settings.ts';
 import { endUniversities } from '../log/records/university.ts';
 
 /** Checks the permission for both the old and the new state of the record. Throws FORBIDDEN. */
-export function permit(db: ReadHandle, actor: Actor, change: ProposedChange): void {
+export function assertMayChange(db: ReadHandle, actor: Actor, change: ProposedChange): void {
   const { type, id } = change;
   if (type === 'profile' && joinedUser(db) !== null)
     throw new Fault('FORBIDDEN', { rule: 'people_on_server', type, id });

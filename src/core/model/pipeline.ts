@@ -75,13 +75,13 @@ export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>
     try {
       yield* run(call);
     } catch (error) {
-      throw translate(error, call.context);
+      throw toWireError(error, call.context);
     }
   };
 }
 
 /** The error as a caller may see it: declared ones unchanged, others as INTERNAL with a trace id, logged in full. */
-export function translate(error: unknown, context: CallContext): ORPCError<string, unknown> {
+export function toWireError(error: unknown, context: CallContext): ORPCError<string, unknown> {
   if (isFault(error)) {
     const { profile, requestId } = context.session;
     logRefusal(error, context.services.log, { profile, requestId });

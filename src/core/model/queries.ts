@@ -7,7 +7,7 @@ import { visible } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { toRecords } from './derived-fields.ts';
 import { recordColumns } from './list.ts';
-import { locate } from '../log/records/locate.ts';
+import { locateRecord } from '../log/records/locate.ts';
 import type { NameIndex } from './name-index.ts';
 import { readNames } from './names.ts';
 
@@ -20,7 +20,7 @@ export function readRecord(db: ReadHandle, type: EntityType, id: string): Entity
 
 /** The record with this id, of any type. Throws NOT_FOUND. */
 export function findRecord(db: ReadHandle, id: string): EntityRecord {
-  const found = locate(db, id);
+  const found = locateRecord(db, id);
   if (!found) throw new Fault('NOT_FOUND', { type: 'record', id });
   return readRecord(db, found.type, id);
 }

@@ -2,14 +2,14 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { StoredRecord } from '../log/records/stored-record.ts';
 import { universityBy, universityOf } from '../log/records/university.ts';
 import type { Find } from '../log/records/university.ts';
 
 /** The title of a record; interfaces are named by their ends, positions by their node. */
 export function readTitle(db: ReadHandle, type: AuditedType, payload: JsonObject): string {
-  return titleBy((id) => locate(db, id), type, payload);
+  return titleBy((id) => locateRecord(db, id), type, payload);
 }
 
 /** The name of the record's university; null for a university itself and without one. */

@@ -15,26 +15,26 @@ import { idsToCheck, isReferring, mayName, targetNoun, typeNamed } from '#shared
 import { auditedTypes, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { readTitle } from './titles.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 
-export function invalid(issues: readonly Issue[]): Fault<'INVALID'> {
+export function invalidFault(issues: readonly Issue[]): Fault<'INVALID'> {
   return new Fault('INVALID', { issues: [...issues] });
 }
 
 /** Checks the form of a whole payload. Throws INVALID with an issue for each wrong field. */
 export function checkPayload(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw invalidFault(issues);
 }
 
 /** Checks the new values of a change of `stored`, which is empty for a new record. Throws INVALID. */
 export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
   checkPayload(type, payload);
   const issues = dayIssues(type, payload, stored);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw invalidFault(issues);
 }
 
 /** What may refer to records: records, and profiles by their university. */
@@ -53,7 +53,7 @@ export function referencesOf(type: Referring): readonly { key: string; to: NonNu
 export function refuseComputed(type: EntityType, fields: readonly string[]): void {
   const computed = fields.filter((field) => computedFields[type]?.includes(field));
   if (computed.length === 0) return;
-  throw invalid(
+  throw invalidFault(
     computed.map((path) => ({ path, code: 'computed', message: 'is computed and cannot be set' })),
   );
 }
@@ -68,8 +68,8 @@ const otherTypes = auditedTypes.filter((type) => !isEntityType(type));
 /** Checks an id chosen by the caller: well formed and unused, also by deleted records. Throws INVALID or DUPLICATE_ID. */
 export function checkNewId(db: ReadHandle, id: string): void {
   const result = recordId.safeParse(id);
-  if (!result.success) throw invalid([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
-  const taken = locate(db, id) ?? otherTypes.map((type) => locateIn(db, type, id)).find(Boolean);
+  if (!result.success) throw invalidFault([{ path: 'id', code: 'id', message: firstWords(result.error) }]);
+  const taken = locateRecord(db, id) ?? otherTypes.map((type) => locateIn(db, type, id)).find(Boolean);
   if (!taken) return;
   throw new Fault('DUPLICATE_ID', {
     id,
@@ -93,7 +93,7 @@ export function checkReferences(
   scope?: ReferenceScope,
 ): void {
   const issues = danglingReferences(db, type, payload, scope);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw invalidFault(issues);
 }
 
 /** An issue for each reference of the given fields that does not name a live record. */
@@ -116,7 +116,7 @@ function danglingReference(
   id: string,
 ): Issue | null {
   const one = typeNamed(to);
-  const found = one ? locateIn(db, one, id) : locate(db, id);
+  const found = one ? locateIn(db, one, id) : locateRecord(db, id);
   if (!found || (to !== 'any' && !mayName(to, found.type)))
     return { path: key, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` };
   if (found.deleted || found.hidden) return deletedIssue(db, key, found);

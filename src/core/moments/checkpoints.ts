@@ -7,7 +7,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { permitChanges, permitCheckpoint } from '../model/permissions.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
 
 /** A stored checkpoint. `by` is a profile's id. */
@@ -93,4 +93,4 @@ function checkName(db: ReadHandle, name: string, own?: string): void {
   if (taken && taken.id !== own) throw refused('taken', `is the name of a checkpoint already`);
 }
 
-const refused = (code: string, message: string) => invalid([{ path: 'name', code, message }]);
+const refused = (code: string, message: string) => invalidFault([{ path: 'name', code, message }]);

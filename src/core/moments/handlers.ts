@@ -1,7 +1,7 @@
 import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { invalid } from '../model/validate.ts';
-import { operations } from '../model/implement.ts';
+import { invalidFault } from '../model/validate.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, writeJob, longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
@@ -11,8 +11,8 @@ import { momentOf, pointAt } from './point.ts';
 import { listMoments, momentRange, openedMoment, resolveMoment } from './queries.ts';
 import { restoreMoment } from './restore.ts';
 
-const os = operations.moments;
-const marks = operations.checkpoints;
+const os = operationBuilder.moments;
+const marks = operationBuilder.checkpoints;
 
 /** Runs the call on the present database, which has the whole log and can be written. */
 const atHome = ({ session, services }: CallContext): CallContext => ({ session, services: services.home });
@@ -89,5 +89,5 @@ async function marked(
 }
 
 function noneOpen() {
-  return invalid([{ path: 'at', code: 'target', message: 'No moment is open' }]);
+  return invalidFault([{ path: 'at', code: 'target', message: 'No moment is open' }]);
 }

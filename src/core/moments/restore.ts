@@ -10,7 +10,7 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges, permitSetBack } from '../model/permissions.ts';
 import type { Point } from '../model/point-in-time.ts';
 import type { CallContext } from '../model/services.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runSteps } from '../kernel/progress.ts';
@@ -139,5 +139,5 @@ function* planSome(
 
 function notRestorable(type: AuditedType, id: string) {
   const message = `the ${type} "${id}" is not restored to a point in time`;
-  return invalid([{ path: 'ids', code: 'type', message }]);
+  return invalidFault([{ path: 'ids', code: 'type', message }]);
 }

@@ -1,6 +1,6 @@
 import type { Network } from '#shared/contract/network.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { readAround } from './around.ts';
@@ -9,7 +9,7 @@ import { linkIndex } from './link-index.ts';
 import { arrange, release } from './positions.ts';
 import type { Arranged } from './positions.ts';
 
-const os = operations.network;
+const os = operationBuilder.network;
 
 const indexesOf = ({ services }: CallContext) => ({
   read: services.read,

@@ -4,11 +4,11 @@ import type { Drawing } from '#shared/contract/network.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { pagesOf } from './pages.ts';
 
 /** The position of a node, in units of the drawing. */
@@ -75,9 +75,11 @@ export function* arrange(
   let [done, changed] = [0, 0];
   let title = '';
   for (const { id: node, x, y, at } of last.values()) {
-    const found = locate(write.db, node);
+    const found = locateRecord(write.db, node);
     if (!found || !nodeType.safeParse(found.type).success) {
-      throw invalid([{ path: `places.${at}.id`, code: 'no_node', message: `there is no node "${node}"` }]);
+      throw invalidFault([
+        { path: `places.${at}.id`, code: 'no_node', message: `there is no node "${node}"` },
+      ]);
     }
     if (!found.deleted && put(write, { node, x, y }, drawing)) {
       changed += 1;
@@ -117,7 +119,7 @@ export function* release(
     const known = positionOf(write.db, node);
     if (known && forget(write, known, drawing)) {
       changed += 1;
-      const found = locate(write.db, node);
+      const found = locateRecord(write.db, node);
       title = found ? titleOf(found.type, found.payload) : '';
     }
     yield ++done;
@@ -135,7 +137,7 @@ function forget(write: WriteContext, known: Located<'position'>, drawing: Drawin
 }
 
 function permitPositions(write: WriteContext): void {
-  permit(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
+  assertMayChange(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
 }
 
 function writeLabel(

@@ -11,7 +11,7 @@ import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { encryptedWith } from '../kernel/files/passphrase.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { isoTime } from '../kernel/system.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import { readSandboxFile } from '../log/sandbox-look.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { noteDone } from '../model/note-done.ts';
@@ -100,12 +100,12 @@ function contentsOf(
     db
       .all<{ id: string; payload: string; deleted_at: string | null }>(query, { id })
       .map(({ id: record, payload: text, deleted_at }) => {
-        const payload = parse(text);
+        const payload = parsePayload(text);
         return { id: record, title: readTitle(db, of, payload), deleted_at, ...payload };
       });
   // A sandbox of an older schema has neither table.
   const isNew = tablesIn(db).has('repairs');
-  const object = (text: string | null): JsonObject | null => (text === null ? null : parse(text));
+  const object = (text: string | null): JsonObject | null => (text === null ? null : parsePayload(text));
   return {
     record: locateIn(db, type, id)?.payload ?? null,
     links: titled('interface', linksOf),
@@ -126,7 +126,7 @@ function textsOf(
     const table = tableOf[mention.type as keyof typeof tableOf];
     const text =
       db.get<{ payload: string }>(`SELECT payload FROM ${table} WHERE id = ?`, [mention.id])?.payload ?? null;
-    const payload = parse(text);
+    const payload = parsePayload(text);
     return {
       ...mention,
       values: Object.fromEntries(mention.fields.map((field) => [field, payload[field] ?? null])),

@@ -1,11 +1,11 @@
 import { withFile } from '../kernel/files/with-file.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, job, query } from '../model/pipeline.ts';
 import { readCleanUp, setCleanUp } from './clean-up.ts';
 import { exportPerson } from './export.ts';
 import { purgeDeleted } from './purge.ts';
 
-const os = operations.people;
+const os = operationBuilder.people;
 
 /** For erasing and finding, which also ask a server, see `sync/people.ts`. */
 export const peopleHandlers = {

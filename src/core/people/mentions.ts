@@ -5,7 +5,7 @@ import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import { erasuresId } from '../log/audit/erased-rows.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
@@ -62,7 +62,7 @@ export function* findMentions(
       for (const { id, payload: text, deleted_at } of rows) {
         if (pattern.isIn(id)) ids.push(id);
         if (isOwn(id) || id === erasuresId || !mayName(type, text, person, pattern)) continue;
-        const payload = parse(text);
+        const payload = parsePayload(text);
         const title = readTitle(db, type, payload) || id;
         if (isNamesake(type, payload, person.terms)) namesakes.push({ type, id, title });
         const fields = fieldsNaming(type, payload, person, pattern);
@@ -80,7 +80,7 @@ export function* findMentions(
     for (const { type, entity_id: id, before, after } of rows) {
       if (isOwn(id) || id === erasuresId || isLeftOut(type)) continue;
       const sides = [before, after].filter((text) => text !== null && mayName(type, text, person, pattern));
-      if (!sides.some((text) => fieldsNaming(type, parse(text), person, pattern).length > 0)) continue;
+      if (!sides.some((text) => fieldsNaming(type, parsePayload(text), person, pattern).length > 0)) continue;
       const known = found.get(id) ?? mentionOf(db, type, id);
       if (known) found.set(id, { ...known, rows: known.rows + 1 });
     }
@@ -93,7 +93,7 @@ export function* findMentions(
     const rows = db.all<{ id: number; params: string | null }>(labelsAfter, [last]);
     for (const { id, params } of rows) {
       if (!pattern.mayBeIn(params)) continue;
-      const label = parse(params);
+      const label = parsePayload(params);
       if (pattern.redactJson(label) !== label) labels.push(id);
     }
     yield (done += rows.length);

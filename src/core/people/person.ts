@@ -7,7 +7,7 @@ import { sortedTerms, termsIn } from '#shared/domain/person-terms.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readUniversity } from '../model/titles.ts';
 
@@ -60,7 +60,7 @@ export const termsOf = (db: ReadHandle, id: string): string[] =>
   termsIn(
     db
       .all<{ before: string | null; after: string | null }>(history, [id])
-      .flatMap(({ before, after }) => [parse(before), parse(after)]),
+      .flatMap(({ before, after }) => [parsePayload(before), parsePayload(after)]),
   );
 
 /** The person with additional terms from other files. */

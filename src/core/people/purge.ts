@@ -7,7 +7,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
-import { parse } from '../log/audit/effect.ts';
+import { parsePayload } from '../log/audit/effect.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { Eraser } from '../log/records/eraser.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
@@ -41,7 +41,7 @@ function deletedBefore(db: ReadHandle, moment: string): Key[] {
           `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NOT NULL AND deleted_at <= ? ORDER BY rowid`,
           [moment],
         )
-        .flatMap(({ id, payload }) => (isErased(parse(payload)) ? [] : [{ type, id }])),
+        .flatMap(({ id, payload }) => (isErased(parsePayload(payload)) ? [] : [{ type, id }])),
     );
 }
 

@@ -3,7 +3,7 @@ import type { DifferingRef } from '#shared/contract/fault-data.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { touchedIn } from './touched.ts';
 import { readTitle, readUniversity } from '../model/titles.ts';
 
@@ -40,7 +40,7 @@ export function refuseChanged(
   if (moved.length === 0) return;
   throw movedOn(
     moved.map(({ type, id }) => {
-      const record = type === null ? locate(db, id) : locateIn(db, type, id);
+      const record = type === null ? locateRecord(db, id) : locateIn(db, type, id);
       if (!record) return { type: type ?? '', id, title: id, field: null };
       const title = readTitle(db, record.type, record.payload);
       return { type: record.type, id, title, university: readUniversity(db, record), field: null };

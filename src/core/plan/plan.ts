@@ -9,13 +9,13 @@ import { auditedTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import { universityOf } from '../log/records/university.ts';
 import { profilesOf } from '../log/session.ts';
 import { hidersOf } from '../model/deletion.ts';
 import { countDependants, emptiedFields, findDependants, listFields } from '../model/dependants.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
 import { checkPayload, danglingReferences } from '../model/validate.ts';
 
@@ -167,8 +167,8 @@ class Run {
     records.remove(record);
   }
 
-  #permit(change: Parameters<typeof permit>[2]): void {
-    permit(this.#write.db, this.#write.actor, change);
+  #permit(change: Parameters<typeof assertMayChange>[2]): void {
+    assertMayChange(this.#write.db, this.#write.actor, change);
   }
 
   #create({ type, id, payload, otherType, granted }: PlannedChange): void {
@@ -230,7 +230,8 @@ class Run {
     counts[tableOf[type]] = (counts[tableOf[type]] ?? 0) + 1;
     if (this.records.length >= maxRecords) return;
     // The records that its title comes from may be left out here.
-    const find = (one: string) => locate(this.#write.db, one) ?? (this.#source && locate(this.#source, one));
+    const find = (one: string) =>
+      locateRecord(this.#write.db, one) ?? (this.#source && locateRecord(this.#source, one));
     const title = titleBy(find, type, payload);
     const university = universityTitleBy(find, { type, id, payload });
     this.records.push({ type, id, title, university, action });
@@ -239,7 +240,7 @@ class Run {
   /** A missing record that `source` has is named. */
   #leftOut(issue: Issue, payload: JsonObject): Issue {
     const id = payload[issue.path];
-    const found = this.#source && typeof id === 'string' ? locate(this.#source, id) : undefined;
+    const found = this.#source && typeof id === 'string' ? locateRecord(this.#source, id) : undefined;
     if (!this.#source || !found || issue.gone) return issue;
     const { type } = found;
     const title = readTitle(this.#source, type, found.payload);

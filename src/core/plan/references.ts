@@ -3,7 +3,7 @@ import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { referencesOf } from '../model/validate.ts';
 import type { PlannedChange } from './plan.ts';
 
@@ -32,7 +32,7 @@ export function* missingReferences(
       for (const id of referencedIds(payload[key])) {
         if (known.has(id)) continue;
         known.add(id);
-        const current = locate(db, id);
+        const current = locateRecord(db, id);
         const target = current && !current.deleted && !current.hidden ? null : find(id);
         if (!target) continue;
         // A hidden record needs only what hides it.

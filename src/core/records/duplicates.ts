@@ -9,8 +9,8 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { listedFields } from '../model/filters.ts';
-import { plain } from '../model/interchange/headings.ts';
-import { closeness, distinctive, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
+import { plainHeading } from '../model/interchange/headings.ts';
+import { nameCloseness, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
 
 interface Row {
   row: number;
@@ -53,14 +53,14 @@ function personLikeness(one: readonly string[], other: readonly string[]): numbe
   if (name === its) return 1;
   if (one.toSorted().join(' ') === other.toSorted().join(' ')) return 0.95;
   if (sharesInitials(one, other)) return 0.9;
-  return marksOf(name) === marksOf(its) ? closeness(name, its) : 0;
+  return marksOf(name) === marksOf(its) ? nameCloseness(name, its) : 0;
 }
 
 function likenessOf(one: Entry, other: Entry): number {
   if (shareAcronym(one.row.title, other.row.title)) return 0.9;
   if (marksOf(one.name) !== marksOf(other.name)) return 0;
-  const [short, its] = [distinctive(one.name), distinctive(other.name)];
-  return short === its ? 1 : closeness(short, its);
+  const [short, its] = [distinctivePart(one.name), distinctivePart(other.name)];
+  return short === its ? 1 : nameCloseness(short, its);
 }
 
 /** The number of links and references of live records to a record. */
@@ -95,9 +95,9 @@ function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Found[], 
     for (const row of rows) {
       if (++done % 50 === 0) yield done;
       const words = isPerson(type) ? personWords(row.title) : [];
-      const name = isPerson(type) ? words.join(' ') : plain(row.title);
+      const name = isPerson(type) ? words.join(' ') : plainHeading(row.title);
       if (name === '') continue;
-      const short = isPerson(type) ? name : distinctive(name);
+      const short = isPerson(type) ? name : distinctivePart(name);
       const third = isPerson(type) ? `s${words.toSorted().join(' ')}` : `i${initialsOf(row.title)}`;
       const near = [`b${short.slice(0, 4)}`, `e${short.slice(-5)}`, third].map((end) => {
         const key = `${row.university ?? ''} ${end}`;

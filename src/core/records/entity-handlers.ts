@@ -1,5 +1,5 @@
 import { bulkHandlers } from './handlers.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { command, longQuery, query } from '../model/pipeline.ts';
 import { createRecord, liveRecord, overwrittenBy, updateRecord } from '../model/commands.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -9,7 +9,7 @@ import { deleteRecords, restoreRecords } from '../model/deletion.ts';
 import { countDependants, findDependants } from '../model/dependants.ts';
 import { readTitle } from '../model/titles.ts';
 
-const os = operations.entities;
+const os = operationBuilder.entities;
 
 function finish<R>(steps: Generator<number, R, void>): R {
   for (;;) {

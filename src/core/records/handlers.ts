@@ -1,5 +1,5 @@
 import { editOf } from '../model/commands.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { longQuery, writeJob } from '../model/pipeline.ts';
 import { inTurns, runSteps } from '../kernel/progress.ts';
 import { makeChanges } from './change.ts';
@@ -11,7 +11,7 @@ import { mergeRecords } from './merge.ts';
 import { advanceTerms } from './terms.ts';
 import { resolveWhich } from './selection.ts';
 
-const os = operations.entities;
+const os = operationBuilder.entities;
 
 export const bulkHandlers = {
   groups: os.groups.handler(longQuery((_db, input, { services }) => groupRecords(services, input))),

@@ -11,7 +11,7 @@ import { visible } from '../kernel/db/schema.ts';
 import { editOf, liveRecord } from '../model/commands.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
-import { checkPayload, invalid } from '../model/validate.ts';
+import { checkPayload, invalidFault } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -98,7 +98,7 @@ function* planMerge(
 ): Generator<number, PlannedMerge, void> {
   const others = [...new Set(named)];
   if (others.includes(keep))
-    throw invalid([{ path: 'others', code: 'twice', message: 'names the record that stays' }]);
+    throw invalidFault([{ path: 'others', code: 'twice', message: 'names the record that stays' }]);
   const payload = mergedPayload(
     liveRecord(db, type, keep).payload,
     others.map((id) => liveRecord(db, type, id).payload),

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate } from '../log/records/locate.ts';
+import { locateRecord } from '../log/records/locate.ts';
 
 const longest = 60;
 
@@ -36,7 +36,7 @@ export class SameValues {
     if (typeof value !== 'string') return value;
     let text = value;
     if (fieldOf(this.#type, this.#field)?.kind === 'reference') {
-      const found = locate(db, value);
+      const found = locateRecord(db, value);
       text = (found && titleOf(found.type, found.payload)) || '';
       if (text === '') return undefined;
     }

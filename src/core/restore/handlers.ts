@@ -1,10 +1,10 @@
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { writeJob } from '../model/pipeline.ts';
 import { goldenStatus } from './golden-status.ts';
 import { restoreRecords } from './records/restore.ts';
 import { resetToGolden, restoreBackup } from './version.ts';
 
-const { backups, golden } = operations;
+const { backups, golden } = operationBuilder;
 
 /** Handlers that restore from backups. */
 export const restoreHandlers = {

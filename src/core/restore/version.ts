@@ -11,7 +11,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { completed, runSteps, streamed } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { permitGolden, permitRestore } from '../model/permissions.ts';
@@ -160,4 +160,6 @@ function apply(
 }
 
 const restorableAmong = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>
-  [...ids].flatMap((id) => locate(db, id) ?? locateIn(db, 'view', id) ?? locateIn(db, 'position', id) ?? []);
+  [...ids].flatMap(
+    (id) => locateRecord(db, id) ?? locateIn(db, 'view', id) ?? locateIn(db, 'position', id) ?? [],
+  );

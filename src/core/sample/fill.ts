@@ -9,7 +9,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { completed, streamed } from '../kernel/progress.ts';
 import { shippedResources } from '../kernel/resources.ts';
 import type { Services } from '../model/services.ts';
@@ -98,7 +98,7 @@ function* writeAll(
   let done = 0;
   for (const record of records) {
     const { type, id, payload } = record;
-    permit(write.db, write.actor, { type, id, before: null, after: payload });
+    assertMayChange(write.db, write.actor, { type, id, before: null, after: payload });
     write.records.createLater(record, universityOf(record, universities));
     created[tableOf[type]] = (created[tableOf[type]] ?? 0) + 1;
     yield ++done;

@@ -1,7 +1,7 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { permitChanges } from '../model/permissions.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, longQuery } from '../model/pipeline.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -16,7 +16,7 @@ import { listSandboxes, readSandbox } from './list.ts';
 import { archiveSandbox, renameSandbox } from './settle.ts';
 import { discardSandbox, emptyTrash, recoverSandbox } from './trash.ts';
 
-const os = operations.sandboxes;
+const os = operationBuilder.sandboxes;
 
 const ofBackup = 'backup:';
 type Source = Home | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };

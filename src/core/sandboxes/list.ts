@@ -6,7 +6,7 @@ import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer, versionOf } from '../kernel/db/migrate.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { refreshed } from '../log/sandbox-facts.ts';
+import { refreshedLabel } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { folderOf, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
@@ -15,7 +15,7 @@ import type { Place } from '../kernel/db/sandbox-place.ts';
 
 const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
 const broughtIn = `SELECT created_at FROM audit_transactions AS t
-  WHERE id > ? AND label = '${refreshed}' AND undoes IS NULL AND redoes IS NULL
+  WHERE id > ? AND label = '${refreshedLabel}' AND undoes IS NULL AND redoes IS NULL
     AND (SELECT undoes FROM audit_transactions WHERE id > t.id AND (undoes = t.op_id OR redoes = t.op_id)
       ORDER BY id DESC LIMIT 1) IS NULL
   ORDER BY id DESC LIMIT 1`;

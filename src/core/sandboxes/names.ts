@@ -2,7 +2,7 @@ import { fold } from '#shared/domain/fold.ts';
 import { existsSync } from 'node:fs';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { noSandbox } from '../kernel/db/files.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
@@ -37,7 +37,7 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
 export function checkName(files: WorkspaceFiles, name: string, id?: string): void {
   const wanted = fold(name);
   if (wanted === 'live' || isSandboxId(name))
-    throw invalid([
+    throw invalidFault([
       {
         path: 'name',
         code: 'reserved',
@@ -45,7 +45,7 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
       },
     ]);
   if (namesOn(files, 'sandboxes').named.some((other) => other.id !== id && fold(other.name) === wanted))
-    throw invalid([
+    throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another sandbox: "${name}"` },
     ]);
 }
@@ -68,7 +68,7 @@ export function findSandbox(files: WorkspaceFiles, wanted: string, shelf: Shelf 
   }
   if (more.length === 0) return first.id;
   const message = `names ${found.length} sandboxes: give the id of one, ${found.map(({ id }) => id).join(', ')}`;
-  throw invalid([{ path: 'id', code: 'ambiguous', message }]);
+  throw invalidFault([{ path: 'id', code: 'ambiguous', message }]);
 }
 
 function calledSo(

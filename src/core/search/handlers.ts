@@ -2,7 +2,7 @@ import type { IndexStatus, EarlierHit } from '#shared/contract/search.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { inTurns, streamed } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, job, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';
@@ -55,7 +55,7 @@ function findEarlier(
   }));
 }
 
-const os = operations.search;
+const os = operationBuilder.search;
 
 /** Short words are in most texts and do not explain a hit by meaning. */
 const isMarked = (word: string): boolean => word.length > 3;

@@ -2,7 +2,7 @@ import type { SearchHit } from '#shared/contract/search.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
@@ -33,7 +33,7 @@ export function universityOf(
 }
 
 function visible(read: ReadHandle, id: string): Located | undefined {
-  const found = locate(read, id);
+  const found = locateRecord(read, id);
   return found && !found.deleted && !found.hidden ? found : undefined;
 }
 

@@ -3,15 +3,15 @@ import { withLive } from '../compare/sides.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { withGuests } from '../model/guest-names.ts';
-import { operations } from '../model/implement.ts';
-import { permit, permitChanges } from '../model/permissions.ts';
+import { operationBuilder } from '../model/implement.ts';
+import { assertMayChange, permitChanges } from '../model/permissions.ts';
 import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
 import { assertLive, share } from './share.ts';
 import { takeShared } from './take-shared.ts';
 
-const os = operations.sandboxes;
+const os = operationBuilder.sandboxes;
 
 export const sharingHandlers = {
   shared: os.shared.handler(({ context: { services } }) =>
@@ -33,7 +33,12 @@ export const sharingHandlers = {
     command((write, { id }, { services }) => {
       assertLive(services);
       const found = locateShared(write.db, id);
-      permit(write.db, write.actor, { type: 'shared-sandbox', id, before: found.payload, after: null });
+      assertMayChange(write.db, write.actor, {
+        type: 'shared-sandbox',
+        id,
+        before: found.payload,
+        after: null,
+      });
       write.records.remove(found);
       const name = titleOf('shared-sandbox', found.payload);
       write.audit.label('shared-sandbox.delete', { type: 'shared-sandbox', id, title: name });

@@ -19,9 +19,9 @@ import { endUniversities, universityOf } from '../log/records/university.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
 import { actorOf, actingProfile, joinedUser } from '../log/session.ts';
 import { assertUniversity } from '../model/known-university.ts';
-import { permit, permitChanges } from '../model/permissions.ts';
+import { assertMayChange, permitChanges } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { movedOn } from '../plan/moved.ts';
@@ -147,7 +147,7 @@ function put(
   } satisfies JsonObject;
   if (changes.length > 0) check(payload);
   const id = target?.id ?? `${idPrefix['shared-sandbox']}_${write.ids.uuid()}`;
-  permit(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
+  assertMayChange(db, actor, { type: 'shared-sandbox', id, before: target?.payload ?? null, after: payload });
   if (target) records.update(target, payload);
   else records.create({ type: 'shared-sandbox', id, payload });
   const label = target ? 'shared-sandbox.update' : 'shared-sandbox.create';
@@ -179,7 +179,7 @@ function formerOf(
 
 function check(payload: JsonObject): void {
   const issues = sharedSandboxIssues(payload);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw invalidFault(issues);
   if (JSON.stringify(payload).length > longestShared)
     throw refusal('too_large', 'Its changes contain too much text to share');
 }

@@ -10,11 +10,11 @@ import type { SharedChange, SharedPayload } from '#shared/domain/shared-sandbox.
 import { withLive } from '../compare/sides.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { applyPlan, planRecord } from '../plan/plan.ts';
@@ -71,7 +71,7 @@ export async function takeShared(
 
 function parsed(payload: JsonObject): SharedPayload {
   const issues = sharedSandboxIssues(payload);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw invalidFault(issues);
   return sharedPayload.parse(payload);
 }
 
@@ -104,7 +104,7 @@ const isIssue = (one: Issue | { payload: unknown }): one is Issue => 'code' in o
 function problemOf(db: ReadHandle, change: SharedChange, created: ReadonlySet<string>): Issue | null {
   const { type, id, title, action, after } = change;
   const issue = (code: string, message: string): Issue => ({ path: `${type}/${id}`, code, message });
-  const found = locate(db, id);
+  const found = locateRecord(db, id);
   if (found && found.type !== type)
     return issue('duplicate_id', `the id "${id}" already belongs to a record of another type`);
   if (action === 'update' && (!found || found.deleted))

@@ -1,13 +1,13 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { Page } from '#shared/contract/server/base.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import type { Services } from '../model/services.ts';
 import { syncService } from './handlers.ts';
 import { isServerFault, issuesOf } from './remote.ts';
 import type { Remote } from './remote.ts';
 
-const os = operations.administration;
+const os = operationBuilder.administration;
 
 /** The largest page that the server gives. */
 const most = 100;

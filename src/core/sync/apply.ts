@@ -15,7 +15,7 @@ import { nothingPending, replayConflicts, replayRow, replayState } from '#shared
 import type { LocalChange } from '#shared/sync/replay.ts';
 import type { WriteHandle } from '../kernel/db/connection.ts';
 import type { Series } from '../log/commands/write-queue.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
 import { keepConflicts, settleChanged } from './keep-conflicts.ts';
@@ -235,7 +235,7 @@ function change(
     const record = locateIn(db, type, id);
     if (one.kind === 'create') {
       // The server decides about an id that another type has here: the other record was or will be refused.
-      if (!locate(db, id)) records.create({ type, id, payload: one.payload });
+      if (!locateRecord(db, id)) records.create({ type, id, payload: one.payload });
     } else if (!record) continue;
     else if (one.kind === 'delete') records.remove(record);
     else if (one.kind === 'restore') records.restore(record);
@@ -272,7 +272,7 @@ function writeStates(
   skipped: { type: string; id: string }[],
 ): void {
   for (const { type, id, payload, deleted } of inOrder(states)) {
-    const elsewhere = locate(db, id);
+    const elsewhere = locateRecord(db, id);
     if (elsewhere && elsewhere.type !== type) {
       skipped.push({ type, id });
       continue;

@@ -7,9 +7,9 @@ import { applyPatch } from '#shared/domain/patch.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow } from '../kernel/db/schema.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { locate, locateIn } from '../log/records/locate.ts';
+import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { patchRecord } from '../model/commands.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
 import { applyPlan, planRecord, refusePlan } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -69,7 +69,7 @@ export function resolveConflict(write: WriteContext, id: string, choose: 'kept' 
   const set = lost === null ? {} : { [field]: JSON.parse(lost) as Json };
   const unset = lost === null ? [field] : [];
   if (record.deleted) {
-    permit(db, write.actor, { type, id: entity_id, before: null, after: record.payload });
+    assertMayChange(db, write.actor, { type, id: entity_id, before: null, after: record.payload });
     write.records.restore(record);
   }
   const live = { ...record, deleted: false };
@@ -151,7 +151,7 @@ export function settleRefused(write: WriteContext, op_id: string, as: 'accept' |
 function again(db: ReadHandle, row: Row, planned: PlannedChange | undefined): PlannedChange | null {
   const type = row.entity_type as AuditedType;
   const id = row.entity_id;
-  const current = locate(db, id)?.payload ?? null;
+  const current = locateRecord(db, id)?.payload ?? null;
   const is = planned ? planned.payload : current;
   const [before, after] = [row.payload_before, row.payload_after].map(payloadOf);
   if (row.action === 'delete') return planRecord(db, type, id, null);

@@ -1,7 +1,7 @@
 import { Fault } from '#shared/contract/faults.ts';
-import { locate } from '../log/records/locate.ts';
+import { locateRecord } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, feed, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
 import { deleteRemote } from './delete-remote.ts';
@@ -13,7 +13,7 @@ import { pendingTransactions } from './outgoing.ts';
 import { SyncService } from './service.ts';
 import { changeState, forgetServer, joinedState } from './state.ts';
 
-const os = operations.sync;
+const os = operationBuilder.sync;
 
 const makeBox = (): { service?: SyncService } => ({});
 
@@ -52,7 +52,7 @@ export const syncHandlers = {
     return {};
   }),
   open: os.open.handler(({ input: { id }, context: { services: of } }) => {
-    const type = id === null ? undefined : locate(of.read, id)?.type;
+    const type = id === null ? undefined : locateRecord(of.read, id)?.type;
     syncService(of).openRecord(id === null || type === undefined ? null : { type, id });
     return {};
   }),

@@ -11,7 +11,7 @@ import { nothingPending, pendingOfRows } from '#shared/sync/replay.ts';
 import type { Pending } from '#shared/sync/replay.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import type { AuditLogRow, AuditTransactionRow } from '../kernel/db/schema.ts';
-import { locate } from '../log/records/locate.ts';
+import { locateRecord } from '../log/records/locate.ts';
 import { endUniversities } from '../log/records/university.ts';
 import { joinedUser } from '../log/session.ts';
 import type { Cursor, SyncState } from './state.ts';
@@ -97,7 +97,7 @@ function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject |
     const was = before && 'university_id' in before ? before.university_id : university_id;
     return [was, university_id].some((one) => one === null || one === share);
   }
-  const record = locate(db, id);
+  const record = locateRecord(db, id);
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
 
@@ -287,6 +287,6 @@ export function pendingOf(
 }
 
 function isGone(db: ReadHandle, id: string): boolean {
-  const record = locate(db, id);
+  const record = locateRecord(db, id);
   return record !== undefined && record.deleted && isErased(record.payload);
 }

@@ -5,8 +5,8 @@ import type { Erasure } from '#shared/contract/server/sync.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
-import { operations } from '../model/implement.ts';
-import { permit, permitErasing } from '../model/permissions.ts';
+import { operationBuilder } from '../model/implement.ts';
+import { assertMayChange, permitErasing } from '../model/permissions.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
@@ -22,7 +22,7 @@ import { syncOnce } from './round.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-const os = operations.people;
+const os = operationBuilder.people;
 
 /** What the server holds; null if the workspace is not joined, or the acting profile may not erase. */
 async function findOnServer({ services, session }: CallContext, person: Person): Promise<ServerPlace | null> {
@@ -62,7 +62,7 @@ async function eraseEverywhere(
   permitErasing(actor);
   const person = resolvePerson(services, input.person);
   if (person.type === 'profile')
-    permit(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
+    assertMayChange(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
   const pattern = new NamePattern(person.terms);
   const erasure: Erasure = {
     type: person.type as Erasure['type'],

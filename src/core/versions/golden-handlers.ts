@@ -1,4 +1,4 @@
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -6,7 +6,7 @@ import { listGolden } from './golden-list.ts';
 import { publishGolden, verifyGolden } from './golden-publish.ts';
 import type { Reading } from './open.ts';
 
-const os = operations.golden;
+const os = operationBuilder.golden;
 
 const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Reading => ({
   files,

@@ -2,7 +2,7 @@ import { keptHead } from '../log/audit/head.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges } from '../model/permissions.ts';
 import { noteDone, notingExport } from '../model/note-done.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, command, job, query } from '../model/pipeline.ts';
 import { readFromLive } from '../log/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';
@@ -21,7 +21,7 @@ import type { Reading } from './open.ts';
 import { restoreInto } from './restore-into.ts';
 import { prune, readRetention, setRetention } from './prune.ts';
 
-const os = operations.backups;
+const os = operationBuilder.backups;
 
 /** A sandbox may be of another workspace. Null if live is unreadable. */
 const idOfLive = ({ files, read, log }: Services): string | null =>

@@ -4,7 +4,7 @@ import { idPrefix } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { titleOf } from '#shared/domain/title.ts';
 
 interface Given {
@@ -25,7 +25,7 @@ export function createView(write: WriteContext, given: Given): string {
   const id = `${idPrefix.view}_${write.ids.uuid()}`;
   const { name, address, layout } = given;
   const payload = { name, address, layout, owner: write.actor.id };
-  permit(write.db, write.actor, { type: 'view', id, before: null, after: payload });
+  assertMayChange(write.db, write.actor, { type: 'view', id, before: null, after: payload });
   write.records.create({ type: 'view', id, payload });
   write.audit.label('view.create', { type: 'view', id, title: name });
   return id;
@@ -38,7 +38,7 @@ export function updateView(write: WriteContext, id: string, given: ViewChanges):
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as JsonObject;
   const after = { ...view.payload, ...set };
-  permit(write.db, write.actor, { type: 'view', id, before: view.payload, after });
+  assertMayChange(write.db, write.actor, { type: 'view', id, before: view.payload, after });
   if (!write.records.update(view, set)) return false;
   const title = titleOf('view', view.payload);
   write.audit.label('view.update', { type: 'view', id, title, fields: Object.keys(set) });
@@ -48,7 +48,7 @@ export function updateView(write: WriteContext, id: string, given: ViewChanges):
 /** Deletes a view, which can be undone. Returns its name. Throws NOT_FOUND, FORBIDDEN. */
 export function removeView(write: WriteContext, id: string): string {
   const view = liveView(write, id);
-  permit(write.db, write.actor, { type: 'view', id, before: view.payload, after: null });
+  assertMayChange(write.db, write.actor, { type: 'view', id, before: view.payload, after: null });
   write.records.remove(view);
   const title = titleOf('view', view.payload);
   write.audit.label('view.delete', { type: 'view', id, title });

@@ -1,13 +1,13 @@
 import type { SavedView } from '#shared/contract/views.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { command, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
 import type { Services } from '../model/services.ts';
 import { createView, removeView, updateView } from './commands.ts';
 import { listViews, readView } from './rows.ts';
 
-const os = operations.views;
+const os = operationBuilder.views;
 
 const read = (services: Services, db: ReadHandle, id: string): SavedView =>
   withGuests(services, readView(db, id), ({ owner }) => [owner]);

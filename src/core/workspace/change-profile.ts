@@ -6,9 +6,9 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Located } from '../log/records/locate.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { readTitle } from '../model/titles.ts';
-import { checkReferences, invalid } from '../model/validate.ts';
+import { checkReferences, invalidFault } from '../model/validate.ts';
 import { findProfile, isLastAdmin, profilesOf } from '../log/session.ts';
 
 /** New values; fields that are not given stay. */
@@ -23,7 +23,7 @@ function checkFree(write: WriteContext, id: string, name: string): void {
   if (write.actor.role === 'admin') return;
   const wanted = fold(name);
   if (profilesOf(write.db).some((other) => other.id !== id && fold(other.name) === wanted))
-    throw invalid([
+    throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another profile: "${name}"` },
     ]);
 }
@@ -67,14 +67,14 @@ export function changeProfile(
   const record = locateIn(write.db, 'profile', id) as Located<'profile'>;
   const set = differing(profile, change);
   const after = { ...record.payload, ...set } as JsonObject;
-  permit(write.db, write.actor, { type: 'profile', id, before: record.payload, after });
+  assertMayChange(write.db, write.actor, { type: 'profile', id, before: record.payload, after });
   if (Object.keys(set).length === 0) return { profile, op_id: null };
   if (set.name !== undefined) checkFree(write, id, set.name);
   checkReferences(write.db, 'profile', set as JsonObject);
   if (set.role !== undefined && isLastAdmin(write.db, id)) {
     const message =
       'must stay admin, because no other profile is one: make another an admin first. Nothing was changed.';
-    throw invalid([{ path: 'role', code: 'last_admin', message }]);
+    throw invalidFault([{ path: 'role', code: 'last_admin', message }]);
   }
   write.records.update(record, set as JsonObject);
   tell(write, profile, set);

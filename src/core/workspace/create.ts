@@ -10,7 +10,7 @@ import { createDatabase } from '../kernel/db/create.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseForeignFolder } from '../kernel/db/strangers.ts';
-import { invalid } from '../model/validate.ts';
+import { invalidFault } from '../model/validate.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -55,7 +55,9 @@ export async function createWorkspace(
 function checkOwner(owner: string): void {
   const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
   if (issues.length === 0) return;
-  throw invalid(issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueWords(issue) })));
+  throw invalidFault(
+    issues.map((issue) => ({ path: 'owner', code: issue.code, message: issueWords(issue) })),
+  );
 }
 
 function fill(

@@ -1,8 +1,8 @@
 import { idPrefix } from '#shared/domain/types.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { permit } from '../model/permissions.ts';
+import { assertMayChange } from '../model/permissions.ts';
 import { checkReferences } from '../model/validate.ts';
-import { operations } from '../model/implement.ts';
+import { operationBuilder } from '../model/implement.ts';
 import { command, job, query } from '../model/pipeline.ts';
 import { findActing, profilesOfLive } from '../log/guest.ts';
 import { actingProfile, profileById, profilesOf } from '../log/session.ts';
@@ -19,7 +19,7 @@ import { readFacts } from '../log/workspace-facts.ts';
 import { nameOfWorkspace } from '../log/workspace-name.ts';
 import { renameWorkspace } from './rename.ts';
 
-const os = operations.workspace;
+const os = operationBuilder.workspace;
 
 /** The workspace's description; whether it is still a sample. */
 function factsOf(db: ReadHandle) {
@@ -53,7 +53,7 @@ export const workspaceHandlers = {
     command((write, { name, role, university_id }) => {
       const id = `${idPrefix.profile}_${write.ids.uuid()}`;
       const payload = { name, role, university_id };
-      permit(write.db, write.actor, { type: 'profile', id, before: null, after: payload });
+      assertMayChange(write.db, write.actor, { type: 'profile', id, before: null, after: payload });
       checkReferences(write.db, 'profile', payload);
       write.records.create({ type: 'profile', id, payload });
       write.audit.label('profile.create', { id, title: name });

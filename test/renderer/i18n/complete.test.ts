@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '#renderer/i18n/languages.ts';
 import { german } from '#renderer/i18n/german.ts';
 import { english } from '#renderer/i18n/resources.ts';
-import { headings, plain } from '#core/model/interchange/headings.ts';
+import { headingsByField, plainHeading } from '#core/model/interchange/headings.ts';
 import { knownValue } from '#core/import/table/synonyms.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes } from '#shared/domain/types.ts';
@@ -73,8 +73,8 @@ describe('an import', () => {
   const values: Readonly<Record<string, string>> = german.records.value;
 
   it('knows the fields of a list that was exported in German', () => {
-    const missed = Object.entries(headings).filter(
-      ([key, words]) => fields[key] !== undefined && !words.includes(plain(fields[key])),
+    const missed = Object.entries(headingsByField).filter(
+      ([key, words]) => fields[key] !== undefined && !words.includes(plainHeading(fields[key])),
     );
     expect(missed.map(([key]) => key)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { operations } from '#core/model/implement.ts';
+import { operationBuilder } from '#core/model/implement.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
@@ -78,7 +78,7 @@ export async function serveAdministration(
     refuses: null,
     ...given,
   };
-  const os = operations.administration;
+  const os = operationBuilder.administration;
   const ask = (what: string, input: object): void => {
     if (held.refuses !== null) throw new Fault('SYNC', 'Refused.', { reason: held.refuses });
     fake.asked.push(`${what} ${JSON.stringify(input)}`);

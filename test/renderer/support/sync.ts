@@ -1,4 +1,4 @@
-import { operations } from '#core/model/implement.ts';
+import { operationBuilder } from '#core/model/implement.ts';
 import { job } from '#core/model/pipeline.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
@@ -65,7 +65,7 @@ export interface FakeSync {
  * a test could start says on demand.
  */
 export async function serveSync(first: SyncStatus, known: Told = {}): Promise<FakeSync> {
-  const os = operations.sync;
+  const os = operationBuilder.sync;
   const asked: string[] = [];
   const watching = new Set<() => void>();
   let [status, told] = [first, known];

@@ -4,7 +4,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { guess } from '#core/import/table/guess.ts';
-import { oursMarks, ownMarks, plain } from '#core/model/interchange/headings.ts';
+import { oursMarks, ownMarks, plainHeading } from '#core/model/interchange/headings.ts';
 import { typeWords } from '#core/model/interchange/type-words.ts';
 import { knownValue } from '#core/import/table/synonyms.ts';
 import germanTransfer from '#renderer/i18n/de/transfer.ts';
@@ -45,9 +45,11 @@ describe('the words of a spreadsheet import', () => {
         const { byType } = guess({ ...table, header: 1, notices: [], decimalComma: false }, '');
         expect(byType[type], `${type} ${key}`).toEqual([{ to: 'field', field: key }]);
       }
-      expect(typeWords[type], type).toEqual(expect.arrayContaining([many[type].toLowerCase()].map(plain)));
+      expect(typeWords[type], type).toEqual(
+        expect.arrayContaining([many[type].toLowerCase()].map(plainHeading)),
+      );
       expect(
-        typeWords[type].some((word) => plain(one[type]).split(' ').includes(word)),
+        typeWords[type].some((word) => plainHeading(one[type]).split(' ').includes(word)),
         type,
       ).toBe(true);
     }

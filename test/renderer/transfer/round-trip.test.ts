@@ -12,7 +12,7 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { CellSign, ListFormat } from '#shared/contract/export-list.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
-import { headings } from '#core/model/interchange/headings.ts';
+import { headingsByField } from '#core/model/interchange/headings.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
 import { exportColumns, fileName } from '#renderer/features/export/exportList.tsx';
@@ -146,7 +146,7 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 function misleading(type: SheetType): string[] {
   const fields = fieldsOf(type).map(({ key }) => key);
   const shown = columnsOf(type, true).map(({ label }) => label);
-  const words = fields.flatMap((key) => headings[key] ?? []);
+  const words = fields.flatMap((key) => headingsByField[key] ?? []);
   return [...new Set([...words.map(capital), ...shown])].filter((name) => isOwnName(type, name));
 }
 

@@ -7,7 +7,7 @@ import { readHead } from '../../log/audit/head.ts';
 import type { WriteContext } from '../../log/commands/write-context.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { liveRecord, patchRecord } from '../../model/commands.ts';
-import { permit, readOnlyMoment } from '../../model/permissions.ts';
+import { assertMayChange, readOnlyMoment } from '../../model/permissions.ts';
 import { readRecord } from '../../model/queries.ts';
 import type { CallContext, Services } from '../../model/services.ts';
 import { readTitle } from '../../model/titles.ts';
@@ -35,7 +35,7 @@ export async function markDone({ services, session }: CallContext, id: string, p
     const { type, payload } = liveRecord(services.read, 'repair', id);
     // Checked before the work, which may be long.
     const actor = actorOf(actingProfile(services.read, session));
-    permit(services.read, actor, { type, id, before: payload, after: payload });
+    assertMayChange(services.read, actor, { type, id, before: payload, after: payload });
     const { measured, hash } = await measureItem(services, payload, pace);
     pace.signal.throwIfAborted();
     const done = await services.queue.command(session, (write) =>

@@ -5,7 +5,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { inTurns } from '../../kernel/progress.ts';
-import { locate } from '../../log/records/locate.ts';
+import { locateRecord } from '../../log/records/locate.ts';
 import type { Services } from '../../model/services.ts';
 import { idsOf } from '../../network/link-index.ts';
 import { withoutNames } from '../organisation.ts';
@@ -46,13 +46,13 @@ export async function measureItem(
   const item = itemOf(named, question.data, subjects);
   if (item.nodes.length + item.links.length === 0) {
     const isMissing = subjects.every((id) => {
-      const found = locate(services.read, id);
+      const found = locateRecord(services.read, id);
       return !found || found.deleted || found.hidden;
     });
     return missing(isMissing ? 'deleted' : 'left');
   }
   // No student states the area any more.
-  const hasArea = subjects.some((subject) => locate(services.read, subject) === undefined);
+  const hasArea = subjects.some((subject) => locateRecord(services.read, subject) === undefined);
   if (item.question === 'expertise' && hasArea && item.areas.length === 0) return missing('left');
   // An undocumented link has a value whatever its loss.
   const isUnrated = item.links.some((link) => Number.isNaN(named.losses[link]));

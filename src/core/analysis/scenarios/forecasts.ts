@@ -13,7 +13,7 @@ import { locateIn } from '../../log/records/locate.ts';
 import { withGuests } from '../../model/guest-names.ts';
 import { permitChanges, permitForecast } from '../../model/permissions.ts';
 import type { CallContext, Services } from '../../model/services.ts';
-import { invalid } from '../../model/validate.ts';
+import { invalidFault } from '../../model/validate.ts';
 import { upkeepId, writeUpkeep } from '../../model/workspace-settings.ts';
 import { termEnd } from '../questions/changes.ts';
 import { nowOf } from '../measures/history.ts';
@@ -164,7 +164,7 @@ export async function saveForecast(
 ): Promise<Forecast> {
   const { home } = services;
   if (homeOf(home.files.target).kind !== 'live' || services.moment)
-    throw invalid([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now' }]);
+    throw invalidFault([{ path: 'of', code: 'target', message: 'Forecasts are made of live, as it is now' }]);
   // Checked before the work, which is long.
   permitChanges(actorOf(actingProfile(home.read, session)), { type: 'forecast', id: '' });
   const scored = await scoreTerms(services, readForecasts(home.read), pace);

@@ -7,7 +7,7 @@ import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
-import { invalid } from '../../model/validate.ts';
+import { invalidFault } from '../../model/validate.ts';
 import { declaredModules } from '../measures/network-model.ts';
 import { readMeasured } from './measured.ts';
 import { withoutNames } from '../organisation.ts';
@@ -94,6 +94,6 @@ function placeStep(named: NamedOrganisation, step: ScenarioStep): Step {
   return { do: 'link', from: node(step.from), to: node(step.to), ...strength };
 }
 
-const refused = (path: string, message: string) => invalid([{ path, code: 'invalid_value', message }]);
+const refused = (path: string, message: string) => invalidFault([{ path, code: 'invalid_value', message }]);
 
 const missing = (type: string, id: string): Fault<'NOT_FOUND'> => new Fault('NOT_FOUND', { type, id });

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { joinNames, splitNames } from '#shared/domain/name-lists.ts';
 import { keepUnshown, personTypes, referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { readNames } from '../../model/names.ts';
 import type { Named } from '../../model/names.ts';
 import type { Present } from '../table/present.ts';
@@ -55,7 +55,10 @@ export function percentIn(text: string): number | null | undefined {
 
 const sameNames = (one: string, other: string): boolean => {
   const [names, others] = [splitNames(one), splitNames(other)];
-  return names.length === others.length && names.every((name, at) => plain(name) === plain(others[at] ?? ''));
+  return (
+    names.length === others.length &&
+    names.every((name, at) => plainHeading(name) === plainHeading(others[at] ?? ''))
+  );
 };
 
 const sameShare = (text: string, share: number | null): boolean =>

@@ -4,7 +4,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
-import { operations } from '../../model/implement.ts';
+import { operationBuilder } from '../../model/implement.ts';
 import { job, longQuery } from '../../model/pipeline.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
@@ -16,7 +16,7 @@ import { readRows } from './rows.ts';
 import { writeSheets } from './sheets.ts';
 import { readStatus } from './status.ts';
 
-const os = operations.confirm;
+const os = operationBuilder.confirm;
 
 type Input = Omit<z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>, 'grant'>;
 

@@ -1,4 +1,4 @@
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
@@ -117,11 +117,13 @@ export const words: Readonly<Record<Language, Words>> = {
 };
 
 const byHeading = new Map(
-  languages.flatMap((language) => columns.map((column) => [plain(words[language].columns[column]), column])),
+  languages.flatMap((language) =>
+    columns.map((column) => [plainHeading(words[language].columns[column]), column]),
+  ),
 );
 
 /** The column of a heading, in either language. */
-export const columnNamed = (heading: string): Column | undefined => byHeading.get(plain(heading));
+export const columnNamed = (heading: string): Column | undefined => byHeading.get(plainHeading(heading));
 
 const otherAnswers: Readonly<Record<Answer, readonly string[]>> = {
   yes: ['y', 'true', 'wahr', 'x', 'ok', 'j', '✓', '✔'],
@@ -132,13 +134,14 @@ const otherAnswers: Readonly<Record<Answer, readonly string[]>> = {
 const byAnswer = new Map(
   (Object.keys(otherAnswers) as Answer[]).flatMap((answer) =>
     [...otherAnswers[answer], ...languages.map((language) => words[language].answers[answer])].map(
-      (word) => [plain(word) || word, answer] as const,
+      (word) => [plainHeading(word) || word, answer] as const,
     ),
   ),
 );
 
 /** Whether a word under "Still true?" means yes; undefined if unknown. */
-export const answerNamed = (text: string): Answer | undefined => byAnswer.get(plain(text) || text.trim());
+export const answerNamed = (text: string): Answer | undefined =>
+  byAnswer.get(plainHeading(text) || text.trim());
 
 /** Prefix of the team's id in rows for added links. */
 export const addMark = 'new link of ';

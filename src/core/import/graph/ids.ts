@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import type { Ends, Lookup } from '../json/document.ts';
 import type { Notices } from '../notices.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
@@ -73,7 +73,9 @@ export class ElementIds {
   #isAnother(id: string, name: string): boolean {
     const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
     if (!found) return false;
-    return !isEntityType(found.type) || plain(titleOf(found.type, found.payload)) !== plain(name);
+    return (
+      !isEntityType(found.type) || plainHeading(titleOf(found.type, found.payload)) !== plainHeading(name)
+    );
   }
 
   isTaken(id: string): boolean {

@@ -2,7 +2,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { ImportFormat } from '#shared/domain/formats.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
-import { sections } from '../../model/interchange/keys.ts';
+import { typesBySection } from '../../model/interchange/keys.ts';
 import { jsonPath } from '../json/parse.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
@@ -50,7 +50,7 @@ const firstOf = (list: Json | undefined): JsonObject => {
 
 /** The graph format of a JSON document; null for others. */
 export function jsonFormat(document: Json): JsonFormat | null {
-  if (!isJsonObject(document) || Object.keys(document).some((key) => sections.has(key))) return null;
+  if (!isJsonObject(document) || Object.keys(document).some((key) => typesBySection.has(key))) return null;
   const { elements, connections, nodes, graph = null, graphs = null } = document;
   const isKumu =
     Array.isArray(elements) && (Array.isArray(connections) || firstOf(elements).label !== undefined);

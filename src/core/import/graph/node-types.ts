@@ -3,7 +3,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Lookup } from '../json/document.ts';
 import type { GraphElement } from './graph.ts';
@@ -25,13 +25,16 @@ const typeByWord: ReadonlyMap<string, EntityType> = new Map(
   entityTypes.flatMap((type) => {
     const known = nodeType.options.find((one) => one === type);
     if (type === 'interface') return [];
-    return [type, tableOf[type], ...(known ? typeWords[known] : [])].map((word) => [plain(word), type]);
+    return [type, tableOf[type], ...(known ? typeWords[known] : [])].map((word) => [
+      plainHeading(word),
+      type,
+    ]);
   }),
 );
 
 /** The type that a value names, in English or German, singular or plural. */
 const typeOfWord = (value: unknown): EntityType | null =>
-  typeof value === 'string' ? (typeByWord.get(plain(value)) ?? null) : null;
+  typeof value === 'string' ? (typeByWord.get(plainHeading(value)) ?? null) : null;
 
 /** Values of an attribute that users are asked about, at most. */
 const mostAsked = 30;
@@ -65,7 +68,7 @@ export class NodeTypes {
   /** A node's words for its type, clearest first. */
   #says(node: GraphElement): { name: string; value: string | number }[] {
     const says = [...node.attributes].flatMap(([name, value]) => {
-      const rank = typeAttributes.indexOf(plain(name.replaceAll(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')));
+      const rank = typeAttributes.indexOf(plainHeading(name.replaceAll(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')));
       return rank < 0 || (typeof value !== 'string' && typeof value !== 'number') || value === ''
         ? []
         : [{ name, value, rank }];

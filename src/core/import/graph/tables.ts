@@ -2,7 +2,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { valueOf } from '../../model/interchange/attributes.ts';
-import { ourUnits, sections, unitsKey } from '../../model/interchange/keys.ts';
+import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { findDelimiter, readCsv } from '../table/csv.ts';
 import { readCells } from '../table/sheet-cells.ts';
 import type { Cell, RawSheet } from '../table/table.ts';
@@ -155,7 +155,7 @@ export function exportedAs({
 }): 'xlsx' | 'csv-nodes' | 'csv-edges' | null {
   const head = (raw.lines[0]?.cells ?? []).slice(0, 3).join(',');
   if (sheets.length > 0)
-    return head.startsWith('id') && sheets.every((name) => sections.has(name)) ? 'xlsx' : null;
+    return head.startsWith('id') && sheets.every((name) => typesBySection.has(name)) ? 'xlsx' : null;
   return head === 'id,label,type' ? 'csv-nodes' : head === 'source,target,id' ? 'csv-edges' : null;
 }
 
@@ -170,7 +170,7 @@ export function* readWorkbookDocument(bytes: Buffer, file: string): Generator<nu
   const strings = shared === '' ? [] : yield* readStrings(shared, file);
   const lists: [string, Json[]][] = [];
   for (const { name, part } of workbook.sheets) {
-    const type = sections.get(name);
+    const type = typesBySection.get(name);
     if (!type || !isEntityType(type)) continue;
     const { lines } = yield* readCells(zip.text(part), file, { ...workbook, strings });
     const [head, ...rows] = lines;

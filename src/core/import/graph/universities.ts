@@ -1,6 +1,6 @@
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { oursCalled, plain } from '../../model/interchange/headings.ts';
+import { oursCalled, plainHeading } from '../../model/interchange/headings.ts';
 import type { Lookup } from '../json/document.ts';
 import type { Graph } from './graph.ts';
 import { hashedId, nameOf } from './ids.ts';
@@ -38,7 +38,7 @@ export class Universities {
     if (own !== undefined) return own;
     if (this.#lookup(value)?.type === 'university') return value;
     const name = value.trim();
-    const key = plain(name) || name;
+    const key = plainHeading(name) || name;
     const node = nodes.byName.get(key);
     if (node !== undefined) return node;
     const made = this.#made.get(key) ?? { id: hashedId('university', ['university', key]), name };
@@ -53,7 +53,7 @@ export class Universities {
       const name = nameOf(node) ?? node.id;
       const id = this.#ids.nodeId(node, 'university') ?? node.id;
       found.ids.set(node.id, id);
-      found.byName.set(plain(name) || name, id);
+      found.byName.set(plainHeading(name) || name, id);
     }
     return found;
   }

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
-import { sections, unitsKey } from '../../model/interchange/keys.ts';
+import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Existing } from '../merge.ts';
 import type { Problems } from '../problems.ts';
@@ -41,7 +41,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
   const known = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
     if (key === unitsKey) continue;
-    if (!sections.has(key)) {
+    if (!typesBySection.has(key)) {
       problems.add([key], 'unknown_section', 'ignored');
       continue;
     }
@@ -55,7 +55,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
     });
   }
   if (known.size === 0) {
-    const lists = [...sections.keys()].join(', ');
+    const lists = [...typesBySection.keys()].join(', ');
     throw refusal('nothing_to_import', `The file has no lists to import: ${lists}.`, {
       path: '$',
     });
@@ -191,7 +191,7 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
     inFile: new Map(),
   };
   for (const [table, items] of sources.lists) {
-    const type = sections.get(table);
+    const type = typesBySection.get(table);
     if (!type) continue;
     const placeOf = (index: number) => sources.placeOf?.(table, index) ?? [table, index];
     const list = new ListClaims(type, items, placeOf);

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
 import { followingKind, withKind } from '../../model/link-kind.ts';
-import { sections, writeOrder } from '../../model/interchange/keys.ts';
+import { typesBySection, writeOrder } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { decodeText } from '../../kernel/files/read-file.ts';
 import { endUniversitiesBy } from '../../log/records/university.ts';
@@ -188,7 +188,7 @@ function planSteps(value: Json | IndexedDocument): number {
       ? [...value.lists.values()]
       : isJsonObject(value)
         ? Object.entries(value).flatMap(([key, list]) =>
-            sections.has(key) && Array.isArray(list) ? [list as readonly Json[]] : [],
+            typesBySection.has(key) && Array.isArray(list) ? [list as readonly Json[]] : [],
           )
         : [];
   return 2 * lists.reduce((sum, { length }) => sum + length, 0);

@@ -1,6 +1,6 @@
 import type { Json } from '#shared/domain/json.ts';
 import { deepest } from '#shared/domain/limits.ts';
-import { sections, unitsKey } from '../../model/interchange/keys.ts';
+import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { isExactNumber, surelyExact } from './parse.ts';
 
 /** The records of one list of a file. Uses little memory if they are read in order. */
@@ -187,7 +187,7 @@ export function* indexRecords(bytes: Buffer): Generator<number, IndexedDocument 
       units = value;
       continue;
     }
-    const list = sections.has(key) ? yield* scanner.list() : null;
+    const list = typesBySection.has(key) ? yield* scanner.list() : null;
     if (!list) return null;
     lists.set(key, list);
   } while (scanner.take(comma));

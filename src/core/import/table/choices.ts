@@ -1,7 +1,7 @@
 import type { ColumnTarget, SheetChoices, SheetType, ValueRule } from '#shared/contract/sheets.ts';
 import type { Field } from '#shared/domain/entities.ts';
 import { asOwnName } from '#shared/domain/own-fields.ts';
-import { invalid } from '../../model/validate.ts';
+import { invalidFault } from '../../model/validate.ts';
 import { asStored } from '../../model/interchange/headings.ts';
 import { ownName, targetFields } from './guess.ts';
 import { cellText, isBlank } from './table.ts';
@@ -46,7 +46,7 @@ export function mappingOf(
     const key = keyOf(target);
     if (key === null) continue;
     if (seen.has(key))
-      throw invalid([
+      throw invalidFault([
         { path: `columns.${column}`, code: 'twice', message: `${key} is chosen for two columns` },
       ]);
     seen.add(key);
@@ -60,7 +60,7 @@ export function mappingOf(
     else if (target.to === 'field' || target.to === 'id_of') {
       const field = known.get(target.field);
       if (!field || (target.to === 'id_of' && field.kind !== 'reference')) {
-        throw invalid([
+        throw invalidFault([
           {
             path: `columns.${column}`,
             code: 'unknown_field',

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { mostColumns, refusal } from '../../kernel/files/refusal.ts';
 import { armed } from '../../model/interchange/columns.ts';
-import { cutTo, plain } from '../../model/interchange/headings.ts';
+import { cutTo, plainHeading } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
 import { longestCell, mostRows } from './limits.ts';
 import type { Line, RawSheet } from './table.ts';
@@ -105,7 +105,7 @@ export function* readCsv(
       // Added lines, such as a total, may have no row number.
       if (rowNames === 'numbers' && cells.length > (widths[0] ?? Infinity)) cells.shift();
       if (rowNames === 'names' && lines.length === 0)
-        cells.unshift(cells.some((cell) => plain(cell) === 'name') ? '' : 'Name');
+        cells.unshift(cells.some((cell) => plainHeading(cell) === 'name') ? '' : 'Name');
       addRow({ line, cells }, lines, widths, limits);
       line += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
     }

@@ -6,12 +6,12 @@ import { asOwnName } from '#shared/domain/own-fields.ts';
 import { isColumn } from '../../model/interchange/columns.ts';
 import {
   byHeading,
-  headings,
+  headingsByField,
   oursCalled,
   ownUnmarked,
-  plain,
-  unmarked,
-  vague,
+  plainHeading,
+  unmarkedHeading,
+  vagueHeadings,
 } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { OwnNames } from '../../model/interchange/headings.ts';
@@ -64,7 +64,7 @@ const kept: Readonly<Record<string, KeptColumn>> = {
 const keptByHeading = new Map(
   Object.entries(kept).flatMap(([key, one]) =>
     // Commands use keys as headings.
-    [key, ...one.headings].map((heading) => [plain(heading), { key, ...one }] as const),
+    [key, ...one.headings].map((heading) => [plainHeading(heading), { key, ...one }] as const),
   ),
 );
 
@@ -74,7 +74,7 @@ export function keptByFrames(
   heading: string,
   cells: readonly Cell[],
 ): KeptColumn['why'] | null {
-  const known = keptByHeading.get(plain(heading));
+  const known = keptByHeading.get(plainHeading(heading));
   if (!known || cells.length === 0 || !isColumn(type, known.key)) return null;
   return cells.every((cell) => known.fits(cell)) ? known.why : null;
 }
@@ -105,7 +105,7 @@ export function guess(table: Table, sheetName: string, ownNames: OwnNames = () =
     type,
     ...guessFor(type, table, samples, byHeading(ownNames(type))),
   }));
-  const words = plain(sheetName).split(' ');
+  const words = plainHeading(sheetName).split(' ');
   const score = ({ type, hits }: { type: SheetType; hits: number }): number =>
     hits + (typeWords[type].some((word) => words.includes(word)) ? 1.6 : 0);
   const best = scored.toSorted((a, b) => score(b) - score(a))[0];
@@ -138,7 +138,7 @@ function guessFor(
   const own = new Set(typeWords[type]);
   // An existing custom field of exactly that name comes first.
   const here = (name: string): string | undefined => called.get(name) ?? called.get(ownName(type, name));
-  const marked = new Set(table.columns.flatMap((name) => unmarked(name) ?? []));
+  const marked = new Set(table.columns.flatMap((name) => unmarkedHeading(name) ?? []));
   // Except "Name", unless the table tells the two apart.
   const stray = table.columns.map(
     (name) => here(name) !== undefined && oursCalled(type, name) !== null && !marked.has(name),
@@ -149,7 +149,7 @@ function guessFor(
     if (own !== null) return here(name) ?? here(own) ?? ownName(type, own);
     return here(name) ?? (marked.has(name) ? ownName(type, name) : undefined);
   });
-  const heads = table.columns.map((name) => unmarked(name) ?? name);
+  const heads = table.columns.map((name) => unmarkedHeading(name) ?? name);
   const kept = heads.map((name, column) =>
     known[column] === undefined ? keptByFrames(type, name, samples[column] ?? []) : null,
   );
@@ -227,12 +227,12 @@ function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
   const others = words.filter((word) => !universityWords.includes(word));
   const [end = ''] = others;
   if (words.length !== 2 || others.length !== 1) return null;
-  return (['from', 'to'] as const).find((field) => headings[field]?.includes(end)) ?? null;
+  return (['from', 'to'] as const).find((field) => headingsByField[field]?.includes(end)) ?? null;
 }
 
 /** The meaning of a heading for part of a name, or for the university of a link's end; null for others. */
 function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
-  const name = plain(heading);
+  const name = plainHeading(heading);
   if (type === 'student' || type === 'faculty')
     for (const part of ['first', 'last'] as const)
       if (nameParts[part].includes(name)) return { to: 'name_part', part };
@@ -290,18 +290,21 @@ interface Ranking {
 }
 
 function rank(heading: string, { column, fields, own, ours, cells }: Ranking): Rank[] {
-  const name = plain(heading);
+  const name = plainHeading(heading);
   const found: Rank[] = [];
-  if (headings.id?.includes(name)) found.push({ field: 'id', score: 1 });
-  const named = plain(idHeading.exec(heading.trim())?.[1] ?? '');
+  if (headingsByField.id?.includes(name)) found.push({ field: 'id', score: 1 });
+  const named = plainHeading(idHeading.exec(heading.trim())?.[1] ?? '');
   if (named !== '') {
-    const field = fields.find(({ key, kind }) => kind === 'reference' && headings[key]?.includes(named));
+    const field = fields.find(
+      ({ key, kind }) => kind === 'reference' && headingsByField[key]?.includes(named),
+    );
     // The column of names next to it comes first.
     if (field) return [{ field: field.key, score: 0.9, isId: true }];
   }
   for (const field of fields) {
-    const words = [plain(field.key), ...(headings[field.key] ?? [])];
-    const doubtful = !ours && vague.has(name) && field.list !== undefined && listed(field, cells) === 0;
+    const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
+    const doubtful =
+      !ours && vagueHeadings.has(name) && field.list !== undefined && listed(field, cells) === 0;
     const said = field.unit === 'percent' && !words.includes(name) ? name.replace(unit, '') : name;
     if (words.includes(said) && !doubtful) {
       // Headings of our own lists come first.
@@ -339,7 +342,7 @@ function startsWithOwn(name: string, own: ReadonlySet<string>): boolean {
   return (
     words.length === 2 &&
     words.some((word) => own.has(word)) &&
-    words.some((word) => (headings.name ?? []).includes(word))
+    words.some((word) => (headingsByField.name ?? []).includes(word))
   );
 }
 

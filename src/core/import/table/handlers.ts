@@ -2,7 +2,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
-import { operations } from '../../model/implement.ts';
+import { operationBuilder } from '../../model/implement.ts';
 import { job } from '../../model/pipeline.ts';
 import { streamed } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
@@ -19,7 +19,7 @@ import { findRowTypes } from './row-types.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 
-const os = operations.transfer;
+const os = operationBuilder.transfer;
 
 function inputOf({ grants }: Services, source: SheetSource): SheetInput {
   return 'grant' in source ? { path: grants.resolve(source.grant, 'read') } : source;

@@ -1,8 +1,13 @@
 import type { SheetChoices } from '#shared/contract/sheets.ts';
 import { typeNamed } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { plain } from '../../model/interchange/headings.ts';
-import { closeness, distinctive, initialsOf, shareAcronym } from '../../model/interchange/likeness.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
+import {
+  nameCloseness,
+  distinctivePart,
+  initialsOf,
+  shareAcronym,
+} from '../../model/interchange/likeness.ts';
 import type { ReferencedRecords } from './reference.ts';
 import type { Gathered, RowProblems } from './row-problems.ts';
 import type { Cell } from './table.ts';
@@ -43,7 +48,7 @@ export function* flagDoubtfulNames(
   const confirmed = new Set(
     values
       .filter(({ create, value, becomes }) => create && becomes === value)
-      .map(({ column, value }) => `${column} ${plain(value)}`),
+      .map(({ column, value }) => `${column} ${plainHeading(value)}`),
   );
   const created = [...problems.all()].filter(({ code }) => code === 'reference_created');
   const groups = new Map<string, Gathered[]>();
@@ -51,18 +56,18 @@ export function* flagDoubtfulNames(
   for (const problem of created.toSorted((a, b) => b.count - a.count)) {
     const { column, field, value } = problem;
     const to = field === null ? null : typeNamed(fieldOf(type, field)?.to);
-    const name = plain(value);
+    const name = plainHeading(value);
     if (to === null || name === '' || along.isGiven(to, name)) continue;
     const groupOf = (key: string): Gathered[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);
       return group;
     };
-    const neighbours = [groupOf(`b${distinctive(name).slice(0, 5)}`), groupOf(`e${name.slice(-5)}`)];
+    const neighbours = [groupOf(`b${distinctivePart(name).slice(0, 5)}`), groupOf(`e${name.slice(-5)}`)];
     const initials = groupOf(`i${initialsOf(value)}`);
     if (!confirmed.has(`${column} ${name}`)) {
       const near =
-        neighbours.flat().find((other) => areAlike(name, plain(other.value))) ??
+        neighbours.flat().find((other) => areAlike(name, plainHeading(other.value))) ??
         initials.find((other) => shareAcronym(value, other.value));
       if (hasLostLetters(value, true)) problem.code = 'lost_letters';
       else if (near) {
@@ -79,7 +84,7 @@ export function* flagDoubtfulNames(
 function areAlike(one: string, other: string): boolean {
   // Two spellings of one name are already one record.
   if (one === other || digitsOf(one) !== digitsOf(other)) return false;
-  if (distinctive(one) === distinctive(other)) return true;
+  if (distinctivePart(one) === distinctivePart(other)) return true;
   const [words, others] = [one.split(' '), other.split(' ')];
   const differing = words.flatMap((word, at) => (word === others[at] ? [] : [[word, others[at] ?? '']]));
   const [[word = '', meant = ''] = []] = differing;
@@ -87,6 +92,6 @@ function areAlike(one: string, other: string): boolean {
     words.length === others.length &&
     differing.length === 1 &&
     Math.min(word.length, meant.length) >= 5 &&
-    closeness(word, meant) >= 0.75
+    nameCloseness(word, meant) >= 0.75
   );
 }

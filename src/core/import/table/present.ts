@@ -6,7 +6,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../merge.ts';
 
@@ -73,7 +73,7 @@ export class Present {
   #put(titles: Map<string, Named[]>, named: Named): void {
     const { type, id, title } = named;
     this.#byId.set(id, named);
-    add(titles, plain(title) || title.trim(), named);
+    add(titles, plainHeading(title) || title.trim(), named);
     if (!isPerson(type)) return;
     const people = this.#people.get(type) ?? new Map<string, Named[]>();
     this.#people.set(type, people);
@@ -127,7 +127,7 @@ export class Present {
 
   /** Live records of that name, of any of the types. "Flight software (Summit)" means only that university's. */
   called(types: readonly EntityType[], text: string): readonly Named[] {
-    const wanted = plain(text) || text.trim();
+    const wanted = plainHeading(text) || text.trim();
     if (wanted === '') return [];
     const found = types.flatMap((type) => this.#byTitle.get(type)?.get(wanted) ?? []);
     if (found.length > 0) return found;
@@ -135,10 +135,10 @@ export class Present {
     if (people.length > 0) return people;
     const qualified = /^(.+?)\s*(?:\(([^()]+)\)|[·|]\s*(.+))$/u.exec(text.trim());
     if (!qualified) return [];
-    const university = plain(qualified[2] ?? qualified[3] ?? '');
+    const university = plainHeading(qualified[2] ?? qualified[3] ?? '');
     return types
-      .flatMap((type) => this.#byTitle.get(type)?.get(plain(qualified[1] ?? '')) ?? [])
-      .filter((named) => plain(this.titleOf(named.university) ?? '') === university);
+      .flatMap((type) => this.#byTitle.get(type)?.get(plainHeading(qualified[1] ?? '')) ?? [])
+      .filter((named) => plainHeading(this.titleOf(named.university) ?? '') === university);
   }
 
   links(from: string, to: string): readonly string[] {
@@ -161,7 +161,7 @@ export class Present {
 
   /** Whether a name is similar to a record's of the type. Each name is compared once; after the limit all count as similar. */
   mayMean(type: EntityType, text: string): boolean {
-    const wanted = plain(text);
+    const wanted = plainHeading(text);
     const key = `${type} ${wanted}`;
     const known = this.#judged.get(key);
     if (known !== undefined) return known;
@@ -179,7 +179,7 @@ export class Present {
 
   /** Up to three records with the most similar names. Yields while searching. */
   *nearest(types: readonly EntityType[], text: string): Generator<number, Named[], void> {
-    const wanted = plain(text);
+    const wanted = plainHeading(text);
     const scored: { named: Named; score: number }[] = [];
     let looked = 0;
     for (const type of types) {

@@ -8,7 +8,7 @@ import { referencedIds, typeNamed, typesNamed } from '#shared/domain/references.
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { cutTo, plain } from '../../model/interchange/headings.ts';
+import { cutTo, plainHeading } from '../../model/interchange/headings.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
 import type { PlannedRecord } from '../merge.ts';
@@ -28,10 +28,12 @@ export function formerNames(db: ReadHandle): (id: string, name: string) => boole
   return (id, name) => {
     let names = known.get(id);
     if (!names) {
-      names = new Set(db.all<{ name: string | number }>(sql, [id]).map((row) => plain(String(row.name))));
+      names = new Set(
+        db.all<{ name: string | number }>(sql, [id]).map((row) => plainHeading(String(row.name))),
+      );
       known.set(id, names);
     }
-    return names.has(plain(name));
+    return names.has(plainHeading(name));
   };
 }
 
@@ -75,7 +77,7 @@ export class ReferencedRecords {
    * records. It is used if it is one of our ids and free.
    */
   named(type: ReferencedType, text: string, university: string | null, wanted: string | null = null): string {
-    const key = `${type} ${plain(text) || text.trim()} ${type === 'team' ? (university ?? '') : ''}`;
+    const key = `${type} ${plainHeading(text) || text.trim()} ${type === 'team' ? (university ?? '') : ''}`;
     const ours =
       wanted?.startsWith(`${idPrefix[type]}_`) && recordId.safeParse(wanted).success ? wanted : null;
     const known = ours === null ? this.#byName.get(key) : this.#byWanted.get(ours);
@@ -88,7 +90,7 @@ export class ReferencedRecords {
     if (!this.#byName.has(key)) this.#byName.set(key, made);
     if (ours !== null) {
       this.#byWanted.set(ours, made);
-      this.#given.add(`${type} ${plain(text)}`);
+      this.#given.add(`${type} ${plainHeading(text)}`);
     }
     this.#byId.set(made.id, made);
     made.universities.add(university);
@@ -277,7 +279,7 @@ export class References {
    */
   #beside(field: Field, text: string, university: string | null, id: string): ReadReference {
     const there = this.#present.named(id);
-    if (text === id || !there || plain(there.title) === plain(text)) return { id };
+    if (text === id || !there || plainHeading(there.title) === plainHeading(text)) return { id };
     const called = this.#present.called(typesOf(field), text);
     if (there.title === '' || called.some((one) => one.id === id) || this.#wasCalled(id, text)) return { id };
     const becomes = this.#present.label(there);

@@ -1,4 +1,4 @@
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Mapping } from './choices.ts';
 import type { ProblemCode } from './row-problems.ts';
@@ -67,4 +67,4 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
 }
 
 const isTypeWord = (value: string): boolean =>
-  Object.values(typeWords).some((known) => known.includes(plain(value)));
+  Object.values(typeWords).some((known) => known.includes(plainHeading(value)));

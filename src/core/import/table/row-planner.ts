@@ -8,7 +8,7 @@ import { keepUnshown, referencedIds } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../json/document.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { laidOver, listReferences, mergeRecord } from '../merge.ts';
 import type { Existing, PlannedRecord } from '../merge.ts';
 import { shownRows } from './limits.ts';
@@ -297,7 +297,12 @@ export class RowPlanner {
   /** "Novak, Ada" in a table is still Ada Novak here. */
   #keepName(read: ReadRow, { payload }: Existing): void {
     const [said, name] = [nameOf(read), payload.name];
-    if (!isPerson(this.#choices.type) || typeof name !== 'string' || plain(said) === plain(name)) return;
+    if (
+      !isPerson(this.#choices.type) ||
+      typeof name !== 'string' ||
+      plainHeading(said) === plainHeading(name)
+    )
+      return;
     delete read.fields.name;
     const note = { line: read.line, column: this.#nameColumn(), field: 'name', value: said };
     read.troubles.push({ ...note, code: 'converted', action: 'converted', becomes: name });

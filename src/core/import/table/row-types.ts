@@ -1,5 +1,5 @@
 import type { SheetChoices, SheetType } from '#shared/contract/sheets.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line, Table } from './table.ts';
@@ -38,7 +38,7 @@ export const namesType = ({ counts }: RowTypes, type: SheetType): boolean =>
 /** Finds the column that tells each row's type; null if none. */
 export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
   for (const [column, heading] of columns.entries()) {
-    if (!headingsOfTypes.has(plain(heading))) continue;
+    if (!headingsOfTypes.has(plainHeading(heading))) continue;
     const counts = new Map<SheetType, number>();
     let [filled, known] = [0, 0];
     for (const row of rows) {
@@ -62,4 +62,4 @@ const typeByWord = new Map(
   ),
 );
 
-const typeNamed = (text: string): SheetType | null => typeByWord.get(plain(text)) ?? null;
+const typeNamed = (text: string): SheetType | null => typeByWord.get(plainHeading(text)) ?? null;

@@ -1,5 +1,5 @@
 import type { Field } from '#shared/domain/entities.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import type { Cells, Mapping } from './choices.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
@@ -18,7 +18,7 @@ export function severalNames(text: string, isKnown: (name: string) => boolean): 
       .split(by)
       .map((part) => part.trim())
       // A separator at an end belongs to no name.
-      .filter((part) => plain(part) !== '' && plain(part) !== plain(text));
+      .filter((part) => plainHeading(part) !== '' && plainHeading(part) !== plainHeading(text));
   const apart = parts(sure);
   if (apart.length > 1 && apart.some(isKnown)) return apart;
   const names = parts(maybe);
@@ -45,10 +45,10 @@ export function namesIn(
   for (const { column, field } of fields) {
     if (field.kind !== 'reference') continue;
     const known = names.get(field.key) ?? new Set<string>();
-    for (const { cells } of rows) known.add(plain(cellText(cells[column])));
+    for (const { cells } of rows) known.add(plainHeading(cellText(cells[column])));
     names.set(field.key, known);
   }
-  return (field, name) => names.get(field)?.has(plain(name)) ?? false;
+  return (field, name) => names.get(field)?.has(plainHeading(name)) ?? false;
 }
 
 /**

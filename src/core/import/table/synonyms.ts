@@ -1,7 +1,7 @@
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
-import { plain } from '../../model/interchange/headings.ts';
-import { closeness, likeness } from '../../model/interchange/likeness.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
+import { nameCloseness, nameLikeness } from '../../model/interchange/likeness.ts';
 
 /** Synonyms of values of open lists, in English and German. */
 export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, string>>>> = {
@@ -136,9 +136,9 @@ const tables = new Map(
     const table = new Map<string, string>();
     for (const [word, value] of Object.entries(otherWords[list] ?? {})) table.set(word, value);
     for (const value of vocabulary[list]) {
-      table.set(plain(value), value);
+      table.set(plainHeading(value), value);
       // Kinds of links are shown as "team – team".
-      table.set(plain(value.replace('-to-', ' ')), value);
+      table.set(plainHeading(value.replace('-to-', ' ')), value);
     }
     return [list, table] as const;
   }),
@@ -146,16 +146,16 @@ const tables = new Map(
 
 /** The value that a text means, by key, label or synonym; null if none. */
 export function knownValue(list: Vocabulary, text: string): string | null {
-  return tables.get(list)?.get(plain(text)) ?? null;
+  return tables.get(list)?.get(plainHeading(text)) ?? null;
 }
 
 /** Up to three values that a text may mean, most likely first. */
 export function nearestValues(list: Vocabulary, text: string): string[] {
-  const wanted = telling(plain(text));
+  const wanted = telling(plainHeading(text));
   const apart = everyFieldFirst.test(wanted);
   const scores = new Map<string, number>();
   for (const [word, value] of tables.get(list) ?? []) {
-    const score = apart ? closeness(wanted, word) : likeness(wanted, telling(word));
+    const score = apart ? nameCloseness(wanted, word) : nameLikeness(wanted, telling(word));
     // A third of the letters may be wrong: with more, "testing" would be "leaving".
     if (score > (scores.get(value) ?? 0.65)) scores.set(value, score);
   }

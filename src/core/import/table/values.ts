@@ -7,7 +7,7 @@ import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { deepest, hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
 import { plainNumber } from '#shared/domain/own-fields.ts';
-import { plain } from '../../model/interchange/headings.ts';
+import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
 import { knownValue } from './synonyms.ts';
@@ -52,7 +52,7 @@ export function readNumber(text: string, unit: Unit, decimalComma: boolean): Rea
   if (year || !match) return year;
   const figure = figureOf((match[1] ?? '').replaceAll(/['\u2019\s\u00a0\u202f]/g, ''), decimalComma);
   if (figure === null) return null;
-  const word = plain(match[2] ?? '');
+  const word = plainHeading(match[2] ?? '');
   if (word === '') return (match[2] ?? '').trim() === '' || match[2] === '+' ? figure : null;
   const factor = unit && Object.hasOwn(units[unit], word) ? units[unit][word] : undefined;
   if (factor === undefined) return null;
@@ -157,7 +157,7 @@ export function readYesNo(cell: Cell): boolean | null {
   const text = cellText(cell);
   if (ticks.test(text)) return true;
   if (crosses.test(text)) return false;
-  const word = plain(text);
+  const word = plainHeading(text);
   if (yes.has(word)) return true;
   return no.has(word) ? false : null;
 }
@@ -212,7 +212,7 @@ function asChoice(field: Field, cell: Cell): Reading {
 
 /** Whether a text is the value in another spelling: "Mission Ops", "team – team". */
 const isSameWord = (value: string, text: string): boolean =>
-  [plain(value), plain(value.replace('-to-', ' '))].includes(plain(text));
+  [plainHeading(value), plainHeading(value.replace('-to-', ' '))].includes(plainHeading(text));
 
 /** The value of a cell of any kind: exported lists and objects are parsed. */
 function asNotes(cell: Cell): Json {

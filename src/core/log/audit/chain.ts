@@ -8,7 +8,7 @@ export const genesis = '0'.repeat(64);
 const unitSeparator = '\u001f';
 const recordSeparator = '\u001e';
 /** Encodes null, as opposed to an empty text. No stored text contains it. */
-export const none = '\u0000';
+export const absentMarker = '\u0000';
 
 /** Rows omit actor and time: the header's hash covers them, and verification compares them per row. */
 export type ChainedRow = Omit<
@@ -22,13 +22,13 @@ export type ChainedHeader = Omit<AuditTransactionRow, 'params' | 'params_salt' |
  * encoding is unambiguous, because JSON text contains neither as such.
  */
 export function rowDigest(salt: string, before: string | null, after: string | null): string {
-  return hash('sha256', `${salt}${before ?? none}\n${after ?? none}`, 'hex');
+  return hash('sha256', `${salt}${before ?? absentMarker}\n${after ?? absentMarker}`, 'hex');
 }
 
 /** A row as input of the transaction's hash. The digest represents payloads and salt. */
 export function rowText(row: ChainedRow): string {
   const { id, action, entity_type, entity_id, university_id, meta, digest } = row;
-  return `${id}${unitSeparator}${action}${unitSeparator}${entity_type}${unitSeparator}${entity_id}${unitSeparator}${university_id ?? none}${unitSeparator}${meta ?? none}${unitSeparator}${digest}`;
+  return `${id}${unitSeparator}${action}${unitSeparator}${entity_type}${unitSeparator}${entity_id}${unitSeparator}${university_id ?? absentMarker}${unitSeparator}${meta ?? absentMarker}${unitSeparator}${digest}`;
 }
 
 /**
@@ -64,8 +64,8 @@ export class TransactionHash {
       header.replica,
       header.hlc,
       header.created_at,
-      header.undoes ?? none,
-      header.redoes ?? none,
+      header.undoes ?? absentMarker,
+      header.redoes ?? absentMarker,
       this.#rows,
     ];
     const rest = this.#text + facts.join(unitSeparator);

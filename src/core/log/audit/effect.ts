@@ -10,7 +10,7 @@ import type { AuditLogRow } from '../../kernel/db/schema.ts';
 import { locateIn } from '../records/locate.ts';
 import { rowsReversed } from './rows.ts';
 
-export const parse = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
+export const parsePayload = (text: string | null): JsonObject => JSON.parse(text ?? '{}') as JsonObject;
 
 /** The actor of a log entry, named by profile, else by the name in the entry, else by id; and the agent that acted for them. */
 export function auditActorOf(
@@ -26,8 +26,8 @@ export const patchOfRow = ({
   payload_before,
   payload_after,
 }: Pick<AuditLogRow, 'payload_before' | 'payload_after'>): Patch => ({
-  before: parse(payload_before),
-  after: parse(payload_after),
+  before: parsePayload(payload_before),
+  after: parsePayload(payload_after),
 });
 
 /** Whether any effect of a transaction is still in place; stops at the first one. Otherwise there is nothing to undo. */

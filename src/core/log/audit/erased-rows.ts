@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
-import { none } from './chain.ts';
+import { absentMarker } from './chain.ts';
 
 /** Id of the workspace record whose history lists the log rows that erasures emptied. */
 export const erasuresId = 'ws_erasures';
@@ -13,7 +13,7 @@ export interface ErasedRows {
 
 /** SHA-256 as hex of an emptied row's remaining text. Unsalted, because nothing in it is secret. */
 export const remainderDigest = (before: string | null, after: string | null): string =>
-  hash('sha256', `${before ?? none}\n${after ?? none}`, 'hex');
+  hash('sha256', `${before ?? absentMarker}\n${after ?? absentMarker}`, 'hex');
 
 const erasuresQuery = 'SELECT id, payload_after FROM audit_logs WHERE entity_id = ? ORDER BY id';
 

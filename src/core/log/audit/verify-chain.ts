@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../../kernel/db/schema.ts';
-import { genesis, none, rowDigest, TransactionHash } from './chain.ts';
+import { genesis, absentMarker, rowDigest, TransactionHash } from './chain.ts';
 import { readErasedRows, remainderDigest } from './erased-rows.ts';
 import type { ErasedRows } from './erased-rows.ts';
 import type { Head } from './head.ts';
@@ -133,14 +133,14 @@ function checkTransaction(
     problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
   if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
   const expected = erased.labels.get(id);
-  const isVerifiable = params_salt?.length === 32 && params !== none;
+  const isVerifiable = params_salt?.length === 32 && params !== absentMarker;
   const digest = isVerifiable ? rowDigest(params_salt, null, params) : null;
   const isIntact =
     expected === undefined
       ? digest === params_digest
-      : params_salt === null && params !== none && remainderDigest(null, params) === expected;
+      : params_salt === null && params !== absentMarker && remainderDigest(null, params) === expected;
   if (!isIntact) problems.add(`the label of transaction ${id} was changed`);
-  const isAmbiguous = transaction.undoes === none || transaction.redoes === none;
+  const isAmbiguous = transaction.undoes === absentMarker || transaction.redoes === absentMarker;
   if (isAmbiguous || hashing.finish(transaction) !== transaction.hash)
     problems.add(`transaction ${id} does not match its hash`);
   return transaction.hash;

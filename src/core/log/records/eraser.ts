@@ -4,7 +4,7 @@ import { redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { parse } from '../audit/effect.ts';
+import { parsePayload } from '../audit/effect.ts';
 import { erasuresId, remainderDigest } from '../audit/erased-rows.ts';
 import { foldRow } from '../audit/fold-row.ts';
 import type { FoldedRecord } from '../audit/fold-row.ts';
@@ -112,7 +112,7 @@ export class Eraser {
 
 /** Returns the text unchanged if nothing is redacted: its salted digest depends on the exact text. */
 function redactText(text: string, redact: (payload: JsonObject) => JsonObject): string {
-  const payload = parse(text);
+  const payload = parsePayload(text);
   const result = redact(payload);
   return result === payload ? text : JSON.stringify(result);
 }

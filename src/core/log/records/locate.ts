@@ -37,7 +37,7 @@ const queryByType = Object.fromEntries(
 ) as Record<AuditedType, string>;
 
 /** Finds a record by id in any type, live or deleted: ids are unique across types. */
-export function locate(db: ReadHandle, id: string): Located | undefined {
+export function locateRecord(db: ReadHandle, id: string): Located | undefined {
   const row = db.get<StoredRow & { type: EntityType }>(anyTypeQuery(db), { id });
   return row && toLocated(row.type, id, row);
 }

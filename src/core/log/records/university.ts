@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { locate } from './locate.ts';
+import { locateRecord } from './locate.ts';
 import type { StoredRecord } from './stored-record.ts';
 
 function textOrNull(value: Json | undefined): string | null {
@@ -15,12 +15,12 @@ export type Ends = readonly [from: string | null, to: string | null];
 
 /** The record's university for the audit: its own id for a university, its source's or else target's for an interface, its node's for a position. */
 export function universityOf(db: ReadHandle, record: StoredRecord): string | null {
-  return universityBy((id) => locate(db, id), record);
+  return universityBy((id) => locateRecord(db, id), record);
 }
 
 /** Null for an end that has no university or is missing. */
 export function endUniversities(db: ReadHandle, payload: JsonObject): Ends {
-  return endUniversitiesBy((id) => locate(db, id), payload);
+  return endUniversitiesBy((id) => locateRecord(db, id), payload);
 }
 
 /** Like `universityOf`, with records from `find`. */

@@ -5,7 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { betweenEnds, bound, comparesDays, fieldExpression } from '../filters.ts';
+import { betweenEnds, boundValue, comparesDays, fieldExpression } from '../filters.ts';
 import type { NameIndex } from '../name-index.ts';
 import { titleColumn } from '../names.ts';
 import { ownExpression, searchedExpression } from '../custom-fields.ts';
@@ -53,7 +53,9 @@ export function filterTest(
   if (op === 'is' && value === null) return valueTest(table, expression, (cell) => cell === null);
   if (op === 'is_not' && value === null) return valueTest(table, expression, (cell) => cell !== null);
   if (op === 'contains') return containsTest(table, names, type, field, value);
-  const operands = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) => bound(one, field));
+  const operands = (op === 'in' && Array.isArray(value) ? value : [value]).map((one) =>
+    boundValue(one, field),
+  );
   if (operands.length === 0 || operands.includes(undefined)) return null;
   const cells = operands as Cell[];
   // SQLite does not convert between kinds for values that come from a function.
@@ -84,7 +86,7 @@ function containsTest(
   value: unknown,
 ): Test | null {
   // As stored, even if the field compares figures as numbers.
-  const text = typeof value === 'string' ? value : bound(value, field);
+  const text = typeof value === 'string' ? value : boundValue(value, field);
   if (text === undefined) return null;
   const word = fold(String(text));
   const expression = filterExpression(type, { field, op: 'contains' });

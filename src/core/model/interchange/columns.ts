@@ -34,7 +34,7 @@ const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
  * The text with an apostrophe before it if a spreadsheet would compute it, or if it has such an apostrophe already, so that the reverse is
  * unambiguous.
  */
-export function disarmed(text: string): string {
+export function withoutFormulaQuote(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }
 

@@ -13,7 +13,7 @@ export function cutTo(text: string, most: number): string {
 }
 
 /** The folded text with single blanks between words. */
-export function plain(text: string): string {
+export function plainHeading(text: string): string {
   return fold(text)
     .replaceAll(/[^\p{L}\p{M}\p{N}%#]+/gu, ' ')
     .trim();
@@ -34,7 +34,7 @@ export function columnLetters(index: number): string {
  * Headings that people use for a field, in English and German, folded. The first are those of our own lists. The key itself need not be
  * named.
  */
-export const headings: Readonly<Record<string, readonly string[]>> = {
+export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'key', 'identifier', 'record id', 'frames id', 'kennung', 'schlussel'],
   meta: ['other notes', 'weitere angaben', 'further notes', 'sonstiges'],
   name: ['name', 'title', 'titel', 'full name', 'bezeichnung', 'vollstandiger name', 'label'],
@@ -293,7 +293,7 @@ export const headings: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Headings that could mean other fields too: they count only if one of the values fits. */
-export const vague: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
+export const vagueHeadings: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
 
 /** The custom fields that records of the type have already, by name. */
 export type OwnNames = (type: SheetType) => readonly string[];
@@ -312,7 +312,7 @@ const markedWith = (marks: readonly string[]): RegExp =>
 const [ours, own] = [markedWith(oursMarks), markedWith(ownMarks)];
 
 /** The heading of a declared field without its mark; null if it has none. */
-export function unmarked(heading: string): string | null {
+export function unmarkedHeading(heading: string): string | null {
   return ours.exec(heading)?.[1] ?? null;
 }
 
@@ -323,9 +323,9 @@ export function ownUnmarked(heading: string): string | null {
 
 /** The field with this heading in our lists, in English or German, or with this key; null for none. */
 export function oursCalled(type: EntityType, heading: string): string | null {
-  const name = plain(heading);
+  const name = plainHeading(heading);
   const found = fieldsOf(type).find(
-    ({ key }) => plain(key) === name || (headings[key] ?? []).slice(0, 2).includes(name),
+    ({ key }) => plainHeading(key) === name || (headingsByField[key] ?? []).slice(0, 2).includes(name),
   );
   return found?.key ?? null;
 }
@@ -341,7 +341,7 @@ interface Marking {
  * Headings of an exported list. If a declared and a custom field share a heading, the declared one is marked; if it has no column, the
  * custom one is.
  */
-export function marked(
+export function markedHeading(
   columns: readonly { key: string; heading: string; own: boolean }[],
   { type, names, marks }: Marking,
 ): string[] {

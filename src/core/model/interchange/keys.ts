@@ -4,7 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 
 /** The lists that a file may have, by table name. */
-export const sections: ReadonlyMap<string, EntityType> = new Map(
+export const typesBySection: ReadonlyMap<string, EntityType> = new Map(
   entityTypes.map((type) => [tableOf[type], type]),
 );
 

@@ -1,4 +1,4 @@
-import { plain } from './headings.ts';
+import { plainHeading } from './headings.ts';
 
 /** Words that many names share, in English and German, so that they do not distinguish names. */
 const common = new Set(
@@ -12,7 +12,7 @@ const common = new Set(
 );
 
 /** A plain name without common words; unchanged if it has no other words. */
-export function distinctive(name: string): string {
+export function distinctivePart(name: string): string {
   const words = name.split(' ').filter((word) => !common.has(word));
   return words.length === 0 ? name : words.join(' ');
 }
@@ -31,7 +31,7 @@ const links: ReadonlySet<string> = new Set(
 function unitsOf(name: string): Unit[] {
   const words = name.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
   return words.flatMap((word): Unit[] => {
-    const folded = plain(word);
+    const folded = plainHeading(word);
     if (/^\p{Lu}{2,6}$/u.test(word)) return Array.from(folded, (letter) => ({ letter }));
     return links.has(folded) ? [] : [{ letter: folded.charAt(0), word: folded }];
   });
@@ -60,7 +60,7 @@ export function shareAcronym(one: string, other: string): boolean {
 }
 
 /** Similarity of two plain texts, 0 to 1: by edit distance, and word by word. */
-export function likeness(one: string, other: string): number {
+export function nameLikeness(one: string, other: string): number {
   if (one === '' || other === '') return 0;
   if (one === other) return 1;
   const short = one.length < other.length ? one : other;
@@ -72,11 +72,11 @@ export function likeness(one: string, other: string): number {
   // "Elec Eng" is "electrical engineering": each word is the beginning of another, or nearly one.
   const best = words.map((word) => Math.max(...ofLong.map((whole) => wordLikeness(word, whole))));
   const byWord = (best.reduce((sum, score) => sum + score, 0) / words.length) * 0.9;
-  return Math.max(closeness(short, long), byWord);
+  return Math.max(nameCloseness(short, long), byWord);
 }
 
 /** Similarity of two texts by edit distance, 0 to 1. */
-export function closeness(one: string, other: string): number {
+export function nameCloseness(one: string, other: string): number {
   const most = Math.max(one.length, other.length);
   return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;
 }
@@ -86,15 +86,15 @@ export function closeness(one: string, other: string): number {
  * software" and "Ground software" differ.
  */
 export function nameLikeness(one: string, other: string): number {
-  const [left, right] = [distinctive(one), distinctive(other)];
-  const score = likeness(left, right);
+  const [left, right] = [distinctivePart(one), distinctivePart(other)];
+  const score = nameLikeness(left, right);
   if (score < 0.5) return score;
   const [words, others] = [left.split(' '), right.split(' ')];
   const [rest, otherRest] = [without(words, others), without(others, words)];
   const shared = words.length - rest.length;
   const most = Math.max(rest.length, otherRest.length);
   if (shared === 0 || shared > most || rest.length * otherRest.length === 0) return score;
-  return Math.min(score, likeness(rest.join(' '), otherRest.join(' ')));
+  return Math.min(score, nameLikeness(rest.join(' '), otherRest.join(' ')));
 }
 
 function without(words: readonly string[], others: readonly string[]): string[] {

@@ -11,7 +11,7 @@ import type { BackupManifest } from '../../versions/manifest.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { isInLog } from '../../log/audit/head.ts';
-import { locate, locateIn } from '../../log/records/locate.ts';
+import { locateRecord, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
 import { readFacts } from '../../log/workspace-facts.ts';
 import { danglingReferences } from '../../model/validate.ts';
@@ -86,7 +86,7 @@ const end = (column: string): string =>
 const linksOf = `${end('from_id')} UNION ${end('to_id')} ORDER BY id`;
 
 function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
-  const record = locate(db, id) ?? locateIn(db, 'view', id);
+  const record = locateRecord(db, id) ?? locateIn(db, 'view', id);
   if (!record || record.deleted || record.hidden) return null;
   return { type: record.type, id, payload: record.payload };
 }
@@ -138,7 +138,7 @@ function restore(
     const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
     const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
     const isVisible = (one: string): boolean => {
-      const record = locate(db, one);
+      const record = locateRecord(db, one);
       return record !== undefined && !record.deleted && !record.hidden;
     };
     const isThere = (end: unknown): boolean => typeof end === 'string' && (chosen.has(end) || isVisible(end));
@@ -181,7 +181,7 @@ function restore(
 }
 
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {
-  const other = isEntityType(type) ? locate(db, id) : undefined;
+  const other = isEntityType(type) ? locateRecord(db, id) : undefined;
   if (other && other.type !== type) return { type, id, payload, otherType: true };
   return planRecord(db, type, id, payload);
 }

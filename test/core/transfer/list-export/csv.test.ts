@@ -3,7 +3,7 @@ import papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '#core/export/cells.ts';
 import { csvLine, csvPieces } from '#core/export/csv.ts';
-import { disarmed } from '#core/model/interchange/columns.ts';
+import { withoutFormulaQuote } from '#core/model/interchange/columns.ts';
 import { findDelimiter } from '#core/import/table/csv.ts';
 import { codePoint } from '#test/support/code-points.ts';
 
@@ -37,7 +37,9 @@ describe('a CSV file', () => {
         expect(errors).toEqual([]);
         expect(data).toEqual([
           labels,
-          ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? disarmed(cell) : text(cell)))),
+          ...rows.map((row) =>
+            row.map((cell) => (typeof cell === 'string' ? withoutFormulaQuote(cell) : text(cell))),
+          ),
         ]);
       }),
     );
@@ -63,7 +65,7 @@ describe('a CSV file', () => {
         expect(read).toEqual(
           rows.map((row) =>
             row.map((cell) =>
-              typeof cell === 'number' ? cell + 0 : typeof cell === 'string' ? disarmed(cell) : '',
+              typeof cell === 'number' ? cell + 0 : typeof cell === 'string' ? withoutFormulaQuote(cell) : '',
             ),
           ),
         );

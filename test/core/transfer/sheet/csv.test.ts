@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { armed, disarmed } from '#core/model/interchange/columns.ts';
+import { armed, withoutFormulaQuote } from '#core/model/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
 import { codePoint } from '#test/support/code-points.ts';
@@ -33,8 +33,8 @@ describe('a text that a spreadsheet would compute', () => {
     const signs = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', 'a', ' '), maxLength: 6 });
     fc.assert(
       fc.property(signs, (text) => {
-        expect(armed(disarmed(text))).toBe(text);
-        expect(/^[=+\-@＝]/.test(disarmed(text))).toBe(false);
+        expect(armed(withoutFormulaQuote(text))).toBe(text);
+        expect(/^[=+\-@＝]/.test(withoutFormulaQuote(text))).toBe(false);
       }),
     );
     expect(cells("'=SUM(A1),'tis,'-5\n")).toEqual([['=SUM(A1)', "'tis", '-5']]);

@@ -6,7 +6,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { isCellError, readCell, readYesNo } from '#core/import/table/values.ts';
 import { nearestValues } from '#core/import/table/synonyms.ts';
 import { nameLikeness } from '#core/model/interchange/likeness.ts';
-import { plain } from '#core/model/interchange/headings.ts';
+import { plainHeading } from '#core/model/interchange/headings.ts';
 
 const writing = { decimalComma: false };
 const field = (type: 'team' | 'student' | 'interface', key: string): Field => fieldOf(type, key) as Field;
@@ -73,8 +73,8 @@ describe('reading a cell as a field', () => {
 
 describe('comparing words', () => {
   it('ignores case, accents and separators', () => {
-    expect(plain('  Straße–Nord_2 ')).toBe('strasse nord 2');
-    expect(plain('Universität (Süd)')).toBe('universitat sud');
+    expect(plainHeading('  Straße–Nord_2 ')).toBe('strasse nord 2');
+    expect(plainHeading('Universität (Süd)')).toBe('universitat sud');
   });
 
   it('finds the most likely value', () => {
@@ -91,7 +91,7 @@ describe('comparing words', () => {
     ['Flight software', 'Ground software'],
     ['Technische Universität Nordheim', 'Technische Universität Seestadt'],
   ])('does not take %s for %s', (one, other) => {
-    expect(nameLikeness(plain(one), plain(other))).toBeLessThan(0.55);
+    expect(nameLikeness(plainHeading(one), plainHeading(other))).toBeLessThan(0.55);
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('comparing words', () => {
     ['Northfell', 'Northfell Polytechnic'],
     ['The Polytechnic', 'Polytechnic'],
   ])('takes %s for %s', (one, other) => {
-    expect(nameLikeness(plain(one), plain(other))).toBeGreaterThan(0.55);
+    expect(nameLikeness(plainHeading(one), plainHeading(other))).toBeGreaterThan(0.55);
   });
 
   it('finds every name most similar to itself', () => {
