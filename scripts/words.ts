@@ -107,27 +107,6 @@ export function phraseProblems(
   );
 }
 
-/** Folders whose comments are still to be put into plain English. */
-const unreadFolders = [
-  'src/core/open.ts',
-  ...[
-    'care',
-    'compare',
-    'export',
-    'import',
-    'moments',
-    'plan',
-    'restore',
-    'salvage',
-    'sandboxes',
-    'sharing',
-    'sync',
-    'versions',
-    'workspace',
-  ].map((folder) => `src/core/${folder}`),
-  ...['history', 'past', 'play', 'share', 'versions'].map((folder) => `src/renderer/features/${folder}`),
-];
-
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => ending.test(file))
@@ -152,9 +131,7 @@ async function main(): Promise<number> {
     phraseProblems(file, sourceTexts(read(file)), phrases),
   );
   const inComments = refusedInComments(glossary);
-  const comments = filesIn('src', /\.tsx?$/)
-    .filter((file) => !unreadFolders.some((folder) => file.startsWith(folder)))
-    .flatMap((file) => commentProblems(file, read(file), inComments));
+  const comments = filesIn('src', /\.tsx?$/).flatMap((file) => commentProblems(file, read(file), inComments));
   for (const problem of names) console.error(`${problem}: docs/glossary.md has a better one`);
   const texts = [...windowTexts.flat(), ...commandTexts, ...comments];
   for (const problem of texts) console.error(problem);

@@ -18,7 +18,7 @@ async function fill(place: Place, count: number): Promise<string[]> {
       ids.push(id);
       write.records.createLater({ type: 'team', id, payload: teamPayload(n) }, null);
     }
-    write.audit.label('seed', { count });
+    write.audit.label('seed', { total: count });
   });
   return ids;
 }

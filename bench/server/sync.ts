@@ -157,7 +157,7 @@ export const firstSync: Row = {
     const fill = async (core: (typeof cores)[number]): Promise<void> => {
       await core.services.queue.job(core.session(), 'bench', async (write) => {
         for (const { type, id, payload } of records) write.records.createLater({ type, id, payload }, null);
-        write.audit.label('import', { file: 'bench' });
+        write.audit.label('import', { source: 'bench', count: 1 });
         return Promise.resolve();
       });
     };

@@ -3,7 +3,6 @@ import type { RouterClient } from '@orpc/server';
 import { followHead, lacksKeptHead } from './log/audit/head.ts';
 import type { Head } from './log/audit/head.ts';
 import type { AuditSource } from './log/audit/audit-transaction.ts';
-import { backupDifferences } from './restore/records/backup-differences.ts';
 import { Checkpointer } from './log/commands/checkpointer.ts';
 import { WriteQueue } from './log/commands/write-queue.ts';
 import { trustRecordedCorruption, refuseWriting } from './kernel/db/corruption-guard.ts';
@@ -47,45 +46,42 @@ import { readCompleteFacts } from './log/workspace-parts.ts';
 
 export interface CoreOptions {
   workspace: string;
-  /** What of it: live unless told. */
+  /** Live by default. */
   target?: Target | undefined;
   clock: Clock;
   ids: Ids;
   random: Random;
   log: Log;
-  /** Makes the workspace when the folder is missing or empty. No sandbox is made so. */
+  /** Creates the workspace if the folder is missing or empty; not for a sandbox. */
   create?: NewWorkspace | undefined;
   holder: Holder;
   resources?: string | null | undefined;
   dryRun?: boolean | undefined;
-  /** Refuses a live file that is corrupt by an earlier record; by default it is opened, and only writing is refused. */
+  /** Refuses live if corruption of it is recorded; by default it is opened read-only. */
   refuseCorrupt?: boolean | undefined;
-  /** Where sign-ins are kept; in memory unless told. */
+  /** The store of sign-ins; in memory by default. */
   secrets?: Secrets | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** One open workspace, one sandbox of it, or a moment of one of the two. */
+/** An open workspace, sandbox, or point in time. */
 export interface Core {
   readonly router: Router;
   readonly grants: Grants;
   readonly services: Services;
-  /** Who calls: the profile of that id or name, by default the workspace's first. Throws UNKNOWN_ACTOR. */
+  /** The caller: the profile of that id or name, by default the first. Throws UNKNOWN_ACTOR. */
   session(profile?: string, requestId?: string): Session;
-  /** What a call over `router` needs beside its input. */
+  /** Services for calls over `router`. */
   context(session: Session): CallContext;
   client(session: Session): RouterClient<Router>;
-  /** Runs the jobs of live from now on, until the workspace is closed. Only for live. */
+  /** Runs live's jobs until the workspace is closed. */
   runJobs(options?: Partial<Omit<RunnerOptions, 'services'>>): JobRunner;
-  /** Reads ahead what searching, sorting and filtering will want, a little at each step: for a time when nobody waits. */
+  /** Preloads data for searching, sorting and filtering in small steps, while idle. */
   warmUp: () => Generator<void, void, void>;
   close: () => Promise<void>;
 }
 
-/**
- * Opens a workspace or a sandbox as `openHome` does, or what it was at a moment, which is only read. Throws NOT_FOUND for a moment that there
- * is not.
- */
+/** Opens a workspace or a sandbox as `openHome` does, or a read-only point in time of it. Throws NOT_FOUND. */
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { target = { kind: 'live' } } = options;
   const home = await openHome(options, homeOf(target));
@@ -141,9 +137,9 @@ function* warmUp(services: Services): Generator<void, void, void> {
 }
 
 /**
- * Opens a workspace or a sandbox: checks what the file is, takes its lock, brings an older schema forward, and starts the one
- * write queue. Nothing of a sandbox's core can write live. Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable,
- * newer, strange_log, behind, another_line or not_empty_folder; BUSY; NOT_FOUND for a sandbox that is not there.
+ * Opens a workspace or a sandbox: checks, locks and migrates the file, and starts its write queue. A sandbox's core cannot write live.
+ * Throws WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer, strange_log, behind, another_line or not_empty_folder;
+ * BUSY; NOT_FOUND for a sandbox.
  */
 async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { clock, ids, random, log } = options;
@@ -221,16 +217,15 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     return {
       ...coreOf(services, { session, grants, runJobs }),
       async close() {
-        // While writing is still possible: running jobs go back to the queue.
+        // While writing is still possible: running jobs return to the queue.
         if (runners.length > 0) await Promise.all(runners.map((runner) => runner.stop()));
         jobQueue(services).close();
-        // From this moment on nothing is taken any more; what writes for a job is given up with it.
+        // Refuses new writes from here on, also those of jobs.
         const written = queue.close();
         await background.close();
         await syncService(services).stop();
         await written;
         feed.close();
-        backupDifferences(services).letGo();
         await meaningIndex(services)?.close();
         searchIndex(services).close();
         await checkpointer.close();

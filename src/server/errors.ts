@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { ServerFault, serverFaults } from '#shared/contract/server/faults.ts';
 import type { errorBody } from '#shared/contract/server/faults.ts';
 import { mostBytes } from '#shared/contract/server/sync.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { issueWords } from '#shared/domain/issue-words.ts';
 import type { RequestContext } from './context.ts';
 

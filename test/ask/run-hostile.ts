@@ -5,7 +5,7 @@ import { answerSql } from '#core/ask/run.ts';
 import type { Services } from '#core/model/services.ts';
 import type { SqlReason } from '#shared/contract/reasons.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import type { FaultData } from '#shared/contract/faults.ts';
+import type { FaultData } from '#shared/contract/fault-data.ts';
 import type { Hostile } from './hostile-statements.ts';
 
 export const mostMs = 2500;

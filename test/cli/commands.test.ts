@@ -121,7 +121,6 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'golden status': [],
   'golden list': [],
   'golden verify': [],
-  'golden diff': [],
   'golden publish': ['--note', 'Agreed'],
   'golden reset': ['--yes'],
   'people find': ['stud_summit-024'],

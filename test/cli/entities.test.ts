@@ -220,7 +220,7 @@ describe('--as', () => {
     expect(viaEnvironment.stderr).toContain('Viewers');
     const optionWins = await startFrames(folder, ['undo', ...w, '--actor', 'Ed'], { FRAMES_ACTOR: 'Vera' })
       .ended;
-    expect(optionWins.stdout).toBe('Undone: created team "X" (1 change).\n');
+    expect(optionWins.stdout).toBe('Undone: Created “X” (1 change).\n');
     expect(await json<unknown[]>('profiles list', ...w)).toHaveLength(3);
   });
 

@@ -7,7 +7,7 @@ import { inFolder } from './frames.ts';
 const { at, frames, json, refused } = inFolder();
 const w = ['--workspace', 'w'];
 
-test('golden status, list, verify, publish, diff, reset, and a sandbox from it', async () => {
+test('golden status, list, verify, publish, compare, reset, and a sandbox from it', async () => {
   await json('seed', '--size', 'small', ...w);
   expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
     shipped: { version: 1, installed: 1, problem: null },
@@ -19,12 +19,10 @@ test('golden status, list, verify, publish, diff, reset, and a sandbox from it',
   expect(await json<GoldenReport>('golden verify', ...w)).toMatchObject({ ok: true });
   expect(await json('golden publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
   await json('entities create team', 'team_new', '--data', '{"name":"New"}', ...w);
-  expect(await json('golden diff', ...w)).toMatchObject({
-    version: 2,
-    counts: { added: 1, removed: 0, changed: 0 },
-    rows: [{ id: 'team_new', change: 'added' }],
+  expect(await json('moments diff', 'golden:2', 'now', ...w)).toMatchObject({
+    counts: { created: 1, updated: 0, deleted: 0 },
+    rows: [{ id: 'team_new', play: 'created' }],
   });
-  expect(await json('golden diff', '1', ...w)).toMatchObject({ version: 1, counts: { added: 1 } });
   expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
     live: { same: false, differing: 1, changes: 1 },
   });
@@ -52,10 +50,10 @@ test('errors are reported with exit code 1 and code GOLDEN', async () => {
   const verified = await frames('golden verify', '--json', ...v);
   expect(verified.code).toBe(1);
   expect(JSON.parse(verified.stdout)).toMatchObject({ ok: false, shipped: { ok: true } });
-  expect((await frames('golden verify', ...v)).stdout).toContain('✗ Golden version 1 cannot be used.');
+  expect((await frames('golden verify', ...v)).stdout).toMatch(/^no .* 1$/m);
   const { code, error } = await refused('golden reset', '--version', '1', '--yes', ...v);
   expect(code).toBe(1);
   expect(error).toMatchObject({ code: 'GOLDEN', details: { reason: 'changed', version: 1 } });
-  expect((await refused('golden diff', '7', ...v)).error).toMatchObject({ code: 'GOLDEN' });
+  expect((await refused('moments diff', 'golden:7', 'now', ...v)).error).toMatchObject({ code: 'GOLDEN' });
   expect((await refused('sandbox create', 'S', '--from', 'golden:7', ...v)).error.code).toBe('GOLDEN');
 });

@@ -22,10 +22,10 @@ describe('frames profiles rename', () => {
     expect(code).toBe(0);
     expect(await called()).toEqual(['Mira Castellano', 'Vic']);
     const audit = await frames('audit list', ...w, '--limit', '1');
-    expect(audit.stdout).toContain(`Renamed profile "${owner}" to "Mira Castellano"`);
+    expect(audit.stdout).toContain(`Renamed profile “${owner}” to “Mira Castellano”`);
     await frames('profiles rename', 'Mira Castellano', ...w);
     const { stdout: undone } = await frames('undo', ...w);
-    expect(undone).toBe(`Undone: renamed profile "${owner}" to "Mira Castellano" (1 change).\n`);
+    expect(undone).toBe(`Undone: Renamed profile “${owner}” to “Mira Castellano” (1 change).\n`);
     expect(await called()).toEqual([owner, 'Vic']);
   });
 });

@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
-import { Fault, faults } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { translate } from '#core/model/pipeline.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import type { Log } from '#core/kernel/logger.ts';

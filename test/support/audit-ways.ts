@@ -4,7 +4,6 @@ import { jobQueue } from '#core/jobs/queue.ts';
 import { contract } from '#shared/contract/index.ts';
 import { backUp } from './backup.ts';
 import { refused } from './refusal.ts';
-import { take } from './sandboxes.ts';
 import { workbook } from './workbook.ts';
 import type { Client, TestWorkspace } from './workspace.ts';
 

@@ -9,7 +9,7 @@ export async function crowd({ core }: Pick<TestWorkspace, 'core'>, count: number
       const payload = { name: `Team ${n % 500}`, size: 2 + Number(n % 3 === 0), experience: n % 7 };
       write.records.createLater({ type: 'team', id, payload }, null);
     }
-    write.audit.label('seed', { count });
+    write.audit.label('seed', { total: count });
   });
 }
 

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import type { FaultCode, FaultData } from '#shared/contract/faults.ts';
+import type { FaultCode, FaultData } from '#shared/contract/fault-data.ts';
 import { isFault } from '#shared/contract/faults.ts';
 
 export interface Refusal<C extends FaultCode = FaultCode> {

@@ -10,12 +10,12 @@ import { permitChanges } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Backup } from '#shared/contract/backups.ts';
-import { field, list, required, text } from '../args/option.ts';
+import { field, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { call, dryRun, comparisonOptions, operation } from '../operation.ts';
-import { countLines, differenceLines } from '../output/differences.ts';
-import { Failed, UsageError } from '../output/errors.ts';
+import { comparedLines, countLines } from '../output/differences.ts';
+import { Failed } from '../output/errors.ts';
 import { table } from '../output/table.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
 import { amount, bytesOf, countsLine, capitalise, timeOf } from '../phrases.ts';
@@ -338,27 +338,20 @@ export const backupCommands: readonly Command[] = [
   backupRestore,
   operation({
     path: 'backup diff',
-    operation: 'backups.diff',
+    operation: 'moments.differences',
     summary: 'Show records deleted or changed since a backup',
     details: [
       'Records added since are not listed. Restore a record with "frames backup restore ID --record RECORD". With --sandbox, both ' +
-        'commands use that sandbox; "live" in --json is then its value.',
+        'commands use that sandbox. In --json, "live" is the current value and "play" is the value in the backup.',
     ],
     examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
-    parameters: { id },
-    options: comparisonOptions('backups.diff'),
-    show: ({ another, counts, matched, rows }, { offset }) => [
-      ...(another ? ['! The backup is from another workspace.'] : []),
-      ...differenceLines(
-        rows,
-        ({ change }) => change,
-        ({ change, fields }) => (change === 'changed' ? fields : []),
-        ({ backup, live }) => [
-          ['', backup],
-          ['', live],
-        ],
-      ),
-      ...countLines(counts, { matched, offset, rows }),
+    parameters: { backup: required('ID', 'Backup id (see "frames backup list")') },
+    options: comparisonOptions('moments.differences'),
+    input: ({ backup }) => ({ from: 'now', to: `backup:${backup}`, restorable: true }),
+    show: (result, { offset }) => [
+      ...('another' in result.to && result.to.another ? ['! The backup is from another workspace.'] : []),
+      ...comparedLines(result.rows, ({ play }) => (play === 'updated' ? 'changed' : 'gone')),
+      ...countLines({ 'deleted or changed': result.matched }, { ...result, offset }),
     ],
   }),
 ];

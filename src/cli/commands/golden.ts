@@ -1,18 +1,17 @@
-import type { GoldenReport, GoldenVersion } from '#shared/contract/golden.ts';
+import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, operation, pagingOptions } from '../operation.ts';
-import { countLines, differenceLines, refusalOf, versionLines } from '../output/differences.ts';
+import { call, dryRun, operation } from '../operation.ts';
+import { refusalOf, versionLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
-import { fieldLines, table } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
 import { yes } from '../prompts.ts';
-import { bytesOf, countsLine } from '../phrases.ts';
+import { countsLine } from '../phrases.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
-const version = field('golden.diff', 'version', 'N', 'Golden version (default: the current one)');
+const version = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');
 
 /** An unusable golden version fails the command. Throws Failed. */
 function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
@@ -84,13 +83,6 @@ export const goldenCommands: readonly Command[] = [
     ],
     examples: ['frames golden status --workspace W --json'],
     on: onLive,
-    show: ({ shipped, current, versions, unusable, live }) => [
-      shipped.problem ??
-        `Included with FRAMES: ${countsLine(shipped.counts ?? {})} (version ${shipped.installed}).`,
-      ...fieldLines({ current, versions }),
-      ...unusable.map(({ problem }) => `✗ ${problem}`),
-      ...fieldLines({ live: live.counts, differing_records: live.differing }),
-    ],
     check: (status) =>
       refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
   }),
@@ -102,20 +94,6 @@ export const goldenCommands: readonly Command[] = [
       'Exits with 1 if a version is unreadable or incomplete. "frames golden verify" checks every byte.',
     ],
     on: onLive,
-    show: (all, _, { width }) =>
-      table(
-        all,
-        [
-          'version',
-          'made',
-          'by',
-          'bytes',
-          'current',
-          'note',
-          ['Holds', (version) => version.problem ?? countsLine(version.counts ?? {})],
-        ],
-        width,
-      ),
     check: (all) =>
       refuseUnusable(
         all.map(({ problem }) => problem),
@@ -131,37 +109,11 @@ export const goldenCommands: readonly Command[] = [
     ],
     examples: ['frames golden verify --workspace W --json'],
     on: onLive,
-    show: (report) => [
-      ...checkedLines('The golden copy included with FRAMES', report.shipped),
-      ...report.versions.flatMap((version) => checkedLines(`Golden version ${version.version}`, version)),
-    ],
     check: (report) =>
       refuseUnusable(
         [report.shipped, ...report.versions].flatMap(({ problems }) => problems),
         report,
       ),
-  }),
-  operation({
-    path: 'golden diff',
-    operation: 'golden.diff',
-    summary: 'Compare the records with a golden version',
-    details: ['Shows what a reset to that version would undo.'],
-    examples: ['frames golden diff --workspace W', 'frames golden diff 1 --workspace W --json'],
-    on: onLive,
-    parameters: { version },
-    options: pagingOptions('golden.diff'),
-    show: ({ rows, counts }, { offset }) => [
-      ...differenceLines(
-        rows,
-        ({ change }) => change,
-        ({ change, fields }) => (change === 'changed' ? fields : []),
-        ({ golden, live }) => [
-          ['', golden],
-          ['', live],
-        ],
-      ),
-      ...countLines(counts, { matched: sumOf(counts), offset, rows }),
-    ],
   }),
   operation({
     path: 'golden publish',
@@ -171,14 +123,7 @@ export const goldenCommands: readonly Command[] = [
     examples: ['frames golden publish --note "As agreed in May" --workspace W --json'],
     on: onLive,
     options: { note: field('golden.publish', 'note', 'TEXT', 'Note') },
-    show: (created) => [
-      `Published golden version ${created.version}: ${countsLine(created.counts)} (${bytesOf(created.bytes)}).`,
-    ],
+    done: 'Published:',
   }),
   goldenReset,
-];
-
-const checkedLines = (label: string, { ok, problems }: GoldenReport['shipped']): string[] => [
-  `${ok ? '✓' : '✗'} ${label} ${ok ? 'is intact' : 'cannot be used'}.`,
-  ...problems.map((problem) => `    ${problem}`),
 ];

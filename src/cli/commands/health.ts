@@ -11,11 +11,12 @@ import { systemClock } from '#core/kernel/system.ts';
 import { lookAt } from '#core/workspace/read-only.ts';
 import type { Finding } from '#shared/contract/care.ts';
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
-import { flag, required } from '../args/option.ts';
+import { flag, required, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
 import { call } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
-import { fieldLines, table, valueText } from '../output/table.ts';
+import { resultLines } from '../output/result.ts';
+import { valueText } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
 import { bytesOf, isTimestamp, labelOf } from '../phrases.ts';
 import {
@@ -151,16 +152,7 @@ export const stats = command({
       ({ files }) => followProgress(statsOf(files, workspaceLog(folder), signal), output),
       targetOf(context, args),
     );
-    const { bytes, wal, page_bytes, free_pages, log, months, parts } = result;
-    output.result(result, () => [
-      ...fieldLines({ bytes, wal, free_bytes: free_pages * page_bytes, ...log }),
-      ...table(months, ['month', 'transactions', 'changes'], output.width),
-      ...table(
-        parts,
-        ['name', 'kind', 'rows', 'bytes', ['Unused', ({ unused }) => bytesOf(unused)]],
-        output.width,
-      ),
-    ]);
+    output.result(result, () => resultLines(resultSchemaOf('care.stats'), result, output.width));
   },
 });
 

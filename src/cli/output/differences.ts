@@ -3,7 +3,7 @@ import { undecided as conflictFault } from '#core/plan/moved.ts';
 import { refusePlan } from '#core/plan/plan.ts';
 import type { Difference, Merged, PlanCounts } from '#shared/contract/compare.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { amount, countsLine, hiddenText, nameOf, capitalise } from '../phrases.ts';

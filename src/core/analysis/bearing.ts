@@ -164,7 +164,7 @@ export class Bearing {
 
   /** The links that weaken if the nodes leave, with what then passes. A team leaves with all its members. */
   without(leavers: Iterable<number>): Change {
-    const { affected, removed: removed } = this.#remove(leavers, this.#now);
+    const { affected, removed } = this.#remove(leavers, this.#now);
     const change = this.changeOf(affected, this.#now);
     for (const [from, at, value] of removed.toReversed()) from[at] = value;
     return change;
@@ -198,7 +198,7 @@ export class Bearing {
       if (kinds[node] !== kindOf.team) continue;
       for (const row of listAt(this.members, node)) remove(students[row] as number);
     }
-    return { affected, removed: removed };
+    return { affected, removed };
   }
 
   /** Those of the links over which less passes than now, given who is present. */

@@ -1,6 +1,6 @@
 import { assertUniversity } from '../model/known-university.ts';
 import { operations } from '../model/implement.ts';
-import { command, job, longQuery, query } from '../model/pipeline.ts';
+import { backgroundJob, command, longQuery, query, writeJob } from '../model/pipeline.ts';
 import { answerQuestion } from './questions/answer.ts';
 import { termEnd } from './questions/changes.ts';
 import { tabulateExpertise } from './measures/expertise.ts';
@@ -69,40 +69,20 @@ const os = operations.analysis;
 
 export const analysisHandlers = {
   insights: os.insights.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream(
-        (tell, given) => answerQuestion(services, input, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input, context: { services } }, pace) => answerQuestion(services, input, pace)),
   ),
   network: os.network.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream(
-        (tell, given) => measureNetwork(services, input, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input, context: { services } }, pace) => measureNetwork(services, input, pace)),
   ),
   groups: os.groups.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream(
-        (tell, given) => measureGroups(services, input, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input, context: { services } }, pace) => measureGroups(services, input, pace)),
   ),
   simulate: os.simulate.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream(
-        (tell, given) => runSimulation(services, input, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input, context: { services } }, pace) => runSimulation(services, input, pace)),
   ),
   factor: os.factor.handler(longQuery((db, input) => measureFactors(db, input))),
   rateByBonds: os.rateByBonds.handler(
-    job(({ input, context, signal }) => rateByBonds(context, input, signal)),
+    writeJob(({ input, context }, pace) => rateByBonds(context, input, pace)),
   ),
   legacy: os.legacy.handler(
     longQuery(function* (db, { university }) {
@@ -131,12 +111,7 @@ export const analysisHandlers = {
     }),
   ),
   history: os.history.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream(
-        (tell, given) => measureHistory(services, input, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input, context: { services } }, pace) => measureHistory(services, input, pace)),
   ),
   ranking: os.ranking.handler(query((db) => readRanking(db))),
   setRanking: os.setRanking.handler(
@@ -151,17 +126,10 @@ const predictions = operations.forecasts;
 
 export const forecastHandlers = {
   list: predictions.list.handler(
-    job(({ context: { services }, signal }) =>
-      services.background.stream((tell, given) => listForecasts(services, { tell, signal: given }), signal),
-    ),
+    backgroundJob(({ context: { services } }, pace) => listForecasts(services, pace)),
   ),
   save: predictions.save.handler(
-    job(({ input, context, signal }) =>
-      context.services.background.stream(
-        (tell, given) => saveForecast(context, input, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input, context }, pace) => saveForecast(context, input, pace)),
   ),
   remove: predictions.remove.handler(command((write, { id }) => removeForecast(write, id))),
 };
@@ -170,19 +138,9 @@ const repairs = operations.repairs;
 
 export const repairHandlers = {
   measure: repairs.measure.handler(
-    job(({ input: { id }, context: { services }, signal }) =>
-      services.background.stream(
-        (tell, given) => measureRepair(services, id, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input: { id }, context: { services } }, pace) => measureRepair(services, id, pace)),
   ),
   markDone: repairs.markDone.handler(
-    job(({ input: { id }, context, signal }) =>
-      context.services.background.stream(
-        (tell, given) => markDone(context, id, { tell, signal: given }),
-        signal,
-      ),
-    ),
+    backgroundJob(({ input: { id }, context }, pace) => markDone(context, id, pace)),
   ),
 };

@@ -1,7 +1,7 @@
 import type { ShownRequest } from '#shared/contract/ask.ts';
 import { modelFault } from '../language-models/fault.ts';
 import { operations } from '../model/implement.ts';
-import { command, job, longQuery, query } from '../model/pipeline.ts';
+import { backgroundJob, command, longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
 import { approveQuestion, readApproved } from './approved.ts';
 import {
@@ -50,22 +50,18 @@ export const askHandlers = {
     return withModel(toModel(input.question, prepared));
   }),
   send: os.send.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream(async (_tell, given) => {
-        const model = await askableModel(services);
-        if (!model) throw modelFault('off');
-        const prepared = await prepareQuestion(services, input, model, given);
-        const proposed = isSameRequest(prepared.shown, input)
-          ? await askModel(services, input.question, prepared, given)
-          : toModel(input.question, prepared);
-        return { ...proposed, model: model.name };
-      }, signal),
-    ),
+    backgroundJob(async ({ input, context: { services } }, { signal }) => {
+      const model = await askableModel(services);
+      if (!model) throw modelFault('off');
+      const prepared = await prepareQuestion(services, input, model, signal);
+      const proposed = isSameRequest(prepared.shown, input)
+        ? await askModel(services, input.question, prepared, signal)
+        : toModel(input.question, prepared);
+      return { ...proposed, model: model.name };
+    }),
   ),
   run: os.run.handler(
-    job(({ input, context: { services }, signal }) =>
-      services.background.stream((_tell, given) => answerSql(services, input.sql, given), signal),
-    ),
+    backgroundJob(({ input, context: { services } }, { signal }) => answerSql(services, input.sql, signal)),
   ),
   approvedQuestions: os.approvedQuestions.handler(
     query((db, _input, { services }) => ({

@@ -1,5 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { FaultData } from '#shared/contract/faults.ts';
+import type { FaultData } from '#shared/contract/fault-data.ts';
 import type { SqlAnswer } from '#shared/contract/ask.ts';
 import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';

@@ -14,7 +14,7 @@ const old = 2 * 86_400_000;
 
 /**
  * Findings about the backups: the age of the newest usable one and the results of their checks. `read` is null if the workspace cannot be
- * read; `kept` is what was recorded beside the file before it was read. `now` is in milliseconds.
+ * read; `kept` is the head recorded before the file was read. `now` is in milliseconds.
  */
 export async function lookAtBackups(
   { backups, target }: WorkspaceFiles,

@@ -61,7 +61,7 @@ interface Entry {
 }
 
 /**
- * Writes one gzipped tar archive for whoever helps with a damaged workspace: the database file with its SQLite files, the program's log,
+ * Writes one gzipped tar archive for the person who helps with a damaged workspace: the database file with its SQLite files, the program's log,
  * the list of backups (without contents) and the health report. It contains the records. Written completely or not at all. Throws BAD_FILE
  * with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there; BUSY while the workspace is open; CANCELLED.
  */

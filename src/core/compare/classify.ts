@@ -65,7 +65,7 @@ function judge(
   if (jsonEqual(live.payload, play.payload)) return plain('same');
   if (!base.payload) return { class: 'conflict', conflict: 'created' };
   if (fields.some((field) => field.class === 'conflict')) return { class: 'conflict', conflict: 'field' };
-  // Changes made alike on both sides need no merge; only the rest decides the class.
+  // Changes made equally on both sides need no merge; only the rest decides the class.
   const [some, more] = [...new Set(fields.map((field) => field.class))].filter((of) => of !== 'same');
   return some === undefined || more !== undefined ? plain('both') : plain(some === 'play' ? 'play' : 'live');
 }

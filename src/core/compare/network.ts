@@ -11,8 +11,8 @@ import { parse } from '../log/audit/effect.ts';
 import { batches } from '../kernel/chunks.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
-import { differences } from './differences.ts';
-import type { Sides } from './differences.ts';
+import { between } from './between.ts';
+import type { Sides } from './between.ts';
 import { changeOf, membershipsOf } from './memberships.ts';
 import type { Membership } from './memberships.ts';
 import { filterOf } from './page.ts';
@@ -87,7 +87,7 @@ function* findDifferences(sides: Sides, input: Input): Generator<number, Found, 
     changes: new Map(),
     other: 0,
   };
-  yield* differences(sides, (record) => {
+  yield* between(sides, (record) => {
     const { id, type, base, live, play } = record;
     const isMatch = matches(record);
     const payload = shownPayload(record);

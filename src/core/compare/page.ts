@@ -1,122 +1,110 @@
 import { fold } from '#shared/domain/fold.ts';
-import type { z } from 'zod';
-import type { compare, Comparison, Difference } from '#shared/contract/compare.ts';
+import type { Difference, DifferenceClass, SideAction } from '#shared/contract/compare.ts';
+import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { readTitle, readUniversity } from '../model/titles.ts';
-import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { actionOf } from './classify.ts';
+import type { Compared, Copies } from './between.ts';
 import type { Differing } from './classify.ts';
-import type { Sides } from './differences.ts';
 import { compareAgain } from './comparison-cache.ts';
-import type { ComparisonCache, Found, KeptComparison } from './comparison-cache.ts';
+import type { Found, KeptComparison } from './comparison-cache.ts';
+import { shownTitle, titleOf, toDifference } from './rows.ts';
 
-type Asked = z.output<(typeof compare)['~orpc']['inputSchema'] & z.ZodType>;
-
-/** One page of differences, with the number in each class. Yields the number of records read. */
-export function* comparePage(
-  sides: Sides,
-  facts: SandboxFacts,
-  asked: Omit<Asked, 'id'>,
-  cache: ComparisonCache,
-): Generator<number, Comparison, void> {
-  const { offset, limit } = asked;
-  const compared = yield* cache.follow(sides, facts.id);
-  const matching = yield* containing(sides, compared, filtered(compared.found, asked), asked.text);
-  const rows = compareAgain(sides, compared, matching.slice(offset, offset + limit));
-  const { base, based } = sides.mergeBase;
-  return {
-    sandbox: { id: facts.id, name: facts.name },
-    base: base && { id: base.id, hash: base.hash },
-    based,
-    live: headOf(sides.live),
-    play: headOf(sides.play),
-    counts: { ...compared.counts },
-    matched: matching.length,
-    rows: yield* described(sides, rows),
-  };
+/** Filters and page of a comparison; an empty list means all. */
+export interface PageInput {
+  types: readonly AuditedType[];
+  classes?: readonly DifferenceClass[];
+  actions?: readonly SideAction[];
+  ids?: readonly string[];
+  restorable?: boolean;
+  text: string;
+  offset: number;
+  limit: number;
 }
 
-/** The newest transaction of a log, in the comparison's form. */
+interface Page {
+  matched: number;
+  rows: Difference[];
+}
+
+/** A page of a comparison without reading the compared states. Null if its rows are not kept. */
+export function pageOfKept({ found, rows }: KeptComparison, asked: PageInput): Page | null {
+  if (!rows) return null;
+  const meets = filterOfFound(asked);
+  const contains = containing(asked.text);
+  const matching = rows.filter((row, at) => meets(found[at] as Found) && contains(row.id, () => row.title));
+  return { matched: matching.length, rows: matching.slice(asked.offset, asked.offset + asked.limit) };
+}
+
+/** A page of a comparison. Yields the number of records read. */
+export function* pageOf(
+  compared: Compared,
+  kept: KeptComparison,
+  asked: PageInput,
+): Generator<number, Page, void> {
+  const quick = pageOfKept(kept, asked);
+  if (quick) return quick;
+  const { offset, limit } = asked;
+  const matching = yield* withText(compared, kept, kept.found.filter(filterOfFound(asked)), asked.text);
+  const rows: Difference[] = [];
+  for (const row of compareAgain(compared, kept, matching.slice(offset, offset + limit))) {
+    rows.push(toDifference(compared, row));
+    yield rows.length;
+  }
+  return { matched: matching.length, rows };
+}
+
+/** The newest transaction of a log. */
 export function headOf(db: ReadHandle): { id: number; hash: string } {
   const { id, hash } = readHead(db);
   return { id, hash };
 }
 
-export function filterOf(
-  sides: Pick<Sides, 'live' | 'play'>,
-  { types, classes, text }: Pick<Asked, 'types' | 'classes' | 'text'>,
-): (found: Differing) => boolean {
+const meetsList = <V>(list: readonly V[] | undefined, value: V): boolean =>
+  !list || list.length === 0 || list.includes(value);
+
+function filterOfFound({ types, classes, actions, ids, restorable }: PageInput): (one: Found) => boolean {
+  const wanted = new Set(ids);
+  return (one) =>
+    (wanted.size === 0 || wanted.has(one.id)) &&
+    meetsList(types, one.type) &&
+    meetsList(classes, one.class) &&
+    meetsList<SideAction | null>(actions, one.action) &&
+    (!restorable || one.restorable);
+}
+
+function containing(text: string): (id: string, title: () => string) => boolean {
   const wanted = fold(text);
   const contains = (value: string): boolean => fold(value).includes(wanted);
+  return (id, title) => wanted === '' || contains(id) || contains(title());
+}
+
+/** Tests whether a difference meets the filters. */
+export function filterOf(
+  copies: Copies,
+  { types, classes, text }: Pick<PageInput, 'types' | 'classes' | 'text'>,
+): (found: Differing) => boolean {
+  const contains = containing(text);
   return (found) =>
-    (types.length === 0 || types.includes(found.type)) &&
-    (classes.length === 0 || classes.includes(found.class)) &&
-    (wanted === '' || contains(found.id) || contains(titleOf(sides, found)));
+    meetsList(types, found.type) &&
+    meetsList(classes, found.class) &&
+    contains(found.id, () => titleOf(copies, found));
 }
 
-function filtered(found: readonly Found[], { types, classes, ids }: Omit<Asked, 'id'>): readonly Found[] {
-  const meant = new Set(ids);
-  return found.filter(
-    (one) =>
-      (meant.size === 0 || meant.has(one.id)) &&
-      (types.length === 0 || types.includes(one.type)) &&
-      (classes.length === 0 || classes.includes(one.class)),
-  );
-}
-
-/** Filters by id or title; titles are read anew. */
-function* containing(
-  sides: Sides,
-  compared: KeptComparison,
+/** Records whose id or title contains a text; reads the titles again. */
+function* withText(
+  compared: Compared,
+  kept: KeptComparison,
   list: readonly Found[],
   text: string,
 ): Generator<number, readonly Found[], void> {
-  const wanted = fold(text);
-  if (wanted === '') return list;
-  const contains = (value: string): boolean => fold(value).includes(wanted);
+  if (fold(text) === '') return list;
+  const contains = containing(text);
   const matching: Found[] = [];
   let at = 0;
-  for (const found of compareAgain(sides, compared, list)) {
+  for (const found of compareAgain(compared, kept, list)) {
     const one = list[at] as Found;
-    if (contains(one.id) || contains(titleOf(sides, found))) matching.push(one);
+    if (contains(one.id, () => shownTitle(compared, found))) matching.push(one);
     yield ++at;
   }
   return matching;
-}
-
-function* described(sides: Sides, rows: Iterable<Differing>): Generator<number, Difference[], void> {
-  const told: Difference[] = [];
-  for (const row of rows) {
-    told.push(toDifference(sides, row));
-    yield told.length;
-  }
-  return told;
-}
-
-/** Title in Play, or in live, or at the base. */
-export function titleOf({ live, play }: Pick<Sides, 'live' | 'play'>, found: Differing): string {
-  const { db, payload } = readFrom({ live, play }, found);
-  return readTitle(db, found.type, payload);
-}
-
-function readFrom({ live, play }: Pick<Sides, 'live' | 'play'>, found: Differing) {
-  if (found.play.payload) return { db: play, payload: found.play.payload };
-  return { db: live, payload: found.live.payload ?? found.base.payload ?? {} };
-}
-
-function toDifference(sides: Sides, found: Differing): Difference {
-  const { type, id, base, live, play, conflict, fields } = found;
-  const { db, payload } = readFrom(sides, found);
-  return {
-    type,
-    id,
-    title: titleOf(sides, found),
-    university: readUniversity(db, { type, id, payload }),
-    class: found.class,
-    play: actionOf(base, play),
-    live: actionOf(base, live),
-    conflict,
-    fields,
-  };
 }

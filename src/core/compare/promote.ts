@@ -1,6 +1,5 @@
 import type { LogHead, Merged } from '#shared/contract/compare.ts';
-import type { DifferingRef, Issue } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
+import type { DifferingRef, Issue } from '#shared/contract/fault-data.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -13,14 +12,16 @@ import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
 import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
 import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import type { Plan, Planning } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
-import { differences } from './differences.ts';
-import type { Sides } from './differences.ts';
-import { headOf, titleOf } from './page.ts';
+import { between } from './between.ts';
+import type { Sides } from './between.ts';
+import { headOf } from './page.ts';
+import { titleOf } from './rows.ts';
 import { Resolver } from './resolve.ts';
 import type { Resolution, Side } from './resolve.ts';
 import { factsIn, withLive, withPlay } from './sides.ts';
@@ -35,10 +36,10 @@ interface Asked extends Resolution {
  * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up first; the sandbox
  * stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
  */
-export function promote(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
+export function promote(call: CallContext, asked: Asked, job: JobPace): Promise<Merged> {
   const { services } = call;
   if (services.files.target.kind !== 'live') throw elsewhere('Changes are promoted from live');
-  return mergeJob(call, 'promotion', asked, signal, (planning) =>
+  return mergeJob(call, 'promotion', asked, job, (planning) =>
     withPlay(services, asked.id, async (play, facts) => {
       const live = planning.write.db;
       const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
@@ -65,12 +66,12 @@ const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
  * Refreshes the open sandbox with live's changes since the base, like `promote` in the other direction; live's current state becomes the
  * base. Only reads live. Undo restores the old base too. Throws as `promote`.
  */
-export function refresh(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Merged> {
+export function refresh(call: CallContext, asked: Asked, job: JobPace): Promise<Merged> {
   const { services } = call;
   const { target } = services.files;
   if (target.kind !== 'sandbox' || target.id !== asked.id)
     throw elsewhere('A sandbox is refreshed where it is open');
-  return mergeJob(call, 'refresh', asked, signal, (planning) =>
+  return mergeJob(call, 'refresh', asked, job, (planning) =>
     withLive(services, async (live) => {
       const play = planning.write.db;
       const facts = factsIn(play, asked.id);
@@ -93,12 +94,12 @@ function mergeJob(
   call: CallContext,
   waiting: string,
   { dry, id }: Asked,
-  signal: AbortSignal | undefined,
+  job: JobPace,
   work: (planning: Planning) => Promise<Merged>,
-): Stream<Merged> {
+): Promise<Merged> {
   const { services, session } = call;
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
-  return runPlan(call, { waiting, dry }, signal, work);
+  return runPlan(call, { waiting, dry }, job, work);
 }
 
 interface Selected {
@@ -112,7 +113,7 @@ function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Sele
   const resolver = new Resolver(from, asked);
   const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
   const universitiesOf = deletedUniversities(sides[from === 'live' ? 'play' : 'live'], sides[from]);
-  yield* differences(sides, (found) => {
+  yield* between(sides, (found) => {
     const resolved = resolver.resolve(found);
     if (!resolved) return;
     const { type, id } = found;

@@ -9,7 +9,7 @@ const other = (side: Side): Side => (side === 'play' ? 'live' : 'play');
 
 type Key = Pick<Decision, 'id' | 'type'>;
 
-/** What is selected and how conflicts are resolved. */
+/** The selection and how conflicts are resolved. */
 export interface Resolution {
   only?: readonly (Key & { fields?: string[] | undefined })[] | null | undefined;
   except?: readonly Key[] | undefined;

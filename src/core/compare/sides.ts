@@ -21,7 +21,7 @@ import type { Services } from '../model/services.ts';
 type Needs = Pick<Services, 'files' | 'log'>;
 
 /**
- * Runs `work` on a snapshot of a sandbox, holding its lock, whoever else has it open. Throws NOT_FOUND, BUSY, and WORKSPACE if it cannot be
+ * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Throws NOT_FOUND, BUSY, and WORKSPACE if it cannot be
  * read, is newer, or is older and was not opened since.
  */
 export async function withPlay<T>(
@@ -37,7 +37,7 @@ export async function withPlay<T>(
   }
   const open = (): Connection => {
     checkPlace(place, id);
-    // A writable connection removes the SQLite files beside a closed sandbox when it ends.
+    // A writable connection removes the SQLite files next to a closed sandbox when it ends.
     const db = openConnection(place.data, { mode: 'write', log });
     db.pragma('query_only = ON');
     return db;

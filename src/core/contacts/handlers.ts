@@ -4,10 +4,10 @@ import { localDay } from '../kernel/system.ts';
 import type { Ids } from '../kernel/system.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import { operations } from '../model/implement.ts';
-import { job, longQuery } from '../model/pipeline.ts';
+import { longQuery, writeJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
-import type { Stream } from '#shared/contract/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { movedOn } from '../plan/moved.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -26,9 +26,9 @@ function changeOf({ proposal, before, set }: PlannedProposal, ids: Ids): Planned
 const applyProposals = (
   call: CallContext,
   { dry, seen, since, keys }: Input,
-  signal?: AbortSignal,
-): Stream<ProposalsApplied> =>
-  runPlan(call, { waiting: 'proposals of contacts', dry, seen }, signal, async ({ write, pace, apply }) => {
+  job: JobPace,
+): Promise<ProposalsApplied> =>
+  runPlan(call, { waiting: 'proposals of contacts', dry, seen }, job, async ({ write, pace, apply }) => {
     const today = localDay(pace.clock.now());
     const { planned } = await runSteps(pace, 'checking', proposeLinks(write.db, { since, today }));
     const chosen = keys && new Set(keys);
@@ -47,6 +47,6 @@ export const contactsHandlers = {
     }),
   ),
   applyProposals: os.applyProposals.handler(
-    job(({ input, context, signal }) => applyProposals(context, input, signal)),
+    writeJob(({ input, context }, pace) => applyProposals(context, input, pace)),
   ),
 };

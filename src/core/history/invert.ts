@@ -1,4 +1,4 @@
-import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';

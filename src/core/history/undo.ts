@@ -1,5 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { permitChanges } from '../model/permissions.ts';

@@ -20,7 +20,7 @@ async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): S
 
 export const transferHandlers = {
   ...sheetHandlers,
-  // The ticket stays good: whoever looked at the plan wants to import the same file.
+  // The ticket stays valid, so that the same file can be imported after the preview.
   preview: os.preview.handler(
     job(({ input, context: { services }, signal }) => {
       const path = services.grants.resolve(input.grant, 'read');
@@ -40,7 +40,7 @@ export const transferHandlers = {
   exportFile: os.exportFile.handler(
     job(({ input: { grant, format, passphrase }, context, signal }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
-        // The dialog of the system asked about a file that is there.
+        // The system's dialog asked before replacing a file.
         notingExport(
           context,
           runExport(context.services, path, signal, format, { replace: true, passphrase }),

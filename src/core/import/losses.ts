@@ -1,6 +1,6 @@
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 
-/** What the losses of a file are: as the option says, else fractions of one when none is above 1 and one is above 0. A loss above 1 leaves no doubt. */
+/** The unit of a file's losses: from the option, else fractions if none is above 1 and one is above 0. */
 export function lossUnitOf(
   losses: readonly number[],
   option: ImportOptions['loss_unit'],
@@ -11,7 +11,7 @@ export function lossUnitOf(
   return { unit: ambiguous ? 'fraction' : 'percent', guessed: true, ambiguous };
 }
 
-/** A fraction of one in per cent, without the crumbs of binary arithmetic. */
+/** A fraction in per cent, rounded. */
 export function asPercent(fraction: number): number {
   return Math.round(fraction * 100 * 1e6) / 1e6;
 }

@@ -8,11 +8,11 @@ import { computedFields } from '#shared/domain/check-payload.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { mayName, referencedIds, typeNamed } from '#shared/domain/references.ts';
 
-/** What the workspace has under an id, live or deleted. */
+/** The workspace's record under an id, live or deleted. */
 export interface Existing {
   type: AuditedType;
   deleted: boolean;
-  /** Hidden by what is deleted. */
+  /** Hidden because another record is deleted. */
   hidden: boolean;
   payload: JsonObject;
 }
@@ -20,13 +20,13 @@ export interface Existing {
 /** What an import does to one record. */
 export type Effect = 'create' | 'update' | 'restore' | 'unchanged';
 
-/** One record as it will be after the import. */
+/** One record after the import. */
 export interface PlannedRecord {
   type: EntityType;
   id: string;
   payload: JsonObject;
   effect: Effect;
-  /** What the workspace had, unless the record is new. */
+  /** The workspace's record, unless it is new. */
   existing: Existing | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface Merged {
 
 function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
   const found = new Map<string, EntityType>();
-  // Every table has a column for the university, so the field means that in records whose schema does not name it too.
+  // Every table has a university column, so the field is also read for types without it in their schema.
   if (!computedFields[type]?.includes('university_id')) found.set('university_id', 'university');
   for (const field of fieldsOf(type)) {
     const to = typeNamed(field.to);
@@ -52,19 +52,19 @@ function listsOf(type: EntityType): ReadonlyMap<string, FieldInfo['to']> {
   return new Map(lists.map(({ key, to }) => [key, to]));
 }
 
-/** For each type, the fields that name another record, and of which type. */
+/** Reference fields and their target types, by type. */
 export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, EntityType>>> =
   Object.fromEntries(entityTypes.map((type) => [type, fieldsThatRefer(type)])) as Record<
     EntityType,
     ReadonlyMap<string, EntityType>
   >;
 
-/** For each type, the fields that name several records, and of which type. */
+/** List-of-references fields and their target types, by type. */
 export const listReferences = Object.fromEntries(
   entityTypes.map((type) => [type, listsOf(type)]),
 ) as Readonly<Record<EntityType, ReadonlyMap<string, FieldInfo['to']>>>;
 
-/** What a file says of a record laid over what is here: a field that it lacks stays as it is, and what earlier imports set aside is kept. */
+/** A record of the file merged into the existing one: missing fields stay, and so does what earlier imports kept separately. */
 export function laidOver(before: JsonObject, said: JsonObject): JsonObject {
   const [earlier = null, now = null] = [before[asideKey], said[asideKey]];
   const aside = isJsonObject(earlier) && isJsonObject(now) ? { [asideKey]: { ...earlier, ...now } } : {};
@@ -72,8 +72,8 @@ export function laidOver(before: JsonObject, said: JsonObject): JsonObject {
 }
 
 /**
- * What a record that is here becomes. A deleted one comes back; a reference of it that leads nowhere by now is cleared. `typeOf` says of
- * which type the record is that an id names once the file is in, null where there is none, undefined where that is not known yet.
+ * An existing record after the import. A deleted one is restored, and its dangling references are cleared. `typeOf` gives the type of an id
+ * after the import, null if none, undefined if not known yet.
  */
 export function mergeRecord(
   type: EntityType,

@@ -2,14 +2,12 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { Ends } from '../log/records/university.ts';
 import type { PlannedRecord } from './merge.ts';
 
-/** Memory of this size takes no more of the system's than was written to, and goes back at once. */
+/** The system reserves only written memory of this size, and gets it back at once. */
 const chunkBytes = 32 * 1024 * 1024;
-/** What stands before the texts of a link: the lengths of its id and its payload, and the numbers of two universities. */
+/** Header of a link: lengths of id and payload, and the numbers of two universities. */
 const headerBytes = 16;
 
-/**
- * Links that a plan creates. A file may have half a million: they are kept as bytes, because objects would take several times the memory.
- */
+/** Planned new links as bytes: there may be half a million, and objects would take several times the memory. */
 export class NewLinks {
   readonly #chunks: Buffer[] = [];
   readonly #universities: (string | null)[] = [];
@@ -48,7 +46,7 @@ export class NewLinks {
   }
 }
 
-/** One of them. Its values are read from the bytes each time. */
+/** One link, decoded on each access. */
 export class NewLink implements PlannedRecord {
   readonly #links: NewLinks;
   readonly #chunk: Buffer;
@@ -77,7 +75,6 @@ export class NewLink implements PlannedRecord {
     return this.#chunk.toString('utf8', start, start + this.#chunk.readUInt32LE(this.#start));
   }
 
-  /** The payload as it is written. */
   get json(): string {
     const start = this.#start + headerBytes + this.#chunk.readUInt32LE(this.#start);
     return this.#chunk.toString('utf8', start, start + this.#chunk.readUInt32LE(this.#start + 4));
@@ -87,7 +84,7 @@ export class NewLink implements PlannedRecord {
     return JSON.parse(this.json) as JsonObject;
   }
 
-  /** The universities of its two ends. */
+  /** Universities of its two ends. */
   get universities(): Ends {
     const number = (at: number): number => this.#chunk.readUInt32LE(this.#start + at);
     return [this.#links.university(number(8)), this.#links.university(number(12))];

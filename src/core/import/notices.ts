@@ -1,12 +1,12 @@
 import type { ImportNotice, ImportReport } from '#shared/contract/import-report.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 
-/** How many notices are listed: a file may have many columns and attributes, and several sheets. */
+/** Listed notices, at most. */
 const mostListed = 500;
 
 type Told = Partial<Omit<ImportNotice, 'code'>>;
 
-/** Gathers import notices: those of one code about the same sheet, column and attribute are one, with their counts added up. */
+/** Merges notices of one code about the same sheet, column and attribute, adding their counts. */
 export class Notices {
   readonly #found = new Map<string, ImportNotice>();
 
@@ -19,7 +19,7 @@ export class Notices {
     else if (this.#found.size < mostListed) this.#found.set(key, { code, count, where, params });
   }
 
-  /** `sheet`: the sheet that they are about, where a file has several. */
+  /** `sheet`: set if a file has several sheets. */
   addAll(notices: Iterable<ImportNotice>, sheet?: string): void {
     for (const { code, ...told } of notices) {
       const where = sheet === undefined ? told.where : { ...told.where, sheet };

@@ -1,10 +1,10 @@
 import type { Clock } from '../kernel/system.ts';
 
-/** How long a parsed file is kept after it was last used, in milliseconds, and how many are. */
+/** Milliseconds that a parsed file is kept after its last use, and the number kept. */
 const lifetime = 5 * 60_000;
 const most = 4;
 
-/** Files that were parsed lately, by the SHA-256 of their bytes: looking at an import and making it parse a file once. */
+/** Recently parsed files by SHA-256, so that previewing and importing parse a file once. */
 export class ParsedFiles<T> {
   readonly #clock: Pick<Clock, 'elapsed'>;
   readonly #entries = new Map<string, { value: T; used: number }>();
@@ -25,7 +25,7 @@ export class ParsedFiles<T> {
     this.#entries.delete(key);
     this.#entries.set(key, { value, used: this.#clock.elapsed() });
     this.#drop();
-    // Nobody may ask again: the memory is given back all the same.
+    // Frees the memory even without further calls.
     this.#timer ??= setInterval(() => this.#drop(), lifetime).unref();
   }
 

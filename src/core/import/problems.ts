@@ -8,11 +8,11 @@ import type { Segment } from './json/parse.ts';
 export type ProblemCode = Problem['code'];
 export type ProblemAction = Problem['action'];
 
-/** Gathers what is odd in a file: where, what, and what will be done about it. All are counted, the first ones kept. */
+/** Collects problems of a file, each with place and consequence. Counts all and keeps the first. */
 export class Problems {
   readonly list: Problem[] = [];
   readonly counts: Partial<Record<ProblemCode, number>> = {};
-  /** What is to be said of the file as a whole. */
+  /** Problems of the file as a whole. */
   readonly notices = new Notices();
   total = 0;
 
@@ -30,7 +30,7 @@ export class Problems {
   }
 }
 
-/** A value as people are told of it: its JSON, cut when it is long. */
+/** A value as shown to users: its JSON, shortened. */
 function show(value: Json | undefined): string {
   const text = JSON.stringify(value) ?? '';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

@@ -14,31 +14,31 @@ import type { Prepared } from './json/plan.ts';
 import type { PlannedRecord } from './merge.ts';
 import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
 
-/** The records that an import would write, and how any record will be. */
+/** The records that an import would write, with access to any record's result. */
 export type Plan = Pick<Prepared, 'records' | 'find'>;
 
-/** Runs a generator in slices and says how far it is. */
+/** Runs a generator in slices and reports progress. */
 export type RunSteps = <R>(
   step: string,
   work: Generator<number, R, void>,
   total: number | null,
 ) => Promise<R>;
 
-/** What a file has to say for itself to be imported. */
+/** What an import needs to know about a file. */
 export interface ImportSource<P extends Plan> {
   file: { name: string; sha256: string };
-  /** Bytes of its text, unpacked. */
+  /** Unpacked bytes of its text. */
   bytes: number;
-  /** Whether a backup is made first: see `wantsBackup`. */
+  /** See `wantsBackup`. */
   backup?: boolean | undefined;
-  /** The SHA-256 that a preview showed. */
+  /** The SHA-256 from the preview. */
   sha256?: string | undefined;
   signal?: AbortSignal | undefined;
-  /** Throws what stands in the way of any import; `before` counts the live records. */
+  /** Throws an error that prevents any import; `before` counts the live records. */
   check?: (before: Record<string, number>) => void;
-  /** Each part is planned in the transaction that writes it, after the parts before it were written. */
+  /** Each part is planned in the writing transaction, after the parts before it. */
   parts: readonly ((write: WriteContext, lookup: Lookup, run: RunSteps) => Promise<P>)[];
-  /** `made`: how many records came that were not there, so that what only updated can be told from it. */
+  /** `made` counts new records. */
   label: (write: WriteContext, made: number) => void;
 }
 
@@ -48,9 +48,8 @@ export interface Written<P extends Plan> {
 }
 
 /**
- * Writes what a file plans: all of it or nothing, as one audited change that can be undone. Nobody can change anything between planning
- * and writing; reads go on being served. Throws BAD_FILE, FORBIDDEN, BUSY, CANCELLED, WORKSPACE with reason not_verified, and what
- * `check` and the parts throw.
+ * Writes a file's plan as one audited change that undo reverts. The transaction covers planning and writing; reads continue. Throws
+ * BAD_FILE, FORBIDDEN, BUSY, CANCELLED, WORKSPACE with reason not_verified, and the errors of `check` and the parts.
  */
 export async function* runPlans<P extends Plan>(
   services: Services,
@@ -109,7 +108,7 @@ async function writePlans<P extends Plan>(
   return { plans, result };
 }
 
-/** The records of all parts as they are now, each with what the first part that had it did to it. */
+/** The written records of all parts, each with what the first part did to it. */
 function writtenBy(plans: readonly Plan[]): readonly PlannedRecord[] {
   const [only, ...others] = plans;
   if (only && others.length === 0) return only.records;

@@ -21,13 +21,12 @@ import type { Effect, PlannedRecord } from './merge.ts';
 import { NewLink } from './new-links.ts';
 
 const slice = 4000;
-/** How many records are checked or written between two yields. */
+/** Records checked or written between two yields. */
 const often = 32;
 
 /**
- * A look-up of what the workspace has under an id, live or deleted, made for asking some hundred thousand times: which ids
- * there are is read once, so that a new id costs no query. Profiles count too: an id is unique across all that is audited. Yields
- * how many ids it has read.
+ * Looks up ids, live or deleted, many times: reads the set of existing ids first, so that a new id needs no query. Includes profiles, since
+ * ids are unique. Yields ids read.
  */
 export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
   const types = new Map<string, AuditedType>();
@@ -46,13 +45,10 @@ export function* lookupIn(db: ReadHandle): Generator<number, Lookup, void> {
   };
 }
 
-/**
- * How much larger than its file an import is on the disk for a while: the records, their audit, and both once more in SQLite's
- * write-ahead log.
- */
+/** Temporary disk space of an import as a multiple of its file: records, audit, and both in the write-ahead log. */
 const growth = 6;
 
-/** Checks that the disk under `folder` has room for importing a file of so many bytes. Throws BAD_FILE, reason no_room. */
+/** Throws BAD_FILE, reason no_room, if the disk of `folder` lacks room for importing a file of that size in bytes. */
 export async function checkRoom(folder: string, bytes: number, look = freeBytes): Promise<void> {
   const needed = bytes * growth;
   const free = await look(folder);
@@ -64,7 +60,8 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
 }
 
 /**
- * Whether a backup is made before an import: unless anything is said, where there are records. None is made in a sandbox, where undo is the way back. `before` counts the live records.
+ * Whether to back up before an import: by default if there are records. Not in a sandbox, where undo is enough. `before` counts the live
+ * records.
  */
 export function wantsBackup(
   asked: boolean | undefined,
@@ -74,7 +71,7 @@ export function wantsBackup(
   return files.target.kind === 'live' && (asked ?? !isEmpty(before));
 }
 
-/** Checks that the actor may make every change of the plan. Yields records checked. Throws FORBIDDEN at the first that is not allowed. */
+/** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
 export function* permitAll(
   actor: Actor,
   { records, find }: Pick<Prepared, 'records' | 'find'>,
@@ -99,10 +96,7 @@ export function* permitAll(
   }
 }
 
-/**
- * Writes the records of a plan with their audit, in its order, so that undoing goes through them the other way round. Yields
- * records done.
- */
+/** Writes a plan's records with their audit, in an order that undo reverses. Yields records done. */
 export function* writeRecords(
   write: WriteContext,
   { records, find }: Pick<Prepared, 'records' | 'find'>,
@@ -113,7 +107,7 @@ export function* writeRecords(
   for (const record of records) {
     if (record.type === 'interface' && !atInterfaces) {
       atInterfaces = true;
-      // What an interface belongs to is looked up at its ends when it changes: they must be in the file by then.
+      // A changed interface's university comes from its ends, which must exist by then.
       write.records.flush();
       restoreCheck = suspendEndCheck(write.db, records);
     }
@@ -124,12 +118,12 @@ export function* writeRecords(
   restoreCheck();
 }
 
-/** From so many new links on, looking for the ends of each takes a fourth of the time of writing it. */
+/** With more new links, checking the ends of each takes a quarter of the writing time. */
 const manyLinks = 10_000;
 
 /**
- * Drops the trigger that hides a new link with a hidden end, if a plan makes many links and hides none: it has found their ends among visible records
- * and its own. Returns a function that creates the trigger again, within the same transaction.
+ * Drops the trigger that hides new links with hidden ends, if a plan creates many links and hides none: it found their ends among visible
+ * records. Returns a function that restores the trigger in the same transaction.
  */
 function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): () => void {
   const isHidden = (record: PlannedRecord): boolean => record.existing?.hidden === true;
@@ -157,16 +151,15 @@ function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['fi
   }
   const stored = { type, id, payload: existing.payload };
   if (effect === 'restore') write.records.restore(stored);
-  // The kind of an interface goes where none is known of its new ends.
+  // The kind is removed if the new ends have none.
   write.records.replace(stored, payload);
 }
 
 const sampled = 200;
 
 /**
- * Compares what was written with what was planned, inside the transaction: the counts of every table, hidden records among them, and
- * of each type up to 200 records spread over the file, the first and the last among them. Yields records compared. Throws WORKSPACE,
- * reason not_verified, and INVALID where a record stays hidden by what is deleted; the import is taken back then.
+ * Compares the written records with the plan: counts of every table, and up to 200 records of each type spread over the file. Yields
+ * records compared. Throws WORKSPACE, reason not_verified, and INVALID if a record stays hidden; both roll the import back.
  */
 export function* checkWritten(
   db: ReadHandle,
@@ -214,18 +207,18 @@ function mismatch(what: string): Fault<'WORKSPACE'> {
   return new Fault('WORKSPACE', message, { reason: 'not_verified' });
 }
 
-/** No record lives there; deleted ones may. */
+/** No live record; deleted ones may exist. */
 export function isEmpty(counts: Readonly<Record<string, number>>): boolean {
   return Object.values(counts).every((count) => count === 0);
 }
 
-/** Throws NOT_EMPTY when records live there. */
+/** Throws NOT_EMPTY if there are live records. */
 export function refuseNonEmpty(counts: Record<string, number>): void {
   if (isEmpty(counts)) return;
   throw new Fault('NOT_EMPTY', { counts });
 }
 
-/** How many of the records there are in each table; with `effects`, of those that it will happen to. */
+/** The number of records in each table; with `effects`, of those with one of them. */
 export function countBy(
   records: readonly PlannedRecord[],
   effects?: readonly Effect[],

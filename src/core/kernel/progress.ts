@@ -67,6 +67,12 @@ export interface Pace {
   tell?: ((progress: Progress) => void) | undefined;
 }
 
+/** The pace of a job. */
+export interface JobPace extends Pace {
+  signal: AbortSignal;
+  tell: (progress: Progress) => void;
+}
+
 /** Runs steps, and reports their progress under a code of the text catalogue. */
 export const runSteps = <R>(
   { clock, signal, tell }: Pace,

@@ -1,6 +1,6 @@
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { isFault } from '#shared/contract/faults.ts';
-import type { FaultData } from '#shared/contract/faults.ts';
+import type { FaultData } from '#shared/contract/fault-data.ts';
 import type { Services } from '../model/services.ts';
 import { breakerOf, isFailure } from './circuit-breaker.ts';
 import { chosenOf, isLocal, levelOf, readConfiguration } from './configuration.ts';

@@ -1,5 +1,5 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { FaultData } from '#shared/contract/faults.ts';
+import type { FaultData } from '#shared/contract/fault-data.ts';
 
 type Data = FaultData<'MODEL'>;
 

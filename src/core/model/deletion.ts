@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { CameBack } from '#shared/contract/entities.ts';
 import type { remove } from '#shared/contract/entities.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';

@@ -1,6 +1,7 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
+import type { LabelParams } from '#shared/texts/labels.ts';
 import type { CallContext } from './services.ts';
 import { noteAct } from './workspace-settings.ts';
 
@@ -8,10 +9,10 @@ import { noteAct } from './workspace-settings.ts';
  * Records in live's audit an act that changed no record, such as an export or a backup. The act is done already: if live cannot be written
  * or is not open, only the log file has it.
  */
-export async function noteDone(
+export async function noteDone<A extends 'backups.create' | 'records.export'>(
   { services: { files, queue, log }, session }: CallContext,
-  act: 'backups.create' | 'records.export',
-  what: JsonObject,
+  act: A,
+  what: LabelParams<A> & JsonObject,
 ): Promise<void> {
   try {
     if (files.target.kind === 'live')

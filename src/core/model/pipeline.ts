@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { ORPCError } from '@orpc/server';
-import { faults, Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -14,6 +15,8 @@ import { messageFor, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
 import { logRefusal } from '../kernel/logger.ts';
 import { inTurns } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
+import { progressStream } from '../kernel/progress-stream.ts';
 import type { CallContext, Services } from './services.ts';
 
 interface Call<I> {
@@ -43,9 +46,27 @@ export function command<I, O>(run: (write: WriteContext, input: I, context: Call
     context.services.queue.command(context.session, (write) => run(write, input, context));
 }
 
-/** A handler of long work: streams progress and the result, and can be cancelled. */
+/** A long operation written as a stream of progress and a result. */
 export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
   return feed(run);
+}
+
+type Job<I, R> = (call: Call<I>, pace: JobPace) => Promise<R>;
+
+/** A long operation outside the write queue. It is cancelled by its caller, or when the workspace closes. */
+export function backgroundJob<I, R>(run: Job<I, R>) {
+  return feed((call: Call<I>) => {
+    const { background, source } = call.context.services;
+    return background.stream((tell, signal) => run(call, { clock: source.clock, tell, signal }), call.signal);
+  });
+}
+
+/** A long operation in the write queue. It is cancelled by its caller; closing the workspace waits for it. */
+export function writeJob<I, R>(run: Job<I, R>) {
+  return feed((call: Call<I>) => {
+    const { clock } = call.context.services.source;
+    return progressStream((tell, signal) => run(call, { clock, tell, signal }), call.signal);
+  });
 }
 
 /** A handler that streams events. */

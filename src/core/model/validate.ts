@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import {
   computedFields,
   dayIssues,

@@ -3,11 +3,13 @@ import { copyNamed } from '#shared/domain/moments.ts';
 import { withOpen, withPlay } from '../compare/sides.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
 import { onlyOnLive } from '../versions/declared.ts';
 import { withGolden } from '../versions/golden-publish.ts';
 import { currentGolden } from '../versions/golden-store.ts';
 import { withBackup } from '../versions/open.ts';
+import type { BackupManifest } from '../versions/manifest.ts';
 import type { Reading } from '../versions/open.ts';
 import { momentOf, newestPoint, noMoment, pointAt } from './point.ts';
 import { takeScratch } from './scratch.ts';
@@ -32,13 +34,17 @@ export function withSide<T>(
   if (!named) return withMoment(services, at, reading, work);
   const { copy, id } = named;
   if (copy === 'backup')
-    return withBackup({ ...reading, id }, (db, { made, reason }) =>
-      work({ db, said: { copy, id, name: reason, created_at: made } }),
+    return withBackup({ ...reading, id }, (db, manifest) =>
+      work({ db, said: describeBackup(services, manifest) }),
     );
   if (copy === 'golden') return withVersion(services, id, reading, work);
   return withPlay(services, id, (db, { name, made_at }) =>
-    work({ db, said: { copy, id, name, created_at: made_at } }),
+    work({ db, said: { copy, id, name, created_at: made_at, another: false } }),
   );
+}
+
+export function describeBackup({ read }: Services, { id, reason, made, workspace }: BackupManifest): Copy {
+  return { copy: 'backup', id, name: reason, created_at: made, another: readFacts(read).id !== workspace };
 }
 
 async function withVersion<T>(
@@ -53,7 +59,10 @@ async function withVersion<T>(
   return withGolden(version, reading, async (image, { made, golden }) => {
     const db = openConnection(image, { mode: 'read', log: reading.log });
     try {
-      return await work({ db, said: { copy: 'golden', id, name: golden?.note ?? '', created_at: made } });
+      return await work({
+        db,
+        said: { copy: 'golden', id, name: golden?.note ?? '', created_at: made, another: false },
+      });
     } finally {
       db.close();
     }

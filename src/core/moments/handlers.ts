@@ -2,7 +2,7 @@ import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalid } from '../model/validate.ts';
 import { operations } from '../model/implement.ts';
-import { job, longQuery, query } from '../model/pipeline.ts';
+import { backgroundJob, writeJob, longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
@@ -47,19 +47,16 @@ export const momentHandlers = {
     return named(services, momentOf(services.home.read, id));
   }),
   differences: os.differences.handler(
-    job(({ input, context: { services }, signal }) => {
-      const { files, log, source } = services.home;
-      return services.background.stream(async (tell, given) => {
-        const reading = { files, log, clock: source.clock, tell, signal: given };
-        const found = await differencesPage(services, input, reading);
-        return withGuests(services, found, ({ from, to }) =>
-          [from, to].map((side) => ('actor' in side ? side.actor : null)),
-        );
-      }, signal);
+    backgroundJob(async ({ input, context: { services } }, pace) => {
+      const { files, log } = services.home;
+      const found = await differencesPage(services, input, { files, log, ...pace });
+      return withGuests(services, found, ({ from, to }) =>
+        [from, to].map((side) => ('actor' in side ? side.actor : null)),
+      );
     }),
   ),
   restore: os.restore.handler(
-    job(({ input, context, signal }) => restoreMoment(atHome(context), input, signal)),
+    writeJob(({ input, context }, pace) => restoreMoment(atHome(context), input, pace)),
   ),
 };
 

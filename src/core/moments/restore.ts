@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { restore as operation, Restored } from '#shared/contract/moments.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -15,11 +14,12 @@ import { invalid } from '../model/validate.ts';
 import { planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
 import { withGuests } from '../model/guest-names.ts';
-import { namedBetween, pastOf, together } from './past.ts';
+import { namedBetween, pastOf, together } from '../log/past.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 
 type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
@@ -28,41 +28,36 @@ type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
  * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
  * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export function restoreMoment(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Restored> {
+export function restoreMoment(call: CallContext, asked: Asked, job: JobPace): Promise<Restored> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
   permitChanges(actor, { type: 'moment', id: String(asked.at) });
   if (asked.ids === null) permitSetBack(actor);
   const { ids, dry, seen } = asked;
-  return runPlan(
-    call,
-    { waiting: 'going back in time', dry, seen },
-    signal,
-    async ({ write, pace, apply }) => {
-      const { db } = write;
-      const point = pointAt(db, asked.at);
-      const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, asked.along);
-      const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
-      const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
-      const all = ids === null;
-      const done = await apply({
-        changes: plan,
-        concerned: [...plan, ...others.map((id) => ({ type: null, id }))],
-        checks: { whole: all },
-        label: (audit) =>
-          audit.label('moment.restored', { at: point.id, time: point.created_at, all, count: audit.changes }),
-      });
-      const restored: Restored = {
-        ...done,
-        at: momentOf(db, point.id),
-        added: added.size,
-        records: done.records.map((one) => ({ ...one, added: added.has(one.id) })),
-        unknown,
-        backup: all && done.op_id !== null ? await backUpBefore(services, 'moment', pace) : null,
-      };
-      return withGuests(services, restored, ({ at }) => [at.actor]);
-    },
-  );
+  return runPlan(call, { waiting: 'going back in time', dry, seen }, job, async ({ write, pace, apply }) => {
+    const { db } = write;
+    const point = pointAt(db, asked.at);
+    const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, asked.along);
+    const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
+    const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
+    const all = ids === null;
+    const done = await apply({
+      changes: plan,
+      concerned: [...plan, ...others.map((id) => ({ type: null, id }))],
+      checks: { whole: all },
+      label: (audit) =>
+        audit.label('moment.restored', { at: point.id, time: point.created_at, all, count: audit.changes }),
+    });
+    const restored: Restored = {
+      ...done,
+      at: momentOf(db, point.id),
+      added: added.size,
+      records: done.records.map((one) => ({ ...one, added: added.has(one.id) })),
+      unknown,
+      backup: all && done.op_id !== null ? await backUpBefore(services, 'moment', pace) : null,
+    };
+    return withGuests(services, restored, ({ at }) => [at.actor]);
+  });
 }
 
 interface Planned {

@@ -3,7 +3,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import type { Connection, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { batches } from '../kernel/chunks.ts';
-import { namedBetween, pastOf, together } from './past.ts';
+import { namedBetween, pastOf, together } from '../log/past.ts';
 import type { Point } from '../model/point-in-time.ts';
 
 const slice = 2000;

@@ -138,7 +138,12 @@ function permitPositions(write: WriteContext): void {
   permit(write.db, write.actor, { type: 'position', id: '', before: null, after: {} });
 }
 
-function writeLabel(write: WriteContext, label: string, count: number, title: string): Arranged {
+function writeLabel(
+  write: WriteContext,
+  label: 'positions.arrange' | 'positions.release',
+  count: number,
+  title: string,
+): Arranged {
   write.audit.label(label, count === 1 ? { count, title } : { count });
   return { op_id: count === 0 ? null : write.audit.op_id, changed: count };
 }

@@ -83,7 +83,7 @@ export const openingChecks: readonly OpeningCheck[] = [
     name: 'recorded head in the log',
     when: 'reading',
     only: 'live',
-    check: ({ files }, connection) => connection ? refuseBehind(files, connection) : undefined,
+    check: ({ files }, connection) => (connection ? refuseBehind(files, connection) : undefined),
     verdicts: ['behind', 'another_line'],
   },
   {
@@ -121,7 +121,13 @@ export async function runOpeningChecks(
 }
 
 /** Clears the record if the file is intact. Checks the WAL first, because the file cannot be judged with a foreign one. */
-async function recheckRecordedCorruption({ files, log, clock, readsCorrupt, signal }: Opening): Promise<void> {
+async function recheckRecordedCorruption({
+  files,
+  log,
+  clock,
+  readsCorrupt,
+  signal,
+}: Opening): Promise<void> {
   if (!isCorruptionRecorded(files)) return;
   refuseForeignWal(files, log);
   try {

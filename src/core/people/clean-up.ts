@@ -63,8 +63,15 @@ export async function scheduledCleanUp(call: CallContext): Promise<void> {
     if (count > 0) log.info({ count }, 'inactive people archived');
   }
   if (purge_after === null || !hasPurgeable(call.services, purge_after)) return;
-  for await (const event of purgeDeleted(call, { days: purge_after, dry: false }))
-    if (event.kind === 'result') log.info({ rows: event.result.rows }, 'deleted records purged');
+  const { background, source } = call.services;
+  const { rows } = await background.run((signal) =>
+    purgeDeleted(
+      call,
+      { days: purge_after, dry: false },
+      { clock: source.clock, signal, tell: () => undefined },
+    ),
+  );
+  log.info({ rows }, 'deleted records purged');
 }
 
 /** Returns the number archived. */

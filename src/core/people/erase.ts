@@ -1,6 +1,5 @@
 import type { Erased, Person } from '#shared/contract/people.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
@@ -9,6 +8,7 @@ import { lockShared } from '../kernel/db/lock.ts';
 import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { placeOf } from '../kernel/db/sandbox-folder.ts';
 import { completed, streamed } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { followHead } from '../log/audit/head.ts';
@@ -41,27 +41,24 @@ export interface EraseContext {
  * Erases a person from all sandboxes and then from live, each in one transaction of its log, and rewrites the files. Live is last, so that
  * a failed erasure finds the person again. Throws FORBIDDEN, NOT_FOUND, INVALID, SYNC (`shared`), CANCELLED, WORKSPACE, BUSY.
  */
-export function erasePerson(
+export async function erasePerson(
   call: CallContext,
   { person: wanted, mentions }: { person: string; mentions: boolean },
-  signal?: AbortSignal,
-): Stream<Erased> {
+  pace: JobPace,
+): Promise<Erased> {
   const { services } = call;
-  return services.background.stream(async (tell, given) => {
-    permitErasing(actorOf(actingProfile(services.read, call.session)));
-    const person = resolvePerson(services, wanted);
-    const pattern = new NamePattern(person.terms);
-    const pace = { tell, signal: given };
-    const places: ErasedPlace[] = [];
-    const by = { services, actor: actingProfile(services.read, call.session).id };
-    for (const at of sandboxesOf(services))
-      places.push(await eraseInSandbox(by, at, (write) => eraseInFile(write, person, pattern, { mentions })));
-    const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
-    places.unshift(place);
-    const versions = await findVersions(services, person, pattern, pace);
-    const files = await findFiles(services, person.terms);
-    return { person, op_id, places, versions, files, server: null };
-  }, signal);
+  permitErasing(actorOf(actingProfile(services.read, call.session)));
+  const person = resolvePerson(services, wanted);
+  const pattern = new NamePattern(person.terms);
+  const places: ErasedPlace[] = [];
+  const by = { services, actor: actingProfile(services.read, call.session).id };
+  for (const at of sandboxesOf(services))
+    places.push(await eraseInSandbox(by, at, (write) => eraseInFile(write, person, pattern, { mentions })));
+  const { op_id, place } = await eraseInLive(call, person, pattern, mentions, pace);
+  places.unshift(place);
+  const versions = await findVersions(services, person, pattern, pace);
+  const files = await findFiles(services, person.terms);
+  return { person, op_id, places, versions, files, server: null };
 }
 
 /** Throws SYNC (`shared`), because the server and other workspaces have the values too. */

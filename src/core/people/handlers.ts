@@ -1,6 +1,6 @@
 import { withFile } from '../kernel/files/with-file.ts';
 import { operations } from '../model/implement.ts';
-import { command, job, query } from '../model/pipeline.ts';
+import { backgroundJob, command, job, query } from '../model/pipeline.ts';
 import { readCleanUp, setCleanUp } from './clean-up.ts';
 import { exportPerson } from './export.ts';
 import { purgeDeleted } from './purge.ts';
@@ -23,5 +23,5 @@ export const peopleHandlers = {
       return { policy, op_id: changed ? write.audit.op_id : null };
     }),
   ),
-  purge: os.purge.handler(job(({ input, context, signal }) => purgeDeleted(context, input, signal))),
+  purge: os.purge.handler(backgroundJob(({ input, context }, pace) => purgeDeleted(context, input, pace))),
 };

@@ -1,11 +1,11 @@
 import type { Purged } from '#shared/contract/people.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import { parse } from '../log/audit/effect.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -72,39 +72,36 @@ function* purgeIn(
  * Removes all payloads of records deleted at least this many days ago from live and all sandboxes, and rewrites the files. Throws
  * FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY.
  */
-export function purgeDeleted(
+export async function purgeDeleted(
   call: CallContext,
   { days, dry }: { days: number; dry: boolean },
-  signal?: AbortSignal,
-): Stream<Purged> {
+  pace: JobPace,
+): Promise<Purged> {
   const { services, session } = call;
   const { read, queue, source, files } = services;
-  return services.background.stream(async (tell, given) => {
-    refuseSandbox(services);
-    permitErasing(actorOf(actingProfile(read, session)));
-    refuseShared(services);
-    const moment = isoTime(source.clock.now() - days * dayMs);
-    const keys = deletedBefore(read, moment);
-    if (dry) {
-      const records: Record<string, number> = {};
-      for (const { type } of keys) records[type] = (records[type] ?? 0) + 1;
-      return { dry, op_id: null, records, rows: 0, rewritten: false, problems: [] };
-    }
-    const problems: Purged['problems'] = [];
-    const by = { services, actor: actingProfile(read, session).id };
-    for (const at of sandboxesOf(services)) {
-      const { name, problem } = await eraseInSandbox(by, at, (write) => purgeIn(write, moment, days));
-      if (problem !== null) problems.push({ sandbox: name ?? at.id, problem });
-    }
-    const { byType, rows, op_id } = await queue.job(session, 'purging deleted records', async (write) => {
-      const steps = { step: 'writing', total: keys.length, clock: source.clock, signal: given };
-      const purged = await completed(streamed(purgeIn(write, moment, days), steps), tell);
-      return { ...purged, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
-    });
-    searchIndex(services).clear({ keepsModel: true });
-    await sweepContents(services);
-    removeQuestionDatabases(services.files);
-    const rewritten = rows > 0 && (await scrub(services, files.live));
-    return { dry, op_id, records: byType, rows, rewritten, problems };
-  }, signal);
+  refuseSandbox(services);
+  permitErasing(actorOf(actingProfile(read, session)));
+  refuseShared(services);
+  const moment = isoTime(source.clock.now() - days * dayMs);
+  const keys = deletedBefore(read, moment);
+  if (dry) {
+    const records: Record<string, number> = {};
+    for (const { type } of keys) records[type] = (records[type] ?? 0) + 1;
+    return { dry, op_id: null, records, rows: 0, rewritten: false, problems: [] };
+  }
+  const problems: Purged['problems'] = [];
+  const by = { services, actor: actingProfile(read, session).id };
+  for (const at of sandboxesOf(services)) {
+    const { name, problem } = await eraseInSandbox(by, at, (write) => purgeIn(write, moment, days));
+    if (problem !== null) problems.push({ sandbox: name ?? at.id, problem });
+  }
+  const { byType, rows, op_id } = await queue.job(session, 'purging deleted records', async (write) => {
+    const purged = await runSteps(pace, 'writing', purgeIn(write, moment, days), keys.length);
+    return { ...purged, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
+  });
+  searchIndex(services).clear({ keepsModel: true });
+  await sweepContents(services);
+  removeQuestionDatabases(services.files);
+  const rewritten = rows > 0 && (await scrub(services, files.live));
+  return { dry, op_id, records: byType, rows, rewritten, problems };
 }

@@ -1,5 +1,5 @@
 import type { LogHead } from '#shared/contract/compare.ts';
-import type { DifferingRef } from '#shared/contract/faults.ts';
+import type { DifferingRef } from '#shared/contract/fault-data.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';

@@ -1,5 +1,5 @@
 import type { PlanCounts } from '#shared/contract/compare.ts';
-import type { FaultData, Issue } from '#shared/contract/faults.ts';
+import type { FaultData, Issue } from '#shared/contract/fault-data.ts';
 import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isErased } from '#shared/domain/erased.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -66,7 +66,7 @@ const maxRecords = 1000;
 const maxProblems = 200;
 
 export interface Checks {
-  /** The source of the changes: what is hidden or dangling there may be so here. */
+  /** The source of the changes: records hidden or dangling there may be so here. */
   source?: ReadHandle | undefined;
   /** The plan is a whole state, so hidden records are not reported. */
   whole?: boolean;

@@ -1,12 +1,10 @@
 import type { LogHead } from '#shared/contract/compare.ts';
-import type { Issue } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import type { Pace } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { readHead } from '../log/audit/head.ts';
-import { jobStream } from '../log/commands/job-stream.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { CallContext } from '../model/services.ts';
 import { refuseChanged, sinceSeen } from './moved.ts';
@@ -45,7 +43,7 @@ export interface PlanResult extends PlanReport {
 /** An open transaction in which a plan is made and applied. */
 export interface Planning {
   write: WriteContext;
-  pace: Pace;
+  pace: JobPace;
   /** Throws MOVED_ON, INVALID with the problems, FORBIDDEN, CANCELLED. */
   apply: (plan: Plan) => Promise<PlanResult>;
 }
@@ -61,32 +59,27 @@ class RolledBack<R> extends Error {
 }
 
 /** Makes and applies a plan in one queued transaction, which a dry run rolls back. */
-export async function* runPlan<R>(
+export async function runPlan<R>(
   { services, session }: CallContext,
   { waiting, dry, seen }: PlanRun,
-  signal: AbortSignal | undefined,
+  pace: JobPace,
   work: (planning: Planning) => Promise<R>,
-): Stream<R> {
+): Promise<R> {
   try {
-    yield* jobStream(services.queue, session, {
-      label: waiting,
-      signal,
-      async run(write, tell, given) {
-        const pace = { clock: services.source.clock, signal: given, tell };
-        const { id, hash } = readHead(write.db);
-        const apply = async (plan: Plan): Promise<PlanResult> => {
-          const report = await applyChecked(write, plan, { dry, seen }, pace);
-          const op_id = !dry && write.audit.changes > 0 ? write.audit.op_id : null;
-          return { op_id, dry, ...report, head: { id, hash } };
-        };
-        const result = await work({ write, pace, apply });
-        if (dry) throw new RolledBack(result);
-        return result;
-      },
+    return await services.queue.job(session, waiting, async (write) => {
+      const { id, hash } = readHead(write.db);
+      const apply = async (plan: Plan): Promise<PlanResult> => {
+        const report = await applyChecked(write, plan, { dry, seen }, pace);
+        const op_id = !dry && write.audit.changes > 0 ? write.audit.op_id : null;
+        return { op_id, dry, ...report, head: { id, hash } };
+      };
+      const result = await work({ write, pace, apply });
+      if (dry) throw new RolledBack(result);
+      return result;
     });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
-    yield { kind: 'result', result: (error as RolledBack<R>).result };
+    return (error as RolledBack<R>).result;
   }
 }
 
@@ -94,7 +87,7 @@ async function applyChecked(
   write: WriteContext,
   { changes, concerned = changes, checks, problems: toReport, label }: Plan,
   { dry, seen }: Pick<PlanRun, 'dry' | 'seen'>,
-  pace: Pace,
+  pace: JobPace,
 ): Promise<PlanReport> {
   refuseChanged(write.db, concerned, await runSteps(pace, 'checking', sinceSeen(write.db, seen)));
   const work = (dry ? tryPlan : applyPlan)(write, changes, checks);

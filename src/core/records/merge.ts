@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { mergeRecords as operation, MergedRecords } from '#shared/contract/merge.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -14,15 +13,16 @@ import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
 import { checkPayload, invalid } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Merges records into one of them, as one transaction that can be undone. Throws as the operation does. */
-export function mergeRecords(call: CallContext, input: Input, signal?: AbortSignal): Stream<MergedRecords> {
+export function mergeRecords(call: CallContext, input: Input, job: JobPace): Promise<MergedRecords> {
   const { dry, seen, type, keep, others } = input;
-  return runPlan(call, { waiting: 'merging records', dry, seen }, signal, async ({ write, pace, apply }) => {
+  return runPlan(call, { waiting: 'merging records', dry, seen }, job, async ({ write, pace, apply }) => {
     const title = readTitle(write.db, type, liveRecord(write.db, type, keep).payload);
     const { plan, ...counts } = await runSteps(pace, 'checking', planMerge(write.db, input));
     const done = await apply({

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { advanceTerms as operation, TermsAdvanced } from '#shared/contract/terms.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -7,15 +6,16 @@ import { visible } from '../kernel/db/schema.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { runPlan } from '../plan/run-plan.ts';
 
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Advances students by terms, as one transaction that can be undone. Throws NOT_FOUND, MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
-export function advanceTerms(call: CallContext, input: Input, signal?: AbortSignal): Stream<TermsAdvanced> {
+export function advanceTerms(call: CallContext, input: Input, job: JobPace): Promise<TermsAdvanced> {
   const { dry, seen, terms, university } = input;
-  return runPlan(call, { waiting: 'advancing terms', dry, seen }, signal, async ({ write, pace, apply }) => {
+  return runPlan(call, { waiting: 'advancing terms', dry, seen }, job, async ({ write, pace, apply }) => {
     const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
     assertUniversity(write.db, university);
     const planning = planTerms(write.db, { terms, university, today });

@@ -23,20 +23,17 @@ import type { Replacing } from './replace.ts';
 import { keepSafe } from './safety.ts';
 import type { Safety } from './safety.ts';
 
-/** What came of it. */
 export interface Accepted extends Behind, Safety {
   another: boolean;
   op_id: string;
 }
 
 /**
- * Takes a file whose history lacks what was written down beside it for the workspace's own: somebody put it there and means it. It is backed
- * up first; the audit says that it was done and until when changes are missing, and from then on its own head is kept. Nobody may have the
- * workspace open. For admins. Null where nothing was missing; then nothing was changed. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY
- * naming who has it open, CANCELLED.
+ * Accepts a file whose history lacks recorded changes as the workspace's own. Backs it up; the audit records the acceptance and since when
+ * changes are missing, and its own head is recorded. Nobody may have the workspace open. Admins only. Null, without any change, if nothing
+ * was missing. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
  */
 export async function acceptFile(given: Replacing): Promise<Accepted | null> {
-  // Live's files, whatever the caller had open.
   const accepting = { ...given, files: workspaceFiles(given.files.folder) };
   try {
     return await withExclusiveAccess(accepting, () =>
@@ -55,7 +52,7 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
   const behind = lookAt(accepting);
   if (!behind) return null;
   const another = await isAnothers(files, live.workspace);
-  // Which golden versions the missing changes published, this file's log does not say.
+  // Golden versions published in the missing changes are not in this file's log.
   await settleBeforeReplacing(accepting, false);
   const kept = await keepSafe(accepting, 'restore', live);
   const { safety, safety_usual } = kept;
@@ -76,15 +73,15 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
       ...(live.recovery && { recovery: true }),
     },
   });
-  // Broken off before this line it is still refused, and accepted again.
+  // If interrupted before this line, the file is still refused, and can be accepted again.
   keepHead(files.head, head, true);
-  // The backup found it whole.
+  // The backup found it intact.
   clearCorruptionRecord(files, log);
   log.warn({ ...behind, ...kept }, 'the file was taken as it is');
   return { ...behind, another, ...kept, op_id };
 }
 
-/** Why a file that `readAnyLive` does not read cannot be taken: the log beside it is another's, it is missing, or it is damaged. */
+/** Why a file that `readAnyLive` refuses cannot be accepted: another file's log next to it, missing, or damaged. */
 export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
   if (hasForeignWal(files, log)) return foreignWalFault(files);
   if (existsSync(files.live)) return spoiled('It is damaged.');

@@ -1,49 +1,23 @@
 import { operations } from '../model/implement.ts';
-import { job } from '../model/pipeline.ts';
-import type { CallContext } from '../model/services.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
-import { diffGolden, goldenStatus } from './golden-diff.ts';
-import type { Reading } from '../versions/open.ts';
-import { diffBackup } from './records/diff.ts';
+import { writeJob } from '../model/pipeline.ts';
+import { goldenStatus } from './golden-status.ts';
 import { restoreRecords } from './records/restore.ts';
 import { resetToGolden, restoreBackup } from './version.ts';
 
 const { backups, golden } = operations;
 
-const reading = (
-  { services: { files, log, source } }: CallContext,
-  tell: OnProgress,
-  signal: AbortSignal,
-): Reading => ({ files, log, clock: source.clock, tell, signal });
-
-/** What compares a backup with live, and brings it back. */
+/** Handlers that restore from backups. */
 export const restoreHandlers = {
-  diff: backups.diff.handler(
-    job(({ input: { id, ...asked }, context, signal: given }) =>
-      context.services.background.stream(
-        (tell, signal) => diffBackup(context.services, asked, { ...reading(context, tell, signal), id }),
-        given,
-      ),
-    ),
-  ),
   restoreRecords: backups.restoreRecords.handler(
-    job(({ input, context, signal }) => restoreRecords(context, input, signal)),
+    writeJob(({ input, context }, pace) => restoreRecords(context, input, pace)),
   ),
   restore: backups.restore.handler(
-    job(({ input, context, signal }) => restoreBackup(context, input, signal)),
+    writeJob(({ input, context }, pace) => restoreBackup(context, input, pace)),
   ),
 };
 
-/** As `restoreHandlers` for golden versions. */
+/** Restoring golden versions. */
 export const resetHandlers = {
   status: golden.status.handler(({ context }) => goldenStatus(context.services)),
-  diff: golden.diff.handler(
-    job(({ input, context, signal: given }) =>
-      context.services.background.stream(
-        (tell, signal) => diffGolden(context.services, input, reading(context, tell, signal)),
-        given,
-      ),
-    ),
-  ),
-  reset: golden.reset.handler(job(({ input, context, signal }) => resetToGolden(context, input, signal))),
+  reset: golden.reset.handler(writeJob(({ input, context }, pace) => resetToGolden(context, input, pace))),
 };

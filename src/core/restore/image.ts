@@ -16,7 +16,7 @@ import type { Ids, Random } from '../kernel/system.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import { noteAct } from '../model/workspace-settings.ts';
 
-/** Who acts, by what a closed copy says of its profiles. Throws UNKNOWN_ACTOR. */
+/** Finds the actor among a closed copy's profiles. Throws UNKNOWN_ACTOR. */
 export function profileIn(image: string, actor: string | null | undefined, log: Log): Profile {
   const db = openConnection(image, { mode: 'read', log });
   try {
@@ -35,8 +35,8 @@ interface Noting extends Upgrading {
 }
 
 /**
- * Makes a closed copy a file that can be written: it draws a replica of its own, and its audit says, in a transaction more, how it came to
- * be here. Sees to it that this was all that changed, and that it is on the disk. Returns its head, as it is to be kept beside it. Throws what `spoiled` makes.
+ * Makes a closed copy writable: gives it a replica id, and records its origin in one more transaction. Checks that nothing else changed,
+ * and syncs it. Returns its head, to be recorded next to it. Throws the error of `spoiled`.
  */
 export async function noteReplaced(
   image: string,
@@ -68,9 +68,9 @@ function write(
     const audit = new AuditTransaction(db.write, { replica, clock, ids, salt: createSalts(random) }, by.id);
     const records = new RecordWriter(db.write, audit);
     noteAct({ db: db.write, audit, records, actor: actorOf(by), ids }, act, what);
-    // Only what was replaced knew who that is.
+    // Known only to the replaced file.
     const isKnown = db.write.get('SELECT 1 FROM profiles WHERE id = ?', [by.id]) !== undefined;
-    audit.label(act, isKnown ? what : { ...what, by_name: by.name });
+    audit.copyLabel(act, isKnown ? what : { ...what, by_name: by.name });
     const head = audit.finish() as Head;
     db.exec('COMMIT');
     return { head, begins: beginningsIn(db), op_id: audit.op_id };

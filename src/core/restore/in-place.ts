@@ -17,9 +17,9 @@ import { replaceLive } from './replace.ts';
 import type { Replaced, Replacing } from './replace.ts';
 
 export interface RestoreInPlace extends Replacing, ReadingBackup {
-  /** The backup may be of another workspace, whose place it takes. */
+  /** Allows a backup of another workspace. */
   another?: boolean | undefined;
-  /** The folder in which it lies, where that is not the place of today. */
+  /** The backup's folder, if not the current one. */
   readFrom?: string | undefined;
 }
 
@@ -30,18 +30,16 @@ export interface Restored extends Replaced {
 }
 
 /**
- * Puts the records of a backup in the place of live's. Nobody may have the workspace open, the caller neither. All of it is made ready and
- * checked beside live, which is backed up and replaced at last in one step; whatever fails before leaves it as it was. Sandboxes and what
- * else is in the folder stay as they are. For admins. Throws BACKUP (with reason `another` for one of another workspace), WORKSPACE,
- * FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
+ * Replaces live by a backup. Nobody may have the workspace open. The replacement is prepared and checked next to live, which is backed up
+ * and then replaced in one step; an error before leaves it as it was. Sandboxes and other files stay. Admins only. Throws BACKUP (with
+ * reason `another` for one of another workspace), WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
  */
 export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
-  // Live's files, whatever the caller had open.
   const wanted = { ...given, files: workspaceFiles(given.files.folder) };
   const { files, id, signal, readFrom = files.backups } = wanted;
   try {
     checkCancelled(signal);
-    // Also where the folder is missing: what is asked for is not there then.
+    // A missing folder is a missing backup.
     const { workspace } = await readBackup(readFrom, id);
     const replaced = await replaceLive(wanted, {
       called: id,
@@ -58,10 +56,7 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
   }
 }
 
-/**
- * Like `restoreInPlace`, for a previous version of the program: the workspace gets the schema that the backup has, as it was before an update.
- * This version would migrate it forward again.
- */
+/** Like `restoreInPlace` for an older version of the program: keeps the backup's schema. This version would migrate it again on opening. */
 export async function restoreForOlder(given: RestoreInPlace): Promise<Restored> {
   const { schema_version } = await readBackup(given.files.backups, given.id).catch((error: unknown) => {
     throw declared(error);
@@ -69,7 +64,7 @@ export async function restoreForOlder(given: RestoreInPlace): Promise<Restored> 
   return restoreInPlace({ ...given, schema: schema_version });
 }
 
-/** Writes the backup's workspace to `image`, when it may take live's place and the disk has room for it and for a backup of live. */
+/** Writes the backup's workspace to `image` if it may replace live and the disk has room for it and for a backup of live. */
 async function retrieved(
   wanted: RestoreInPlace,
   live: LiveNow | null,
@@ -78,7 +73,7 @@ async function retrieved(
   const { files, id, another, signal, look, readFrom = files.backups } = wanted;
   return withVersions(readFrom, 'together', { signal }, async () => {
     const manifest = await readBackup(readFrom, id);
-    // Another's file may have been put in the place of the workspace's.
+    // The file may have been replaced by another workspace's.
     const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;

@@ -35,15 +35,12 @@ import { placesOf, swap } from '../kernel/swap/swap.ts';
 import { findActor } from '../log/who-acts.ts';
 import type { Acting } from '../log/who-acts.ts';
 
-/** Who replaces the records of which workspace, and with what. */
+/** Who replaces the records of which workspace, and by what. */
 export interface Replacing {
   files: WorkspaceFiles;
-  /**
-   * Who acts, by id or name; else the first profile of live, or where that is lost, of what takes its place. Null for the first admin, where
-   * nobody can be asked.
-   */
+  /** The actor's id or name; by default the first profile of live, or if that is lost, of the replacement. Null is the first admin. */
   actor?: string | null | undefined;
-  /** The records cannot be opened: somebody whom they do not know is nobody known, and no mistake. */
+  /** The records are unreadable, so an unknown actor is no error. */
   recovery?: boolean | undefined;
   clock: Clock;
   ids: Ids;
@@ -53,15 +50,15 @@ export interface Replacing {
   tell: OnProgress;
   signal: AbortSignal;
   disk?: Disk | undefined;
-  /** The schema that the file gets, for an older version of the program; today's by default. */
+  /** The schema for an older version of the program; the current one by default. */
   schema?: number | undefined;
 }
 
-/** What takes the place of live's records. */
+/** The replacement of live. */
 export interface Replacement {
-  /** What it is, in the note that is left while the file is replaced. */
+  /** Its description in the note that is kept while replacing. */
   called: string;
-  /** Why what was there before is backed up. */
+  /** Reason of the backup of live. */
   reason: string;
   act: string;
   of: JsonObject;
@@ -69,8 +66,8 @@ export interface Replacement {
   permit: (actor: Actor) => void;
   spoiled: (why: string) => Fault;
   /**
-   * Writes it to `image`, a closed file, checked as a whole. Live is null where it is lost. `missing` is what the replacement itself knows to
-   * be missing; else that is looked up in the image.
+   * Writes the replacement to `image`, a closed, checked file. `live` is null if lost. `missing` lists what the replacement knows to be
+   * missing; by default that is determined from the image.
    */
   bring: (
     image: string,
@@ -81,22 +78,22 @@ export interface Replacement {
 export interface Replaced {
   counts: Record<string, number>;
   op_id: string;
-  /** Id of the backup that was made of what was there before; null where none could be made. */
+  /** Id of the backup of the previous state; null if none could be made. */
   safety: string | null;
-  /** Whether that lies in the workspace's own folder of backups, as nothing could be written to the place of today. */
+  /** Whether it is in the workspace's own folder because the current one was not writable. */
   safety_usual: boolean;
-  /** Name of the folder among the backups to which what was there before was moved, unchanged, because it was damaged; null else. */
+  /** Folder among the backups to which the damaged previous file was moved; else null. */
   displaced: string | null;
-  /** Whether there was no file: then what was moved is only what lay beside it. */
+  /** Whether there was no file, so that only files next to it were moved. */
   gone: boolean;
-  /** What is not there now of the changes that were written down, where the file lacked them; null where nothing is known to be missing. */
+  /** Recorded changes that are missing now, if the file lacked them; null if none are known. */
   missing: Missing | null;
 }
 
 /**
- * Puts another state in the place of live's. Nobody may have the workspace open, the caller neither. All of it is made ready and checked
- * beside live, which is backed up and replaced at last in one step; whatever fails before leaves it as it was. Throws FORBIDDEN,
- * UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it open, CANCELLED, and what `bring` throws.
+ * Replaces live by another state. Nobody may have the workspace open. The replacement is prepared and checked next to live, which is backed
+ * up and then replaced in one step; an error before leaves it as it was. Throws FORBIDDEN, UNKNOWN_ACTOR, WORKSPACE, BUSY naming who has it
+ * open, CANCELLED, and the errors of `bring`.
  */
 export function replaceLive(replacing: Replacing, by: Replacement): Promise<Replaced> {
   return withExclusiveAccess(replacing, () => withSidecarCleanup(replacing.files, () => held(replacing, by)));
@@ -106,7 +103,7 @@ async function held(replacing: Replacing, replacement: Replacement): Promise<Rep
   const { files, log, actor, recovery, disk = realDisk } = replacing;
   const live = readAnyLive({ files, actor, recovery, log });
   if (live) replacement.permit(actorOf(live.by));
-  // The log that says which golden versions were published goes.
+  // The log that tells which golden versions were published is replaced.
   await settleBeforeReplacing(replacing, live !== null && !live.behind);
   return withStagingFolder({ files, log, disk }, (building) =>
     replace(replacing, replacement, live, building),

@@ -13,16 +13,16 @@ interface Keeping extends Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell'
   signal: AbortSignal;
 }
 
-/** The backup of what something else takes the place of. */
+/** The backup of live before its replacement. */
 export interface Safety {
   safety: string;
-  /** Whether it lies in the workspace's own folder, as nothing could be written to the place of today. */
+  /** Whether it is in the workspace's own folder because the current one was not writable. */
   safety_usual: boolean;
 }
 
 /**
- * Backs live up before something takes its place. Where live is to be recovered and the place of backups is not there, or takes nothing, the
- * backup goes to the workspace's own folder: a drive that is gone keeps nobody from recovering. Throws as `createBackup`.
+ * Backs live up before its replacement. For a recovery, an unavailable folder of backups is replaced by the workspace's own, so that a
+ * missing drive does not prevent recovering. Throws as `createBackup`.
  */
 export async function keepSafe(keeping: Keeping, reason: string, live: LiveNow): Promise<Safety> {
   const { files, clock, log, tell, signal } = keeping;
@@ -38,17 +38,17 @@ export async function keepSafe(keeping: Keeping, reason: string, live: LiveNow):
   }
 }
 
-/** Whether live itself is what no backup can be made of. */
+/** Whether the error is about live itself. */
 export const isLost = (error: unknown): boolean =>
   isFault(error) &&
   error.code === 'WORKSPACE' &&
   ['damaged', 'foreign', 'empty', 'missing', 'lost'].includes((error.data as { reason: string }).reason);
 
-/** Whether it may be the place that a backup could not be made in, and neither live nor whoever gave it up. */
+/** Whether the folder of backups may be the cause, rather than live or a cancellation. */
 const isOfPlace = (error: unknown): boolean =>
   !isLost(error) && !(isFault(error) && ['CANCELLED', 'BUSY'].includes(error.code));
 
-/** Whether live cannot be gone on with: it was found damaged, or lacks what was written down beside it. */
+/** Whether live is unusable: damaged, or lacking recorded changes. */
 async function isRecovered(keeping: Keeping, { behind }: LiveNow): Promise<boolean> {
   const { files, recovery } = keeping;
   return recovery === true || behind !== null || isCorruptionRecorded(files) || isDamaged(keeping);

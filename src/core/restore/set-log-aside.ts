@@ -23,20 +23,18 @@ import { closeLive } from '../log/closed-live.ts';
 import { findActor } from '../log/who-acts.ts';
 import type { Replacing } from './replace.ts';
 
-/** What came of it. */
 export interface LogSetAside {
   displaced: string;
-  /** Of the transaction that says it; null where the file lacks changes, is older, or is noted as damaged, and so is not written to. */
+  /** Of the transaction that records it; null if the file lacks changes, is older, or may be damaged, and so is not written to. */
   op_id: string | null;
 }
 
 /**
- * Moves the write-ahead log of another file that lies beside live's to a folder of its own, as it is. Where the file lacks nothing then its
- * audit says so. Nobody may have the workspace open. For admins. Null where the log is the file's own, or there is none; then nothing was
- * changed. Throws WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open or where another program has, CANCELLED.
+ * Moves a write-ahead log that belongs to another file from next to live to a folder of its own. Recorded in the audit if the file lacks
+ * nothing. Nobody may have the workspace open. Admins only. Null, without any change, if there is no such log. Throws WORKSPACE, FORBIDDEN,
+ * UNKNOWN_ACTOR, BUSY naming who has it open or that another program has, CANCELLED.
  */
 export async function setLogAside(given: Replacing): Promise<LogSetAside | null> {
-  // Live's files, whatever the caller had open.
   const setting = { ...given, files: workspaceFiles(given.files.folder) };
   try {
     return await withExclusiveAccess(setting, () => held(setting));
@@ -61,7 +59,7 @@ async function held(setting: Replacing): Promise<LogSetAside | null> {
   return withSidecarCleanup(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
 }
 
-/** Moves the log to `aside`, and back again where another program has the file open: what that writes then would be in no log. Throws BUSY. */
+/** Moves the log to `aside`, and back if another program has the file open, whose writes would be lost. Throws BUSY. */
 function moveLog(files: WorkspaceFiles, aside: string): void {
   const all = ['-wal', '-shm'].map((end) => `${files.live}${end}`);
   const there = all.filter((file) => existsSync(file));
@@ -74,11 +72,11 @@ function moveLog(files: WorkspaceFiles, aside: string): void {
     }
     closeLive(files);
   } catch (error) {
-    // To look who has it open leaves a log of its own.
+    // Checking for that creates a log.
     for (const file of all) if (moved.includes(file) || !there.includes(file)) rmSync(file, { force: true });
     for (const file of moved) renameSync(place(file), file);
     rmdirSync(aside);
-    // Windows moves no file that somebody has open.
+    // Windows cannot move an open file.
     if (['EBUSY', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code)))
       throw busy('is open in another program');
     throw error;
@@ -109,7 +107,7 @@ function lacks({ files, log }: Replacing): boolean {
   }
 }
 
-/** Whether damage is noted, and not found gone without that log: then nothing is written, and opening says so. */
+/** Whether damage was recorded that persists without that log; then only opening reports it. */
 function hasDamage({ files, log }: Replacing): boolean {
   try {
     refuseRecordedCorruption(files, log);

@@ -1,15 +1,15 @@
 import type { LogHead } from '#shared/contract/compare.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { mergeBaseOf } from '../compare/base.ts';
-import { differences } from '../compare/differences.ts';
+import { between } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/sides.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { completed, runSteps, streamed } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import { actingProfile, actorOf } from '../log/session.ts';
@@ -33,12 +33,12 @@ interface Asked {
   dry: boolean;
 }
 
-/** What a version has otherwise than live, read from both. */
+/** The differences between a version and live. */
 interface Compared {
   plan: PlannedChange[];
   head: LogHead;
   another: boolean;
-  /** When it was made (ISO 8601); its number where it is a golden one. */
+  /** When it was made (ISO 8601), or the number of a golden version. */
   made: string;
   version: number | null;
   of: Record<string, string | number>;
@@ -51,19 +51,19 @@ interface Manifest {
 }
 
 /**
- * Makes all records of live what they are in a backup, in one audited transaction that undo takes back; live is backed up before. Throws BACKUP (with
- * reason `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
+ * Restores all records from a backup in one audited transaction that undo reverts, after backing live up. Throws BACKUP (with reason
+ * `another` for one of another workspace), MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY, CANCELLED.
  */
 export function restoreBackup(
   call: CallContext,
   asked: Asked & { id: string; another: boolean },
-  signal?: AbortSignal,
-): Stream<RestoredVersion> {
+  pace: JobPace,
+): Promise<RestoredVersion> {
   const { services, session } = call;
   const { id } = asked;
   onlyOnLive(services.files, 'backup');
   permitRestore(actorOf(actingProfile(services.read, session)));
-  return restore(call, { ...asked, reason: 'restore' }, signal, (reading) =>
+  return restore(call, { ...asked, reason: 'restore' }, pace, (reading) =>
     withBackup({ ...reading, id }, (db, manifest) =>
       withLive(services, async (live) => {
         const compared = await compare(live, db, manifest, reading);
@@ -74,16 +74,16 @@ export function restoreBackup(
   );
 }
 
-/** As `restoreBackup` with a golden version, the current one unless another is named. Throws GOLDEN besides. */
+/** As `restoreBackup` with a golden version, the current one by default. Also throws GOLDEN. */
 export function resetToGolden(
   call: CallContext,
   asked: Asked & { version?: number | undefined },
-  signal?: AbortSignal,
-): Stream<RestoredVersion> {
+  pace: JobPace,
+): Promise<RestoredVersion> {
   const { services, session } = call;
   onlyOnLive(services.files, 'golden');
   permitGolden(actorOf(actingProfile(services.read, session)));
-  return restore(call, { ...asked, reason: 'reset' }, signal, async (reading) => {
+  return restore(call, { ...asked, reason: 'reset' }, pace, async (reading) => {
     const version = await currentGolden(services, asked.version, reading);
     return withGolden(version, reading, (image, manifest) =>
       withLive(services, async (live) => {
@@ -100,22 +100,18 @@ export function resetToGolden(
 }
 
 /**
- * Reads the version first and closes it: who writes may wait for the versions. What was compared is written only while the records of live are still what they were then.
+ * Closes the version before writing, since writers may wait for the versions, and writes only if live's records are unchanged since the
+ * comparison.
  */
-async function* restore(
+async function restore(
   call: CallContext,
   asked: Asked & { reason: 'restore' | 'reset' },
-  signal: AbortSignal | undefined,
+  pace: JobPace,
   read: (reading: Reading) => Promise<Compared>,
-): Stream<RestoredVersion> {
-  const { background, files, log, source } = call.services;
-  const comparing = background.stream(
-    (tell, given) => read({ files, log, clock: source.clock, tell, signal: given }),
-    signal,
-  );
-  for await (const step of comparing)
-    if (step.kind === 'progress') yield step;
-    else yield* apply(call, step.result, asked, signal);
+): Promise<RestoredVersion> {
+  const { background, files, log } = call.services;
+  const compared = await background.run((signal) => read({ files, log, ...pace, signal }), pace.signal);
+  return apply(call, compared, asked, pace);
 }
 
 async function compare(
@@ -127,7 +123,7 @@ async function compare(
   const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
   const universitiesOf = deletedUniversities(live, version);
-  const steps = differences(sides, (found) => {
+  const steps = between(sides, (found) => {
     if (!isContent(found.type)) return;
     const { type, twoTypes } = found;
     const id = found.live.id ?? found.play.id ?? found.id;
@@ -146,26 +142,21 @@ function apply(
   call: CallContext,
   { plan, of, another, made, version, ...compared }: Compared,
   { seen = compared.head, dry, reason }: Asked & { reason: string },
-  signal: AbortSignal | undefined,
-): Stream<RestoredVersion> {
-  return runPlan(
-    call,
-    { waiting: 'restoring a version', dry },
-    signal,
-    async ({ write, pace, ...planning }) => {
-      const { db } = write;
-      const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
-      refuseChanged(db, restorableAmong(db, since), since);
-      const code = version === null ? 'backups.restored' : 'golden.reset';
-      const done = await planning.apply({
-        changes: plan,
-        checks: { whole: true },
-        label: (audit) => audit.label(code, { ...of, made, count: audit.changes }),
-      });
-      const backup = done.op_id === null ? null : await backUpBefore(call.services, reason, pace);
-      return { ...done, version, made, another, backup };
-    },
-  );
+  job: JobPace,
+): Promise<RestoredVersion> {
+  return runPlan(call, { waiting: 'restoring a version', dry }, job, async ({ write, pace, ...planning }) => {
+    const { db } = write;
+    const since = await runSteps(pace, 'checking', sinceSeen(db, seen));
+    refuseChanged(db, restorableAmong(db, since), since);
+    const code = version === null ? 'backups.restored' : 'golden.reset';
+    const done = await planning.apply({
+      changes: plan,
+      checks: { whole: true },
+      label: (audit) => audit.label(code, { ...of, made, count: audit.changes }),
+    });
+    const backup = done.op_id === null ? null : await backUpBefore(call.services, reason, pace);
+    return { ...done, version, made, another, backup };
+  });
 }
 
 const restorableAmong = (db: ReadHandle, ids: ReadonlySet<string>): { type: AuditedType; id: string }[] =>

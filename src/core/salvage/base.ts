@@ -40,14 +40,14 @@ export interface Bases {
 
 const named = 'SELECT 1 AS one FROM transactions WHERE hash = :hash OR previous_hash = :hash LIMIT 1';
 
-/** What is salvaged, and folders that may hold its backups. */
+/** The damaged workspace, and folders that may hold its backups. */
 export interface BackupPlaces {
   files: WorkspaceFiles;
   folders: readonly string[];
   log: Log;
 }
 
-/** The workspace's id, from its file or from the files beside it; null if unknown. */
+/** The workspace's id, from its file or from the files next to it; null if unknown. */
 export async function workspaceOf(
   { files, folders }: BackupPlaces,
   found: Connection,

@@ -32,7 +32,7 @@ export interface Salvaged extends Replaced {
 
 const act = 'workspace.salvaged';
 
-/** The numbers that the audit records, and what it begins with. */
+/** The numbers that the audit records, and the backup it begins with. */
 const summary = ({ backup, transactions, until, whole, left, more, unread, missing }: SalvageReport) => ({
   backup: backup?.id ?? null,
   transactions,
@@ -80,8 +80,8 @@ async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<Salvage
 }
 
 /**
- * Replaces a damaged workspace by what can be read of it, as a restore does: the old file is backed up, or moved aside if damaged. The
- * audit records what was lost. Admins only. On an error nothing has changed. Throws as `salvageTo` and `replaceLive`.
+ * Replaces a damaged workspace by its readable content, as a restore does: the old file is backed up, or moved aside if damaged. The
+ * audit records the losses. Admins only. On an error nothing has changed. Throws as `salvageTo` and `replaceLive`.
  */
 export async function salvageInPlace(
   wanted: Wanted & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,

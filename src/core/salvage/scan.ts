@@ -93,7 +93,7 @@ const isTextOrNull = (value: Value | undefined): value is string | null => value
 const isTime = (value: Value | undefined): value is string =>
   isText(value) && /^[\d+-]{4,7}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value);
 
-/** The columns `hidden` and `dangling` follow a record's own; salvaging computes them anew. */
+/** The columns `hidden` and `dangling` follow a record's own; salvaging computes them again. */
 function isRecord([id, payload, created, updated, deleted, ...derived]: readonly Value[]): boolean {
   if (derived.length > 2 || !derived.every((value) => value === 0 || value === 1)) return false;
   if (!isText(id) || !isText(payload) || !isTime(created) || !isTime(updated)) return false;
@@ -113,7 +113,7 @@ function isObject(text: string): boolean {
 function keepLog(found: Connection, rowid: number, [, ...rest]: readonly Value[]): boolean {
   const [actor, action, type, id, , before, after, , salt, digest, created] = rest;
   if (![actor, action, type, id, digest, created].every(isText) || !rest.every(isTextOrNull)) return false;
-  // A row without a salt was emptied by an erasure; verifying checks what is left of it.
+  // A row without a salt was emptied by an erasure; verifying checks the remaining values.
   const isIntact =
     salt === null ||
     (String(salt).length === 32 &&

@@ -50,7 +50,7 @@ function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
   return type === 'profile' && deleted_at === null && (JSON.parse(payload) as JsonObject)['role'] === 'admin';
 }
 
-/** Changes a record to what was found, with ordinary changes of the log. */
+/** Changes a record to the salvaged state, with ordinary changes of the log. */
 function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: Candidate): void {
   const payload = JSON.parse(found.payload) as JsonObject;
   const wanted = { type, id, payload };

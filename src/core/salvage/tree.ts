@@ -1,7 +1,7 @@
 import { cellOffsets, kinds, leafCells, startOf } from './cells.ts';
 import type { Pages } from './pages.ts';
 
-/** What is known about the place of pages. */
+/** Knowledge about pages. */
 export interface Forest {
   leaves: ReadonlyMap<number, string>;
   /** Free pages, as far as their list is readable: their rows are outdated. */

@@ -8,7 +8,7 @@ import { putRecord } from '../log/audit/fill-from-log.ts';
 
 /**
  * Removes from `take` rows that their table refuses, then repeatedly rows that refer to missing ones or leave others without their target.
- * Tries them in the file and rolls back. Returns what was removed.
+ * Tries them in the file and rolls back. Returns the removed rows.
  */
 export function leaveUnfit(db: Connection, take: Map<string, Candidate>): Left[] {
   const left: Left[] = [];

@@ -17,8 +17,8 @@ interface Adopting {
 }
 
 /**
- * Makes a copy one of the workspace that it lies in: what came of another, as a golden version, has the id and the name of live from then on.
- * Where live cannot be read it stays what it is. Returns whether its log says something of that.
+ * Gives a copy, such as one of a golden version, the id and name of live. Leaves it unchanged if live is unreadable. Returns whether it
+ * wrote to the copy's log.
  */
 export function adoptLive(copy: Connection, { files, source, by, log }: Adopting): boolean {
   const live = readFromLive(files.folder, log, (db) => {
@@ -28,12 +28,12 @@ export function adoptLive(copy: Connection, { files, source, by, log }: Adopting
   if (live === null || live.id === readFacts(copy).id) return false;
   writeFact(copy.write, 'id', live.id);
   writeFact(copy.write, 'name', live.name);
-  // What an older program wrote has no such row, or is written by nobody before it is brought forward.
+  // Written by an older program; cannot be written before its migration.
   const row = versionOf(copy) === schemaVersion ? nameRecord(copy) : undefined;
   if (!row || row.deleted) return false;
   const audit = new AuditTransaction(copy.write, source, by);
   const records = new RecordWriter(copy.write, audit);
-  // As live has it, so that the two do not differ in it.
+  // Equal to live's, so that this is no difference.
   if (live.isRenamed) records.update(row, { name: live.name });
   else records.remove(row);
   audit.label('sandbox.adopted', { title: live.name });

@@ -30,7 +30,7 @@ import { withNamesLock, makeFolders } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
 import { checkName } from './names.ts';
 
-/** How long a finished copy waits for its turn to get its name, in milliseconds. */
+/** Milliseconds that a finished copy waits to be named. */
 const patience = 30_000;
 
 export interface ForkOptions {
@@ -50,9 +50,8 @@ export interface ForkOptions {
 }
 
 /**
- * Takes a sandbox: a copy of live or of another sandbox at one moment, whatever others write meanwhile, which draws a replica id of its own.
- * It is built under a temporary name and renamed when it is whole and on the disk. Returns its id. Throws NOT_FOUND; INVALID for a name
- * that is taken; WORKSPACE, reason full among others; CANCELLED; BUSY.
+ * Creates a sandbox: a snapshot of live or of another sandbox with its own replica id, built under a temporary name. Returns its id. Throws
+ * NOT_FOUND; INVALID for a name that is taken; WORKSPACE; CANCELLED; BUSY.
  */
 export function fork(options: ForkOptions): Promise<string> {
   const { files, from } = options;
@@ -72,7 +71,7 @@ interface Building extends Omit<ForkOptions, 'from'> {
   from: string;
 }
 
-/** As `fork` of whatever `copy` writes to the file of that name; `copy` returns the base. */
+/** As `fork` of a file that `copy` writes; `copy` returns the base. */
 export async function build(options: Building, copy: (image: string) => Promise<Base>): Promise<string> {
   const { files, from, name, ids, signal } = options;
   makeFolders(files);
@@ -94,10 +93,7 @@ export async function build(options: Building, copy: (image: string) => Promise<
   return id;
 }
 
-/**
- * Gives a finished copy its name, and takes it away again when that does not come to the disk. Nobody opens it in between: its lock is held.
- * Throws as `build` does.
- */
+/** Names a finished copy, holding its lock; removes it if it cannot be synced. Throws as `build`. */
 async function bringIn(
   image: string,
   id: string,
@@ -111,7 +107,7 @@ async function bringIn(
     const rename = (): void => {
       checkName(files, name);
       ours = true;
-      // From its birth on: one without a head has lost it.
+      // From the start: a missing head means a lost one.
       keepHead(place.head, head);
       renameSync(image, place.data);
     };
@@ -128,7 +124,7 @@ async function bringIn(
   }
 }
 
-/** Makes a copy a sandbox of its own: a file by itself, with its own replica, that knows what it is. */
+/** Makes a copy a sandbox: a single file with its own replica id and description. */
 async function settle(image: string, id: string, base: Base, options: Building): Promise<Head> {
   const { files, name, from, by, clock, ids, salt, log } = options;
   const db = openConnection(image, { mode: 'write', log });
@@ -137,15 +133,15 @@ async function settle(image: string, id: string, base: Base, options: Building):
     db.exec('BEGIN IMMEDIATE');
     const replica = ids.uuid();
     writeFact(db.write, 'replica', replica);
-    // Those of live, which are of no use here.
+    // Live's upkeep, of no use here.
     for (const table of ['jobs', 'conversations'])
       if (tablesIn(db).has(table)) db.write.run(`DELETE FROM ${table}`);
     const source = { replica, clock, ids, salt };
     const adopted = adoptLive(db, { files, source, by, log });
-    // Refreshing moves the base; what its own log has since stays the same.
+    // A refresh moves the base; the start of its own log stays.
     const own_after = adopted ? readHead(db).id : (readSandboxFacts(db)?.own_after ?? base.id);
     const made = { from, base, own_after, made_at: isoTime(clock.now()), made_by: by, archived_at: '' };
-    // What a duplicate tries is another proposal than what it is a copy of.
+    // A duplicate is another proposal.
     const unshared = { shared_id: '', shared_state: '' };
     writeSandboxFacts(db.write, {
       ...made,
@@ -156,7 +152,7 @@ async function settle(image: string, id: string, base: Base, options: Building):
     });
     await options.fill?.(db.write, source);
     db.exec('COMMIT');
-    // As everybody has it open later: who reads it then keeps nobody from writing, from the first moment on.
+    // In the mode of an open sandbox, so that its first reader does not block writers.
     db.pragma('journal_mode = WAL');
     return readHead(db);
   } finally {

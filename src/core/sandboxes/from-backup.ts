@@ -14,8 +14,8 @@ interface FromBackup extends Omit<ForkOptions, 'from' | 'signal'> {
 }
 
 /**
- * Takes a sandbox of a backup, which is checked as a whole first and brought to today's schema. Its base is the backup's head: where that
- * does not stand in live's log any more, it is compared from what both have. Returns its id. Throws BACKUP, and what `fork` throws.
+ * Creates a sandbox from a backup, checked and migrated. Its base is the backup's head; if live's log lacks that, the last common
+ * transaction. Returns its id. Throws BACKUP, and the errors of `fork`.
  */
 export async function forkBackup(options: FromBackup): Promise<string> {
   const { files, backup: id, signal } = options;

@@ -1,10 +1,10 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { permitChanges } from '../model/permissions.ts';
 import { operations } from '../model/implement.ts';
-import { job, longQuery } from '../model/pipeline.ts';
+import { backgroundJob, longQuery } from '../model/pipeline.ts';
 import { checkCancelled } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { fork } from './fork.ts';
@@ -21,7 +21,7 @@ const os = operations.sandboxes;
 const ofBackup = 'backup:';
 type Source = Home | { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
 
-/** What `live`, `backup:` and the id of one, `golden`, `golden:` and a number, or the id of a sandbox stands for. */
+/** Resolves `live`, `backup:<id>`, `golden`, `golden:<number>` or the id of a sandbox. */
 function sourceOf(from: string): Source {
   if (from === 'live') return { kind: 'live' };
   const golden = /^golden(?::(\d{1,6}))?$/.exec(from);
@@ -30,24 +30,21 @@ function sourceOf(from: string): Source {
   return { kind: 'backup', id: from.slice(ofBackup.length) };
 }
 
-function take(call: CallContext, from: Source, name: string, signal?: AbortSignal): Stream<Sandbox> {
+async function take(call: CallContext, from: Source, name: string, pace: JobPace): Promise<Sandbox> {
   const { services, session } = call;
   const { read, files, source, log, resources } = services;
-  return services.background.stream(async (tell, given) => {
-    checkCancelled(given);
-    const actor = actorOf(actingProfile(read, session));
-    permitChanges(actor, { type: 'sandbox', id: '' });
-    const { clock, ids, salt } = source;
-    const how = { files, name, by: actor.id, clock, ids, salt, log, tell, signal: given };
-    const id = await made();
-    return after(call, id);
+  checkCancelled(pace.signal);
+  const actor = actorOf(actingProfile(read, session));
+  permitChanges(actor, { type: 'sandbox', id: '' });
+  const { ids, salt } = source;
+  const how = { files, name, by: actor.id, ids, salt, log, ...pace };
+  return after(call, await made());
 
-    function made(): Promise<string> {
-      if (from.kind === 'backup') return forkBackup({ ...how, backup: from.id });
-      if (from.kind === 'golden') return forkGolden({ ...how, version: from.version, resources });
-      return fork({ ...how, from });
-    }
-  }, signal);
+  function made(): Promise<string> {
+    if (from.kind === 'backup') return forkBackup({ ...how, backup: from.id });
+    if (from.kind === 'golden') return forkGolden({ ...how, version: from.version, resources });
+    return fork({ ...how, from });
+  }
 }
 
 const after = ({ services }: CallContext, id: string, shelf: Shelf = 'sandboxes'): Sandbox =>
@@ -60,10 +57,12 @@ function* listed(services: Services, shelf: Shelf): Generator<number, Sandbox[],
 
 export const sandboxHandlers = {
   create: os.create.handler(
-    job(({ input: { name, from }, context, signal }) => take(context, sourceOf(from), name, signal)),
+    backgroundJob(({ input: { name, from }, context }, pace) => take(context, sourceOf(from), name, pace)),
   ),
   duplicate: os.duplicate.handler(
-    job(({ input: { id, name }, context, signal }) => take(context, { kind: 'sandbox', id }, name, signal)),
+    backgroundJob(({ input: { id, name }, context }, pace) =>
+      take(context, { kind: 'sandbox', id }, name, pace),
+    ),
   ),
   list: os.list.handler(longQuery((_db, _input, { services }) => listed(services, 'sandboxes'))),
   rename: os.rename.handler(async ({ input: { id, name }, context }) => {

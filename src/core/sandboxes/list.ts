@@ -35,8 +35,8 @@ const unknown = {
 };
 
 /**
- * What stands on a shelf, newest first; what cannot be read or is no sandbox comes with its problem and hides none of the others. Yields
- * after each. `db` is what is open: it knows what profiles are called by now.
+ * The sandboxes in a folder, newest first; unreadable ones with their problem. Yields after each. `db` is the open database, which knows
+ * the current names of profiles.
  */
 export function* listSandboxes(
   db: ReadHandle,
@@ -58,17 +58,14 @@ export function* listSandboxes(
   return found;
 }
 
-/**
- * One sandbox as it is now. Where it stands says whether it is discarded, and not what it noted of it: a crash may have come between the
- * two. Throws NOT_FOUND.
- */
+/** One sandbox. Its folder decides whether it is discarded: its own record may be outdated after a crash. Throws NOT_FOUND. */
 export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: Shelf, id: string): Sandbox {
   const place = placeOf(files, shelf, id);
   const known = describe(db, place, id);
   return { ...known, discarded: shelf === 'trash' ? (known.discarded ?? movedAt(place)) : null };
 }
 
-/** Null for one that somebody has discarded or recovered just now. */
+/** Null if it was just discarded or recovered. */
 function orGone<T>(read: () => T): T | null {
   try {
     return read();
@@ -140,7 +137,7 @@ function nameOf(db: ReadHandle, id: string): string | undefined {
   return row && (JSON.parse(row.payload) as { name: string }).name;
 }
 
-/** When a file got its name as far as the system knows, where the sandbox itself has not noted it. */
+/** The file's time, if the sandbox has not recorded its creation. */
 function movedAt({ data }: Place): string | null {
   return lstatSync(data, { throwIfNoEntry: false })?.ctime.toISOString() ?? null;
 }

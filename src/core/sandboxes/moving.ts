@@ -6,26 +6,26 @@ import type { Place } from '../kernel/db/sandbox-place.ts';
 
 type Move = readonly [outside: string, inside: string];
 
-/** SQLite's files beside the data, without which the data may be read but not written. */
+/** SQLite's files next to the data, needed for writing. */
 const logs = (place: Place, trash: Place): Move[] =>
   ['-wal', '-journal'].map((end) => [`${place.data}${end}`, `${trash.data}${end}`] as const);
 
-/** What moves with a sandbox, and where it stands in the trash: the data first. */
+/** The files that move with a sandbox and their places in the trash, data first. */
 function moves(place: Place, trash: Place): Move[] {
   return [[place.data, trash.data], ...logs(place, trash), [place.head, trash.head]];
 }
 
-/** Whether anything has that name, also a link that leads nowhere. */
+/** Whether anything has that name, even a broken link. */
 export function isThere(file: string): boolean {
   return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** How much of a sandbox stands in its log and not in its data yet, in bytes. */
+/** Bytes of a sandbox's write-ahead log. */
 export function logSize({ data }: Pick<Place, 'data'>): number {
   return lstatSync(`${data}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** A file that somebody has put there by hand is not replaced. Throws WORKSPACE, reason foreign. */
+/** Throws WORKSPACE, reason foreign, rather than replace a file. */
 export function refuseTwo(file: string): void {
   if (isThere(file))
     throw foreignFile(
@@ -33,7 +33,7 @@ export function refuseTwo(file: string): void {
     );
 }
 
-/** Refuses to move data beside what is in the trash already: another sandbox, or a log that is none of its own. Throws WORKSPACE, foreign. */
+/** Throws WORKSPACE, reason foreign, if the trash already has another sandbox's file in that place. */
 export function refuseOccupied(place: Place, trash: Place): void {
   refuseTwo(trash.data);
   const log = logs(place, trash).find(([, inside]) => sizeOf(inside) > 0);
@@ -43,20 +43,20 @@ export function refuseOccupied(place: Place, trash: Place): void {
     );
 }
 
-/** Moves what there is of a sandbox to the trash. The data goes first: from then on it is in the trash. */
+/** Moves a sandbox to the trash. Once the data are moved, it counts as discarded. */
 export function moveIn(place: Place, trash: Place): void {
   for (const [outside, inside] of moves(place, trash)) if (isThere(outside)) renameSync(outside, inside);
 }
 
-/** Takes what there is of a sandbox out of the trash. The data comes last: only with it the sandbox is there again. */
+/** Moves a sandbox out of the trash. It counts as recovered once the data are moved, last. */
 export function moveOut(place: Place, trash: Place): void {
   for (const [outside, inside] of moves(place, trash).toReversed())
     if (isThere(inside)) renameSync(inside, outside);
 }
 
 /**
- * Brings to the data in the trash what a crash has left outside of it: nobody may write into data that stand apart from their log. Throws
- * WORKSPACE, reason foreign, where there are two logs.
+ * Moves what a crash left behind to the data in the trash, since data must not be written without their log. Throws WORKSPACE, reason
+ * foreign, if there are two logs.
  */
 export function rejoin(place: Place, trash: Place): void {
   for (const [outside, inside] of logs(place, trash)) {
@@ -68,7 +68,7 @@ export function rejoin(place: Place, trash: Place): void {
   if (isThere(place.head) && !isThere(trash.head)) renameSync(place.head, trash.head);
 }
 
-/** Deletes everything of a sandbox but its lock, the data first. Links are taken away as what they are, and not followed. */
+/** Deletes all files of a sandbox except its lock, data first. Links are removed, not followed. */
 export async function clear(place: Place, trash: Place): Promise<void> {
   const both = moves(place, trash).flatMap(([outside, inside]) => [inside, outside]);
   const memories = [`${trash.data}-shm`, `${place.data}-shm`];

@@ -25,7 +25,7 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
     try {
       readSandboxFile(placeOf(files, shelf, id), id, (_db, { name }) => found.named.push({ id, name }), true);
     } catch (error) {
-      // Somebody has discarded or recovered it just now.
+      // Just discarded or recovered.
       const isGone = isFault(error) && error.code === 'NOT_FOUND';
       if (!isGone) found.unread.push({ id, error });
     }
@@ -33,7 +33,7 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
   return found;
 }
 
-/** Throws INVALID, naming the field, when a name means live or some id, or another sandbox outside of the trash has it already. */
+/** Throws INVALID, naming the field, for a name that means live or looks like an id, or that another sandbox outside the trash has. */
 export function checkName(files: WorkspaceFiles, name: string, id?: string): void {
   const wanted = fold(name);
   if (wanted === 'live' || isSandboxId(name))
@@ -51,8 +51,8 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
 }
 
 /**
- * The id of a sandbox by its id or its name. Throws NOT_FOUND, which says so where it lies in the trash; INVALID when several in the trash
- * have that name; WORKSPACE or BUSY where none that can be read is called so, and one cannot be read.
+ * The id of a sandbox by id or name. Throws NOT_FOUND, which says whether it is in the trash; INVALID if several in the trash have the
+ * name; WORKSPACE or BUSY if no readable sandbox has it and one is unreadable.
  */
 export function findSandbox(files: WorkspaceFiles, wanted: string, shelf: Shelf = 'sandboxes'): string {
   if (isSandboxId(wanted)) {
@@ -81,7 +81,7 @@ function calledSo(
   return { found: named.filter((one) => fold(one.name) === name), unread };
 }
 
-/** Nobody can tell what one that cannot be read is called: it may be the one that is meant. */
+/** The unreadable one may be the one that is meant. */
 function unreadable(wanted: string, { id, error }: Standing['unread'][number]): unknown {
   if (!isFault(error)) return error;
   const message = `No readable sandbox is named "${wanted}", and ${id} cannot be read: ${error.message}`;

@@ -9,8 +9,8 @@ import { logSize } from './moving.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 
 /**
- * Writes facts into a sandbox that the caller holds alone, and everything of its log into its data, so that the two may be moved one after
- * the other. Throws BUSY while somebody reads it who needs no lock, as a list or a verification does; WORKSPACE where it cannot be written.
+ * Writes facts into a locked sandbox and empties its write-ahead log, so that the files can be moved one by one. Throws BUSY while someone
+ * reads it without a lock; WORKSPACE if it cannot be written.
  */
 export async function noteDown(place: Place, facts: Partial<SandboxFacts>, log: Log): Promise<void> {
   await retryWhileBusy(() => {
@@ -26,7 +26,7 @@ export async function noteDown(place: Place, facts: Partial<SandboxFacts>, log: 
 function write(file: string, facts: Partial<SandboxFacts>, log: Log): void {
   const db = openConnection(file, { mode: 'write', log });
   try {
-    // Who is in the way is waited for without holding up everybody else in this process.
+    // Waits for readers without blocking this process.
     db.pragma('busy_timeout = 0');
     db.exec('BEGIN IMMEDIATE');
     writeSandboxFacts(db.write, facts);

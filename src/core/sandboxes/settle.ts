@@ -17,11 +17,11 @@ import { checkPlace } from '../kernel/db/sandbox-place.ts';
 
 const holder = { kind: 'command', label: 'FRAMES' } as const;
 
-/** Gives a sandbox another name. Throws NOT_FOUND, FORBIDDEN, BUSY, INVALID for a name that is taken, and WORKSPACE for a damaged one. */
+/** Renames a sandbox. Throws NOT_FOUND, FORBIDDEN, BUSY, INVALID for a name that is taken, and WORKSPACE for a damaged one. */
 export async function renameSandbox(call: CallContext, id: string, name: string): Promise<void> {
   const { files } = call.services;
   mayBeSettled(call, id);
-  // Whoever writes in the sandbox is waited for first: meanwhile others make and rename theirs.
+  // Waits for its writers first, without the lock of the folder.
   await writeFacts(call, id, { name }, (write) =>
     withNamesLock(files, () => {
       checkName(files, name, id);
@@ -30,7 +30,7 @@ export async function renameSandbox(call: CallContext, id: string, name: string)
   );
 }
 
-/** Puts a sandbox aside, or back; one that is there already stays as it is. Throws as renaming does. */
+/** Archives a sandbox or brings it back. Throws as renaming. */
 export async function archiveSandbox(call: CallContext, id: string, aside: boolean): Promise<void> {
   const facts = mayBeSettled(call, id);
   if (aside === (facts.archived_at !== '')) return;
@@ -38,14 +38,14 @@ export async function archiveSandbox(call: CallContext, id: string, aside: boole
   await writeFacts(call, id, { archived_at: aside ? now : '' });
 }
 
-/** What the sandbox says of itself, when the caller may do such things with it. */
+/** The sandbox's description of itself, if the caller may change it. */
 function mayBeSettled({ services, session }: CallContext, id: string): SandboxFacts {
   const facts = readSandboxFile(placeOf(services.files, 'sandboxes', id), id, (_db, own) => own);
   permitSandbox(actorOf(actingProfile(services.read, session)), id, facts.made_by);
   return facts;
 }
 
-/** Writes facts into a sandbox's file, beside whoever has it open. `around` is called once it is this one's turn to write. */
+/** Writes facts into a sandbox that others may have open. `around` runs once it is locked for writing. */
 export async function writeFacts(
   { services }: CallContext,
   id: string,
@@ -57,7 +57,7 @@ export async function writeFacts(
   const lock = await retryWhileBusy(() => lockShared(place.lock));
   let board: HolderBoard | undefined;
   try {
-    // Somebody may have discarded it just before the lock was taken.
+    // It may have been discarded just before.
     checkPlace(place, id);
     board = joinBoard(place.holders, holder, source.ids.uuid().slice(-6), isoTime(source.clock.now()));
     const db = openConnection(place.data, { mode: 'write', log });

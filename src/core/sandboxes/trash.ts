@@ -22,7 +22,7 @@ import type { Place } from '../kernel/db/sandbox-place.ts';
 
 const actorIn = ({ services, session }: CallContext): Actor => actorOf(actingProfile(services.read, session));
 
-/** Moves a sandbox to the trash, a damaged one too. Throws NOT_FOUND, FORBIDDEN, and BUSY, naming who, while somebody has it open. */
+/** Moves a sandbox, damaged or not, to the trash. Throws NOT_FOUND, FORBIDDEN, and BUSY naming who has it open. */
 export async function discardSandbox(call: CallContext, id: string): Promise<void> {
   const { services } = call;
   const place = placeOf(services.files, 'sandboxes', id);
@@ -35,7 +35,7 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
     const trash = placeOf(services.files, 'trash', id);
     refuseOccupied(place, trash);
     if (readFactsOrNull(place, id)) await noteThatItGoes(services, place);
-    // What a crash leaves behind it finds again when it is recovered.
+    // Recovering finds files that a crash left behind.
     moveIn(place, trash);
     await rm(place.holders, { recursive: true, force: true });
   } finally {
@@ -45,7 +45,7 @@ export async function discardSandbox(call: CallContext, id: string): Promise<voi
   services.log.info({ sandbox: id, requestId: call.session.requestId }, 'sandbox discarded');
 }
 
-/** One that cannot be written goes as it is; one that somebody reads must wait, or its log would go apart from it. Throws BUSY. */
+/** A read-only sandbox moves as it is; one with readers must wait, or it would be separated from its log. Throws BUSY. */
 async function noteThatItGoes({ source, log }: Services, place: Place): Promise<void> {
   try {
     await noteDown(place, { discarded_at: isoTime(source.clock.now()) }, log);
@@ -56,8 +56,8 @@ async function noteThatItGoes({ source, log }: Services, place: Place): Promise<
 }
 
 /**
- * Takes a sandbox out of the trash, under another name when one is given; it stays there when that cannot be written. Throws NOT_FOUND,
- * FORBIDDEN, BUSY, INVALID for a name that is taken, and WORKSPACE, also for a damaged one that shall have another name.
+ * Moves a sandbox out of the trash, with a new name if given. On an error it stays there. Throws NOT_FOUND, FORBIDDEN, BUSY, INVALID for a
+ * name that is taken, and WORKSPACE.
  */
 export async function recoverSandbox(call: CallContext, id: string, name?: string): Promise<void> {
   const { services } = call;
@@ -88,7 +88,7 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
   services.log.info({ sandbox: id, requestId: call.session.requestId }, 'sandbox recovered');
 }
 
-/** Deletes for good what is in the trash, or of it `only` those with these ids, as far as the caller may. Throws FORBIDDEN. */
+/** Deletes sandboxes in the trash, all or `only` these ids, as far as the caller may. Throws FORBIDDEN. */
 export async function emptyTrash(
   call: CallContext,
   only: readonly string[] | null = null,
@@ -111,7 +111,7 @@ export async function emptyTrash(
   return { removed, left };
 }
 
-/** Deletes a sandbox that is in the trash, or what is left of one; not one that somebody takes out of it, or has since it was looked for. */
+/** Deletes a sandbox in the trash or its remains, unless it was or is being recovered. */
 async function destroy(place: Place, trash: Place): Promise<boolean> {
   let lock: WorkspaceLock;
   try {
@@ -123,7 +123,7 @@ async function destroy(place: Place, trash: Place): Promise<boolean> {
   }
   let there: boolean;
   try {
-    // Its lock must stay with it: one that is gone from under somebody who holds it locks nothing.
+    // The lock file stays: deleting it would release a lock that is held.
     if (isThere(place.data)) return false;
     there = isThere(trash.data);
     await clear(place, trash);
@@ -134,7 +134,7 @@ async function destroy(place: Place, trash: Place): Promise<boolean> {
   return there;
 }
 
-/** Holds a sandbox alone. Throws BUSY, naming who has it open; it waits for who only reads or renames it just now. */
+/** Locks a sandbox; waits for short reads and renames. Throws BUSY, naming who has it open. */
 async function hold(place: Place): Promise<WorkspaceLock> {
   checkFile(place.lock);
   const holder = (): string | null => boardOf(place.holders)[0] ?? null;

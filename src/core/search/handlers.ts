@@ -3,7 +3,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { inTurns, streamed } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { operations } from '../model/implement.ts';
-import { job, longQuery, query } from '../model/pipeline.ts';
+import { backgroundJob, job, longQuery, query } from '../model/pipeline.ts';
 import { extractMissing } from '../documents/missing-texts.ts';
 import { findRecord } from '../model/queries.ts';
 import type { Services } from '../model/services.ts';
@@ -85,17 +85,15 @@ export const searchHandlers = {
   ),
   status: os.status.handler(query((_db, _input, { services }) => statusOf(services))),
   train: os.train.handler(
-    job(({ context: { services }, signal }) =>
-      services.background.stream(async (onProgress, raised) => {
-        try {
-          await meaningIndex(services)?.train({ onProgress, signal: raised });
-        } catch (error) {
-          if (!(error instanceof EmbedderUnavailable)) throw error;
-          services.log.warn({ error: error.message }, 'the search index could not be trained');
-        }
-        return statusOf(services);
-      }, signal),
-    ),
+    backgroundJob(async ({ context: { services } }, { tell, signal }) => {
+      try {
+        await meaningIndex(services)?.train({ onProgress: tell, signal });
+      } catch (error) {
+        if (!(error instanceof EmbedderUnavailable)) throw error;
+        services.log.warn({ error: error.message }, 'the search index could not be trained');
+      }
+      return statusOf(services);
+    }),
   ),
   rebuild: os.rebuild.handler(
     job(async function* ({ context: { services }, signal }) {

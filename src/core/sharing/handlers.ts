@@ -5,7 +5,7 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { withGuests } from '../model/guest-names.ts';
 import { operations } from '../model/implement.ts';
 import { permit, permitChanges } from '../model/permissions.ts';
-import { command, job } from '../model/pipeline.ts';
+import { backgroundJob, command, writeJob } from '../model/pipeline.ts';
 import { readSandbox } from '../sandboxes/list.ts';
 import { listShared, locateShared } from './rows.ts';
 import { assertLive, share } from './share.ts';
@@ -17,19 +17,16 @@ export const sharingHandlers = {
   shared: os.shared.handler(({ context: { services } }) =>
     withLive(services, (live) => Promise.resolve(listShared(live))),
   ),
-  share: os.share.handler(job(({ input, context, signal }) => share(context, input, signal))),
+  share: os.share.handler(writeJob(({ input, context }, pace) => share(context, input, pace))),
   take: os.take.handler(
-    job(({ input: { id, name }, context, signal }) => {
+    backgroundJob(async ({ input: { id, name }, context }, pace) => {
       const { services, session } = context;
-      return services.background.stream(async (tell, given) => {
-        checkCancelled(given);
-        const actor = actorOf(actingProfile(services.read, session));
-        permitChanges(actor, { type: 'sandbox', id: '' });
-        const taken = await takeShared(context, { id, name, actor }, tell, given);
-        const sandbox = readSandbox(services.read, services.files, 'sandboxes', taken.id);
-        const { moved, problems } = taken;
-        return { sandbox: withGuests(services, sandbox, ({ by }) => [by]), moved, problems };
-      }, signal);
+      checkCancelled(pace.signal);
+      const actor = actorOf(actingProfile(services.read, session));
+      permitChanges(actor, { type: 'sandbox', id: '' });
+      const { moved, problems, ...taken } = await takeShared(context, { id, name, actor }, pace);
+      const sandbox = readSandbox(services.read, services.files, 'sandboxes', taken.id);
+      return { sandbox: withGuests(services, sandbox, ({ by }) => [by]), moved, problems };
     }),
   ),
   removeShared: os.removeShared.handler(

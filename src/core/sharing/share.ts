@@ -2,7 +2,6 @@ import { pickPatch } from '#shared/domain/patch.ts';
 import type { z } from 'zod';
 import type { share as shareOperation, Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { longestShared, mostChanges, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import type { SharedChange } from '#shared/domain/shared-sandbox.ts';
@@ -10,9 +9,9 @@ import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { mergeBaseOf } from '../compare/base.ts';
 import type { Differing } from '../compare/classify.ts';
-import { differences } from '../compare/differences.ts';
-import type { Sides } from '../compare/differences.ts';
-import { titleOf } from '../compare/page.ts';
+import { between } from '../compare/between.ts';
+import type { Sides } from '../compare/between.ts';
+import { titleOf } from '../compare/rows.ts';
 import { withPlay } from '../compare/sides.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { Located } from '../log/records/locate.ts';
@@ -24,6 +23,7 @@ import { permit, permitChanges } from '../model/permissions.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { movedOn } from '../plan/moved.ts';
 import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/settle.ts';
@@ -35,7 +35,7 @@ type Asked = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodTyp
  * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,
  * FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
  */
-export function share(call: CallContext, asked: Asked, signal?: AbortSignal): Stream<Sharing> {
+export function share(call: CallContext, asked: Asked, job: JobPace): Promise<Sharing> {
   const { services, session } = call;
   const { id, dry } = asked;
   assertLive(services);
@@ -44,7 +44,7 @@ export function share(call: CallContext, asked: Asked, signal?: AbortSignal): St
     throw new Fault('SYNC', {
       reason: 'not_joined',
     });
-  return runPlan(call, { waiting: 'sharing', dry }, signal, ({ write, pace }) =>
+  return runPlan(call, { waiting: 'sharing', dry }, job, ({ write, pace }) =>
     withPlay(services, id, async (play, facts) => {
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
@@ -65,10 +65,10 @@ interface Changes {
   universities: ReadonlySet<string>[];
 }
 
-/** A sandbox's changes since its merge base, without those that live made alike. */
+/** A sandbox's changes since its merge base, without those that live made equally. */
 function* changesOf(sides: Sides): Generator<number, Changes, void> {
   const changes: Changes = { list: [], universities: [] };
-  yield* differences(sides, (found) => {
+  yield* between(sides, (found) => {
     const change = changeOf(sides, found);
     if (!change) return;
     changes.list.push(change);

@@ -1,4 +1,4 @@
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { payloadIssues } from '#shared/domain/check-payload.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -9,7 +9,6 @@ import { sharedPayload, sharedSandboxIssues } from '#shared/domain/shared-sandbo
 import type { SharedChange, SharedPayload } from '#shared/domain/shared-sandbox.ts';
 import { withLive } from '../compare/sides.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { locate, locateIn } from '../log/records/locate.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
@@ -17,6 +16,7 @@ import { writeSandboxFacts } from '../log/sandbox-facts.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalid } from '../model/validate.ts';
 import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { applyPlan, planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
 import { fork } from '../sandboxes/fork.ts';
@@ -35,11 +35,10 @@ interface Taken {
 export async function takeShared(
   { services }: CallContext,
   { id, name, actor }: { id: string; name: string | undefined; actor: Actor },
-  tell: OnProgress,
-  signal: AbortSignal,
+  pace: JobPace,
 ): Promise<Taken> {
   const { files, source: own, log } = services;
-  const { clock, ids, salt } = own;
+  const { ids, salt } = own;
   const { payload, state } = await withLive(services, (live) => {
     const found = locateShared(live, id);
     return Promise.resolve({ payload: parsed(found.payload), state: stateOfShared(found.payload) });
@@ -50,18 +49,16 @@ export async function takeShared(
     from: { kind: 'live' },
     name: name ?? payload.name,
     by: actor.id,
-    clock,
     ids,
     salt,
     log,
-    tell,
-    signal,
+    ...pace,
     async fill(db, source) {
       const audit = new AuditTransaction(db, source, actor.id);
       const records = new RecordWriter(db, audit);
       const { plan, moved, problems } = planOf(db, payload.changes);
       const write = { db, audit, records, actor, ids };
-      const report = await runSteps({ clock, signal, tell }, 'writing', applyPlan(write, plan), plan.length);
+      const report = await runSteps(pace, 'writing', applyPlan(write, plan), plan.length);
       audit.label('shared-sandbox.take', { type: 'shared-sandbox', id, title: payload.name });
       audit.finish();
       writeSandboxFacts(db, { from: `shared:${id}`, shared_id: id, shared_state: state });

@@ -14,7 +14,7 @@ const most = 100;
 /** Rows of a page of the audit. */
 const pageSize = 50;
 
-/** Errors whose usual text does not fit: what is missing on or refused by the server. */
+/** Errors whose usual text does not fit: records missing on the server, and its refusals. */
 interface Meaning {
   NOT_FOUND?: SyncReason;
   UNAVAILABLE?: SyncReason;

@@ -88,16 +88,15 @@ export async function applyOperations(
     // An id is in the log once: another operation has used this one.
     const isTaken = db.get('SELECT 1 FROM audit_transactions WHERE op_id = ?', [op_id]) !== undefined;
     if (known !== undefined || isTaken) {
-      const label = { code: 'sync.reset', params: { op_id } };
       series.write(actor, null, (records, audit) => {
-        audit.label(label.code, label.params);
+        audit.label('sync.reset', { op_id });
         erasing?.({ db, audit, records });
         replayRows(db, records, operation, facts);
       });
     } else {
       const { label, params, replica, stamp, undoes, redoes, created_at } = operation;
       const head = series.write(actor, { op_id, replica, stamp }, (records, audit) => {
-        audit.label(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
+        audit.copyLabel(label, { ...params, made_at: created_at, ...erasing?.({ db, audit, records }) });
         if (undoes) audit.undoes(undoes);
         if (redoes) audit.redoes(redoes);
         replayRows(db, records, operation, facts);
@@ -168,7 +167,7 @@ const keepHead = `INSERT INTO sync_heads (seq, hash) VALUES (?, ?)
 
 /**
  * Checks that authors saw the same history as this workspace, so that the server shows everyone the same. A user who sees everything has
- * every number from the first kept one; one with gaps keeps none, and begins anew on seeing everything.
+ * every number from the first kept one; one with gaps keeps none, and begins again on seeing everything.
  */
 function checkSeen(db: WriteHandle, operations: readonly PulledOperation[], seesAll: boolean): void {
   if (!seesAll) {

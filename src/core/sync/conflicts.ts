@@ -144,7 +144,7 @@ export function settleRefused(write: WriteContext, op_id: string, as: 'accept' |
   let step = steps.next();
   while (!step.done) step = steps.next();
   if (step.value.problems.length > 0) throw refusePlan(step.value.problems);
-  write.audit.label(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
+  write.audit.copyLabel(row.label, JSON.parse(row.params ?? '{}') as JsonObject);
 }
 
 /** A row's change applied to the current or `planned` record. */

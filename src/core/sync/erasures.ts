@@ -73,8 +73,8 @@ export class WorkspaceErasure {
   }
 
   /**
-   * Rejects pending changes of the person and finds what names them. The result erases the person within a transaction, returns what it
-   * erased, and records what is left to do. `operation` is the server's, or null if unknown.
+   * Rejects pending changes of the person and finds records that name them. The result erases the person within a transaction, returns the
+   * erased values, and records the remaining work. `operation` is the server's, or null if unknown.
    */
   async begin(
     db: WriteHandle,
@@ -176,7 +176,7 @@ function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string):
   }
 }
 
-/** What was found here, and the records that the server redacted. */
+/** Local findings, and the records that the server redacted. */
 function withRows(
   db: ReadHandle,
   local: FoundMentions,

@@ -2,7 +2,7 @@ import { Fault } from '#shared/contract/faults.ts';
 import { locate } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
 import { operations } from '../model/implement.ts';
-import { command, feed, job, query } from '../model/pipeline.ts';
+import { backgroundJob, command, feed, query } from '../model/pipeline.ts';
 import { compareWithServer } from './compare.ts';
 import { deleteRemote } from './delete-remote.ts';
 import { listConflicts, listQuarantine, resolveConflict, settleRefused } from './conflicts.ts';
@@ -31,11 +31,8 @@ export const syncHandlers = {
   }),
   watch: os.watch.handler(feed(({ context, signal }) => syncService(context.services).watch(signal))),
   join: os.join.handler(
-    job(({ input, context, signal }) =>
-      context.services.background.stream(
-        (tell, raised) => joinServer(context, syncService(context.services), input, { tell, signal: raised }),
-        signal,
-      ),
+    backgroundJob(({ input, context }, pace) =>
+      joinServer(context, syncService(context.services), input, pace),
     ),
   ),
   signIn: os.signIn.handler(async ({ input, context: { services: of } }) => {
@@ -44,13 +41,11 @@ export const syncHandlers = {
     return service.status();
   }),
   signInByUniversity: os.signInByUniversity.handler(
-    job(({ context: { services: of }, signal }) =>
-      of.background.stream(async (tell, raised) => {
-        const service = syncService(of);
-        await signInAgain(of, service, { tell, signal: raised });
-        return service.status();
-      }, signal),
-    ),
+    backgroundJob(async ({ context: { services: of } }, { tell, signal }) => {
+      const service = syncService(of);
+      await signInAgain(of, service, { tell, signal });
+      return service.status();
+    }),
   ),
   changePassword: os.changePassword.handler(async ({ input, context: { services: of } }) => {
     await changePassword(syncService(of), input);
@@ -62,16 +57,11 @@ export const syncHandlers = {
     return {};
   }),
   now: os.now.handler(
-    job(({ context: { services: of }, signal }) =>
-      of.background.stream((tell, raised) => syncService(of).now(tell, raised), signal),
-    ),
+    backgroundJob(({ context: { services: of } }, { tell, signal }) => syncService(of).now(tell, signal)),
   ),
   fetchFile: os.fetchFile.handler(
-    job(({ input, context: { services: of }, signal }) =>
-      of.background.stream(
-        (tell, raised) => fetchFile(syncService(of), of, input, { tell, signal: raised }),
-        signal,
-      ),
+    backgroundJob(({ input, context: { services: of } }, pace) =>
+      fetchFile(syncService(of), of, input, pace),
     ),
   ),
   pause: os.pause.handler(async ({ input: { paused }, context: { services: of } }) => {
@@ -122,21 +112,13 @@ export const syncHandlers = {
     }),
   ),
   compare: os.compare.handler(
-    job(({ context: { services: of }, signal }) =>
-      of.background.stream(
-        (tell, raised) =>
-          syncService(of).with((remote) => compareWithServer({ services: of, remote, tell, signal: raised })),
-        signal,
-      ),
+    backgroundJob(({ context: { services: of } }, { tell, signal }) =>
+      syncService(of).with((remote) => compareWithServer({ services: of, remote, tell, signal })),
     ),
   ),
   repair: os.repair.handler(
-    job(({ context: { services: of }, signal }) =>
-      of.background.stream(
-        (tell, raised) =>
-          syncService(of).with((remote) => repairWithServer({ services: of, remote, tell, signal: raised })),
-        signal,
-      ),
+    backgroundJob(({ context: { services: of } }, { tell, signal }) =>
+      syncService(of).with((remote) => repairWithServer({ services: of, remote, tell, signal })),
     ),
   ),
 };

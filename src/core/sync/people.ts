@@ -1,6 +1,5 @@
 import type { Erased, Person, ServerPlace } from '#shared/contract/people.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { ErasedAtServer } from '#shared/contract/server/people.ts';
 import type { Erasure } from '#shared/contract/server/sync.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
@@ -8,7 +7,8 @@ import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { actingProfile, actorOf, joinedUser } from '../log/session.ts';
 import { operations } from '../model/implement.ts';
 import { permit, permitErasing } from '../model/permissions.ts';
-import { job } from '../model/pipeline.ts';
+import type { JobPace } from '../kernel/progress.ts';
+import { backgroundJob } from '../model/pipeline.ts';
 import type { CallContext } from '../model/services.ts';
 import { erasePerson } from '../people/erase.ts';
 import type { ErasedPlace } from '../people/erase.ts';
@@ -50,52 +50,50 @@ async function findOnServer({ services, session }: CallContext, person: Person):
  * Erases a person. In a workspace that shares with a server the server does so first: then this workspace erases the person because of it, as every other one
  * does. Throws as `erasePerson`, and SYNC.
  */
-function eraseEverywhere(
+async function eraseEverywhere(
   call: CallContext,
   input: { person: string; mentions: boolean },
-  signal?: AbortSignal,
-): Stream<Erased> {
+  pace: JobPace,
+): Promise<Erased> {
   const { services, session } = call;
-  const { read, background } = services;
-  if (joinedUser(read) === null) return erasePerson(call, input, signal);
-  return background.stream(async (tell, given) => {
-    const actor = actorOf(actingProfile(read, session));
-    permitErasing(actor);
-    const person = resolvePerson(services, input.person);
-    if (person.type === 'profile')
-      permit(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
-    const pattern = new NamePattern(person.terms);
-    const erasure: Erasure = {
-      type: person.type as Erasure['type'],
-      id: person.id,
-      mentions: input.mentions,
-    };
-    let places: ErasedPlace[] = [];
-    const onErased: Round['onErased'] = ({ id }, done) => {
-      if (id === person.id) places = done;
-    };
-    const server = await syncService(services).with(async (remote) => {
-      const round: Round = { services, remote, tell, signal: given, onErased };
-      await beforeErasing(() => syncOnce(round));
-      const done = await eraseOnServer(remote, erasure, person.terms);
-      if (done === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);
-      // The erasure stands even if this fails: then the next sync erases here.
-      else await syncOnce(round).catch((error: unknown) => (places = [unfinished(syncFault(error))]));
-      return done;
-    });
-    const { url } = joinedState(read);
-    const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
-    // Cancelling now must not report that nothing was changed: the server has erased the person.
-    const uncancelled = new AbortController().signal;
-    return {
-      person,
-      op_id,
-      places,
-      versions: await findVersions(services, person, pattern, { tell, signal: uncancelled }),
-      files: await findFiles(services, person.terms),
-      server: { url, rows, records, backups },
-    };
-  }, signal);
+  const { read } = services;
+  if (joinedUser(read) === null) return erasePerson(call, input, pace);
+  const actor = actorOf(actingProfile(read, session));
+  permitErasing(actor);
+  const person = resolvePerson(services, input.person);
+  if (person.type === 'profile')
+    permit(read, actor, { type: 'profile', id: person.id, before: {}, after: null });
+  const pattern = new NamePattern(person.terms);
+  const erasure: Erasure = {
+    type: person.type as Erasure['type'],
+    id: person.id,
+    mentions: input.mentions,
+  };
+  let places: ErasedPlace[] = [];
+  const onErased: Round['onErased'] = ({ id }, done) => {
+    if (id === person.id) places = done;
+  };
+  const server = await syncService(services).with(async (remote) => {
+    const round: Round = { services, remote, tell: pace.tell, signal: pace.signal, onErased };
+    await beforeErasing(() => syncOnce(round));
+    const done = await eraseOnServer(remote, erasure, person.terms);
+    if (done === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);
+    // The erasure stands even if this fails: then the next sync erases here.
+    else await syncOnce(round).catch((error: unknown) => (places = [unfinished(syncFault(error))]));
+    return done;
+  });
+  const { url } = joinedState(read);
+  const { rows, records, backups, op_id } = server ?? { rows: 0, records: 0, backups: [], op_id: null };
+  // The server has erased the person: cancelling now must not report that nothing was changed.
+  const uncancelled = new AbortController().signal;
+  return {
+    person,
+    op_id,
+    places,
+    versions: await findVersions(services, person, pattern, { ...pace, signal: uncancelled }),
+    files: await findFiles(services, person.terms),
+    server: { url, rows, records, backups },
+  };
 }
 
 /** Nothing is erased here unless the server can be reached. */
@@ -137,16 +135,10 @@ function unfinished(error: unknown): ErasedPlace {
 /** Handlers that ask the server too, in a workspace that shares with one. */
 export const sharedPeopleHandlers = {
   find: os.find.handler(
-    job(({ input, context, signal }) =>
-      context.services.background.stream(async (tell, given) => {
-        const found = await findOccurrences(context.services, input.person, {
-          tell,
-          signal: given,
-          spelling: 'any',
-        });
-        return { ...found, server: await findOnServer(context, found.person) };
-      }, signal),
-    ),
+    backgroundJob(async ({ input, context }, pace) => {
+      const found = await findOccurrences(context.services, input.person, { ...pace, spelling: 'any' });
+      return { ...found, server: await findOnServer(context, found.person) };
+    }),
   ),
-  erase: os.erase.handler(job(({ input, context, signal }) => eraseEverywhere(context, input, signal))),
+  erase: os.erase.handler(backgroundJob(({ input, context }, pace) => eraseEverywhere(context, input, pace))),
 };

@@ -2,7 +2,7 @@ import { createORPCClient, ORPCError } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { SyncReason } from '#shared/contract/reasons.ts';
 import { errorBody, serverFaults } from '#shared/contract/server/faults.ts';
 import { serverContract } from '#shared/contract/server/index.ts';

@@ -4,8 +4,8 @@ import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
 /**
- * Accepts a history that does not continue the known one, from its beginning: everything known here is offered to it again, and what it has
- * is not applied twice.
+ * Accepts a history that does not continue the known one, from its beginning: everything known here is offered to it again, and operations that it has
+ * are not applied twice.
  */
 export function startOver(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);

@@ -42,7 +42,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
     return await syncWith(round, hello, sent);
   } catch (error) {
     const { data } = error as { data?: { generation?: unknown } };
-    // Restored just now: the next pass reads its history anew.
+    // Restored just now: the next pass reads its history again.
     if (isServerFault(error, 'OTHER_HISTORY') && data?.generation !== hello.generation)
       throw new Fault('SYNC', {
         reason: 'unreachable',

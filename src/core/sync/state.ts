@@ -72,7 +72,7 @@ export function noteIdentity(db: WriteHandle, profile: string, user: string): vo
   if (profile !== user) db.run(setValue, ['identities', JSON.stringify([...known, [profile, user]])]);
 }
 
-/** An erased person, with what is left to do in this workspace. */
+/** An erased person, with the remaining work in this workspace. */
 export interface UnfinishedErasure extends Erasure {
   /** Ids of sandboxes that could not be written. */
   sandboxes: string[];

@@ -30,10 +30,9 @@ export interface Adding extends Reading {
 }
 
 /**
- * Adds a backup that was written as one file to the backups here, whatever workspace it is of: it is copied, and the copy is checked as a backup
- * is when it is made. Its id says when it was made; another of that moment gets a number, and the very same that is here, and whole, is answered
- * with as it is. Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase, not_frames, truncated, damaged, newer_format, other_kind),
- * BACKUP no_room, WORKSPACE, BUSY, CANCELLED; then nothing was changed.
+ * Adds a backup file of any workspace to the backups here. The copy is checked as a new backup is. Its id is its time, with a number if
+ * that is taken; an equal and intact backup is returned instead. Throws BAD_FILE (unreadable, passphrase_needed, wrong_passphrase,
+ * not_frames, truncated, damaged, newer_format, other_kind), BACKUP no_room, WORKSPACE, BUSY, CANCELLED, without having changed anything.
  */
 export async function addBackup(adding: Adding): Promise<AddedBackup> {
   const { files, path, log, signal } = adding;
@@ -77,7 +76,7 @@ interface Source {
 async function openFile(path: string): Promise<Source> {
   let handle: FileHandle | undefined;
   try {
-    // A link that a person names leads where they want it to.
+    // A link that the user names is followed.
     handle = await openPlain(await realpath(path));
     const start = Buffer.alloc(ageBytes);
     await handle.read(start, 0, ageBytes, 0);
@@ -89,7 +88,7 @@ async function openFile(path: string): Promise<Source> {
   }
 }
 
-/** The manifest of a backup in a file from elsewhere. Throws BAD_FILE. */
+/** The manifest of a backup in an added file. Throws BAD_FILE. */
 async function readForeign(file: string, name = basename(file)): Promise<VersionManifest> {
   try {
     const manifest = await readManifest(await realpath(file));
@@ -122,7 +121,7 @@ function refused({ reason, message }: BadVersion, name: string): Fault {
   return refusal(reasons[reason], said);
 }
 
-/** What a file is, by its beginning alone. Throws BAD_FILE, reason unreadable. */
+/** The kind of a file, by its first bytes. Throws BAD_FILE, reason unreadable. */
 export async function recognizeFile(path: string): Promise<FileKind> {
   const { handle, isEncrypted } = await openFile(path);
   await handle.close();
@@ -162,7 +161,7 @@ async function build(source: Source, adding: Adding): Promise<AddedBackup> {
   }
 }
 
-/** Copies the file, decrypted where it is encrypted, and waits until it is on the disk. Throws BAD_FILE, BACKUP no_room. */
+/** Copies the file to the disk, decrypted if encrypted. Throws BAD_FILE, BACKUP no_room. */
 async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Adding): Promise<void> {
   const { path, passphrase, files, look, signal, tell } = adding;
   const name = basename(path);
@@ -188,12 +187,12 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
   }
 }
 
-/** Pieces of which each stays as it is: whoever takes them may keep several. */
+/** Copied pieces, of which the caller may keep several. */
 async function* ownPieces(handle: FileHandle, total: number): AsyncGenerator<Uint8Array, void, void> {
   for await (const piece of piecesOf(handle, 0, total)) yield Buffer.from(piece);
 }
 
-/** The backup here that is the same, and still whole: one that is damaged counts as none, so that the file mends it. */
+/** The equal and intact backup that is already here; a damaged one does not count, so that the file replaces it. */
 async function sameHere(
   manifest: VersionManifest,
   building: string,
@@ -203,7 +202,7 @@ async function sameHere(
   for (const id of await backupIds(backups)) {
     if (!id.startsWith(stampOf(manifest.made))) continue;
     const here = await readBackup(backups, id).catch(() => null);
-    // How well it is compressed says nothing of what it is.
+    // The size after compression may differ.
     const { stored_bytes } = here ?? manifest;
     if (!here || !isDeepStrictEqual({ id, ...manifest, stored_bytes }, here)) continue;
     const image = join(building, 'here');

@@ -31,7 +31,7 @@ import type { Examined } from './manifest.ts';
 
 const integrityCheck = 'PRAGMA integrity_check(1)';
 
-/** A database that is not what a workspace of ours should be; its message says where. */
+/** The database is not a valid workspace; the message says where. */
 export class FailedCheck extends Error {
   readonly found: CheckFinding;
 
@@ -41,11 +41,11 @@ export class FailedCheck extends Error {
   }
 }
 
-/** Whether it was thrown because a file, or a copy that was made of it, is corrupt. */
+/** Whether the error means that a file, or its copy, is corrupt. */
 export const isDamage = (error: unknown): boolean =>
   error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
 
-/** What a closed database says of itself. */
+/** A closed database's description of itself. */
 export function examine(image: string, log: Log): Examined {
   const copy = openConnection(image, { mode: 'read', log });
   try {
@@ -60,10 +60,7 @@ export function examine(image: string, log: Log): Examined {
   }
 }
 
-/**
- * Lets `work` read live or check a copy of it, and notes corruption: the next window has SQLite check live before it is opened, or
- * checks its schema and audit.
- */
+/** Lets `work` read live or check a copy of it, and records corruption, so that the next process checks live before opening it. */
 export async function notingLive<T>(
   { files, log }: { files: Pick<WorkspaceFiles, 'folder'>; log: Log },
   work: () => Promise<T>,
@@ -77,7 +74,7 @@ export async function notingLive<T>(
   }
 }
 
-/** Throws WORKSPACE, reason damaged, as long as the schema or the audit of live is not as it should be, where that was noted. */
+/** Throws WORKSPACE, reason damaged, while recorded damage of the schema or the audit persists. */
 export async function refuseRecordedLog(
   files: Pick<WorkspaceFiles, 'folder' | 'live'>,
   checking: Checking,
@@ -86,7 +83,7 @@ export async function refuseRecordedLog(
   const seen = readCorruptionRecord(files);
   try {
     await checkSchema(files.live, checking);
-    // Also of an older schema: what was noted goes only when it was looked for.
+    // With an older schema too: the record is cleared only by a check.
     await walkHere(files.live, checking, false);
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
@@ -103,15 +100,15 @@ export interface Checking {
 }
 
 /**
- * Checks a closed database while others go on: every page and index by SQLite, its schema, the chain of its audit, and its tables against the
- * log replayed from empty. Throws FailedCheck, what SQLite throws when it is none, and CANCELLED.
+ * Checks a closed database in workers: every page and index, its schema, the chain of its audit, and its tables against the replayed log.
+ * Throws FailedCheck, SQLite's errors for other files, and CANCELLED.
  */
 export async function checkImage(image: string, checking: Checking): Promise<void> {
   if (!isLarge(image)) {
     checkPagesHere(image, checking.log);
     return checkLog(image, checking, walkHere);
   }
-  // One worker checks the pages while another walks the log. What the first finds is thrown first: the other may follow from it.
+  // One worker checks pages, another the log. Errors of the first come first, since they may cause the other's.
   const [pages, log] = await Promise.allSettled([
     checkPagesThere(image, checking.log, checking.signal),
     checkLog(image, checking, walkThere),
@@ -119,7 +116,7 @@ export async function checkImage(image: string, checking: Checking): Promise<voi
   for (const one of [pages, log]) if (one.status === 'rejected') throw one.reason;
 }
 
-/** What is wrong with a closed file that should be a workspace of which that is said, as a sentence, or null. */
+/** The problem of a closed file that should be this workspace, as a sentence, or null. */
 export async function whyNotWorkspace(
   image: string,
   said: Examined,
@@ -148,7 +145,7 @@ async function checkLog(image: string, checking: Checking, walk: Walk): Promise<
   if ((await checkSchema(image, checking)) === schemaVersion) await walk(image, checking, true);
 }
 
-/** Gives its version. What somebody added that is no damage may stay. */
+/** Returns its version. Harmless additions may stay. */
 async function checkSchema(image: string, { log }: Checking): Promise<number> {
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
@@ -175,7 +172,7 @@ async function walkThere(file: string, checking: Checking, replay: boolean): Pro
 }
 
 async function walkHere(image: string, { log, clock, signal }: Checking, replay: boolean): Promise<void> {
-  // Making the schema to compare with took a turn of its own.
+  // Creating the schema to compare with is a step of its own.
   await yieldToEventLoop();
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
@@ -193,7 +190,7 @@ function passLog(found: CheckFinding, [problem]: readonly string[]): void {
   if (problem !== undefined) throw new FailedCheck(found, problem);
 }
 
-/** What SQLite found, which it says on several lines under a heading. */
+/** SQLite's findings, without its heading. */
 const oneLine = (text: string): string =>
   text
     .replace(/^\*\*\* in database main \*\*\*/, '')
@@ -227,14 +224,14 @@ function passPages(said: unknown): void {
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
 export interface Upgrading {
-  /** What is thrown where the copy turns out to be none that can be used; `why` is a sentence. */
+  /** The error for an unusable copy; `why` is a sentence. */
   spoiled: (why: string) => Fault;
   clock: Clock;
   log: Log;
   signal: AbortSignal;
 }
 
-/** Brings a closed copy of a workspace to today's schema, step by step, and checks it again. Throws what `spoiled` makes, CANCELLED. */
+/** Migrates a closed copy of a workspace step by step and checks it again. Throws what `spoiled` returns, CANCELLED. */
 export async function bringForward(image: string, { spoiled, clock, log, signal }: Upgrading): Promise<void> {
   const db = openConnection(image, { mode: 'write', log });
   try {

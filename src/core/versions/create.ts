@@ -33,7 +33,7 @@ import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
 import type { Services } from '../model/services.ts';
 
-/** What is backed up with live. */
+/** Contents of a backup besides live. */
 export interface Companions {
   sandboxes: boolean;
   golden: boolean;
@@ -44,7 +44,7 @@ export interface BackupOptions {
   reason: string;
   clock: Clock;
   log: Log;
-  /** What is backed up with live; nothing by default. */
+  /** Contents of a backup besides live; nothing by default. */
   companions?: Companions | undefined;
   tell?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
@@ -53,7 +53,7 @@ export interface BackupOptions {
 
 type Making = Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell' | 'signal'>;
 
-/** Tells how far one step is, and ends it when it is cancelled. */
+/** Reports progress and throws when cancelled. */
 export function stepOf({ tell, signal }: Pick<Making, 'tell' | 'signal'>, name: string) {
   return (done: number, total: number | null = null): void => {
     checkCancelled(signal);
@@ -62,8 +62,8 @@ export function stepOf({ tell, signal }: Pick<Making, 'tell' | 'signal'>, name: 
 }
 
 /**
- * Makes a version file of a closed copy, which is removed then: the copy is checked, and beside that compressed, read back and brought to the
- * disk. Throws FailedCheck, DamagedDisk, and what the system throws; the caller removes the folder.
+ * Makes a version file of a closed copy, which it removes: checks it while compressing, reading back and syncing it to the disk. Throws
+ * FailedCheck, DamagedDisk and system errors; the caller removes the folder.
  */
 export async function makeVersion(
   image: string,
@@ -78,7 +78,7 @@ export async function makeVersion(
   try {
     examined = examine(image, log);
   } catch (error) {
-    // What keeps it from being read, the check says better.
+    // The check explains an unreadable copy better.
     await check();
     throw error;
   }
@@ -91,7 +91,7 @@ export async function makeVersion(
   };
   const pack = packed({ image, target, manifest, contents }, making);
   const checked = check();
-  // Nobody may use the file when this ends, also where one of them fails. What the check finds is thrown first.
+  // Both must have stopped using the file. Errors of the check come first.
   await Promise.allSettled([pack, checked]);
   await checked;
   const result = await pack;
@@ -110,9 +110,8 @@ function packed(input: PackInput, making: Making) {
 }
 
 /**
- * Makes a backup of the live file, `backups/<UTC stamp>.frames`. The copy is of one state of the file, is checked as a whole, and what was
- * written is read back, before it gets its name; what is broken off on the way leaves no backup. Returns its manifest. Throws WORKSPACE (damaged,
- * full and what else keeps it from being read or written; sandbox, where one is open), BUSY while others work on these backups for long, CANCELLED.
+ * Backs live up to `backups/<UTC stamp>.frames`: copies one state of the file, checks it, reads the written file back, and then names it.
+ * An interrupted backup leaves no file. Returns its manifest. Throws WORKSPACE (damaged, full, sandbox and others), BUSY, CANCELLED.
  */
 export async function createBackup(options: BackupOptions): Promise<BackupManifest> {
   const { files, log, signal, reason } = options;
@@ -141,7 +140,7 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
   const building = await createWorkFolder(files.backups, 'building');
   try {
     const image = join(building, 'image');
-    // Copying takes one of them; compressing, the check of the pages and that of the log take three.
+    // Units of progress: one for copying; three for compressing and the two checks.
     if (isLarge(files.live)) startWorkers(3);
     const version = join(building, 'version');
     const manifest = await notingLive(options, async () => {
@@ -161,8 +160,8 @@ async function build(options: BackupOptions): Promise<BackupManifest> {
 }
 
 /**
- * Gives the files of a backup in a folder their names, that of live last: only then there is a backup. Two may be made in one millisecond: the
- * later one gets a number. The caller holds the backups alone.
+ * Renames the files of a finished backup, that of live last, which makes it a backup. A second one in the same millisecond gets a number.
+ * The caller holds the lock of the backups.
  */
 export async function nameBackup(
   building: string,
@@ -194,14 +193,14 @@ function freeId(backups: string, stamp: string): string {
   }
 }
 
-/** Version files of the sandboxes, under the names of companions. Throws what makes one of them unusable, by its name. */
+/** Writes version files of the sandboxes under the names of companions. Errors name the sandbox. */
 async function copySandboxes(building: string, made: string, options: BackupOptions): Promise<string[]> {
   const names: string[] = [];
   for (const id of sandboxIds(options.files, 'sandboxes').ids) {
     try {
       names.push(await copySandbox(id, building, made, options));
     } catch (error) {
-      // One that somebody has discarded just now is none.
+      // Discarded in the meantime.
       if (isFault(error) && error.code === 'NOT_FOUND') continue;
       throw ofSandbox(titleOf(id, options), error);
     }
@@ -240,7 +239,7 @@ function titleOf(id: string, { files }: Pick<BackupOptions, 'files'>): string {
   return name === '' ? `"${id}"` : `"${name}" (${id})`;
 }
 
-/** What keeps a sandbox from being backed up, with its name; anything else as it is. */
+/** Adds the sandbox's name to an error about it. */
 function ofSandbox(sandbox: string, error: unknown): unknown {
   const refused = (why: string, reason: WorkspaceReason): Fault => {
     const message = `The sandbox ${sandbox} cannot be backed up: ${why} No backup was made; discard it, or back up without sandboxes.`;
@@ -269,7 +268,7 @@ async function copyGoldenVersions(building: string, options: BackupOptions): Pro
   });
 }
 
-/** Backs live up before a plan is applied, as it was committed last. Null in a sandbox: undo is the way back there. Throws as `createBackup`. */
+/** Backs up live's last commit before a plan is applied. Null in a sandbox, where undo is enough. Throws as `createBackup`. */
 export async function backUpBefore(
   { files, source, log }: Services,
   reason: string,

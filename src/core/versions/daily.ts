@@ -12,26 +12,25 @@ import { createBackup } from './create.ts';
 import { newestBackup } from './list.ts';
 import { prune } from './prune.ts';
 
-/** What came of looking whether a backup is due: `busy` when somebody was writing until just now. */
+/** Result of checking whether a backup is due; `busy` if someone has just written. */
 export type DailyOutcome = 'made' | 'not_due' | 'busy';
 
-/** So long nobody has written when it is quiet, in milliseconds. */
+/** Milliseconds without a write that count as quiet. */
 const quiet = 30_000;
 
 const since = `FROM audit_transactions WHERE id > ? AND label NOT IN (${logOnlyActs.map(() => '?').join(', ')})`;
 
-/** Whether anything but what only notes an act, as removing backups, stands in the log after a transaction. */
+/** Whether the log has a transaction that changes records after this one. */
 export const writtenSince = (read: ReadHandle, id: number): boolean =>
   read.get(`SELECT 1 AS one ${since} LIMIT 1`, [id, ...logOnlyActs]) !== undefined;
 
-/** Makes the daily backup of the open workspace, and removes those that need not stay, when it is time. Never of a sandbox. */
+/** Makes the due daily backup of the open workspace and removes old ones. Never for a sandbox. */
 export class DailyBackups {
   #told = '';
 
   /**
-   * Looks whether a backup is due, and makes it. Then the rule of which backups stay is carried out, as whoever acts in `call`, where that is
-   * an admin; for others nothing is removed. With `evenBusy` it does not wait until nobody writes. Throws what making one and removing
-   * throw; also when it is removing that fails, the backup is there.
+   * Makes a backup if one is due. Then, if the caller of `call` is an admin, removes the backups that the rule does not keep. With
+   * `evenBusy` it does not wait for quiet. Throws the errors of both; after an error of the removal the backup exists.
    */
   async check(call: CallContext, { evenBusy = false } = {}): Promise<DailyOutcome> {
     const { files } = call.services;
@@ -47,7 +46,7 @@ export class DailyBackups {
       lastDaily.failed(error);
       throw error;
     }
-    for await (const _ of call.services.background.stream((tell, signal) => make(call, tell, signal)));
+    await call.services.background.run((signal) => make(call, () => undefined, signal));
     return 'made';
   }
 

@@ -3,12 +3,12 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import { FailedCheck } from './check.ts';
 
-/** The disk does not give back what was written to it. */
+/** The disk returns other data than was written. */
 export class DamagedDisk extends Error {}
 
 /**
- * What goes wrong while versions are made or read, as a declared error. What the system refuses of a path stays as it is, because it names
- * the path; so does what nobody foresaw. `made` is what was not made: a backup, a golden version.
+ * Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay. `made`
+ * is the missing result: a backup or a golden version.
  */
 export function declared(error: unknown, made = 'backup'): unknown {
   if (isFault(error)) return error;
@@ -29,7 +29,7 @@ export function declared(error: unknown, made = 'backup'): unknown {
 
 const namesPath = (error: unknown): boolean => typeof (error as { path?: unknown } | null)?.path === 'string';
 
-/** Who has a sandbox open would get a backup of live, in which nothing of the sandbox is. Throws WORKSPACE, reason sandbox. */
+/** Throws WORKSPACE, reason sandbox: a backup holds nothing of an open sandbox. */
 export function refuseSandbox({ target }: WorkspaceFiles): void {
   if (target.kind === 'live') return;
   const message =
@@ -37,7 +37,7 @@ export function refuseSandbox({ target }: WorkspaceFiles): void {
   throw new Fault('WORKSPACE', message, { reason: 'sandbox' });
 }
 
-/** Refuses what is asked for from within a sandbox: backups and golden versions are of live. Throws FORBIDDEN. */
+/** Throws FORBIDDEN in a sandbox: backups and golden versions are of live. */
 export function onlyOnLive({ target }: WorkspaceFiles, type: 'backup' | 'golden'): void {
   if (target.kind === 'live') return;
   throw new Fault('FORBIDDEN', { rule: 'live_only', type, id: null });

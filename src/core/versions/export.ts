@@ -20,10 +20,10 @@ export interface Exporting {
   files: WorkspaceFiles;
   id: string;
   path: string;
-  /** What is there is replaced, unless that is encrypted and this is not. */
+  /** Replaces an existing file, unless that is encrypted and this one is not. */
   replace?: boolean | undefined;
   passphrase?: string | undefined;
-  /** Who acts, where no workspace is open that could note it. */
+  /** The actor, if no workspace is open. */
   actor?: string | undefined;
   ids: Ids;
   log: Log;
@@ -32,9 +32,9 @@ export interface Exporting {
 }
 
 /**
- * Writes a backup to another place, with a passphrase encrypted: the file is there whole, or not at all, and proved by its seal. Throws BACKUP
- * (missing, damaged, newer, foreign, unreadable), BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or
- * encrypted_there, BUSY, CANCELLED.
+ * Writes a backup to another place, encrypted with a passphrase, completely and verified or not at all. Throws BACKUP (missing, damaged,
+ * newer, foreign, unreadable), BAD_FILE with reason unwritable, no_folder, own_file, of_workspace, there or encrypted_there, BUSY,
+ * CANCELLED.
  */
 export async function exportBackup(exporting: Exporting): Promise<ExportedBackup> {
   const { files, id, path, passphrase, actor, log, signal } = exporting;
@@ -60,7 +60,7 @@ async function write(exporting: Exporting): Promise<number> {
       checkCancelled(signal);
       done += bytes.length;
       tell({ kind: 'progress', step: 'writing', done, total: Math.max(done, total) });
-      // Its room is used again for the next but one piece.
+      // The buffer is reused for the piece after next.
       yield Buffer.from(bytes);
     }
   }
@@ -72,7 +72,7 @@ async function write(exporting: Exporting): Promise<number> {
   }
 }
 
-/** A file among the backups would be taken for one of them, or be one. Throws BAD_FILE, reason own_file. */
+/** Throws BAD_FILE, reason own_file, for a file among the backups. */
 async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Promise<void> {
   const own = await realpath(backups).catch(() => null);
   const folder = await realpath(dirname(path)).catch(() => null);

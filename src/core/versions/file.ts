@@ -22,10 +22,10 @@ import type { VersionManifest } from './manifest.ts';
 import { isOfZstd, piece, piecesOf, SteadyWriter, through } from './pack.ts';
 import { NotPlain, openPlain } from './plain-file.ts';
 
-/** Bytes of the SHA-256 with which a version file ends. */
+/** Bytes of the SHA-256 at the end of a version file. */
 const sealBytes = 32;
 
-/** Throws BadVersion for what the system, or what lies there, keeps from being read as a file. */
+/** Throws BadVersion if the system refuses, or it is no plain file. */
 async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -45,7 +45,7 @@ interface Head {
   start: number;
 }
 
-/** What a file that may come from anywhere says of itself. Throws BadVersion. */
+/** The description in the beginning of any file. Throws BadVersion. */
 async function headIn(handle: FileHandle): Promise<Head> {
   const preamble = Buffer.alloc(preambleBytes);
   const { size } = await reading(() => handle.stat());
@@ -91,7 +91,7 @@ function understood(text: Buffer): VersionManifest {
   return manifest;
 }
 
-/** The manifest of a version file: nothing but its beginning and its length is looked at. Throws BadVersion. */
+/** The manifest of a version file, read from its beginning; also checks the length. Throws BadVersion. */
 export async function readManifest(file: string): Promise<VersionManifest> {
   const handle = await reading(() => openPlain(file));
   try {
@@ -101,7 +101,7 @@ export async function readManifest(file: string): Promise<VersionManifest> {
   }
 }
 
-/** The bytes of a whole version file, as they are; the last of them only once all are proved by its seal. Throws BadVersion. */
+/** The bytes of a version file; the last ones only after the seal is verified. Throws BadVersion. */
 export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, void> {
   const handle = await reading(() => openPlain(file));
   try {
@@ -121,7 +121,7 @@ export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, 
   }
 }
 
-/** Copies a version file to `target`, which is new and on the disk then, and proves every byte of it. Throws BadVersion. */
+/** Copies a version file to the new file `target`, syncs it and verifies every byte. Throws BadVersion. */
 export async function copyVersion(
   file: string,
   target: string,
@@ -143,16 +143,16 @@ export async function copyVersion(
 
 export interface UnpackInput {
   file: string;
-  /** A file that is not there yet. */
+  /** A new file. */
   target: string;
   manifest: VersionManifest;
-  /** Where files of documents that are not there yet are stored; without it they are only checked. */
+  /** Folder for new files of documents; without it they are only checked. */
   contents?: ContentFiles | undefined;
 }
 
 /**
- * Writes the database of a version file to `target` and proves every byte of the file. Never more is written than the manifest says. Tells how
- * many bytes are done. Gives what is wrong with it, or null. Throws what the system throws of `target`, as ENOSPC.
+ * Writes the database of a version file to `target` and verifies every byte, writing no more than the manifest states. Reports bytes done.
+ * Returns the problem, or null. Throws system errors of `target`, such as ENOSPC.
  */
 export async function unpackVersion(
   { file, target, manifest: said, contents }: UnpackInput,

@@ -15,7 +15,7 @@ const unknown = {
   sha256: null,
 };
 
-/** All versions, the newest first; one that cannot be read comes with its problem. Takes in what comes with the program. */
+/** All versions, newest first, with the problem of unreadable ones. Installs the one that comes with the program. */
 export async function listGolden({
   read,
   files,

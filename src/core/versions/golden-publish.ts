@@ -30,8 +30,8 @@ export interface Published extends Pick<VersionManifest, 'counts' | 'bytes' | 's
 }
 
 /**
- * Keeps live as it is at one moment as a new golden version, with `note` about it: a version file like that of a backup, made read-only, before
- * the audit says so and it gets its number. For admins. Throws FORBIDDEN, WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
+ * Publishes a snapshot of live as a new golden version with `note`: a read-only version file, then its audit, then its number. Admins only.
+ * Throws FORBIDDEN, WORKSPACE (damaged, full, read_only), BUSY, CANCELLED.
  */
 export async function publishGolden(call: CallContext, reading: Reading, note = ''): Promise<Published> {
   const { services, session } = call;
@@ -40,7 +40,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
   onlyOnLive(files, 'golden');
   permitGolden(actorOf(actingProfile(read, session)));
   try {
-    // The numbers of versions should begin with what comes with the program.
+    // The program's own version gets the first number.
     await installShipped({ ...reading, resources, live: read });
     return await withVersions(files.golden, 'alone', { signal }, async () => {
       await settleGolden(reading, read);
@@ -85,7 +85,7 @@ function make(
   });
 }
 
-/** Lets `work` have a golden version as a closed file of its own, which goes again. Throws as `unpackGolden`. */
+/** Runs `work` on a closed temporary copy of a golden version. Throws as `unpackGolden`. */
 export async function withGolden<T>(
   version: number,
   reading: Reading & { resources?: string | null },
@@ -105,8 +105,8 @@ export async function withGolden<T>(
 }
 
 /**
- * Checks the golden version that comes with the program, and every version of the workspace, as using them would. What is wrong is the report.
- * Throws BUSY, CANCELLED, and WORKSPACE where there is no room to do it.
+ * Checks all golden versions, including the program's own. Problems are in the report. Throws BUSY, CANCELLED, and WORKSPACE for a full
+ * disk.
  */
 export async function verifyGolden(reading: Reading & { resources: string | null }): Promise<GoldenReport> {
   const shipped = await checked(0, reading);

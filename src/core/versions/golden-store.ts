@@ -29,20 +29,20 @@ export type GoldenManifest = VersionManifest & { golden: NonNullable<VersionMani
 
 type Golden = Pick<WorkspaceFiles, 'golden'>;
 
-/** The file of a golden version of the workspace. Throws GOLDEN `missing` for what can be none. */
+/** Path of a golden version. Throws GOLDEN `missing` for an invalid number. */
 export function goldenFile({ golden }: Golden, version: number): string {
   if (Number.isInteger(version) && version >= 1 && version <= mostGoldenVersions)
     return join(golden, `${version}.frames`);
   throw badGolden('missing', version, `There is no golden version ${version}.`);
 }
 
-/** The golden version that comes with the program. Throws GOLDEN `missing` where nobody said where that is. */
+/** Path of the golden version that comes with the program. Throws GOLDEN `missing` without one. */
 export function shippedFile(resources: string | null): string {
   if (resources !== null) return join(resources, 'golden', 'golden.frames');
   throw badGolden('missing', 0, `${calledGolden(0)} is missing.`);
 }
 
-/** The numbers of the versions that a workspace has, the newest first. Throws WORKSPACE, reason foreign, for a link in place of their folder. */
+/** Numbers of the workspace's golden versions, newest first. Throws WORKSPACE, reason foreign, for a link in place of their folder. */
 export async function versionsIn({ golden }: Golden): Promise<number[]> {
   if (!checkFolder(golden)) return [];
   return (await readdir(golden))
@@ -51,13 +51,12 @@ export async function versionsIn({ golden }: Golden): Promise<number[]> {
     .toSorted((a, b) => b - a);
 }
 
-/** The number of the next version. */
 export async function nextVersion(files: Golden): Promise<number> {
   const [newest = 0] = await versionsIn(files);
   return newest + 1;
 }
 
-/** Throws what is wrong with the file of a golden version as GOLDEN. */
+/** Throws a problem of a golden version's file as GOLDEN. */
 async function ofGolden<T>(version: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -73,18 +72,18 @@ function readIn(file: string, version: number): Promise<GoldenManifest> {
     if (!golden) throw new BadVersion('foreign', `it is a ${manifest.kind}`);
     if (version === 0 && golden.shipped === null)
       throw new BadVersion('damaged', 'it did not come with the program');
-    // What comes with the program may be installed so; nobody links to what lies in a workspace.
+    // An installed program may use links; a workspace does not.
     if (version > 0 && (await lstat(file)).nlink > 1)
       throw new BadVersion('foreign', 'it has a second name elsewhere (a hard link)');
     return { ...manifest, golden };
   });
 }
 
-/** The manifest of a golden version; of the file itself only the length is looked at. Throws GOLDEN. */
+/** The manifest of a golden version, with the length of its file checked. Throws GOLDEN. */
 export const readGolden = (files: Golden, version: number): Promise<GoldenManifest> =>
   readIn(goldenFile(files, version), version);
 
-/** As `readGolden` of the version that comes with the program; every byte of it is proved. */
+/** As `readGolden` for the program's own version, verifying every byte. */
 async function readShipped(resources: string | null): Promise<GoldenManifest> {
   const file = shippedFile(resources);
   const manifest = await readIn(file, 0);
@@ -95,8 +94,8 @@ async function readShipped(resources: string | null): Promise<GoldenManifest> {
 }
 
 /**
- * Copies the file of a golden version to `target`, which is new, and proves every byte of it. Version 0 is that of `resources`. Throws GOLDEN,
- * WORKSPACE `full`, and what `step` throws.
+ * Copies a golden version to the new file `target` and verifies every byte. Version 0 is that of `resources`. Throws GOLDEN, WORKSPACE
+ * `full`, and errors of `step`.
  */
 export async function copyGolden(
   files: Golden,
@@ -117,8 +116,8 @@ export async function copyGolden(
 }
 
 /**
- * Writes the database of a golden version to `image`, a closed file of today's schema, checked as a whole; version 0 is that of `resources`.
- * Throws GOLDEN, BUSY, CANCELLED.
+ * Writes the database of a golden version to `image`, a closed file, migrated and checked; version 0 is that of `resources`. Throws GOLDEN,
+ * BUSY, CANCELLED.
  */
 export async function unpackGolden(
   version: number,
@@ -136,7 +135,7 @@ export async function unpackGolden(
       const message = `${calledGolden(version)} takes ${megabytes(manifest.bytes)} on the disk, and ${megabytes(free)} are free.`;
       throw badGolden('no_room', version, message);
     }
-    // What the bytes of the file prove wrong was changed since it was made.
+    // Wrong bytes mean that the file was changed after publishing.
     await ofGolden(version, async () => {
       for await (const _ of versionBytes(file)) continue;
     });
@@ -147,19 +146,19 @@ export async function unpackGolden(
   });
 }
 
-/** A golden version as far as its manifest and the length of its file tell. */
+/** A golden version, judged by its manifest and length. */
 export interface FoundGolden {
   version: number;
-  /** Null where it cannot be used; then `problem` says why, and `problem_code` what kind of thing that is. */
+  /** Null if unusable; `problem` and `problem_code` say why. */
   manifest: GoldenManifest | null;
   problem: string | null;
   problem_code: GoldenReason | null;
 }
 
-/** A problem that is shown for itself: nobody has tried to change anything. */
+/** As shown in a list, where no change was attempted. */
 export const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
 
-/** All versions, the newest first. Throws what the system throws that says nothing of one. */
+/** All versions, newest first. Throws system errors that are not about one version. */
 export async function findGolden(files: Golden): Promise<FoundGolden[]> {
   const found: FoundGolden[] = [];
   for (const version of await versionsIn(files)) {
@@ -175,13 +174,11 @@ export async function findGolden(files: Golden): Promise<FoundGolden[]> {
   return found;
 }
 
-/**
- * The newest that was published here, else the newest at all, whether it can be used or not: one that cannot be read may have been published.
- */
+/** The newest one published here, else the newest of all, usable or not: an unreadable one may have been published. */
 export const currentOf = (found: readonly FoundGolden[]): FoundGolden | undefined =>
   found.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? found[0];
 
-/** The version that is asked for: the one that is named, or the current one. Throws GOLDEN where that cannot be used: another never takes its place. */
+/** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
 export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) return wanted;
   const current = currentOf(await findGolden(files));
@@ -194,7 +191,7 @@ export async function resolveVersion(files: Golden, wanted: number | undefined):
   throw badGolden(problem_code ?? 'unreadable', version, message);
 }
 
-/** As `resolveVersion`, once what comes with the program is taken in. Throws what keeps that from being used where there is no other. */
+/** As `resolveVersion` after installing the program's own version; throws what prevents that if there is no other. */
 export async function currentGolden(
   { files, resources, read }: Pick<Services, 'files' | 'resources' | 'read'>,
   wanted: number | undefined,
@@ -222,9 +219,8 @@ interface Settling {
 }
 
 /**
- * Ends what a crash broke off: a version gets its name when live's audit says that it was published, the next number where another has its by
- * now, and goes when it does not. The caller holds the golden versions alone; `live` is live, or null where what its audit said is lost:
- * then all stay.
+ * Finishes what a crash interrupted: a version gets its number (or the next free one) if live's audit says it was published, else it is
+ * removed. The caller holds the lock of the golden versions. Without `live`, its audit is lost and all stay.
  */
 export async function settleGolden({ files, log }: Settling, live: ReadHandle | null): Promise<void> {
   for (const name of await readdir(files.golden)) {
@@ -256,8 +252,8 @@ async function isBrokenOff({ golden }: Golden): Promise<boolean> {
 }
 
 /**
- * As `settleGolden`, before something takes the place of the closed live file, which the caller holds alone; its log is asked only where it
- * is `known` to be the right one. Throws BUSY, WORKSPACE, CANCELLED.
+ * As `settleGolden` before the closed live file, locked by the caller, is replaced; reads its log only if `known` to be the right one.
+ * Throws BUSY, WORKSPACE, CANCELLED.
  */
 export async function settleBeforeReplacing(settling: Settling, known: boolean): Promise<void> {
   const { files, log, signal } = settling;
@@ -271,9 +267,8 @@ export async function settleBeforeReplacing(settling: Settling, known: boolean):
 }
 
 /**
- * Gives a finished version file its number, once live's audit says with `note` that it is there: a crash between
- * the two is settled by the next who works on golden versions. The caller holds these alone. Returns the op_id. Throws FORBIDDEN and what writing
- * throws; then there is no such version.
+ * Audits a finished version file with `note` and then gives it its number; after a crash between the two, the next user of golden versions
+ * does. The caller holds their lock. Returns the op_id. Throws FORBIDDEN and errors of writing, leaving no version.
  */
 export async function nameGolden(
   { services, session }: CallContext,
@@ -296,7 +291,7 @@ export async function nameGolden(
     await syncFolder(files.golden);
     return op_id;
   } catch (error) {
-    // Where the audit says it already, the next who comes gives it its name.
+    // Already audited: `settleGolden` names it later.
     if (waiting !== '') await settleGolden({ files, log }, read).catch(() => undefined);
     throw error;
   }
@@ -307,23 +302,20 @@ interface Installing {
   clock: Clock;
   log: Log;
   resources: string | null;
-  /** Live, or null where that cannot be read. */
+  /** Live, or null if unreadable. */
   live: ReadHandle | null;
   signal?: AbortSignal | undefined;
 }
 
 export interface Installed {
   manifest: GoldenManifest | null;
-  /** The number that it has here. */
+  /** Its number in this workspace. */
   installed: number | null;
   problem: string | null;
   problem_code: string | null;
 }
 
-/**
- * Sees to it that the workspace has the golden version that comes with the program, as one of its own. Where that cannot be used `problem` says
- * why.
- */
+/** Installs the program's golden version into the workspace. `problem` says why that failed. */
 export async function installShipped(installing: Installing): Promise<Installed> {
   const { files, resources, live, log, signal = new AbortController().signal } = installing;
   try {
@@ -360,7 +352,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
   }
 }
 
-/** As `installShipped` after a workspace was opened, beside other work: what is wrong is logged, and keeps nobody from the records. */
+/** As `installShipped` after opening, in the background: problems are only logged. */
 export async function installGolden(services: Services): Promise<void> {
   for await (const _ of services.background.stream(() => installQuietly(services))) continue;
 }
@@ -375,7 +367,7 @@ async function installQuietly({ files, resources, source, log, read }: Services)
   }
 }
 
-/** The newest version that holds a database with that SHA-256, as its manifest says. */
+/** The newest version whose manifest has this SHA-256. */
 export async function findBySum(files: Golden, sha256: string): Promise<number | null> {
   const found = (await findGolden(files)).find(({ manifest }) => manifest?.sha256 === sha256);
   return found?.version ?? null;

@@ -3,13 +3,13 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges } from '../model/permissions.ts';
 import { noteDone, notingExport } from '../model/note-done.ts';
 import { operations } from '../model/implement.ts';
-import { command, job, query } from '../model/pipeline.ts';
+import { backgroundJob, command, job, query } from '../model/pipeline.ts';
 import { readFromLive } from '../log/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { withFile } from '../kernel/files/with-file.ts';
-import type { OnProgress } from '../kernel/progress-stream.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { addBackup, recognizeFile } from './add.ts';
 import { createBackup } from './create.ts';
@@ -17,53 +17,41 @@ import { onlyOnLive } from './declared.ts';
 import { exportBackup } from './export.ts';
 import { companionsAmong, describeBackup, insideOf, listBackups, namesIn, storedBytes } from './list.ts';
 import { verifyBackup } from './open.ts';
+import type { Reading } from './open.ts';
 import { restoreInto } from './restore-into.ts';
 import { prune, readRetention, setRetention } from './prune.ts';
 
 const os = operations.backups;
 
-/** A sandbox may be of another workspace. Null where live cannot be read. */
+/** A sandbox may be of another workspace. Null if live is unreadable. */
 const idOfLive = ({ files, read, log }: Services): string | null =>
   files.target.kind === 'live'
     ? readFacts(read).id
     : readFromLive(files.folder, log, (live) => readFacts(live).id);
 
-const reading = (
-  { services: { files, source, log } }: CallContext,
-  tell: OnProgress,
-  signal: AbortSignal,
-) => ({
+const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Reading => ({
   files,
-  clock: source.clock,
   log,
-  tell,
-  signal,
+  ...pace,
 });
 
 export const backupStoreHandlers = {
   create: os.create.handler(
-    job(({ input: companions, context, signal: given }) =>
-      context.services.background.stream(async (tell, signal) => {
-        const made = await createBackup({ ...reading(context, tell, signal), reason: 'asked', companions });
-        await noteDone(context, 'backups.create', { backup: made.id, reason: made.reason });
-        const { backups } = context.services.files;
-        const names = companionsAmong(await namesIn(backups), made.id);
-        const inside = await insideOf(backups, made.id, names);
-        return describeBackup(made, { inside, stored: await storedBytes(backups, made.id, names) });
-      }, given),
-    ),
+    backgroundJob(async ({ input: companions, context }, pace) => {
+      const made = await createBackup({ ...reading(context, pace), reason: 'asked', companions });
+      await noteDone(context, 'backups.create', { backup: made.id, reason: made.reason });
+      const { backups } = context.services.files;
+      const names = companionsAmong(await namesIn(backups), made.id);
+      const inside = await insideOf(backups, made.id, names);
+      return describeBackup(made, { inside, stored: await storedBytes(backups, made.id, names) });
+    }),
   ),
   list: os.list.handler(({ context: { services } }) => {
     const { backups, folder } = services.files;
     return listBackups(backups, keptHead(workspaceFiles(folder).head), idOfLive(services));
   }),
   verify: os.verify.handler(
-    job(({ input: { id }, context, signal: given }) =>
-      context.services.background.stream(
-        (tell, signal) => verifyBackup({ ...reading(context, tell, signal), id }),
-        given,
-      ),
-    ),
+    backgroundJob(({ input: { id }, context }, pace) => verifyBackup({ ...reading(context, pace), id })),
   ),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
@@ -76,10 +64,10 @@ export const backupStoreHandlers = {
   exportFile: os.exportFile.handler(
     job(({ input: { id, grant, passphrase }, context, signal: given }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) => {
-        const { ids } = context.services.source;
+        const { clock, ids } = context.services.source;
         const how = { id, path, replace: true, passphrase, ids };
         const writing = context.services.background.stream(
-          (tell, signal) => exportBackup({ ...reading(context, tell, signal), ...how }),
+          (tell, signal) => exportBackup({ ...reading(context, { clock, tell, signal }), ...how }),
           given,
         );
         return notingExport(context, writing);
@@ -90,8 +78,13 @@ export const backupStoreHandlers = {
     job(({ input: { id, grant }, context, signal: given }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (into) =>
         context.services.background.stream(async (tell, signal) => {
-          const { ids } = context.services.source;
-          const { counts } = await restoreInto({ ...reading(context, tell, signal), id, into, ids });
+          const { clock, ids } = context.services.source;
+          const { counts } = await restoreInto({
+            ...reading(context, { clock, tell, signal }),
+            id,
+            into,
+            ids,
+          });
           return { id, counts };
         }, given),
       ),
@@ -103,18 +96,16 @@ export const backupStoreHandlers = {
   takeBack: os.takeBack.handler(
     job(({ input: { grant, passphrase }, context, signal: given }) =>
       withFile(context.services.grants, { grant, use: 'read' }, (path) => {
-        const { files, read } = context.services;
+        const { files, read, source } = context.services;
         return context.services.background.stream(async (tell, signal) => {
           permitChanges(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
           await refuseOwnFile(path, files);
-          return addBackup({ ...reading(context, tell, signal), path, passphrase });
+          return addBackup({ ...reading(context, { clock: source.clock, tell, signal }), path, passphrase });
         }, given);
       }),
     ),
   ),
   prune: os.prune.handler(
-    job(({ input, context, signal: given }) =>
-      context.services.background.stream((tell, signal) => prune(context, input, tell, signal), given),
-    ),
+    backgroundJob(({ input, context }, { tell, signal }) => prune(context, input, tell, signal)),
   ),
 };

@@ -19,13 +19,13 @@ import { BadVersion, badFile } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { readPlain } from './plain-file.ts';
 
-/** What a version holds that was backed up with live: a copy of a sandbox, or a golden version. */
+/** The contents of a companion: a sandbox or a golden version. */
 export type Companion = { kind: 'sandbox'; id: string } | { kind: 'golden'; version: number };
 
 export const companionName = (one: Companion): string =>
   one.kind === 'sandbox' ? `sandbox-${one.id}` : `golden-${one.version}`;
 
-/** What is backed up under that name; null for any other name. */
+/** The companion of that name, or null. */
 export function companionOf(name: string): Companion | null {
   const [, id] = /^sandbox-(.+)$/.exec(name) ?? [];
   if (id !== undefined && isSandboxId(id)) return { kind: 'sandbox', id };
@@ -33,11 +33,11 @@ export function companionOf(name: string): Companion | null {
   return version === undefined ? null : { kind: 'golden', version: Number(version) };
 }
 
-/** The file of a backup, or of what was backed up with it under that name. */
+/** Path of a backup or one of its companions. */
 export const backupFile = (backups: string, id: string, companion?: string): string =>
   join(backups, companion === undefined ? `${id}.frames` : `${id}.${companion}.frames`);
 
-/** Names in a folder of backups; none where it is missing. Throws WORKSPACE `no_backups_place`. */
+/** Names in a folder of backups; none if it is missing. Throws WORKSPACE `no_backups_place`. */
 export async function namesIn(backups: string): Promise<string[]> {
   refuseMissingPlace(backups);
   try {
@@ -48,7 +48,7 @@ export async function namesIn(backups: string): Promise<string[]> {
   }
 }
 
-/** Ids of the backups in a folder, the newest first. */
+/** Ids of the backups in a folder, newest first. */
 export async function backupIds(backups: string): Promise<string[]> {
   return idsAmong(await namesIn(backups));
 }
@@ -62,7 +62,7 @@ function newestFirst(a: string, b: string): number {
   return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
 }
 
-/** Names of what was backed up with a backup, by the names of files. */
+/** Names of a backup's companions. */
 export function companionsAmong(names: readonly string[], id: string): string[] {
   return names
     .filter((name) => name.startsWith(`${id}.`) && name.endsWith('.frames'))
@@ -71,10 +71,10 @@ export function companionsAmong(names: readonly string[], id: string): string[] 
     .toSorted();
 }
 
-/** What a name of a backup begins with: the UTC moment at which it was made. */
+/** The UTC time at the beginning of a backup's name. */
 export const stampOf = (made: string): string => made.replaceAll(/[-:.]/g, '');
 
-/** The manifest of the backup of that id. Throws BACKUP. */
+/** Throws BACKUP. */
 export async function readBackup(backups: string, id: string): Promise<BackupManifest> {
   refuseMissingPlace(backups);
   return { id, ...(await ofBackup(id, () => readKnown(backupFile(backups, id), id))) };
@@ -89,7 +89,7 @@ async function readKnown(file: string, id: string): Promise<VersionManifest> {
   return manifest;
 }
 
-/** The manifest of what was backed up with a backup under that name. Throws BACKUP. */
+/** Throws BACKUP. */
 export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
   return ofBackup(id, async () => {
     const companion = companionOf(name);
@@ -114,10 +114,10 @@ async function ofBackup<T>(id: string, read: () => Promise<T>): Promise<T> {
 const verified = z.object({ at: z.iso.datetime(), ok: z.boolean() });
 export type Verified = z.infer<typeof verified>;
 
-/** Beside the version file, which never changes; it goes when the backup goes. */
+/** Next to the version file, which never changes; removed with the backup. */
 export const verifiedFile = (backups: string, id: string): string => join(backups, `${id}.verified.json`);
 
-/** Writes down what a check found. Where nothing can be written, as on a read-only disk, that is only logged: the report counts. */
+/** Records the result of a check. A failure to write it, as on a read-only disk, is only logged. */
 export async function noteVerified(backups: string, id: string, found: Verified, log: Log): Promise<void> {
   try {
     await writeFileAtomic(verifiedFile(backups, id), `${JSON.stringify(found)}\n`);
@@ -126,7 +126,7 @@ export async function noteVerified(backups: string, id: string, found: Verified,
   }
 }
 
-/** What was written down last; null when nothing was, or nothing that can be read. */
+/** The last recorded result, or null. */
 export async function readVerified(backups: string, id: string): Promise<Verified | null> {
   try {
     return verified.parse(JSON.parse(await readPlain(verifiedFile(backups, id), 10_000)));
@@ -140,13 +140,13 @@ interface Described {
   inside?: BackupInside[];
   /** Bytes of its files. */
   stored?: number;
-  /** Live's kept head, by which it is known which backups were replaced since. */
+  /** Live's recorded head, which shows whether backups were displaced since. */
   kept?: KeptHead | null;
-  /** The id of live's workspace, where that is known: of no other anything was replaced here. */
+  /** Id of live's workspace, if known; only its backups can be displaced. */
   own?: string | null;
 }
 
-/** What a manifest says for people, and what the latest check found. */
+/** A backup in a list: its manifest and the latest check. */
 export function describeBackup(manifest: BackupManifest, more: Described = {}): Backup {
   const { id, made, reason, schema_version, workspace, counts, app, bytes, stored_bytes } = manifest;
   const { verified: found = null, inside = [], stored = stored_bytes, kept = null, own = null } = more;
@@ -182,7 +182,7 @@ const unknown = {
   replaced: false,
 };
 
-/** What was backed up with a backup; what cannot be read is left out. */
+/** The readable companions of a backup. */
 export async function insideOf(
   backups: string,
   id: string,
@@ -201,7 +201,7 @@ export async function insideOf(
   return inside;
 }
 
-/** Every backup, the newest first, by the manifests alone; of one that cannot be used why. */
+/** All backups, newest first, from their manifests; unusable ones with the reason. */
 export async function listBackups(
   backups: string,
   kept: KeptHead | null = null,
@@ -226,7 +226,6 @@ export async function listBackups(
   return all;
 }
 
-/** Bytes of the files of a backup. */
 export async function storedBytes(
   backups: string,
   id: string,
@@ -238,7 +237,7 @@ export async function storedBytes(
   return bytes;
 }
 
-/** Every backup of several folders, the newest first, each once; a folder that cannot be read is passed over, and `onFailure` is told why. */
+/** The backups of several folders without duplicates, newest first; unreadable folders are skipped and reported to `onFailure`. */
 export async function listAmong(
   folders: readonly string[],
   onFailure: (error: unknown, folder: string) => void,
@@ -263,7 +262,7 @@ export interface NewestBackup {
   verified: Verified | null;
 }
 
-/** The backups of a folder whose manifests can be read. */
+/** The backups of a folder with readable manifests. */
 export async function usableOnes(backups: string): Promise<BackupManifest[]> {
   const found: BackupManifest[] = [];
   for (const id of await backupIds(backups)) {
@@ -278,8 +277,8 @@ export async function usableOnes(backups: string): Promise<BackupManifest[]> {
 }
 
 /**
- * The newest backup of a workspace that can be used: the one that has most of its log, whatever clocks said when it was made. One of another
- * workspace, one whose end is not in the log, and one that a check found damaged are none. Null where there is none.
+ * The usable backup with most of a workspace's log, whatever its time. Excludes those of other workspaces, those whose end is not in the
+ * log, and those found damaged. Null if none.
  */
 export async function newestBackup(backups: string, read: ReadHandle): Promise<NewestBackup | null> {
   const { id: workspace } = readFacts(read);
@@ -293,13 +292,13 @@ export async function newestBackup(backups: string, read: ReadHandle): Promise<N
   return newest;
 }
 
-/** The copy that wrote a transaction: the end of its clock's reading. */
+/** The replica that wrote a transaction, from its clock value. */
 const replicaOf = (hlc: string | null): string | null => hlc?.split('-').slice(2).join('-') || null;
 
 /**
- * Id of the workspace that a folder is of, where its file cannot say it any more. A folder of backups elsewhere has it in its name; else the
- * newest backup that was written by the same copy as the head kept beside the file is its own; else all of them must be of one workspace.
- * Null where nobody can tell. Throws what reading the folder of backups throws.
+ * Id of a folder's workspace if its file cannot tell: from the name of a separate folder of backups; else from the newest backup written by
+ * the replica of the recorded head; else if all backups are of one workspace. Null if unknown. Throws errors of reading the folder of
+ * backups.
  */
 export async function ownerOf({ backups, head }: WorkspaceFiles): Promise<string | null> {
   if (isPlaceUnknown(backups)) return null;

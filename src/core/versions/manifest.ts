@@ -26,7 +26,7 @@ const manifest = z.object({
   ...anyManifest.shape,
   version: z.union([z.literal(1), z.literal(packageVersion)]),
   kind: z.enum(['backup', 'golden', 'sandbox']),
-  /** With milliseconds: the name of a backup is made of it. */
+  /** With milliseconds, for the backup's name. */
   made: z.iso.datetime({ precision: 3 }),
   reason: text(100),
   app: text(100),
@@ -34,16 +34,16 @@ const manifest = z.object({
   workspace: text(100),
   counts: z.record(text(100), count),
   head,
-  /** Of the database: its length and its SHA-256. */
+  /** Length and SHA-256 of the database. */
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Files of documents that follow the database: how many, and their bytes. */
+  /** Number and bytes of the documents' files after the database. */
   documents: z.object({ count: count.min(1), bytes: count }).optional(),
   golden: z
     .object({
       by: text(200),
       note: z.string().max(longest.note),
-      /** Its number among those that come with the program; null where it was published here. */
+      /** Its number among the program's own versions; null if published here. */
       shipped: z.number().int().min(1).nullable(),
     })
     .optional(),
@@ -58,19 +58,19 @@ const versionManifest = manifest.refine(
 );
 export type VersionManifest = z.infer<typeof versionManifest>;
 
-/** The form of a version file: the first one has no documents. */
+/** Version of the format: the first one has no documents. */
 export const formOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
   documents ? packageVersion : 1;
 
 export const versionKinds: readonly string[] = manifest.shape.kind.options;
 
-/** The manifest of a backup, with its id: the name of its file. */
+/** A backup's manifest with its id, the file's name. */
 export type BackupManifest = VersionManifest & { id: string };
 
-/** What is known of a version before its database is read. */
+/** Facts known before the database is read. */
 export type OpenManifest = Omit<VersionManifest, 'format' | 'version' | 'bytes' | 'sha256' | 'stored_bytes'>;
 
-/** What a manifest says of its workspace. */
+/** The manifest's description of its workspace. */
 export type Examined = Pick<VersionManifest, 'schema_version' | 'counts' | 'head' | 'workspace'>;
 export const examinedOf = ({ schema_version, counts, head, workspace }: Examined): Examined => ({
   schema_version,
@@ -79,7 +79,7 @@ export const examinedOf = ({ schema_version, counts, head, workspace }: Examined
   workspace,
 });
 
-/** The manifest in the order of the form, as reading has it; null for anything else. */
+/** The manifest with its fields in the format's order, as reading returns it; null if invalid. */
 export function parseManifest(value: unknown): VersionManifest | null {
   const read = versionManifest.safeParse(value);
   return read.success ? read.data : null;
@@ -87,19 +87,19 @@ export function parseManifest(value: unknown): VersionManifest | null {
 
 const textOf = (full: unknown): string => JSON.stringify(versionManifest.parse(full));
 
-/** How many bytes the beginning of a version file takes, whatever its hash and its length come to. */
+/** Bytes of a version file's beginning, which do not depend on hash and length. */
 export function headLength(open: OpenManifest, bytes: number): number {
   const most = { bytes, sha256: '0'.repeat(64), stored_bytes: Number.MAX_SAFE_INTEGER };
   return headOf({ format: 'frames', version: formOf(open), ...open, ...most }).length;
 }
 
-/** The beginning of a version file: magic, length and hash of the manifest, and the manifest, which is filled up with spaces. */
+/** The beginning of a version file: magic, length and hash of the manifest, and the manifest, padded with spaces. */
 export function headOf(full: VersionManifest): Buffer {
   const longestText = textOf({ ...full, stored_bytes: Number.MAX_SAFE_INTEGER });
   return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
 }
 
-/** What is wrong with a version file. Its message is a clause, as "its manifest cannot be read". */
+/** A problem of a version file. The message is a clause, as "its manifest cannot be read". */
 export class BadVersion extends Error {
   readonly reason: 'foreign' | 'newer' | 'truncated' | 'damaged' | 'unreadable' | 'missing';
 
@@ -119,16 +119,16 @@ export const spoiledBackup =
   (why: string): Fault =>
     badBackup('damaged', id, `Backup ${id} is damaged. ${why}`);
 
-/** A golden version that cannot be used; `version` is 0 for the one that comes with the program. */
+/** An unusable golden version; `version` is 0 for the program's own. */
 export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {
   return new Fault('GOLDEN', `${message} Nothing was changed.`, { reason, version });
 }
 
-/** "Golden version 3", or the one that comes with the program. */
+/** "Golden version 3", or the program's own. */
 export const calledGolden = (version: number): string =>
   version === 0 ? 'The golden version that comes with FRAMES' : `Golden version ${version}`;
 
-/** What is wrong with the file of a version, as a declared error of it. */
+/** The problem of a version's file as a declared error. */
 export function badFile(error: BadVersion, of: { backup: string } | { golden: number }): Fault {
   const { reason, message: why } = error;
   const called = 'backup' in of ? `Backup ${of.backup}` : calledGolden(of.golden);

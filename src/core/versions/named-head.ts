@@ -11,17 +11,17 @@ import type { VersionManifest } from './manifest.ts';
 import { readablePlaces } from './place.ts';
 
 /**
- * The head that was written down beside the file; where none is, the newest one that a backup or a golden version of the same workspace
- * names and live lacks. Null where nothing is known to be missing. What was displaced by another file is not missing.
+ * The recorded head; without one, the newest head that a backup or golden version of this workspace has and live lacks. Null if nothing is
+ * known to be missing. Displaced history is not missing.
  */
 export async function knownHead(files: WorkspaceFiles, log: Log): Promise<KeptHead | null> {
   const kept = keptHead(files.head);
   if (kept || files.target.kind !== 'live' || inspect(files.live).kind !== 'ours') return kept;
   try {
-    // First: what others write and back up meanwhile is in what is read after it.
+    // Read first: what others write and back up meanwhile is then in what follows.
     return lackedBy(files.live, await manifestsOf(files, log), log);
   } catch (error) {
-    // Whoever reads the file next says what is wrong with it.
+    // The next reader reports the problem.
     log.warn({ error: String(error) }, 'not compared with the backups');
     return null;
   }

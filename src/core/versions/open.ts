@@ -24,7 +24,7 @@ import { createReadFolder, sweepIdle, withVersions } from '../kernel/folder-lock
 import { badBackup, examinedOf, spoiledBackup } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 
-/** How many bytes the disk under a folder takes. */
+/** Returns the free bytes of a folder's disk. */
 export type Look = (folder: string) => Promise<number>;
 
 export interface Reading {
@@ -33,9 +33,9 @@ export interface Reading {
   log: Log;
   tell: OnProgress;
   signal: AbortSignal;
-  /** Says how much room there is. */
+  /** Returns the free bytes. */
   look?: Look | undefined;
-  /** Where the files of documents in a backup are stored; without it they are only checked. */
+  /** Folder for the documents' files; without it they are only checked. */
   contents?: ContentFiles | undefined;
 }
 
@@ -44,8 +44,8 @@ export interface ReadingBackup extends Reading {
 }
 
 /**
- * Checks that the disk has room for what a version says it holds, before anything is written: a small one may claim to be huge. Of a folder
- * that is not there yet, the one above it counts. Throws BACKUP, reason `no_room`.
+ * Checks that the disk has room for the sizes in a manifest, since a small file may claim to be huge. For a missing folder, asks about its
+ * parent. Throws BACKUP, reason `no_room`.
  */
 export async function checkRoom(id: string, folder: string, bytes: number, look?: Look): Promise<void> {
   const free = await roomAt(folder, look ?? freeBytes);
@@ -65,8 +65,8 @@ async function roomAt(folder: string, look: Look): Promise<number> {
 }
 
 /**
- * Writes the database of a version file to `image`, a closed file: every byte is proved, and its pages, schema, log and tables are checked, and
- * what the manifest says of it. Gives what is wrong with it, as a sentence, or null. Throws what is wrong with something else, as a full disk.
+ * Writes the database of a version file to `image`, a closed file, and checks its bytes, pages, schema, log and tables, and the manifest.
+ * Returns the problem, or null. Throws errors that are not about the file, such as a full disk.
  */
 export async function unpackChecked(
   file: string,
@@ -89,7 +89,7 @@ export async function unpackChecked(
   return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
 }
 
-/** Bytes of a version's database and files of documents. */
+/** Bytes of a version's database and documents. */
 export const sizeOf = ({ bytes, documents }: VersionManifest): number => bytes + (documents?.bytes ?? 0);
 
 function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {
@@ -97,7 +97,7 @@ function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest
   return rest;
 }
 
-/** Writes the workspace of a backup to `image` and checks all of it. The caller holds the backups. Throws BACKUP `damaged`, CANCELLED. */
+/** Writes a backup's workspace to `image` and checks it. The caller holds the lock of the backups. Throws BACKUP `damaged`, CANCELLED. */
 export async function unpackBackup(
   manifest: BackupManifest,
   image: string,
@@ -110,8 +110,8 @@ export async function unpackBackup(
 }
 
 /**
- * Lets `work` read the records of a backup: a copy of its own, checked as a whole and of today's schema, which goes again. The backups are
- * held meanwhile: `work` must not wait for who writes, as that may wait for the backups. Throws BACKUP, BUSY, WORKSPACE, CANCELLED.
+ * Runs `work` on a temporary, checked and migrated copy of a backup, holding the lock of the backups: `work` must not wait for a writer,
+ * who may wait for that lock. Throws BACKUP, BUSY, WORKSPACE, CANCELLED.
  */
 export async function withBackup<T>(
   reading: ReadingBackup,
@@ -144,9 +144,8 @@ export async function withBackup<T>(
 }
 
 /**
- * Reads a backup, and what was backed up with it, as restoring would, into a folder that is removed again. What is wrong with it is the report,
- * and is written down beside it. Throws BACKUP `missing` and `no_room`, WORKSPACE when there is no room on the way or nothing can be written,
- * BUSY, CANCELLED.
+ * Checks a backup and its companions by restoring them to a temporary folder, and records the result. Problems are in the report. Throws
+ * BACKUP `missing` and `no_room`, WORKSPACE, BUSY, CANCELLED.
  */
 export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport> {
   const { files, signal, log } = reading;

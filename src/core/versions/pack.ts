@@ -12,20 +12,20 @@ import { formOf, headLength, headOf } from './manifest.ts';
 import type { OpenManifest, VersionManifest } from './manifest.ts';
 
 /*
- * A version file: the beginning of every `.frames` file with the manifest, then the database and the files of documents, compressed together by
- * zstd, then the SHA-256 of all that comes before it.
+ * A version file: the beginning of every `.frames` file with the manifest, then the database and the documents' files as one zstd stream,
+ * then the SHA-256 of everything before.
  */
 
 /** Bytes read, hashed and compressed at once. */
 export const piece = 2 ** 20;
-/** Bytes written between two waits for the disk: waiting for all at once would delay commits of others. */
+/** Bytes between two syncs to the disk: one large sync would delay others' commits. */
 const syncEvery = 4 * 2 ** 20;
 const fastest = {
   chunkSize: piece / 2,
   params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
-/** Writes a file from a position on; what is written goes to the disk along the way. */
+/** Writes a file from a position and syncs it along the way. */
 export class SteadyWriter {
   readonly #handle: FileHandle;
   #at: number;
@@ -49,7 +49,7 @@ export class SteadyWriter {
     this.#unsynced = 0;
     await this.#syncing;
     this.#syncing = this.#handle.datasync();
-    // It is awaited with the next one, or at the end.
+    // Awaited with the next one, or at the end.
     this.#syncing.catch(() => undefined);
   }
 
@@ -58,13 +58,13 @@ export class SteadyWriter {
     await this.#handle.sync();
   }
 
-  /** Waits until nothing uses the file any more, whatever came of it. */
+  /** Waits until nothing uses the file any more; ignores errors. */
   async settle(): Promise<void> {
     await this.#syncing.catch(() => undefined);
   }
 }
 
-/** The bytes of a file from `from` on and before `end`, in large pieces; each piece is valid until the next but one is asked for. */
+/** The bytes of a file from `from` up to `end`, in large pieces, each valid until the next but one. */
 export async function* piecesOf(
   handle: FileHandle,
   from: number,
@@ -80,12 +80,12 @@ export async function* piecesOf(
   }
 }
 
-/** Passes pieces through a zstd stream: the next one is read while the last one is worked on. */
+/** Passes pieces through a zstd stream, reading ahead by one. */
 export async function* through(
   zstd: Transform,
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer, void, void> {
-  // A stream that was ended early does not answer what was written to it.
+  // A stream that was ended early may never respond.
   const closed = new Promise<never>((_, reject) => {
     zstd.once('close', () => reject(new Error('the stream was ended early')));
   });
@@ -106,7 +106,7 @@ export async function* through(
     zstd.destroy(error as Error);
     throw error;
   });
-  // What it fails with is thrown where it is awaited.
+  // Its error is thrown where it is awaited.
   feeding.catch(() => undefined);
   try {
     for await (const chunk of zstd as AsyncIterable<Buffer>) yield chunk;
@@ -119,10 +119,10 @@ export async function* through(
 
 export interface PackInput {
   image: string;
-  /** A file that is not there yet. */
+  /** A new file. */
   target: string;
   manifest: OpenManifest;
-  /** Files of documents, as the manifest counts them. */
+  /** Documents' files, as counted in the manifest. */
   contents: readonly Content[];
 }
 
@@ -134,13 +134,12 @@ export interface PackStep {
 
 export interface Packed {
   manifest: VersionManifest;
-  /** What the disk does not give back of what was written, or null. */
+  /** Difference between the written and the read content, or null. */
   problem: string | null;
 }
 
 /**
- * Writes a database as a version file, reads back all that was written, and waits until it is on the disk. Throws what the system throws, as
- * ENOSPC; the caller removes the file then.
+ * Writes a database as a version file, reads it back and syncs it. Throws system errors such as ENOSPC; the caller then removes the file.
  */
 export async function packVersion(
   { image, target, manifest: known, contents }: PackInput,
@@ -201,7 +200,7 @@ export async function packVersion(
   }
 }
 
-/** A content with what announces it. Throws if the file has become shorter. */
+/** A content with its header. Throws if the file has become shorter. */
 async function* framed(content: Content): AsyncGenerator<Buffer, void, void> {
   yield frameOf(content);
   const handle = await open(content.path, 'r');
@@ -250,7 +249,7 @@ async function rereadVersion(
   return { seal: seal.digest(), problem: same ? null : 'it reads otherwise than it was written' };
 }
 
-/** Whether zstd could not unpack something. */
+/** Whether the error is zstd's. */
 export const isOfZstd = (error: unknown): boolean => {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' && (code.startsWith('ZSTD_') || code.startsWith('Z_'));

@@ -31,13 +31,13 @@ import { backupIds, ownerOf } from './list.ts';
 
 export interface BackupPlace {
   folder: string;
-  /** Whether it is that of the workspace, and none that was chosen. */
+  /** Whether it is the workspace's own folder. */
   usual: boolean;
-  /** Whether it can be used; a chosen one is missing when its drive is. */
+  /** Whether it is usable; a chosen one is missing when its drive is. */
   there: boolean;
 }
 
-/** Where the backups of a workspace lie. */
+/** Where the backups of a workspace are. */
 export function placeOfBackups(workspace: string): BackupPlace {
   const folder = backupsOf(workspace);
   return { folder, usual: !isElsewhere(folder), there: isPlaceThere(folder) };
@@ -45,18 +45,18 @@ export function placeOfBackups(workspace: string): BackupPlace {
 
 interface Choosing {
   workspace: string;
-  /** The folder in which one for the backups is made; null for the workspace's own. */
+  /** The parent of the folder for the backups; null for the workspace's own. */
   into: string | null;
-  /** Who acts, by id or name; else the first profile. */
+  /** The actor's id or name; the first profile by default. */
   actor?: string | undefined;
   log: Log;
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Says where the backups of a workspace lie from now on, on this computer. Those that are there stay where they are. Nobody may have the
- * workspace open. For admins, also of a file that lacks changes; where the workspace cannot be read, for whoever points to the one folder of backups that lies there. Throws
- * WORKSPACE (missing; bad_backups_place for one that cannot be used), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
+ * Sets the folder of the workspace's backups on this computer. Existing backups stay where they are. Nobody may have the workspace open.
+ * Admins only, even if the file lacks changes; if the workspace is unreadable, anyone may choose the single folder of its backups. Throws
+ * WORKSPACE (missing, bad_backups_place), FORBIDDEN, UNKNOWN_ACTOR, BUSY, CANCELLED.
  */
 export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
@@ -70,7 +70,7 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
       const id = live ? await idOf(files, live) : undefined;
       checkCancelled(signal);
       const folder = into === null ? null : await prepared(outside(into, workspace), id, signal);
-      // Writing to a slow drive takes its time.
+      // A drive may be slow.
       checkCancelled(signal);
       if (folder === null) rmSync(placeFile(workspace), { force: true });
       else writeFileAtomicSync(placeFile(workspace), `${JSON.stringify({ format: 1, folder })}\n`);
@@ -85,7 +85,7 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
   }
 }
 
-/** Of the workspace; another's file may have been put in the place of its own. */
+/** Of this workspace: the file may have been replaced by another's. */
 const idOf = async (files: WorkspaceFiles, { behind, workspace }: LiveNow): Promise<string> =>
   (behind && (await ownerBy(files, await readablePlaces(files.folder)))) ?? workspace;
 
@@ -93,7 +93,7 @@ const refusal = (reason: WorkspaceReason, message: string): Fault =>
   new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });
 const bad = (message: string): Fault => refusal('bad_backups_place', message);
 
-/** Where a folder really is. Throws WORKSPACE (`bad_backups_place`) if it is missing. */
+/** The real path of a folder. Throws WORKSPACE (`bad_backups_place`) if it is missing. */
 export function resolveBackupFolder(into: string): string {
   try {
     const folder = realpathSync(into);
@@ -105,7 +105,7 @@ export function resolveBackupFolder(into: string): string {
   }
 }
 
-/** The same, outside of the workspace. */
+/** As `realFolder`, outside of the workspace. */
 function outside(into: string, workspace: string): string {
   const folder = resolveBackupFolder(into);
   if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`))
@@ -113,10 +113,7 @@ function outside(into: string, workspace: string): string {
   return folder;
 }
 
-/**
- * Makes the folder for the backups where it is not there, and sees that it can be written. Without `id` it must be there. Where it was given
- * up meanwhile, one that was made is gone again.
- */
+/** Creates the folder for the backups if missing and tests writing. Without `id` it must exist. If cancelled, removes the folders it created. */
 async function prepared(
   into: string,
   id: string | undefined,
@@ -144,20 +141,20 @@ function onlyOne(into: string): string {
   throw bad('The workspace cannot be read, and there is not one folder of backups of it there.');
 }
 
-/** A folder in which backups of a workspace may lie, for who looks for one to recover it with. */
+/** A folder that may hold backups to recover with. */
 export interface PossiblePlace {
   folder: string;
   key: string;
-  /** The path of the folder in which it was made, which a person knows it by; null for the workspace's own. */
+  /** The path of the folder it was created in, as users know it; null for the workspace's own. */
   name: string | null;
   today: boolean;
-  /** Whether it is there: a drive may not be connected. */
+  /** Whether it exists: a drive may be disconnected. */
   there: boolean;
 }
 
 /**
- * Where backups of a workspace may lie: the place of today, then the workspace's own folder, last what is found in a folder that somebody points
- * to. Where nobody knows the place of today it is not among them.
+ * Folders that may hold a workspace's backups: the current one if known, the workspace's own, then those found in a folder that the user
+ * names.
  */
 export async function possiblePlaces(workspace: string, pointed?: string): Promise<PossiblePlace[]> {
   const today = backupsOf(workspace);
@@ -202,17 +199,14 @@ function foldersIn(folder: string): string[] {
   }
 }
 
-/**
- * The folders in which backups to recover with lie: that of today, then the others, as far as they are there, or nobody may look into them.
- * They are for reading only: what is backed up goes nowhere but to the place of today.
- */
+/** The existing folders to recover from, current one first. Read only: new backups go to the current one alone. */
 export async function readablePlaces(workspace: string, pointed?: string): Promise<string[]> {
   const places = await possiblePlaces(workspace, pointed);
   const read = await Promise.all(places.map(async ({ folder, there }) => there || (await isClosed(folder))));
   return places.filter((_, index) => read[index]).map(({ folder }) => folder);
 }
 
-/** Whether a folder may be there, and does not let anybody look into it. */
+/** Whether a folder may exist but is not readable. */
 async function isClosed(folder: string): Promise<boolean> {
   try {
     await readdir(folder);
@@ -223,14 +217,14 @@ async function isClosed(folder: string): Promise<boolean> {
   }
 }
 
-/** The one of these folders in which a backup lies; undefined where it is in none. */
+/** The folder that holds a backup, or undefined. */
 export async function placeHolding(workspace: string, id: string): Promise<string | undefined> {
   for (const folder of await readablePlaces(workspace))
     if ((await backupIds(folder).catch((): string[] => [])).includes(id)) return folder;
   return undefined;
 }
 
-/** Id of the workspace whose backups are looked for, by its place of today, else by the first of `folders` that says it; null where nobody can tell. */
+/** Id of the workspace whose backups are wanted, from the current folder, else from the first of `folders` that tells; null if unknown. */
 export async function ownerBy(files: WorkspaceFiles, folders: readonly string[]): Promise<string | null> {
   for (const backups of new Set([files.backups, ...folders])) {
     const said = await ownerOf({ ...files, backups }).catch(() => null);
@@ -240,8 +234,8 @@ export async function ownerBy(files: WorkspaceFiles, folders: readonly string[])
 }
 
 /**
- * Whether live's file, which lacks what was written down beside it and says that it is of `workspace`, is of another one than its folder: the
- * backups say whose that is. False where nobody can tell.
+ * Whether live's file, which lacks recorded changes and claims to be `workspace`, is of another workspace than its folder, judged by the
+ * backups. False if unknown.
  */
 export async function isAnothers(files: WorkspaceFiles, workspace: string): Promise<boolean> {
   if (files.target.kind !== 'live' || workspace === '') return false;

@@ -2,17 +2,14 @@ import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 
-/** What lies where a file should: a folder, a link, a device, a pipe; or a file that is too long. */
+/** Not a plain file (a folder, link, device or pipe), or too long. */
 export class NotPlain extends Error {}
 
-/** Where the system knows these: no link is followed, and a pipe keeps nobody waiting. */
+/** On systems that support them: does not follow links or block on a pipe. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 const flags = (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK;
 
-/**
- * Opens a file of a backup, which may have come from anywhere, for reading. Throws NotPlain for anything but a plain file, and what the
- * system throws.
- */
+/** Opens a file of unknown origin for reading. Throws NotPlain for anything but a plain file, and system errors. */
 export async function openPlain(path: string): Promise<FileHandle> {
   if (!(await lstat(path)).isFile()) throw new NotPlain('it is no plain file');
   const handle = await open(path, flags);
@@ -26,7 +23,7 @@ export async function openPlain(path: string): Promise<FileHandle> {
   }
 }
 
-/** The text of a plain file of at most so many bytes. Throws as `openPlain`. */
+/** The text of a plain file of limited size. Throws as `openPlain`. */
 export async function readPlain(path: string, most: number): Promise<string> {
   const handle = await openPlain(path);
   try {

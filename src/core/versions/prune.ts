@@ -30,14 +30,14 @@ import {
 } from './list.ts';
 import { sweep, withVersions } from '../kernel/folder-lock.ts';
 
-/** Which backups of the workspace stay: as an admin said last, or else the usual ones. What cannot be, counts as not said. */
+/** The rule of which backups to keep: the last one set, or the default. Ignores invalid ones. */
 export function readRetention(db: ReadHandle): RetentionPolicy {
   const record = locateIn(db, 'workspace', upkeepId('retention'));
   const said = retentionPolicy.safeParse(record && !record.deleted ? record.payload : null);
   return said.success ? said.data : usualRetention;
 }
 
-/** Says which backups stay. Returns what holds now, and whether anything changed. Throws FORBIDDEN. */
+/** Sets which backups to keep. Returns the rule and whether it changed. Throws FORBIDDEN. */
 export function setRetention(
   write: WriteContext,
   wanted: { [K in keyof RetentionPolicy]?: number | undefined },
@@ -64,7 +64,7 @@ interface Readable extends Retained {
 export interface PrunePlan {
   removed: readonly Readable[];
   kept: Pruned['kept'];
-  /** Bytes of the files of those that are removed. */
+  /** Bytes of the removed files. */
   bytes: number;
 }
 
@@ -73,7 +73,7 @@ export interface Pruning {
   policy: RetentionPolicy;
   /** Milliseconds. */
   now: number;
-  /** Only these may go, where they are given. */
+  /** If given, only these may be removed. */
   only?: ReadonlySet<string> | undefined;
   log: Log;
   tell?: OnProgress | undefined;
@@ -81,7 +81,7 @@ export interface Pruning {
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
-/** What is removed and what stays: only a backup that can be read and used is removed. The caller holds the backups. */
+/** What to remove and to keep; unreadable and damaged backups are kept. The caller holds the lock of the backups. */
 async function planPrune({ backups, policy, now, only, ...telling }: Pruning): Promise<PrunePlan> {
   const step = stepOf(telling, 'reading');
   const ids = await backupIds(backups);
@@ -116,7 +116,7 @@ async function planPrune({ backups, policy, now, only, ...telling }: Pruning): P
   return { removed, kept, bytes };
 }
 
-/** What pruning would do now. Nothing is changed. Throws BUSY, CANCELLED, and what keeps the backups from being read. */
+/** What pruning would do now. Throws BUSY, CANCELLED, and errors of reading the backups. */
 async function previewPrune(pruning: Pruning): Promise<PrunePlan> {
   const { backups, signal } = pruning;
   try {
@@ -127,9 +127,8 @@ async function previewPrune(pruning: Pruning): Promise<PrunePlan> {
 }
 
 /**
- * Removes the backups that the rule does not keep: of each the file of live first, so that what is there is whole wherever it is broken off.
- * Nobody makes, reads or restores one meanwhile. It can be cancelled until the first one goes. Returns what was done. Throws BUSY, CANCELLED, and
- * what keeps the backups from being read or removed.
+ * Removes the backups that the rule does not keep, each with its main file first, so that an interruption leaves none incomplete. Holds the
+ * lock of the backups. Can be cancelled until the first removal. Throws BUSY, CANCELLED, and errors of reading or removing.
  */
 export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
   const { backups, log, signal, tell, sync = syncFolder } = pruning;
@@ -149,7 +148,7 @@ export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
   }
 }
 
-/** Removes what belongs to a backup that is not there any more, as after a crash while it was removed. */
+/** Removes companions whose backup is gone, as after a crash. */
 async function removeOrphans(backups: string): Promise<void> {
   const names = await namesIn(backups);
   const ids = new Set(names.flatMap((name) => /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\./.exec(name)?.[1] ?? []));
@@ -163,14 +162,13 @@ async function removeOrphans(backups: string): Promise<void> {
 interface Wanted {
   dry: boolean;
   only?: readonly string[] | undefined;
-  /** Nobody asked for it: the audit says so. */
+  /** Automatic, which the audit records. */
   automatic?: boolean | undefined;
 }
 
 /**
- * Removes backups by the workspace's rule. It is written into the audit before, and nothing else is removed: a removal that
- * cannot be audited does not happen. It is not written while the backups are held, because an import holds the records and then waits for
- * the backups. Throws FORBIDDEN, BUSY, CANCELLED, WORKSPACE.
+ * Removes backups by the workspace's rule, after auditing exactly that removal; without an audit nothing is removed. The lock of the
+ * backups is not held while writing, because an import waits for it while writing. Throws FORBIDDEN, BUSY, CANCELLED, WORKSPACE.
  */
 export async function prune(
   call: CallContext,

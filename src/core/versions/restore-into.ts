@@ -29,16 +29,16 @@ export interface RestoredInto {
 }
 
 interface Restoring extends ReadingBackup {
-  /** A folder that is missing or holds nothing. */
+  /** A missing or empty folder. */
   into: string;
   ids: Ids;
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
 /**
- * Makes a new workspace from a backup, with the sandboxes and golden versions in it, in a folder of its own. Everything is checked before
- * it gets its name, and each database gets a new replica id. The backed-up workspace does not change. Throws BACKUP (missing, damaged, newer, foreign, unreadable,
- * no_room), WORKSPACE with reason `not_empty_folder` or what keeps it from being written, BUSY, CANCELLED; then the folder is as it was.
+ * Creates a workspace in a new folder from a backup with its sandboxes and golden versions. Checks everything before naming it, and gives
+ * each database a new replica id. The original workspace stays unchanged. On an error the folder is as before. Throws BACKUP (missing,
+ * damaged, newer, foreign, unreadable, no_room), WORKSPACE (`not_empty_folder` and others), BUSY, CANCELLED.
  */
 export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
   const { files, id, into, signal, look } = restoring;
@@ -63,7 +63,7 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
   }
 }
 
-/** A sandbox or golden version that was backed up with live. */
+/** A companion: a sandbox or golden version. */
 interface Companion {
   name: string;
   manifest: VersionManifest;
@@ -84,7 +84,7 @@ async function put(
 ): Promise<RestoredInto> {
   const { id, into, sync = syncFolder } = restoring;
   const { files, grown } = target;
-  // Its own folder, so that nothing that lies there already is taken for a part of it.
+  // A folder of its own, so that no existing file becomes part of it.
   await sweep(files.folder, restoring.log);
   const building = await createWorkFolder(files.folder, 'restore');
   try {
@@ -103,7 +103,7 @@ async function put(
   }
 }
 
-/** Unpacks and checks a sandbox, or copies a golden version, into the folder of its kind in `building`. Throws BACKUP. */
+/** Unpacks and checks a sandbox, or copies a golden version, into its folder within `building`. Throws BACKUP. */
 async function unpackCompanion(
   backup: BackupManifest,
   { name, manifest }: Companion,
@@ -131,7 +131,7 @@ async function unpackCompanion(
 
 const folderOf = { sandbox: 'sandboxes', golden: 'golden' } as const;
 
-/** Gives the folders of sandboxes and golden versions their names, all or none. */
+/** Renames the folders of sandboxes and golden versions, all or none. */
 function moveFolders(
   companions: readonly Companion[],
   building: string,
@@ -149,9 +149,7 @@ function moveFolders(
   }
 }
 
-/**
- * Gives a closed copy a replica of its own, sees to it that this was all that changed, and waits until it is on the disk. Throws BACKUP.
- */
+/** Gives a closed copy its own replica id, checks that nothing else changed, and syncs it. Throws BACKUP. */
 async function drawReplica(
   manifest: VersionManifest,
   image: string,
@@ -161,7 +159,7 @@ async function drawReplica(
   const connection = openConnection(image, { mode: 'write', log });
   let drawn: string;
   try {
-    // Nobody misses a copy without a name that a crash leaves half written; waiting for the disk would hold up everybody here.
+    // No sync needed: an unnamed copy is worthless after a crash.
     connection.pragma('journal_mode = MEMORY');
     connection.pragma('synchronous = OFF');
     connection.exec('BEGIN IMMEDIATE');

@@ -7,19 +7,19 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { refuseForeignFolder } from '../kernel/db/strangers.ts';
 
-/** A folder that is to become a workspace, held alone. */
+/** A locked folder that will become a workspace. */
 export interface Target {
   files: WorkspaceFiles;
-  /** Folders whose names are new, the deepest first; and the one above them. */
+  /** Folders created for it, deepest first; and their parent. */
   grown: readonly string[];
   release(): void;
-  /** Takes away what was made for it, as far as nothing else is in it. */
+  /** Removes the created folders, as far as they are empty. */
   abandon(): void;
 }
 
 /**
- * Makes a folder into which a workspace may be put, and holds it. Throws WORKSPACE `not_empty_folder` for one that holds a workspace or
- * files of somebody else's, or lies among backups, and BUSY.
+ * Creates and locks a folder for a workspace. Throws WORKSPACE `not_empty_folder` if it holds a workspace or other files, or is among
+ * backups; BUSY.
  */
 export function openTarget(folder: string): Target {
   const into = resolve(folder);
@@ -30,7 +30,7 @@ export function openTarget(folder: string): Target {
   const made = first === undefined ? [] : upTo(into, resolve(first));
   const hadLock = existsSync(files.lock);
   const take = (): void => {
-    // Who holds a lock on a new file has a journal beside it.
+    // A lock on a new file has a journal next to it.
     if (!hadLock) for (const end of ['', '-journal']) rmSync(`${files.lock}${end}`, { force: true });
     for (const one of made) rmdirSync(one);
   };
@@ -55,17 +55,17 @@ export function openTarget(folder: string): Target {
   }
 }
 
-/** A folder and those above it, up to `top`. */
+/** A folder and its parents up to `top`. */
 function upTo(folder: string, top: string): string[] {
   return folder === top || folder === dirname(folder) ? [folder] : [folder, ...upTo(dirname(folder), top)];
 }
 
-/** What cannot be taken away stays: somebody else has begun to use it. */
+/** Someone else uses it. */
 function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // Nothing is lost by an empty folder.
+    // An empty folder may stay.
   }
 }
 
@@ -74,13 +74,13 @@ function refusal(message: string): Fault<'WORKSPACE'> {
 }
 
 function refuseFilled(files: WorkspaceFiles): void {
-  // Also a link that leads nowhere: it is somebody's, and what is put there would go where it points.
+  // Even a broken link: content would go where it points.
   if (lstatSync(files.live, { throwIfNoEntry: false }))
     throw refusal('The folder already contains a workspace. Choose an empty folder.');
   refuseForeignFolder(files);
 }
 
-/** Throws for a folder of backups, or one in it: a workspace there would be taken for one of them, or swept. */
+/** Throws for a folder of backups or within one: its contents could be taken for backups or removed. */
 function refuseAmongBackups(into: string): void {
   for (let folder = real(into); folder !== dirname(folder); folder = dirname(folder)) {
     if (isFolderOfBackups(folder)) throw refusal('The folder is inside a backup folder. Choose another one.');

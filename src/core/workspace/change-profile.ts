@@ -11,14 +11,14 @@ import { readTitle } from '../model/titles.ts';
 import { checkReferences, invalid } from '../model/validate.ts';
 import { findProfile, isLastAdmin, profilesOf } from '../log/session.ts';
 
-/** What a profile shall become; what is not given stays. */
+/** New values; fields that are not given stay. */
 export interface ProfileChange {
   name?: string | undefined;
   role?: Role | undefined;
   university_id?: string | null | undefined;
 }
 
-/** Who could take anybody's name would be read as that one; that two are really called the same is an admin's to say. */
+/** Profiles are found by name, so a taken name could impersonate; only an admin may give two people one name. */
 function checkFree(write: WriteContext, id: string, name: string): void {
   if (write.actor.role === 'admin') return;
   const wanted = fold(name);
@@ -36,7 +36,7 @@ function differing(was: Profile, { name, role, university_id }: ProfileChange): 
   };
 }
 
-/** Nothing but the name is told as renaming; else what became another, by its new value. */
+/** A change of the name alone is a renaming; others are labelled with the new value. */
 function tell(write: WriteContext, was: Profile, { name, role, university_id }: ProfileChange): void {
   const { id } = was;
   const named = { id, title: name ?? was.name, ...(name === undefined ? {} : { was: was.name }) };
@@ -54,9 +54,8 @@ function universityTitle(db: ReadHandle, id: string | null): string | null {
 }
 
 /**
- * Changes what is given of a profile, found by its id or name; what it did before is told under a new name too. `op_id` is null where
- * all of it was so already. A name that another profile has is given by admins only, and the last admin stays one. Throws UNKNOWN_ACTOR,
- * FORBIDDEN, INVALID.
+ * Changes a profile, found by id or name. `op_id` is null if nothing changed. Only admins give a name that another profile has, and the
+ * last admin stays one. Throws UNKNOWN_ACTOR, FORBIDDEN, INVALID.
  */
 export function changeProfile(
   write: WriteContext,

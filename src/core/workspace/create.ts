@@ -23,9 +23,8 @@ export interface NewWorkspace {
 }
 
 /**
- * Makes a workspace in an empty folder. It is built under another name and renamed when it is whole, so that a
- * crash leaves no half of one. The caller holds the lock alone. Throws WORKSPACE, reason `not_empty_folder`, and INVALID for the
- * name of its owner.
+ * Creates a workspace in an empty folder, under a temporary name until it is complete. The caller holds the lock. Throws WORKSPACE, reason
+ * `not_empty_folder`, and INVALID for the owner's name.
  */
 export async function createWorkspace(
   files: WorkspaceFiles,
@@ -48,11 +47,11 @@ export async function createWorkspace(
     connection.close();
   }
   renameSync(building, files.live);
-  // From its birth on: a workspace without one has lost it.
+  // From the start: a missing head means a lost one.
   keepHead(files.head, head);
 }
 
-/** A profile's name is a line of text wherever it comes from. Throws INVALID. */
+/** A profile's name is one line of text. Throws INVALID. */
 function checkOwner(owner: string): void {
   const issues = name().safeParse(owner, { reportInput: true }).error?.issues ?? [];
   if (issues.length === 0) return;

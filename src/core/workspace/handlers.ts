@@ -21,7 +21,7 @@ import { renameWorkspace } from './rename.ts';
 
 const os = operations.workspace;
 
-/** The workspace's facts; it is a sample as long as what made it one has not been undone or taken out. */
+/** The workspace's description; whether it is still a sample. */
 function factsOf(db: ReadHandle) {
   const { cleared: _, ...facts } = readFacts(db);
   return { ...facts, name: nameOfWorkspace(db), sample: holdsSample(db) };
@@ -83,7 +83,7 @@ export const workspaceHandlers = {
   clearSample: os.clearSample.handler(({ context, signal }) => clearSample(context, signal)),
   verify: os.verify.handler(
     job(({ context: { services }, signal }) => {
-      // A point in time before an erasure has its emptied rows, and not the erasure that names them.
+      // A point in time before an erasure shows emptied rows without the erasure that names them.
       const erased = services.moment ? readErasedRows(services.home.read) : undefined;
       return verifyOpen({ ...services, erased }, signal);
     }),

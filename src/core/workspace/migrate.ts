@@ -23,12 +23,12 @@ import type { Clock, Ids } from '../kernel/system.ts';
 
 export interface SchemaStatus {
   version: number;
-  /** The schema that this program works with; opening a workspace brings it there. */
+  /** The schema of this program; opening a workspace migrates it. */
   newest: number;
   steps: { version: number; name: string; applied: boolean }[];
 }
 
-/** Which schema the workspace in a folder has, or a sandbox of it. It changes nothing. Throws WORKSPACE; NOT_FOUND for a sandbox. */
+/** The schema of a workspace or a sandbox of it. Throws WORKSPACE; NOT_FOUND for a sandbox. */
 export function schemaStatus(folder: string, of?: Home): SchemaStatus {
   const found = inspect(workspaceFiles(folder, of).data);
   if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
@@ -46,13 +46,13 @@ export function schemaStatus(folder: string, of?: Home): SchemaStatus {
 export interface SchemaChange {
   from: number;
   to: number;
-  /** Id of the copy that was taken first; null when there was nothing to do, and of a sandbox, of which none is taken. */
+  /** Id of the backup made first; null if nothing was to do, and for a sandbox. */
   backup: string | null;
 }
 
 export interface MigrateOptions {
   workspace: string;
-  /** Live unless told. */
+  /** Live by default. */
   of?: Home | undefined;
   target: number;
   clock: Clock;
@@ -62,8 +62,8 @@ export interface MigrateOptions {
 }
 
 /**
- * Takes the schema of live or of a sandbox to `target`, forward or back, alone; live after a copy. Throws WORKSPACE (reason `newer`, or
- * `no_such_version`: there is nothing before the first step but an empty file), and BUSY while anybody has it open.
+ * Migrates live or a sandbox to `target`, forward or back; backs live up first. Throws WORKSPACE (reason `newer` or `no_such_version`), and
+ * BUSY while anybody has it open.
  */
 export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaChange> {
   const { workspace, of, target, clock, ids, log } = options;
@@ -101,7 +101,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   }
 }
 
-/** No copy is made of a file that could not be brought forward either. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
+/** No backup is made of a file that could not be migrated anyway. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
 async function refuseStrange(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
   const connection = openConnection(files.data, { mode: 'read', log });
   try {

@@ -16,16 +16,15 @@ import { homeOf } from '#shared/domain/target.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { schemaStatus } from './migrate.ts';
 
-/** A workspace, or a sandbox, that is only looked at, all of it as it is at one moment. */
+/** A snapshot of a workspace or a sandbox, opened for reading. */
 export interface Looking {
   readonly files: WorkspaceFiles;
   readonly read: Connection;
 }
 
 /**
- * Lets `work` look at a workspace and leaves its folder as it was: no log, no note of who is there, no head, no step forward of
- * its schema; only a restore that was broken off is settled first. Nobody replaces the file meanwhile. Throws BUSY while somebody does;
- * WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a sandbox that is not there.
+ * Runs `work` on a workspace and leaves its folder unchanged, except that an interrupted restore is settled. Nobody replaces the file
+ * meanwhile. Throws BUSY; WORKSPACE with reason missing, empty, foreign, damaged, unreadable, newer or older; NOT_FOUND for a sandbox.
  */
 export function lookAt<T>(
   folder: string,
@@ -35,7 +34,7 @@ export function lookAt<T>(
   return look(folder, target, checkSchema, work);
 }
 
-/** As `lookAt` for what reads nothing that an older schema has not: live, of that too. */
+/** As `lookAt`, including live with an older schema. */
 export function lookAtAny<T>(folder: string, work: (workspace: Looking) => Promise<T>): Promise<T> {
   return look(folder, undefined, ({ folder: of }) => refuseNewer(schemaStatus(of).version), work);
 }

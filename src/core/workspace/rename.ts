@@ -4,8 +4,8 @@ import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
 import { permit } from '../model/permissions.ts';
 
 /**
- * Gives the workspace another name; the folder that it lies in stays as it is. There is one row of it for ever: undoing the first name takes it
- * away, and the next brings it back. Returns whether anything changed. Throws FORBIDDEN.
+ * Renames the workspace, not its folder. Its row stays forever: undoing the first name removes it, and the next name restores it. Returns
+ * whether anything changed. Throws FORBIDDEN.
  */
 export function renameWorkspace(write: WriteContext, name: string): boolean {
   const was = nameOfWorkspace(write.db);

@@ -38,7 +38,7 @@ export class Boundary extends Component<Props, State> {
         <Button variant="default" onClick={() => this.setState({ error: null })}>
           {say('frame:crashed.again')}
         </Button>
-        <details className="small text-start state-details">
+        <details className="small text-start prose state-details">
           <summary>{say('common:details')}</summary>
           <pre className="scroll tiny lines crash-stack">{details}</pre>
           <Button size="xs" variant="default" onClick={() => copyText(details)}>

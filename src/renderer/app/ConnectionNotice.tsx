@@ -84,7 +84,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
       {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section
-        className={`stack start gap-8 line-above full ${styles.recovery}`}
+        className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
         aria-label={t('salvage.title')}
       >
         <h3>{t('salvage.title')}</h3>
@@ -95,7 +95,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
       </section>
       {lacksChanges(failure.reason) && <AcceptFile another={another} />}
       <section
-        className={`stack start gap-8 line-above full ${styles.recovery}`}
+        className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
         aria-label={t('support.title')}
       >
         <h3>{t('support.title')}</h3>
@@ -120,8 +120,15 @@ export function ConnectionNotice() {
   const offers = isLost(failure.reason) && (failure.backups?.length ?? 0) > 0;
   const title = refused ? t('profiles:refused.title') : t('frame:gone.title');
   return createPortal(
-    <div ref={over} className="gone" data-leavable role="alertdialog" aria-modal="true" aria-label={title}>
-      <div ref={box} className="gone-box" tabIndex={-1} data-focus-home>
+    <div
+      ref={over}
+      className="centered inset gone"
+      data-leavable
+      role="alertdialog"
+      aria-modal="true"
+      aria-label={title}
+    >
+      <div ref={box} className="card stack start scroll gap-12 on-bg gone-box" tabIndex={-1} data-focus-home>
         <h2>{title}</h2>
         <WhichWorkspace {...failure} />
         {refused ? <p>{t('profiles:refused.why')}</p> : <Why {...failure} />}

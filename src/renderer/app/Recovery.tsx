@@ -172,7 +172,7 @@ export function Recovery({
   const unlisted = refused && absent.length === 0 ? refused : null;
   return (
     <section
-      className={`stack start gap-8 line-above full ${styles.recovery}`}
+      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
       aria-label={t('recovery.title')}
     >
       <h3>{t('recovery.title')}</h3>

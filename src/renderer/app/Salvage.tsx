@@ -6,12 +6,11 @@ import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';
-import { missingText } from '../text/missing.ts';
+import { missingText } from '../text/audit.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
-import styles from './missing.module.css';
 
 /** Lists at most so many left-out records; the command line lists more. */
 const most = 50;
@@ -21,9 +20,9 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   const { t } = useTexts('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
-    <details className={`small ${styles.salvageDetails}`}>
+    <details className="small">
       <summary>{t('common:details')}</summary>
-      <table>
+      <table className="my-8">
         <thead>
           <tr>
             <th scope="col">{t('salvage.kind')}</th>

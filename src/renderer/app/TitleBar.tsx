@@ -44,12 +44,12 @@ export function WorkspaceMenu({ name }: { name: string }) {
       <Menu.Target>
         <button
           type="button"
-          className="inline shrink gap-4 pad-x-8 pointer rounded workspace-button"
+          className="inline shrink gap-4 px-8 pointer rounded workspace-button"
           title={t('frame:workspaceTip', { name })}
           aria-label={t('frame:workspaceTip', { name })}
         >
           <strong className="workspace cut">{name}</strong>
-          <IconChevronDown size={14} stroke={1.8} aria-hidden />
+          <IconChevronDown className="dim" size={14} stroke={1.8} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -204,10 +204,10 @@ export function TitleBar() {
   const { t } = useTexts('frame');
   const dark = useTheme((theme) => theme.shown === 'dark');
   return (
-    <header className="row gap-16 line-below pad-x-12 on-panel title-bar">
+    <header className="row gap-16 line-below px-12 on-panel title-bar">
       <div className="row shrink gap-8 title-side">
         <CommandIcon id="view.sidebar" icon={IconLayoutSidebar} />
-        <span className="title-ways">
+        <span className="rigid inline-flex title-ways">
           <CommandIcon id="go.back" icon={IconArrowLeft} />
           <CommandIcon id="go.forward" icon={IconArrowRight} />
         </span>

@@ -1,4 +1,7 @@
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useMemo, useState } from 'react';
+import { IconFileTypePdf, IconPrinter } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { tableOf } from '#shared/domain/types.ts';
 import { CommandHost } from '../commands/CommandHost.tsx';
 import { preparePalette, usePalette } from '../commands/palette-state.ts';
 import { useSeat } from '../stores/seat.ts';
@@ -11,7 +14,6 @@ import { Boundary } from './Boundary.tsx';
 import { ConnectionNotice } from './ConnectionNotice.tsx';
 import { handEscape } from '../ui/escape.ts';
 import { keepFocus } from '../ui/focus.ts';
-import { Rail } from './Rail.tsx';
 import {
   BackupsSlot,
   CareSlot,
@@ -33,13 +35,133 @@ import {
   ViewsSlot,
   WarningSlot,
   prepareViews,
+  RailViewsSlot,
 } from './views.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { Panes } from './tabs/Panes.tsx';
 import { useTabCommands } from './tabs/useTabCommands.ts';
 import { TitleBar } from './TitleBar.tsx';
-import { usePrintCommands } from './usePrintCommands.ts';
 import { railKey, useFrameCommands, useSettingCommands } from './useFrameCommands.ts';
+import { shell } from '../api/shell.ts';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/registry.ts';
+import { say, useTexts } from '../i18n/setup.ts';
+import { whilePrinting } from '../stores/printing.ts';
+import { localDay } from '../text/local-day.ts';
+import { notice } from '../ui/notices.tsx';
+import { saveMade } from '../ui/save-made.ts';
+import { api } from '../api/client.ts';
+import { useIsServerAdmin } from '../features/sync/state.ts';
+import { useView, visit } from '../stores/address.ts';
+import { keys } from '../stores/queries.ts';
+import { numberText, shortNumber } from '../text/values.ts';
+import { placeOf, places } from '../ui/navigation.ts';
+import type { Place } from '../ui/navigation.ts';
+
+function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {
+  const Icon = place.icon;
+  return (
+    <li>
+      <button
+        type="button"
+        className="rail-entry"
+        title={place.label}
+        aria-current={current ? 'page' : undefined}
+        onClick={() => visit(place.view)}
+      >
+        <Icon size={18} stroke={1.6} />
+        <span className="cut">{place.label}</span>
+        {count !== undefined && (
+          <span className="tiny regular faint rail-count num" title={numberText(count)}>
+            {shortNumber(count)}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}
+
+export function Rail() {
+  const { t } = useTexts('frame');
+  // The current destination is marked once: by its saved view if one is open, otherwise in the main part.
+  const [inSaved, setInSaved] = useState(false);
+  const here = placeOf(useView());
+  const isAdmin = useIsServerAdmin();
+  const current = inSaved ? null : here;
+  const { data } = useQuery({
+    queryKey: keys.counts,
+    queryFn: ({ signal }) => api.entities.counts({}, { signal }),
+  });
+  return (
+    <nav className="rail" aria-label={t('nav.main')}>
+      {places().map((section) => (
+        <section key={section.heading ?? ''}>
+          {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
+          <ul className="stack single">
+            {section.places
+              .filter(({ ofServer }) => !ofServer || isAdmin)
+              .map((place) => (
+                <Entry
+                  key={place.id}
+                  place={place}
+                  current={place.id === current}
+                  count={place.type && (data?.[place.type] ?? data?.[tableOf[place.type]])}
+                />
+              ))}
+          </ul>
+        </section>
+      ))}
+      <Suspense fallback={null}>
+        <RailViewsSlot onCurrent={setInSaved} />
+      </Suspense>
+    </nav>
+  );
+}
+
+async function print(): Promise<void> {
+  if ((await shell.print({})) !== 'noPrinter') return;
+  notice({
+    id: 'print',
+    tone: 'bad',
+    title: say('frame:print.noPrinter'),
+    action: { label: say('frame:print.save'), run: () => void whilePrinting(saveView) },
+    stays: 15_000,
+  });
+}
+
+const saveView = (): Promise<void> =>
+  saveMade({
+    suggested: `frames-${localDay(new Date())}.pdf`,
+    make: () => Promise.resolve({ kind: 'view' }),
+    failed: say('insights:evidence.failed'),
+  });
+
+function usePrintCommands(): void {
+  const { t } = useTexts('frame');
+  useCommands(
+    useMemo(
+      (): Command[] => [
+        {
+          id: 'file.print',
+          group: 'file',
+          label: t('print.command'),
+          shortcut: 'mod+P',
+          everywhere: true,
+          icon: IconPrinter,
+          run: () => whilePrinting(print),
+        },
+        {
+          id: 'file.printToFile',
+          group: 'file',
+          label: t('print.save'),
+          icon: IconFileTypePdf,
+          run: () => whilePrinting(saveView),
+        },
+      ],
+      [t],
+    ),
+  );
+}
 
 export function Window() {
   useFrameCommands();

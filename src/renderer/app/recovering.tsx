@@ -19,7 +19,10 @@ export function SetLogAside() {
   const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
   return (
-    <section className={`stack start gap-8 line-above full ${styles.recovery}`} aria-label={t('aside.title')}>
+    <section
+      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
+      aria-label={t('aside.title')}
+    >
       <h3>{t('aside.title')}</h3>
       <p className="dim">{t('aside.what')}</p>
       <Button disabled={blocked} onClick={() => void shell.workspace.setLogAside({ actor }).catch(report)}>
@@ -79,7 +82,7 @@ export function AcceptFile({ another }: { another: boolean }) {
   const [agreed, setAgreed] = useState(false);
   return (
     <section
-      className={`stack start gap-8 line-above full ${styles.recovery}`}
+      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
       aria-label={t('accept.title')}
     >
       <h3>{t('accept.title')}</h3>

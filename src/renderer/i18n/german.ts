@@ -1,7 +1,7 @@
 import type { Catalogue } from './resources.ts';
 import about from './de/about.ts';
 import administration from './de/administration.ts';
-import audit from './de/audit.ts';
+import audit from '#shared/texts/de/labels.ts';
 import backups from './de/backups.ts';
 import care from './de/care.ts';
 import jobs from './de/jobs.ts';

@@ -1,6 +1,6 @@
 import about from './en/about.ts';
 import administration from './en/administration.ts';
-import audit from './en/audit.ts';
+import audit from '#shared/texts/en/labels.ts';
 import backups from './en/backups.ts';
 import care from './en/care.ts';
 import jobs from './en/jobs.ts';

@@ -1,7 +1,7 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
-import { momentOf } from './backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { bytesText } from './bytes.ts';
 import { coreText } from './core.ts';
 import { momentToSecond } from './formats.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { say } from '../i18n/setup.ts';
 import { faultData } from './faults.ts';
 import { fieldName, titleOr } from './names.ts';

@@ -1,16 +1,38 @@
 import { ORPCError } from '@orpc/client';
-import { faults } from '#shared/contract/faults.ts';
-import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import type { Refused } from '#shared/shell/refused.ts';
+import type { FileReason } from '#shared/contract/reasons.ts';
 import { connection } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
 import { coreText } from './core.ts';
-import { fileText, fileTexts } from './file-faults.ts';
 import { foundText } from './found.ts';
 import { fieldName, joined, lookUp, titleOr, typeName } from './names.ts';
+
+/** The problem of a file, and its position. */
+function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string): string {
+  const where =
+    line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
+  return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
+}
+
+/** Reasons why a file could not be written. */
+const unwritable: ReadonlySet<string> = new Set<FileReason>([
+  'unwritable',
+  'no_folder',
+  'there',
+  'encrypted_there',
+  'of_workspace',
+]);
+
+/** The text group of a refused file. */
+function fileTexts({ reason }: Pick<FaultData<'BAD_FILE'>, 'reason'>) {
+  if (reason === 'own_file') return 'faults:ownFile' as const;
+  return unwritable.has(reason) ? ('faults:target' as const) : ('faults:BAD_FILE' as const);
+}
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
 

@@ -38,11 +38,11 @@ export function FieldValue({ type, field, value, than }: SideProps) {
 function Line({ type, change }: { type: string; change: FieldChange }) {
   return (
     <li className={`change change-${change.kind}`}>
-      <span className="strong change-sign" aria-hidden>
+      <span className={`strong sign-${change.kind}`} aria-hidden>
         {sign[change.kind]}
       </span>
       <span className="dim breaks">{fieldName(change.key)}</span>
-      <span className="wrap shrink gap-2-8 breaks change-sides">
+      <span className="wrap shrink gap-2-8 breaks inline-flex change-sides">
         {change.before !== undefined && (
           <del>
             <FieldValue type={type} field={change.key} value={change.before} than={change.after} />

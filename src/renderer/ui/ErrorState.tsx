@@ -33,7 +33,7 @@ export function ErrorState({ error, onRetry, children }: Props) {
       )}
       {children}
       {leadsToRecovery(error) && <RecoverButton />}
-      <details className="small text-start state-details">
+      <details className="small text-start prose state-details">
         <summary>{t('details')}</summary>
         {detail !== null && <p>{detail}</p>}
         <CopyDetails error={described} at={at} />

@@ -11,7 +11,9 @@ export function stageOf(value: unknown): Stage | undefined {
 /** A lifecycle stage as shape, colour and word; as a badge with a background. */
 export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: boolean }) {
   return (
-    <span className={`baseline gap-4 life life-${stage}${badge ? ' tiny medium life-badge' : ''}`}>
+    <span
+      className={`baseline gap-4 inline-flex life-${stage}${badge ? ' tiny medium px-8 py-2 life-badge' : ''}`}
+    >
       <span className="life-sign" aria-hidden>
         {sign[stage]}
       </span>
@@ -22,7 +24,7 @@ export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: bool
 
 export function LifecycleSign({ stage }: { stage: Stage }) {
   return (
-    <span className={`baseline gap-4 life life-${stage}`} aria-hidden>
+    <span className={`baseline gap-4 inline-flex life-${stage}`} aria-hidden>
       <span className="life-sign">{sign[stage]}</span>
     </span>
   );

@@ -26,7 +26,7 @@ export function Page({ title, beside, actions, width = 'text', still = false, ch
         {beside}
       </ViewHeader>
       <section className="page" ref={scroller} aria-label={title} {...(still ? { tabIndex: 0 } : {})}>
-        <div className={`stack single page-body page-${width}`}>{children}</div>
+        <div className={`stack single px-12 pt-16 pb-32 page-body page-${width}`}>{children}</div>
       </section>
     </>
   );

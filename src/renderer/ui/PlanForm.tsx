@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { isCancelled } from '../api/failures.ts';
 import { say, useTexts } from '../i18n/setup.ts';

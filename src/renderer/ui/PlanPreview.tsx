@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Merged, PlanCounts } from '#shared/contract/compare.ts';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { kindAndDistinction, nameAndDistinction, distinctName, distinctionsOf } from '../text/alike.ts';
@@ -75,7 +75,7 @@ export function PlanProblems({ problems, records }: ProblemsProps) {
   return (
     <div role="alert">
       <p>{t('plan.problems')}</p>
-      <ul className="scroll small bad plan-problems">
+      <ul className="scroll small bad bullets plan-problems">
         {problems.slice(0, most).map((issue) => (
           <li key={issue.path}>{textOf(issue, records, apart)}</li>
         ))}

@@ -17,7 +17,7 @@ export function QuietButton({ icon: Icon, pressed, children, ...others }: Props)
       {...others}
       variant={pressed ? 'light' : 'subtle'}
       color={pressed ? 'accent' : 'gray'}
-      className="tool-button"
+      className="dim px-8 tool-button"
       aria-pressed={pressed}
       leftSection={<Icon size={16} stroke={1.6} />}
     >

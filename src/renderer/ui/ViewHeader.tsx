@@ -10,7 +10,7 @@ interface Props {
 
 export function ViewHeader({ title, children, actions }: Props) {
   return (
-    <header className="row rigid gap-12 line-below pad-x-12 view-header">
+    <header className="row rigid gap-12 line-below px-12 view-header">
       {typeof title === 'string' ? (
         <h1 className="cut" title={title}>
           {title}

@@ -1,4 +1,4 @@
-import type { UndoConflict } from '#shared/contract/faults.ts';
+import type { UndoConflict } from '#shared/contract/fault-data.ts';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { api } from '../api/client.ts';
 import { diffOf } from '../text/diff.ts';

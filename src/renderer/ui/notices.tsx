@@ -120,7 +120,7 @@ export function notice({
       <span className="row apart gap-12 notice-line">
         <span className="breaks">
           <span className="notice-title">{title}</span>
-          {inline && <span className="regular dim notice-more"> {more}</span>}
+          {inline && <span className="regular dim breaks mt-2 notice-more"> {more}</span>}
         </span>
         {action && <NoticeButton action={action} onClick={act} />}
       </span>

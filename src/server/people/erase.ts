@@ -18,7 +18,7 @@ import { sweepFiles } from '../files/store.ts';
 import { beginTraining, forgetKnowledge } from '../knowledge/base.ts';
 import { hintOf } from '../sync/hint.ts';
 import { HistoryWriter, payloadDigest } from '../sync/history.ts';
-import type { HistoryEntry } from '../sync/history.ts';
+import type { HistoryEntry } from '../sync/storage.ts';
 import { ownFacts } from '../sync/own-operation.ts';
 import { postgresStorage } from '../sync/postgres-storage.ts';
 import { readRecords, writeRecords } from '../sync/records.ts';

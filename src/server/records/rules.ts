@@ -1,4 +1,4 @@
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { serverKeys } from '#shared/contract/server/data.ts';
 import {
   computedFields,

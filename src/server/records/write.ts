@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';

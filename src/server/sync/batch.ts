@@ -12,7 +12,7 @@ import { mergeRow } from '#shared/sync/merge.ts';
 import type { MergedRow } from '#shared/sync/merge.ts';
 import type { FieldConflict, SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { ActingUser } from '../db/database.ts';
-import type { HistoryEntry } from './history.ts';
+import type { HistoryEntry } from './storage.ts';
 import { universitiesOf } from './records.ts';
 import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
 import { Refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
 import type { Hint } from '../hints.ts';
-import type { HistoryEntry } from './history.ts';
+import type { HistoryEntry } from './storage.ts';
 
 const events = { create: 'created', restore: 'created', update: 'updated', delete: 'deleted' } as const;
 /** Hints of larger operations do not list records. */

@@ -1,38 +1,17 @@
 import { hash, randomBytes } from 'node:crypto';
-import type { Erasure, PulledConflict } from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText } from '#shared/sync/chain.ts';
 import { canonicalJson } from '#shared/sync/fingerprint.ts';
-import type { SyncRow } from '#shared/sync/operation.ts';
-import type { ServerRow, StoredRow, StoredTransaction, SyncStorage } from './storage.ts';
+import type {
+  ErasedRows,
+  HistoryEntry,
+  ServerRow,
+  StoredRow,
+  StoredTransaction,
+  SyncStorage,
+} from './storage.ts';
 
 type Head = Pick<ServerRow, 'head_seq' | 'head_hash' | 'next_row'>;
-
-export interface HistoryEntry {
-  op_id: string;
-  actor: string;
-  replica: string;
-  hlc: string;
-  stamp: string;
-  created_at: string;
-  label: string;
-  params: JsonObject;
-  undoes: string | null;
-  redoes: string | null;
-  recovers: string | null;
-  /** SHA-256 of the pushed rows; null for operations of the server. */
-  content: string | null;
-  seen: { seq: number; hash: string } | null;
-  rows: readonly (SyncRow & { universities: readonly string[] })[];
-  conflicts: readonly PulledConflict[];
-  /** Set for an erasure by the server. Its digest is part of the hash, so it cannot be added or changed later. */
-  erased?: ErasedRows | null;
-}
-
-/** The erased person, and the emptied rows with the digest of what remains of each. */
-export interface ErasedRows extends Erasure {
-  rows: Record<string, string>;
-}
 
 /** SHA-256 as hex of the payloads of a row. A salt comes first, unless the row was emptied. */
 export const payloadDigest = (salt: string, before: JsonObject | null, after: JsonObject | null): string =>

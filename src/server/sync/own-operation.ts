@@ -8,7 +8,7 @@ import { lockHistory } from '../db/group-commit.ts';
 import { iso } from '../db/time.ts';
 import { applyPatch } from '#shared/domain/patch.ts';
 import { HistoryWriter } from './history.ts';
-import type { HistoryEntry } from './history.ts';
+import type { HistoryEntry } from './storage.ts';
 import { hintOf } from './hint.ts';
 import { postgresStorage } from './postgres-storage.ts';
 import { readRecords, writeRecords } from './records.ts';

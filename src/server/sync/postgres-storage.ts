@@ -1,7 +1,6 @@
 import type { PushedOperation } from '#shared/contract/server/sync.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
-import type { Caller } from '../context.ts';
-import type { Database, Sql } from '../db/database.ts';
+import type { ActingUser, Database, Sql } from '../db/database.ts';
 import type { GroupCommit } from '../db/group-commit.ts';
 import { findRecords, writeRecords } from './records.ts';
 import { Refusal } from './refusal.ts';
@@ -120,7 +119,7 @@ const insertRows = `INSERT INTO audit_logs (id, actor, action, entity_type, enti
  */
 async function addPart(
   sql: Sql,
-  caller: Pick<Caller, 'id' | 'role'>,
+  caller: Pick<ActingUser, 'id' | 'role'>,
   operation: PushedOperation,
   { time, maxBytes }: { time: string; maxBytes: number },
 ): Promise<PushedOperation | null> {

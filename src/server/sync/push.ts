@@ -11,7 +11,7 @@ import { Batch } from './batch.ts';
 import { hintOf } from './hint.ts';
 import { HistoryWriter } from './history.ts';
 import { contentOf, KnownOperations } from './known.ts';
-import type { HistoryEntry } from './history.ts';
+import type { HistoryEntry } from './storage.ts';
 import { Refusal } from './refusal.ts';
 import { assertStorable } from './storable.ts';
 import type { SyncStorage } from './storage.ts';

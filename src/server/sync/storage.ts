@@ -1,9 +1,12 @@
-import type { Erasure, PulledOperation, PushedOperation } from '#shared/contract/server/sync.ts';
+import type {
+  Erasure,
+  PulledConflict,
+  PulledOperation,
+  PushedOperation,
+} from '#shared/contract/server/sync.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
-import type { Caller } from '../context.ts';
 import type { ActingUser, WriteResult } from '../db/database.ts';
-import type { ErasedRows, HistoryEntry } from './history.ts';
 import type { Belonging, ChangedRecord, Moved, ServerRecord } from './records.ts';
 
 /** The row that describes this server and the head of its history. */
@@ -32,6 +35,32 @@ export interface KnownEntry {
   replica: string;
   content: string | null;
   changes: number;
+}
+
+export interface HistoryEntry {
+  op_id: string;
+  actor: string;
+  replica: string;
+  hlc: string;
+  stamp: string;
+  created_at: string;
+  label: string;
+  params: JsonObject;
+  undoes: string | null;
+  redoes: string | null;
+  recovers: string | null;
+  /** SHA-256 of the pushed rows; null for operations of the server. */
+  content: string | null;
+  seen: { seq: number; hash: string } | null;
+  rows: readonly (SyncRow & { universities: readonly string[] })[];
+  conflicts: readonly PulledConflict[];
+  /** Set for an erasure by the server. Its digest is part of the hash, so it cannot be added or changed later. */
+  erased?: ErasedRows | null;
+}
+
+/** The erased person, and the emptied rows with the digest of what remains of each. */
+export interface ErasedRows extends Erasure {
+  rows: Record<string, string>;
 }
 
 /** An operation of the history as stored, without its rows. */
@@ -97,7 +126,7 @@ export interface SyncStorage {
   rowsOf(entry: Pick<KnownEntry, 'id' | 'changes'>): Promise<SyncRow[]>;
   /** Stores a part of an operation. Returns the whole operation after its last part. Throws Refusal. */
   addPart(
-    caller: Pick<Caller, 'id' | 'role'>,
+    caller: Pick<ActingUser, 'id' | 'role'>,
     operation: PushedOperation,
     limit: { time: string; maxBytes: number },
   ): Promise<PushedOperation | null>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { head } from './compare.ts';
-import { issue } from './faults.ts';
+import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 
@@ -15,45 +15,6 @@ const fieldBetween = z.object({
   live: jsonValue.optional(),
 });
 export type FieldBetween = z.infer<typeof fieldBetween>;
-
-const differing = z.object({
-  type: auditedType,
-  id: z.string(),
-  /** Its title in the backup. */
-  title: z.string(),
-  /** Name of its university, to tell apart records with the same name; null if it has none. */
-  university: z.string().nullable(),
-  /** Its state in live: missing (`gone`) or different (`changed`). */
-  change: z.enum(['gone', 'changed']),
-  fields: z.array(fieldBetween),
-});
-export type BackupDifference = z.infer<typeof differing>;
-
-const differences = z.object({
-  id: z.string(),
-  /** The backup belongs to another workspace. */
-  another: z.boolean(),
-  /** All differing and missing records and saved views, before filters. */
-  counts: z.object({ gone: z.number(), changed: z.number() }),
-  /** Number that match the filters. */
-  matched: z.number(),
-  rows: z.array(differing),
-});
-export type BackupDifferences = z.infer<typeof differences>;
-
-/** Records and saved views of a backup that are missing or different in the open target. Read-only. */
-export const diff = operation
-  .input(
-    z.object({
-      id: z.string(),
-      types: z.array(auditedType).max(20).default([]),
-      /** Part of a title or an id; ignores case. */
-      text: z.string().max(200).default(''),
-      offset: z.number().int().min(0).default(0),
-      limit: z.number().int().min(0).max(1000).default(100),
-    }),
-  )
-  .output(streamOf(differences));
 
 const byTable = z.record(z.string(), z.number());
 

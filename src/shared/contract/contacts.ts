@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
-import { issue } from './faults.ts';
+import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 import { shown } from './shown.ts';

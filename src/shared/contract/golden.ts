@@ -2,37 +2,42 @@ import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
-import { auditedType, jsonValue } from './record.ts';
+import { shown } from './shown.ts';
 
 export const mostGoldenVersions = 999_999;
 const number = z.number().int().min(1).max(mostGoldenVersions);
 const counts = z.record(z.string(), z.number());
 
 /** Unreadable fields of a damaged version are null. */
-export const goldenVersion = z.object({
-  version: number,
-  /** ISO 8601. */
-  made: z.string().nullable(),
-  /** The publisher's profile id and name, or the source of a shipped version. */
-  by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
-  /** The publisher's note; '' if empty. */
-  note: z.string().nullable(),
-  /** Its number among the shipped versions; null if published here. */
-  shipped: z.number().nullable(),
-  schema_version: z.number().nullable(),
-  /** Live records by table. */
-  counts: counts.nullable(),
-  /** The newest transaction of its audit. */
-  head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
-  bytes: z.number().nullable(),
-  sha256: z.string().nullable(),
-  /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
-  current: z.boolean(),
-  /** Why it is unusable, as far as the manifest shows. */
-  problem: z.string().nullable(),
-  /** Reason code of GOLDEN; null without a problem. */
-  problem_code: z.string().nullable(),
-});
+export const goldenVersion = shown(
+  z.object({
+    version: number,
+    /** ISO 8601. */
+    made: z.string().nullable(),
+    /** The publisher's profile id and name, or the source of a shipped version. */
+    by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
+    /** The publisher's note; '' if empty. */
+    note: z.string().nullable(),
+    /** Its number among the shipped versions; null if published here. */
+    shipped: z.number().nullable(),
+    schema_version: z.number().nullable(),
+    /** Live records by table. */
+    counts: counts.nullable(),
+    /** The newest transaction of its audit. */
+    head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
+    bytes: z.number().nullable(),
+    sha256: z.string().nullable(),
+    /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
+    current: z.boolean(),
+    /** Why it is unusable, as far as the manifest shows. */
+    problem: z.string().nullable(),
+    /** Reason code of GOLDEN; null without a problem. */
+    problem_code: z.string().nullable(),
+  }),
+  {
+    columns: ['version', 'made', 'by', 'bytes', 'current', 'note', ['counts', 'Holds'], 'problem'],
+  },
+);
 export type GoldenVersion = z.infer<typeof goldenVersion>;
 
 /** All versions, newest first. */
@@ -101,40 +106,3 @@ export const publish = operation
   .output(
     streamOf(z.object({ version: number, op_id: z.string(), counts, bytes: z.number(), sha256: z.string() })),
   );
-
-const fieldDifference = z.object({
-  field: z.string(),
-  /** A missing side does not have the field. */
-  golden: jsonValue.optional(),
-  live: jsonValue.optional(),
-});
-export const goldenDifference = z.object({
-  type: auditedType,
-  id: z.string(),
-  title: z.string(),
-  /** The change in live relative to the golden version. */
-  change: z.enum(['added', 'removed', 'changed']),
-  fields: z.array(fieldDifference),
-});
-export type GoldenDifference = z.infer<typeof goldenDifference>;
-
-export const goldenDifferences = z.object({
-  version: number,
-  counts: z.object({ added: z.number(), removed: z.number(), changed: z.number() }),
-  rows: z.array(goldenDifference),
-});
-export type GoldenDifferences = z.infer<typeof goldenDifferences>;
-
-/**
- * The differences of live, record by record: what a reset to the version would revert. Excludes profiles and the workspace's name, which a
- * reset keeps.
- */
-export const diff = operation
-  .input(
-    z.object({
-      version: number.optional(),
-      offset: z.number().int().min(0).default(0),
-      limit: z.number().int().min(0).max(1000).default(100),
-    }),
-  )
-  .output(streamOf(goldenDifferences));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { undoConflict } from './faults.ts';
+import { undoConflict } from './fault-data.ts';
 import { auditedType, entityType, moment, payload } from './record.ts';
 
 export const auditAction = z.enum(['create', 'update', 'delete', 'restore']);

@@ -177,7 +177,6 @@ const goldenOperations = {
   list: golden.list,
   verify: golden.verify,
   publish: golden.publish,
-  diff: golden.diff,
   reset: restoring.reset,
 };
 const backupsOperations = {
@@ -191,7 +190,6 @@ const backupsOperations = {
   exportFile: backups.exportFile,
   takeBack: backups.takeBack,
   makeWorkspace: backups.makeWorkspace,
-  diff: backedUp.diff,
   restoreRecords: backedUp.restoreRecords,
   restore: restoring.restore,
 };

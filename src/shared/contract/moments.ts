@@ -3,7 +3,7 @@ import { longest } from '../domain/limits.ts';
 import { copyKinds } from '../domain/moments.ts';
 import { operation } from './base.ts';
 import { difference, plannedRecord, planShape, sideAction } from './compare.ts';
-import { issue } from './faults.ts';
+import { issue } from './fault-data.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, moment as time } from './record.ts';
@@ -96,6 +96,8 @@ const copy = z.object({
   name: z.string(),
   /** Creation time (ISO 8601). */
   created_at: z.string(),
+  /** It belongs to another workspace. */
+  another: z.boolean(),
 });
 export type Copy = z.infer<typeof copy>;
 
@@ -111,6 +113,8 @@ export const differences = operation
       to: at.default('now'),
       types: z.array(auditedType).max(20).default([]),
       actions: z.array(sideAction).max(4).default([]),
+      /** Only records and saved views that can be restored from `to`: visible there, and missing or different at `from`. */
+      restorable: z.boolean().default(false),
       /** Part of a title or an id; ignores case. */
       text: z.string().max(200).default(''),
       offset: z.number().int().min(0).default(0),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
-import { issue } from './faults.ts';
+import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { moment } from './record.ts';
 import { sandbox } from './sandboxes.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../contract/faults.ts';
+import type { Issue } from '../contract/fault-data.ts';
 import { isImpossibleDay } from './days.ts';
 import { fieldOf, fieldsOf, payloadSchemas } from './entities.ts';
 import { issueWords } from './issue-words.ts';

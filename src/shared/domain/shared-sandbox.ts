@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Issue } from '../contract/faults.ts';
+import type { Issue } from '../contract/fault-data.ts';
 import { issueWords } from './issue-words.ts';
 import { deeperThan } from './json.ts';
 import type { JsonObject } from './json.ts';

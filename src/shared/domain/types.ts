@@ -87,5 +87,7 @@ export function isEntityType(value: unknown): value is EntityType {
  * Content of the workspace. Excludes profiles, the workspace's name and settings, and shared sandboxes. Shared sandboxes are proposals, so
  * restoring an earlier state must not remove them.
  */
-export const isContent = (type: AuditedType): boolean =>
-  isEntityType(type) || type === 'view' || type === 'position';
+export const isContent = (type: AuditedType): boolean => isRestorable(type) || type === 'position';
+
+/** Whether records of the type can be restored one by one. */
+export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';

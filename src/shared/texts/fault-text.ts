@@ -1,4 +1,4 @@
-import type { DifferingRef, FaultCode, FaultData, Issue, UndoConflict } from '../contract/faults.ts';
+import type { DifferingRef, FaultCode, FaultData, Issue, UndoConflict } from '../contract/fault-data.ts';
 import { sumOf } from '../domain/counts.ts';
 import { jobStates } from '../domain/jobs.ts';
 import faults from './en/faults.ts';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Comparison } from '#shared/contract/compare.ts';
 import { mergeBaseOf } from '#core/compare/base.ts';
 import { ComparisonCache } from '#core/compare/comparison-cache.ts';
+import { headOf } from '#core/compare/page.ts';
 import { withLive, withPlay } from '#core/compare/sides.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -33,7 +34,8 @@ async function both(teams: number): Promise<Both> {
 function looked({ workspace: { core }, id }: Both, kept: ComparisonCache): Promise<number> {
   return withPlay(core.services, id, (play, facts) =>
     withLive(core.services, async (live) => {
-      const steps = kept.follow({ live, play, mergeBase: mergeBaseOf(live, play, facts) }, id);
+      const mergeBase = mergeBaseOf(live, play, facts);
+      const steps = kept.follow({ live, play, mergeBase }, `${headOf(live).hash} ${headOf(play).hash}`);
       return [...steps].length;
     }),
   );

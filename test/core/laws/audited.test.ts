@@ -234,8 +234,6 @@ const reads: Record<string, Way> = {
   'moments.go': (client) => refused('INVALID', client.moments.go({ at: 'Then' })),
   'moments.differences': (client) => drain(client.moments.differences({ from: 'first' })),
   'golden.verify': (client) => drain(client.golden.verify({})),
-  'golden.diff': (client) => drain(client.golden.diff({})),
-  'backups.diff': (client) => drain(client.backups.diff({ id: backupId })),
   'backups.recognize': recognizeBackup,
   'care.health': (client) => drain(client.care.health({ full: true })),
   'analysis.insights': (client) => drain(client.analysis.insights({ question: 'leavers', set: 2 })),

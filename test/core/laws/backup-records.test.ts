@@ -9,7 +9,7 @@ import { resultOf } from '#test/support/sandboxes.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
-import { isRestorable } from '#core/restore/records/restore.ts';
+import { isRestorable } from '#shared/domain/types.ts';
 import { isVisible, stateOfRecords } from '#test/support/promotion.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -54,7 +54,14 @@ test('a restored record equals the backup’s and is visible, its references com
           if (whole) await owner.entities.remove(remove).catch(refusalIn);
           const before = stateOf(workspace);
 
-          const differing = await resultOf(await owner.backups.diff({ id, limit: 1000 }));
+          const differing = await resultOf(
+            await owner.moments.differences({
+              from: 'now',
+              to: `backup:${id}`,
+              restorable: true,
+              limit: 1000,
+            }),
+          );
           const restorable = Object.entries(kept).flatMap(([one, { type }]) =>
             isRestorable(type) && isShown(kept, one) ? one : [],
           );

@@ -9,7 +9,7 @@ import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.t
 import { preparePeople } from '#test/support/steps.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
+import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -30,6 +30,9 @@ const restored = async (
     seen?: RestoredRecords['head'];
   },
 ) => resultOf(await workspace.as().backups.restoreRecords(asked));
+
+const differing = async (client: Client, id: string, more: { text?: string; types?: ['team'] } = {}) =>
+  resultOf(await client.moments.differences({ from: 'now', to: `backup:${id}`, restorable: true, ...more }));
 
 describe('a record of a backup', () => {
   test('that were changed get their fields back, as previewed', async () => {
@@ -62,9 +65,9 @@ describe('a record of a backup', () => {
     await restored(workspace, { id, records: ['team-a'] });
     expect(await owner.entities.get({ type: 'team', id: 'team-a' })).toMatchObject({ title: 'Alpine team' });
     expect(await owner.entities.get({ type: 'team', id: 'team-b' })).toMatchObject({ title: 'Stays' });
-    expect(await resultOf(await owner.backups.diff({ id }))).toMatchObject({
-      counts: { gone: 0, changed: 1 },
-      rows: [{ id: 'team-b', change: 'changed' }],
+    expect(await differing(owner, id)).toMatchObject({
+      matched: 1,
+      rows: [{ id: 'team-b', play: 'updated' }],
     });
   });
 
@@ -74,11 +77,11 @@ describe('a record of a backup', () => {
     await owner.entities.remove({ type: 'student', id: 'student-a' });
     await owner.entities.remove({ type: 'interface', id: 'link' });
     await owner.entities.remove({ type: 'team', id: 'team-a' });
-    const found = await resultOf(await owner.backups.diff({ id }));
-    expect(found.counts).toEqual({ gone: 3, changed: 0 });
-    expect(await resultOf(await owner.backups.diff({ id, text: 'ALPINE', types: ['team'] }))).toMatchObject({
+    const found = await differing(owner, id);
+    expect(found.rows.map(({ play }) => play)).toEqual(['restored', 'restored', 'restored']);
+    expect(await differing(owner, id, { text: 'ALPINE', types: ['team'] })).toMatchObject({
       matched: 1,
-      rows: [{ id: 'team-a', change: 'gone' }],
+      rows: [{ id: 'team-a', play: 'restored' }],
     });
     const done = await restored(workspace, { id, records: ['student-a'] });
     expect(done.records.map((one) => [one.id, one.action, one.why])).toEqual([
@@ -183,16 +186,13 @@ describe('in a sandbox', () => {
     await play.entities.remove({ type: 'team', id: 'team-a' });
     await play.entities.update({ type: 'team', id: 'team-b', data: { name: 'Played' } });
     const was = hashTables(workspace.files.live);
-    const found = await resultOf(await play.backups.diff({ id, types: ['team'] }));
-    expect(found).toMatchObject({ another: false, counts: { gone: 1, changed: 1 } });
-    expect(found.rows.map((row) => [row.id, row.change])).toEqual([
-      ['team-a', 'gone'],
-      ['team-b', 'changed'],
+    const found = await differing(play, id, { types: ['team'] });
+    expect(found).toMatchObject({ to: { another: false }, matched: 2 });
+    expect(found.rows.map((row) => [row.id, row.play])).toEqual([
+      ['team-a', 'restored'],
+      ['team-b', 'updated'],
     ]);
-    expect((await resultOf(await workspace.as().backups.diff({ id }))).counts).toEqual({
-      gone: 0,
-      changed: 0,
-    });
+    expect((await differing(workspace.as(), id)).matched).toBe(0);
     const done = await resultOf(await play.backups.restoreRecords({ id, records: ['team-a', 'team-b'] }));
     expect(done.records.map((one) => [one.id, one.action])).toEqual([
       ['team-a', 'restored'],

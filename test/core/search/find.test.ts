@@ -187,7 +187,7 @@ test('a very frequent word is cut after the first kinds of match, which is repor
       const payload = { name: `Team ${n}`, description: 'Builds a dish' };
       write.records.createLater({ type: 'team', id: `many_${n}`, payload }, null);
     }
-    write.audit.label('seed', { count: 600 });
+    write.audit.label('seed', { total: 600 });
   });
   const client = workspace.as();
   await client.entities.update({ type: 'team', id: 'power', data: { name: 'Dish power' } });

@@ -172,7 +172,7 @@ test('invalid shares are refused without changes', async () => {
         { type: 'team', id: `team_many_${at}`, payload: { name: `Team ${at}`, university_id: 'univ_own' } },
         'univ_own',
       );
-    write.audit.label('import', { file: 'many' });
+    write.audit.label('import', { source: 'many', count: 1 });
     return Promise.resolve();
   });
   expect(await codes({ id })).toEqual(['too_many']);

@@ -47,13 +47,12 @@ describe('the current golden version', () => {
       expect((await ada.golden.list({})).filter(({ current }) => current)).toMatchObject([
         { version: 3, problem_code: reason },
       ]);
-      const { data, message } = await refused('GOLDEN', resultOf(await ada.golden.diff({})));
+      const { data, message } = await refused('GOLDEN', resultOf(await ada.golden.reset({ dry: true })));
       expect(data).toEqual({ reason, version: 3 });
       expect(message).toMatch(
         /^Golden version 3 .* It is the current one, .*"frames golden verify".*\. Nothing was changed\.$/,
       );
       expect((await refused('GOLDEN', take(ada, 'S', 'golden'))).data).toEqual({ reason, version: 3 });
-      expect(await resultOf(await ada.golden.diff({ version: 2 }))).toMatchObject({ version: 2 });
       const refusal = await refused('GOLDEN', resultOf(await ada.golden.reset({})));
       expect(refusal.data).toEqual({ reason, version: 3 });
       expect((await resultOf(await ada.golden.reset({ version: 2 }))).version).toBe(2);

@@ -132,7 +132,7 @@ test('a version is read-only on disk, and every use leaves it unchanged', async 
   expect(stat.mode & 0o777).toBe(0o444);
   await take(workspace.as(), 'S', 'golden');
   await resultOf(await workspace.as().golden.verify({}));
-  await resultOf(await workspace.as().golden.diff({}));
+  await resultOf(await workspace.as().moments.differences({ from: 'golden:1' }));
   await resultOf(await workspace.as().golden.reset({}));
   expect(readFileSync(file).equals(before)).toBe(true);
   expect(statSync(file)).toMatchObject({ mtimeMs: stat.mtimeMs, ino: stat.ino, mode: stat.mode });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { connection } from '#renderer/api/connection.ts';
 import { commentList, insightLists, placeOf, places } from '#renderer/ui/navigation.ts';
-import { Rail } from '#renderer/app/Rail.tsx';
+import { Rail } from '#renderer/app/Window.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { views } from '#renderer/app/views.tsx';
 import { adjustList, go, here } from '#renderer/stores/address.ts';

@@ -11,7 +11,7 @@ import { follow } from '#renderer/api/stream.ts';
 import { noPlace, noting, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { checkNow } from '#renderer/features/care/useCare.ts';
-import { useDismissed } from '#renderer/features/care/warnings/dismissed.ts';
+import { useDismissed } from '#renderer/features/care/warnings/WarningBar.tsx';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
 import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
 import { here } from '#renderer/stores/address.ts';

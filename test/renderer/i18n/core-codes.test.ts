@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
 import { coreKey, coreText } from '#renderer/text/core.ts';
 import { permissionText, refusalText } from '#renderer/text/faults.ts';
-import { faults } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
 import {
   backupReasons,
   fileReasons,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { drawingOf } from '#renderer/features/insights/evidence-network.ts';
+import { drawingOf } from '#renderer/features/insights/useEvidence.ts';
 import { evidencePage } from '#renderer/features/insights/evidence-page.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import type { Network } from '#shared/contract/network.ts';

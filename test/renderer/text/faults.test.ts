@@ -2,8 +2,8 @@ import { ORPCError } from '@orpc/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
 import { describeError, issueText } from '#renderer/text/faults.ts';
-import { faults } from '#shared/contract/faults.ts';
-import type { FaultCode } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import type { FaultCode } from '#shared/contract/fault-data.ts';
 
 const codes = Object.keys(faults) as FaultCode[];
 const fault = (code: string, data: unknown, message = 'told by core'): ORPCError<string, unknown> =>

@@ -2,7 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
-import { Rail } from '#renderer/app/Rail.tsx';
+import { Rail } from '#renderer/app/Window.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import { privateView } from '#renderer/features/views/private.ts';
 import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { expect, onTestFinished } from 'vitest';
-import { Rail } from '#renderer/app/Rail.tsx';
+import { Rail } from '#renderer/app/Window.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
 import { SaveView, ViewTitle } from '#renderer/features/views/ViewTitle.tsx';

@@ -1,10 +1,10 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { askWhatIsDocumented } from '#renderer/features/whatif/add/DocumentForm.tsx';
+import { askWhatIsDocumented } from '#renderer/features/whatif/WhatIfView.tsx';
 import { askWhoLeaves } from '#renderer/features/whatif/add/LeaveForm.tsx';
-import { askWhoJoins } from '#renderer/features/whatif/add/RecruitForm.tsx';
-import { rowsOf } from '#renderer/features/whatif/chart.ts';
+import { askWhoJoins } from '#renderer/features/whatif/WhatIfView.tsx';
+import { rowsOf } from '#renderer/features/whatif/Outlook.tsx';
 import {
   differenceText,
   effectText,

@@ -3,7 +3,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { operationText, serverGenesis } from '#shared/sync/chain.ts';
 import type { Database } from '#server/db/database.ts';
 import { bodyText, payloadDigest } from '#server/sync/history.ts';
-import type { ErasedRows } from '#server/sync/history.ts';
+import type { ErasedRows } from '#server/sync/storage.ts';
 
 interface Logged {
   id: number;

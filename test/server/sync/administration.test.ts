@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faults } from '#shared/contract/faults.ts';
-import type { FaultCode } from '#shared/contract/faults.ts';
+import { faults } from '#shared/contract/fault-data.ts';
+import type { FaultCode } from '#shared/contract/fault-data.ts';
 import { create, operation, push } from '../support/push.ts';
 import { addUser, bootstrap, password, signIn, startServer } from '../support/server.ts';
 import { SharedWorkspace } from './clients/workspace.ts';

@@ -206,7 +206,7 @@ export class Client {
     const ids = [...new Set([dice.pick(universe), ...(dice.chance(0.25) ? [dice.pick(universe)] : [])])];
     const session = { profile: this.name, requestId: 'edit' };
     const op_id = await this.#services.queue.command(session, ({ records, audit }) => {
-      audit.label('record.update', {});
+      audit.copyLabel('record.update', {});
       for (const id of ids) this.#change(records, dice, { id, fields, life });
       return audit.changes > 0 ? audit.op_id : null;
     });

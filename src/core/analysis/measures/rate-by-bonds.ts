@@ -1,13 +1,13 @@
 import { assertUniversity } from '../../model/known-university.ts';
 import type { z } from 'zod';
 import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/factors.ts';
-import type { Issue } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
+import type { JobPace } from '../../kernel/progress.ts';
 import type { PlannedChange } from '../../plan/plan.ts';
 import { runPlan } from '../../plan/run-plan.ts';
 import { factorRecords, heldValues, valuesOf, valuesOfBond } from './factor.ts';
@@ -15,9 +15,9 @@ import { factorRecords, heldValues, valuesOf, valuesOfBond } from './factor.ts';
 type Input = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** Rates links by their bonds, in one transaction that can be undone. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED, BUSY. */
-export function rateByBonds(call: CallContext, input: Input, signal?: AbortSignal): Stream<RatedByBonds> {
+export function rateByBonds(call: CallContext, input: Input, job: JobPace): Promise<RatedByBonds> {
   const { dry, seen, university } = input;
-  return runPlan(call, { waiting: 'rating by bonds', dry, seen }, signal, async ({ write, pace, apply }) => {
+  return runPlan(call, { waiting: 'rating by bonds', dry, seen }, job, async ({ write, pace, apply }) => {
     assertUniversity(write.db, university);
     const { plan, unknown } = await runSteps(pace, 'checking', planRatings(write.db, { university }));
     const missing = plan.length > 0 ? missingValues(write.db) : [];

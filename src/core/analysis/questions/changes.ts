@@ -13,7 +13,7 @@ import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
 import { universityOf } from '../../log/records/university.ts';
 import { readTitle, readUniversity } from '../../model/titles.ts';
-import { between } from '../../moments/differences.ts';
+import { between } from '../../compare/between.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
@@ -118,7 +118,7 @@ export function* findChanges(
   if (isDefault && begins > since) return { items: [], ranked: 0, since: null, begins };
   const then = pointSince(read, since);
   const found: (Insight & { type: EntityType })[] = [];
-  yield* between(read, then, now, (one) => {
+  yield* between({ live: read, play: read, from: then, to: now }, (one) => {
     const change = changeOf(one);
     if (!change || !isEntityType(one.type)) return;
     const { type, id } = one;

@@ -11,8 +11,8 @@ import { severalNames } from '../table/several-names.ts';
 import type { AnswerRow } from './rows.ts';
 
 /*
- * Bearers and the documented share are corrected in their own cells. What the sheet was handed out with stands in a hidden column: it tells a
- * cell that a team changed from one that only became outdated.
+ * Bearers and the documented share are corrected in their own cells. A hidden column stores the original values, which distinguishes edited
+ * cells from outdated ones.
  */
 
 type Names = ReadonlyMap<string, Named>;
@@ -24,11 +24,11 @@ interface Carried {
 
 const isShown = (names: Names, id: string): boolean => names.get(id)?.deleted === false;
 
-/** The names of the bearers that are there. */
+/** Names of existing bearers. */
 export const bearersText = (ids: readonly string[], names: Names): string =>
   joinNames(ids.flatMap((id) => (isShown(names, id) ? [names.get(id)?.title ?? ''] : [])));
 
-/** The hidden cell with what the sheet shows of a link. */
+/** The hidden cell with a link's original values. */
 export const shownCell = ({ bearers, documented }: Carried, names: Names): string =>
   JSON.stringify([bearersText(bearers, names), documented]);
 
@@ -44,7 +44,7 @@ function readShown(cell: string): { bearers: string; documented: number | null }
   }
 }
 
-/** A number of per cent, null for a blank text, undefined for any other. A fraction could be either: it is asked about. */
+/** A percentage, null for a blank text, undefined for any other. A fraction is ambiguous and asked about. */
 export function percentIn(text: string): number | null | undefined {
   if (text === '') return null;
   const written = text.replace(/\s*%$/, '').replace(',', '.');
@@ -63,7 +63,7 @@ const sameShare = (text: string, share: number | null): boolean =>
 
 const nobody = /^[-–—]$/;
 
-/** Which of the two cells a team changed. What is blank says nothing. */
+/** Which of the two cells were edited. Blank cells were not. */
 function editsIn({ bearers, documented, shown }: AnswerRow['cells']): {
   bearers: boolean;
   documented: boolean;
@@ -92,7 +92,7 @@ export class People {
     this.#present = present;
   }
 
-  /** What a row changes in the bearers and the documented share of a link, which is empty for a new one; a code is why it cannot. */
+  /** Changes of a link's bearers and documented share; a link to be added has neither yet. A code is the reason of a refusal. */
   corrections({ cells, team, link }: AnswerRow, payload: JsonObject): JsonObject | Code {
     const edits = editsIn(cells);
     const was = link === null ? null : readShown(cells.shown);

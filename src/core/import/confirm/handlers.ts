@@ -8,7 +8,9 @@ import { operations } from '../../model/implement.ts';
 import { job, longQuery } from '../../model/pipeline.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
+import { progressStream } from '../../kernel/progress-stream.ts';
 import { runPlan } from '../../plan/run-plan.ts';
+import type { Planning } from '../../plan/run-plan.ts';
 import { planAnswers } from './plan.ts';
 import { readRows } from './rows.ts';
 import { writeSheets } from './sheets.ts';
@@ -18,7 +20,7 @@ const os = operations.confirm;
 
 type Input = Omit<z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>, 'grant'>;
 
-/** Reads a workbook of answers and applies them, or says what they would do. Throws as the operation does. */
+/** Reads a workbook of answers and applies or previews them. Throws as the operation does. */
 async function* readAnswers(
   call: CallContext,
   path: string,
@@ -32,26 +34,24 @@ async function* readAnswers(
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;
-  yield* runPlan(
-    call,
-    { waiting: `answers of ${name}`, dry, seen },
-    signal,
-    async ({ write, pace, apply }) => {
-      const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
-      const planning = planAnswers(write.db, rows, { today, ids: write.ids });
-      const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
-      const { confirmed, deleted, added } = counts;
-      const done = await apply({
-        changes: plan,
-        label: (audit) =>
-          audit.label('answers.read', { source: name, count: audit.changes, confirmed, deleted, added }),
-      });
-      return { ...done, ...counts, file: name, sha256 };
-    },
-  );
+  const { clock } = call.services.source;
+  const work = async ({ write, pace, apply }: Planning): Promise<AnswersRead> => {
+    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const planning = planAnswers(write.db, rows, { today, ids: write.ids });
+    const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
+    const { confirmed, deleted, added } = counts;
+    const done = await apply({
+      changes: plan,
+      label: (audit) =>
+        audit.label('answers.read', { source: name, count: audit.changes, confirmed, deleted, added }),
+    });
+    return { ...done, ...counts, file: name, sha256 };
+  };
+  const run = { waiting: `answers of ${name}`, dry, seen };
+  yield* progressStream((tell, stop) => runPlan(call, run, { clock, tell, signal: stop }, work), signal);
 }
 
-/** Operations by which teams confirm their links once a term. */
+/** Operations for confirming links once a term. */
 export const confirmHandlers = {
   status: os.status.handler(
     longQuery((db, input, { services }) =>
@@ -61,7 +61,7 @@ export const confirmHandlers = {
   writeSheets: os.writeSheets.handler(
     job(({ input: { grant, ...which }, context: { services }, signal }) =>
       withFile(services.grants, { grant, use: 'write' }, (path) =>
-        // The dialog of the system asked about a file that is there.
+        // The system's dialog asked before replacing a file.
         writeSheets(services, path, { ...which, replace: true }, signal),
       ),
     ),
@@ -69,7 +69,7 @@ export const confirmHandlers = {
   readAnswers: os.readAnswers.handler(
     job(({ input: { grant, ...input }, context, signal }) => {
       const { grants } = context.services;
-      // The ticket stays good: whoever looked at the answers wants to read the same file.
+      // The ticket stays valid, so that the same file can be applied after the preview.
       if (input.dry) return readAnswers(context, grants.resolve(grant, 'read'), input, signal);
       return withFile(grants, { grant, use: 'read' }, (path) => readAnswers(context, path, input, signal));
     }),

@@ -28,11 +28,11 @@ interface LinkRow extends Omit<Link, 'bearers' | 'documented'> {
 }
 
 export interface TeamLinks {
-  /** Teams that have links, by name. */
+  /** Names of teams with links. */
   teams: { team: Team; links: Link[] }[];
 }
 
-/** Which teams: those of a university, those named, or all. */
+/** Which teams: of a university, by name, or all. */
 export interface TeamScope {
   university: string | null;
   teams?: readonly string[] | undefined;
@@ -58,7 +58,7 @@ function* paged<R extends { row: number }>(
   }
 }
 
-/** The teams that have links, with these; a link between two teams is of both. Yields how many rows it has read. */
+/** Teams with their links; a link between two teams belongs to both. Yields rows read. */
 export function* readTeamLinks(
   db: ReadHandle,
   { university, teams }: TeamScope,
@@ -85,6 +85,6 @@ export function* readTeamLinks(
   return { teams: withLinks };
 }
 
-/** Whether a link was confirmed since the day on which the term began. */
+/** Whether a link was confirmed since the start of the term. */
 export const isConfirmed = ({ confirmed }: Pick<Link, 'confirmed'>, since: string): boolean =>
   confirmed !== null && confirmed >= since;

@@ -29,7 +29,7 @@ export interface PlannedAnswers {
   left_out: AnswerProblem[];
 }
 
-/** What an answer comes to; null deletes the link, a code is why the row is left out. */
+/** The effect of an answer; null deletes the link, a code is why the row is skipped. */
 type Outcome = { set: JsonObject | null; isChange: boolean } | Code;
 
 const lossOf = (text: string): number | null | 'bad_loss' => {
@@ -40,7 +40,7 @@ const lossOf = (text: string): number | null | 'bad_loss' => {
 const bondOf = (text: string): string | null | undefined =>
   text === '' ? null : (knownValue('bond_type', text) ?? undefined);
 
-/** Whether the sheet shows a link as it is here. What the sheet leaves blank says nothing. */
+/** Whether the sheet shows the link's current state. Blank cells say nothing. */
 function isAsShown({ bond, loss }: AnswerRow['cells'], payload: JsonObject): boolean {
   const shownLoss = lossOf(loss);
   const sameBond = bond === '' || (knownValue('bond_type', bond) ?? bond) === payload['bond_type'];
@@ -50,7 +50,7 @@ function isAsShown({ bond, loss }: AnswerRow['cells'], payload: JsonObject): boo
   );
 }
 
-/** The fields that a correction sets: with another bond comes its usual loss, unless one is given. */
+/** The corrected fields: another bond sets its default loss, unless one is given. */
 function correction(payload: JsonObject, bond: string | null, loss: number | null): JsonObject {
   const isOther = bond !== null && bond !== payload['bond_type'];
   const usual = isOther ? defaultEnergyLoss[bond] : undefined;
@@ -89,7 +89,7 @@ interface Answered {
 const pairSql = `SELECT id FROM interfaces WHERE ${visible()}
   AND ((from_id = :from AND to_id = :to) OR (from_id = :to AND to_id = :from)) LIMIT 1`;
 
-/** What the rows change. Yields how many it has looked at. */
+/** The changes of the rows. Yields rows read. */
 export function* planAnswers(
   db: ReadHandle,
   rows: readonly AnswerRow[],
@@ -135,7 +135,7 @@ export function* planAnswers(
     if (other) {
       other.rows.push(row);
       const isSame = jsonEqual(other.outcome, outcome);
-      // What one row says is not known where the other cannot be read.
+      // An unreadable row may contradict the other.
       if (!isSame) other.outcome = typeof other.outcome === 'string' ? other.outcome : 'contradicts';
     } else answered.set(row.link, { rows: [row], payload: record.payload, outcome });
   }
@@ -149,7 +149,7 @@ export function* planAnswers(
       planned.plan.push({ type: 'interface', id, payload: null });
     } else {
       const set = { ...outcome.set, ...confirmation(row.cells) };
-      // Nobody is named where nobody was before.
+      // Still nobody.
       if (set['confirmed_by'] === null && payload['confirmed_by'] == null) delete set['confirmed_by'];
       planned.confirmed += 1;
       if (outcome.isChange) planned.changed += 1;
@@ -180,7 +180,7 @@ export function* planAnswers(
     else {
       const pair = [from.id, to.id].toSorted().join('\n');
       const before = made.get(pair);
-      // Both teams may have added the link between them.
+      // Both teams may have added the link.
       if (before && jsonEqual({ ...before }, { bond, loss, carried })) continue;
       if (before || db.get(pairSql, { from: from.id, to: to.id })) {
         leaveOut(row, before ? 'contradicts' : 'linked_already', cells.other);
@@ -207,7 +207,7 @@ export function* planAnswers(
   return planned;
 }
 
-/** The cell that is in the way. */
+/** The cell with the problem. */
 function offending({ cells }: AnswerRow, code: Code): string {
   if (code === 'unknown_answer') return cells.answer;
   if (code === 'unknown_bond') return cells.new_bond;

@@ -12,14 +12,14 @@ import { openZip } from '../../kernel/files/zip.ts';
 import { addMark, columnNamed } from './sheet-texts.ts';
 import type { Column } from './sheet-texts.ts';
 
-/** A row of a sheet as it was answered; what is blank is ''. */
+/** An answered row; blank cells are ''. */
 export interface AnswerRow {
   sheet: string;
   line: number;
   cells: Readonly<Record<Column, string>>;
-  /** The link that it is about; null in a row for one to add. */
+  /** Its link; null for a link to be added. */
   link: string | null;
-  /** The team that the sheet is of, where it can be told. */
+  /** The sheet's team, if known. */
   team: string | null;
 }
 
@@ -29,10 +29,10 @@ export interface AnsweredFile {
   rows: AnswerRow[];
 }
 
-/** How far down the headings may stand: people write above them. */
+/** Lines in which the headings may be: people write above them. */
 const searched = 20;
 
-/** The places of our columns and the line of the headings; null where these are not ours. */
+/** Positions of our columns and the line of headings; null if missing. */
 function findColumns(lines: readonly Line[]): { line: number; places: ReadonlyMap<Column, number> } | null {
   for (const { line, cells } of lines.slice(0, searched)) {
     const places = new Map<Column, number>();
@@ -45,7 +45,7 @@ function findColumns(lines: readonly Line[]): { line: number; places: ReadonlyMa
   return null;
 }
 
-/** Whether a sheet is one that FRAMES handed out for links to be confirmed in. */
+/** Whether a sheet was made for confirming links. */
 export const isHandedOut = (lines: readonly Line[]): boolean => findColumns(lines) !== null;
 
 const noCells: AnswerRow['cells'] = {
@@ -63,7 +63,7 @@ const noCells: AnswerRow['cells'] = {
   id: '',
 };
 
-/** The rows of a sheet that say something. Who answered may be written once. */
+/** The filled rows of a sheet. The name of the person may be written once. */
 function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const found = findColumns(lines);
   if (!found) return null;
@@ -89,10 +89,7 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   });
 }
 
-/**
- * Reads every sheet of a workbook that has our columns, wherever they stand and however the sheet is called. Throws BAD_FILE, reason no_answers where
- * none has; CANCELLED.
- */
+/** Reads all sheets of a workbook with our columns. Throws BAD_FILE, reason no_answers if none has them; CANCELLED. */
 export async function* readRows(
   { files, source: { clock } }: Pick<Services, 'files' | 'source'>,
   path: string,

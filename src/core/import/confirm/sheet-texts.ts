@@ -3,7 +3,7 @@ import { plain } from '../../model/interchange/headings.ts';
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
-/** The columns of a sheet in their order. The last two are hidden: what the sheet was handed out with, and the ids. */
+/** The columns in order. The last two are hidden: the original values and the ids. */
 export const columns = [
   'other',
   'kind',
@@ -120,7 +120,7 @@ const byHeading = new Map(
   languages.flatMap((language) => columns.map((column) => [plain(words[language].columns[column]), column])),
 );
 
-/** The column that a heading names, in whichever language the sheet was handed out. */
+/** The column of a heading, in either language. */
 export const columnNamed = (heading: string): Column | undefined => byHeading.get(plain(heading));
 
 const otherAnswers: Readonly<Record<Answer, readonly string[]>> = {
@@ -137,8 +137,8 @@ const byAnswer = new Map(
   ),
 );
 
-/** What a word under "Still true?" says; undefined for one that says neither. */
+/** Whether a word under "Still true?" means yes; undefined if unknown. */
 export const answerNamed = (text: string): Answer | undefined => byAnswer.get(plain(text) || text.trim());
 
-/** What stands before the id of the team in the rows for links to add. */
+/** Prefix of the team's id in rows for added links. */
 export const addMark = 'new link of ';

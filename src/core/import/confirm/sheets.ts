@@ -20,12 +20,12 @@ import type { TeamLinks, TeamScope } from './links.ts';
 import { addMark, columns, words } from './sheet-texts.ts';
 import type { Language } from './sheet-texts.ts';
 
-/** Rows for links that are missing. */
+/** Rows for missing links. */
 const added = 10;
 
 const ignoreCut = (): undefined => undefined;
 
-/** Names that no two sheets of a workbook share, however their letters are written. */
+/** Unique sheet names, ignoring case. */
 function uniqueNames(wanted: readonly string[]): string[] {
   const taken = new Set<string>();
   return wanted.map((name) => {
@@ -41,7 +41,7 @@ function uniqueNames(wanted: readonly string[]): string[] {
 interface Parts {
   db: ReadHandle;
   language: Language;
-  /** The range that has the bonds. */
+  /** The range with the bonds. */
   bonds: string;
 }
 
@@ -95,7 +95,7 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
   };
 }
 
-/** The titles of teams, with the university where several are called alike. */
+/** Titles of teams, with the university if not unique. */
 function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
   const counts = new Map<string, number>();
   for (const { team } of teams) counts.set(team.title, (counts.get(team.title) ?? 0) + 1);
@@ -121,8 +121,8 @@ function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): She
 }
 
 /**
- * Writes a workbook with a sheet for each team that has links, and a first one that says how to answer. Throws BAD_FILE with reason no_rows where no
- * team has links, too_many_rows where they are more than a workbook that is read back may have; CANCELLED.
+ * Writes a workbook with instructions and a sheet for each team with links. Throws BAD_FILE with reason no_rows without links,
+ * too_many_rows beyond what can be read back; CANCELLED.
  */
 export async function* writeSheets(
   services: Services,

@@ -20,7 +20,7 @@ const counted = ({ asked, answered, links }: Rate, since: string) => ({
   confirmed: [...links.values()].filter((link) => isConfirmed(link, since)).length,
 });
 
-/** Who has answered since `since`: a link between teams of one university counts once there. Yields how many rows it has read. */
+/** The teams' answers since `since`: within a university, a link between two of its teams counts once. Yields rows read. */
 export function* readStatus(
   db: ReadHandle,
   { university, limit, since }: { university: string | null; limit: number; since: string },
@@ -50,7 +50,7 @@ export function* readStatus(
     ...counted(rate, since),
   }));
   universities.sort((a, b) => compareNames(a.title, b.title));
-  // Who has not answered comes first: that is whom to ask again.
+  // Teams that have not answered come first.
   teams.sort((a, b) => Number(a.confirmed > 0) - Number(b.confirmed > 0));
   return {
     since,

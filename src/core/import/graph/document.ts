@@ -18,7 +18,7 @@ import { Universities } from './universities.ts';
 
 type Options = Pick<ImportOptions, 'node_type' | 'node_types' | 'attributes' | 'matching'>;
 
-/** The document of frames-json that says what a graph says, and where in the graph each of its records stands. */
+/** A graph as a frames-json document, with the place of each record in the graph. */
 export interface GraphDocument {
   root: JsonObject;
   placeOf: (table: string, index: number) => readonly Segment[];
@@ -30,9 +30,8 @@ export interface GraphDocument {
 const often = 1000;
 
 /**
- * Turns a graph into a document: nodes are records of the type that they name, that the workspace has under their id or their name, or else that
- * the options choose; edges are interfaces. Attributes are fields of that name. A file of edges alone brings nodes that are not here.
- * Yields elements done.
+ * Converts a graph: nodes become records of the type that they name, that their id or name has in the workspace, or that the options
+ * choose; edges become interfaces, attributes become fields. A file of edges alone creates missing nodes. Yields elements done.
  */
 export function* graphDocument(
   graph: Graph,
@@ -57,7 +56,7 @@ export function* graphDocument(
   return document.finish();
 }
 
-/** Gathers the records of a graph by their types. */
+/** Collects the records of a graph by type. */
 class DocumentBuilder {
   readonly #graph: Graph;
   readonly #lookup: Lookup;
@@ -92,14 +91,14 @@ class DocumentBuilder {
     const type = isSaid || isHere ? said : (this.#typeByName(nameOf(node)) ?? said);
     const fields = this.#mapping.fieldsOf(this.#inGroup(node), type, isTyped);
     const name = nameField(type);
-    // Where a file has nothing but ids, these are names, unless they only count.
+    // Ids are names if the file has no others, unless they only count.
     const isName = id !== null && !isTaken && !isHere && !this.#graph.isOurs && !isCounted(id);
     if (isName && name !== null && (nameOf(node) ?? id) === id && !fields.has(name)) fields.set(name, id);
     const record = nodeRecord({ ...node, id: id && this.ids.nodeId(node, type) }, type, fields);
     this.#add(type, record, id ?? index);
   }
 
-  /** A node that only its edges name. */
+  /** A node named only by its edges. */
   addEnd(id: string): void {
     const found = this.#lookup(id);
     if (found && !found.deleted) return;
@@ -121,14 +120,14 @@ class DocumentBuilder {
     this.#add('interface', { ...Object.fromEntries(fields), id, from, to }, edge.id ?? index);
   }
 
-  /** The type of the one record that is here by a name; null where there is none, or several. */
+  /** The type of the only existing record of a name; else null. */
   #typeByName(name: string | null): EntityType | null {
     if (name === null || !this.#isJoined) return null;
     const found = this.#present?.called(nodeType.options, name) ?? [];
     return found.length === 1 ? (found[0]?.type ?? null) : null;
   }
 
-  /** A node with the name of the group that it is in, as an attribute. */
+  /** A node with its group's name as an attribute. */
   #inGroup(node: GraphElement): GraphElement {
     if (node.parent === undefined) return node;
     const attributes = new Map(node.attributes);
@@ -159,7 +158,7 @@ class DocumentBuilder {
         ...Object.fromEntries(
           known.flatMap(([table, { records }]) => (records === interfaces ? [] : [[table, records]])),
         ),
-        // Last, as the ids of links depend on those of nodes. A graph without edges is one too.
+        // Last, as ids of links depend on those of nodes. The graph may have no edges.
         interfaces,
       },
       placeOf: (table, index) => {
@@ -185,7 +184,7 @@ type Attribute = NonNullable<ImportPlan['graph']>['attributes'][number];
 const mostShown = 200;
 const longestSample = 60;
 
-/** What attributes become, and which there are. */
+/** The attributes and what they become. */
 class Mapping {
   readonly #kinds: Graph['kinds'];
   readonly #isOurs: boolean;
@@ -210,7 +209,7 @@ class Mapping {
     ]);
   }
 
-  /** The fields that the attributes of an element mean, without the label of a node; its type where that is known otherwise. */
+  /** Fields from an element's attributes, without a node's label; the type if it is known otherwise. */
   fieldsOf({ attributes }: GraphElement, type: EntityType, isTyped: boolean): Map<string, Json> {
     const [of, place] = type === 'interface' ? (['edges', 'edge'] as const) : (['nodes', 'node'] as const);
     const fields = new Map<string, Json>();
@@ -223,7 +222,7 @@ class Mapping {
     for (const [name, value] of attributes) {
       const isNamed = name === 'label' && (place === 'node' || this.#isOurs);
       if (isNamed || (name === 'type' && (isTyped || value === 'interface'))) continue;
-      // Other programs write it of every element, whether it has the attribute or not.
+      // Other programs write it for every element.
       if (value === '' && !this.#isOurs && this.#kinds) continue;
       const university =
         this.#isOurs || place === 'edge' ? null : this.#universities.idFor(type, name, value);
@@ -234,7 +233,7 @@ class Mapping {
       else if (to === field) take(name, university ?? value, field);
       else moved.push({ name, value, field, to });
     }
-    // A field that the element has itself is not replaced.
+    // The element's own field wins.
     for (const { name, value, field, to } of moved) take(name, value, fields.has(to) ? field : to);
     return fields;
   }
@@ -250,16 +249,16 @@ class Mapping {
       });
   }
 
-  /** The first attributes that elements have. */
+  /** The first attributes found. */
   summary(): Attribute[] {
     return [...this.#found.values()];
   }
 }
 
-/** What a record has beside its fields. */
+/** A record's values beyond its fields. */
 const reserved = { node: ['id'], edge: ['id', 'from', 'to'] } as const;
 
-/** A name that no other field of a record has: the one given, or that with a number. */
+/** A field name that is free, with a number if needed. */
 function freeName(fields: ReadonlyMap<string, Json>, name: string, place: 'node' | 'edge'): string {
   const taken = new Set<string>(reserved[place]);
   let free = name;
@@ -267,7 +266,7 @@ function freeName(fields: ReadonlyMap<string, Json>, name: string, place: 'node'
   return free;
 }
 
-/** A label names a record that has no name; another one than the name is kept. */
+/** A label names an unnamed record; a different label is kept. */
 function nodeRecord(
   { id, attributes }: GraphElement,
   type: EntityType,

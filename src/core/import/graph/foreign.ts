@@ -3,11 +3,11 @@ import type { Json } from '#shared/domain/json.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 
-/** The graphs that are read, as refusals name them. */
+/** Supported formats, as errors name them. */
 const readable =
   'GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Graphology (Gephi Lite), Kumu, JSON Graph Format or node-link (NetworkX, D3)';
 
-/** Formats of other programs by what their files begin with, and what to do instead. */
+/** Formats of other programs by their first bytes, with advice. */
 const formats: readonly (readonly [name: string, begins: RegExp, instead?: string])[] = [
   ['DOT of Graphviz', /^\s*(?:strict\s+)?(?:di)?graph\b[^[\]{]{0,300}\{/i],
   ['a GDF file of GUESS', /^\s*nodedef\s*>/i, 'Open it in Gephi and export it as GEXF.'],
@@ -36,14 +36,14 @@ const formats: readonly (readonly [name: string, begins: RegExp, instead?: strin
 const withoutComments = (text: string): string =>
   text.slice(0, 8192).replaceAll(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#).*$/gm, '');
 
-/** The refusal of a text that is a graph of another program, by the name of its format; null for any other text. */
+/** The error for a text in another program's format; null for others. */
 export function foreignText(text: string, file: string): Fault<'BAD_FILE'> | null {
   const start = withoutComments(text);
   const found = formats.find(([, begins]) => begins.test(start));
   return found ? foreign(file, found[0], found[2]) : null;
 }
 
-/** The same for a file that is packed, by its name. */
+/** The same for a packed file, by its name. */
 export function foreignName(file: string): Fault<'BAD_FILE'> | null {
   if (/\.gephi$/i.test(file))
     return foreign(file, 'a project of Gephi', 'Export the graph from Gephi as GEXF.');
@@ -82,7 +82,7 @@ export function foreign(file: string, name: string, instead?: string): Fault<'BA
 export const notGraph = (file: string) =>
   refusal('not_a_graph', `${file} contains no graph that FRAMES can read: ${readable}.`);
 
-/** Whether a text is GML: words and their values up to the list of the graph. */
+/** Whether a text is GML: keys and values up to the graph's list. */
 export function isGml(text: string): boolean {
   const start = withoutComments(text);
   return /^\s*[A-Za-z]/.test(start) && /(?:^|\s)graph\s*\[/i.test(start) && !/^[^[]*\{/.test(start);

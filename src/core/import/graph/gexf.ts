@@ -2,7 +2,7 @@ import { ourName } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, OpenElement, XmlAttributes } from './xml-reader.ts';
 
-/** When a value counts, as the file writes it; a start that is open is '' and an end that is open is after all others. */
+/** The time span of a value in the file's notation; '' is an open start, an open end is after all others. */
 interface Lifetime {
   start: string;
   end: string | null;
@@ -14,14 +14,14 @@ const lifetimeOf = (given: XmlAttributes): Lifetime | null => {
   return start === undefined && end === undefined ? null : { start: start ?? '', end: end ?? null };
 };
 
-/** Orders times as the file writes them: figures by their value, dates as texts. */
+/** Compares times: numbers by value, dates as texts. */
 function compareTimes(one: string, other: string): number {
   const figures = [Number(one), Number(other)] as const;
   if (one !== '' && other !== '' && figures.every(Number.isFinite)) return figures[0] - figures[1];
   return one < other ? -1 : Number(one > other);
 }
 
-/** Whether a value counts later than another: what ends later, or else begins later. Static values come first. */
+/** Whether a value is later: by end, then by start. Static values come first. */
 function isLater(one: Lifetime | null, other: Lifetime | null): boolean {
   if (!one || !other) return one !== null;
   if (one.end !== other.end)
@@ -32,7 +32,7 @@ function isLater(one: Lifetime | null, other: Lifetime | null): boolean {
 const visible = new Set(['color', 'position', 'size', 'thickness', 'shape']);
 const known = new Set(['attvalues', 'spells', 'nodes', 'edges', 'parents']);
 
-/** Reads GEXF 1.1 to 1.3. Of values over time the latest counts, and lifetimes are attributes. */
+/** Reads GEXF 1.1 to 1.3. Takes the latest of values over time; lifetimes become attributes. */
 export class GexfReader extends GraphReader {
   protected readonly structural = new Set(['id', 'source', 'target', 'pid', 'for', 'type']);
   #of = 'node';
@@ -64,7 +64,7 @@ export class GexfReader extends GraphReader {
     const { type } = given;
     const direction = directionOf(type);
     const { attributes } = this.begin('edge', given, direction ?? this.#directed);
-    // Older versions of the format and other programs have further types.
+    // Types of older versions and other programs.
     if (type && (direction === null || type === 'mutual')) attributes.set('type', type);
   }
 

@@ -5,7 +5,7 @@ import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
 
-/** How deep lists of the file may nest. */
+/** Largest depth of lists. */
 const deepest = 50;
 
 const often = 2000;
@@ -29,7 +29,7 @@ function decoded(text: string): string {
   });
 }
 
-/** Adds a value to an object; a key that comes again makes a list of its values. */
+/** Adds a value to an object; a repeated key makes a list. */
 function append(holder: Map<string, Json[]>, key: string, value: Json): void {
   const values = holder.get(key);
   if (values) values.push(value);
@@ -44,10 +44,10 @@ const objectOf = (holder: Map<string, Json[]>): JsonObject =>
     ]),
   );
 
-/** How an element is drawn, and what yEd says of groups. */
+/** Drawing, and yEd's data about groups. */
 const drawing = new Set(['graphics', 'LabelGraphics', 'edgeAnchor']);
 
-/** Reads GML. Yields how far it is. Throws BAD_FILE, reason not_a_graph, with the line. */
+/** Reads GML. Yields progress. Throws BAD_FILE, reason not_a_graph, with the line. */
 export function* readGml(text: string, file: string): Generator<number, Graph, void> {
   const reader = new JsonReader('gml');
   const root = yield* parse(text, file);

@@ -5,46 +5,46 @@ import { refusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
 import type { Notices } from '../notices.ts';
 
-/** A node or an edge as a file has it. Of what a file calls structural only the ends are here; `label` and `type` are attributes. */
+/** A node or an edge of a file with its ends; `label` and `type` are attributes. */
 export interface GraphElement {
-  /** Null where the file gives none. */
+  /** Null if the file gives none. */
   id: string | null;
   attributes: ReadonlyMap<string, Json>;
-  /** The id of the node that a node is in. */
+  /** The id of the containing node. */
   parent?: string | undefined;
 }
 
 export interface GraphEdge extends GraphElement {
   source: string;
   target: string;
-  /** Null where the file does not say it. */
+  /** Null if the file does not say. */
   directed: boolean | null;
 }
 
 export type Kinds = ReadonlyMap<string, AttributeKind>;
 
-/** A graph as it was read from a file. */
+/** A graph as read from a file. */
 export interface Graph {
   format: ImportFormat;
   nodes: readonly GraphElement[];
   edges: readonly GraphEdge[];
-  /** FRAMES wrote it, so that losses are per cent. */
+  /** Written by FRAMES, so that losses are in per cent. */
   isOurs: boolean;
-  /** What texts of attributes mean, by name; null where values are what they are. */
+  /** Meanings of texts in attributes, by name; null if values are literal. */
   kinds: { node: Kinds; edge: Kinds } | null;
-  /** Attributes of nodes that say how they are drawn: left out unless somebody says otherwise. */
+  /** Node attributes about drawing: left out by default. */
   drawing: readonly string[];
-  /** What of the file is not among the nodes and edges. */
+  /** Other content of the file, not imported. */
   notices: Notices;
 }
 
-/** Who wrote a file, as our own say it. */
+/** The creator in our own files. */
 export const ourName = 'FRAMES';
 
-/** Values that one element may have under one name. */
+/** Values of one element under one name, at most. */
 const mostAlike = 200;
 
-/** Adds an attribute. Where another value has the name already, the name gets a number, as headings of tables do; an empty text is none. */
+/** Adds an attribute; an equal name gets a number. An empty text is none. */
 export function addAttribute(attributes: Map<string, Json>, name: string, value: Json): void {
   for (let count = 1; ; count += 1) {
     if (count > mostAlike)
@@ -56,10 +56,7 @@ export function addAttribute(attributes: Map<string, Json>, name: string, value:
   }
 }
 
-/**
- * A graph by the ids that its elements have as an attribute: igraph counts nodes anew and keeps there what they were called. Only where
- * each node has one of its own.
- */
+/** Uses the original ids that igraph keeps as an attribute, if every node has its own: igraph renumbers nodes. */
 export function withOwnIds(graph: Graph): Graph {
   const { nodes, edges } = graph;
   const ids = nodes.flatMap(({ attributes }) => idOf(attributes.get('id')) ?? []);
@@ -85,7 +82,7 @@ export function withOwnIds(graph: Graph): Graph {
   };
 }
 
-/** An id or an end as a file gives it: a number means its digits. */
+/** An id or end in the file; numbers as their digits. */
 export function idOf(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : null;

@@ -2,7 +2,7 @@ import { addAttribute, ourName } from './graph.ts';
 import { GraphReader } from './xml-reader.ts';
 import type { Declaration, XmlAttributes } from './xml-reader.ts';
 
-/** Elements whose text is a label, and the attribute that it becomes: those of yEd, and of the classes that it draws. */
+/** Elements whose text is a label, with its attribute: yEd's, and those of classes it draws. */
 const labels: Readonly<Record<string, string>> = {
   NodeLabel: 'label',
   EdgeLabel: 'label',
@@ -13,24 +13,24 @@ const labels: Readonly<Record<string, string>> = {
   MethodLabel: 'methods',
 };
 
-/** What stands in a node or between nodes and has no counterpart: nothing in it is read. */
+/** Content without a counterpart; skipped completely. */
 const passedOver = new Set(['port', 'hyperedge', 'locator']);
 
-/** Reads GraphML, with the labels and groups of yEd and yFiles. */
+/** Reads GraphML, with labels and groups of yEd and yFiles. */
 export class GraphmlReader extends GraphReader {
   protected readonly structural = new Set(['id', 'source', 'target', 'directed']);
   #declaration: Declaration | null = null;
   #key = '';
-  /** Whether edges are directed that do not say it, of each graph that is open. */
+  /** Default direction of edges, for each open graph. */
   readonly #directed: (boolean | null)[] = [];
-  /** The attribute that the open label becomes. */
+  /** The attribute of the open label. */
   #label: string | null = null;
-  /** Keys of the drawing, which hold no values. */
+  /** Keys about drawing, without values. */
   readonly #drawings = new Set<string>();
   #depth = 0;
-  /** How deep the element lies that is passed over; 0 for none. */
+  /** Depth in a skipped element; 0 outside. */
   #skipped = 0;
-  /** Of the drawings that a folder has open and closed only the one that is shown counts. */
+  /** Of a folder's open and closed drawing only the visible one counts. */
   #folder: { depth: number; active: number; at: number } | null = null;
 
   open(name: string, given: XmlAttributes): void {
@@ -57,7 +57,7 @@ export class GraphmlReader extends GraphReader {
     } else if (name === 'default' || name === 'desc') this.listening = [];
     else if (Object.hasOwn(labels, name)) this.#openLabel(name, given);
     else if (this.#label === null) {
-      // What stands in a value here is how the element is drawn.
+      // A value here is about drawing.
       const element = this.stack.at(-1);
       // A list of labels is none.
       if (this.listening && element && name !== 'List') element.isDrawn = true;
@@ -81,7 +81,7 @@ export class GraphmlReader extends GraphReader {
   #addLabel(text: string): void {
     const element = this.stack.at(-1);
     const isShown = !this.#folder || this.#folder.at === this.#folder.active;
-    // A label may be broken into lines.
+    // A label may have several lines.
     const label = text.trim().replaceAll(/\s*\n\s*/g, ' ');
     if (element && isShown && label !== '') addAttribute(element.attributes, this.#label ?? 'label', label);
   }
@@ -133,6 +133,6 @@ const directionOf = (text: string | undefined): boolean | null =>
 const yesOrNo = (text: string | undefined): boolean | null =>
   text === 'true' ? true : text === 'false' ? false : null;
 
-/** Without what a file says of itself to be parsed faster, and of folders. */
+/** Without parser hints and folders. */
 const withoutParse = (given: XmlAttributes): XmlAttributes =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !/^(?:parse|yfiles)\./.test(name)));

@@ -7,18 +7,18 @@ import type { Ends, Lookup } from '../json/document.ts';
 import type { Notices } from '../notices.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
-/** What programs call elements by counting them: 7, n0, e12, n0::n3. Such an id means one element only within its file. */
+/** Numbered ids of programs: 7, n0, e12, n0::n3. Unique only within the file. */
 const counted = /^[a-z]{0,2}\d+(?:::[a-z]{0,2}\d+)*$/i;
 
 export const isCounted = (id: string): boolean => counted.test(id);
 
-/** What a node is called; null where the file does not say it. */
+/** A node's name; null if unknown. */
 export function nameOf({ attributes }: GraphElement): string | null {
   const name = attributes.get('label') ?? attributes.get('name');
   return typeof name === 'string' && name.trim() !== '' ? name : null;
 }
 
-/** An id of what the elements of a file say: the same each time it is read. */
+/** An id derived from the content of elements, equal on each reading. */
 export function hashedId(type: EntityType, parts: readonly string[], count = 1): string {
   const hash = createHash('sha256')
     .update(`${JSON.stringify(parts)}${count}`)
@@ -28,8 +28,8 @@ export function hashedId(type: EntityType, parts: readonly string[], count = 1):
 }
 
 /**
- * Under which ids the elements of a graph become records: their own, except where these cannot tell them apart. Nodes that are only counted do not
- * replace records of another name. All edges get ids of their own where several have one id, or an edge has the id of a node.
+ * The ids of a graph's records: their own unless ambiguous. Numbered nodes do not replace records of another name. Edges get new ids if
+ * several share one, or one has a node's id.
  */
 export class ElementIds {
   readonly #isOurs: boolean;
@@ -38,7 +38,7 @@ export class ElementIds {
   readonly #labels = new Map<string, string>();
   readonly #renamed = new Map<string, string>();
   readonly #taken = new Set<string>();
-  /** How many elements of a type say the same two things. Half a million joined keys would take more memory than the edges. */
+  /** The number of elements of a type with the same two values. Half a million joined keys would need more memory than the edges. */
   readonly #used = new Map<string, Map<string, number>>();
   readonly #areRepeated: boolean;
   /** All ids that edges name. */
@@ -64,12 +64,12 @@ export class ElementIds {
       ids.add(id);
     }
     this.ends = ends;
-    // Files that count their edges count their nodes alike: an id names one record only.
+    // Files number both edges and nodes, but an id names one record.
     this.#areRepeated = isTwice || [...ids].some((id) => ends.has(id) || this.#labels.has(id));
     if (isTwice) notices.add('edge_ids_repeated', { count: graph.edges.length });
   }
 
-  /** Whether a counted id belongs to a record here that is called otherwise. */
+  /** Whether a numbered id belongs to a record of another name. */
   #isAnother(id: string, name: string): boolean {
     const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
     if (!found) return false;
@@ -94,12 +94,12 @@ export class ElementIds {
     return made;
   }
 
-  /** The id of the record that is the end of an edge. */
+  /** The id of an edge's end record. */
   endOf(id: string): string {
     return this.#renamed.get(id) ?? id;
   }
 
-  /** The id of an edge, and the one in the file where that says more than a number and is not the id. `freeLinkId` has the last word on it. */
+  /** An edge's id, and the file's if that is informative and different. `freeLinkId` has the final say. */
   edgeId({ id }: GraphEdge, from: string, to: string): { id: string; given: string | null } {
     if (id !== null && !this.#areRepeated) return { id, given: null };
     const made = this.#count('interface', [from, to]);
@@ -107,8 +107,8 @@ export class ElementIds {
   }
 
   /**
-   * The id of a link: a new one if its counted id belongs to another record here. `recordOf` gives the record that an end became: a node
-   * may update a record with another id, so this can only be asked once all nodes have theirs.
+   * A link's id: a new one if its numbered id belongs to another record. `recordOf` gives the record of each end, so all nodes must have
+   * been read.
    */
   freeLinkId(id: string, { from, to }: Ends, recordOf: (end: string) => string): string {
     const found = this.#isOurs || !isCounted(id) ? undefined : this.#lookup(id);
@@ -118,7 +118,7 @@ export class ElementIds {
     return isSame ? id : this.#count('interface', [from, to]);
   }
 
-  /** Of elements that say the same each has an id of its own. */
+  /** Equal elements get different ids. */
   #count(type: EntityType, parts: readonly [string, string]): string {
     const [first, second] = parts;
     const counts = this.#used.get(`${type} ${first}`) ?? new Map<string, number>();

@@ -10,9 +10,8 @@ import { addAttribute, idOf, ourName } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
 /**
- * Whether the ends of links are positions in the list of nodes, as NetworkX 1 and D3 3 write them, rather than ids. Where they may be both, and
- * mean different nodes, the file is refused, unless somebody said that it is node-link JSON (`chosen`): its ends are ids today. Throws BAD_FILE,
- * reason not_a_graph.
+ * Whether links' ends are indexes of nodes, as in NetworkX 1 and D3 3, rather than ids. An ambiguous file is refused unless the user chose
+ * node-link JSON (`chosen`), which means ids. Throws BAD_FILE, reason not_a_graph.
  */
 function readsByPosition(document: JsonObject, key: 'links' | 'edges', chosen: boolean): boolean {
   const { nodes, [key]: links } = document;
@@ -32,7 +31,7 @@ function readsByPosition(document: JsonObject, key: 'links' | 'edges', chosen: b
   const known = new Set(ids);
   const areIds = (ends as readonly number[]).every((end) => known.has(String(end)));
   if (!areIds) return true;
-  // Only newer versions of NetworkX call them edges, and these write ids.
+  // Only newer NetworkX has "edges", with ids.
   if (chosen || key === 'edges') return false;
   const end = meansOther[0] as number;
   const message = `The ends of the links may be ids or positions in the list of nodes: ${end} may be the node with the id ${end}, or “${ids[end]}”. Use ids that are not numbers, or --format node-link if they are ids.`;
@@ -49,7 +48,7 @@ const firstOf = (list: Json | undefined): JsonObject => {
   return isJsonObject(first) ? first : {};
 };
 
-/** Which form of graph a JSON document is; null for none, as for lists of records. */
+/** The graph format of a JSON document; null for others. */
 export function jsonFormat(document: Json): JsonFormat | null {
   if (!isJsonObject(document) || Object.keys(document).some((key) => sections.has(key))) return null;
   const { elements, connections, nodes, graph = null, graphs = null } = document;
@@ -75,10 +74,7 @@ export function jsonFormat(document: Json): JsonFormat | null {
 const wrong = (path: readonly Segment[], expected: string) =>
   refusal('not_a_graph', `${jsonPath(path)} should be ${expected}.`, { path: jsonPath(path) });
 
-/**
- * Reads a graph of that form. `chosen`: somebody said that it has this format. Yields elements read. Throws BAD_FILE, reason not_a_graph, with
- * the path of what does not fit.
- */
+/** Reads a graph of that format. `chosen`: the user chose it. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path. */
 export function* readJsonGraph(
   document: Json,
   format: JsonFormat,
@@ -102,7 +98,7 @@ interface Item {
 
 const often = 1000;
 
-/** Drawing that is not among the attributes of an element in its format. */
+/** Drawing outside the attributes of an element. */
 const cytoscapeDrawing = new Set([
   'position',
   'renderedPosition',
@@ -118,10 +114,10 @@ const cytoscapeDrawing = new Set([
   'scratch',
 ]);
 
-/** How nodes are drawn by Sigma, D3 and the programs that use them. */
+/** Drawing of nodes in Sigma, D3 and programs that use them. */
 const sigmaDrawing = ['x', 'y', 'z', 'vx', 'vy', 'fx', 'fy', 'color', 'hidden', 'highlighted', 'zIndex'];
 
-/** Gathers the elements of a graph that is JSON. */
+/** Collects the elements of a JSON graph. */
 export class JsonReader {
   readonly #format: ImportFormat;
   readonly nodes: GraphElement[] = [];
@@ -144,7 +140,7 @@ export class JsonReader {
     const ends = { source: endIn(source, [...path, 'source']), target: endIn(target, [...path, 'target']) };
     const { from: _, to: __, ...rest } = others;
     const attributes = attributesOf(given.source === undefined ? rest : others);
-    // A key tells parallel edges apart; NetworkX counts them where nobody gave them one.
+    // A key distinguishes parallel edges; NetworkX numbers them by default.
     if (typeof key === 'string' && id !== null && key !== id) addAttribute(attributes, 'key', key);
     this.edges.push({
       id: idOf(id) ?? (typeof key === 'string' ? key : null),
@@ -154,7 +150,7 @@ export class JsonReader {
     });
   }
 
-  /** What is said of the graph as a whole, by name. */
+  /** The graph's own values, by name. */
   about(given: Json | undefined, ...passedOver: readonly string[]): void {
     if (given === undefined || !isJsonObject(given)) return;
     this.isOurs ||= given.creator === ourName;
@@ -175,7 +171,7 @@ export class JsonReader {
   }
 }
 
-/** Hands on the elements of a list, one after the other. */
+/** Passes on the elements of a list. */
 function* eachOf(
   list: Json | undefined,
   path: readonly Segment[],
@@ -184,7 +180,7 @@ function* eachOf(
   if (!Array.isArray(list)) throw wrong(path, 'a list');
   for (const [index, value] of (list as readonly Json[]).entries()) {
     const at = [...path, index];
-    // A node that is only named.
+    // A node given by its name alone.
     const isName = typeof value === 'string' || typeof value === 'number';
     const object = isName ? { id: value } : value;
     if (!isJsonObject(object)) throw wrong(at, 'an object');
@@ -217,7 +213,7 @@ function* readNodeLink(
   reader.about(document.graph);
 }
 
-/** What nodes are named by in links where none has an id. */
+/** The field by which links name nodes without ids. */
 function nameKey(document: JsonObject, key: 'links' | 'edges'): string | null {
   const lists = [document.nodes ?? null, document[key] ?? null].map((list) =>
     Array.isArray(list) ? (list as readonly Json[]).flatMap((one) => (isJsonObject(one) ? [one] : [])) : [],
@@ -260,7 +256,7 @@ function addCytoscapeNode(given: JsonObject, path: readonly Segment[], reader: J
   reader.addNode(found, isOwn ? others : { ...others, value }, idOf(parent) ?? undefined);
 }
 
-/** Graphology, and Gephi Lite: what an element is called and holds stands in its `attributes`. */
+/** Graphology and Gephi Lite: an element's label and values are in its `attributes`. */
 function* readGraphology(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
   const options = isJsonObject(document.options ?? null) ? (document.options as JsonObject) : {};
   yield* eachOf(document.nodes, ['nodes'], ({ value, path }) => {
@@ -280,7 +276,7 @@ function* readGraphology(document: JsonObject, reader: JsonReader): Generator<nu
   reader.about(document.attributes);
 }
 
-/** JSON Graph Format, version 1 with a list of nodes and version 2 with nodes by id; of several graphs all are read. */
+/** JSON Graph Format: version 1 with a list of nodes, version 2 with nodes by id. Reads all graphs. */
 function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
   const graphs: [readonly Segment[], Json][] = Array.isArray(document.graphs)
     ? (document.graphs as readonly Json[]).map((one, index) => [['graphs', index], one])
@@ -316,7 +312,7 @@ function* readJsonGraphFormat(document: JsonObject, reader: JsonReader): Generat
   }
 }
 
-/** Kumu: elements and connections with their fields, in `attributes` or beside; a connection without ids names its ends by their labels. */
+/** Kumu: elements and connections with fields, in `attributes` or directly; connections without ids name labels. */
 function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, void, void> {
   const flat = (given: JsonObject): JsonObject => {
     const { _id = null, ...all } = unpacked(given, 'attributes');
@@ -349,7 +345,7 @@ function* readKumu(document: JsonObject, reader: JsonReader): Generator<number, 
   reader.about(about);
 }
 
-/** An element with what it holds under `key` beside the rest; what would have the name of something else gets a number. */
+/** An element with the values under `key` merged in; equal names get a number. */
 function unpacked(given: JsonObject, key: string): JsonObject {
   const { [key]: held = null, ...around } = given;
   if (!isJsonObject(held)) return around;
@@ -365,7 +361,7 @@ function idIn(value: Json | undefined, path: readonly Segment[], name = 'id'): s
 }
 
 function endIn(value: Json | undefined, path: readonly Segment[]): string {
-  // D3 puts the node itself in the place of its id once it has drawn it.
+  // D3 replaces an id by the node after drawing it.
   const id = idOf(isJsonObject(value ?? null) ? (value as JsonObject).id : value);
   if (id === null) throw wrong(path, 'the id of a node');
   return id;

@@ -8,7 +8,7 @@ import { typeWords } from '../../model/interchange/type-words.ts';
 import type { Lookup } from '../json/document.ts';
 import type { GraphElement } from './graph.ts';
 
-/** The attributes that may say what a node is, the plainest first. */
+/** Attributes that may tell a node's type, clearest first. */
 const typeAttributes = [
   'type',
   'node type',
@@ -29,22 +29,22 @@ const typeByWord: ReadonlyMap<string, EntityType> = new Map(
   }),
 );
 
-/** The type that a value names, in English or German, one or many. */
+/** The type that a value names, in English or German, singular or plural. */
 const typeOfWord = (value: unknown): EntityType | null =>
   typeof value === 'string' ? (typeByWord.get(plain(value)) ?? null) : null;
 
-/** How many values of an attribute somebody is asked about. */
+/** Values of an attribute that users are asked about, at most. */
 const mostAsked = 30;
 
 export interface TypeOfNode {
   type: EntityType;
-  /** The file or somebody said it, and not the default. */
+  /** From the file or the user, not the default. */
   isSaid: boolean;
-  /** The attribute `type` says no more than the type of the record. */
+  /** The attribute `type` only repeats the type. */
   isTyped: boolean;
 }
 
-/** Decides which record each node is: by an attribute that names types, by what was chosen for its value, by its id, or by default. */
+/** Decides each node's type: by an attribute that names types, the choice for its value, its id, or the default. */
 export class NodeTypes {
   readonly #options: Pick<ImportOptions, 'node_type' | 'node_types'>;
   readonly #lookup: Lookup;
@@ -62,7 +62,7 @@ export class NodeTypes {
     return this.#says(node).some(({ value }) => typeOfWord(value) === 'university');
   }
 
-  /** What a node says of its type, the plainest first. */
+  /** A node's words for its type, clearest first. */
   #says(node: GraphElement): { name: string; value: string | number }[] {
     const says = [...node.attributes].flatMap(([name, value]) => {
       const rank = typeAttributes.indexOf(plain(name.replaceAll(/[_-]|(?<=[a-z])(?=[A-Z])/g, ' ')));
@@ -89,14 +89,14 @@ export class NodeTypes {
     const chosen = first && this.#chosen.get(String(first.value));
     const otherwise = chosen ?? this.#options.node_type;
     const type = here ?? otherwise;
-    // Figures are communities or levels, which are no types.
+    // Numbers are communities or levels, not types.
     if (first && here === null && Number.isNaN(Number(first.value)))
       this.#ask(first.name, String(first.value), otherwise);
     if (chosen === undefined) this.untyped += 1;
     return { type, isSaid: chosen !== undefined, isTyped: false };
   }
 
-  /** The type of a record that the workspace has under an id. */
+  /** The type of the workspace's record under an id. */
   here(id: string | null): EntityType | null {
     const type = id === null ? undefined : this.#lookup(id)?.type;
     return isEntityType(type) && type !== 'interface' ? type : null;
@@ -108,7 +108,7 @@ export class NodeTypes {
     else if (this.#asked.size <= mostAsked) this.#asked.set(value, { attribute, value, count: 1, type });
   }
 
-  /** The values that name no type, with how many nodes have each; none where there are too many to ask about. */
+  /** Values that name no type, with their number of nodes; none if there are too many. */
   asked(): NonNullable<ImportPlan['graph']>['types'] {
     return this.#asked.size > mostAsked ? [] : [...this.#asked.values()];
   }

@@ -5,15 +5,15 @@ import { JsonReader } from './json.ts';
 
 const often = 500;
 
-/** Nodes that a file may announce without writing a line for each. */
+/** Nodes that a file may declare without a line for each. */
 const mostAnnounced = 1_000_000;
 
-/** What a line says: words, texts in quotation marks, and times in brackets. */
+/** Parts of a line: words, quoted texts, and times in brackets. */
 const words = (line: string): string[] => line.match(/"[^"]*"|\[[^\]]*\]|\S+/g) ?? [];
 
 const unquoted = (word: string): string => (word.startsWith('"') ? word.slice(1, -1) : word);
 
-/** Reads a network of Pajek: vertices, arcs and edges, also as lists. Yields how far it is. Throws BAD_FILE, reason not_a_graph, with the line. */
+/** Reads a Pajek network: vertices, arcs and edges, also as lists. Yields progress. Throws BAD_FILE, reason not_a_graph, with the line. */
 export function* readPajek(text: string, file: string): Generator<number, Graph, void> {
   const network = new PajekReader(file);
   let number = 0;
@@ -92,7 +92,7 @@ class PajekReader {
   }
 
   #edge([source, target]: readonly [string, string], rest: readonly string[], line: number): void {
-    // A negative number marks an arc that is only drawn otherwise.
+    // A negative number marks an arc that is only drawn differently.
     const ends = { source: source.replace(/^-/, ''), target: target.replace(/^-/, '') };
     if (!this.#nodes.has(ends.source) || !this.#nodes.has(ends.target)) throw this.#wrong(line);
     const [first] = rest;

@@ -12,12 +12,12 @@ import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { Notices } from '../notices.ts';
 
-/** Rows and columns of a graph as a table, and characters of a cell, are limited by the size of the file alone. */
+/** Only the file's size limits rows, columns and characters of a graph's table. */
 const unlimited = { rows: Infinity, columns: Infinity, cell: Infinity };
 
 /**
- * Reads the nodes or the edges of a graph from a table with the headings of Gephi: `Id`, `Label`; `Source`, `Target`, in capitals or not.
- * Yields how far it is. Throws BAD_FILE, reason not_a_graph, with the line.
+ * Reads nodes or edges from a table with Gephi's headings, ignoring case: `Id`, `Label`; `Source`, `Target`. Yields progress. Throws
+ * BAD_FILE, reason not_a_graph, with the line.
  */
 export function* readTableGraph(
   text: string,
@@ -26,7 +26,7 @@ export function* readTableGraph(
 ): Generator<number, Graph, void> {
   const { lines, notices: found } = yield* readCsv(text, findDelimiter(text), unlimited);
   const notices = new Notices();
-  // Rows of a graph end where their last attribute is.
+  // Rows end with their last attribute.
   notices.addAll(found.filter(({ code }) => code !== 'short_rows'));
   const [head, ...rows] = lines;
   const headings = headingsOf(head?.cells ?? [], format);
@@ -68,7 +68,7 @@ const columnsOf = (headings: readonly string[]) => ({
   target: headings.indexOf('target'),
 });
 
-/** An edge in a row of a table. Its attributes are read from the cells each time: half a million maps would take a third of the memory of an import. */
+/** An edge in a row. Attributes are read from the cells on each access: half a million maps would take a third of an import's memory. */
 class TableEdge implements GraphEdge {
   readonly #columns: ReturnType<typeof columnsOf>;
   readonly #cells: readonly Cell[];
@@ -86,7 +86,7 @@ class TableEdge implements GraphEdge {
     return idOf(this.#cells[this.#columns.id]);
   }
 
-  /** Gephi says it in the column Type. */
+  /** In Gephi's column Type. */
   get directed(): boolean | null {
     const type = this.#cells[this.#columns.type];
     const said = typeof type === 'string' ? type.trim().toLowerCase() : '';
@@ -101,7 +101,7 @@ class TableEdge implements GraphEdge {
   }
 }
 
-/** What the ends of edges are called, besides source and target. */
+/** Other names of edges' ends. */
 const ends: readonly (readonly [source: string, target: string])[] = [
   ['from', 'to'],
   ['von', 'nach'],
@@ -113,7 +113,7 @@ const ends: readonly (readonly [source: string, target: string])[] = [
   ['source_id', 'target_id'],
 ];
 
-/** The headings of a table; two that are alike are told apart, and the ends of edges have one name each. */
+/** The headings of a table, with unique names and one name for each end. */
 function headingsOf(cells: readonly Cell[], format: 'csv-nodes' | 'csv-edges'): string[] {
   const seen = new Map<string, number>();
   const headings = cells.map((cell) => {
@@ -136,7 +136,7 @@ function headingOf(cell: Cell): string {
   return structural.includes(lower) ? lower : text;
 }
 
-/** The filled cells of a row by their headings. */
+/** A row's filled cells by heading. */
 function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject {
   const filled = headings.flatMap((name, column): [string, Json][] => {
     const cell = cells[column] ?? null;
@@ -145,7 +145,7 @@ function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject 
   return Object.fromEntries(filled);
 }
 
-/** Which export of FRAMES a table is, to be read whole; null for a table that somebody made. */
+/** Which FRAMES export a table is, to be read completely; null for others. */
 export function exportedAs({
   sheets,
   raw,
@@ -160,8 +160,8 @@ export function exportedAs({
 }
 
 /**
- * The document of a workbook that has a sheet for each type, called as its table, with fields by their own names: a list of records
- * for each. Yields how far it is. Throws BAD_FILE for a workbook that is damaged, or none of that kind (nothing_to_import).
+ * The document of a workbook with one sheet for each type, named by table, with columns named by field. Yields progress. Throws BAD_FILE
+ * for a damaged workbook, or one of another kind (nothing_to_import).
  */
 export function* readWorkbookDocument(bytes: Buffer, file: string): Generator<number, JsonObject, void> {
   const zip = openZip(bytes, file);

@@ -7,13 +7,13 @@ import { hashedId, nameOf } from './ids.ts';
 import type { ElementIds } from './ids.ts';
 import type { NodeTypes } from './node-types.ts';
 
-/** The universities of a file by their names and their ids in it, with the ids of their records. */
+/** A file's universities by name and id, with the ids of their records. */
 interface Nodes {
   byName: Map<string, string>;
   ids: Map<string, string>;
 }
 
-/** The universities that attributes of nodes name: nodes of the file, records that are here, or new records. */
+/** The universities that nodes' attributes name: nodes, existing records, or new ones. */
 export class Universities {
   readonly #graph: Graph;
   readonly #ids: ElementIds;
@@ -29,7 +29,7 @@ export class Universities {
     this.#lookup = lookup;
   }
 
-  /** The id of the university that an attribute names; null where it is about something else. */
+  /** The id of the university that an attribute names; null if the attribute is about something else. */
   idFor(type: EntityType, attribute: string, value: Json): string | null {
     if (type === 'university' || typeof value !== 'string' || value.trim() === '') return null;
     if (attribute === 'university_id' || oursCalled(type, attribute) !== 'university_id') return null;
@@ -58,7 +58,7 @@ export class Universities {
     return found;
   }
 
-  /** The universities that are neither in the file nor here under an id. */
+  /** Universities neither in the file nor in the workspace. */
   made(): Iterable<{ id: string; name: string }> {
     return this.#made.values();
   }

@@ -6,7 +6,7 @@ import type { XmlHandler } from '../../kernel/files/xml.ts';
 import { addAttribute } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 
-/** Attributes that a file may declare, and values that elements have because they say nothing: a small file must not become a large one. */
+/** Limits of declared attributes and of defaults: a small file must not become a large one. */
 const mostDeclared = 2000;
 const mostStandard = 5_000_000;
 
@@ -24,13 +24,13 @@ const kinds: Readonly<Record<string, AttributeKind>> = {
 /** The attributes of an XML element. */
 export type XmlAttributes = Readonly<Record<string, string>>;
 
-/** An attribute that the file declares. */
+/** A declared attribute. */
 export interface Declaration {
   name: string;
   kind: AttributeKind;
   /** Of nodes, of edges, or of both. */
   of: string;
-  /** What elements have that say nothing. */
+  /** The default. */
   standard?: string;
 }
 
@@ -40,12 +40,12 @@ export interface OpenElement {
   ends: { source: string; target: string; directed: boolean | null } | null;
   parent: string | undefined;
   attributes: Map<string, Json>;
-  /** Which declared attributes it has itself. */
+  /** Attributes with a value of its own. */
   said: Set<Declaration>;
   isDrawn: boolean;
 }
 
-/** What both dialects share: declared attributes, and elements that are open. An element may hold further ones. */
+/** What both dialects share: declared attributes, and open elements, which may be nested. */
 export abstract class GraphReader implements XmlHandler {
   readonly nodes: GraphElement[] = [];
   readonly edges: GraphEdge[] = [];
@@ -54,9 +54,9 @@ export abstract class GraphReader implements XmlHandler {
   #standard = 0;
   protected readonly declared = new Map<string, Declaration>();
   protected readonly stack: OpenElement[] = [];
-  /** Where text goes that is being read; null where nobody wants it. */
+  /** Receives the text being read; null if it is ignored. */
   protected listening: string[] | null = null;
-  /** Attributes of an element that need no place of their own. */
+  /** Attributes of an element that are built in. */
   protected abstract readonly structural: ReadonlySet<string>;
 
   abstract open(name: string, attributes: XmlAttributes): void;
@@ -72,7 +72,7 @@ export abstract class GraphReader implements XmlHandler {
     return text;
   }
 
-  /** Declares an attribute. One whose title another has already gets a number. */
+  /** Declares an attribute; an equal title gets a number. */
   protected addDeclaration(id: string, of: string, title: string, type = 'string'): Declaration {
     if (this.declared.size >= mostDeclared) throw tooMany(`more than ${mostDeclared} attributes`);
     const taken = new Set(
@@ -105,7 +105,7 @@ export abstract class GraphReader implements XmlHandler {
     return element;
   }
 
-  /** The declaration of an attribute that the open element has; one that the file does not declare is called by its id. */
+  /** The declaration of an open element's attribute; an undeclared one has its id as the name. */
   protected declarationOf(element: OpenElement, id: string): Declaration {
     const { place } = element;
     const known = this.declared.get(`${place} ${id}`) ?? this.declared.get(`all ${id}`);
@@ -154,7 +154,7 @@ export abstract class GraphReader implements XmlHandler {
   }
 }
 
-/** What Gephi writes of the drawing into GraphML, beside the attributes. */
+/** Gephi's drawing data in GraphML. */
 const gephiDrawing = ['r', 'g', 'b', 'x', 'y'];
 
 const tooMany = (what: string) => refusal('too_large', `The graph has ${what}; no more can be read.`);

@@ -7,17 +7,18 @@ import { withOwnIds } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { GraphmlReader } from './graphml.ts';
 
-/** Characters that one attribute or text may have: more than any field of a record holds. */
+/** Largest length of an attribute or text, above that of any field. */
 const longestValue = 4 * 1024 * 1024;
 
-/** Which of the two a text is, by its first element; null for neither. */
+/** GEXF or GraphML, by the first element; else null. */
 export function xmlFormat(text: string): 'gexf' | 'graphml' | null {
   const [, name = ''] = /<(?:\w+:)?(gexf|graphml)[\s/>]/.exec(text.slice(0, 64 * 1024)) ?? [];
   return name === 'gexf' || name === 'graphml' ? name : null;
 }
 
 /**
- * Reads a graph of GEXF (1.1 to 1.3) or GraphML. How a node is drawn is passed over. Yields how far it is. Throws BAD_FILE, reason not_xml, truncated or too_large, with the line: no document type is read, and no entity but the five of XML.
+ * Reads GEXF (1.1 to 1.3) or GraphML without drawing. Yields progress. Reads no document type and no entities but XML's five. Throws
+ * BAD_FILE, reason not_xml, truncated or too_large, with the line.
  */
 export function* readXmlGraph(
   text: string,

@@ -17,15 +17,15 @@ import type { Figures } from './units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 
-/** The lists of a file by their tables, in its order, and what it says of its units. */
+/** The lists of a file by table, in its order, and its units. */
 export interface OpenDocument {
   lists: ReadonlyMap<string, RecordList>;
   units: JsonObject;
 }
 
 /**
- * Checks the outer form: an object with at least one list that is known, and what should be lists is. Throws BAD_FILE with
- * reason not_an_object, list_that_is_no_list or nothing_to_import. Notes sections that are not known.
+ * Checks the structure: an object with at least one known list. Throws BAD_FILE with reason not_an_object, list_that_is_no_list or
+ * nothing_to_import. Reports unknown sections.
  */
 export function openDocument(root: Json | IndexedDocument, problems: Problems): OpenDocument {
   const units = (said: Json | undefined): JsonObject =>
@@ -71,34 +71,34 @@ function kindOf(value: Json): string {
     : `a ${typeof value === 'boolean' ? 'yes-or-no value' : typeof value}`;
 }
 
-/** Finds what the workspace has under an id, whatever its type. */
+/** Finds the workspace's record under an id, of any type. */
 export type Lookup = (id: string) => Existing | undefined;
 
-/** One record of the file that will be imported, under the id it will have. */
+/** A record of the file under its future id. */
 export interface Claim {
   type: EntityType;
   id: string;
-  /** The id that the file gives it, as text; null when it gives none. */
+  /** The file's id as text; null if it gives none. */
   oldId: string | null;
   raw: JsonObject;
   path: readonly Segment[];
-  /** What the workspace has under that id; always of the same type. */
+  /** The workspace's record under that id; always of the same type. */
   existing: Existing | undefined;
-  /** A record that is here under another id and the same name. */
+  /** An existing record of the same name with another id. */
   sameName: boolean;
-  /** An id that could not be used, to be kept with the record. */
+  /** An unusable id, kept with the record. */
   unusedId: Json | undefined;
 }
 
-/** What is settled about a record. */
+/** The decision about a record. */
 type Settled = Pick<Claim, 'id' | 'oldId' | 'existing' | 'sameName' | 'unusedId'>;
 
-/** The claims of one list of the file. Of records that are simply new under their own ids nothing is kept: each claim is made when it is asked for. */
+/** The claims of one list. Simple new records need no memory: their claims are made on request. */
 export class ListClaims {
   readonly type: EntityType;
   readonly #items: RecordList;
   readonly #placeOf: (index: number) => readonly Segment[];
-  /** By the index in the list; null for a record that is left out. */
+  /** By index in the list; null for a skipped record. */
   readonly #settled = new Map<number, Settled | null>();
 
   constructor(type: EntityType, items: RecordList, placeOf: (index: number) => readonly Segment[]) {
@@ -136,21 +136,21 @@ const plainly = (id: string): Settled => ({
 
 export interface Claims {
   lists: ListClaims[];
-  /** How many records will be imported. */
+  /** The number of records to import. */
   count: number;
-  /** Types of the records by their ids, but for interfaces. */
+  /** Types of records by id, without interfaces. */
   types: Map<string, EntityType>;
   /** Ids of the interfaces. */
   interfaces: Set<string>;
-  /** What the workspace has under ids of the file. */
+  /** The workspace's records under the file's ids. */
   existing: Map<string, Existing>;
-  /** New ids for old ones that could not be kept. */
+  /** New ids for ids that could not be kept. */
   renamed: Map<string, string>;
-  /** Records with the name of one that is here under another id. */
+  /** Records with the name of an existing one under another id. */
   matched: number;
-  /** For finding out the units of durations and losses. */
+  /** For detecting the units of durations and losses. */
   figures: Figures;
-  /** All ids of a list of the file, once somebody asked for them. */
+  /** All ids of a list, computed on request. */
   inFile: Map<EntityType, ReadonlySet<string>>;
 }
 
@@ -165,19 +165,18 @@ interface Sources {
   lookup: Lookup;
   ids: Ids;
   problems: Problems;
-  /** Where in the file a record stands; as a JSON path unless the file is no JSON. */
+  /** The place of a record: a JSON path, unless the file is not JSON. */
   placeOf?: ((table: string, index: number) => readonly Segment[]) | undefined;
-  /** The id of a link of a graph, once the ids of its ends are settled. */
+  /** The id of a graph's link, once its ends are known. */
   linkId?: ((id: string, ends: Ends, recordOf: (end: string) => string) => string) | undefined;
 }
 
-/** How many records are looked at between two yields. */
+/** Records between two yields. */
 export const recordsAStep = 32;
 
 /**
- * Goes through the lists of a file in its order and settles under which id each record will be: its own when it can be kept,
- * otherwise a new one. The later of two records with one id is left out, and so is one whose id the workspace gives to a
- * record of another type.
+ * Decides the id of each record in order: its own if possible, else a new one. Skips a record whose id is repeated, or belongs to another
+ * type in the workspace.
  */
 export function* claimIds(sources: Sources): Generator<number, Claims, void> {
   const claims: Claims = {
@@ -205,7 +204,7 @@ export function* claimIds(sources: Sources): Generator<number, Claims, void> {
   return claims;
 }
 
-/** Settles what becomes of one record; null where it is left out. */
+/** Null if skipped. */
 function claim(
   sources: Sources,
   claims: Claims,
@@ -250,7 +249,7 @@ function claim(
   return taken(claims, type, { id, oldId, existing, sameName: false, unusedId });
 }
 
-/** Notes that an id is in use by now. */
+/** Marks an id as used. */
 function taken(claims: Claims, type: EntityType, settled: Settled): Settled {
   const { id, existing } = settled;
   if (type === 'interface') claims.interfaces.add(id);
@@ -259,7 +258,7 @@ function taken(claims: Claims, type: EntityType, settled: Settled): Settled {
   return settled;
 }
 
-/** An edge of a graph with the id of its link; any other record as it is. */
+/** An edge of a graph with its id; other records unchanged. */
 function withLinkId(
   { linkId, problems }: Sources,
   { renamed }: Claims,
@@ -275,7 +274,7 @@ function withLinkId(
   return { ...item, id };
 }
 
-/** All ids that a list of the file gives its records. */
+/** All ids of a list's records. */
 function idsIn({ lists }: Sources, type: EntityType): Set<string> {
   const found = new Set<string>();
   const list = lists.get(tableOf[type]);
@@ -286,7 +285,7 @@ function idsIn({ lists }: Sources, type: EntityType): Set<string> {
   return found;
 }
 
-/** The id of the one record that is here by the name of one of the file, unless the file has that id itself. */
+/** The id of the only existing record with a record's name, unless the file has that id too. */
 function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: JsonObject): string | null {
   const { present, byName, options, problems } = sources;
   if (typeof raw.name !== 'string' || (type !== 'university' && !byName.includes(type))) return null;
@@ -295,7 +294,7 @@ function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: Jso
   const called = present?.called([type], name) ?? [];
   const university = type === 'university' ? null : textOf(raw.university_id);
   const wanted = university === null ? null : (claims.renamed.get(university) ?? university);
-  // A record of another university is another one, whatever it is called.
+  // A record of another university is a different one.
   const found = called.filter((one) => wanted === null || [wanted, null].includes(one.university));
   const id = found[0]?.id;
   if (id === undefined || hasClaim(claims, id)) return null;
@@ -315,7 +314,7 @@ function textOf(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** Finds out what an id of the file names: a record of the file, or one that lives in the workspace. */
+/** Resolves an id of the file: a record of the file, or a live one of the workspace. */
 export class Targets {
   readonly #claims: Claims;
   readonly #lookup: Lookup;
@@ -326,20 +325,20 @@ export class Targets {
     this.#lookup = lookup;
   }
 
-  /** The id that a value means, after the renaming of ids that could not be kept; null when it means none. */
+  /** The id after renaming; null if it names nothing. */
   idIn(value: Json | undefined): string | null {
     if (typeof value === 'number') return String(value);
     if (typeof value !== 'string' || value === '') return null;
     return this.#claims.renamed.get(value) ?? value;
   }
 
-  /** The type of the record with that id once the file is in, or null when there will be none. */
+  /** The type of an id after the import, or null. */
   typeOf(id: string): EntityType | null {
     const { types, interfaces } = this.#claims;
     return types.get(id) ?? (interfaces.has(id) ? 'interface' : this.typeInWorkspace(id));
   }
 
-  /** The type of the live record that the workspace has under that id, or null. */
+  /** The type of a live record, or null. */
   typeInWorkspace(id: string): EntityType | null {
     const found = this.existing(id);
     return found && !found.deleted && !found.hidden && isEntityType(found.type) ? found.type : null;
@@ -363,10 +362,7 @@ export interface EndWork {
   problems: Problems;
 }
 
-/**
- * The ids of an interface's two ends, each a record of the file or one that lives in the workspace. Null when the interface
- * must be left out, which has been noted then: an end is nowhere, or is an interface itself, or both ends are the same.
- */
+/** The ids of an interface's ends. Null, with a problem, if it must be skipped: an end is missing or an interface, or both are the same. */
 export function readEnds(claim: Claim, work: EndWork): Ends | null {
   const from = endOf(claim, 'from', work);
   const to = from === null ? null : endOf(claim, 'to', work);
@@ -391,7 +387,7 @@ function endOf(claim: Claim, side: 'from' | 'to', work: EndWork): string | null 
   return null;
 }
 
-/** The spelling under which the file gives an end: its own, or the other when its own says nothing. */
+/** The file's spelling of an end's field. */
 function spelledKey(raw: JsonObject, side: 'from' | 'to'): string {
   const names = [side, `${side}_entity`];
   return names.find((key) => Object.hasOwn(raw, key) && raw[key] !== null && raw[key] !== '') ?? side;

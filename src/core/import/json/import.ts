@@ -12,11 +12,11 @@ import { importMap, parsedDocuments, readContent, typesByName } from './preview.
 import type { ImportMap, PreviewRequest } from './preview.ts';
 
 export interface ImportRequest extends PreviewRequest {
-  /** Without it a workspace that has live records is refused. */
+  /** Without it, a workspace with live records is refused. */
   force: boolean;
-  /** Whether a backup is made first: see `wantsBackup`. */
+  /** See `wantsBackup`. */
   backup?: boolean | undefined;
-  /** The SHA-256 that a preview showed. */
+  /** The SHA-256 from the preview. */
   sha256?: string | undefined;
 }
 
@@ -27,10 +27,7 @@ export interface Imported {
   map(): ImportMap;
 }
 
-/**
- * Imports a file of records or a graph, as `runPlans` does. What has the same id is changed where the file says otherwise, nothing is deleted.
- * Throws NOT_EMPTY too.
- */
+/** Imports a file of records or a graph, as `runPlans` does. Updates records of the same id; deletes nothing. Also throws NOT_EMPTY. */
 export async function* runImport(
   services: Services,
   session: Session,

@@ -5,12 +5,12 @@ import type { Json } from '#shared/domain/json.ts';
 import { deepest } from '#shared/domain/limits.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 
-/** One step into a JSON document: a key of an object or an index of a list. */
+/** A key of an object or an index of a list. */
 export type Segment = string | number;
 
 const plain = /^[A-Za-z_$][\w$-]*$/;
 
-/** A JSON path as people write it: `$.teams[3].discipline`, `$["a b"]` for keys that are no plain word. */
+/** A JSON path: `$.teams[3].discipline`, `$["a b"]` for unusual keys. */
 export function jsonPath(segments: readonly Segment[]): string {
   const steps = segments.map((segment) => {
     if (typeof segment === 'number') return `[${segment}]`;
@@ -19,7 +19,7 @@ export function jsonPath(segments: readonly Segment[]): string {
   return `$${steps.join('')}`;
 }
 
-/** The digits and the power of ten of a decimal number, without zeros that say nothing: 1.50e3 is 15 times ten to the 2. */
+/** The digits and power of ten of a decimal number, without redundant zeros: 1.50e3 is 15 times ten to the 2. */
 function decimal(text: string): { digits: string; power: number } {
   const [mantissa = '', exponent = '0'] = text.replace(/^-/, '').toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
@@ -31,13 +31,10 @@ function decimal(text: string): { digits: string; power: number } {
   };
 }
 
-/** Up to so many significant digits always come back; a leading sign, a point and an exponent take room as well. */
+/** Up to this many significant digits always survive; sign, point and exponent take characters too. */
 export const surelyExact = 15;
 
-/**
- * Whether a number as JSON writes it is the one that JavaScript would write for it: 0.1 and 1.50e3 are, 12345678901234567890
- * and 1e999 are not.
- */
+/** Whether JavaScript represents a JSON number exactly: 0.1 and 1.50e3 yes, 12345678901234567890 and 1e999 no. */
 export function isExactNumber(text: string, value: number): boolean {
   if (text.length <= surelyExact && !/e/i.test(text)) return true;
   if (!Number.isFinite(value)) return false;
@@ -46,7 +43,7 @@ export function isExactNumber(text: string, value: number): boolean {
   return written.digits === kept.digits && written.power === kept.power;
 }
 
-/** The kinds of token of jsonc-parser's scanner: its own names are a const enum, which stripped types cannot import. */
+/** Token kinds of jsonc-parser, whose const enum cannot be imported with types stripped. */
 const token = {
   openBrace: 1,
   closeBrace: 2,
@@ -96,23 +93,21 @@ function isCutOff(scanner: JSONScanner, text: string): boolean {
 }
 
 type List = Json[];
-/** An object that is being read. */
+/** An open object. */
 export type Members = Record<string, Json>;
 
 interface Frame {
   holder: List | Members;
   list: boolean;
-  /** The key whose value is read now; a list's is its length. */
+  /** The key of the value being read; a list's is its length. */
   key: string;
 }
 
 const tokensAStep = 512;
 
 /**
- * Reads JSON exactly as the standard has it (no comments, no trailing commas), and refuses what JSON.parse passes over: keys that come
- * twice and numbers that cannot be kept to their last digit. Yields the offset it has come to, often, so that it can be run in slices;
- * however deep the text nests, it does not recurse. Throws BAD_FILE with reason empty, not_json, truncated, too_deep, inexact_number or
- * duplicate_key, the line and the path.
+ * Reads strict JSON, and refuses repeated keys and numbers that would lose digits. Yields the offset often; does not recurse. Throws
+ * BAD_FILE with reason empty, not_json, truncated, too_deep, inexact_number or duplicate_key, the line and the path.
  */
 export function* parseJson(text: string, limit = deepest): Generator<number, Json, void> {
   const scanner = createScanner(text, false);
@@ -142,7 +137,7 @@ class Reader {
     this.#limit = limit;
   }
 
-  /** Takes the scanner's present token; true when the document is complete. */
+  /** Takes the scanner's current token; true when the document is complete. */
   take(kind: number): boolean {
     if ((this.#scanner.getTokenError() as number) !== 0) return this.#fail();
     switch (this.#expected) {
@@ -264,7 +259,7 @@ class Reader {
     const innermost = this.#frames.length - 1;
     return this.#frames.map(({ holder, list, key }, depth) => {
       if (!list) return key;
-      // What is open inside a list is its last item already; inside the innermost one the next item is being read.
+      // In an outer list the last item is open; in the innermost one the next is being read.
       return (holder as List).length - (depth < innermost ? 1 : 0);
     });
   }
@@ -274,7 +269,7 @@ class Reader {
   }
 }
 
-/** Sets a member as JSON.parse does: `__proto__` is a key like any other. */
+/** Sets a member as JSON.parse does: `__proto__` is an ordinary key. */
 export function setMember(holder: Members, key: string, value: Json): void {
   if (key === '__proto__') {
     Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });

@@ -28,7 +28,7 @@ import { readRecord } from './record.ts';
 import { decideUnit } from './units.ts';
 import { IndexedDocument, NotIndexed } from './record-blocks.ts';
 
-/** A record of the file over what is here; the kind of a link that the file moves follows its ends. */
+/** The file's record merged into the existing one; a moved link gets the kind of its new ends. */
 function merged(
   claim: Claim,
   said: JsonObject,
@@ -38,7 +38,7 @@ function merged(
   const { type, existing, path } = claim;
   if (!existing) return { effect: 'create', payload: said };
   const laid = laidOver(existing.payload, said);
-  // What the file lacks and the workspace has not either is not made up.
+  // Fields that neither has stay absent.
   const follows =
     type === 'interface' && !Object.hasOwn(said, 'interface_type') && typeof laid.interface_type === 'string';
   const anyType = (id: string) => targets.typeOf(id) ?? targets.existing(id)?.type;
@@ -54,18 +54,18 @@ export interface Found {
   payload: JsonObject;
 }
 
-/** All that an import will do, worked out before anything is written. */
+/** The complete plan of an import. */
 export interface Prepared {
   records: readonly PlannedRecord[];
-  /** New ids by the file's, for each table; a record without an id stands under its path. */
+  /** New ids by the file's, for each table; a record without an id is listed by its path. */
   ids: () => ReadonlyMap<TableName, ReadonlyMap<string, string>>;
   duration_unit: ImportPlan['duration_unit'];
   loss_unit: ImportPlan['loss_unit'];
   asks_loss_unit: boolean;
   problems: Problems;
-  /** What the file is as a graph; null where it is none. */
+  /** The file as a graph; null if it is none. */
   graph: ImportPlan['graph'];
-  /** Records of a graph with the name of one that is here under another id. */
+  /** Records of a graph with the name of an existing one under another id. */
   matched: number;
   find: (id: string) => Found | undefined;
 }
@@ -74,7 +74,7 @@ export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
   options: ImportOptions;
-  /** The records that are here, for finding those of the file by name. */
+  /** Existing records, for finding the file's by name. */
   present?: Pick<Present, 'called'>;
   placeOf?: GraphDocument['placeOf'];
   linkId?: GraphDocument['linkId'];
@@ -83,12 +83,12 @@ export interface PlanSources {
   notices?: Notices;
 }
 
-/** What a file says, however it is written: records in lists, or a graph. */
+/** A file's content: lists of records, or a graph. */
 export type FileContent =
   | { kind: 'records'; document: Json | IndexedDocument }
   | { kind: 'graph'; graph: Graph };
 
-/** Works out what importing a file means, as `planImport` does for the document that its content comes to. */
+/** Plans a file's content, as `planImport` does for its document. */
 export function* planFile(content: FileContent, sources: PlanSources): Generator<number, Prepared, void> {
   if (content.kind === 'records') return yield* planDocument(content.document, sources);
   const { options, lookup, present } = sources;
@@ -99,7 +99,7 @@ export function* planFile(content: FileContent, sources: PlanSources): Generator
   return { ...prepared, graph: { ...summary, matched: prepared.matched } };
 }
 
-/** Plans a document; where its records turn out to be no JSON, reading it as a whole says why. */
+/** Plans a document; if its records are invalid JSON, parsing it completely gives the error. */
 function* planDocument(
   document: Json | IndexedDocument,
   sources: PlanSources,
@@ -112,23 +112,22 @@ function* planDocument(
   }
 }
 
-/** Throws INVALID where it is not decided whether nodes of a graph are the records here that have their names. */
+/** Throws INVALID if it is undecided whether nodes are the existing records of their names. */
 export function refuseUndecided({ graph }: Pick<Prepared, 'graph'>, { matching }: ImportOptions): void {
   if (!graph || graph.matched === 0 || matching !== 'ask') return;
   const message = `${graph.matched} nodes have the name of an existing record. Use --matching update or create`;
   throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
-/** How many steps `planFile` takes at most: each record is looked at twice. */
+/** The largest number of steps of `planFile`: each record is read twice. */
 export function fileSteps(content: FileContent): number {
   if (content.kind === 'records') return planSteps(content.document);
   return 2 * (content.graph.nodes.length + content.graph.edges.length);
 }
 
 /**
- * Works out what importing a document into a workspace means. Nothing is lost: what cannot be kept as it is becomes a problem
- * that says what will be done. Yields the steps done, of `planSteps`; what it returns does not hold on to the document. Throws
- * BAD_FILE when the document has not the outer form of frames-json.
+ * Plans the import of a document. Values that cannot be kept become problems with their consequence. Yields steps done, of `planSteps`; the
+ * result does not retain the document. Throws BAD_FILE for a wrong structure.
  */
 export function* planImport(
   parsed: Json | IndexedDocument,
@@ -165,7 +164,7 @@ export function* planImport(
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
       const all = readRecord(claim, ends, work);
-      // The university that is here keeps its own writing of the name.
+      // The existing university keeps its spelling.
       const read = claim.sameName
         ? Object.fromEntries(Object.entries(all).filter(([field]) => field !== 'name'))
         : all;
@@ -195,14 +194,14 @@ function planSteps(value: Json | IndexedDocument): number {
   return 2 * lists.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The records that are planned so far. */
+/** The records planned so far. */
 class Planned {
   readonly #lookup: Lookup;
   readonly #byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
   readonly #links = new NewLinks();
   /** All but new links, which nothing refers to. */
   readonly #byId = new Map<string, PlannedRecord>();
-  /** What the file calls a record, where that is not its id. */
+  /** The file's name for a record without an id there. */
   readonly #names = new Map<string, string>();
 
   constructor(lookup: Lookup) {
@@ -236,12 +235,12 @@ class Planned {
   }
 }
 
-// Outside of the generator, whose variables a function made inside it would keep alive: the whole document with them.
+// Outside of the generator, whose closures would retain the whole document.
 function conclude(planned: Planned, rest: Omit<Prepared, 'records' | 'find' | 'ids'>): Prepared {
   return { ...rest, records: planned.records(), find: planned.find, ids: () => planned.ids() };
 }
 
-/** What is computed for an interface comes from its ends, which must be known by then. */
+/** An interface's computed fields come from its ends. */
 function* interfacesLast(lists: readonly ListClaims[]): Generator<Claim, void, void> {
   for (const list of lists) if (list.type !== 'interface') yield* list;
   for (const list of lists) if (list.type === 'interface') yield* list;

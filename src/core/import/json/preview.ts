@@ -40,22 +40,22 @@ import { IndexedDocument, indexRecords } from './record-blocks.ts';
 import { fileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { FileContent, Prepared } from './plan.ts';
 
-/** What `frames import` writes down beside an import: which id became which, and everything that was odd. */
+/** The map that `frames import` writes: new ids and all problems. */
 export interface ImportMap {
   source_file: string;
   /** ISO 8601 in UTC. */
   timestamp: string;
   mode: 'dry-run' | 'import';
   counts: Record<string, number>;
-  /** New ids by the file's, for each table; a record that had none stands under its JSON path. */
+  /** New ids by the file's, for each table; a record without one is listed by its JSON path. */
   ids: Record<string, Record<string, string>>;
   problems: readonly Problem[];
-  /** How many problems there are, also those beyond the first 100,000 listed. */
+  /** The number of problems, including unlisted ones beyond 100,000. */
   problem_count: number;
   duration_unit: ImportPlan['duration_unit'];
 }
 
-/** The map of an import that was worked out, whether it was made or only tried. */
+/** The map of an import or a dry run. */
 export function importMap(
   source: string,
   prepared: Prepared,
@@ -77,7 +77,7 @@ export function importMap(
 
 const shown = 5;
 
-/** What a plan tells whoever asked for a preview. */
+/** A plan as shown in a preview. */
 export function summarize(file: SourceFile, prepared: Prepared, workspaceEmpty: boolean): ImportPlan {
   const { records, problems } = prepared;
   return {
@@ -101,7 +101,7 @@ export function summarize(file: SourceFile, prepared: Prepared, workspaceEmpty: 
   };
 }
 
-/** The first records that would change, each with what differs: a field that one side lacks is in the other only. */
+/** The first records that would change, with their differences; an absent field is missing on that side. */
 export function changedOf({ records, find }: Pick<Prepared, 'records' | 'find'>): ImportPlan['changed'] {
   const changed = records.filter(({ effect }) => effect === 'update').slice(0, shown);
   return changed.map(({ type, id, payload, existing }) => {
@@ -115,7 +115,7 @@ export function changedOf({ records, find }: Pick<Prepared, 'records' | 'find'>)
   });
 }
 
-/** Null and "not there" are two things. */
+/** Null and absent differ. */
 function same(one: Json | undefined, other: Json | undefined): boolean {
   return one === undefined || other === undefined ? one === other : jsonEqual(one, other);
 }
@@ -125,7 +125,7 @@ export type SourceFile = Omit<FileText, 'content'>;
 export interface ReadFile {
   file: SourceFile;
   content: FileContent;
-  /** Bytes of its text, unpacked. */
+  /** Unpacked bytes of its text. */
   textBytes: number;
 }
 
@@ -133,7 +133,7 @@ export interface ReadRequest {
   path: string;
   format: ImportOptions['format'];
   clock: Clock;
-  /** The files of the workspace that is open, none of which may be read. */
+  /** Files of the open workspace, which must not be read. */
   own?: WorkspaceFiles | undefined;
   parsed?: ParsedFiles<FileContent> | undefined;
   signal?: AbortSignal | undefined;
@@ -143,7 +143,7 @@ const createParsed = (): ParsedFiles<FileContent> => new ParsedFiles(systemClock
 export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<FileContent> =>
   singletons.get(createParsed);
 
-/** Reads and parses a file, saying how far it is. Throws BAD_FILE for whatever is wrong with the file as a whole; CANCELLED. */
+/** Reads and parses a file with progress. Throws BAD_FILE; CANCELLED. */
 export async function* readContent(request: ReadRequest): AsyncGenerator<Progress, ReadFile, void> {
   const { path, format, clock, own, parsed, signal } = request;
   yield { kind: 'progress', step: 'reading', done: 0, total: null };
@@ -154,7 +154,7 @@ export async function* readContent(request: ReadRequest): AsyncGenerator<Progres
   if (kept) return { file, content: kept, textBytes: bytes.length };
   const work = readDocument(bytes, file.name, format);
   const content = yield* streamed(work, { step: 'reading', total: bytes.length, clock, signal });
-  // A larger one would fill the memory for as long as it is kept.
+  // Larger files are not kept, to save memory.
   if (parsed && bytes.length <= largestKept) {
     parsed.set(key, content);
     if (content.kind === 'records' && content.document instanceof IndexedDocument) content.document.keep();
@@ -173,7 +173,7 @@ async function readBytes(path: string, format: ImportOptions['format'], signal: 
   return { bytes: content, file };
 }
 
-/** What the bytes of a file say: records are not read before they are planned, as far as their form allows. */
+/** The content of a file; records are parsed when planned, if the format allows. */
 function* readDocument(
   bytes: Buffer,
   file: string,
@@ -186,11 +186,11 @@ function* readDocument(
   return yield* parseContent(decodeText(bytes), file, format);
 }
 
-/** The types of records that are found by name: those of a graph, and universities. */
+/** Types whose records are found by name: those of a graph, and universities. */
 export const typesByName = ({ kind }: FileContent): readonly EntityType[] =>
   kind === 'graph' ? nodeType.options : ['university'];
 
-/** What a file says; which format it has its beginning tells, unless somebody said it. */
+/** A file's content; its beginning tells the format, unless chosen. */
 export function* parseContent(
   text: string | Buffer,
   file: string,
@@ -211,7 +211,7 @@ export function* parseContent(
     return { kind: 'graph', graph: yield* readPajek(text, file) };
   const refused = /^\s*[[{]/.test(text.slice(0, 1000)) ? null : foreignText(text, file);
   if (refused) throw refused;
-  // Anything that starts like no JSON value has no format that FRAMES knows.
+  // Not JSON, so an unknown format.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
     throw refusal('not_json', `${file} is not a file FRAMES can import.`);
   const document = yield* parseJson(text);
@@ -226,7 +226,7 @@ export function* parseContent(
 const largestKept = 64 * 1024 * 1024;
 
 export interface PreviewRequest {
-  /** The file; never one that a window has named. */
+  /** The file; never chosen by a window. */
   path: string;
   options: ImportOptions;
   signal?: AbortSignal | undefined;
@@ -238,7 +238,7 @@ export interface Preview {
   map(): ImportMap;
 }
 
-/** What a preview needs of a workspace: an open one's services have it. */
+/** What a preview needs of a workspace; an open one's services have it. */
 export interface Previewing {
   files: WorkspaceFiles;
   read: ReadHandle;
@@ -250,10 +250,7 @@ export interface Source {
   ids: Ids;
 }
 
-/**
- * Works out what importing a file would do; where there is no workspace yet, every record of the file is new. Nothing is written, and
- * nothing kept. Throws BAD_FILE, CANCELLED.
- */
+/** Previews importing a file; without a workspace every record is new. Throws BAD_FILE, CANCELLED. */
 export async function* previewImport(
   workspace: Previewing | null,
   { path, options, signal }: PreviewRequest,
@@ -282,19 +279,19 @@ export async function* previewImport(
 }
 
 export interface DryRun extends Preview {
-  /** What an import with the same choices would be refused with; null when nothing that can be told by now is in its way. */
+  /** The error of an import with the same choices; null if none is foreseeable. */
   refusedWith: Fault | null;
 }
 
 export interface DryRunRequest extends PreviewRequest {
-  /** Id or name of the profile that would import; undefined for the workspace's first. */
+  /** Id or name of the importing profile; the workspace's first by default. */
   actor?: string | undefined;
   force?: boolean;
 }
 
 /**
- * Plays an import through on a workspace that is only looked at, or that would be made in a folder, where whoever makes it has every
- * right: what would come, and whether it would be refused. Throws BAD_FILE, UNKNOWN_ACTOR, CANCELLED.
+ * Previews an import into a workspace opened for reading, or into one that would be created with all rights. Throws BAD_FILE,
+ * UNKNOWN_ACTOR, CANCELLED.
  */
 export async function* dryRun(
   workspace: Looking | { folder: string },
@@ -318,7 +315,7 @@ export async function* dryRun(
       refuseUndecided(preview.prepared, request.options);
       if (acting) yield* streamed(permitAll(actorOf(acting.profile), preview.prepared), steps);
     } catch (error) {
-      // That somebody cancels is no refusal.
+      // Cancelling is no refusal.
       if (!isFault(error) || error.code === 'CANCELLED') throw error;
       refusedWith = error;
     }

@@ -3,13 +3,13 @@ import { deepest } from '#shared/domain/limits.ts';
 import { sections, unitsKey } from '../../model/interchange/keys.ts';
 import { isExactNumber, surelyExact } from './parse.ts';
 
-/** The records of one list of a file. A list is short in memory as long as its records are read one after the other. */
+/** The records of one list of a file. Uses little memory if they are read in order. */
 export interface RecordList {
   readonly length: number;
   at(index: number): Json | undefined;
 }
 
-/** A file of records whose lists stay bytes until their records are read. */
+/** A file of records whose lists stay bytes until read. */
 export class IndexedDocument {
   readonly lists: ReadonlyMap<string, RecordBlocks>;
   readonly units: Json;
@@ -20,28 +20,28 @@ export class IndexedDocument {
     this.units = units;
   }
 
-  /** Others will read it again. */
+  /** Kept: it will be read again. */
   keep(): void {
     this.#isKept = true;
   }
 
-  /** From now on each list is read once, in its order: what was read is let go, unless the document is kept. */
+  /** From now on each list is read once, in order; read lists are released unless the document is kept. */
   readOnce(): void {
     if (!this.#isKept) for (const list of this.lists.values()) list.readOnce();
   }
 }
 
-/** A piece of a file is let go when all of its blocks were read. Memory of this size goes back to the system at once; the C library keeps smaller parts. */
+/** Released when all of its blocks were read. The system gets memory of this size back at once; the C library keeps smaller pieces. */
 const pieceBytes = 32 * 1024 * 1024;
 
 interface Piece {
   start: number;
   bytes: Buffer | null;
-  /** Blocks that are not read yet. */
+  /** Unread blocks. */
   unread: number;
 }
 
-/** The bytes of a file in pieces, each of which ends with a block. */
+/** The bytes of a file in pieces, each ending with a block. */
 class Pieces {
   #rest: Buffer;
   #cut = 0;
@@ -52,13 +52,11 @@ class Pieces {
     this.#rest = bytes;
   }
 
-  /** A block ends here. */
   endBlock(end: number): void {
     this.#blocks += 1;
     if (end - this.#cut > pieceBytes) this.#add(Buffer.from(this.#rest.subarray(0, end - this.#cut)));
   }
 
-  /** No block comes any more. */
   finish(): void {
     this.#add(this.#cut === 0 ? this.#rest : Buffer.from(this.#rest));
   }
@@ -71,7 +69,7 @@ class Pieces {
     if (this.#rest.length === 0) this.#rest = Buffer.alloc(0);
   }
 
-  /** The text of a block; `isLast`: nobody asks for it again. */
+  /** The text of a block; after `isLast` it is released. */
   read(start: number, end: number, isLast: boolean): string {
     const piece = this.#list.findLast((one) => one.start <= start);
     if (!piece?.bytes) throw new Error('this part of the file was let go');
@@ -85,7 +83,7 @@ class Pieces {
   }
 }
 
-/** Thrown by a list whose records are no JSON, or give a key twice: `parseJson` says where. */
+/** Thrown for records that are invalid JSON or repeat a key: `parseJson` gives the position. */
 export class NotIndexed extends Error {
   readonly bytes: Buffer;
 
@@ -95,7 +93,7 @@ export class NotIndexed extends Error {
   }
 }
 
-/** Records are parsed in blocks of about so many bytes. */
+/** Approximate bytes of a block of records. */
 const blockBytes = 256 * 1024;
 
 const code = (character: string): number => character.charCodeAt(0);
@@ -106,7 +104,7 @@ const [zero, nine] = [code('0'), code('9')];
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
 const isE = (byte: number): boolean => byte === 0x65 || byte === 0x45;
 
-/** Consecutive records of a list: their place in the file, and how many members they and all within them have. */
+/** Consecutive records of a list: their place in the file, and the number of members at all depths. */
 interface Block {
   first: number;
   start: number;
@@ -161,7 +159,7 @@ function parsed(text: string): readonly Json[] | null {
   }
 }
 
-/** The members of all objects in a value, however deep. The file has one colon for each; fewer members are keys given twice. */
+/** Members of all objects in a value. The file has one colon for each; fewer members mean repeated keys. */
 function countMembers(value: Json): number {
   if (typeof value !== 'object' || value === null) return 0;
   const items: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
@@ -171,8 +169,8 @@ function countMembers(value: Json): number {
 }
 
 /**
- * Finds where the records of a file stand, without reading them: JSON of an object whose members are all lists of records or the units. Null for any
- * other file, and for one that `parseJson` would refuse for its outer form, numbers or depth. Yields bytes done.
+ * Finds the records of a file without parsing them: a JSON object whose members are all lists of records, or the units. Null for any other
+ * file, and for one that `parseJson` would refuse for its structure, numbers or depth. Yields bytes done.
  */
 export function* indexRecords(bytes: Buffer): Generator<number, IndexedDocument | null, void> {
   const pieces = new Pieces(bytes);
@@ -218,7 +216,7 @@ class Scanner {
     return this.#at === this.#bytes.length;
   }
 
-  /** Whether the next character is this one, which is passed over then. */
+  /** Consumes the next character if it is this one. */
   take(character: number): boolean {
     this.#skipSpace();
     if (this.#bytes[this.#at] !== character) return false;
@@ -226,7 +224,7 @@ class Scanner {
     return true;
   }
 
-  /** A key with its colon; null where there is none. */
+  /** A key with its colon; null if there is none. */
   key(): string | null {
     this.#skipSpace();
     const start = this.#at;
@@ -235,7 +233,7 @@ class Scanner {
     return typeof key === 'string' && this.take(colon) ? key : null;
   }
 
-  /** An object; null where there is none. */
+  /** An object; null if there is none. */
   value(): Json {
     this.#skipSpace();
     const start = this.#at;
@@ -244,7 +242,7 @@ class Scanner {
     return value !== undefined && countMembers(value) === this.#members ? value : null;
   }
 
-  /** A list of objects; null where there is none. */
+  /** A list of objects; null if there is none. */
   *list(): Generator<number, RecordBlocks | null, void> {
     if (!this.take(openBracket)) return null;
     const blocks: Block[] = [];
@@ -282,7 +280,7 @@ class Scanner {
     }
   }
 
-  /** Passes over a string that begins here. False where it does not end. */
+  /** Skips a string. False if it does not end. */
   #skipString(): boolean {
     const bytes = this.#bytes;
     for (let at = this.#at + 1; at < bytes.length; at += 1) {
@@ -296,7 +294,7 @@ class Scanner {
     return false;
   }
 
-  /** Passes over an object that begins here, and counts its members. False where there is none, or one that `parseJson` must judge. */
+  /** Skips an object and counts its members. False if there is none, or one that `parseJson` must judge. */
   #skipItem(): boolean {
     const bytes = this.#bytes;
     if (bytes[this.#at] !== openBrace) return false;
@@ -322,7 +320,7 @@ class Scanner {
     return false;
   }
 
-  /** Passes over a number. False where it has more digits than can be kept. */
+  /** Skips a number. False if it has more digits than can be kept. */
   #skipNumber(): boolean {
     const start = this.#at;
     let byte = this.#bytes[start];

@@ -16,7 +16,7 @@ import type { DurationUnit, LossUnit } from './units.ts';
 import { fieldReaders, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
 
-/** A duration in months, without the crumbs that arithmetic with fractions leaves; infinite when it is too large for a number. */
+/** A duration in months, rounded; infinite if it is too large. */
 export function inMonths(value: number, unit: 'years' | 'months'): number {
   if (unit === 'months') return value;
   const months = value * 12;
@@ -24,7 +24,7 @@ export function inMonths(value: number, unit: 'years' | 'months'): number {
   return Number.isFinite(rounded) ? rounded : months;
 }
 
-/** What reading any record of one file needs. */
+/** The context for reading the records of one file. */
 export interface RecordWork {
   targets: Targets;
   problems: Problems;
@@ -32,18 +32,18 @@ export interface RecordWork {
   lossUnit: LossUnit;
 }
 
-/** One field of the file: what it is called there and what it holds. */
+/** One field of the file with its name there. */
 interface Source {
   key: string;
   value: Json;
 }
 
-/** The payload of one record of the file. What no field can hold is in it too, under `imported_values`. */
+/** The payload of one record, with values that fit no field under `imported_values`. */
 export function readRecord(claim: Claim, ends: Ends | null, work: RecordWork): JsonObject {
   return new RecordReader(claim, ends, work).read();
 }
 
-/** Whether no field stands in a record under two names or as it is. */
+/** Whether every field of a record has one name, converted. */
 function isSpelledOnce(type: EntityType, raw: JsonObject): boolean {
   if (Object.hasOwn(raw, verbatimKey)) return false;
   const { toOurs } = keyTables[type];
@@ -92,7 +92,7 @@ class RecordReader {
     }
   }
 
-  /** The record's fields by our names. Of two spellings of one field the file's own counts. */
+  /** Fields by our names. Of two spellings the file's own counts. */
   #sources(): Map<string, Source> {
     const { type, raw } = this.#claim;
     const keys = keyTables[type];
@@ -101,7 +101,7 @@ class RecordReader {
       if (key === 'id' || (key === durationKey && type === 'project')) continue;
       if (key === verbatimKey && isJsonObject(value)) continue;
       const field = keys.toOurs.get(key) ?? key;
-      // FRAMES computes it, whatever the file says.
+      // Computed, so ignored.
       if (keys.computed.has(field)) continue;
       const source = { key, value };
       const twin = found.get(field);
@@ -153,7 +153,7 @@ class RecordReader {
     if (problem) this.#note(key, problem.code, problem.action, given, problem.becomes);
   }
 
-  /** A loss in per cent, whatever the unit of the file. */
+  /** A loss in per cent. */
   #loss(source: Source, reading: Reading): void {
     const { unit, guessed } = this.#work.lossUnit;
     const isFraction = unit === 'fraction' && typeof reading.value === 'number';

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { durationKey, keyTables, longestInYears } from '../../model/interchange/keys.ts';
 
-/** The number that a text is when it says nothing else and loses no digit by it, or null. */
+/** The number that a text is, without losing a digit; else null. */
 export function numberIn(text: string): number | null {
   const trimmed = text.trim();
   if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) || trimmed.length > 15) return null;
@@ -12,24 +12,24 @@ export function numberIn(text: string): number | null {
 }
 
 export interface DurationUnit {
-  /** Null when no project of the file has a duration. */
+  /** Null if no project has a duration. */
   unit: ImportPlan['duration_unit'];
   guessed: boolean;
 }
 
-/** A duration as the original wrote it, in the file's unit: a number or a text that is one; null when it is neither. */
+/** A duration in the file's unit, from a number or a text; else null. */
 export function durationIn(value: Json | undefined): number | null {
   if (typeof value === 'number') return value;
   return typeof value === 'string' ? numberIn(value) : null;
 }
 
-/** The largest duration and the largest loss of a file, null where it has none: they tell the units where nobody names them. */
+/** The largest duration and loss of a file, null if none: they tell the units if the file does not. */
 export interface Figures {
   duration: number | null;
   loss: number | null;
 }
 
-/** Takes in what one record says. */
+/** Takes in one record. */
 export function noteFigures(figures: Figures, type: EntityType, raw: JsonObject): void {
   const note = (what: keyof Figures, key: string): void => {
     const figure = Object.hasOwn(raw, key) ? durationIn(raw[key]) : null;
@@ -40,8 +40,8 @@ export function noteFigures(figures: Figures, type: EntityType, raw: JsonObject)
 }
 
 /**
- * Whether the durations of a file are years or months: what the options say, else years when none is above 10. The original
- * wrote years first and months later, and no file says which.
+ * Whether durations are in years or months: from the options, else years if none is above 10. The original wrote years first and months
+ * later, and files do not say which.
  */
 export function decideUnit({ duration }: Figures, option: 'guess' | 'years' | 'months'): DurationUnit {
   if (duration === null) return { unit: null, guessed: false };
@@ -50,14 +50,14 @@ export function decideUnit({ duration }: Figures, option: 'guess' | 'years' | 'm
 }
 
 export interface LossUnit {
-  /** Null when no interface of the file has a loss. */
+  /** Null if no interface has a loss. */
   unit: ImportPlan['loss_unit'];
   guessed: boolean;
-  /** The losses can be read as either. */
+  /** Both readings are possible. */
   ambiguous: boolean;
 }
 
-/** How files call the loss of a link. */
+/** Names of an interface's loss in files. */
 const lossKeys = [...keyTables.interface.toOurs].flatMap(([key, ours]) =>
   ours === 'energy_loss' ? [key] : [],
 );

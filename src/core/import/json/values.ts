@@ -14,11 +14,11 @@ import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
 import { numberIn } from './units.ts';
 
-/** What became of one value of the file. */
+/** The result of reading a value. */
 export interface Reading {
-  /** What the field will hold; undefined when it is left out. */
+  /** The value of the field; undefined if left out. */
   value?: Json;
-  /** What the field cannot hold and is kept beside it; undefined when nothing is. */
+  /** What does not fit the field and is kept separately; undefined if nothing. */
   aside?: Json;
   problem?: { code: ProblemCode; action: ProblemAction; becomes?: Json };
 }
@@ -113,7 +113,7 @@ function readerFor(type: EntityType, field: Field): FieldReader {
   }
 }
 
-/** For each type, how the value of each declared field is read. Null is read as null; references and names are not judged. */
+/** How the value of each field is read, for each type. Null stays null; references and names are read elsewhere. */
 export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, FieldReader>>> =
   Object.fromEntries(
     entityTypes.map((type) => [
@@ -122,10 +122,7 @@ export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, Field
     ]),
   ) as Record<EntityType, Map<string, FieldReader>>;
 
-/**
- * Reads a field that names another record. One that names nothing, or something of another type, is cleared and what stood
- * there kept. An id is never taken apart to find out what it belongs to.
- */
+/** Reads a reference. If it names nothing, or a record of another type, it is cleared and kept separately. Ids are never parsed. */
 export function readReference(value: Json, wanted: EntityType, targets: Targets): Reading {
   if (value === null) return { value };
   if (typeof value !== 'string' && typeof value !== 'number') return setAside(value, 'wrong_type');
@@ -137,8 +134,8 @@ export function readReference(value: Json, wanted: EntityType, targets: Targets)
 }
 
 /**
- * Reads a field that names several records. Ids that name nothing, or something of another type, are left out and kept; a text is one id, or
- * several with semicolons between them.
+ * Reads a list of references. Ids that name nothing, or a record of another type, are kept separately; a text is one id, or several
+ * separated by semicolons.
  */
 export function readReferences(value: Json, to: FieldInfo['to'], targets: Targets): Reading {
   if (value === null) return { value };
@@ -158,7 +155,7 @@ export function readReferences(value: Json, to: FieldInfo['to'], targets: Target
   return { value: ids, aside: lost, problem: { code: 'dangling_reference', action: 'cleared' } };
 }
 
-/** The ids in a text that is no list: itself, or its parts. */
+/** The ids in a text: itself, or its parts. */
 function listIn(text: string, targets: Targets): string[] {
   const id = targets.idIn(text);
   if (id !== null && targets.typeOf(id) !== null) return [text];

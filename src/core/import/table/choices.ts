@@ -12,20 +12,23 @@ export interface FieldColumn {
   field: Field;
 }
 
-/** What the columns of a table become, looked up once. */
+/** What the columns of a table become. */
 export interface Mapping {
   type: SheetType;
   id: number | null;
-  /** In the order in which they are read: the university first, as other names may depend on it. */
+  /** In reading order: the university first, as other names may depend on it. */
   fields: readonly FieldColumn[];
   own: readonly { column: number; name: string }[];
   idOf: ReadonlyMap<string, number>;
   nameParts: readonly number[];
-  /** The columns that name the university of a link's source and target. */
+  /** Columns with the university of a link's source and target. */
   universityOf: Readonly<Record<'from' | 'to', number | null>>;
 }
 
-/** Checks the columns of a choice; `ownNames` are the own fields that are here. Throws INVALID where two become one field, or one becomes what the type has not. */
+/**
+ * Checks the selected columns; `ownNames` are existing custom fields. Throws INVALID if two columns become one field, or one becomes a
+ * field that the type lacks.
+ */
 export function mappingOf(
   { type, columns }: Pick<SheetChoices, 'type' | 'columns'>,
   width: number,
@@ -68,7 +71,7 @@ export function mappingOf(
       (target.to === 'field' ? fields : ids).push({ column, field });
     }
   }
-  // Ids that stand beside no names are the reference itself.
+  // Ids without a column of names are the reference.
   const idOf = new Map<string, number>();
   for (const one of ids) {
     if (fields.some(({ field }) => field.key === one.field.key)) idOf.set(one.field.key, one.column);
@@ -96,35 +99,35 @@ function keyOf(target: ColumnTarget): string | null {
   return target.to === 'field' ? target.field : `own ${asOwnName(target.name)}`;
 }
 
-/** One cell as the person wants it read. */
+/** One cell after corrections. */
 export interface CellChoice {
   cell: Cell;
-  /** The rule for the value, when there is one. */
+  /** The rule for the value, if any. */
   rule: ValueRule | undefined;
-  /** What stands in the cell and says that there is nothing ("N/A"). */
+  /** Text of the cell that means empty ("N/A"). */
   placeholder?: string;
 }
 
-/** The cells of a table after what the person corrected: single cells first, then values wherever they are in a column. */
+/** A table's cells after the user's corrections: of single cells first, then of values in a column. */
 export class Cells {
   readonly #single = new Map<string, string>();
   readonly #rules = new Map<number, Map<string, ValueRule>>();
   readonly used = new Set<ValueRule>();
   readonly #isEmpty: (column: number, text: string) => boolean;
-  readonly #alike: readonly number[];
+  readonly #synonymous: readonly number[];
 
   /**
-   * `counts` says which rules lead somewhere; the others are as if nobody had made them. `isEmpty` says which texts of a column stand for
-   * nothing. A rule for one of the columns in `alike` counts in all of them.
+   * `counts` says which rules apply; others are ignored. `isEmpty` says which texts of a column mean empty. A rule for one of the columns
+   * in `synonymous` applies to all of them.
    */
   constructor(
     { cells, values }: Pick<SheetChoices, 'cells' | 'values'>,
     counts: (rule: ValueRule) => boolean = () => true,
     isEmpty: (column: number, text: string) => boolean = () => false,
-    alike: readonly number[] = [],
+    synonymous: readonly number[] = [],
   ) {
     this.#isEmpty = isEmpty;
-    this.#alike = alike;
+    this.#synonymous = synonymous;
     for (const { line, column, value } of cells) this.#single.set(`${line} ${column}`, value);
     for (const rule of values) {
       if (!counts(rule)) continue;
@@ -136,15 +139,15 @@ export class Cells {
 
   #ruleFor(column: number, text: string): ValueRule | undefined {
     const own = this.#rules.get(column)?.get(text);
-    if (own || !this.#alike.includes(column)) return own;
-    for (const other of this.#alike) {
+    if (own || !this.#synonymous.includes(column)) return own;
+    for (const other of this.#synonymous) {
       const rule = this.#rules.get(other)?.get(text);
       if (rule) return rule;
     }
     return undefined;
   }
 
-  /** The cell of a row; a blank one is null. */
+  /** The cell of a row; null if blank. */
   at(row: Line, column: number): CellChoice {
     const wanted = this.look(row, column);
     const { rule } = wanted;
@@ -152,7 +155,7 @@ export class Cells {
     return wanted;
   }
 
-  /** One of several names in a cell, with the rule for it. */
+  /** One of several names in a cell, with its rule. */
   nameAt(column: number, name: string): CellChoice {
     const rule = this.#ruleFor(column, name);
     if (rule) this.used.add(rule);
@@ -162,12 +165,12 @@ export class Cells {
     };
   }
 
-  /** The same, without being noted as used. */
+  /** The same, without counting as used. */
   look({ line, cells }: Line, column: number): CellChoice {
     const single = this.#single.size > 0 ? this.#single.get(`${line} ${column}`) : undefined;
     const given = single === undefined ? (cells[column] ?? null) : single;
     const rule = this.#ruleFor(column, cellText(given));
-    // A name that is made as it is said keeps the writing of its row.
+    // A created name keeps the spelling of its row.
     const cell = rule && !(rule.create && rule.becomes === rule.value) ? rule.becomes : given;
     if (isBlank(cell)) return { cell: null, rule };
     const text = cellText(cell);

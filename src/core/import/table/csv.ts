@@ -8,20 +8,20 @@ import type { Line, RawSheet } from './table.ts';
 
 const delimiters = [',', ';', '\t', '|'];
 
-/** How a text is parted into cells. */
+/** How a text is split into cells. */
 export interface Delimited {
   delimiter: string;
-  /** Lines before the table: spreadsheet programs may write `sep=;` there. */
+  /** Lines before the table: spreadsheet programs may write `sep=;`. */
   before: number;
-  /** Rows begin with a cell that has no heading, as R writes them: their numbers, or their names. */
+  /** Rows begin with a cell without a heading, as R writes them. */
   rowNames: 'none' | 'numbers' | 'names';
 }
 
 const samples = 20;
 
 /**
- * The sign between the cells: the one that the first line names (`sep=;`), else the one that parts the first lines into the most cells, the
- * same number in each. Blanks part them only where no other sign does. A single column has none; a comma is taken then.
+ * The delimiter: that of the first line (`sep=;`), else the one that splits the first lines into the most cells, equally many in each.
+ * Spaces only if nothing else does; a comma for a single column.
  */
 export function findDelimiter(text: string): Delimited {
   const head = text.slice(0, 64 * 1024).replaceAll(/\r\n?/g, '\n');
@@ -36,7 +36,7 @@ export function findDelimiter(text: string): Delimited {
     const width = widths[Math.floor(widths.length / 2)] ?? 0;
     const same = widths.filter((one) => one === width).length / Math.max(1, widths.length);
     const counts = delimiter === ' ' ? same === 1 && isByBlanks(head, data, rowNames) : width > 1;
-    // Headings for every cell are likelier than one that lacks.
+    // Prefers headings for every cell.
     const score = counts ? width * same * same - (rowNames === 'none' ? 0 : 0.5) : 0;
     return { delimiter, rowNames, score };
   });
@@ -47,7 +47,7 @@ export function findDelimiter(text: string): Delimited {
   return { delimiter: found.delimiter, before: 0, rowNames: found.rowNames };
 }
 
-/** Whether each row has one cell more than there are headings, and it is not an empty one at its end. */
+/** Whether each row has one cell more than there are headings, not an empty last one. */
 function rowNamesIn([head = [], ...rows]: readonly (readonly string[])[]): Delimited['rowNames'] {
   const width = head.length + 1;
   if (rows.length === 0 || !rows.every((row) => row.length === width)) return 'none';
@@ -56,7 +56,7 @@ function rowNamesIn([head = [], ...rows]: readonly (readonly string[])[]): Delim
   return head.length > 1 ? 'names' : 'none';
 }
 
-/** Whether blanks part the cells: none is empty, and texts are in quotation marks or the rows are counted. */
+/** Whether spaces delimit: no cell is empty, and texts are quoted or rows numbered. */
 function isByBlanks(
   head: string,
   data: readonly (readonly string[])[],
@@ -75,7 +75,7 @@ interface Step {
   meta: { cursor: number; truncated: boolean };
 }
 
-/** How many rows and columns a table may have, and characters a cell. */
+/** Limits: rows, columns, characters of a cell. */
 interface CsvLimits {
   rows: number;
   columns: number;
@@ -83,8 +83,8 @@ interface CsvLimits {
 }
 
 /**
- * Reads delimited text with any line endings. A row has the number of the line on which it begins. Yields how far it is, often. Throws
- * BAD_FILE with reason too_many_rows or too_many_columns.
+ * Reads delimited text with any line ends. A row has the number of its first line. Yields progress. Throws BAD_FILE with reason
+ * too_many_rows or too_many_columns.
  */
 export function* readCsv(
   given: string,
@@ -102,7 +102,7 @@ export function* readCsv(
     const open = errors.find(({ code }) => code === 'MissingQuotes' || code === 'InvalidQuotes')?.row;
     for (const [index, cells] of data.entries()) {
       if (index === open) notices.add('open_quote', { where: { line } });
-      // Lines that somebody added, such as a total, may have no row number.
+      // Added lines, such as a total, may have no row number.
       if (rowNames === 'numbers' && cells.length > (widths[0] ?? Infinity)) cells.shift();
       if (rowNames === 'names' && lines.length === 0)
         cells.unshift(cells.some((cell) => plain(cell) === 'name') ? '' : 'Name');
@@ -151,14 +151,14 @@ export const tooLong = () =>
     `The table has more than ${mostRows - 1} rows. Split it and import the parts one after the other.`,
   );
 
-/** Rows with more or fewer cells than most: a delimiter that was meant as text, or a cut line. */
+/** Rows with more or fewer cells than most: an unquoted delimiter, or a truncated line. */
 function noteRaggedness(lines: readonly Line[], widths: readonly number[], notices: Notices): void {
   const counts = new Map<number, number>();
   for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1);
   const [usual = 0] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? [];
   const note = (code: 'long_rows' | 'short_rows', isOdd: (width: number) => boolean): void => {
     const odd = lines.filter((_, index) => isOdd(widths[index] ?? usual));
-    // A title above the headings is shorter than all that follows, and nothing is amiss.
+    // A title above the headings is shorter than all rows, and no problem.
     const rows = code === 'short_rows' && odd[0] === lines[0] ? odd.slice(1) : odd;
     if (rows[0]) notices.add(code, { count: rows.length, where: { line: rows[0].line } });
   };

@@ -9,28 +9,28 @@ import type { Cell, Line } from './table.ts';
 import { readCell } from './values.ts';
 import type { Reading, Writing } from './values.ts';
 
-/** Days of a column that are written in figures with one sign between them: each such way has an order of its own. */
+/** Dates of a column in numbers with one separator; each separator has its own order. */
 interface Way {
-  /** Which figure is the day; null until somebody says it. */
+  /** Position of the day; null until the user decides. */
   order: DayOrder | null;
-  /** The person has said so; else it is what all who write so are agreed on, or what a value shows that only one order allows. */
+  /** Decided by the user, or by values that only one order allows. */
   said: boolean;
-  /** How many values are days, in all and by each order; how many by that order only, where the year has four figures. */
+  /** Number of dates: in total, by each order, and by that order only (with a four-digit year). */
   all: number;
   ordered: Record<DayOrder, number>;
   only: Record<DayOrder, number>;
-  /** What stands for all of them: a value that two orders read as two days, where there is one. */
+  /** An example: a value that both orders can read, if any. */
   example: string;
   either: boolean;
-  /** The first value with two figures of a year; '' where there is none. */
+  /** The first value with a two-digit year, or ''. */
   short: string;
   long: boolean;
 }
 
-/** A column of a date field, or a column of one's own of which most values are days. */
+/** A date field's column, or a custom column of which most values are dates. */
 export interface DateColumn {
   column: number;
-  /** Values that are read as days, and those that are not (yet). */
+  /** Values that are read as dates, and those that are not (yet). */
   days: number;
   others: number;
   ways: ReadonlyMap<DaySign, Way>;
@@ -44,7 +44,7 @@ interface Looked {
   ways: Map<DaySign, Way>;
 }
 
-/** The columns of date fields, and those of one's own that hold days; with how many of their values are days. Yields rows looked at. */
+/** The columns of dates, with the number of their values that are dates. Yields rows read. */
 export function* findDates(
   rows: readonly Line[],
   { own, fields }: Pick<Mapping, 'own' | 'fields'>,
@@ -66,7 +66,7 @@ export function* findDates(
     }
     const { certain, rest, ways } = looked;
     const dots = ways.get('.');
-    // "1.2.10" is a version as well as a day: where all days are written so, nothing says which, and "10.15.10" that they are none.
+    // "1.2.10" may be a version: if all dates look so, nothing decides, and "10.15.10" shows that they are none.
     const doubtful =
       !isDeclared && said['.'] === undefined && certain === 0 && ways.size === 1 && dots?.long === false;
     if (doubtful && dots.ordered.day_first < dots.all) continue;
@@ -123,16 +123,16 @@ function lookAt(text: string, { day_first, month_first }: WrittenDay, short: boo
   way.example = text;
 }
 
-/** The order that values show which only one allows, where they agree; else what all are agreed on who write so. */
+/** The order that unambiguous values agree on; else the usual one of the notation. */
 function orderOf(sign: DaySign, { only }: Way): DayOrder | null {
   const shown = dayOrders.filter((order) => only[order] > 0);
   return shown.length === 1 ? (shown[0] as DayOrder) : usualOrder(sign);
 }
 
-/** What became of a cell in a column of days; `about` is the value that stands for all that are written so. */
+/** A cell of a column of dates; `about` is the example for its notation. */
 export type ReadDay = Reading & { about?: string };
 
-/** Reads one cell of a column of days. Nothing is guessed: what could be two days, and what is none, stays as it stands. */
+/** Reads one cell of a column of dates. Ambiguous values and other texts stay as they are. */
 export function readDate({ ways }: DateColumn, cell: Cell): ReadDay {
   const text = cellText(cell);
   const written = typeof cell === 'string' ? readDay(text) : null;
@@ -150,7 +150,7 @@ export function readDate({ ways }: DateColumn, cell: Cell): ReadDay {
   if (order === null) return { about: example, problem: { code: 'date_order', action: 'kept' } };
   const day = written[order];
   if (day === null) return { problem: { code: 'not_a_date', action: 'kept' } };
-  // Nobody has said it, or not in which century: one of all is told of.
+  // Undecided, or the century is unknown: one problem for all.
   if (said && !figures.short) return { value: day };
   const about = figures.short ? short : example;
   const becomes = readDay(about)?.[order] ?? day;
@@ -158,8 +158,8 @@ export function readDate({ ways }: DateColumn, cell: Cell): ReadDay {
 }
 
 /**
- * Reads one cell of a date field. As in a form, a day that only one order allows is that day, whatever the order of the column. What is no
- * date is kept; a day with a time is accepted.
+ * Reads one cell of a date field. A date that only one order allows is taken whatever the column's order. Other text is kept; a date with a
+ * time is accepted.
  */
 export function readDateField(field: Field, cell: Cell, writing: Writing, dates: DateColumn): ReadDay {
   const alone = readCell(field, cell, writing);
@@ -169,13 +169,13 @@ export function readDateField(field: Field, cell: Cell, writing: Writing, dates:
   return alone.problem ? alone : { ...alone, ...ordered };
 }
 
-/** By which orders a value may be read, for choosing one. */
+/** The orders by which a value can be read. */
 export function ordersOf(value: string): SheetProblem['suggestions'] {
   const written = readDay(value);
   return dayOrders.flatMap((order) => (written?.[order] == null ? [] : [{ value: order, label: value }]));
 }
 
-/** The custom columns that hold numbers, each with what reads one of its values. */
+/** The custom columns of numbers, each with the function that reads a value. */
 export type NumberColumns = ReadonlyMap<number, (text: string) => number | null>;
 
 const withPoint = (text: string): number | null =>
@@ -187,8 +187,8 @@ const withComma = (text: string): number | null =>
     : null;
 
 /**
- * Which custom columns hold nothing but numbers, in the notation of the file: a decimal comma where the table has such, or where the
- * column shows it. Codes and telephone numbers (leading 0 or +) are no numbers. Yields rows looked at.
+ * The custom columns with nothing but numbers in the table's notation. Codes and telephone numbers (leading 0 or +) are not numbers. Yields
+ * rows read.
  */
 export function* findNumbers(
   rows: readonly Line[],
@@ -207,7 +207,7 @@ export function* findNumbers(
       filled += 1;
       point &&= typeof cell === 'string' && withPoint(text) !== null;
       comma &&= typeof cell === 'string' && withComma(text) !== null;
-      // "1,234" may be a thousand: other decimals say that the comma is a decimal one.
+      // "1,234" may be a thousand: other values show that the comma is decimal.
       telling ||= /,\d+$/.test(text) && !/,\d{3}$/.test(text);
       if (!point && !comma) break;
     }

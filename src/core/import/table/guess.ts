@@ -22,7 +22,7 @@ import type { Cell, Table } from './table.ts';
 import { readNumber, readYesNo } from './values.ts';
 import { knownValue } from './synonyms.ts';
 
-/** A moment as programs write it: the day in any order, and a time or none. */
+/** A time as programs write it: a date in any order, with or without a time of day. */
 const moment = /^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ,]+\d{1,2}:\d{2}.*)?$/;
 
 const isMoment = (cell: Cell): boolean => moment.test(cellText(cell));
@@ -33,14 +33,14 @@ const isStage = (cell: Cell): boolean => knownValue('lifecycle', cellText(cell))
 interface KeptColumn {
   headings: readonly string[];
   why: 'times' | 'computed';
-  /** Whether a value can be one: another column may be called the same. */
+  /** Checks the value, since other columns may have this name. */
   fits: (cell: Cell) => boolean;
 }
 
 const tally = (...headings: string[]): KeptColumn => ({ headings, why: 'computed', fits: isTally });
 const time = (...headings: string[]): KeptColumn => ({ headings, why: 'times', fits: isMoment });
 
-/** What a list shows and no field holds: FRAMES keeps it by itself, or computes it. */
+/** Shown by a list and not importable: kept or computed by FRAMES. */
 const kept: Readonly<Record<string, KeptColumn>> = {
   created_at: time('Created', 'Erstellt', 'Angelegt'),
   updated_at: time('Changed', 'Geändert'),
@@ -63,12 +63,12 @@ const kept: Readonly<Record<string, KeptColumn>> = {
 
 const keptByHeading = new Map(
   Object.entries(kept).flatMap(([key, one]) =>
-    // By its key a command heads it.
+    // Commands use keys as headings.
     [key, ...one.headings].map((heading) => [plain(heading), { key, ...one }] as const),
   ),
 );
 
-/** Why a column of records of that type stays out unless somebody wants it; null when it need not. */
+/** Why a column of that type is left out by default, or null. */
 export function keptByFrames(
   type: SheetType,
   heading: string,
@@ -87,14 +87,14 @@ export interface Guesses {
   byType: Record<SheetType, ColumnTarget[]>;
 }
 
-/** Fields that a column may become. What is a list or an object has no place in a cell, but other notes may be a text as well. */
+/** Fields that a column may become. Lists and objects have no cell; other notes may also be text. */
 export function targetFields(type: SheetType): readonly Field[] {
   return fieldsOf(type).filter(
     ({ key, kind }) => kind !== 'json' || key === 'meta' || key === 'factor_values',
   );
 }
 
-/** Guesses what the columns mean, for each type of record, and which type the rows are. A column that is called as an own field is that. */
+/** Guesses what the columns mean for each type, and the type of the rows. A column named like a custom field becomes that. */
 export function guess(table: Table, sheetName: string, ownNames: OwnNames = () => []): Guesses {
   const samples = table.columns.map((_, column) =>
     table.rows
@@ -111,11 +111,11 @@ export function guess(table: Table, sheetName: string, ownNames: OwnNames = () =
   const best = scored.toSorted((a, b) => score(b) - score(a))[0];
   const rowTypes = findRowTypes(table);
   if (rowTypes) {
-    // What says the type of a row is no field of it.
+    // The column of types becomes no field.
     for (const { type, targets } of scored)
       if (namesType(rowTypes, type)) targets[rowTypes.column] = { to: 'ignore' };
   }
-  // A list of links has a heading for each end; its "Type" may say what somebody is in it ("member", "mentor").
+  // A list of links has a heading for each end; its "Type" may be a role ("member", "mentor").
   const areLinks = best?.type === 'interface' && hasEnds(best.targets);
   const named = areLinks ? undefined : rowTypes?.counts[0]?.[0];
   return {
@@ -136,10 +136,10 @@ function guessFor(
 ) {
   const fields = targetFields(type);
   const own = new Set(typeWords[type]);
-  // What is here under that very name comes before all that a heading may mean.
+  // An existing custom field of exactly that name comes first.
   const here = (name: string): string | undefined => called.get(name) ?? called.get(ownName(type, name));
   const marked = new Set(table.columns.flatMap((name) => unmarked(name) ?? []));
-  // But "Name" is ours, whatever own field is called so too, unless the table tells the two apart.
+  // Except "Name", unless the table tells the two apart.
   const stray = table.columns.map(
     (name) => here(name) !== undefined && oursCalled(type, name) !== null && !marked.has(name),
   );
@@ -153,7 +153,7 @@ function guessFor(
   const kept = heads.map((name, column) =>
     known[column] === undefined ? keptByFrames(type, name, samples[column] ?? []) : null,
   );
-  // In a list that FRAMES has exported no word is vague.
+  // In an exported list no heading is ambiguous.
   const ours = kept.some((why) => why !== null);
   const wanted = heads.map((name, column) =>
     known[column] === undefined
@@ -167,8 +167,7 @@ function guessFor(
   const taken = new Set<string>();
   const named = new Set<string>();
   let hits = 1.5 * known.filter((name) => name !== undefined).length;
-  // The surest first: what is marked as a field of ours, then "Team name", which is a team's name before "Name" may be it; what may be
-  // an own field after others that are called as the field.
+  // Most certain first: marked fields, then "Team name", which must precede "Name"; custom fields after equally named fields.
   const order = wanted.flatMap((ranks, column) =>
     ranks.map((one) => ({
       ...one,
@@ -179,7 +178,7 @@ function guessFor(
   const done = new Set<number>();
   for (const [column, heading] of heads.entries()) {
     const target = known[column] === undefined ? specialTarget(type, heading) : null;
-    // A second column of the same meaning is none of it: a list with five words for a university is no list of links.
+    // A second column of the same meaning is ignored: five words for a university make no list of links.
     const meaning = JSON.stringify(target);
     if (target === null || taken.has(meaning)) continue;
     taken.add(meaning);
@@ -219,7 +218,9 @@ const nameParts: Readonly<Record<'first' | 'last', readonly string[]>> = {
 };
 const universityWords: readonly string[] = ['university', 'universitat', 'uni', 'school', 'hochschule'];
 
-/** Of which end of a link a heading names the university: "From university", "Uni (nach)"; `both` where it says no end, null for any other heading. */
+/**
+ * The end of a link whose university a heading names ("From university", "Uni (nach)"); `both` if it names no end, null for other headings.
+ */
 function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
   if (universityWords.includes(name)) return 'both';
   const words = name.split(' ');
@@ -229,7 +230,7 @@ function endOfUniversity(name: string): 'from' | 'to' | 'both' | null {
   return (['from', 'to'] as const).find((field) => headings[field]?.includes(end)) ?? null;
 }
 
-/** What a heading means that is part of a name, or names the university of what a link joins; null for any other. */
+/** The meaning of a heading for part of a name, or for the university of a link's end; null for others. */
 function specialTarget(type: SheetType, heading: string): ColumnTarget | null {
   const name = plain(heading);
   if (type === 'student' || type === 'faculty')
@@ -248,7 +249,7 @@ function weightOf(field: string, score: number, column: number): number {
   return score < 1 ? 0.3 : column === 0 ? 2 : 1;
 }
 
-/** Fields that say what a record is, because only one type has them. */
+/** Fields that only one type has, and so tell the type. */
 const special: ReadonlySet<string> = new Set([
   'discipline',
   'size',
@@ -277,7 +278,7 @@ interface Rank {
   isId?: boolean;
 }
 
-/** "University (id)", as FRAMES heads the ids of what a column names. */
+/** "University (id)", the heading of exported ids. */
 const idHeading = /^(.+?)\s*\(id\)$/i;
 
 interface Ranking {
@@ -295,7 +296,7 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
   const named = plain(idHeading.exec(heading.trim())?.[1] ?? '');
   if (named !== '') {
     const field = fields.find(({ key, kind }) => kind === 'reference' && headings[key]?.includes(named));
-    // The names that stand beside it come first.
+    // The column of names next to it comes first.
     if (field) return [{ field: field.key, score: 0.9, isId: true }];
   }
   for (const field of fields) {
@@ -303,16 +304,16 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
     const doubtful = !ours && vague.has(name) && field.list !== undefined && listed(field, cells) === 0;
     const said = field.unit === 'percent' && !words.includes(name) ? name.replace(unit, '') : name;
     if (words.includes(said) && !doubtful) {
-      // As our lists call it, before all else that may mean it.
+      // Headings of our own lists come first.
       const first = words.indexOf(said) <= 2 ? 0.01 : 0;
-      // As programs write it a reference is an id, where its name stands in another column: "team" and "team_id".
+      // As programs write it, a reference is an id if another column has its name: "team" and "team_id".
       const isId = field.kind === 'reference' && heading.trim() === field.key;
       const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);
       found.push({ field: field.key, score: sure, ...(isId ? { isId } : {}) });
     } else if (field.key === 'name' && (own.has(name) || startsWithOwn(name, own)))
-      // Our own lists call it as it is called.
+      // Headings of our own lists.
       found.push({ field: 'name', score: ours ? 1 : 1.2 });
-    // A first column without a telling heading is what the row is called.
+    // A first column without a known heading is the name.
     else if (
       field.key === 'name' &&
       column === 0 &&
@@ -361,7 +362,7 @@ function fits(field: Field, cells: readonly Cell[]): boolean {
   return true;
 }
 
-/** Under which name a column is kept that is no field: its own, unless that means something already. */
+/** The name under which another column is kept: its own, unless that means something. */
 export function ownName(type: SheetType, heading: string): string {
   const name = asOwnName(heading);
   const taken =
@@ -373,7 +374,7 @@ export function ownName(type: SheetType, heading: string): string {
   return taken ? `${name} (column)` : name;
 }
 
-/** What a file or a sheet says of its rows by its own name; the names that programs give say nothing. */
+/** The type that a file's or sheet's name tells, ignoring default names. */
 export function guessName(file: string, sheet: string): string {
   const named = /^(sheet|tabelle|table|blatt)\s*\d*$/i.test(sheet.trim()) ? '' : sheet;
   return `${named} ${file.replace(/\.[^.]*$/, '')}`;

@@ -48,7 +48,7 @@ const topLines = 8;
 const topCells = 8;
 const samples = 3;
 
-/** What a person sees of a table. Yields columns done: each takes a while in a long table. */
+/** A table as the user sees it. Yields columns done: each takes a while in a long table. */
 function* viewOf(
   { raw, table, name, ...rest }: ReadTable,
   { columns: records }: Pick<Services, 'columns'>,
@@ -112,7 +112,7 @@ async function* look(services: Services, looking: Looking): Stream<SheetView> {
   yield { kind: 'result', result: yield* streamed(viewOf(found, services), steps) };
 }
 
-/** Operations on tables that somebody made in a spreadsheet program. */
+/** Operations on tables made in spreadsheet programs. */
 export const sheetHandlers = {
   readSheet: os.readSheet.handler(
     job(({ input, context: { services }, signal }) => look(services, { ...input, signal })),

@@ -12,7 +12,7 @@ import type { SheetPlan } from './plan.ts';
 import { parsedTables, readTable } from './read.ts';
 import type { ReadTable, SheetInput } from './read.ts';
 
-/** One sheet, and what was decided about it. */
+/** One sheet with the user's choices. */
 export interface ChosenSheet {
   layout: SheetLayout;
   choices: SheetChoices;
@@ -21,14 +21,14 @@ export interface ChosenSheet {
 export interface SheetImportRequest extends ChosenSheet {
   input: SheetInput;
   others: readonly ChosenSheet[];
-  /** Whether a backup is made first: see `wantsBackup`. */
+  /** See `wantsBackup`. */
   backup?: boolean | undefined;
-  /** The SHA-256 that a preview showed. */
+  /** The SHA-256 from the preview. */
   sha256?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** What others refer to is imported before them, however the sheets are ordered. */
+/** Types that others refer to come first, in any order of sheets. */
 const order: readonly SheetType[] = [
   'university',
   'project',
@@ -40,15 +40,12 @@ const order: readonly SheetType[] = [
   'contact',
 ];
 
-/** The sheets in the order in which they are planned. */
+/** The sheets in planning order. */
 export function inOrder<T extends { choices: SheetChoices }>(sheets: readonly T[]): T[] {
   return sheets.toSorted((a, b) => order.indexOf(a.choices.type) - order.indexOf(b.choices.type));
 }
 
-/**
- * Imports one sheet or several of a file, as `runPlans` does. Throws INVALID where rows wait for a decision, or where none can be
- * imported.
- */
+/** Imports one or several sheets of a file, as `runPlans` does. Throws INVALID if decisions are missing, or no row can be imported. */
 export async function* runSheetImport(
   services: Services,
   session: Session,
@@ -107,7 +104,7 @@ export async function* runSheetImport(
   }
 }
 
-/** The report of the sheets of one import; where there are several, each notice names its sheet. */
+/** Reports of the sheets of one import; if there are several, notices name their sheet. */
 export function reportOfSheets(sheets: readonly { read: ReadTable; plan: SheetPlan }[]): ImportReport {
   const notices = new Notices();
   const problems: Record<string, number> = {};
@@ -126,7 +123,7 @@ function refuseUndecided({ matched }: SheetPlan): void {
   throw new Fault('INVALID', { issues: [{ path: 'matching', code: 'undecided', message }] });
 }
 
-/** Where no row of a table can be imported because of what stands in it: the first values that are missing here; else null. */
+/** The first missing values if they prevent importing any row; else null. */
 export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'problems'>): string[] | null {
   if (records.length > 0) return null;
   const skipped = [...problems.all()].filter(({ action }) => action === 'skipped');
@@ -134,7 +131,7 @@ export function blockedBy({ records, problems }: Pick<SheetPlan, 'records' | 'pr
   return [...new Set(skipped.map(({ value }) => value))].filter(Boolean).slice(0, 5);
 }
 
-/** Throws INVALID where none of the rows can be imported. */
+/** Throws INVALID if no row can be imported. */
 function refuseBlocked(plans: readonly SheetPlan[]): void {
   const blocked = plans.map(blockedBy);
   if (!blocked.every((one) => one !== null)) return;

@@ -1,9 +1,9 @@
 import { mostRecords } from '../../kernel/files/refusal.ts';
 
-/** How large the parts that only say how a workbook is made up may be, in bytes: they are read in one go, with nobody else having a turn. */
+/** Bytes of the parts that describe a workbook's structure, which are read in one step. */
 export const largestOutline = 16 * 1024 * 1024;
 
-/** Sheets of a workbook; different texts that its cells share; formats that its cells have, and signs of a format. */
+/** Sheets of a workbook; distinct shared texts; cell formats, and characters of a format. */
 export const mostSheets = 1000;
 export const mostStrings = 2_000_000;
 export const mostStyles = 65_500;
@@ -12,18 +12,18 @@ export const longestFormat = 255;
 /** Merged cells of a sheet. */
 export const mostMerges = 50_000;
 
-/** Rows of a table, headings included. */
+/** Rows of a table, including headings. */
 export const mostRows = mostRecords + 1;
 
-/** Characters that a cell may have; a longer one is cut. The largest field holds fewer. */
+/** Characters of a cell; longer ones are cut. The largest field holds fewer. */
 export const longestCell = 32_767;
 
-/** Characters of all cells of a sheet together: a text that cells share is there once, and would be written for each of them. */
+/** Characters of all cells of a sheet: shared texts are stored once, but imported for each cell. */
 export const mostText = 256 * 1024 * 1024;
 
-/** Problems that a preview lists, and lines that each of them names. */
+/** Problems in a preview, and lines named by each. */
 export const listedProblems = 300;
 export const listedLines = 50;
 
-/** Rows that a preview shows as they will be. */
+/** Result rows in a preview. */
 export const shownRows = 12;

@@ -7,18 +7,18 @@ import type { ReferencedRecords } from './reference.ts';
 import type { Gathered, RowProblems } from './row-problems.ts';
 import type { Cell } from './table.ts';
 
-/** UTF-8 that was read as windows-1252 ("MÃ¼ller"), and the sign for what could not be read at all. */
+/** UTF-8 that was read as windows-1252 ("MÃ¼ller"), and the replacement character. */
 const garbled = /\ufffd|[\u00c2-\u00c5][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac/;
 /** "?ukasz", "Mu?oz", "???? ?????" */
 const lost = /(?:^|[\s("„“'’-])\?+\p{Ll}|\p{L}\?+\p{Ll}|^\?{2,}(?:\s+\?{2,})+$/u;
 const noName = /[:/=&@#%<>\p{N}]|\p{L}\.\p{L}/u;
 
-/** Whether letters were most likely lost or garbled before a text came here; in prose a question mark is one. */
+/** Whether letters were probably lost in an earlier conversion; in prose a question mark is normal. */
 export function hasLostLetters(text: string, isName: boolean): boolean {
   return garbled.test(text) || (isName && text.length <= 60 && lost.test(text) && !noName.test(text));
 }
 
-/** The problem of such a cell; undefined where nothing is odd. */
+/** The problem of such a cell; undefined if none. */
 export function lettersLost(
   cell: Cell,
   isName: boolean,
@@ -32,8 +32,8 @@ const mostCompared = 60;
 const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');
 
 /**
- * Flags names that would be created although they look damaged, or although another new name of the column is nearly the same: the
- * one that fewer rows hold. Names that the person confirmed are left alone. Yields names done.
+ * Reports new names that look damaged or nearly equal another new name of the column (the rarer of the two), except those that the user
+ * confirmed. Yields names done.
  */
 export function* flagDoubtfulNames(
   { type, values }: Pick<SheetChoices, 'type' | 'values'>,
@@ -75,9 +75,9 @@ export function* flagDoubtfulNames(
   }
 }
 
-/** Whether two names are probably two spellings of one: only a word differs that many names have, or one long word by a slip. */
+/** Whether two names are probably spellings of one: they differ by one frequent word, or by a slip in one long word. */
 function areAlike(one: string, other: string): boolean {
-  // Two writings of one name are one record already.
+  // Two spellings of one name are already one record.
   if (one === other || digitsOf(one) !== digitsOf(other)) return false;
   if (distinctive(one) === distinctive(other)) return true;
   const [words, others] = [one.split(' '), other.split(' ')];

@@ -3,29 +3,29 @@ import type { Cells, Mapping } from './choices.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 
-/** How the numbers of a table are written. */
+/** The notation of a table's numbers. */
 export interface NumberWriting {
   decimalComma: boolean;
-  /** Where the table does not say it, or says both: the first number that may be two, as "1,250" and "1.200". */
+  /** If the table is ambiguous or inconsistent: the first ambiguous number, as "1,250" or "1.200". */
   doubtful: { line: number; column: number; field: string; value: string } | null;
 }
 
 const one = /^[^\d.,]*(\d+)([.,])(\d+)[^\d.,]*$/;
 
-/** Which sign is the decimal one in a number; null where it is none, or where it may be either. */
+/** The decimal separator of a number; null if it has none or is ambiguous. */
 function decimalIn(text: string): ',' | '.' | 'either' | null {
   const signs = text.replaceAll(/[^.,]/g, '');
   if (signs === '') return null;
   const last = signs.at(-1) as ',' | '.';
   if (new Set(signs).size === 2) return last;
-  // Several of one kind part groups of thousands.
+  // Several of one kind separate thousands.
   if (signs.length > 1) return last === ',' ? '.' : ',';
   const [, whole = '', , decimals = ''] = one.exec(text) ?? [];
   if (whole === '') return null;
   return decimals.length === 3 && whole.length <= 3 && !whole.startsWith('0') ? 'either' : last;
 }
 
-/** How the numbers of a table are written: as somebody said, as those show it that can be read in one way only, or as the file's delimiter suggests. */
+/** The notation of a table's numbers: chosen, or shown by unambiguous numbers, or suggested by the delimiter. */
 export function findNumberWriting(
   rows: readonly Line[],
   { fields }: Mapping,

@@ -31,7 +31,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import { knownValue } from './synonyms.ts';
 
-/** Says which texts of a column stand for nothing, by what the column becomes. */
+/** Tells which texts of a column mean empty, depending on its field. */
 function emptyCells({ fields, nameParts }: Mapping): (column: number, text: string) => boolean {
   const fieldOf = new Map(fields.map(({ column, field }) => [column, field]));
   const parts = new Set(nameParts);
@@ -39,7 +39,7 @@ function emptyCells({ fields, nameParts }: Mapping): (column: number, text: stri
     const field = fieldOf.get(column);
     if (isCellError(text)) return false;
     if (field === undefined) return isPlaceholder(text, false) && !(parts.has(column) && isName(text));
-    // In prose it may be meant, and is lost if it is not.
+    // In prose it may be meant literally.
     if (!isNamedField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
     return isPlaceholder(text, isNamedField(field)) && !isMeant(field, text);
   };
@@ -48,20 +48,20 @@ function emptyCells({ fields, nameParts }: Mapping): (column: number, text: stri
 /** "Null" is a surname as well. */
 const isName = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());
 
-/** What the field understands: "-" and "none" are a no, and a list may have such a word. */
+/** Meaningful to the field: "-" and "none" mean no, and a list may contain such a word. */
 const isMeant = ({ kind, list }: Field, text: string): boolean =>
   (kind === 'boolean' && readYesNo(text) !== null) ||
   (kind === 'choice' && list !== undefined && knownValue(list, text) !== null);
 
-/** All that importing a table will do, worked out before anything is written. */
+/** The complete plan of importing a table. */
 export interface SheetPlan {
-  /** Rows of the table, without those that another part of the import brings. */
+  /** Rows of the table, without those that another part imports. */
   rows: number;
   records: readonly PlannedRecord[];
   find: Prepared['find'];
   along: readonly PlannedRecord[];
   problems: RowProblems;
-  /** What of the table as a whole is not imported. */
+  /** What of the table is not imported. */
   notices: Notices;
   present: Present;
   matched: { by_id: number; by_name: number; undecided: number };
@@ -77,11 +77,11 @@ export interface SheetSources {
   columns: Pick<ColumnStore, 'findOwnFields'>;
   lookup: Lookup;
   ids: Ids;
-  /** What sheets of the same import bring before this one; `lookup` knows them. */
+  /** Records that earlier sheets of the import create; `lookup` knows them. */
   earlier?: readonly PlannedRecord[];
 }
 
-/** Works out what importing a table means. Yields rows done. Throws INVALID where the choices contradict themselves. */
+/** Plans the import of a table. Yields rows done. Throws INVALID for contradictory choices. */
 export function* planSheet(
   table: Table,
   choices: SheetChoices,
@@ -90,7 +90,7 @@ export function* planSheet(
   const mapping = mappingOf(choices, table.columns.length, yield* ownNames(choices, sources));
   const present = new Present();
   const types = new Set(mapping.fields.flatMap(({ field }) => typesOf(field)));
-  // Universities tell records of one name apart.
+  // Universities distinguish records of one name.
   for (const _ of present.load(sources.db, ['university', ...types, choices.type])) yield 0;
   present.add(sources.earlier ?? []);
   const { lookup } = sources;
@@ -104,7 +104,7 @@ export function* planSheet(
     wasCalled: formerNames(sources.db),
     isInColumn: namesIn(table.rows, mapping),
   });
-  // Both ends of links name the same records.
+  // Both ends of links name records of the same types.
   const ends = mapping.fields.flatMap(({ column, field }) => (field.to === 'any' ? [column] : []));
   const cells = new Cells(choices, leading(mapping, references), emptyCells(mapping), ends);
   const dates = yield* findDates(table.rows, mapping, cells, choices);
@@ -139,7 +139,7 @@ export function* planSheet(
   );
   let done = 0;
   const lines = new Set<number>();
-  // What says no type that is known comes in with the rows of the most frequent one.
+  // Rows without a known type count as the most frequent one.
   const usual = rowTypes?.counts.find(([one]) => [choices.type, ...choices.elsewhere].includes(one))?.[0];
   const otherwise = choices.elsewhere.length > 0 && usual !== undefined ? usual : choices.type;
   for (const row of rows) {
@@ -197,7 +197,7 @@ export function* planSheet(
   };
 }
 
-/** Tells of a word in the column of types that names none: it is kept nowhere else. */
+/** Reports a word in the column of types that is unknown: it is kept nowhere else. */
 function noteUnknownType(
   { line, cells }: Line,
   column: number,
@@ -217,7 +217,7 @@ function noteUnknownType(
   });
 }
 
-/** The columns that are left out, as far as anything stands in them. */
+/** The columns that are left out, if not empty. */
 function noticesOf({ rows, columns }: Table, choices: SheetChoices, rowTypes: RowTypes | null): Notices {
   const notices = new Notices();
   for (const [column, name] of columns.entries()) {
@@ -241,7 +241,7 @@ function findLossUnit(
     const { cell } = cells.look(row, one?.column ?? 0);
     const value = one && cell !== null ? readCell(one.field, cell, { decimalComma }).value : undefined;
     if (typeof value !== 'number') continue;
-    // A sign of per cent says the unit.
+    // A per cent sign tells the unit.
     losses.push(cellText(cell).includes('%') ? 100 : value);
     if (value > 0 && texts.length === 0) texts.push(cellText(cell));
   }
@@ -250,7 +250,7 @@ function findLossUnit(
   return { ...lossUnitOf(losses, unit), example: texts[0] ?? '' };
 }
 
-/** The own fields that records of the type have, read only where a column becomes one. */
+/** Custom fields of the type, read only if a column becomes one. */
 function* ownNames(
   { type, columns }: SheetChoices,
   sources: SheetSources,
@@ -259,7 +259,7 @@ function* ownNames(
   return (yield* sources.columns.findOwnFields(type)).map(({ name }) => name);
 }
 
-/** Which choices about values count: those that name a record that is here, and those that name none. */
+/** Which rules for values apply: those that name an existing record, and those that clear. */
 function leading({ fields }: Mapping, references: References): (rule: ValueRule) => boolean {
   const named = new Map(
     fields.filter(({ field }) => isReferring(field)).map((one) => [one.column, one.field]),
@@ -275,7 +275,7 @@ function living(lookup: Lookup, university: string | null): string | null {
   return found?.type === 'university' && !found.deleted && !found.hidden ? university : null;
 }
 
-/** What a new link does not say and its bond and its ends do: how much is lost, and of which kind it is. */
+/** Values of a new link that follow from its bond and its ends: its loss and its kind. */
 function finishLink(record: PlannedRecord, find: Prepared['find']): void {
   const { effect, payload } = record;
   if (effect !== 'create') return;
@@ -296,7 +296,7 @@ function finishLink(record: PlannedRecord, find: Prepared['find']): void {
   record.payload = { ...payload, ...added };
 }
 
-/** Of a link that is here the table may say other ends, and nothing of its kind. */
+/** An existing link may get other ends and keep its kind. */
 function followEnds(record: PlannedRecord, find: Prepared['find']): void {
   const { existing, payload } = record;
   if (!existing) return;

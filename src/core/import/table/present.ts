@@ -10,7 +10,7 @@ import { plain } from '../../model/interchange/headings.ts';
 import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../merge.ts';
 
-/** A record that lives in the workspace, by its name. */
+/** A live record with its name. */
 export interface Named {
   type: EntityType;
   id: string;
@@ -29,20 +29,20 @@ const page = 2000;
 
 const mostCompared = 5000;
 
-/** From here on a name may be another spelling of one that is here: a letter or two, or an ending. */
+/** From this similarity on a name may be another spelling: a letter or two, or an ending. */
 const alike = 0.7;
 
-/** Comparisons of names that one table may take in all; they are the dear part of planning it. */
+/** Limit of name comparisons for a table; they are the slowest part of planning. */
 const mostComparisons = 100_000;
 
-/** What the ends of a link may be. */
+/** Possible types of a link's ends. */
 export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 
-/** The live records of some types by name, for finding what the cells of a table mean. */
+/** Live records of some types by name, for finding what cells mean. */
 export class Present {
   readonly #byTitle = new Map<EntityType, Map<string, Named[]>>();
   readonly #byId = new Map<string, Named>();
-  /** People by their names without titles, first names first. */
+  /** People by name without titles, first names first. */
   readonly #people = new Map<EntityType, Map<string, Named[]>>();
   readonly #links = new Map<string, string[]>();
   readonly #contacts = new Map<string, string>();
@@ -80,7 +80,7 @@ export class Present {
     add(people, personKey(title), named);
   }
 
-  /** Adds records that are planned and not written yet. */
+  /** Adds planned records. */
   add(records: readonly PlannedRecord[]): void {
     for (const { type, id, payload, effect } of records) {
       if (effect !== 'create') continue;
@@ -120,12 +120,12 @@ export class Present {
     }
   }
 
-  /** The contact that says the same, or undefined. */
+  /** An equal contact, or undefined. */
   contact(fields: JsonObject): string | undefined {
     return this.#contacts.get(contactKey(fields));
   }
 
-  /** Live records of that name, in any of the types. "Flight software (Summit)" means the one of that university only. */
+  /** Live records of that name, of any of the types. "Flight software (Summit)" means only that university's. */
   called(types: readonly EntityType[], text: string): readonly Named[] {
     const wanted = plain(text) || text.trim();
     if (wanted === '') return [];
@@ -145,12 +145,12 @@ export class Present {
     return this.#links.get(linkKey(from, to)) ?? [];
   }
 
-  /** A record that was read, or undefined. */
+  /** A known record, or undefined. */
   named(id: string): Named | undefined {
     return this.#byId.get(id);
   }
 
-  /** The name of a record that was read, or undefined. */
+  /** A known record's name, or undefined. */
   titleOf(id: string | null): string | undefined {
     return id === null ? undefined : this.#byId.get(id)?.title;
   }
@@ -159,10 +159,7 @@ export class Present {
     return this.#byTitle.get(type)?.size ?? 0;
   }
 
-  /**
-   * Whether a name is so like that of a record of the type that it may well mean it. Each name is judged once; past so many
-   * comparisons every further one may.
-   */
+  /** Whether a name is similar to a record's of the type. Each name is compared once; after the limit all count as similar. */
   mayMean(type: EntityType, text: string): boolean {
     const wanted = plain(text);
     const key = `${type} ${wanted}`;
@@ -180,7 +177,7 @@ export class Present {
     return may;
   }
 
-  /** Up to three records whose names are most like a text. It goes through the names, and yields while it does. */
+  /** Up to three records with the most similar names. Yields while searching. */
   *nearest(types: readonly EntityType[], text: string): Generator<number, Named[], void> {
     const wanted = plain(text);
     const scored: { named: Named; score: number }[] = [];
@@ -199,14 +196,14 @@ export class Present {
       .map(({ named }) => named);
   }
 
-  /** A name that tells a record from others of the same name. */
+  /** A name that distinguishes a record from others of the same name. */
   label({ type, title, university }: Named): string {
     const of = type === 'university' ? undefined : this.titleOf(university);
     return of === undefined ? title : `${title} (${of})`;
   }
 }
 
-/** What makes a contact that one: day, type, people and subject. */
+/** The identity of a contact: day, type, people and subject. */
 const contactKey = (fields: JsonObject): string =>
   JSON.stringify([
     fields['date'] ?? null,

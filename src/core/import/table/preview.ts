@@ -26,7 +26,7 @@ import type { Gathered } from './row-problems.ts';
 import { severalNames } from './several-names.ts';
 import { nearestValues } from './synonyms.ts';
 
-/** Which fields of records that are here would change, each with in how many of them, the most first. */
+/** Fields of existing records that would change, with the number of records, most frequent first. */
 export function changedFields(records: readonly PlannedRecord[]): { field: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { effect, payload, existing } of records) {
@@ -38,7 +38,7 @@ export function changedFields(records: readonly PlannedRecord[]): { field: strin
   return [...counts].map(([field, count]) => ({ field, count })).toSorted((a, b) => b.count - a.count);
 }
 
-/** How many problems get suggestions: finding them goes through all names. */
+/** Problems with suggestions: finding those compares all names. */
 const suggested = 60;
 
 const namedAlong = 30;
@@ -54,7 +54,7 @@ export interface SheetPreviewRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** Works out what importing sheets of a file would do. Nothing is written. Throws INVALID, CANCELLED. */
+/** Previews importing sheets of a file. Throws INVALID, CANCELLED. */
 export async function* previewSheets(
   workspace: Pick<Services, 'read' | 'source' | 'columns'>,
   { sheets, actor, signal }: SheetPreviewRequest,
@@ -76,7 +76,7 @@ export async function* previewSheets(
       forbidden ??= 'rule' in error.data ? error.data.rule : null;
     }
     plans.set(read, plan);
-    // The next sheet finds what this one brings, as it will when it is written.
+    // The next sheet finds what this one creates.
     earlier.push(...plan.records);
     lookup = after(plan.records, lookup);
   }
@@ -167,7 +167,7 @@ function summarize(plan: SheetPlan, { read, choices }: Sheet, told: SheetProblem
   };
 }
 
-/** The problems with what each may have meant. */
+/** The problems with suggested meanings. */
 function* suggestAll(
   listed: readonly Weighed[],
   plan: SheetPlan,
@@ -207,7 +207,7 @@ function* suggestionsFor(
     }));
   const exact = present.called(types, value);
   const found = exact.length > 0 ? exact.slice(0, 10) : yield* present.nearest(types, value);
-  // Beside the name stands the id of another record: that one may be meant too.
+  // The id next to the name belongs to another record, which may be meant.
   const beside =
     (code === 'name_over_id' || code === 'id_over_name') && typeof becomes === 'string'
       ? present.called(types, becomes).slice(0, 1)
@@ -218,7 +218,7 @@ function* suggestionsFor(
   }));
 }
 
-/** The names of what the sample refers to; where several records have a name, with the university. */
+/** Names referred to by the sample, with the university if a name is not unique. */
 function titlesIn({ sample, find, present }: SheetPlan): Record<string, string> {
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {

@@ -21,7 +21,7 @@ import type { RawSheet, Table } from './table.ts';
 import { openWorkbook, readStrings } from './workbook.ts';
 import { openZip } from '../../kernel/files/zip.ts';
 
-/** Where a table comes from: a file that a person chose, or a text that was pasted. */
+/** The source of a table: a file, or pasted text. */
 export type SheetInput = { path: string } | { text: string; name: string };
 
 export interface ReadTable {
@@ -50,7 +50,7 @@ const createParsed = (): ParsedFiles<ReadSheet> => new ParsedFiles(systemClock);
 export const parsedTables = ({ singletons }: Pick<Services, 'singletons'>): ParsedFiles<ReadSheet> =>
   singletons.get(createParsed);
 
-/** Reads a table, saying how far it is. Throws BAD_FILE for whatever is wrong with it as a whole; CANCELLED. */
+/** Reads a table with progress. Throws BAD_FILE; CANCELLED. */
 export async function* readTable(request: TableRequest): AsyncGenerator<Progress, ReadTable, void> {
   yield { kind: 'progress', step: 'reading', done: 0, total: null };
   const { input, layout, own, signal } = request;
@@ -86,7 +86,7 @@ function pasted({ text, name }: { text: string; name: string }) {
 const isZip = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readUInt32BE(0) === 0x504b0304;
 const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE(0) === 0xd0cf11e0;
 
-/** A file as it was parsed, whatever it is called. */
+/** A parsed file, under any name. */
 export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
 
 async function* readText(
@@ -144,7 +144,7 @@ async function* readXlsx(
       const top = yield* streamed(readCells(textOf(index), name, sources, peeked), { ...steps, total: null });
       scores.push(scoreOf(top, guessName(name, one.name)));
     }
-    // The first that is about as good as the best: a cover says much less.
+    // The first sheet about as good as the best one.
     sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
   }
   const text = textOf(sheet);
@@ -159,12 +159,12 @@ async function* readXlsx(
   };
 }
 
-/** How much the top of a sheet looks like a table of records: a cover has few rows, or columns that mean nothing. */
+/** How much the top of a sheet looks like a table of records: a cover has few rows, or unknown columns. */
 function scoreOf(raw: RawSheet, named: string): number {
   const table = asTable(raw, null);
   if (table.rows.length === 0) return 0;
   const head = raw.lines.find(({ line }) => line === table.header)?.cells ?? [];
-  // A title, and words beside each other, are no headings of a table.
+  // A title and adjacent words are no headings.
   const isTitle = head.filter((cell) => !isBlank(cell)).length < Math.min(2, table.columns.length);
   return guess(table, named).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
 }

@@ -20,7 +20,7 @@ import { cellText } from './table.ts';
 import type { Cell } from './table.ts';
 import { isCellError } from './values.ts';
 
-/** Tells whether a record was ever called so, by what the log says of it; each record is looked up once. */
+/** Looks up in the log whether a record ever had a name; each record once. */
 export function formerNames(db: ReadHandle): (id: string, name: string) => boolean {
   const known = new Map<string, ReadonlySet<string>>();
   const sql = `SELECT DISTINCT payload_before ->> '$.name' AS name FROM audit_logs
@@ -35,7 +35,7 @@ export function formerNames(db: ReadHandle): (id: string, name: string) => boole
   };
 }
 
-/** Types of which a record can be made because a row names it. */
+/** Types that a reference may create. */
 export type ReferencedType = 'university' | 'project' | 'team';
 
 interface Made {
@@ -45,13 +45,13 @@ interface Made {
   universities: Set<string | null>;
 }
 
-/** Records that are made because rows name them: each name once. */
+/** Records created by references, each name once. */
 export class ReferencedRecords {
   readonly #ids: Ids;
   readonly #isFree: (id: string) => boolean;
   readonly #byName = new Map<string, Made>();
   readonly #byId = new Map<string, Made>();
-  /** By the id that the table gives, also where the record could not be made with it. */
+  /** By the table's id, even if the record gets another. */
   readonly #byWanted = new Map<string, Made>();
   readonly #given = new Set<string>();
 
@@ -65,14 +65,14 @@ export class ReferencedRecords {
     return this.#byId.has(id);
   }
 
-  /** Whether the table gives an id of ours for that name: whoever wrote it knew which record it is. */
+  /** Whether the table has one of our ids for that name. */
   isGiven(type: EntityType, plainName: string): boolean {
     return this.#given.has(`${type} ${plainName}`);
   }
 
   /**
-   * The id of the record of that name; teams of two universities are two. `wanted` is the id that the table gives it: two of one name
-   * with two ids are two, and it is made with that id where it is one of ours that is free.
+   * The id of the record of that name; teams of two universities differ. `wanted` is the table's id: equal names with two ids are two
+   * records. It is used if it is one of our ids and free.
    */
   named(type: ReferencedType, text: string, university: string | null, wanted: string | null = null): string {
     const key = `${type} ${plain(text) || text.trim()} ${type === 'team' ? (university ?? '') : ''}`;
@@ -96,8 +96,8 @@ export class ReferencedRecords {
   }
 
   /**
-   * They as records, as far as the `named` ones refer to them: a row that is left out makes nothing. Universities come first, since
-   * the others belong to one. A project of several belongs to none.
+   * The created records that `named` ones refer to. Universities come first, since others belong to one. A project of several belongs to
+   * none.
    */
   records(named: Iterable<PlannedRecord>): PlannedRecord[] {
     const used = new Set<unknown>();
@@ -128,7 +128,7 @@ function recordOf({ type, id, title, universities }: Made): PlannedRecord {
   return { type, id, payload, effect: 'create', existing: undefined };
 }
 
-/** The types of record that a field may name. */
+/** Types that a field may refer to. */
 export function typesOf(field: Field): readonly EntityType[] {
   return field.to === undefined ? [] : typesNamed(field.to, endTypes);
 }
@@ -138,7 +138,7 @@ export interface ReadReference {
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: string };
 }
 
-/** The one that is meant of those that are called so: the only one, or the only one of the row's university. */
+/** The candidate that is meant: the only one, or the only one of the row's university. */
 function oneOf(called: readonly Named[], university: string | null): Named | undefined {
   const own = called.length > 1 ? called.filter((one) => one.university === university) : called;
   return own.length === 1 ? own[0] : undefined;
@@ -147,11 +147,11 @@ function oneOf(called: readonly Named[], university: string | null): Named | und
 const belongsTo = ({ type, id, university }: Named, wanted: string | null): boolean =>
   (type === 'university' ? id : university) === wanted;
 
-/** Those of a university; all where no university is said. */
+/** Candidates of a university; all without a university. */
 const at = (named: readonly Named[], university: string | null | undefined): readonly Named[] =>
   university === undefined ? named : named.filter((one) => belongsTo(one, university));
 
-/** The one that a row means by the university that it says for an end of a link, else by its own. */
+/** Decided by the university of the link's end, else by the row's own. */
 const oneAt = (
   named: readonly Named[],
   university: string | null,
@@ -166,13 +166,13 @@ export interface ReferenceParts {
   lookup: Lookup;
   present: Present;
   along: ReferencedRecords;
-  /** Whether the record of an id had that name once. */
+  /** Whether the record once had that name. */
   wasCalled: (id: string, name: string) => boolean;
-  /** Whether a cell of a column of the field holds that name alone. */
+  /** Whether a cell of the field's column holds exactly that name. */
   isInColumn: (field: string, name: string) => boolean;
 }
 
-/** Finds the records that cells name: by id, by name, or by making one. */
+/** Finds the records that cells name: by id, by name, or by creating one. */
 export class References {
   readonly #lookup: Lookup;
   readonly #present: Present;
@@ -188,7 +188,7 @@ export class References {
     this.#isInColumn = parts.isInColumn;
   }
 
-  /** The id of the university that a cell names; undefined where it names none that is known. */
+  /** The id of the university that a cell names; undefined if unknown. */
   universityNamed(cell: Cell): string | undefined {
     const text = cellText(cell);
     if (this.#lookup(text)?.type === 'university') return text;
@@ -196,12 +196,12 @@ export class References {
     return called.length === 1 ? called[0]?.id : undefined;
   }
 
-  /** Whether a text leads to a record that the field may name: by its id, or by its name. */
+  /** Whether a text is the id or name of a possible target. */
   leads(field: Field, text: string): boolean {
     return this.recordsOf(field, text).length > 0;
   }
 
-  /** The names in a cell of a list: what cannot be part of one separates them, commas and the like only names that are all known. */
+  /** The names in a list's cell. Characters that no name has always separate; commas and the like only if all names are known. */
   namesIn(field: Field, text: string): string[] {
     const leads = (name: string): boolean => this.leads(field, name);
     return (idsInJson(text) ?? splitNames(text)).flatMap((part) => {
@@ -211,12 +211,12 @@ export class References {
     });
   }
 
-  /** The ids of the records that a text leads to; several where they have the same name. */
+  /** Ids of the records of that id or name. */
   recordsOf(field: Field, text: string): readonly string[] {
     return this.#lives(field, text) ? [text] : this.#present.called(typesOf(field), text).map(({ id }) => id);
   }
 
-  /** The id of a live record of a type that the field may name. */
+  /** The id of a live record that the field may refer to. */
   #lives(field: Field, id: string): boolean {
     if (!recordId.safeParse(id).success) return false;
     const found = this.#lookup(id);
@@ -229,8 +229,8 @@ export class References {
   }
 
   /**
-   * What a cell that is not blank names. `university` is the row's own: of several of one name its own is meant. `idBeside` is what
-   * stands in the column of ids.
+   * The target of a cell that is not blank. `university` is the row's: it decides between equal names. `idBeside` comes from the column of
+   * ids.
    */
   read(
     field: Field,
@@ -240,12 +240,12 @@ export class References {
     endUniversity?: string | null,
   ): ReadReference {
     const text = cellText(cell);
-    // What the person said of the name counts before the id.
+    // The user's rule for the name comes before the id.
     if (idBeside !== null && rule === undefined && this.#lives(field, idBeside))
       return this.#beside(field, text, university, idBeside);
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
-    // What was said of a name that several records have is for rows that do not say it themselves.
+    // A rule for an ambiguous name applies to rows that do not decide it themselves.
     const said = rule && !rule.create ? this.#present.called(types, rule.value) : [];
     const own = said.length > 1 ? oneAt(said, university, endUniversity) : undefined;
     if (own) return { id: own.id };
@@ -255,7 +255,7 @@ export class References {
     if (one) return { id: one.id };
     if (at(named, endUniversity).length > 1)
       return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
-    // An id beside it says that it is one.
+    // Its id shows that it is one record.
     if (!rule?.create && idBeside === null && this.#areSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };
     if (this.#makes(field, text, rule?.create) && !this.#isLostId(field, text)) {
@@ -263,7 +263,7 @@ export class References {
         field.to as ReferencedType,
         text,
         field.to === 'university' ? null : university,
-        // Where the person said another name, the id is not that one's.
+        // After the user's rule the id does not apply.
         rule === undefined || rule.becomes === rule.value ? idBeside : null,
       );
       return { id, problem: { code: 'reference_created', action: 'created' } };
@@ -272,9 +272,8 @@ export class References {
   }
 
   /**
-   * What a name means beside the id of a record that lives. Where that record is called so, or was when the table was written, it. Who
-   * edits a table that FRAMES wrote changes the name and not the id beside it: the name of another record counts. A name that leads
-   * nowhere may be a slip: the id counts, and it is a thing to look at.
+   * The target of a name with the id of a live record: that record if it has or had the name. In an exported table people change the name
+   * and leave the id, so another record of that name comes next. An unknown name may be a slip: the id counts, with a problem to check.
    */
   #beside(field: Field, text: string, university: string | null, id: string): ReadReference {
     const there = this.#present.named(id);
@@ -288,7 +287,7 @@ export class References {
       : { id, problem: { code: 'id_over_name', action: 'converted', becomes } };
   }
 
-  /** Whether a text names several records: "Avionics, Thermal" where there is an Avionics. Names of universities have commas. */
+  /** Whether a text names several records: "Avionics, Thermal" if there is an Avionics. Names of universities contain commas. */
   #areSeveral(field: Field, text: string): boolean {
     const isKnown = (name: string): boolean =>
       this.#isInColumn(field.key, name) || this.#present.called(typesOf(field), name).length > 0;
@@ -296,14 +295,14 @@ export class References {
     return names.length > 1 && (field.to !== 'university' || names.every(isKnown));
   }
 
-  /** An id as FRAMES gives them, of a record that neither is here nor comes along: nobody is called so. */
+  /** One of our ids, of no existing or imported record: not a name. */
   #isLostId(field: Field, text: string): boolean {
     const to = typeNamed(field.to);
     if (to === null || this.#along.has(text)) return false;
     return text.startsWith(`${idPrefix[to]}_`) && uuid.test(text);
   }
 
-  /** Where nobody decided, a name is made unless a record that is here could have been meant, or it looks like an id. */
+  /** Undecided: a name is created unless an existing record may be meant, or it looks like an id. */
   #makes(field: Field, text: string, asked: boolean | undefined): boolean {
     const { to } = field;
     if (to === undefined || !makeable.includes(to)) return false;

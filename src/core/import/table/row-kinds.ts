@@ -5,7 +5,7 @@ import type { ProblemCode } from './row-problems.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line } from './table.ts';
 
-/** What a row is that is no record: a total, or the heading or footer of a part. `sure`: it is left out unless somebody wants it. */
+/** A row that is no record: a total, or a section's heading or footer. `sure`: skipped by default. */
 export interface OddRow {
   code: Extract<ProblemCode, 'total_row' | 'section_row'>;
   column: number;
@@ -17,7 +17,7 @@ const totals = '(?:grand |sub)?totals?|sum|summe|(?:zwischen|gesamt)summe|gesamt
 const total = new RegExp(`^(?:${totals})s?\\b:?`, 'i');
 const onlyTotal = new RegExp(`^(?:${totals})\\s*:?$`, 'i');
 
-/** Words of footers and notes; a text that long is no name either. */
+/** Words of footers and notes; longer texts are no names either. */
 const footer =
   /\b(?:updated|modified|source|generated|exported|created by|as of|page \d|stand:?|quelle|erstellt|aktualisiert|hinweis|anmerkung|note|notes|legend|legende|confidential|vertraulich)\b|[©*]|https?:/i;
 const longestName = 60;
@@ -25,15 +25,15 @@ const longestName = 60;
 const filledIn = ({ cells }: Line): number[] =>
   cells.flatMap((cell, column) => (isBlank(cell) ? [] : [column]));
 
-/** Tells rows that are no records, by what stands in them and in the rows around them. */
+/** Recognizes rows that are no records, by their content and the rows around them. */
 export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) => OddRow | null {
   const { fields, nameParts } = mapping;
   const named = fields.find(({ field }) => ['name', 'from'].includes(field.key))?.column ?? nameParts[0];
   if (named === undefined) return () => null;
   const several = rows.filter((row) => filledIn(row).length > 1);
-  // Where rows with one cell are usual, they are records.
+  // If rows with one cell are common, they are records.
   const areTold = several.length > 0 && several.length >= rows.length / 2;
-  // Where rows have but two cells, one of them may well be unknown.
+  // With two cells, one of them may be unknown.
   const isWide = several.filter((row) => filledIn(row).length > 2).length > several.length / 2;
   const names = several.map(({ cells }) => cellText(cells[named])).filter((name) => name !== '');
   const words = names.map((name) => name.split(/\s+/).length);
@@ -54,7 +54,7 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
       return { code: 'total_row', column: named, value: name, sure: onlyTotal.test(name) };
     const filled = filledIn(row);
     const [start = named] = filled;
-    // A full row may be of a university that is called Total.
+    // A full row may be a university called Total.
     if (filled.length < usual && onlyTotal.test(cellText(row.cells[start])))
       return { code: 'total_row', column: start, value: cellText(row.cells[start]), sure: true };
     const [column, ...more] = areTold ? filled : [];

@@ -22,13 +22,13 @@ import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 import { asHeld } from './values.ts';
 
-/** What a row is to the workspace. */
+/** What a row does. */
 export type Match =
   | { kind: 'new'; id: string | null }
   | { kind: 'same'; by: 'id' | 'name'; id: string; existing: Existing }
   | { kind: 'id_taken' | 'match_ambiguous' };
 
-/** Finds the record that a row is about: the one of its id, else the one of its name and university; for links, of its ends. */
+/** Finds a row's record: by id, else by name and university; links by their ends. */
 export function matchRow(
   read: ReadRow,
   type: SheetType,
@@ -67,14 +67,14 @@ function sameName(
   if (typeof fields.name !== 'string') return [];
   const called = present.called([type], fields.name);
   if (type === 'university') return called.map(({ id }) => id);
-  // A row that names no university means the only record of its name.
+  // A row without a university means the only record of its name.
   const fitting = called.filter(
     (one) => one.university === university || ((university === null || ofTeam) && called.length === 1),
   );
   return fitting.map(({ id }) => id);
 }
 
-/** What is done with a row whose record is here already; null while nobody has decided. */
+/** What happens to an existing record; null if undecided. */
 export function decided(
   matching: SheetChoices['matching'],
   by: 'id' | 'name',
@@ -87,12 +87,12 @@ export interface RowSources {
   lookup: Lookup;
   ids: Ids;
   present: Present;
-  /** Whether a record is made under that id because a row names it. */
+  /** Whether a reference creates a record under that id. */
   isMadeAlong: (id: string) => boolean;
   records: Map<string, PlannedRecord>;
 }
 
-/** What stands in a row, for a problem that is about all of it. */
+/** A row's content, for a problem about all of it. */
 const rowText = ({ cells }: Line): string =>
   cells
     .map(cellText)
@@ -100,7 +100,7 @@ const rowText = ({ cells }: Line): string =>
     .join(' · ')
     .slice(0, 200);
 
-/** Decides row by row what becomes of it, and keeps the records that come of them. */
+/** Plans row by row and collects the records. */
 export class RowPlanner {
   readonly parts: RowReaderParts;
   readonly records: Map<string, PlannedRecord>;
@@ -110,7 +110,7 @@ export class RowPlanner {
   readonly #choices: SheetChoices;
   readonly #sources: RowSources;
   readonly #problems: RowProblems;
-  /** Names that came before, with their universities. */
+  /** Names of earlier rows, with their universities. */
   readonly #seen = new Set<string>();
 
   constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
@@ -126,7 +126,7 @@ export class RowPlanner {
     this.#showLeft(row, {}, []);
   }
 
-  /** Leaves out a row that says that it is of another type. */
+  /** Skips a row of another type. */
   leaveOther(row: Line, column: number): void {
     const value = cellText(row.cells[column]);
     this.#problems.add({ line: row.line, column, field: null, value, code: 'other_type', action: 'skipped' });
@@ -151,7 +151,7 @@ export class RowPlanner {
     if (fields) this.#showLeft(row, fields, read.flagged);
   }
 
-  /** Who is in a team belongs to its university in a table that has no column for universities: a blank cell says that there is none. */
+  /** In a table without universities, members belong to their team's; in others a blank cell means none. */
   #joinTeam(read: ReadRow): void {
     const { team_id } = read.fields;
     if (read.university !== null || typeof team_id !== 'string') return;
@@ -162,7 +162,7 @@ export class RowPlanner {
     read.ofTeam = true;
   }
 
-  /** Keeps the record that comes of a row, or gives what of its fields was understood when none comes. */
+  /** Collects the record of a row; of a skipped row, its readable fields. */
   #decide(read: ReadRow, row: Line): JsonObject | undefined {
     const { type, matching } = this.#choices;
     const match = matchRow(read, type, this.#sources);
@@ -196,7 +196,7 @@ export class RowPlanner {
       const from = fields.from ?? existing?.payload.from;
       const to = fields.to ?? existing?.payload.to;
       if (typeof from !== 'string' || typeof to !== 'string') return 'end_missing';
-      // A deleted link that comes back, or a hidden one, may have lost an end meanwhile.
+      // A restored or hidden link may have lost an end.
       if ((existing?.deleted || existing?.hidden) && !(this.#lives(from) && this.#lives(to)))
         return 'end_missing';
       return from === to ? 'same_ends' : null;
@@ -221,7 +221,7 @@ export class RowPlanner {
 
   #create(read: ReadRow, wanted: string | null): JsonObject | undefined {
     const { type } = this.#choices;
-    // A record that a row before it named is made under this id.
+    // An earlier row refers to a record that is created under this id.
     if (wanted !== null && this.#sources.isMadeAlong(wanted))
       return this.#stop(read, 'id_taken', this.parts.mapping.id, wanted);
     if (wanted !== null && this.records.has(wanted))
@@ -240,7 +240,7 @@ export class RowPlanner {
     return undefined;
   }
 
-  /** The university of a new record: what the row says, or for a contact in a table without universities that of the first who took part. */
+  /** The university of a new record: the row's; for a contact in a table without universities, its first participant's. */
   #universityOf({ university, fields, blank }: ReadRow): string | null {
     const isSaid = university !== null || blank.includes('university_id');
     if (isSaid || this.#choices.type !== 'contact') return university;
@@ -248,7 +248,7 @@ export class RowPlanner {
     return first === null ? null : (this.#sources.present.named(first)?.university ?? null);
   }
 
-  /** Two rows that say the same name within one university are two records; that is worth telling. */
+  /** Two rows with one name in one university are two records, which is reported. */
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
     const said = isPerson(this.#choices.type) ? personKey(fields.name) : fold(fields.name);
@@ -269,10 +269,10 @@ export class RowPlanner {
     if (read.id === null) this.#keepName(read, existing);
     this.#keepUnshown(read, existing);
     read.own = asHeld(read.own, existing.payload, this.parts.writing);
-    // What the record holds as this very text stays a text.
+    // A value that the record has as text stays text.
     for (const name of Object.keys(read.numbers))
       if (read.own[name] === existing.payload[name]) delete read.numbers[name];
-    // What other rows bring is not known yet.
+    // Other rows may still change.
     const typeOf = (wanted: string): string | null | undefined => {
       const found = this.#sources.lookup(wanted);
       return found?.deleted ? null : found?.type;
@@ -283,7 +283,7 @@ export class RowPlanner {
     return undefined;
   }
 
-  /** Keeps deleted and hidden records in the lists, as an exported table does not name them. No list gets too long by it. */
+  /** Keeps deleted and hidden records in lists, since exported tables omit them. The limit still holds. */
   #keepUnshown({ fields }: ReadRow, { payload }: Existing): void {
     for (const key of listReferences[this.#choices.type].keys()) {
       if (fields[key] === undefined) continue;
@@ -294,7 +294,7 @@ export class RowPlanner {
     }
   }
 
-  /** Who is written "Novak, Ada" in a table is still called Ada Novak here. */
+  /** "Novak, Ada" in a table is still Ada Novak here. */
   #keepName(read: ReadRow, { payload }: Existing): void {
     const [said, name] = [nameOf(read), payload.name];
     if (!isPerson(this.#choices.type) || typeof name !== 'string' || plain(said) === plain(name)) return;
@@ -309,7 +309,7 @@ export class RowPlanner {
     this.#show({ line: read.line, effect: record.effect, payload: record.payload, flagged: read.flagged });
   }
 
-  /** Tells what is odd in a row, and whether the record that is here says so already. */
+  /** Reports a row's problems, and whether the existing record has them already. */
   #tell(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
     const before = existing?.deleted === false ? existing.payload : null;
     for (const trouble of read.troubles) {
@@ -348,7 +348,7 @@ export class RowPlanner {
     if (this.sample.length < shownRows) this.sample.push(row);
   }
 
-  /** A row that does not come in is shown as it stands in the table, where it was not understood. */
+  /** A skipped row is shown with its unreadable cells as they are. */
   #showLeft(row: Line, fields: JsonObject, flagged: string[]): void {
     if (this.sample.length >= shownRows) return;
     const payload = { ...asItStands(row, this.parts), ...fields };

@@ -8,11 +8,11 @@ import { listedLines, listedProblems } from './limits.ts';
 export type ProblemCode = SheetProblem['code'];
 
 export type Gathered = Omit<SheetProblem, 'suggestions' | 'weight'> & {
-  /** What it may be in other words, where that is known already. */
+  /** Suggested corrections, if known. */
   near?: SheetProblem['suggestions'];
 };
 
-/** The gravest first: what is lost, then what would be there twice, then what is changed, then what is only worth knowing. */
+/** Most severe first: lost values, duplicates, changed values, remarks. */
 const order: readonly SheetProblem['action'][] = ['skipped', 'empty', 'kept', 'converted', 'created'];
 const lookedAt: ReadonlySet<ProblemCode> = new Set([
   'reference_alike',
@@ -29,7 +29,7 @@ const rank = ({ code, action }: Gathered): number =>
     ? order.indexOf('kept') - 0.5
     : order.indexOf(action);
 
-/** How much of a problem there is to decide. */
+/** The number of decisions that a problem needs. */
 export function weightOf({ action, code, came }: Gathered): SheetProblem['weight'] {
   if (code === 'reference_alike' || code === 'id_over_name' || code === 'number_order') return 'decide';
   if (action === 'created' && code !== 'lost_letters') return 'along';
@@ -38,7 +38,7 @@ export function weightOf({ action, code, came }: Gathered): SheetProblem['weight
   return came === 0 ? 'known' : 'decide';
 }
 
-/** Something odd in one row. */
+/** A problem in one row. */
 export interface Trouble {
   line: number;
   column: number | null;
@@ -49,7 +49,7 @@ export interface Trouble {
   becomes?: Json | undefined;
 }
 
-/** Whether what is odd in a row would be new in the record that it is about: its value, or what is kept beside under the `heading`. */
+/** Whether a problem would be new to the record: its value, or the one kept under the `heading`. */
 export function comesIn(
   { action, field }: Pick<Trouble, 'action' | 'field'>,
   heading: string,
@@ -66,13 +66,12 @@ export function comesIn(
 }
 
 /**
- * Gathers what is odd in a table. The same value with the same trouble in one column is one problem, however many rows have it. Beyond
- * the first 100,000 each counts and is not remembered.
+ * Collects a table's problems: one value with one problem in one column is one, whatever its rows. Beyond 100,000 they are only counted.
  */
 export class RowProblems {
   readonly #all = new Map<string, Gathered>();
   #beyond = 0;
-  /** How many rows have a problem of each kind. */
+  /** Number of rows with each kind of problem. */
   readonly counts: Partial<Record<ProblemCode, number>> = {};
 
   get size(): number {
@@ -83,11 +82,11 @@ export class RowProblems {
     return this.#all.values();
   }
 
-  /** `comes`: what is odd comes in with this row. Else the record that the row is about says it already. */
+  /** `comes`: imported with this row; else the record has it already. */
   add(trouble: Trouble, comes = true): void {
     const { line, column, field, value, code, action, becomes = null } = trouble;
     this.counts[code] = (this.counts[code] ?? 0) + 1;
-    // An end is asked about once, whichever it is.
+    // Asked about once for both ends.
     const where = code === 'end_ambiguous' || code === 'end_unknown' ? '' : (column ?? '');
     const key = `${code} ${where} ${action} ${value}`;
     const known = this.#all.get(key);

@@ -4,11 +4,11 @@ import { typeWords } from '../../model/interchange/type-words.ts';
 import { cellText, isBlank } from './table.ts';
 import type { Line, Table } from './table.ts';
 
-/** A column that says what each row is. */
+/** The column that tells each row's type. */
 export interface RowTypes {
   column: number;
   typeOf: (row: Line) => SheetType | null;
-  /** How many rows are of each type, the most frequent first. */
+  /** Number of rows by type, most frequent first. */
   counts: readonly (readonly [SheetType, number])[];
 }
 
@@ -19,8 +19,8 @@ const headingsOfTypes: ReadonlySet<string> = new Set(
 );
 
 /**
- * The column that tells the types of rows in an import as `type`. A column that does not name this type is an ordinary one, and so is one
- * that becomes a field, unless rows of other types are imported as parts of their own.
+ * The column of types for an import as `type`. An ordinary column if it does not name this type, or becomes a field while no other part
+ * imports the other types.
  */
 export function chosenRowTypes(
   table: Pick<Table, 'columns' | 'rows'>,
@@ -35,7 +35,7 @@ export function chosenRowTypes(
 export const namesType = ({ counts }: RowTypes, type: SheetType): boolean =>
   counts.some(([one]) => one === type);
 
-/** Finds the column that says of each row which type of record it is; null where there is none. */
+/** Finds the column that tells each row's type; null if none. */
 export function findRowTypes({ columns, rows }: Pick<Table, 'columns' | 'rows'>): RowTypes | null {
   for (const [column, heading] of columns.entries()) {
     if (!headingsOfTypes.has(plain(heading))) continue;

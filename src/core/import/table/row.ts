@@ -19,25 +19,25 @@ import type { Cell, Line } from './table.ts';
 import { readCell } from './values.ts';
 import type { Writing } from './values.ts';
 
-/** What a row says, read as the fields of its type. */
+/** A row as fields of its type. */
 export interface ReadRow {
   line: number;
   id: string | null;
-  /** The university that the row names, or that was chosen for rows that name none. */
+  /** The row's university, or the one chosen for rows without. */
   university: string | null;
-  /** Nothing says the university: it is that of the row's team. */
+  /** No university is given: it is the team's. */
   ofTeam: boolean;
   fields: Record<string, Json>;
-  /** Fields that the row has no value for although a column is theirs. */
+  /** Fields with a column but without a value. */
   blank: string[];
   own: Record<string, Json>;
   numbers: Record<string, number>;
-  /** What no field can hold, by the heading of its column. */
+  /** Values that fit no field, by heading. */
   aside: Record<string, Json>;
   flagged: string[];
-  /** What is odd in it. It is told of only when the row comes in, or when it is why the row does not. */
+  /** Problems, reported if the row is imported, or if they are the reason why it is not. */
   troubles: Trouble[];
-  /** Why the row cannot come in, or null. */
+  /** Why the row is skipped, or null. */
   stopped: ProblemCode | null;
 }
 
@@ -46,7 +46,7 @@ export interface RowReaderParts {
   cells: Cells;
   dates: ReadonlyMap<number, DateColumn>;
   numbers: NumberColumns;
-  /** Losses are fractions; `guessed` where nobody said so, with the first of them. */
+  /** Losses are fractions; `guessed` with the first one unless the user decided. */
   fractions: { guessed: boolean; example: string } | null;
   references: References;
   writing: Writing;
@@ -54,7 +54,7 @@ export interface RowReaderParts {
   choices: Pick<SheetChoices, 'university'>;
 }
 
-/** Reads one row. Nothing of it is lost: what no field can hold is kept beside. */
+/** Reads one row. Values that fit no field are kept separately. */
 export function readRow(row: Line, parts: RowReaderParts): ReadRow {
   const { mapping, cells, choices, headings } = parts;
   const { line } = row;
@@ -154,7 +154,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
   return read;
 }
 
-/** Reads a cell that names several records. Names that lead nowhere are kept beside. */
+/** Reads a cell with several names. Unknown names are kept separately. */
 function readList(
   read: ReadRow,
   { cell }: CellChoice,
@@ -178,7 +178,7 @@ function readList(
     if (id === null) lost.push(value);
     else if (!ids.includes(id)) ids.push(id);
   }
-  // If no name is known, the field stays as it is, like a single reference.
+  // If no name is known, the field is unchanged, like a single reference.
   if (ids.length > 0 || lost.length === 0) read.fields[field.key] = ids;
   if (lost.length > 0) read.aside[headings[column] ?? field.key] = joinNames(lost);
 }
@@ -196,7 +196,7 @@ function notePlaceholder(
 const endCode = (code: ProblemCode): 'end_ambiguous' | 'end_unknown' =>
   code === 'reference_ambiguous' ? 'end_ambiguous' : 'end_unknown';
 
-/** The university that a row names for an end of its link; undefined where it says nothing that is known. */
+/** The university that a row names for an end of its link; undefined if unknown. */
 function universityOfEnd(row: Line, field: string, { mapping, cells, references }: RowReaderParts) {
   const column = field === 'from' || field === 'to' ? mapping.universityOf[field] : null;
   const cell = column === null ? null : cells.at(row, column).cell;
@@ -217,7 +217,7 @@ function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts):
     read.fields.name = cutTo(withoutControls(parts.join(' ')), longest.name);
 }
 
-/** A loss in per cent, whatever the unit of the table. */
+/** A loss in per cent. */
 function readLoss(
   read: ReadRow,
   { line, column, field }: Pick<Trouble, 'line' | 'column' | 'field'>,
@@ -234,7 +234,7 @@ function readLoss(
   return asPercent(value);
 }
 
-/** A loss that does not fit its bond is worth a look. */
+/** A loss that does not fit its bond is reported. */
 function judgeLoss(read: ReadRow, { fields }: Mapping): void {
   const { bond_type: bond, energy_loss: loss } = read.fields;
   if (typeof loss !== 'number' || !contradictsBond(bond, loss)) return;
@@ -244,7 +244,7 @@ function judgeLoss(read: ReadRow, { fields }: Mapping): void {
   read.flagged.push('energy_loss');
 }
 
-/** What may be right as it is read although it is odd. */
+/** Remarks about unusual but possible values. */
 const keepable: ReadonlySet<ProblemCode> = new Set([
   'unknown_choice',
   'lost_letters',
@@ -274,13 +274,13 @@ function readId(row: Line, column: number, read: ReadRow, { cells }: RowReaderPa
   else read.troubles.push({ line: row.line, column, field: 'id', value, code: 'bad_id', action: 'empty' });
 }
 
-/** The payload that a row gives a record: its fields, its own columns, and beside them what no field could hold. */
+/** The payload of a row: fields, custom fields, and values that fit none. */
 export function payloadOf({ own, numbers, fields, aside }: ReadRow): JsonObject {
   const kept = Object.keys(aside).length === 0 ? {} : { [asideKey]: { ...aside } };
   return { ...own, ...numbers, ...fields, ...kept };
 }
 
-/** What stands in a row, by field and own name: of a row that does not come in nothing else is to be seen. */
+/** The content of a skipped row, by field or custom name. */
 export function asItStands(row: Line, { mapping, cells }: RowReaderParts): Record<string, Json> {
   const stands: Record<string, Json> = {};
   for (const { column, field } of mapping.fields) stands[field.key] = cells.look(row, column).cell;
@@ -288,7 +288,7 @@ export function asItStands(row: Line, { mapping, cells }: RowReaderParts): Recor
   return Object.fromEntries(Object.entries(stands).filter(([, cell]) => cell !== null));
 }
 
-/** What the row is called, '' when it does not say. */
+/** The row's name, or ''. */
 export function nameOf({ fields }: ReadRow): string {
   return typeof fields.name === 'string' ? fields.name : '';
 }

@@ -4,20 +4,20 @@ import type { Cells, Mapping } from './choices.ts';
 import { cellText } from './table.ts';
 import type { Line } from './table.ts';
 
-/** Signs that no name has, and signs and words that a name may have. */
+/** Characters that no name has, and those that a name may have. */
 const sure = /\s*[;|\n]\s*/;
 const maybe = /\s*[,/&+]\s*|\s+(?:and|und|et|y)\s+/i;
 
-/** How many links a row may become. */
+/** Links that a row may become. */
 const mostLinks = 1000;
 
-/** The names in a text that may be several; empty where it can only be one. `isKnown` says which names are known. */
+/** The names in a text; empty if it can only be one. `isKnown` tells known names. */
 export function severalNames(text: string, isKnown: (name: string) => boolean): string[] {
   const parts = (by: RegExp): string[] =>
     text
       .split(by)
       .map((part) => part.trim())
-      // Signs alone are no name, and what is left of one name beside signs is that name.
+      // A separator at an end belongs to no name.
       .filter((part) => plain(part) !== '' && plain(part) !== plain(text));
   const apart = parts(sure);
   if (apart.length > 1 && apart.some(isKnown)) return apart;
@@ -25,7 +25,7 @@ export function severalNames(text: string, isKnown: (name: string) => boolean): 
   return names.length > 1 && names.some(isKnown) ? names : [];
 }
 
-/** The ids in a cell that is a list as FRAMES stores it; null where it is none. */
+/** The ids in a list as FRAMES stores it; else null. */
 export function idsInJson(text: string): string[] | null {
   if (!text.startsWith('[')) return null;
   try {
@@ -36,7 +36,7 @@ export function idsInJson(text: string): string[] | null {
   }
 }
 
-/** The names that cells of the columns of a field hold as a whole. */
+/** Whole cells of a field's columns. */
 export function namesIn(
   rows: readonly Line[],
   { fields }: Mapping,
@@ -52,9 +52,8 @@ export function namesIn(
 }
 
 /**
- * The rows of a table of links with one row for each pair of names, where a cell names several records that are all known. `recordsOf`
- * gives the ids that a name leads to. `expanded` says what stood in such cells, by line. A row that would make too many links stays as
- * it is.
+ * Expands rows of links whose cells name several known records into a row for each pair. `recordsOf` gives the ids of a name. `expanded`
+ * has the original cells by line. Rows with too many links stay.
  */
 export function expandLinks(
   rows: readonly Line[],
@@ -72,7 +71,7 @@ export function expandLinks(
       const value = cellText(cell);
       if (rule || value === '' || cellText(row.cells[column]) !== value || leads(field, value)) continue;
       const named = severalNames(value, (name) => leads(field, name));
-      // A record that is named twice is linked once.
+      // A record named twice is linked once.
       const names = new Map(named.map((name) => [recordsOf(field, name).join(' '), name]));
       if (names.size === 0 || names.has('')) continue;
       if (made.length * names.size > mostLinks) {

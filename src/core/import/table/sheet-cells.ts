@@ -12,10 +12,10 @@ import type { XmlHandler } from '../../kernel/files/xml.ts';
 
 const lastRow = 1_048_576;
 
-/** What the cells of a sheet refer to. */
+/** Data that a sheet's cells refer to. */
 export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: readonly string[] };
 
-/** Reads the cells of one sheet of the workbook called `file`; of no more than `most` rows where that is said. Yields how far it is. Throws BAD_FILE. */
+/** Reads the cells of one sheet of the workbook `file`, at most `most` rows. Yields progress. Throws BAD_FILE. */
 export function* readCells(
   text: string,
   file: string,
@@ -49,7 +49,7 @@ interface OpenCell {
 class CellReader implements XmlHandler {
   readonly lines: Line[] = [];
   readonly merges: Merge[] = [];
-  /** Cells with a formula that no program has calculated yet; the first of them. */
+  /** Cells with formulas that were never calculated; the first of them. */
   readonly formulas = { count: 0, line: 0, cell: '' };
   readonly #workbook: CellSources;
   #row = 0;
@@ -76,7 +76,7 @@ class CellReader implements XmlHandler {
     } else if (tag === 'f' && this.#cell) this.#cell.hasFormula = true;
     else if (tag === 'mergeCell') this.#addMerge(attributes.ref ?? '');
     else if (tag === 'rPh') this.#aloud = true;
-    // A formula stands in <f>; what it came to stands in <v>.
+    // A formula is in <f>, its result in <v>.
     else if (tag === 'v' || (tag === 't' && !this.#aloud)) this.#listening = this.#cell !== null;
   }
 
@@ -145,7 +145,7 @@ class CellReader implements XmlHandler {
   }
 }
 
-/** A number as its format shows it: 12 as 000012, 12345 as 12-345. What such a format does not show so is the number itself. */
+/** A number in its format: 12 as 000012, 12345 as 12-345; unchanged if the format does not apply. */
 function withZeros(number: number, format: string): Cell {
   if (!Number.isSafeInteger(number) || number < 0) return number;
   const places = format.replaceAll(/[^0]/g, '').length;
@@ -155,7 +155,7 @@ function withZeros(number: number, format: string): Cell {
   return digits.length > places ? shown.replace(/\d/, `${digits.slice(0, digits.length - places)}$&`) : shown;
 }
 
-/** What of a text a cell holds; half a character, which no program writes, is a sign that says so. */
+/** A cell's text, cut to the limit; half a surrogate pair becomes the replacement character. */
 const cut = (text: string): string => cutTo(text, longestCell).toWellFormed();
 
 const tooMuchText = (row: number) =>
@@ -180,7 +180,7 @@ const damagedRow = (row: number) =>
     },
   );
 
-/** The column that an address such as B12 names, from 0; -1 for what is none. */
+/** The column of an address such as B12, from 0; -1 if invalid. */
 function columnOf(address: string): number {
   let column = 0;
   for (let at = 0; at < address.length; at++) {
@@ -192,17 +192,17 @@ function columnOf(address: string): number {
   return column - 1;
 }
 
-/** Without the crumbs that arithmetic with fractions leaves. */
+/** Rounded, without errors of binary arithmetic. */
 const tidy = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 const dayMs = 86_400_000;
-/** The day before the first as spreadsheet programs count, so that days from March 1900 on are right. */
+/** Day zero of spreadsheets, correct from March 1900 on. */
 const dayZero = Date.UTC(1899, 11, 30);
 const daysUntil1904 = 1462;
-/** The day that spreadsheet programs count although there was none: 29 February 1900. Days before it lie one later than they would. */
+/** Spreadsheets count 29 February 1900, which did not exist; earlier days are shifted by one. */
 const neverDay = 60;
 
-/** A spreadsheet's day number as text: `2026-05-15`, with a time `2026-05-15 13:30`, a time alone `13:30`; null when it is none. */
+/** A spreadsheet's day number as text: `2026-05-15`, with time `2026-05-15 13:30`, time alone `13:30`; null if invalid. */
 export function dateText(serial: number, from1904: boolean): string | null {
   const days = serial + (from1904 ? daysUntil1904 : 0);
   if (serial < 0 || days > 2_958_465) return null;

@@ -3,7 +3,7 @@ import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { plain } from '../../model/interchange/headings.ts';
 import { closeness, likeness } from '../../model/interchange/likeness.ts';
 
-/** Other words for values of the open lists, in English and German, as people write them into tables. */
+/** Synonyms of values of open lists, in English and German. */
 export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, string>>>> = {
   discipline: {
     elektrik: 'electrical',
@@ -144,12 +144,12 @@ const tables = new Map(
   }),
 );
 
-/** The value of an open list that a text means, by the value itself, how it is shown, or another word for it; null when none. */
+/** The value that a text means, by key, label or synonym; null if none. */
 export function knownValue(list: Vocabulary, text: string): string | null {
   return tables.get(list)?.get(plain(text)) ?? null;
 }
 
-/** The values of a list that a text may have meant, the likeliest first, at most three. */
+/** Up to three values that a text may mean, most likely first. */
 export function nearestValues(list: Vocabulary, text: string): string[] {
   const wanted = telling(plain(text));
   const apart = everyFieldFirst.test(wanted);
@@ -165,12 +165,12 @@ export function nearestValues(list: Vocabulary, text: string): string[] {
     .map(([value]) => value);
 }
 
-/** Words that stand behind any field of work: two fields are not alike because both are engineering. */
+/** Generic last words: two disciplines are not similar because both are engineering. */
 const everyField = /(?: (?:engineering|engineer|engr?|sciences?|studies|technology|technik))+$/;
-/** "Science communication" is no communications: what such a word begins is a field of its own. */
+/** "Science communication" is not "communications": as a first word it is a discipline of its own. */
 const everyFieldFirst = /^(?:engineering|sciences?|technology) /;
 
-/** A plain text without such words; as it is when it has no others. */
+/** Without generic words, unless nothing else is left. */
 function telling(text: string): string {
   return text.replace(everyField, '');
 }

@@ -2,16 +2,16 @@ import type { ImportNotice } from '#shared/contract/import-report.ts';
 import { columnLetters, headingText } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
 
-/** What stands in a cell. A date is its ISO text, a per cent figure the text `15%`, an error of a formula its sign, as `#REF!`. */
+/** A cell. A date is ISO text, a percentage `15%`, an error of a formula `#REF!`. */
 export type Cell = string | number | boolean | null;
 
-/** A line of a table, its number from 1 as an editor or a spreadsheet program shows it. */
+/** A line of a table with its number, from 1, as editors show it. */
 export interface Line {
   line: number;
   cells: Cell[];
 }
 
-/** Cells that are merged into one, from a line and column to a last one. */
+/** Merged cells, from one line and column to another. */
 export interface Merge {
   line: number;
   last: number;
@@ -19,7 +19,7 @@ export interface Merge {
   lastColumn: number;
 }
 
-/** One sheet as it stands, without lines that are empty. */
+/** A sheet without empty lines. */
 export interface RawSheet {
   lines: Line[];
   merges: Merge[];
@@ -39,7 +39,7 @@ export interface Table {
 export const isBlank = (cell: Cell | undefined): boolean =>
   cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '');
 
-/** A cell as a person reads it. */
+/** A cell as users read it. */
 export function cellText(cell: Cell | undefined): string {
   return cell === null || cell === undefined ? '' : String(cell).trim();
 }
@@ -49,10 +49,7 @@ const searched = 10;
 const isWord = (cell: Cell | undefined): boolean =>
   typeof cell === 'string' && !isBlank(cell) && !/^[\d\s.,%+-]+$/.test(cell);
 
-/**
- * The line of the headings: the first at the top that has about as many words as the table is wide, and no figure. 0 when the
- * table seems to have none.
- */
+/** The line of headings: the first with about as many words as the table is wide, and no number. 0 if there is none. */
 export function findHeader(lines: readonly Line[]): number {
   const top = lines.slice(0, searched);
   const width = Math.max(0, ...top.map(({ cells }) => cells.filter((cell) => !isBlank(cell)).length));
@@ -60,13 +57,13 @@ export function findHeader(lines: readonly Line[]): number {
     const filled = cells.filter((cell) => !isBlank(cell));
     const words = filled.filter(isWord).length;
     if (words === filled.length && words >= Math.max(1, width * 0.5)) return line;
-    // A full line with figures is data: what comes below it is no heading.
+    // A full line with numbers is data, so no headings follow.
     if (filled.length >= width * 0.8) return 0;
   }
   return 0;
 }
 
-/** Makes a table of a sheet. `header` is the line of the headings, 0 for none, null to find out. */
+/** Makes a table of a sheet. `header` is the line of headings, 0 for none, null to detect it. */
 export function asTable(sheet: RawSheet, header: number | null): Table {
   const at = header ?? findHeader(sheet.lines);
   const index = at === 0 ? -1 : sheet.lines.findIndex(({ line }) => line === at);
@@ -78,7 +75,7 @@ export function asTable(sheet: RawSheet, header: number | null): Table {
     sheet.lines.filter(({ line }) => line > below),
     sheet.merges,
   );
-  // Not Math.max(...): a call takes only so many arguments.
+  // Not Math.max(...): a call takes a limited number of arguments.
   const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), head?.length ?? 0);
   const notices = new Notices();
   notices.addAll(sheet.notices);
@@ -94,8 +91,8 @@ export function asTable(sheet: RawSheet, header: number | null): Table {
 }
 
 /**
- * The rows with the value of cells merged over several of them in each. Spreadsheet programs write no merges that overlap; of these only the
- * first counts, or a small file could fill the same rows without end.
+ * Rows with merged values repeated. Of overlapping merges, which no program writes, only the first counts: otherwise a small file could
+ * fill the same rows endlessly.
  */
 function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
   const filled = [...rows];
@@ -117,7 +114,7 @@ function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
   return filled;
 }
 
-/** The place of the first row on a line or below it. */
+/** The index of the first row from a line on. */
 function firstFrom(rows: readonly Line[], line: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
@@ -131,8 +128,8 @@ function firstFrom(rows: readonly Line[], line: number): number {
 const compared = 20;
 
 /**
- * The headings where a second line parts those of the first ("Contact" over "Email" and "Phone"); null where it does not. The second line
- * has words only under headings that go over several columns, and nothing where all rows below have something.
+ * Joined headings if a second line divides those of the first ("Contact" over "Email" and "Phone"); else null. The second line is filled
+ * only below merged headings, and blank where every row has a value.
  */
 function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | null {
   const [head, next, ...below] = lines.slice(index, index + 2 + compared);
@@ -164,7 +161,7 @@ function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | nu
   });
 }
 
-/** A name for every column: its heading, or its letter where it has none. A heading that came before gets a number. */
+/** A unique name for each column: its heading or letter, with a number if repeated. */
 function nameColumns(head: readonly Cell[], width: number): string[] {
   const seen = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {

@@ -39,12 +39,12 @@ function each(words: readonly string[], factor: number): Record<string, number> 
 }
 
 /**
- * The number that a text says: with decimal point or comma, groups of thousands, and a unit that the field knows (years become
- * months). Null when it says something else as well. `decimalComma`: a lone comma before three digits is a decimal one.
+ * The number in a text, with decimal point or comma, thousands separators, and a unit that the field knows (years become months). Null if
+ * there is other text. `decimalComma`: a lone comma before three digits is decimal.
  */
 export function readNumber(text: string, unit: Unit, decimalComma: boolean): ReadNumber | null {
   const written = text.trim();
-  // As FRAMES exports what is very large or very small.
+  // Exported notation of very large or small numbers.
   if (/^-?\d[\d.]*e[+-]\d+$/.test(written) && String(Number(written)) === written)
     return { value: Number(written), converted: false };
   const match = /^([+-]?[\d.,'\u2019\s\u00a0\u202f]*\d[\d.,]*)\s*([^\d.,]*)$/.exec(written);
@@ -78,7 +78,7 @@ function figureOf(text: string, decimalComma: boolean): ReadNumber | null {
   return exact(text, false);
 }
 
-/** One kind of sign: groups where there are several or, when it is not the decimal one here, where three digits follow. */
+/** One kind of separator: thousands if repeated, or before three digits unless it is decimal here. */
 function oneSign(text: string, sign: ',' | '.', isDecimal: boolean): ReadNumber | null {
   const several = text.indexOf(sign) !== text.lastIndexOf(sign);
   const threes = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${sign}\\d{3})+$`).test(text);
@@ -93,22 +93,22 @@ function groupedFigure(text: string, group: string, decimal: string, converted: 
   return exact(`${whole.replaceAll(group, '')}.${fraction}`, converted);
 }
 
-/** No digit may be lost on the way. What JavaScript writes of a number is that number, however many digits it takes. */
+/** No digit may be lost. JavaScript's own notation of a number is exact. */
 function exact(text: string, converted: boolean): ReadNumber | null {
   if (String(Number(text)) === text) return { value: Number(text), converted };
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text) || text.replaceAll(/\D/g, '').length > 15) return null;
   return { value: Number(text), converted };
 }
 
-/** What became of one cell. */
+/** The result of reading a cell. */
 export interface Reading {
-  /** What the field will hold; undefined when it stays empty. */
+  /** The field's value; undefined if empty. */
   value?: Json;
   aside?: boolean;
   problem?: { code: SheetProblem['code']; action: SheetProblem['action']; becomes?: Json };
 }
 
-/** How the numbers of a table are written. */
+/** The table's notation of numbers. */
 export interface Writing {
   decimalComma: boolean;
 }
@@ -151,7 +151,7 @@ const no = new Set([
 const ticks = /^[✓✔☑✅]\ufe0f?$/u;
 const crosses = /^[-–—✗✘☐❌]\ufe0f?$/u;
 
-/** The answer that a text is, or null. */
+/** Yes or no, or null. */
 export function readYesNo(cell: Cell): boolean | null {
   if (typeof cell === 'boolean') return cell;
   const text = cellText(cell);
@@ -190,7 +190,7 @@ function asText(field: Field, cell: Cell): Reading {
   return text.length > most ? aside('too_long') : { value: text };
 }
 
-/** A day however it is written, where it can be no other; else the text as it is. */
+/** An unambiguous date in any notation; else the text. */
 function asDay(field: Field, cell: Cell): Reading {
   const text = cellText(cell);
   if (isImpossibleDay(text)) return aside('not_a_date');
@@ -210,11 +210,11 @@ function asChoice(field: Field, cell: Cell): Reading {
       : { value: known, problem: { code: 'converted', action: 'converted', becomes: known } };
 }
 
-/** Whether a text is the value itself, however it is written: "Mission Ops", "team – team". */
+/** Whether a text is the value in another spelling: "Mission Ops", "team – team". */
 const isSameWord = (value: string, text: string): boolean =>
   [plain(value), plain(value.replace('-to-', ' '))].includes(plain(text));
 
-/** What stands in a cell for anything: what FRAMES exports of lists and objects is read as these, all else is what it is. */
+/** The value of a cell of any kind: exported lists and objects are parsed. */
 function asNotes(cell: Cell): Json {
   const text = cellText(cell);
   if (!/^[[{]/.test(text)) return typeof cell === 'string' ? text : cell;
@@ -230,7 +230,7 @@ const failed = /^#(?:REF!|N\/A|NAME\?|DIV\/0!|VALUE!|NULL!|NUM!|BEZUG!|NV|WERT!|
 
 export const isCellError = (cell: Cell): boolean => typeof cell === 'string' && failed.test(cell.trim());
 
-/** Reads one cell that is not blank as a field's kind. References are read elsewhere: they need to know who is there. */
+/** Reads a nonblank cell for a field's kind. References are read elsewhere. */
 export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
   if (isCellError(cell)) return aside('cell_error');
   switch (field.kind) {
@@ -256,8 +256,8 @@ export function readCell(field: Field, cell: Cell, writing: Writing): Reading {
 }
 
 /**
- * Own values that a row of a file brings for a record, each of the kind that the record holds: text files know neither numbers nor yes
- * and no, and a list or notes stand in one cell as JSON. What cannot be one stays a text.
+ * Custom values of a row, converted to the kinds that the record has: text files have no numbers or booleans, and lists and notes are JSON.
+ * Others stay text.
  */
 export function asHeld(
   own: Readonly<Record<string, Json>>,
@@ -286,10 +286,10 @@ function ofKind(text: string, held: Json | undefined, { decimalComma }: Writing)
   }
 }
 
-/** "1.500" may be fifteen hundred in a table with decimal commas. */
+/** "1.500" may be 1,500 in a table with decimal commas. */
 const grouped = /^-?[1-9]\d{0,2}\.\d{3}$/;
 
-/** The number that a text is, written as programs write it, or with a decimal comma in a table that has such. Null where it may be two. */
+/** The number that a text is in programs' notation, or with a decimal comma if the table uses it. Null if ambiguous. */
 function numberIn(text: string, held: number, decimalComma: boolean): number | null {
   if (text === String(held)) return held;
   if (decimalComma && grouped.test(text)) return null;

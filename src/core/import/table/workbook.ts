@@ -5,18 +5,18 @@ import { parseXml, parseXmlNow } from '../../kernel/files/xml.ts';
 import { damaged } from '../../kernel/files/zip.ts';
 import type { Archive } from '../../kernel/files/zip.ts';
 
-/** What a workbook is made of, as far as its cells need it. */
+/** The parts of a workbook that its cells need. */
 export interface Workbook {
-  /** In the order of the program's tabs; `part` is the name of the part that holds it. */
+  /** In tab order; `part` is the part with its cells. */
   sheets: readonly { name: string; part: string }[];
-  /** Days are counted from 1904, as old Macs did. */
+  /** Days count from 1904, as on old Macs. */
   from1904: boolean;
-  /** The part with the texts that cells share, or null. */
+  /** The part with shared texts, or null. */
   stringsPart: string | null;
   styles: readonly NumberStyle[];
 }
 
-/** `digits`: how a number is shown that has leading zeros, as `000000` or `00-000`. */
+/** `digits`: the format of numbers with leading zeros, as `000000` or `00-000`. */
 export type NumberStyle = 'number' | 'date' | 'percent' | { digits: string };
 
 const notOurs = (file: string) =>
@@ -25,7 +25,7 @@ const notOurs = (file: string) =>
     `${file} is no Excel workbook (.xlsx). Save it as .xlsx or CSV in your spreadsheet program.`,
   );
 
-/** Reads all of a workbook but its cells and their texts. Throws BAD_FILE. */
+/** Reads a workbook except cells and shared texts. Throws BAD_FILE. */
 export function openWorkbook(zip: Archive): Workbook {
   const main = findMain(zip);
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
@@ -38,7 +38,7 @@ export function openWorkbook(zip: Archive): Workbook {
       if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(date1904);
       if (tag !== 'sheet') return;
       const part = partOf.get(id);
-      // A chart may stand among the sheets; it has no cells.
+      // A chart sheet has no cells.
       if (!part?.includes('worksheets/') || !zip.has(part)) return;
       if (sheets.length >= mostSheets)
         throw damaged(zip.name, `it has more than ${mostSheets} sheets, which is as many as can be read`);
@@ -83,13 +83,10 @@ function readRelations(zip: Archive, part: string, folder: string): Relation[] {
   return relations;
 }
 
-/** So much of a shared text is kept: a cell's whole text, were each of its signs written as `_x0041_`. */
+/** Longest kept shared text: a full cell with every character written as `_x0041_`. */
 const longestShared = longestCell * 7;
 
-/**
- * The texts that the cells of the workbook called `file` share, without what tells how signs are read aloud. Yields how far it is.
- * Throws BAD_FILE where there are more than can be held.
- */
+/** The shared texts of the workbook `file`, without phonetic guides. Yields progress. Throws BAD_FILE beyond the limit. */
 export function* readStrings(text: string, file: string): Generator<number, string[], void> {
   const strings: string[] = [];
   let parts: string[] = [];
@@ -119,7 +116,7 @@ export function* readStrings(text: string, file: string): Generator<number, stri
   return strings;
 }
 
-/** Workbooks write signs that XML cannot hold as _x000D_. */
+/** Characters that XML cannot hold, such as _x000D_. */
 export function unescapeSigns(text: string): string {
   if (!text.includes('_x')) return text;
   return text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, code: string) =>
@@ -149,7 +146,7 @@ function readStyles(zip: Archive, part: string): NumberStyle[] {
   return styles;
 }
 
-/** Formats that every program knows by number: ECMA-376 part 1, 18.8.30; 27–36 and 50–58 are dates in East Asia. */
+/** Built-in formats: ECMA-376 part 1, 18.8.30; 27–36 and 50–58 are East Asian dates. */
 const dates: readonly (readonly [from: number, to: number])[] = [
   [14, 22],
   [27, 36],

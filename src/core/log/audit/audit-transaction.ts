@@ -1,3 +1,4 @@
+import type { LabelCode, LabelParams } from '#shared/texts/labels.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { WriteHandle } from '../../kernel/db/connection.ts';
@@ -105,7 +106,12 @@ export class AuditTransaction {
     return this.#label.code;
   }
 
-  label(code: string, params: JsonObject): void {
+  label<C extends LabelCode>(code: C, params: LabelParams<C>): void {
+    this.#label = { code, params: params as JsonObject };
+  }
+
+  /** Takes the label of another transaction, perhaps of another version of FRAMES. */
+  copyLabel(code: string, params: JsonObject): void {
     this.#label = { code, params };
   }
 

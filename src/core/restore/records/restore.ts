@@ -1,13 +1,11 @@
 import type { FieldBetween, RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { LogHead } from '#shared/contract/compare.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { patchBetween, patchFields, valueOf } from '#shared/domain/patch.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import type { AuditedType } from '#shared/domain/types.ts';
 import { badBackup } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -25,24 +23,22 @@ import type { PlannedChange } from '../../plan/plan.ts';
 import { runPlan } from '../../plan/run-plan.ts';
 import { missingReferences } from '../../plan/references.ts';
 import type { TargetRecord } from '../../plan/references.ts';
-import { completed, runSteps, streamed } from '../../kernel/progress.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import type { JobPace } from '../../kernel/progress.ts';
 import { withBackup } from '../../versions/open.ts';
 
 interface Asked {
   id: string;
   records: readonly string[];
   links: boolean;
-  /** The backup may be of another workspace. */
+  /** Allows a backup of another workspace. */
   another: boolean;
   seen?: LogHead | undefined;
   dry: boolean;
 }
 
-/** What is restored one by one: records and saved views; not who may act, positions in the network, nor the name of the workspace. */
-export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';
-
-/** The fields in which a record differs between a backup and live; null is a side without the record. */
-export function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
+/** Fields that differ between a backup and live; null is a side without the record. */
+function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetween[] {
   const patch = patchBetween(backup, live ?? {});
   return patchFields(patch).map((field) => {
     const [inBackup, inLive] = [valueOf(patch.before, field), valueOf(patch.after, field)];
@@ -55,41 +51,33 @@ export function fieldsBetween(backup: JsonObject, live: JsonObject | null): Fiel
 }
 
 /**
- * Makes records what they are in a backup, in one transaction of live, or of the sandbox that is open, that undo takes back. The backup is read first
- * and closed: who writes may wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND for what it
- * does not hold, MOVED_ON, INVALID, FORBIDDEN, BUSY, CANCELLED.
+ * Restores records from a backup in one transaction of the open database, which undo reverts. Closes the backup before writing: writers may
+ * wait for the backups. Throws BACKUP (with reason `another` for one of another workspace), NOT_FOUND, MOVED_ON, INVALID, FORBIDDEN, BUSY,
+ * CANCELLED.
  */
-export async function* restoreRecords(
+export async function restoreRecords(
   call: CallContext,
   asked: Asked,
-  signal?: AbortSignal,
-): Stream<RestoredRecords> {
+  pace: JobPace,
+): Promise<RestoredRecords> {
   const { services, session } = call;
-  const { files, read, source, log } = services;
-  const { clock } = source;
+  const { files, read, log, background } = services;
   permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
-  const reading = services.background.stream((tell, given) => {
-    const verifying = { files, id: asked.id, clock, log, tell, signal: given };
-    return withBackup(verifying, async (db, manifest) => {
-      const steps = streamed(findIn(db, asked), { step: 'checking', total: null, clock, signal: given });
-      return { found: await completed(steps, tell), manifest };
-    });
-  }, signal);
-  for await (const step of reading) {
-    if (step.kind === 'progress') {
-      yield step;
-      continue;
-    }
-    const { found, manifest } = step.result;
-    yield* restore(call, found, asked, manifest, signal);
-  }
+  const { found, manifest } = await background.run((signal) => {
+    const reading = { ...pace, signal };
+    return withBackup({ files, id: asked.id, log, ...reading }, async (db, manifest) => ({
+      found: await runSteps(reading, 'checking', findIn(db, asked)),
+      manifest,
+    }));
+  }, pace.signal);
+  return restore(call, found, asked, manifest, pace);
 }
 
 interface Found {
   asked: TargetRecord[];
   links: TargetRecord[];
   all: ReadonlyMap<string, TargetRecord>;
-  /** Their references that read as empty in the backup too, as problems of a plan name them: `team/team_1/project_id`. */
+  /** References that dangle in the backup too, in the form of a plan's problems: `team/team_1/project_id`. */
   empty: ReadonlySet<string>;
 }
 
@@ -103,7 +91,7 @@ function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
   return { type: record.type, id, payload: record.payload };
 }
 
-/** Reads records out of a backup, with what they refer to. Yields how many it has read. Throws NOT_FOUND. */
+/** Reads records of a backup with those they refer to. Yields the number read. Throws NOT_FOUND. */
 function* findIn(db: ReadHandle, { records }: Asked): Generator<number, Found, void> {
   const asked = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(id));
   const own = new Set(asked.map(({ id }) => id));
@@ -140,62 +128,56 @@ function restore(
   found: Found,
   { links, another: maybeAnother, seen, dry }: Asked,
   { id, made, workspace, head: headOfBackup }: BackupManifest,
-  signal: AbortSignal | undefined,
-): Stream<RestoredRecords> {
-  return runPlan(
-    call,
-    { waiting: 'restoring records', dry, seen },
-    signal,
-    async ({ write, pace, apply }) => {
-      const { db } = write;
-      const another = readFacts(db).id !== workspace;
-      if (another && !maybeAnother && !dry) throw ofAnother(id);
-      const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
-      const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
-      const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
-      const isVisible = (one: string): boolean => {
-        const record = locate(db, one);
-        return record !== undefined && !record.deleted && !record.hidden;
-      };
-      const isThere = (end: unknown): boolean =>
-        typeof end === 'string' && (chosen.has(end) || isVisible(end));
-      const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
-      const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
-      const all = [
-        ...found.asked.map((one) => [one, 'asked'] as const),
-        ...needed.map((one) => [one, 'needed'] as const),
-        ...coming.map((one) => [one, 'link'] as const),
-      ];
-      const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
-      const [only, ...more] = records.filter(({ action }) => action !== 'none');
-      const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
-      // The point in time of live's log that the backup is of; none for one of another history.
-      const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
-      const changes = all.flatMap(([one]) => planOf(db, one) ?? []);
-      const { op_id, created, restored, updated, problems, head } = await apply({
-        changes,
-        concerned: all.map(([one]) => one),
-        problems: (plan) => plan.filter(({ path }) => !found.empty.has(path)),
-        label: (audit) =>
-          audit.label('backups.records', { backup: id, made, count: changes.length, ...at, ...named }),
-      });
-      const links_left = gone.length - coming.length;
-      return {
-        backup: id,
-        made,
-        another,
-        op_id,
-        dry,
-        created,
-        restored,
-        updated,
-        records,
-        links_left,
-        problems,
-        head,
-      };
-    },
-  );
+  job: JobPace,
+): Promise<RestoredRecords> {
+  return runPlan(call, { waiting: 'restoring records', dry, seen }, job, async ({ write, pace, apply }) => {
+    const { db } = write;
+    const another = readFacts(db).id !== workspace;
+    if (another && !maybeAnother && !dry) throw ofAnother(id);
+    const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
+    const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
+    const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
+    const isVisible = (one: string): boolean => {
+      const record = locate(db, one);
+      return record !== undefined && !record.deleted && !record.hidden;
+    };
+    const isThere = (end: unknown): boolean => typeof end === 'string' && (chosen.has(end) || isVisible(end));
+    const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
+    const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
+    const all = [
+      ...found.asked.map((one) => [one, 'asked'] as const),
+      ...needed.map((one) => [one, 'needed'] as const),
+      ...coming.map((one) => [one, 'link'] as const),
+    ];
+    const records = all.map(([one, why]): Restored => ({ ...describe(db, one, found), why }));
+    const [only, ...more] = records.filter(({ action }) => action !== 'none');
+    const named = only && more.length === 0 ? { type: only.type, title: only.title } : {};
+    // The backup's point in time in live's log; null for another history.
+    const at = isInLog(db, headOfBackup) ? { at: headOfBackup.id } : {};
+    const changes = all.flatMap(([one]) => planOf(db, one) ?? []);
+    const { op_id, created, restored, updated, problems, head } = await apply({
+      changes,
+      concerned: all.map(([one]) => one),
+      problems: (plan) => plan.filter(({ path }) => !found.empty.has(path)),
+      label: (audit) =>
+        audit.label('backups.records', { backup: id, made, count: changes.length, ...at, ...named }),
+    });
+    const links_left = gone.length - coming.length;
+    return {
+      backup: id,
+      made,
+      another,
+      op_id,
+      dry,
+      created,
+      restored,
+      updated,
+      records,
+      links_left,
+      problems,
+      head,
+    };
+  });
 }
 
 function planOf(db: ReadHandle, { type, id, payload }: TargetRecord): PlannedChange | null {

@@ -86,7 +86,7 @@ export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) 
   const two = count > 1;
   return (
     <div
-      className={two ? `pane ${styles.paneOneOfTwo}` : 'pane'}
+      className={two ? `fill column shrink pane ${styles.paneOneOfTwo}` : 'fill column shrink pane'}
       data-front={inFront || undefined}
       style={two ? { flexGrow: share, flexBasis: 0 } : undefined}
       onPointerDownCapture={come}
@@ -143,7 +143,7 @@ export function Panes() {
   const { panes, focused, share } = useTabs();
   const all = useRef<HTMLElement>(null);
   return (
-    <main className="panes" ref={all}>
+    <main className="flex shrink shrink-y on-bg panes" ref={all}>
       {panes.flatMap((pane, index) => [
         ...(index > 0
           ? [<Divider key="divider" share={share} within={() => all.current?.getBoundingClientRect()} />]

@@ -278,7 +278,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
     openTab({ kind: 'home' });
   };
   return (
-    <div className="tab-strip">
+    <div className="row rigid gap-2 line-below on-panel tab-strip">
       <Menu returnFocus>
         <Menu.ContextMenu>
           {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its tabs have the focus, one at a time */}

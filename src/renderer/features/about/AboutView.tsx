@@ -46,12 +46,12 @@ export default function AboutView() {
         </Button>
       }
     >
-      <p className={styles.what}>{t('what')}</p>
+      <p className="large prose">{t('what')}</p>
       <dl className={`stack small ${styles.facts}`}>
         {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="num">{value === '' ? '…' : value}</dd>
+          <div className="flex wrap apart gap-2-12 line-below" key={name}>
+            <dt className="dim">{name}</dt>
+            <dd className="breaks num">{value === '' ? '…' : value}</dd>
           </div>
         ))}
       </dl>

@@ -20,7 +20,7 @@ export default function Licences() {
       <p className="dim">{t('licencesIntro', { count: packages.length })}</p>
       <TextInput
         type="search"
-        className={styles.search}
+        className="narrow"
         aria-label={t('search')}
         placeholder={t('search')}
         leftSection={<IconSearch size={15} stroke={1.6} />}
@@ -30,9 +30,9 @@ export default function Licences() {
       {found.length === 0 && <p className="dim">{t('common:nothingFound')}</p>}
       <ul className={styles.packages}>
         {found.map(({ name, version, licence, text }) => (
-          <li key={`${name}@${version}`}>
+          <li className="line-below" key={`${name}@${version}`}>
             <details>
-              <summary>
+              <summary className="flex baseline gap-8 pointer">
                 <span className="medium">{name}</span>
                 <span className="dim num">{version}</span>
                 <span className="push dim">{licence}</span>

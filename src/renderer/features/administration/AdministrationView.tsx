@@ -1,9 +1,10 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconArchive, IconEraser, IconSchool, IconUserPlus, IconUserShield } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { administrationParts, listOf } from '#shared/address/view.ts';
+import { administrationParts, listOf, recordIn } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import type { User } from '#shared/contract/server/users.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { commandsOf } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -14,14 +15,107 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { isServerAdmin, useSync } from '../sync/state.ts';
-import { backUpServer, vacuumServer } from './actions.ts';
 import { Audit } from './Audit.tsx';
 import { Backups } from './Backups.tsx';
 import { People } from './People.tsx';
-import { isUnderWay, useBackupStatus } from './queries.ts';
+import { isUnderWay, useBackupStatus, useUsers } from './queries.ts';
 import { Server } from './Server.tsx';
-import { Universities } from './Universities.tsx';
 import { addPerson } from './UserForm.tsx';
+import { api } from '../../api/client.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { useUniversityNames } from '../../stores/useUniversityNames.ts';
+import { QueryView } from '../../ui/QueryView.tsx';
+import styles from './administration.module.css';
+
+const columns = ['name', 'people', 'limited'] as const;
+
+function Table({ users }: { users: readonly User[] }) {
+  const { t } = useTexts('administration');
+  const names = useUniversityNames();
+  const active = Map.groupBy(
+    users.filter((user) => user.active),
+    (user) => user.university_id,
+  );
+  const of = (id: string | null): readonly User[] => active.get(id) ?? [];
+  const limited = (some: readonly User[]): number => some.filter(({ sees }) => sees === 'university').length;
+  return (
+    <table className={`small full plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col" className={column === 'name' ? undefined : 'num'}>
+              {t(column === 'name' ? 'records:field.name' : `universities.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {[...names].map(([id, title]) => (
+          <tr key={id}>
+            <th scope="row">
+              <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
+                {title}
+              </button>
+            </th>
+            <td className="num">{of(id).length}</td>
+            <td className="num">{limited(of(id))}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row" className="dim">
+            {t('universities.without')}
+          </th>
+          <td className="num">{of(null).length}</td>
+          <td className="num">{limited(of(null))}</td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+/** The universities of the server with the number of people of each. */
+function Universities() {
+  const { t } = useTexts('administration');
+  const query = useUsers();
+  return (
+    <QueryView query={query} label={t('common:asking')}>
+      {({ users }) => (
+        <>
+          <p className="dim">{t('universities.what')}</p>
+          <Table users={users} />
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+/** Starts a backup of the server; the page shows its progress. */
+async function backUpServer(): Promise<void> {
+  try {
+    const job = await api.administration.backUp({});
+    queries.setQueryData(keys.administration('backupStatus'), (before: object | undefined) => ({
+      next: null,
+      ...before,
+      job,
+    }));
+  } catch (error) {
+    report(error);
+  }
+}
+
+async function vacuumServer(): Promise<void> {
+  try {
+    const { milliseconds } = await api.administration.vacuum({});
+    notice({
+      id: 'server-vacuum',
+      title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
+    });
+    await queries.invalidateQueries({ queryKey: keys.administration('server') });
+  } catch (error) {
+    report(error);
+  }
+}
 
 const make = commandsOf('data', 'administration');
 

@@ -4,15 +4,36 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
 import type { Page } from '#shared/contract/server/base.ts';
+import type { SyncConflict } from '#shared/contract/sync.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { lookUp, capital } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { recordOf } from './audited.ts';
 import { useAccess, usePeopleNames, useServerChanges, useSignIns } from './queries.ts';
 import styles from './administration.module.css';
+
+/** The changed record with its title at that time, or its current title if the change does not hold one. */
+function recordOf({
+  entity_type,
+  entity_id,
+  before,
+  after,
+  params,
+  title: today,
+}: AuditedChange): SyncConflict['record'] {
+  const named = { ...before, ...after };
+  const told = params['id'] === entity_id ? params['title'] : undefined;
+  const title = [named['name'], named['title'], told, today].find(
+    (text) => typeof text === 'string' && text !== '',
+  );
+  return {
+    type: entity_type as SyncConflict['record']['type'],
+    id: entity_id,
+    title: typeof title === 'string' ? title : '',
+  };
+}
 
 /** Whether the server rejected the attempt. */
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
@@ -68,7 +89,7 @@ function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: 
   const from = (page - 1) * page_size + 1;
   const to = Math.min(total_count, page * page_size);
   return (
-    <div className={`row gap-8 tiny ${styles.pager}`}>
+    <div className="row gap-8 tiny at-end">
       <output className="num dim">{t('audit.shown', { from, to, count: total_count })}</output>
       {total_pages > 1 && (
         <>
@@ -206,7 +227,7 @@ export function Audit() {
         />
         <Select
           size="xs"
-          className={styles.find}
+          className="w-220"
           aria-label={t('audit.person')}
           placeholder={t('common:everyone')}
           searchable

@@ -1,7 +1,9 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Progress, TextInput } from '@mantine/core';
 import { IconAlertTriangle, IconArchive, IconCircleCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { sameName } from '#shared/domain/same-name.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
@@ -12,9 +14,77 @@ import { hostOf } from '../sync/status-texts.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
-import { askToRestore } from './RestoreForm.tsx';
 import { rowKeys } from '../../ui/row-keys.ts';
+import { api } from '../../api/client.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { shortMoment } from '../../text/formats.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { notice } from '../../ui/notices.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
+
+/** Asks for the server’s name before restoring a backup. */
+function askToRestore(backup: ServerBackup, server: string): void {
+  openDialog({ title: say('administration:restore.title'), size: 520 }, (close) => (
+    <RestoreForm backup={backup} server={server} onDone={close} />
+  ));
+}
+
+interface Props {
+  backup: ServerBackup;
+  server: string;
+  onDone: () => void;
+}
+
+function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props) {
+  const { t } = useTexts('administration');
+  const [typed, setTyped] = useState('');
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    const job = await api.administration.restore({ backup: id, confirm: id });
+    onDone();
+    queries.setQueryData(keys.administration('backupStatus'), (before: object | undefined) => ({
+      next: null,
+      ...before,
+      job,
+    }));
+    notice({ id: 'server-backup', title: t('restore.begun') });
+  });
+  const isMeant = sameName(typed, server);
+  return (
+    <form
+      className={`stack single gap-16 ${styles.form}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isMeant) onSubmit(event);
+      }}
+    >
+      <p>{t('restore.what', { server, when: shortMoment(Date.parse(made_at)), count: records })}</p>
+      <ul className="stack gap-4 small dim bullets">
+        <li>{t('restore.offered')}</li>
+        <li>{t('restore.people')}</li>
+        <li>{t('restore.before')}</li>
+      </ul>
+      <TextInput
+        data-autofocus
+        label={t('backups:restore.type', { name: server })}
+        value={typed}
+        readOnly={saving}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={({ currentTarget: { value } }) => setTyped(value)}
+      />
+      <FormEnd
+        bad
+        failure={failure}
+        save={t('restore.yes')}
+        saving={saving}
+        blocked={!isMeant}
+        onCancel={onDone}
+      />
+    </form>
+  );
+}
 
 /** The progress of a backup or restore, or its failure. */
 function Job({ job }: { job: ServerJob | null }) {
@@ -51,7 +121,7 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
   return (
     <div>
-      <p className={`row gap-8 title strong ${styles.head} ${styles[newest ? 'good' : 'warn']}`}>
+      <p className={`row gap-8 title strong ${styles[newest ? 'good' : 'warn']}`}>
         <Sign size={20} stroke={1.6} aria-hidden />
         {newest ? (
           <span>

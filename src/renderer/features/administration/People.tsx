@@ -115,7 +115,7 @@ function Found({ users }: { users: readonly User[] }) {
         {users.length > many && (
           <TextInput
             size="xs"
-            className={styles.find}
+            className="w-220"
             aria-label={t('people.find')}
             placeholder={t('people.find')}
             leftSection={<IconSearch size={14} stroke={1.6} />}

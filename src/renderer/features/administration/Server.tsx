@@ -16,7 +16,7 @@ function Health({ figures }: { figures: ServerFigures }) {
   const isGood = lines.every(({ state }) => state === 'good');
   return (
     <section className="stack gap-12" aria-label={t('care:title')}>
-      <p className={`row gap-8 title strong ${styles.head} ${styles[isGood ? 'good' : 'warn']}`}>
+      <p className={`row gap-8 title strong ${styles[isGood ? 'good' : 'warn']}`}>
         {isGood ? (
           <IconCircleCheck size={20} stroke={1.6} aria-hidden />
         ) : (
@@ -32,7 +32,9 @@ function Health({ figures }: { figures: ServerFigures }) {
             ) : (
               <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
             )}
-            <h3>{what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}</h3>
+            <h3 className="small medium">
+              {what === 'backup' ? t('home:kept.backup') : t(`server.${what}`)}
+            </h3>
             <span>{says}</span>
             <span className={`tiny dim ${styles.word}`}>{t(`care:word.${state}`)}</span>
           </li>

@@ -2,6 +2,7 @@ import { Button, Checkbox, Input, PasswordInput, Radio, TextInput } from '@manti
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { User } from '#shared/contract/server/users.ts';
+import { email as emailForm, password as passwordForm } from '#shared/contract/server/users.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
@@ -14,10 +15,121 @@ import { FormEnd } from '../../ui/FormEnd.tsx';
 import { notice } from '../../ui/notices.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { useSync } from '../sync/state.ts';
-import { generatePassword } from './password.ts';
-import { blankUser, changeOf, failuresOf, firstProblem, givenOf, problemsOf, valuesOf } from './user-form.ts';
-import type { UserField, UserValues } from './user-form.ts';
+import { describeError, faultData, issueText } from '../../text/faults.ts';
 import styles from './administration.module.css';
+
+/** The values of the form. */
+interface UserValues extends Pick<User, 'name' | 'email' | 'role' | 'sees' | 'active'> {
+  /** Id of the university, or ''. */
+  university: string;
+  /** '' keeps the current one. */
+  password: string;
+}
+
+const fields = ['name', 'email', 'university', 'password'] as const;
+type UserField = (typeof fields)[number];
+type Problems = Partial<Record<UserField, string>>;
+
+const blankUser: UserValues = {
+  name: '',
+  email: '',
+  role: 'editor',
+  university: '',
+  sees: 'all',
+  active: true,
+  password: '',
+};
+
+const valuesOf = ({ name, email, role, university_id, sees, active }: User): UserValues => ({
+  name,
+  email,
+  role,
+  sees,
+  active,
+  university: university_id ?? '',
+  password: '',
+});
+
+function universityProblem({ role, sees, university }: UserValues): string | null {
+  const isNeeded = university === '' && (role === 'editor' || sees === 'university');
+  return isNeeded ? say('sync:form.needed') : null;
+}
+
+/** Missing and invalid values, by field. */
+function problemsOf(values: UserValues, isNew: boolean): Problems {
+  const { name, email, password } = values;
+  const university = universityProblem(values);
+  const isPassword = passwordForm.safeParse(password).success || (!isNew && password === '');
+  return {
+    ...(name.trim() === '' ? { name: say('sync:form.needed') } : {}),
+    ...(emailForm.safeParse(email.trim()).success ? {} : { email: say('administration:form.emailNeeded') }),
+    ...(university === null ? {} : { university }),
+    ...(isPassword ? {} : { password: say('sync:form.passwordRule') }),
+  };
+}
+
+/** The first field with a problem; null if there is none. */
+const firstProblem = (problems: Problems): UserField | null =>
+  fields.find((field) => problems[field] !== undefined) ?? null;
+
+function givenOf({ name, email, role, university, sees }: UserValues) {
+  return {
+    name: name.trim(),
+    email: email.trim().toLowerCase(),
+    role,
+    university_id: university === '' ? null : university,
+    sees,
+  };
+}
+
+/** Only the changed values, so that concurrent changes of other values stay. */
+function changeOf(user: User, values: UserValues) {
+  const { active, password } = values;
+  const changed = Object.entries({ ...givenOf(values), active }).filter(
+    ([field, value]) => user[field as keyof User] !== value,
+  );
+  return { ...Object.fromEntries(changed), ...(password === '' ? {} : { password }) };
+}
+
+const fieldOf = (path: string): UserField | undefined =>
+  path === 'university_id' ? 'university' : fields.find((field) => field === path);
+
+/** Why saving failed: at a field if the error concerns one, else for the whole form. */
+function failuresOf(error: unknown): { fields: Problems; rest: string | null } {
+  if (error === null) return { fields: {}, rest: null };
+  const issues = faultData(error, 'INVALID')?.issues ?? [];
+  const known = issues.flatMap((issue) => {
+    const field = fieldOf(issue.path);
+    if (!field) return [];
+    const isTaken = field === 'email' && issue.code === 'taken';
+    const text = isTaken ? say('administration:form.emailTaken') : issueText({ ...issue, path: '' });
+    return [[field, text] as const];
+  });
+  if (known.length > 0 && known.length === issues.length)
+    return { fields: Object.fromEntries(known), rest: null };
+  const { title, detail, action } = describeError(error);
+  return { fields: {}, rest: [`${title}.`, detail, action].filter((part) => part !== null).join(' ') };
+}
+
+/** Characters that cannot be confused when read aloud or copied by hand. */
+const signs = 'abcdefghjkmnpqrstuvwxyz23456789';
+const groups = 4;
+const groupLength = 5;
+
+/** A random character, uniformly distributed: bytes beyond the last full multiple are rejected. */
+function randomSign(): string {
+  const most = 256 - (256 % signs.length);
+  for (;;) {
+    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1));
+    if (byte < most) return signs.charAt(byte % signs.length);
+  }
+}
+
+/** A new readable password such as "k7wtm-…" with about 99 bits. */
+function generatePassword(): string {
+  const group = (): string => Array.from({ length: groupLength }, randomSign).join('');
+  return Array.from({ length: groups }, group).join('-');
+}
 
 const formWidth = 560;
 
@@ -186,7 +298,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const losesOwn = user?.id === me && user?.role === 'admin' && (values.role !== 'admin' || !values.active);
   return (
     <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
-      <div className={`stack top gap-12 ${styles.pair}`}>
+      <div className="stack top gap-12 halves">
         <TextInput data-autofocus {...text('name')} maxLength={longest.name} />
         <TextInput {...text('email')} inputMode="email" />
       </div>

@@ -1,8 +1,10 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput, ActionIcon } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Fragment, useEffect } from 'react';
+import { IconArrowUpRight } from '@tabler/icons-react';
 import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
-import type { Proposal } from '#shared/contract/ask.ts';
+import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
+import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
@@ -13,10 +15,8 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { rememberPassage } from '../records/notes/found-passage.ts';
-import { AnswerTable } from './AnswerTable.tsx';
 import { ApproveButton, ApprovedQuestions } from './approved.tsx';
 import { Conversations, OpenConversation } from './conversations.tsx';
-import { ModelRequest } from './ModelRequest.tsx';
 import {
   editSql,
   mayRepair,
@@ -27,8 +27,134 @@ import {
   stop,
   typeQuestion,
   useQuestionState,
+  searchInstead,
+  send,
 } from './state.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { numberText } from '../../text/values.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
 import styles from './ask.module.css';
+
+type Cell = SqlAnswer['rows'][number][number];
+
+const cellText = (value: Cell): string =>
+  value === null ? '–' : typeof value === 'number' ? numberText(value) : value;
+
+/** Id columns are narrow, because the row has a link to the record. */
+function classOf(value: Cell, records: SqlAnswer['records'][number]): string | undefined {
+  if (typeof value === 'number') return 'num';
+  return records.some(({ id }) => id === value) ? styles.id : undefined;
+}
+
+function Bars({ answer }: { answer: SqlAnswer }) {
+  const { t } = useTexts('ask');
+  const { chart, columns, rows } = answer;
+  if (chart === null || rows.length < 2) return null;
+  const [label, value] = [columns[chart.label]?.name ?? '', columns[chart.value]?.name ?? ''];
+  return (
+    <Chart
+      title={t('chart', { value, label })}
+      axis={{ key: 'label', label }}
+      rows={rows.map((row) => ({
+        label: cellText(row[chart.label] ?? null),
+        value: Number(row[chart.value]),
+      }))}
+      series={[{ key: 'value', label: value, color: 'var(--cat-1)', kind: 'bar' }]}
+      format={(shown) => numberText(shown)}
+      lying
+    />
+  );
+}
+
+/** The rows of an answer with links to their records, and a chart if one fits. */
+function AnswerTable({ answer }: { answer: SqlAnswer }) {
+  const { t } = useTexts('ask');
+  const { columns, rows, records, sentence, truncated } = answer;
+  return (
+    <section aria-label={t('rows')} className="stack gap-12">
+      <p className="medium">{sentence}</p>
+      <Bars answer={answer} />
+      {rows.length > 0 && (
+        /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
+        <section className="card scroll-x" aria-label={t('rows')} tabIndex={0}>
+          <table className={`small full ${styles.table}`}>
+            <thead>
+              <tr>
+                <th aria-label={t('records')} />
+                {columns.map(({ name }) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, at) => {
+                const [record] = records[at] ?? [];
+                return (
+                  <tr key={at}>
+                    <td>
+                      {record && (
+                        <ActionIcon
+                          aria-label={`${t('records')}: ${titleOr(record.title, record.type)}`}
+                          title={titleOr(record.title, record.type)}
+                          onClick={() => go(recordIn(record.type, record.id))}
+                        >
+                          <IconArrowUpRight size={15} stroke={1.6} />
+                        </ActionIcon>
+                      )}
+                    </td>
+                    {row.map((value, column) => (
+                      <td key={column} className={classOf(value, records[at] ?? [])} title={cellText(value)}>
+                        {cellText(value)}
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {truncated && <p className="dim">{t('truncated', { count: rows.length })}</p>}
+    </section>
+  );
+}
+
+/** The exact request to a language model, with the button that sends it. */
+function ModelRequest({ request }: { request: ShownRequest }) {
+  const { t } = useTexts('ask');
+  const isBusy = useQuestionState((state) => state.isBusy);
+  const { model, url, isLocal, level, body } = request;
+  return (
+    <section className="stack gap-8" aria-label={t('request.title')}>
+      <p>
+        {t(isLocal ? 'request.here' : 'request.away', { model, host: new URL(url).host })}{' '}
+        {!isSafeUrl(new URL(url)) && `${t('request.unencrypted')} `}
+        {t(`request.level.${level}`)}
+      </p>
+      <pre
+        className={`card scroll tiny breaks lines pad-12 ${styles.bytes}`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+        tabIndex={0}
+        aria-label={t('request.bytes')}
+      >
+        {body}
+      </pre>
+      <p className="dim">
+        {t('request.exact', { size: bytesText(new TextEncoder().encode(body).length), url })}
+      </p>
+      <div className={styles.buttons}>
+        <Button disabled={isBusy} onClick={() => void send(request)}>
+          {t('request.send', { model })}
+        </Button>
+        <Button variant="default" disabled={isBusy} onClick={() => void searchInstead()}>
+          {t('request.search')}
+        </Button>
+      </div>
+    </section>
+  );
+}
 
 /** Questions that every workspace can answer, in both languages. */
 const examples = [
@@ -104,8 +230,8 @@ function Tables() {
   });
   return (
     <details className={`full ${styles.tables}`}>
-      <summary>{t('tables')}</summary>
-      <dl>
+      <summary className="dim pointer">{t('tables')}</summary>
+      <dl className="stack gap-2-12 tiny">
         {data?.map(({ name, columns }) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -155,9 +281,9 @@ function Hits() {
   if (hits.length === 0) return <p className="dim">{t('nothing')}</p>;
   const way = proposal?.way;
   return (
-    <ul className={`stack gap-8 ${styles.hits}`}>
+    <ul className="stack gap-8">
       {hits.map((hit) => (
-        <li key={hit.id}>
+        <li className="flex baseline gap-8" key={hit.id}>
           <button
             type="button"
             className="link-button"
@@ -215,7 +341,7 @@ export default function AskView() {
   return (
     <Page title={t('title')} width="form">
       <form
-        className={`stack gap-8 ${styles.form}`}
+        className="stack gap-8 ends"
         onSubmit={(event) => {
           event.preventDefault();
           void propose(question);

@@ -75,7 +75,7 @@ export function ApprovedQuestions() {
       {data.length === 0 && <p className="dim">{t('approved.none')}</p>}
       <ul className={styles.list}>
         {data.map((one) => (
-          <li key={one.id}>
+          <li className="row gap-12" key={one.id}>
             <button
               type="button"
               className="link-button cut text-start"

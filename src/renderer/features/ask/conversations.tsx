@@ -27,7 +27,7 @@ function ProjectChoice() {
   if (data.length === 0) return null;
   return (
     <Select
-      className={styles.about ?? ''}
+      className="narrow my-8"
       label={t('conversations.about')}
       data={data}
       value={project}
@@ -56,7 +56,7 @@ export function Conversations() {
       {data?.length === 0 && text === '' && <p className="dim">{t('conversations.none')}</p>}
       {(text !== '' || (data !== undefined && data.length > 0)) && (
         <TextInput
-          className={styles.find ?? ''}
+          className="narrow my-8"
           aria-label={t('conversations.find')}
           placeholder={t('conversations.find')}
           value={text}
@@ -67,7 +67,7 @@ export function Conversations() {
       {data?.length === 0 && text !== '' && <p className="dim">{t('conversations.notFound')}</p>}
       <ul className={styles.list}>
         {data?.map(({ id, title, project, count, updated_at }) => (
-          <li key={id}>
+          <li className="row gap-12" key={id}>
             <button type="button" className="link-button cut text-start" onClick={() => openConversation(id)}>
               {title}
             </button>
@@ -113,10 +113,7 @@ export function OpenConversation({ id }: { id: string }) {
   if (!data) return null;
   const { project, turns } = data;
   return (
-    <section
-      className={`stack gap-12 line-above ${styles.conversation}`}
-      aria-label={t('conversations.open')}
-    >
+    <section className="stack gap-12 line-above pt-16" aria-label={t('conversations.open')}>
       <div className={styles.head}>
         <h2>
           {project
@@ -141,7 +138,7 @@ export function OpenConversation({ id }: { id: string }) {
       </div>
       <ol className={styles.turns}>
         {turns.map(({ question, sql, sentence, by, asked_at }) => (
-          <li key={asked_at}>
+          <li className="stack gap-2-12 ends" key={asked_at}>
             <button
               type="button"
               className="link-button cut text-start"

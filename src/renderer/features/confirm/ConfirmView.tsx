@@ -137,7 +137,7 @@ function Status({
   return (
     <>
       <section>
-        <p className={`title strong ${styles.lead}`}>
+        <p className="title strong mb-4">
           {t('lead', { count: total.asked, answered: total.answered, since: day })}
         </p>
         <p>

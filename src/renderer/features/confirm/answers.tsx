@@ -42,7 +42,7 @@ function LeftOut({ rows }: { rows: readonly AnswerProblem[] }) {
   return (
     <div>
       <p>{t('read.leftOut', { count: rows.length })}</p>
-      <ul className="scroll small bad plan-problems">
+      <ul className="scroll small bad bullets plan-problems">
         {rows.slice(0, most).map(({ code, sheet, line, value }) => (
           <li key={`${sheet}\n${line}`}>
             {t('read.row', { sheet, line })} {t(`problem.${code}`, { value })}

@@ -84,7 +84,7 @@ function SharedProjects() {
       {data.matched === 0 && <p className="dim">{t('shared.none')}</p>}
       <ul className={styles.plain}>
         {data.rows.map(({ id, title, derived }) => (
-          <li key={id}>
+          <li className="py-4" key={id}>
             <button type="button" className="link-button" onClick={() => go(recordIn('project', id))}>
               {titleOr(title, 'project')}
             </button>{' '}
@@ -127,8 +127,8 @@ export function Universities() {
   const drawn = rows.slice(0, mostBars);
   return (
     <>
-      <header className={styles.head}>
-        <h1>
+      <header className={`mb-16 ${styles.head}`}>
+        <h1 className="title strong breaks">
           {linkCount(total) === 0
             ? t('dashboard:heading.noLinks', { count: universities.length })
             : t('dashboard:heading.links', { count: total.links.across, all: numberText(linkCount(total)) })}

@@ -198,13 +198,13 @@ export function University({ id }: { id: string }) {
   if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
-      <header className={styles.head}>
+      <header className={`mb-16 ${styles.head}`}>
         <p className={`medium dim ${styles.name}`}>
           <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
             {row.name}
           </button>
         </p>
-        <h1>{headingOf(leaving.data)}</h1>
+        <h1 className="title strong breaks">{headingOf(leaving.data)}</h1>
         <p className="small dim">{factsOf(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>

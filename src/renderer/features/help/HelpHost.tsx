@@ -1,11 +1,51 @@
 import { IconHelp, IconLifebuoy, IconPencilPlus, IconRoute } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo } from 'react';
-import { useTexts } from '../../i18n/setup.ts';
+import { lazy, Suspense, useMemo, useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useTexts, say } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showOnce } from '../../stores/address.ts';
 import { startTour, useTour } from '../tour/state.ts';
-import { showSupport } from './support.tsx';
+import { shell } from '../../api/shell.ts';
+import { copyText } from '../../ui/clipboard.ts';
+import { openDialog } from '../../ui/dialog.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import styles from './help.module.css';
+
+/** Shows the text for support before it is copied. */
+function showSupport(): void {
+  openDialog({ title: say('help:support.title'), size: 760 }, (close) => <Support onDone={close} />);
+}
+
+function Support({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('help');
+  const [text, setText] = useState<string | null>(null);
+  useEffect(() => void shell.support({}).then(setText).catch(report), []);
+  const copy = (): void => {
+    if (text !== null && copyText(text)) notice({ title: t('support.copied') });
+    onDone();
+  };
+  return (
+    <>
+      <p>{t('support.what')}</p>
+      <textarea
+        className={`tiny pad-8 full ${styles.support}`}
+        readOnly
+        rows={16}
+        aria-label={t('support.label')}
+        value={text ?? t('common:loading')}
+      />
+      <div className="dialog-buttons">
+        <Button variant="default" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button data-autofocus disabled={text === null} onClick={copy}>
+          {t('support.copy')}
+        </Button>
+      </div>
+    </>
+  );
+}
 
 const Tour = lazy(() => import('../tour/Tour.tsx'));
 

@@ -74,9 +74,9 @@ export default function HelpView() {
           <h2>{t(groups[group])}</h2>
           <dl className="help-list">
             {ids.map((id) => (
-              <div key={id} className={`stack gap-16 small line-below pad-y-8 ${styles.helpTerm}`}>
-                <dt>{termWord(id)}</dt>
-                <dd>{t(`term.${id}`)}</dd>
+              <div key={id} className={`stack gap-16 small line-below py-8 ${styles.helpTerm}`}>
+                <dt className="medium">{termWord(id)}</dt>
+                <dd className="dim">{t(`term.${id}`)}</dd>
               </div>
             ))}
           </dl>

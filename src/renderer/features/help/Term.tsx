@@ -5,7 +5,6 @@ import { useTexts } from '../../i18n/setup.ts';
 import { showOnce } from '../../stores/address.ts';
 import { termWord } from './terms.ts';
 import type { TermId } from './terms.ts';
-import styles from './help.module.css';
 
 interface Props {
   id: TermId;
@@ -32,7 +31,7 @@ export function Term({ id, children, inForm = false }: Props) {
       <Popover.Target>
         <button
           type="button"
-          className="term"
+          className="explained term"
           data-term={id}
           tabIndex={inForm ? -1 : 0}
           // No tooltip while the explanation is open.
@@ -43,8 +42,8 @@ export function Term({ id, children, inForm = false }: Props) {
           {children ?? word}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={`stack start gap-8 small ${styles.termCard}`} aria-label={word}>
-        <h3>{word}</h3>
+      <Popover.Dropdown className="stack start gap-8 small" aria-label={word}>
+        <h3 className="small strong">{word}</h3>
         <p>{t(`term.${id}`)}</p>
         <button
           type="button"

@@ -28,7 +28,7 @@ interface Option {
 
 interface PickProps {
   label: string;
-  /** What is chosen, or ''. */
+  /** The selected value, or ''. */
   value: string;
   options: readonly Option[];
   onPick: (value: string) => void;
@@ -121,7 +121,7 @@ function nameOf(day: string): string {
   return moment === undefined ? day : dayText(Date.parse(moment));
 }
 
-/** "since 3 Nov 2026", "1 Nov 2026 – 3 Nov 2026"; a single day by itself. */
+/** "since 3 Nov 2026", "1 Nov 2026 – 3 Nov 2026", or a single day. */
 export function rangeText({ from, until }: Range): string {
   if (from === until) return nameOf(from);
   if (until === '') return say('history:when.since', { from: nameOf(from) });

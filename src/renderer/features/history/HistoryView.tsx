@@ -24,7 +24,7 @@ function useSummary(total: number | null, filtered: boolean): void {
   useStatus(summary);
 }
 
-/** Esc closes what is open, wherever the focus is, unless something in front of it takes the key. */
+/** Esc closes the details, wherever the focus is, unless a dialog handles the key. */
 function useEscape(open: string): void {
   useEffect(() => {
     if (open === '') return undefined;
@@ -45,7 +45,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
   );
 }
 
-/** Everything that was done: who, what, when, and how each record was before and after. */
+/** The history: every change with who, what, when, and the records before and after. */
 export default function HistoryView() {
   const { t } = useTexts('history');
   const current = useView();

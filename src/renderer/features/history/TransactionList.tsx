@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are drawn only on the screen cannot be a select's */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- virtual rows cannot be a select's */
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
@@ -35,7 +35,7 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
     <>
       <TransactionSign of={transaction} />
       <span className={`row shrink gap-8 medium ${styles.what}`}>
-        <span className={`cut${undone ? ` ${styles.undone}` : ''}`} title={what}>
+        <span className={`cut${undone ? ` struck` : ''}`} title={what}>
           {what}
         </span>
         {undone && <span className="pill pill-plain">{t('undone')}</span>}
@@ -63,7 +63,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 interface TransactionListProps {
   query: HistoryQuery;
   total: number;
-  /** Op id of what is open, or ''. */
+  /** Op id of the selected transaction, or ''. */
   open: string;
   narrow: boolean;
 }
@@ -73,7 +73,7 @@ function indexOf(transactions: Transactions, opId: string, from: number, to: num
   return -1;
 }
 
-/** Whether two that stand beside each other read the same: by the same person, on the same day. */
+/** Whether a row repeats its neighbour's person and day. */
 export function readsAlike(one: AuditTransaction, other: AuditTransaction | undefined): boolean {
   if (!other || other.actor.id !== one.actor.id) return false;
   if (localDay(new Date(other.created_at)) !== localDay(new Date(one.created_at))) return false;
@@ -92,7 +92,7 @@ function Head() {
   );
 }
 
-/** Everything that was done, as one list: arrow keys walk through it, and what is chosen opens beside it. */
+/** The list of transactions; arrow keys move the selection, which opens next to it. */
 export function TransactionList({ query, total, open, narrow }: TransactionListProps) {
   const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);
@@ -100,7 +100,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   const me = useMe()?.id ?? '';
   const rowHeight = narrow ? height.narrow : height.wide;
   const head = narrow ? 0 : height.head;
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
+  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
@@ -121,7 +121,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   useEffect(() => {
     virtual.measure();
     const chosen = box.current?.querySelector('[aria-selected="true"]');
-    // Only the next frame has the rows at their new height.
+    // The rows have their new height in the next frame.
     const frame = requestAnimationFrame(() => chosen?.scrollIntoView({ block: 'nearest' }));
     return () => cancelAnimationFrame(frame);
   }, [virtual, rowHeight]);
@@ -179,7 +179,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
                   )}
                 />
               ) : (
-                <span className={styles.coming} />
+                <span className={`block on-hover ${styles.coming}`} />
               )}
             </div>
           );

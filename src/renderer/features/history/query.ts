@@ -7,7 +7,7 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstac
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 
-/** What the data process is asked for, without which part of it. */
+/** The query without its page. */
 export interface HistoryQuery {
   actor?: string;
   type?: AuditedType;
@@ -21,19 +21,19 @@ export interface HistoryQuery {
 
 export const auditActions: readonly AuditAction[] = ['create', 'update', 'delete', 'restore'];
 
-/** The first or the last moment of a day in the person's own time; undefined when the text is no day. */
+/** The start or end of a local day; undefined if the text is no day. */
 export function momentOf(day: string, edge: 'start' | 'end'): string | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
   const time = new Date(`${day}T${edge === 'start' ? '00:00:00.000' : '23:59:59.999'}`);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-/** The day that lies `days` before a moment. */
+/** The day `days` before a time. */
 export function daysBefore(now: Date, days: number): string {
   return localDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
 }
 
-/** What an address asks for; parts that name nothing known are left out. */
+/** Filters from an address; unknown parts are ignored. */
 export function queryOf(view: HistoryView): HistoryQuery {
   const type = auditedTypes.find((known) => known === view.type);
   const action = auditActions.find((known) => known === view.action);
@@ -50,12 +50,11 @@ export function queryOf(view: HistoryView): HistoryQuery {
   };
 }
 
-/** True when anything narrows the history. */
+/** Whether any filter is set. */
 export function isFiltered(query: HistoryQuery): boolean {
   return Object.keys(query).length > 0;
 }
 
-/** The parts of an address that narrow the history, all empty. */
 export const noFilters = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '' };
 
 const pageSize = 100;
@@ -73,15 +72,15 @@ function pageOptions(query: HistoryQuery, page: number) {
   };
 }
 
-/** The first page. While other filters are on their way, what those before found stays. */
+/** The first page. While new filters load, the previous result stays. */
 export function useFirstPage(query: HistoryQuery) {
   return useQuery({ ...pageOptions(query, 0), placeholderData: keepPreviousData });
 }
 
 export interface Transactions {
-  /** The transaction of a row, or undefined while it is on its way. */
+  /** The transaction of a row, or undefined while loading. */
   at: (row: number) => AuditTransaction | undefined;
-  /** The same, read when it is not there yet. */
+  /** The same, loading it if needed. */
   read: (row: number) => Promise<AuditTransaction | undefined>;
 }
 
@@ -91,7 +90,7 @@ function pagesOf(first: number, last: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** What was done, newest first, as a window on it: only the pages near rows `first` to `last` are read. */
+/** The transactions, newest first; loads only the pages near rows `first` to `last`. */
 export function useTransactions(query: HistoryQuery, first: number, last: number): Transactions {
   const client = useQueryClient();
   const { data: head } = useFirstPage(query);
@@ -105,7 +104,7 @@ export function useTransactions(query: HistoryQuery, first: number, last: number
   };
 }
 
-/** The transaction of an op id; null when there is none. */
+/** The transaction of an op id; null if there is none. */
 export function useTransaction(opId: string) {
   return useQuery({
     queryKey: keys.transaction(opId),

@@ -125,8 +125,8 @@ export function StartCards({ empty }: { empty: boolean }) {
         <li key={id}>
           <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
             <Icon size={20} stroke={1.5} />
-            <strong>{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
-            <span>{t(`start.${id}.text`)}</span>
+            <strong className="medium">{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
+            <span className="dim">{t(`start.${id}.text`)}</span>
           </button>
         </li>
       ))}
@@ -180,7 +180,7 @@ export function Empty() {
 function EmptyThen() {
   const { t } = useTexts('home');
   return (
-    <div className="home-empty">
+    <div className="stack gap-16 dim home-empty">
       <p>{t('emptyThen.text')}</p>
       <div>
         <CommandButton primary id="past.back" />
@@ -194,7 +194,7 @@ function EmptyNow() {
   const mayChange = useMayChange();
   const why = useReadOnly();
   return (
-    <div className="home-empty">
+    <div className="stack gap-16 dim home-empty">
       <p>{t('empty.text')}</p>
       {why === null && mayChange ? <StartCards empty /> : <p className="dim">{why ?? t('empty.viewer')}</p>}
       <ToServer />
@@ -228,7 +228,7 @@ export function GoOn() {
   // Stays focusable to show the reason.
   const off = why === null ? {} : ({ title: why, 'aria-disabled': true, 'data-disabled': true } as const);
   return (
-    <nav className={`flex wrap gap-8 line-above mt-24 ${styles.go}`} aria-label={t('home:go.title')}>
+    <nav className="flex wrap gap-8 line-above mt-24 pt-16" aria-label={t('home:go.title')}>
       {mayChange && (
         <Button
           variant="default"
@@ -286,7 +286,7 @@ function Coming() {
   return (
     <ul className="card" aria-hidden>
       {[0, 1, 2].map((line) => (
-        <li key={line} className={`stack center gap-16 pad-8-16 ${styles.matter}`}>
+        <li key={line} className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
           <span className={styles.bar} />
         </li>
       ))}
@@ -338,7 +338,7 @@ export default function HomeView() {
           : needText(matters.length)
         : t('common:loading');
   return (
-    <div className="home" ref={scroller}>
+    <div className="fill scroll-y home" ref={scroller}>
       <div className={styles.page}>
         <p className={`small dim ${styles.here}`}>
           {workspace ? hereText(workspace.name, workspace.counts, inactive) : ' '}

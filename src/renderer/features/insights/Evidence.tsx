@@ -1,16 +1,95 @@
 import { Button } from '@mantine/core';
 import { IconGridDots } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Insight } from '#shared/contract/analysis.ts';
+import type { Insight, Intervention } from '#shared/contract/analysis.ts';
 import { matrixOf, recordIn } from '#shared/address/view.ts';
+import type { InsightsView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { go, useView } from '../../stores/address.ts';
 import { titleOr } from '../../text/names.ts';
 import { AgainstLive } from './AgainstLive.tsx';
 import { Picture } from './Picture.tsx';
-import { Repairs } from './Repairs.tsx';
 import type { AnswerState } from './useAnswer.ts';
+import { subjectOf } from './useAnswer.ts';
+import { useMayChange } from '../../stores/profile.ts';
+import { inPlay, isLive } from '../../stores/target.ts';
+import { report } from '../../ui/notices.tsx';
+import { tryChanges } from '../play/NewSandbox.tsx';
+import { makeStep } from '../play/step.ts';
+import { Pending } from './Pending.tsx';
+import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
+import { repairChanges } from './repair.ts';
+import { costText, effectText, repairText } from './sentences.ts';
 import styles from './insights.module.css';
+
+/** A repair is tried in a sandbox, where the question is asked again. */
+async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
+  tryChanges(repairText(one), await repairChanges(one), view);
+}
+
+/** In a sandbox, a repair is a further step. */
+async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
+  await makeStep(await repairChanges(one), repairText(one));
+  go(view, { replace: true });
+}
+
+interface RepairsProps {
+  item: Insight;
+  pending: AnswerState['pending'];
+}
+
+/** The interventions for an item, with buttons to try them. */
+function Repairs({ item, pending }: RepairsProps) {
+  const { t } = useTexts('insights');
+  // The repaired item stays shown, whatever its new rank.
+  const view: InsightsView = { ...(useView() as InsightsView), item: subjectOf(item) };
+  const mayChange = useMayChange();
+  const { question } = view;
+  const planned = usePlanned(question, item);
+  const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
+  return (
+    <section>
+      <h2>{t('insights:repairs')}</h2>
+      {pending && <Pending pending={pending} label={t('insights:computing')} />}
+      {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
+      <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
+        {item.interventions.map((one, at) => {
+          const same = samePlan(planned, item, one);
+          return (
+            <li key={at}>
+              <span>
+                {repairText(one)}{' '}
+                <span className={`flex wrap gap-2-12 tiny dim ${styles.cost}`}>
+                  {costText(one)}
+                  {same && <Planned record={same} />}
+                </span>
+              </span>
+              <strong className="num">{effectText(item, one.value)}</strong>
+              <span className={`flex wrap gap-4 ${styles.ways}`}>
+                {way === 'try' && (
+                  <Button size="xs" variant="default" onClick={() => void tryRepair(one, view).catch(report)}>
+                    {t('insights:tryInPlay')}
+                  </Button>
+                )}
+                {way === 'add' && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={t('whatif:addNamed', { what: repairText(one) })}
+                    onClick={() => void addRepair(one, view).catch(report)}
+                  >
+                    {t('whatif:addAsStep')}
+                  </Button>
+                )}
+                {way === 'try' && !same && <PlanButton question={question} item={item} one={one} />}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
 
 const mostNamed = 6;
 

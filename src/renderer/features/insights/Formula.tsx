@@ -18,7 +18,7 @@ export function Formula({ text, children }: { text: string; children?: ReactNode
       returnFocus
     >
       <Popover.Target>
-        <button type="button" className="term" onClick={() => setOpened(!opened)}>
+        <button type="button" className="explained term" onClick={() => setOpened(!opened)}>
           {children ?? t('how')}
         </button>
       </Popover.Target>

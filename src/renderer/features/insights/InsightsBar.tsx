@@ -23,7 +23,7 @@ export function InsightsBar({ current, university = '', children }: Props) {
     { key: 'models', label: t('models:title'), view: modelsOf() },
   ] as const;
   return (
-    <div className={`row wrap rigid gap-4-12 ${styles.pagesBar}`}>
+    <div className="row wrap rigid gap-4-12 px-16 pt-12">
       <nav className={`flex sunken rounded ${styles.pages}`} aria-label={t('insights:pages')}>
         {pages.map(({ key, label, view }) => (
           <button

@@ -1,10 +1,11 @@
-import { Button, Menu, SegmentedControl } from '@mantine/core';
+import { Button, Menu, SegmentedControl, Popover, Switch } from '@mantine/core';
 import { IconBulb, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { InsightsView as View } from '#shared/address/view.ts';
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import { question as questions } from '#shared/contract/analysis.ts';
-import type { Answer } from '#shared/contract/analysis.ts';
+import type { Answer, Insight } from '#shared/contract/analysis.ts';
+import { mayNamePeople } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -15,17 +16,149 @@ import { Pending } from './Pending.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
-import { AnswerList } from './AnswerList.tsx';
 import { Evidence } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
-import { Naming } from './Naming.tsx';
 import { useNaming } from './useNaming.ts';
 import { isNamedBy, subjectOf, useAnswer, useLiveAnswer } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
-import { headingText, percentText, unknownText } from './sentences.ts';
+import {
+  headingText,
+  percentText,
+  unknownText,
+  confidenceText,
+  reasonText,
+  titleText,
+  valueText,
+} from './sentences.ts';
+import { api } from '../../api/client.ts';
+import { useMe, useReadOnly } from '../../stores/profile.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { whyNotLive } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { aboutText } from './evidence-page.ts';
+import { Ranking } from './Ranking.tsx';
 import styles from './insights.module.css';
+
+interface Props {
+  answer: Answer;
+  selected: number;
+  onSelect: (at: number) => void;
+  /** Confidence is being computed. */
+  isPending: boolean;
+}
+
+function Item({
+  answer,
+  item,
+  at,
+  isPending,
+}: {
+  answer: Answer;
+  item: Insight;
+  at: number;
+  isPending: boolean;
+}) {
+  const { t } = useTexts('insights');
+  const value = valueText(item);
+  const sure = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
+  const most = Math.max(...answer.items.map((one) => Math.abs(one.value)), Number.EPSILON);
+  return (
+    <>
+      <span className="faint num">{at + 1}</span>
+      <span className={`breaks ${styles.title}`}>
+        <strong>{titleText(item)}</strong> <span className="dim">{aboutText(item)}</span>
+      </span>
+      <span
+        className={`normal strong bad ${styles.value} num`}
+        data-better={isBetter(answer, item) ? '' : undefined}
+      >
+        {value}
+      </span>
+      <span className={styles.bar} aria-hidden>
+        <span style={{ width: `${(100 * Math.abs(item.value)) / most}%` }} />
+      </span>
+      <span className={`dim ${styles.reason}`}>{reasonText(item)}</span>
+      {sure !== null && <span className={`tiny ${styles.sure} dim`}>{sure}</span>}
+    </>
+  );
+}
+
+/** A possible gain, or an improvement. */
+const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
+  question === 'weak' || (question === 'changes' && value >= 0);
+
+/** The ranked items of an answer. */
+function AnswerList({ answer, selected, onSelect, isPending }: Props) {
+  const { t } = useTexts('insights');
+  const { items, ranked } = answer;
+  return (
+    <Ranking
+      label={t('ranking')}
+      rows={items.map((item, at) => ({
+        key: `${item.id ?? item.ids?.join() ?? ''} ${reasonText(item)}`,
+        content: <Item answer={answer} item={item} at={at} isPending={isPending} />,
+      }))}
+      selected={selected}
+      onSelect={onSelect}
+      foot={
+        <>
+          {ranked > items.length && t('shown', { shown: items.length, all: ranked })} {unknownText(answer)}{' '}
+          {answer.runs > 0 && t('tests')}
+        </>
+      }
+    />
+  );
+}
+
+/** Whether people are named, with a switch for admins. */
+function Naming() {
+  const { t } = useTexts('insights');
+  const [opened, setOpened] = useState(false);
+  const people = useNaming();
+  const me = useMe();
+  const closed = useReadOnly();
+  const verdict = me && mayNamePeople(me);
+  const refusal =
+    whyNotLive() ?? closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const set = async (wanted: boolean): Promise<void> => {
+    await api.analysis.setRanking({ people: wanted });
+    notice({ id: 'ranking', title: t(wanted ? 'naming.saved' : 'naming.savedOff') });
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: keys.ranking }),
+      queries.invalidateQueries({ queryKey: keys.insights({}).slice(0, 1) }),
+    ]);
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={380}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <button type="button" className="explained term" onClick={() => setOpened(!opened)}>
+          {t(people ? 'naming.on' : 'naming.off')}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('naming.label')}>
+        <Switch
+          label={t('naming.label')}
+          checked={people}
+          disabled={refusal !== null}
+          onChange={(event) => void set(event.currentTarget.checked).catch(report)}
+        />
+        <p className="small mt-8">{t('naming.what')}</p>
+        {refusal !== null && <p className="dim small mt-8">{refusal}</p>}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
 
 /** The university of the questions, and a link to all. */
 function Only({ view }: { view: View }) {
@@ -185,9 +318,9 @@ function Answered({
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
-      <header className={`rigid line-below pad-12-16 ${styles.head}`}>
+      <header className={`rigid line-below px-16 py-12 ${styles.head}`}>
         <p className="small dim">{t(`question.${view.question}`)}</p>
-        <h1>{headingText(answer)}</h1>
+        <h1 className="title strong breaks">{headingText(answer)}</h1>
         <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}
@@ -220,9 +353,10 @@ function Answered({
 function QuestionBar({ view: { question, university } }: { view: View }) {
   const { t } = useTexts('insights');
   return (
-    <nav className={`flex wrap rigid gap-4 ${styles.questions}`} aria-label={t('chooseQuestion')}>
+    <nav className={`flex wrap rigid gap-4 px-16 pt-8 ${styles.questions}`} aria-label={t('chooseQuestion')}>
       {questions.options.map((one) => (
         <button
+          className="small px-8 on-bg pointer rounded"
           key={one}
           type="button"
           aria-current={one === question ? 'page' : undefined}

@@ -29,7 +29,7 @@ export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
     list.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <section className={`shrink-y scroll-y ${styles.list}`} aria-label={label}>
+    <section className={`shrink-y scroll-y line-end ${styles.list}`} aria-label={label}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
       <ol ref={list} onKeyDown={onKeyDown}>
         {rows.map(({ key, content }, at) => (
@@ -45,7 +45,7 @@ export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
           </li>
         ))}
       </ol>
-      <p className="dim tiny pad-8-16">{foot}</p>
+      <p className="dim tiny px-16 py-8">{foot}</p>
     </section>
   );
 }

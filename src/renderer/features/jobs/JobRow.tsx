@@ -1,4 +1,4 @@
-import type { Job } from '#shared/contract/jobs.ts';
+import type { Job, JobDetails as Stored } from '#shared/contract/jobs.ts';
 import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
@@ -9,6 +9,7 @@ import {
   IconRotateClockwise,
 } from '@tabler/icons-react';
 import { useId, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { JobState } from '#shared/domain/jobs.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -17,9 +18,77 @@ import { ProfileName } from '../../ui/ProfileName.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
 import { cancelJob, retryJob } from './actions.ts';
-import { JobDetails } from './JobDetails.tsx';
 import { errorText, jobName } from './texts.ts';
+import { api } from '../../api/client.ts';
+import { keys } from '../../stores/queries.ts';
+import { exact } from '../../text/time.ts';
+import { requestLines, resultLines } from './details.ts';
+import type { Line } from './details.ts';
+import { QueryView } from '../../ui/QueryView.tsx';
 import styles from './jobs.module.css';
+
+function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h4>{title}</h4>
+      <dl>
+        {lines.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** The number and times of attempts, and the last error. */
+function useAttemptLines(job: Stored): Line[] {
+  const { t } = useTexts('jobs');
+  const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
+  const next = state === 'failed' ? run_after : null;
+  const times = [
+    [t('addedAt'), created_at],
+    [t('startedAt'), started_at],
+    [t('finishedAt'), finished_at],
+    [t('nextAttempt'), next],
+  ] as const;
+  const error = errorText(job);
+  return [
+    { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most }) },
+    ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exact(at) }])),
+    ...(error === null ? [] : [{ label: t('error'), value: error }]),
+  ];
+}
+
+function Parts({ job }: { job: Stored }) {
+  const { t } = useTexts('jobs');
+  const universities = useUniversityNames(job.about.university !== null);
+  const attempts = useAttemptLines(job);
+  return (
+    <div className={`stack gap-12 mt-8 px-12 py-8 sunken rounded ${styles.details}`}>
+      <Part title={t('input')} lines={requestLines(job, universities)} />
+      <Part title={t('attempts')} lines={attempts} />
+      <Part title={t('result')} lines={resultLines(job, universities)} />
+    </div>
+  );
+}
+
+/** The input, attempts and result of a job. */
+function JobDetails({ id }: { id: string }) {
+  const { t } = useTexts('jobs');
+  const query = useQuery({
+    queryKey: keys.job(id),
+    queryFn: ({ signal }) => api.jobs.show({ id }, { signal }),
+  });
+  return (
+    <QueryView query={query} label={t('details')}>
+      {(job) => <Parts job={job} />}
+    </QueryView>
+  );
+}
 
 const signs: Readonly<Record<JobState, IconType>> = {
   pending: IconClock,
@@ -68,8 +137,8 @@ export function JobRow({ job, maySettle }: Props) {
   // Errors of earlier attempts are in the details.
   const error = isOver || state === 'running' ? null : errorText(job);
   return (
-    <li className={`stack top gap-12 small pad-8-12 ${styles.row} ${styles[state]}`}>
-      <Icon size={17} stroke={1.6} aria-hidden />
+    <li className={`stack top gap-12 small px-12 py-8 ${styles.row} ${styles[state]}`}>
+      <Icon className="dim mt-2" size={17} stroke={1.6} aria-hidden />
       <div className={`stack single gap-4 ${styles.about}`}>
         <h3>{name}</h3>
         <About job={job} />
@@ -83,7 +152,7 @@ export function JobRow({ job, maySettle }: Props) {
           </div>
         )}
       </div>
-      <div className={`flex wrap gap-4 ${styles.deeds}`}>
+      <div className="flex wrap gap-4 at-end">
         <Button
           size="xs"
           variant="subtle"

@@ -16,8 +16,8 @@ export default function JobsChip() {
       type="button"
       className={
         isRunning
-          ? `inline shrink gap-4 dim pad-x-8 full-y pointer ${styles.chip}`
-          : `inline shrink gap-4 dim pad-x-8 full-y pointer ${styles.chip} warn`
+          ? `inline shrink gap-4 dim px-8 full-y pointer ${styles.chip}`
+          : `inline shrink gap-4 dim px-8 full-y pointer ${styles.chip} warn`
       }
       title={t('chipTip')}
       onClick={() => visit({ kind: 'jobs' })}

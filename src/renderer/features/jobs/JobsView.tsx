@@ -75,7 +75,7 @@ function Section({ title, jobs, maySettle }: SectionProps) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      <ul className={`card ${styles.rows}`} aria-label={title}>
+      <ul className="card mt-8" aria-label={title}>
         {jobs.map((job) => (
           <JobRow key={job.id} job={job} maySettle={maySettle(job)} />
         ))}
@@ -95,10 +95,10 @@ function Schedules() {
   return (
     <section aria-label={t('schedules')}>
       <h2>{t('schedules')}</h2>
-      <ul className={`card ${styles.rows}`}>
+      <ul className="card mt-8">
         {data.map(({ kind, every, next }) => (
-          <li key={kind} className={`stack top gap-12 small pad-8-12 ${styles.row}`}>
-            <IconClock size={16} stroke={1.6} aria-hidden />
+          <li key={kind} className={`stack top gap-12 small px-12 py-8 ${styles.row}`}>
+            <IconClock className="dim mt-2" size={16} stroke={1.6} aria-hidden />
             <span>{jobName({ kind })}</span>
             <span className="dim">
               {t('every', { count: every / 86_400_000 })} · {t('next', { when: exact(next) })}

@@ -8,7 +8,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type jobs from '../../i18n/en/jobs.ts';
 import { say } from '../../i18n/setup.ts';
-import { momentOf } from '../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { countedAll, lookUp, typeName, typeNames } from '../../text/names.ts';
 import { exact } from '../../text/time.ts';

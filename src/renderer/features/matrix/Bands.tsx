@@ -17,7 +17,7 @@ export function Bands({ blocks, head, nameOf, along }: Props) {
   return (
     <div
       aria-hidden
-      className={along === 'rows' ? styles.rowBands : styles.columnBands}
+      className={along === 'rows' ? `absolute inset untouched ${styles.rowBands}` : styles.columnBands}
       style={along === 'rows' ? { paddingTop: head.height } : undefined}
     >
       {blocks.map(({ key, start, size }) => {
@@ -50,7 +50,7 @@ export function Outlines({ blocks, head }: Pick<Props, 'blocks' | 'head'>) {
       <div
         key={key}
         aria-hidden
-        className={styles.block}
+        className={`absolute untouched ${styles.block}`}
         style={{
           insetInlineStart: head.width + start * cellSize,
           top: head.height + start * cellSize,

@@ -27,7 +27,7 @@ const mostListed = 500;
 function Claim({ links, lead, isSole }: { links: boolean; lead: boolean; isSole?: boolean }) {
   return (
     <span
-      className={styles.claim}
+      className={`rigid round ${styles.claim}`}
       aria-hidden
       data-links={links || undefined}
       data-lead={lead || undefined}
@@ -61,7 +61,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
     const holders = people.filter((person) => person.area === goal?.column);
     const ids = holders.filter(({ type }) => type === 'student').map(({ id }) => id);
     return (
-      <div className={`row wrap rigid gap-2-12 small line-below ${styles.sentence}`}>
+      <div className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
         <strong>{areaText(area, holders)}</strong>
         <span className="flex wrap push">
           {area.people === 1 && (
@@ -92,7 +92,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
   }
   const without = people.filter((person) => person.type === 'student' && person.area === null).length;
   return (
-    <p className={`row wrap rigid gap-2-12 small line-below ${styles.sentence}`}>
+    <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
       <strong>
         {t('expertise.sentence', {
           one: areas.filter((one) => one.people === 1).length,
@@ -152,9 +152,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
             <span className="cut">
               {personName(person(row))} {team && <span className="dim">{team.title}</span>}
             </span>{' '}
-            <span className={`dim rigid push ${styles.note}`}>
-              {type === 'faculty' ? typeNames('faculty') : note}
-            </span>
+            <span className="dim rigid push ps-8">{type === 'faculty' ? typeNames('faculty') : note}</span>
           </>
         ),
         title: personText(areas[person(row).area ?? -1], person(row)),

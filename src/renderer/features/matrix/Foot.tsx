@@ -13,13 +13,13 @@ interface Props {
 export function Foot({ text, legend, marks }: Props) {
   const { t } = useTexts('matrix');
   return (
-    <footer className={`row wrap rigid gap-2-16 small line-above pad-4-12 ${styles.foot}`}>
+    <footer className="row wrap rigid gap-2-16 small line-above px-12 py-4 high-32">
       <span className={`${styles.pointed} cut ${text === '' ? 'dim' : ''}`} title={text}>
         {text || t('point')}
       </span>
-      <ul aria-label={legend}>
+      <ul className="flex wrap gap-2-12 tiny dim" aria-label={legend}>
         {marks.map((one) => (
-          <li key={one.text}>
+          <li className="row gap-8 nowrap" key={one.text}>
             {one.mark}
             {one.text}
           </li>

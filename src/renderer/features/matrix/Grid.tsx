@@ -238,7 +238,7 @@ export function Grid(props: Props) {
                 <div
                   key={place}
                   aria-hidden
-                  className={styles.stripe}
+                  className={`absolute untouched ${styles.stripe}`}
                   style={{ insetInlineStart: head.width + at.column * cellSize, width: cellSize }}
                 />
               ),

@@ -1,30 +1,85 @@
 import { Button, Popover } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { MatrixView as View } from '#shared/address/view.ts';
+import type { MatrixView as View, MatrixView, MatrixOrder } from '#shared/address/view.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
 import type { LossBand } from '#shared/domain/interfaces.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { countsOf } from '../network/data.ts';
 import { typeAndUniversity } from '../network/model/model.ts';
-import type { Model, NetNode } from '../network/model/model.ts';
+import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
 import { whyNotNew } from '../records/data/permissions.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import { Outlines } from './Bands.tsx';
-import { cellsOf, directionOf, linksFrom } from './cells.ts';
 import { Foot } from './Foot.tsx';
 import { band, cellSize } from './geometry.ts';
 import type { At } from './geometry.ts';
 import { focusActive, Grid } from './Grid.tsx';
-import { cellText, groupName, nodeName } from './labels.ts';
 import { Mark } from './Mark.tsx';
 import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import type { Cell, Head } from './Rows.tsx';
 import { usePointed } from './usePointed.ts';
+import { choiceName, inSentence, titleOr } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
 import styles from './matrix.module.css';
+
+const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
+
+/** The name of a group. */
+function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
+  if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
+  if (order === 'cluster') return say('matrix:cluster', { number: key });
+  return order === 'university' ? (titles.get(key) ?? key) : choiceName(key);
+}
+
+/** "Flight software → Autonomy: loses 15 %, codified, moderate" for the links in a cell; with universities if they differ. */
+function cellText(
+  { from, to }: Record<'from' | 'to', NetNode>,
+  [link, ...others]: readonly NetEdge[],
+  titles: Model['titles'],
+): string {
+  const endName = (node: NetNode): string => {
+    const university = from.university === to.university ? undefined : titles.get(node.university ?? '');
+    return university === undefined ? nodeName(node) : `${nodeName(node)} (${university})`;
+  };
+  const ends = { from: endName(from), to: endName(to) };
+  if (!link) return say('matrix:none', ends);
+  const { loss, bond } = link;
+  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
+  const text = say('matrix:link', { ...ends, about });
+  return others.length === 0 ? text : `${text} · ${say('matrix:more', { count: others.length })}`;
+}
+
+/** The links by source and target, least loss first, unknown losses last. */
+type Cells = ReadonlyMap<string, ReadonlyMap<string, readonly NetEdge[]>>;
+
+const lossOf = ({ loss }: NetEdge): number => loss ?? Infinity;
+
+export function cellsOf({ edges }: Model): Cells {
+  const cells = new Map<string, Map<string, NetEdge[]>>();
+  for (const edge of edges.values()) {
+    if (edge.kind !== 'interface') continue;
+    const targets = cells.get(edge.from) ?? new Map<string, NetEdge[]>();
+    cells.set(edge.from, targets.set(edge.to, [...(targets.get(edge.to) ?? []), edge]));
+  }
+  for (const targets of cells.values())
+    for (const links of targets.values())
+      links.sort((a, b) => lossOf(a) - lossOf(b) || (a.id < b.id ? -1 : 1));
+  return cells;
+}
+
+/** The source and target of a cell's links. */
+export const directionOf = <T,>(row: T, column: T, inputs: MatrixView['inputs']): { from: T; to: T } =>
+  inputs === 'rows' ? { from: column, to: row } : { from: row, to: column };
+
+const none: readonly NetEdge[] = [];
+
+export const linksFrom = (cells: Cells, from: NetNode, to: NetNode): readonly NetEdge[] =>
+  cells.get(from.id)?.get(to.id) ?? none;
 
 const head = { width: 178 + band, height: 128 + band };
 
@@ -36,7 +91,7 @@ function Sentence({ view, model, arrangement }: { view: View; model: Model; arra
   const isCut = model.matched > model.nodes.size;
   const isGrouped = order !== 'name' && order !== 'links' && all > 0;
   return (
-    <p className={`row wrap rigid gap-2-12 small line-below ${styles.sentence}`}>
+    <p className={`row wrap rigid gap-2-12 small line-below high-36 px-12 py-2 ${styles.sentence}`}>
       <strong>{isGrouped ? t(`sentence.${order}`, { count: all, inside }) : countsOf(model)}</strong>
       {isCut && <span>{t('cut', { shown: model.nodes.size, all: model.matched })}</span>}
       <span className="dim">{t(`explained.${inputs}`)}</span>
@@ -74,7 +129,7 @@ function Offer({
       <Popover.Target>
         <span
           aria-hidden
-          className={styles.anchor}
+          className="absolute untouched"
           style={{
             insetInlineStart: head.width + (at?.column ?? 0) * cellSize,
             top: head.height + (at?.row ?? 0) * cellSize,
@@ -83,7 +138,7 @@ function Offer({
           }}
         />
       </Popover.Target>
-      <Popover.Dropdown className={`stack gap-8 small breaks pad-12 ${styles.offer}`} aria-label={t('add')}>
+      <Popover.Dropdown className="stack gap-8 small breaks pad-12 narrow" aria-label={t('add')}>
         {ends && <p>{cellText(ends, [], titles)}</p>}
         {whyNot !== null && <p className="dim">{whyNot}</p>}
         <Button

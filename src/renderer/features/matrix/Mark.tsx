@@ -5,7 +5,7 @@ import styles from './matrix.module.css';
 export function Mark({ band, count = 1 }: { band: LossBand; count?: number }) {
   return (
     <span className={`centered rigid ${styles.mark} ${styles[band]}`} aria-hidden>
-      {count > 1 && <b>{count}</b>}
+      {count > 1 && <b className="tiny strong on-bg">{count}</b>}
     </span>
   );
 }

@@ -62,10 +62,10 @@ export const HeadRow = memo(function HeadRow(
             data-open={index === selected || undefined}
             tabIndex={tabIndexOf(index === active)}
             title={title}
-            className={`flex middle pad-y-8 pointer ${styles.columnHead}`}
+            className={`flex middle py-8 pointer ${styles.columnHead}`}
             style={{ insetInlineStart: start, top, width: cellSize, height: head.height - top }}
           >
-            <span>{content}</span>
+            <span className="cut">{content}</span>
           </div>
         );
       })}
@@ -96,7 +96,7 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
         data-open={id === open || undefined}
         tabIndex={tabIndexOf(active === -1)}
         title={title}
-        className={`row full-y on-panel pointer ${styles.rowHead}`}
+        className={`row full-y on-panel pointer sticky px-8 ${styles.rowHead}`}
         style={{ insetInlineStart: left, width: head.width - left }}
       >
         {content}

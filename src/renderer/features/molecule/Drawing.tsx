@@ -1,27 +1,154 @@
 import { ActionIcon } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState, memo } from 'react';
 import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
+import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import { towards } from '../network/keyboard.ts';
 import type { Direction } from '../network/keyboard.ts';
 import { usePalette } from '../network/look/appearance.ts';
-import type { Model, NetNode, Point } from '../network/model/model.ts';
-import { Bonds, Leaks } from './Bonds.tsx';
+import type { Palette } from '../network/look/appearance.ts';
+import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
 import { useCamera } from './camera.ts';
 import type { Box } from './camera.ts';
-import { offsetOf, place } from './geometry.ts';
-import type { Placed } from './geometry.ts';
-import { Ground } from './Ground.tsx';
+import { offsetOf, place, rings, curveOf } from './geometry.ts';
+import type { Placed, PlacedNucleus } from './geometry.ts';
 import type { Molecule } from './members.ts';
+import { leaksOf } from './members.ts';
 import { groundNames, namesWithRoom } from './names.ts';
+import type { GroundName } from './names.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './useDrag.ts';
 import { bondText, nodeText } from './labels.ts';
+import { lineStyle } from '../network/look/links.ts';
 import styles from './molecule.module.css';
+
+function pathOf({ from, to }: NetEdge, { points, nucleusOf }: Placed): string | null {
+  const [start, end] = [points.get(from), points.get(to)];
+  const [a, b] = [nucleusOf.get(from)?.centre, nucleusOf.get(to)?.centre];
+  return start && end && a && b ? curveOf(start, end, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }) : null;
+}
+
+interface BondsProps {
+  bonds: readonly NetEdge[];
+  nodes: ReadonlyMap<string, NetNode>;
+  placed: Placed;
+  palette: Palette;
+  open: string | null;
+}
+
+/** Interfaces as curves, with colours and patterns as in the network. */
+const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: BondsProps) {
+  return bonds.map((bond) => {
+    const d = pathOf(bond, placed);
+    const [from, to] = [nodes.get(bond.from), nodes.get(bond.to)];
+    if (d === null || !from || !to) return null;
+    const { token, width, dash } = lineStyle(bond);
+    return (
+      <g key={bond.id} data-id={bond.id} className={styles.bond}>
+        <title>{bondText(bond, from, to)}</title>
+        <path d={d} fill="none" stroke="transparent" strokeWidth={14} />
+        <path
+          d={d}
+          fill="none"
+          stroke={palette(token)}
+          strokeWidth={bond.id === open ? width + 3 : width}
+          strokeDasharray={dash?.join(' ')}
+        />
+      </g>
+    );
+  });
+});
+
+/** The most particles at once, for the interfaces that lose most. */
+const mostParticles = 150;
+
+/** Particles leaking from interfaces: more and faster with more loss. Animated by CSS alone. */
+const Leaks = memo(function Leaks({ bonds, placed, palette }: Omit<BondsProps, 'nodes' | 'open'>) {
+  const particles = leaksOf(bonds).flatMap((bond) => {
+    const d = pathOf(bond, placed);
+    const count = bond.loss < 20 ? 1 : bond.loss < 60 ? 2 : 3;
+    const seconds = 6 - bond.loss / 25;
+    return d === null
+      ? []
+      : Array.from({ length: count }, (_, at) => ({ bond, d, seconds, begin: (-seconds * at) / count, at }));
+  });
+  return (
+    <g className={`untouched ${styles.leaks}`} data-aid data-leaks aria-hidden>
+      {particles.slice(0, mostParticles).map(({ bond, d, seconds, begin, at }) => (
+        <circle
+          key={`${bond.id} ${at}`}
+          r={3.6}
+          fill={palette(lineStyle(bond).token)}
+          style={{
+            offsetPath: `path("${d}")`,
+            animationDuration: `${seconds}s`,
+            animationDelay: `${begin}s`,
+          }}
+        />
+      ))}
+    </g>
+  );
+});
+
+const digits = (value: number): string => value.toFixed(1);
+
+interface GroundProps {
+  nucleus: PlacedNucleus;
+  palette: Palette;
+  names: readonly GroundName[];
+}
+
+/** The background of a nucleus: lifecycle rings and discipline sectors with their labels. */
+const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
+  const { centre, scale, sectors, teams } = nucleus;
+  if (teams.length === 0) return null;
+  return (
+    <g transform={`translate(${digits(centre.x)} ${digits(centre.y)})`} aria-hidden>
+      {sectors.length > 1 &&
+        sectors.map(({ from, discipline }) => {
+          const [x, y] = [Math.cos(from), Math.sin(from)];
+          const [start, end] = [150 * scale, (rings.outgoing + 40) * scale];
+          return (
+            <path
+              key={discipline}
+              d={`M${digits(x * start)} ${digits(y * start)}L${digits(x * end)} ${digits(y * end)}`}
+              stroke={palette('line-strong')}
+            />
+          );
+        })}
+      {vocabulary.lifecycle.map((stage) => (
+        <circle
+          key={stage}
+          r={rings[stage] * scale}
+          fill="none"
+          stroke={palette('text-3')}
+          strokeOpacity={0.6}
+          strokeWidth={1}
+          strokeDasharray="5 6"
+        />
+      ))}
+      {names.map(({ key, kind, text, at, anchor, fontSize }) => (
+        <text
+          key={key}
+          x={digits(at.x)}
+          y={digits(at.y)}
+          textAnchor={anchor}
+          fontSize={fontSize}
+          fill={palette('text-2')}
+          {...(kind === 'sector'
+            ? { fontWeight: 600 }
+            : { stroke: palette('canvas'), strokeWidth: fontSize / 2, paintOrder: 'stroke' })}
+        >
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+});
 
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -160,7 +287,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
       <svg
         ref={svg}
         role="application"
-        className={`full full-y ${styles.drawing}`}
+        className={`full full-y absolute inset ${styles.drawing}`}
         aria-label={t('drawing', { count: molecule.size })}
         aria-describedby={help}
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}

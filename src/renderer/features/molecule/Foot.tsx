@@ -14,7 +14,7 @@ export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragi
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
   return (
-    <output className={`small pad-8-12 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
+    <output className={`small px-12 py-8 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
   );
 }
 
@@ -22,21 +22,21 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   return (
-    <footer className={`row wrap rigid gap-2-16 small line-above pad-4-12 ${styles.foot}`}>
+    <footer className="row wrap rigid gap-2-16 small line-above px-12 py-4 high-32">
       <span className={`${styles.pointed} cut`} title={pointed}>
         {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
       </span>
-      <ul aria-label={t('network:legend.title')}>
-        <li>
+      <ul className="flex wrap gap-2-12 tiny dim" aria-label={t('network:legend.title')}>
+        <li className="row gap-4 nowrap">
           <LegendIcon sign={{ shape: byType.project, token: 'accent' }} />
           {t('nucleus')}
         </li>
-        <li>
+        <li className="row gap-4 nowrap">
           <LegendIcon sign={{ shape: byType.faculty, token: 'node-plain' }} />
           {t('faculty')}
         </li>
         {losses.map((one) => (
-          <li key={one}>
+          <li className="row gap-4 nowrap" key={one}>
             <LegendIcon sign={{ line: lines[one] }} />
             {t(`network:legend.line.${one}`)}
           </li>

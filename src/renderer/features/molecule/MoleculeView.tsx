@@ -19,12 +19,41 @@ import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
 import { Drawing } from './Drawing.tsx';
 import { Foot, LossWithoutRecord } from './Foot.tsx';
 import type { Molecule, Subject } from './members.ts';
-import { Proposals } from './Proposals.tsx';
 import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
 import { usePending } from './usePending.ts';
-import { nodeName } from './labels.ts';
+import type { PendingProposals } from './usePending.ts';
+import { nodeName, proposalText } from './labels.ts';
 import styles from './molecule.module.css';
+
+/** The proposals from moving nodes, to accept or reject. */
+function Proposals({ pending, accept, refuse }: PendingProposals) {
+  const { t } = useTexts('molecule');
+  return (
+    pending.length > 0 && (
+      <section
+        className={`scroll small pad-12 on-panel rounded ${styles.proposals}`}
+        aria-label={t('proposals')}
+        aria-live="polite"
+      >
+        <h2 className="small mb-8">{t('proposals')}</h2>
+        <ul className="column gap-8">
+          {pending.map((one) => (
+            <li className="row wrap gap-8" key={`${one.proposal.kind} ${one.proposal.id}`}>
+              <span>{proposalText(one.proposal)}</span>
+              <Button size="compact-sm" onClick={() => void accept(one)}>
+                {t('accept')}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => refuse(one)}>
+                {t('refuse')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    )
+  );
+}
 
 /** More nodes are unreadable in one picture. */
 const most = 300;
@@ -87,7 +116,7 @@ function Shown({ view, model, molecule, drawing }: ShownProps) {
   const opened = model.nodes.get(open ?? '');
   return (
     <>
-      <div className={`fill flex relative ${styles.stage}`}>
+      <div className="fill flex relative on-canvas">
         <Drawing
           model={model}
           molecule={molecule}

@@ -1,14 +1,19 @@
 import '../records/records.css';
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { Button, ActionIcon } from '@mantine/core';
+import { IconTopologyStar3, IconX } from '@tabler/icons-react';
 import type { NetworkView } from '#shared/address/network.ts';
+import { linkFilter } from '#shared/domain/link-filters.ts';
+import type { LinkEnd, LinkFilters } from '#shared/domain/link-filters.ts';
+import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useCommands } from '../../commands/registry.ts';
+import { useCommands, useRegistry, run } from '../../commands/registry.ts';
 import { adjustNetwork, go, showPanel, useView } from '../../stores/address.ts';
-import { useMe, whyNothing } from '../../stores/profile.ts';
+import { useMe, whyNothing, useMayChange } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
-import { choiceName } from '../../text/names.ts';
+import { choiceName, newName, counted, titleOr } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import '../records/narrowing.module.css';
 import { Canvas } from './Canvas.tsx';
@@ -17,7 +22,6 @@ import { useStageCommands } from './commands/useStageCommands.ts';
 import { Bar } from './controls/Bar.tsx';
 import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { Corner } from './controls/Minimap.tsx';
-import { SelectionBar } from './controls/SelectionBar.tsx';
 import { countsOf, useNetworkData } from './data.ts';
 import { PrintedNetwork } from './export/Printed.tsx';
 import { useDrawPicture, useSavePicture } from './export/save.ts';
@@ -26,17 +30,156 @@ import type { GroupPlace } from './layout/groups.ts';
 import { withoutHidden } from './controls/legend-parts.ts';
 import { lightPalette, lookOf, useLook } from './look/appearance.ts';
 import { bridgesOf, useMeasures, withMeasures } from './measures.ts';
-import { withLinks } from './model/link-filters.ts';
 import { groupKey, isGroup } from './model/groups.ts';
 import { emptyModel } from './model/model.ts';
+import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
 import { NetworkRecordPanel } from './NetworkRecordPanel.tsx';
-import { ShownList } from './ShownList.tsx';
 import { Overlay, tracesOn } from './stage/Overlay.tsx';
 import { createNetworkStore, NetworkProvider, select, useNetwork, useNetworkStore } from './state.ts';
-import { EmptyNetwork, WebglNotice } from './States.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetworkScene.ts';
+import { stageValue, valueOf } from './look/fields.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import type { SceneState } from './stage/useScene.ts';
+import { iconOf } from '../../ui/icons.ts';
+
+const most = 200;
+
+interface Props {
+  model: Model;
+  onChoose: (id: string) => void;
+  onClose: () => void;
+}
+
+/** The nodes as a list: the accessible form of the network. */
+function ShownList({ model, onChoose, onClose }: Props) {
+  const { t } = useTexts('network');
+  const selected = useNetwork((network) => network.selected);
+  const nodes = useMemo(
+    () => [...model.nodes.values()].sort((a, b) => compareNames(a.title, b.title)).slice(0, most),
+    [model],
+  );
+  return (
+    <section
+      className={`column small pad-8 ${styles.shownList} card on-panel`}
+      aria-label={t('network:list')}
+    >
+      <header className="row apart">
+        <h2 className="small strong">{t('network:list')}</h2>
+        <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
+          <IconX size={14} stroke={1.6} />
+        </ActionIcon>
+      </header>
+      <ul className="fill scroll-y">
+        {nodes.map(({ id, type, title, links }) => {
+          const Icon = iconOf[type];
+          return (
+            <li key={id}>
+              <button type="button" aria-pressed={selected.has(id)} onClick={() => onChoose(id)}>
+                <Icon size={15} stroke={1.6} />
+                <span className="cut">{titleOr(title, type)}</span>
+                <span className="dim num">{counted('interface', links)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {model.nodes.size > most && <p className="dim">{t('network:listNote', { count: most })}</p>}
+    </section>
+  );
+}
+
+/** The empty network; `notFound`: the centre record does not exist. */
+function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean }) {
+  const { t } = useTexts('network');
+  const canEdit = useMayChange();
+  const [text, action] = notFound
+    ? [
+        `${t('faults:NOT_FOUND.title')}.`,
+        { label: t('whole'), run: () => adjustNetwork({ focus: '', panel: null }) },
+      ]
+    : view.filters.length > 0
+      ? [t('empty.filtered'), { label: t('common:clearFilters'), run: () => adjustNetwork({ filters: [] }) }]
+      : [t('empty.text'), canEdit ? { label: newName('team'), run: () => run('new.team') } : null];
+  return (
+    <EmptyState icon={IconTopologyStar3} text={text}>
+      {action && <Button onClick={action.run}>{action.label}</Button>}
+    </EmptyState>
+  );
+}
+
+/** Reports that the network is drawn without WebGL. */
+function WebglNotice({ webgl, onRetry }: Omit<SceneState, 'scene'>) {
+  const { t } = useTexts('network');
+  if (webgl === 'found') return null;
+  return (
+    <output className="row rigid gap-8 small line-below on-info high-24 px-12 py-2">
+      {t(`webgl.${webgl}`)}
+      {webgl === 'lost' && (
+        <Button size="compact-xs" variant="default" onClick={onRetry}>
+          {t('webgl.retry')}
+        </Button>
+      )}
+    </output>
+  );
+}
+
+export function SelectionBar({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('grid');
+  const count = useNetwork((network) => network.selected.size);
+  const commands = useRegistry((registry) => registry.commands);
+  if (count < 2) return null;
+  const buttons: readonly { id: string; text?: string; stays?: boolean }[] = [
+    { id: 'linkThese', stays: true },
+    { id: 'asList' },
+    { id: 'keep' },
+    { id: 'asThen', text: t('past:restore.one'), stays: true },
+    { id: 'delete', text: t('commands:record.delete') },
+    { id: 'clear', text: t('common:clear') },
+  ];
+  return (
+    <div
+      className={`row wrap middle gap-2 on-bg ${styles.selection} card on-panel`}
+      role="toolbar"
+      aria-label={t('grid:selected', { count })}
+    >
+      <output className="num">{t('grid:selected', { count })}</output>
+      {buttons.map(({ id, text, stays }) => {
+        const command = commands.find((one) => one.id === `network.${id}`);
+        if (!command || (command.enabled === false && command.why === undefined)) return null;
+        return (
+          <CommandButton
+            key={id}
+            quiet
+            id={command.id}
+            {...(text === undefined ? {} : { text })}
+            {...(stays ? {} : { onDo: onDone })}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function endOf(node: NetNode): LinkEnd {
+  return { university: asText(valueOf(node, 'university')), lifecycle: stageValue(node) };
+}
+
+/** The model with the links that match. References are not links, and stay. */
+function withLinks(model: Model, filters: LinkFilters): Model {
+  const passes = linkFilter(filters);
+  if (!passes) return model;
+  const ends = new Map([...model.nodes].map(([id, node]) => [id, endOf(node)]));
+  const edges = [...model.edges].filter(([, edge]) => {
+    const [from, to] = [ends.get(edge.from), ends.get(edge.to)];
+    return edge.kind === 'reference' || (from && to && passes(edge, from, to));
+  });
+  return { ...model, edges: new Map(edges) };
+}
 
 const noBridges: ReadonlySet<string> = new Set();
 const narrow = { overview: 560, legend: 740 };
@@ -135,7 +278,7 @@ function Network({ view }: { view: NetworkView }) {
         <WebglNotice webgl={webgl} onRetry={onRetry} />
         <PrintedNetwork draw={drawLook} />
         <div
-          className={`fill column shrink clip relative ${styles.body} print-replaced`}
+          className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
           ref={measured}
           data-testid="network-body"
         >
@@ -156,7 +299,9 @@ function Network({ view }: { view: NetworkView }) {
           {!hasFailed && (
             <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
           )}
-          {mode !== 'move' && <output className={`${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>}
+          {mode !== 'move' && (
+            <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
+          )}
           {isDrawn && (
             <>
               <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />

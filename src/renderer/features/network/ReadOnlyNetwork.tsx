@@ -40,13 +40,13 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
     return { ...pictureOf(scene.stage, model, look, words), title: label, legend: [] };
   }, [scene, model, look, label]);
   return (
-    <div className={`fill clip relative ${styles.readOnly}`}>
+    <div className={`fill clip relative on-canvas ${styles.readOnly}`}>
       <PrintedNetwork draw={draw} />
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
       <div ref={container} className={`${styles.stage} print-replaced`} role="img" aria-label={label} />
       {scene && (
         <>
-          <div className={`clip full full-y ${styles.overlay} print-replaced`}>
+          <div className={`clip full full-y untouched ${styles.overlay} print-replaced`}>
             <HoverNote scene={scene} model={model} />
           </div>
           <Corner scene={scene} look={look} hasOverview={false} />

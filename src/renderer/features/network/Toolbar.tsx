@@ -45,7 +45,7 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
       {view.focus === '' ? (
         <Filters view={view} onChange={(filters) => adjustNetwork({ filters })} />
       ) : (
-        <div className="wrap gap-8 line-below pad-8-12 list-chips" />
+        <div className="wrap gap-8 line-below px-12 py-8 list-chips" />
       )}
       <div className="push list-actions">
         <CommandButton quiet id="network.link" title={`${t('hint.link')} (L)`} />

@@ -23,13 +23,13 @@ function Entry({ entry, possible }: { entry: NoticeEntry; possible: boolean }) {
   const more = entry.more ?? (entry.fault ? <FaultWords fault={entry.fault} /> : null);
   const Sign = bad ? IconAlertTriangle : IconInfoCircle;
   return (
-    <li className={`flex gap-12 small pad-12-16 ${styles.entry} notice-entry-${tone}`}>
-      <Sign size={16} stroke={1.6} aria-hidden />
+    <li className={`flex gap-12 small px-16 py-12 ${styles.entry}`}>
+      <Sign size={16} stroke={1.6} className={bad ? 'bad' : 'faint'} aria-hidden />
       <span className="unseen">{t(tone)}</span>
       <div className="grow">
         <div className="medium breaks">{entry.title}</div>
-        {more !== null && more !== '' && <div className="regular dim notice-more">{more}</div>}
-        <div className={`row apart tiny ${styles.foot}`}>
+        {more !== null && more !== '' && <div className="regular dim breaks mt-2 notice-more">{more}</div>}
+        <div className="row apart tiny high-24 mt-2">
           <span className="dim">
             <When at={entry.at} />
           </span>
@@ -76,7 +76,7 @@ export default function NoticeList() {
         </ActionIcon>
       </header>
       {list.length === 0 ? (
-        <p className={`small dim text-center ${styles.empty}`}>{t('notices:empty')}</p>
+        <p className="small dim text-center px-16 py-24">{t('notices:empty')}</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached by keys
         <ul className={`scroll-y ${styles.list}`} tabIndex={0} aria-label={t('notices:bell')}>

@@ -14,7 +14,7 @@ import { dayAndTime, timeOf } from './time.ts';
 import { useRange } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 
-/** Why nothing is there at a time: it is before the first change. Null for what went wrong besides. */
+/** Why no state exists at a time: it is before the first change. Null for other errors. */
 function tooEarly(error: unknown, first: Moment | undefined): string | null {
   if (faultData(error, 'NOT_FOUND')?.type !== 'moment' || !first) return null;
   return say('past:time.early', { when: momentToSecond(first.created_at) });
@@ -38,7 +38,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
     setAt(next);
   };
   return (
-    <form className="past-time" onSubmit={onSubmit}>
+    <form className="stack gap-12 pad-8 past-time" onSubmit={onSubmit}>
       <DayInput
         first
         labelled
@@ -67,7 +67,7 @@ function TimeForm({ moment, onDone }: { moment: Moment; onDone: () => void }) {
   );
 }
 
-/** Goes to a day and time: to the last change that is not later. */
+/** Goes to a date and time, after the last change up to then. */
 export function GoToTime({ moment }: { moment: Moment | null }) {
   const { t } = useTexts('past');
   const [opened, setOpened] = useState(false);

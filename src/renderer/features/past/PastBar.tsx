@@ -19,7 +19,7 @@ import { useTravel } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
 
-/** The moment in words: when it was, and what was done last before it, by whom. */
+/** A point in time: when, and the last change before it with its author. */
 function Said({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
@@ -34,7 +34,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
       title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}
     >
       <IconHistory aria-hidden size={15} stroke={1.8} />
-      <strong className="cut">
+      <strong className="rigid strong cut">
         {sandbox == null ? t('frame:past', { when }) : t('bar.asOfPlay', { when, name: sandbox.name })}
       </strong>
       <span className="dim cut">{t('common:dot', { a: what, b: whoIs(actor, me) })}</span>
@@ -42,7 +42,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
   );
 }
 
-/** What can be done from a moment: compare it, go back to it, and leave it. */
+/** Actions at a point in time: compare, restore, leave. */
 function Deeds({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const actor = useActor();
@@ -74,13 +74,13 @@ function Deeds({ moment }: Pick<Travel, 'moment'>) {
   );
 }
 
-/** The lines under the title bar of the past: which moment it is, the slider over all of them, and the way back to now. */
+/** The bars below the title bar in the past: the point in time, the slider, and the way back to the present. */
 export default function PastBar() {
   const { t } = useTexts('past');
   const travel = useTravel();
   useLogChanges();
   return (
-    <section className={`stack gap-4 pad-x-12 ${styles.bar}`} aria-label={t('history:act.time')}>
+    <section className={`stack gap-4 px-12 ${styles.bar}`} aria-label={t('history:act.time')}>
       <div className="row shrink gap-8">
         <Said moment={travel.moment} />
         <Deeds moment={travel.moment} />

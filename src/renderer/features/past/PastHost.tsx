@@ -34,7 +34,7 @@ const most = 10_000;
 
 type Texts = Say<'past'>;
 
-/** Begins at the newest change: from there the slider goes back. */
+/** Opens the newest change, from where the slider goes back. */
 async function enter(): Promise<void> {
   try {
     const { id } = await api.moments.resolve({ at: 'now' });

@@ -16,7 +16,7 @@ import { moveTo } from './useTravel.ts';
 import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
 
-/** The named moments over the slider: each leads there. */
+/** Checkpoints above the slider. */
 function Marks({ range }: { range: Range }) {
   const { t } = useTexts('past');
   const { data = [] } = useCheckpoints();
@@ -44,14 +44,14 @@ function Marks({ range }: { range: Range }) {
   );
 }
 
-/** The slider over the log: each step is a change, named moments stand over it. Arrows go by one, Home and End to its ends. */
+/** The slider over the log: one step for each change, with checkpoints above. Arrow keys move by one, Home and End to the ends. */
 export function Slider({ travel: { range, moment, index, last, to } }: { travel: Travel }) {
   const { t } = useTexts('past');
   const me = useMe()?.id;
   const slider = useRef<HTMLInputElement>(null);
   const known = index !== null;
   useEffect(() => {
-    // Who came to look around begins with the slider, unless they went elsewhere meanwhile.
+    // Focuses the slider, unless the user has moved on.
     if (known && !hasFocusMoved(null)) slider.current?.focus();
   }, [known]);
   const value = moment
@@ -72,9 +72,10 @@ export function Slider({ travel: { range, moment, index, last, to } }: { travel:
       >
         <IconChevronLeft size={18} stroke={1.8} />
       </ActionIcon>
-      <div className={styles.slider} data-keeps-focus>
+      <div className={`relative pt-8 ${styles.slider}`} data-keeps-focus>
         {range && <Marks range={range} />}
         <input
+          className="block full pointer"
           ref={slider}
           type="range"
           min={0}

@@ -17,7 +17,7 @@ import type { Checkpoint } from './useMoments.ts';
 import { moveTo } from './useTravel.ts';
 import styles from './past.module.css';
 
-/** Shows everything as it was at a named moment: from now by turning the window, in the past by moving it. */
+/** Goes to a checkpoint: turns the window from the present, or moves it in the past. */
 export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<void> {
   if (!inPast()) return turnToMoment(at);
   try {
@@ -27,9 +27,9 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
   }
 }
 
-/** The named moments in a dialog: to go there, to rename and to remove them, and to name the one that is looked at. */
+/** The dialog of checkpoints: go to, rename, remove, and name the current one. */
 export function showCheckpoints(): void {
-  // The list comes back when the dialog is closed that one of them was renamed in.
+  // Reopens after the rename dialog closes.
   let renamed: string | null = null;
   openDialog({ title: say('past:bar.checkpoints'), size: 460 }, (close) => (
     <Checkpoints
@@ -42,14 +42,14 @@ export function showCheckpoints(): void {
   ));
 }
 
-/** Removes one and keeps the place of the keys: at the next one, the one before, or what is below the list. */
+/** Removes one and moves the focus to the next, the previous, or below the list. */
 async function removeAt(button: HTMLElement, checkpoint: Checkpoint): Promise<void> {
   const row = button.closest('li');
   const list = row?.closest('.past-list');
   const near = row?.nextElementSibling ?? row?.previousElementSibling;
   if (!(await removeCheckpoint(checkpoint))) return;
   const { activeElement } = document;
-  // Who went on meanwhile stays there.
+  // Keeps a focus that has moved elsewhere.
   const left = activeElement === button || activeElement?.matches('body, .dialog-content');
   if (!left) return;
   const next = near?.querySelector<HTMLElement>('[data-remove]:not(:disabled)');
@@ -73,7 +73,7 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
     <li className="row gap-4 line-below">
       <button
         type="button"
-        className={`bare grow row gap-8 text-start pad-4-8 rounded ${styles.go}`}
+        className={`bare grow row gap-8 text-start px-8 py-4 rounded high-42 ${styles.go}`}
         disabled={lost}
         aria-label={t('checkpoint.go', { name })}
         onClick={() => {
@@ -126,7 +126,7 @@ function Checkpoints(listed: Listed) {
   const moment = useOpenMoment().data?.moment ?? null;
   const why = whyNothing(useActor());
   return (
-    <div className="past-list">
+    <div className="stack start gap-12 past-list">
       {data.length === 0 ? (
         <p className="dim">{t('checkpoint.none')}</p>
       ) : (

@@ -8,13 +8,13 @@ import { askForName } from '../../ui/RenameForm.tsx';
 import { momentsChanged } from './useMoments.ts';
 import type { Checkpoint } from './useMoments.ts';
 
-/** What notices of checkpoints go by: the newest takes the place of the one before. */
+/** Notices of checkpoints replace each other. */
 const noticeId = 'checkpoint';
 
-/** Asks for a name of a moment: the one that is looked at, or with null the newest one. */
+/** Asks for a checkpoint's name; null names the newest point in time. */
 export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null): Promise<void> {
   try {
-    // What is done while the name is typed comes after the moment that was meant.
+    // Fixed now: changes while typing come after it.
     const { id: at, created_at } = open ?? (await api.moments.resolve({ at: 'now' }));
     askForName({
       title: say('past:checkpoint.form'),
@@ -26,7 +26,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
         await api.checkpoints.create({ name, at });
         notice({ id: noticeId, title: say('past:checkpoint.named', { name }) });
         await momentsChanged();
-        // It changes no record: none of its own kind of undo is offered.
+        // Changes no record, so no undo of records is offered.
         return { op_id: null };
       },
       done: (name) => say('past:checkpoint.named', { name }),
@@ -36,11 +36,11 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
   }
 }
 
-/** Why a checkpoint cannot be called so, as a sentence; null for what went wrong besides. */
+/** Why a checkpoint's name is refused; null for other errors. */
 const whyNotCalledSo = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), name: say('past:checkpoint.reads') });
 
-/** Asks for another name of a checkpoint. */
+/** Asks for a checkpoint's new name. */
 export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   askForName({
     title: say('past:checkpoint.renameTitle'),
@@ -58,7 +58,7 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   });
 }
 
-/** Takes the name of a moment away, and says so with the way back. Whether it was. */
+/** Removes a checkpoint with a notice that can undo it. Returns whether it was removed. */
 export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Promise<boolean> {
   const again = async (): Promise<void> => {
     await api.checkpoints.create({ name, at });

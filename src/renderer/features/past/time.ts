@@ -1,6 +1,6 @@
 /**
- * The moment that a day (ISO 8601) and a time of day mean in the person's own time, as ISO 8601 in UTC: the last thousandth of the minute, or
- * of the day where no time is said. Null where there is none. Times may be written `14:03`, `14.03`, `9` or `2:03 pm`.
+ * The UTC time (ISO 8601) of a local day (ISO 8601) and time of day: the last millisecond of the minute, or of the day without a time. Null
+ * if invalid. Accepts `14:03`, `14.03`, `9` and `2:03 pm`.
  */
 export function timeOf(day: string, clock: string): string | null {
   const [year, month, date] = day.split('-').map(Number);
@@ -21,7 +21,7 @@ function clockOf(text: string): { hour: number; minute: number; second: number }
   return whole < 24 && minute < 60 && second < 60 ? { hour: whole, minute, second } : null;
 }
 
-/** The day (ISO 8601) and the time of day (`14:03:22`) of a moment, in the person's own time. */
+/** The local day (ISO 8601) and time of day (`14:03:22`). */
 export function dayAndTime(iso: string): { day: string; clock: string } {
   const time = new Date(iso);
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -7,13 +7,13 @@ import { keys, queries } from '../../stores/queries.ts';
 export type Range = Awaited<ReturnType<typeof api.moments.range>>;
 export type Checkpoint = Awaited<ReturnType<typeof api.checkpoints.list>>[number];
 
-/** Parts that the log is cut into: as many as core gives, more than a slider has pixels. */
+/** Parts of the log on the slider: the most that core returns, more than a slider has pixels. */
 const parts = 1000;
 
-/** How often the bar of the past looks whether the log went on, by whomever, in milliseconds: a moment is not told of that. */
+/** Milliseconds between checks whether the log has grown, since a point in time receives no change events. */
 const often = 1000;
 
-/** All that the slider goes over, as it was when the window was come to last; `useLogChanges` has it asked again. */
+/** The range of the slider at the last visit; `useLogChanges` reloads it. */
 export function useRange() {
   return useQuery({
     queryKey: keys.moments('range'),
@@ -34,15 +34,12 @@ export function useLogChanges(): void {
   }, [known, newest]);
 }
 
-/** Reads again what is known of moments, but for the one that is open: names were given, or live went on. */
+/** Reloads everything about points in time except the open one. */
 export async function momentsChanged(): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['moments'] });
 }
 
-/**
- * The moment at a place of the log, counted from its first as 0; of a log that went on since `total` was counted too. Throws where there is
- * none.
- */
+/** The point in time at an index of the log (from 0), even if it has grown since `total`. Throws if out of range. */
 export async function momentAt(index: number, total: number, signal?: AbortSignal): Promise<Moment> {
   const ask = (of: number) =>
     api.moments.list({ offset: Math.max(0, of - 1 - index), limit: 1 }, signal ? { signal } : {});
@@ -53,7 +50,7 @@ export async function momentAt(index: number, total: number, signal?: AbortSigna
   return moment;
 }
 
-/** How many transactions lie before the part of the log that a transaction is in, and how many that part has. */
+/** The number of transactions before the part of the log with a transaction, and in that part. */
 function partOf({ buckets }: Range, id: number): { before: number; within: number } {
   let before = 0;
   for (const { at, transactions } of buckets) {
@@ -63,13 +60,13 @@ function partOf({ buckets }: Range, id: number): { before: number; within: numbe
   return { before: Math.max(0, before - 1), within: 1 };
 }
 
-/** About where in the log a transaction is, as a share of its whole: exact as long as each part is one. */
+/** The approximate position of a transaction as a share of the log; exact for parts of one transaction. */
 export function shareOf(range: Range, id: number): number {
   const { before } = partOf(range, id);
   return range.transactions <= 1 ? 1 : before / (range.transactions - 1);
 }
 
-/** Where in the log a transaction is, counted from its first as 0. */
+/** The index of a transaction in the log, from 0. */
 export async function indexOf(range: Range, id: number, signal?: AbortSignal): Promise<number> {
   const { before, within } = partOf(range, id);
   if (within <= 1) return before;

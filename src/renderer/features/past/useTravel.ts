@@ -8,15 +8,15 @@ import { report } from '../../ui/notices.tsx';
 import { indexOf, momentAt, momentsChanged, useRange } from './useMoments.ts';
 import type { Range } from './useMoments.ts';
 
-/** So long the slider rests before the window follows it, in milliseconds: a drag passes over many moments. */
+/** Milliseconds that the slider rests before the window follows. */
 const rest = 120;
 
 type Opened = Awaited<ReturnType<typeof api.moments.opened>>;
 
-/** Counts where the window was asked to go: only the latest counts, however long another takes to be looked up. */
+/** Counts requests: only the latest one counts. */
 let asked = 0;
 
-/** Shows everything as it was at a moment: by its transaction, its time or its name. Throws as `moments.go`. */
+/** Opens a point in time by transaction, time or name. Throws as `moments.go`. */
 export async function moveTo(at: number | string): Promise<Moment> {
   asked += 1;
   const moment = await api.moments.go({ at });
@@ -27,7 +27,7 @@ export async function moveTo(at: number | string): Promise<Moment> {
 export interface Travel {
   range: Range | undefined;
   moment: Moment | null;
-  /** Its place in the log, counted from the first as 0; null until that is known. */
+  /** Its index in the log, from 0; null until known. */
   index: number | null;
   last: number;
   to: (index: number) => void;
@@ -59,13 +59,13 @@ export function useTravel(): Travel {
       const { id } = await momentAt(index, total);
       queries.setQueryData(keys.momentIndex(id, total), index);
       if (turn !== asked) return;
-      // The end is now, which others may have moved on.
+      // The last index is the present, which may have moved on.
       const moved = await moveTo(index === last ? 'now' : id);
       if (moved.id !== id) await momentsChanged();
     } catch (error) {
       report(error);
     } finally {
-      // Who moved on meanwhile is followed there.
+      // Follows a later request.
       setWanted((now) => (now === index ? null : now));
     }
   };

@@ -1,10 +1,19 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { HoldingVersion, Occurrences, Place, ServerPlace } from '#shared/contract/people.ts';
+import type {
+  HoldingVersion,
+  Occurrences,
+  Place,
+  ServerPlace,
+  Person,
+  Erased,
+} from '#shared/contract/people.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
+import { encryptedEnding } from '#shared/domain/formats.ts';
+import { sameName } from '#shared/domain/same-name.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -15,10 +24,130 @@ import { fieldInSentence, joined, quoted, typeName } from '../../text/names.ts';
 import { failureText } from '../../text/refusal.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
-import { askToExportPerson } from './export-person.tsx';
-import { askToErase } from './EraseForm.tsx';
-import { placeName } from './place-name.ts';
+import { shell } from '../../api/shell.ts';
+import { bytesText } from '../../text/bytes.ts';
+import { inNotice } from '../../ui/in-notice.tsx';
+import { report, notice } from '../../ui/notices.tsx';
+import { PassphraseForm } from '../../ui/passphrase.tsx';
+import { ActionFrame } from '../../ui/ActionDialog.tsx';
+import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './people.module.css';
+
+function placeName({ kind, name, id }: Pick<Place, 'kind' | 'name' | 'id'>): string {
+  if (kind === 'live') return say('people:live');
+  return say(`people:${kind}`, { name: name ?? id ?? '' });
+}
+
+/** Asks for the person's name, and erases them. */
+function askToErase(found: Occurrences): void {
+  const title = say('people:eraseTitle', { name: found.person.name });
+  openDialog({ title }, (close) => <EraseForm found={found} onDone={close} />);
+}
+
+function reportErased({ person, places, server }: Erased): void {
+  const failed = places.filter(({ problem }) => problem !== null).map(placeName);
+  const count = places.reduce((sum, { rows }) => sum + rows, 0);
+  const more = [
+    say('people:erasedMore', { count }),
+    ...(server ? [say('people:erasedAtServer', { count: server.rows })] : []),
+    ...(failed.length > 0 ? [say('people:notErased', { places: joined(failed) })] : []),
+    ...(places.some(({ rewritten, problem }) => !rewritten && problem === null)
+      ? [say('people:notRewritten')]
+      : []),
+  ];
+  const isComplete = places.every(({ rewritten, problem }) => rewritten && problem === null);
+  const tone = isComplete ? 'plain' : 'bad';
+  notice({
+    id: 'person-erased',
+    title: say('people:erased', { name: person.id }),
+    more: more.join('. '),
+    tone,
+  });
+}
+
+function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }) {
+  const { t } = useTexts('people');
+  const { person, places, versions, namesakes, server } = found;
+  const [typed, setTyped] = useState('');
+  const [texts, setTexts] = useState(namesakes.length === 0);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [stopping] = useState(() => new AbortController());
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    const asked = api.people.erase({ person: person.id, mentions: texts }, { signal: stopping.signal });
+    reportErased(await follow(asked, setProgress, stopping.signal));
+    onDone();
+  });
+  const hasTexts = places.some(({ mentions, labels }) => mentions.length + labels > 0);
+  return (
+    <ActionFrame
+      button={t('eraseNow')}
+      bad
+      failure={failure}
+      blocked={!sameName(typed, person.name)}
+      running={saving}
+      working={saving ? { label: t('erasing'), progress } : null}
+      onRun={onSubmit}
+      onCancel={() => {
+        stopping.abort();
+        onDone();
+      }}
+    >
+      <p>{t('what')}</p>
+      {server && <p>{t('everywhere')}</p>}
+      {versions.length > 0 && <p>{t('stillHeld', { count: versions.length })}</p>}
+      {hasTexts && (
+        <Checkbox
+          label={t('texts')}
+          checked={texts}
+          onChange={(event) => setTexts(event.currentTarget.checked)}
+        />
+      )}
+      <TextInput
+        data-autofocus
+        label={t('type', { name: person.name })}
+        value={typed}
+        readOnly={saving}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </ActionFrame>
+  );
+}
+
+/** Asks for a passphrase and a file, and exports all data about a person. */
+function askToExportPerson(person: Person): void {
+  openDialog({ title: say('people:exportTitle') }, (close) => (
+    <PassphraseForm
+      what={say('people:exportWhat')}
+      onCancel={close}
+      onChosen={(passphrase) => {
+        close();
+        void exportPerson(person, passphrase).catch(report);
+      }}
+    />
+  ));
+}
+
+/** The suggested file name contains the id instead of the person's name. */
+async function exportPerson({ id }: Person, passphrase: string | undefined): Promise<void> {
+  const plain = say('people:suggested', { id });
+  const suggested = passphrase === undefined ? plain : `${plain}${encryptedEnding}`;
+  const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
+  if (!target) return;
+  const { grant } = target;
+  await inNotice({
+    id: 'person-export',
+    title: say('people:exporting'),
+    start: (signal) => api.people.exportFile({ person: id, grant, passphrase }, { signal }),
+    done: ({ file, bytes }) => ({
+      title: say('people:exported', { file }),
+      more: bytesText(bytes),
+      action: {
+        label: say('common:showInFolder'),
+        run: () => void shell.revealFile({ grant }).catch(report),
+      },
+    }),
+  });
+}
 
 /** Shows where a person occurs, with export and erasure. */
 export function showPersonalData(person: string): void {
@@ -43,7 +172,7 @@ function PersonalData({ person, onDone }: { person: string; onDone: () => void }
   const isErased =
     found?.person.state === 'erased' && found.places.every(({ mentions }) => mentions.length === 0);
   return (
-    <div className={`stack single gap-12 ${styles.form}`}>
+    <div className="stack single gap-12">
       {error && <p role="alert">{failureText(error)}</p>}
       {!error && !found && <ProgressLine progress={progress} label={t('searching')} />}
       {found && <Found found={found} />}
@@ -93,7 +222,7 @@ function Found({ found }: { found: Occurrences }) {
         </p>
       )}
       {ids.length > 0 && <p role="alert">{t('ids', { ids: joined(ids) })}</p>}
-      <ul className={`card scroll ${styles.places}`}>
+      <ul className={`card scroll most-280 ${styles.places}`}>
         {places.map((place) => (
           <Held key={place.id ?? 'live'} place={place} />
         ))}
@@ -164,8 +293,8 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
   const { t } = useTexts('people');
   return (
     <section aria-label={t('kept')}>
-      <h2 className={`small strong ${styles.heading}`}>{t('kept')}</h2>
-      <ul className={`card scroll ${styles.places}`}>
+      <h2 className="small strong mb-8">{t('kept')}</h2>
+      <ul className={`card scroll most-280 ${styles.places}`}>
         {versions.map(({ kind, id, made, removed, problem }) => (
           <Line
             key={`${kind} ${id}`}

@@ -1,16 +1,49 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { proposedDays } from '#shared/domain/clean-up.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { queries } from '../../stores/queries.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { notice, report } from '../../ui/notices.tsx';
-import { askForPerson } from './AskForPerson.tsx';
+import { openDialog } from '../../ui/dialog.tsx';
+import { FormEnd } from '../../ui/FormEnd.tsx';
+import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
+
+/** Asks for a name or id, and shows where that person occurs. */
+function askForPerson(): void {
+  openDialog({ title: say('people:title') }, (close) => <AskForPerson onDone={close} />);
+}
+
+function AskForPerson({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('people');
+  const [person, setPerson] = useState('');
+  return (
+    <form
+      className="column gap-12 action-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (person.trim() === '') return;
+        onDone();
+        showPersonalData(person.trim());
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={t('ask')}
+        description={t('askHint')}
+        value={person}
+        onChange={(event) => setPerson(event.currentTarget.value)}
+      />
+      <FormEnd save={t('search')} saving={false} blocked={person.trim() === ''} onCancel={onDone} />
+    </form>
+  );
+}
 
 const queryKey = ['people', 'clean-up'];
 const year = 365;
@@ -49,7 +82,7 @@ export function Retention() {
       (a, b) => a - b,
     );
     return (
-      <div className={`stack center gap-12 small pad-y-8 ${styles.row}`}>
+      <div className={`stack center gap-12 small py-8 ${styles.row}`}>
         <div>
           <div id={`retention-${period}`}>{label}</div>
           <div className="dim">{hint}</div>
@@ -74,7 +107,7 @@ export function Retention() {
       <h2>{t('retention.title')}</h2>
       {choice('archive_after', t('retention.archive'), t('retention.archiveHint'))}
       {choice('purge_after', t('retention.purge'), t('retention.purgeHint'))}
-      <p className={`dim ${styles.hint}`}>{t('retention.hint')}</p>
+      <p className="dim tiny mb-8">{t('retention.hint')}</p>
       <Button variant="default" disabled={whyNotLive() !== null} onClick={askForPerson}>
         {t('command')}
       </Button>

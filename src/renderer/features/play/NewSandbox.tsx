@@ -17,7 +17,7 @@ import { notice } from '../../ui/notices.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { momentOf } from '../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { freeName, nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
 import { takenText } from './shared.ts';
@@ -26,7 +26,7 @@ import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** Asks for a new sandbox: a copy of live, or of the sandbox that is given. */
+/** Asks for a new sandbox of live, or of the given sandbox. */
 export function newSandbox(of?: Sandbox): void {
   const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
   openDialog({ title }, (close) => (
@@ -34,7 +34,7 @@ export function newSandbox(of?: Sandbox): void {
   ));
 }
 
-/** Asks for a copy of a shared sandbox: a sandbox of live with its changes. */
+/** Asks for a sandbox with the changes of a shared one. */
 export function takeShared(shared: SharedSandbox): void {
   const { id, name } = shared;
   openDialog({ title: say('play:shared.takeNamed', { name }) }, (close) => (
@@ -42,17 +42,17 @@ export function takeShared(shared: SharedSandbox): void {
   ));
 }
 
-/** Asks for a new sandbox of live in which some changes are made at once, and that opens at a view. */
+/** Asks for a sandbox of live, makes changes in it and opens a view. */
 export function tryChanges(name: string, changes: readonly FieldChange[], view: View): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox of="live" first={name.slice(0, longest.sandbox)} tried={{ changes, view }} onDone={close} />
   ));
 }
 
-/** Asks for a new sandbox of live that opens at a view. */
+/** Asks for a sandbox of live and opens a view. */
 export const newScenario = (view: View): void => tryChanges(suggestedName(), [], view);
 
-/** Asks for a new sandbox that is taken out of a golden version. */
+/** Asks for a sandbox of a golden version. */
 export function tryGolden(version: number): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox of={`golden:${version}`} onDone={close} />
@@ -61,7 +61,7 @@ export function tryGolden(version: number): void {
 
 const [ofBackup, ofShared] = ['backup:', 'shared:'] as const;
 
-/** Asks for a new sandbox that is taken out of a backup. */
+/** Asks for a sandbox of a backup. */
 export function tryBackup({ id }: Pick<Backup, 'id'>): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox of={`${ofBackup}${id}`} onDone={close} />
@@ -79,7 +79,7 @@ interface Making extends Pick<Props, 'tried' | 'onDone'> {
   from: string;
 }
 
-/** Makes it; of a copy of a shared one, `more` is what a person ought to know of it. */
+/** Creates it; `more` is a remark about the copy of a shared one. */
 async function makeSandbox(
   name: string,
   from: string,
@@ -95,11 +95,11 @@ async function makeSandbox(
   return { made: taken.sandbox, more: takenText(taken) };
 }
 
-/** Makes it in view of the person, and can be given up; what could not be made stays to be changed, with the reason. */
+/** Creates it with progress and cancelling; input that was refused stays to be changed. */
 function useMaking({ name, from, tried, onDone }: Making) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const ending = useEnding();
-  // Whether it is only made and not opened too, which Enter does.
+  // Enter creates without opening.
   const only = useRef(false);
   const submit = useSubmit(async () => {
     const open = !only.current;
@@ -112,7 +112,7 @@ function useMaking({ name, from, tried, onDone }: Making) {
       await sandboxesChanged();
       const closed = signal.aborted;
       onDone();
-      // What is to be read is not left behind with the page.
+      // Shown until read, although the page changes.
       if (open && !closed && more === null) await turnTo(made.id, tried?.view);
       else {
         notice({
@@ -138,9 +138,9 @@ function useMaking({ name, from, tried, onDone }: Making) {
 
 interface Props {
   of: string;
-  /** What it is called unless the person says otherwise. */
+  /** The suggested name. */
   first?: string | undefined;
-  /** What is changed in it when it is opened, and what is shown then. */
+  /** Changes to make in it, and the view to open. */
   tried?: { changes: readonly FieldChange[]; view: View } | undefined;
   onDone: () => void;
 }

@@ -11,7 +11,7 @@ import { turnTo } from '../workspace/turn.ts';
 import { useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** The line under the title bar of Play: that nothing touches live, and the way back to it. */
+/** The bar below the title bar in Play: nothing touches live, and the way back. */
 export default function PlayBar() {
   const { t } = useTexts('play');
   const { data } = useSandboxes();
@@ -19,9 +19,9 @@ export default function PlayBar() {
   const me = useMe();
   const may = me && maySettleSandbox(me, sandbox?.by?.id ?? null).allowed;
   return (
-    <section className={`row gap-12 small pad-x-12 full-y ${styles.bar}`} aria-label={t('bar.label')}>
+    <section className={`row gap-12 small px-12 full-y ${styles.bar}`} aria-label={t('bar.label')}>
       <p className="cut">
-        <strong>{t('bar.safe')}</strong>
+        <strong className="medium">{t('bar.safe')}</strong>
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
       <span className="flex push gap-8">

@@ -1,17 +1,93 @@
 import '../../ui/copies.css';
 import { IconFlask, IconPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
+import { mayChange } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { whyNoFiles, useMe } from '../../stores/profile.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ActionButton } from './compare/ActionButton.tsx';
-import { newSandbox } from './NewSandbox.tsx';
+import { newSandbox, takeShared } from './NewSandbox.tsx';
 import { SandboxRow } from './SandboxRow.tsx';
-import { SharedSandboxes } from './SharedSandboxes.tsx';
 import { Trash } from './Trash.tsx';
-import { useSandboxes, useTrash } from './useSandboxes.ts';
+import { useSandboxes, useTrash, useSharedSandboxes } from './useSandboxes.ts';
+import { whyNotLive } from '../../stores/target.ts';
+import { permissionText } from '../../text/faults.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
+import { When } from '../../ui/When.tsx';
+import { useIsJoined } from '../sync/state.ts';
+import { removeShared } from './shared.ts';
 import styles from './play.module.css';
+
+/** One shared sandbox: name, audience, author and time, and copying it. */
+function Row({ shared }: { shared: SharedSandbox }) {
+  const { t } = useTexts('play');
+  const me = useMe();
+  const { name, description, university, by, shared_at, count } = shared;
+  const verdict = me && mayChange(me, { type: 'shared-sandbox', universities: [university?.id ?? null] });
+  const whyKept = whyNotLive() ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
+  const whyNot = whyNoFiles(me);
+  return (
+    <li className="row gap-12 line-below copy-row">
+      <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
+        <h3 className="cut" title={name}>
+          {name}
+        </h3>
+        <span className="pill pill-plain">{university?.title ?? t('common:everyone')}</span>
+        <p className={`${styles.taken} dim cut`} title={description}>
+          <span title={whoNamed(by, me?.id)}>{t('shared.by', { who: whoIs(by, me?.id) })}</span>
+          {' · '}
+          <When at={shared_at} />
+          {description !== '' && ` · ${description}`}
+        </p>
+      </div>
+      <span className={`rigid small text-end ${styles.figure} num`}>{t('shared.count', { count })}</span>
+      <Button
+        size="xs"
+        variant="subtle"
+        disabled={whyKept !== null}
+        title={whyKept ?? undefined}
+        aria-label={t('shared.deleteNamed', { name })}
+        onClick={() => void removeShared(shared)}
+      >
+        {t('commands:record.delete')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={whyNot !== null}
+        title={whyNot ?? undefined}
+        aria-label={t('shared.takeNamed', { name })}
+        onClick={() => takeShared(shared)}
+      >
+        {t('shared.take')}
+      </Button>
+    </li>
+  );
+}
+
+/** Sandboxes shared through the server; nothing without a server or any of them. */
+function SharedSandboxes() {
+  const { t } = useTexts('play');
+  const { data = [] } = useSharedSandboxes({ watched: true });
+  const isJoined = useIsJoined();
+  if (data.length === 0 && !isJoined) return null;
+  return (
+    <section className="stack gap-12 gap-8 mt-24" aria-label={t('records:many.shared-sandbox')}>
+      <h2>{t('records:many.shared-sandbox')}</h2>
+      <p className="dim">{t(data.length === 0 ? 'shared.empty' : 'shared.what')}</p>
+      {data.length > 0 && (
+        <ul className="stack single line-above">
+          {data.map((shared) => (
+            <Row key={shared.id} shared={shared} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
 
 function New() {
   const { t } = useTexts('play');
@@ -23,7 +99,7 @@ function New() {
   );
 }
 
-/** The sandboxes of the workspace: what they are, the way into each, and what was discarded. */
+/** The workspace's sandboxes and their trash. */
 export default function PlayView() {
   const { t } = useTexts('play');
   const { data, error, refetch } = useSandboxes({ watched: true });

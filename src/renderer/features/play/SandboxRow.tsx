@@ -29,7 +29,7 @@ import { useIsJoined } from '../sync/state.ts';
 import { turnTo } from '../workspace/turn.ts';
 import styles from './play.module.css';
 
-/** What can be done with one besides opening it. What somebody may not do is greyed, with the reason at the end. */
+/** Further actions; forbidden ones are disabled with the reason. */
 function More({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe();
@@ -87,7 +87,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         <Menu.Divider />
         {entry('discard', IconTrash, () => discard(sandbox))}
         {reason !== null && (
-          <p className={`tiny dim ${styles.why}`} role="none">
+          <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
             {reason}
           </p>
         )}
@@ -96,7 +96,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-/** One sandbox: what it is called, of when and by whom it is, how much was changed in it, and the way into it. */
+/** One sandbox: name, time, author, number of changes, and how to open it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const { id, archived, bytes, changes, problem, problem_code } = sandbox;
@@ -104,7 +104,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const here = id === openTarget();
   const whyNot = whyNotNow();
   return (
-    <li className={`copy-row${here ? ` ${styles.here}` : ''}`}>
+    <li className={`row gap-12 line-below copy-row${here ? ` on-warn` : ''}`}>
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
         <h3 className="cut" title={name}>
           {name}

@@ -18,7 +18,7 @@ import { LookupInput } from '../records/form/LookupInput.tsx';
 import { nameOf } from './names.ts';
 import styles from './play.module.css';
 
-/** Shows what sharing a sandbox would do, and shares it when somebody says so. */
+/** Previews sharing a sandbox and shares it once confirmed. */
 export function openShare(sandbox: Sandbox): void {
   openDialog({ title: say('play:share.title', { name: nameOf(sandbox) }), size: 520 }, (close) => (
     <ShareForm sandbox={sandbox} onDone={close} />
@@ -28,12 +28,12 @@ export function openShare(sandbox: Sandbox): void {
 interface Chosen {
   name?: string;
   description?: string;
-  /** Null is everybody. */
+  /** Null is everyone. */
   university_id?: string | null;
   as: 'known' | 'replace' | 'new';
 }
 
-/** Replacing what somebody else shared, or shared anew, is nothing that happens unless it is chosen. */
+/** Replacing a sandbox that someone else shared must be chosen explicitly. */
 const mustChoose = ({ known, moved }: Sharing, me: string | undefined): boolean =>
   known !== null && (moved || known.by.id !== me);
 
@@ -46,7 +46,7 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
   const isUnsaid = (found: Sharing): boolean => as === 'known' && mustChoose(found, me?.id);
   return (
     <PlanForm
-      // Names change nothing of what is shared.
+      // Names do not affect the preview.
       chosen={{ as, university_id }}
       preview={async (onProgress, signal) => {
         const asked = { id, as, ...(university_id !== undefined && { university_id }), dry: true };

@@ -1,14 +1,14 @@
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
-import { momentOf } from '../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { exact } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { useSandboxes, useSharedSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** From what a sandbox was taken: "from live", "from golden version 2". */
+/** The origin of a sandbox: "from live", "from golden version 2". */
 function useOrigin(from: string | null): string {
   const { t } = useTexts('play');
   const { data = [] } = useSandboxes();
@@ -29,7 +29,7 @@ function useOrigin(from: string | null): string {
   return name == null ? t('fromOther') : t('fromSandbox', { name });
 }
 
-/** Of what, when and by whom a sandbox was taken, and when live was last brought in: "Taken from live · 2 hours ago · by you". */
+/** Origin, time and author of a sandbox, and its last refresh: "Taken from live · 2 hours ago · by you". */
 export function TakenLine({ sandbox: { from, made, by, refreshed } }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
   const me = useMe()?.id;

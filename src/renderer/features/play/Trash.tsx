@@ -1,13 +1,47 @@
 import { Button } from '@mantine/core';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { When } from '../../ui/When.tsx';
 import { recover } from './actions.ts';
-import { emptyTrash } from './emptyTrash.tsx';
 import { nameOf } from './names.ts';
+import { api } from '../../api/client.ts';
+import { askDialog } from '../../ui/dialog.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { sandboxesChanged } from './useSandboxes.ts';
 import styles from './play.module.css';
+
+/** Deletes sandboxes in the trash once confirmed. */
+async function emptyTrash(only: string[]): Promise<void> {
+  const count = only.length;
+  const yes = await askDialog({ title: say('play:emptyTrash.title') }, false, (answer) => (
+    <>
+      <p>{say('play:emptyTrash.text', { count })}</p>
+      <div className="dialog-buttons">
+        <Button data-autofocus variant="default" onClick={() => answer(false)}>
+          {say('common:cancel')}
+        </Button>
+        <Button color="red" onClick={() => answer(true)}>
+          {say('play:emptyTrash.yes')}
+        </Button>
+      </div>
+    </>
+  ));
+  if (!yes) return;
+  try {
+    const { removed, left } = await api.sandboxes.emptyTrash({ only });
+    notice({
+      id: 'sandbox',
+      title: say('play:done.emptied', { count: removed }),
+      ...(left > 0 ? { more: say('play:done.left', { count: left }) } : {}),
+    });
+  } catch (error) {
+    report(error);
+  } finally {
+    await sandboxesChanged();
+  }
+}
 
 function Line({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
@@ -40,7 +74,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-/** What was discarded: it can be recovered until the trash is emptied. */
+/** Discarded sandboxes, which can be recovered until the trash is emptied. */
 export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
   const { t } = useTexts('play');
   const me = useMe();
@@ -55,7 +89,7 @@ export function Trash({ sandboxes }: { sandboxes: readonly Sandbox[] }) {
       </ul>
       {mine.length > 0 && (
         <Button
-          className="play-empty"
+          className="mt-12 play-empty"
           size="xs"
           variant="default"
           color="red"

@@ -9,7 +9,7 @@ import { leaveFor, withLeft } from './leaving.ts';
 import { isTaken, nameOf, whyNotCalledSo, nextName } from './names.ts';
 import { comparisonsOf, sandboxesChanged } from './useSandboxes.ts';
 
-/** What notices of sandboxes go by: the newest takes the place of the one before. */
+/** Notices of sandboxes replace each other. */
 const noticeId = 'sandbox';
 
 type Doing = 'archive' | 'unarchive' | 'discard' | 'recover';
@@ -52,14 +52,14 @@ export const archive = (sandbox: Sandbox): Promise<void> => settle('archive', sa
 export const unarchive = (sandbox: Sandbox): Promise<void> => settle('unarchive', sandbox);
 export const recover = (sandbox: Sandbox): Promise<void> => settle('recover', sandbox);
 
-/** Discards a sandbox. The one that is open is left first: nobody may have it open then. */
+/** Discards a sandbox. An open one is left first. */
 export async function discard(sandbox: Sandbox): Promise<void> {
   if (sandbox.id !== openTarget()) return settle('discard', sandbox);
   leaveFor(sandbox.id);
   await turnTo(null, { kind: 'play' });
 }
 
-/** Discards what was open when somebody discarded it, now that live is. */
+/** Discards the sandbox that was open, now that live is. */
 export async function discardLeft(): Promise<void> {
   if (inPast()) return;
   await withLeft(async (id) => {
@@ -92,7 +92,7 @@ function recoverAs(sandbox: Sandbox): void {
   });
 }
 
-/** Asks what a sandbox shall be called. */
+/** Asks for a sandbox's new name. */
 export function rename(sandbox: Sandbox): void {
   const { id } = sandbox;
   const before = sandbox.name ?? '';
@@ -117,7 +117,7 @@ export function rename(sandbox: Sandbox): void {
           run: () => void call(before).catch((error: unknown) => report(error)),
         },
       });
-      // It is no change of the records: none of its own kind of undo is offered.
+      // Changes no record, so no undo of records is offered.
       return { op_id: null };
     },
     done: (name) => say('play:rename.done', { name }),

@@ -6,17 +6,17 @@ const seatKey = 'common:discard';
 
 const useGoing = create<{ id: string | null }>()(() => ({ id: null }));
 
-/** It is to be discarded once the page that has it open is gone. */
+/** To be discarded once the page that has it open is gone. */
 export const leaveFor = (id: string): void => keep(seatKey, id);
 
-/** Whether a sandbox was left to be discarded and is so only in a moment: nothing of it is shown any more. */
+/** Whether a sandbox is about to be discarded, so that it is hidden. */
 export function useLeft(id: string): boolean {
   const kept = useKept(seatKey);
   const going = useGoing((state) => state.id);
   return openTarget() !== id && (kept === id || going === id);
 }
 
-/** Has `discard` discard what was left to be discarded, once. */
+/** Runs `discard` once for a sandbox left to be discarded. */
 export async function withLeft(discard: (id: string) => Promise<void>): Promise<void> {
   const id = useSeat.getState().items[seatKey];
   if (id === undefined || id === openTarget()) return;

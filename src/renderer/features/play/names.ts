@@ -6,12 +6,12 @@ import { keys, queries } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { nameRefusal } from '../../text/refusal.ts';
 
-/** What a sandbox is called; of a damaged one, its id. */
+/** A sandbox's name; of a damaged one, its id. */
 export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
   return name ?? id;
 }
 
-/** The first of "… 1", "… 2" and so on from `first` that no sandbox is called. */
+/** The first free name of "… 1", "… 2" and so on, from `first`. */
 function firstFree(numbered: (number: number) => string, first: number): string {
   const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
   const taken = new Set(known.map(({ name }) => fold(name ?? '')));
@@ -21,25 +21,25 @@ function firstFree(numbered: (number: number) => string, first: number): string 
   }
 }
 
-/** What a new sandbox may be called: "Try-out 1". */
+/** Suggested name of a new sandbox: "Try-out 1". */
 export const suggestedName = (): string => firstFree((number) => say('play:form.suggested', { number }), 1);
 
-/** What another one like it may be called: of "Spring" it is "Spring 2", and of that "Spring 3". */
+/** Suggested name of a duplicate: "Spring 2" of "Spring", "Spring 3" of that. */
 export function nextName(name: string): string {
   const stem = name.replace(/ \d+$/, '');
   return firstFree((number) => `${stem.slice(0, longest.sandbox - 1 - String(number).length)} ${number}`, 2);
 }
 
-/** The name, or the next of it where a sandbox has that. */
+/** The name, or the next free one. */
 export function freeName(name: string): string {
   const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
   return known.some((one) => fold(one.name ?? '') === fold(name)) ? nextName(name) : name;
 }
 
-/** Whether a name was refused because another sandbox has it. */
+/** Whether a name was refused because it is taken. */
 export const isTaken = (error: unknown): boolean =>
   faultData(error, 'INVALID')?.issues.some(({ path, code }) => path === 'name' && code === 'taken') ?? false;
 
-/** Why a sandbox cannot be called so, as a sentence; null for what went wrong besides. */
+/** Why a sandbox's name is refused; null for other errors. */
 export const whyNotCalledSo = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), reserved: say('play:refused.reserved') });

@@ -1,4 +1,4 @@
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
@@ -7,10 +7,10 @@ import { undoable } from '../../stores/undo.ts';
 import { problemText } from '../../text/faults.ts';
 import { notice, report } from '../../ui/notices.tsx';
 
-/** So many problems of a copy are named; the rest is counted. */
+/** Problems that are named; the rest is counted. */
 const named = 3;
 
-/** What a person ought to know of a copy: where live has moved on, and what could not be made. Null where there is nothing. */
+/** What to know about a copy: where live has changed since, and what could not be made. Null if nothing. */
 export function takenText({ moved, problems }: { moved: number; problems: readonly Issue[] }): string | null {
   const texts = [
     ...(moved > 0 ? [say('play:shared.moved', { count: moved })] : []),
@@ -20,7 +20,6 @@ export function takenText({ moved, problems }: { moved: number; problems: readon
   return texts.length === 0 ? null : texts.join(' ');
 }
 
-/** Deletes a shared sandbox. */
 export async function removeShared({ id }: SharedSandbox): Promise<void> {
   try {
     const { op_id, name } = await api.sandboxes.removeShared({ id });

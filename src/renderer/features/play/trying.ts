@@ -8,11 +8,11 @@ import { notice } from '../../ui/notices.tsx';
 
 const seatKey = 'play:try';
 
-/** What is to be changed in a sandbox, as one step, once a page has it open. */
+/** Changes to make in a sandbox once it is open. */
 export const keepChanges = (sandbox: string, changes: readonly FieldChange[]): void =>
   keep(seatKey, { sandbox, changes: JSON.stringify(changes) });
 
-/** Makes the changes that were kept for what is open, once. */
+/** Makes the kept changes, once. */
 export async function tryKept(): Promise<void> {
   const kept = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
   if (kept?.sandbox !== openTarget()) return;

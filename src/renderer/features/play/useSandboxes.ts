@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
 import { keys, queries } from '../../stores/queries.ts';
 
-/** They are files that commands and other windows make and discard too: looked at anew whenever one comes to them. */
+/** Reloaded on every visit: other processes create and discard sandboxes too. */
 const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
-/** How often the page of Play looks whether somebody else made or discarded one, in milliseconds. */
+/** Milliseconds between checks for others' changes. */
 const often = 5000;
 
-/** The sandboxes of the workspace, newest first, also those that were put aside and damaged ones; `watched` where others may make and discard them in sight. Only those that others read as long as it is not `enabled`. */
+/** The sandboxes, newest first, with archived and damaged ones; `watched` polls. Without `enabled` only reads the cache. */
 export function useSandboxes({ watched = false, enabled = true } = {}) {
   return useQuery({
     queryKey: keys.sandboxes('here'),
@@ -28,7 +28,7 @@ export function useTrash({ watched = false } = {}) {
   });
 }
 
-/** The sandboxes that were shared, newest first, as live has them. */
+/** Live's shared sandboxes, newest first. */
 export function useSharedSandboxes({ watched = false } = {}) {
   return useQuery({
     queryKey: keys.sharedSandboxes,
@@ -38,16 +38,13 @@ export function useSharedSandboxes({ watched = false } = {}) {
   });
 }
 
-/**
- * What was compared with a sandbox that has been `discarded` is not shown again: it is compared anew, as of any that something was done
- * with where that is in sight.
- */
+/** Drops cached comparisons with a `discarded` sandbox. */
 export async function comparisonsOf(id: string, discarded: boolean): Promise<void> {
   const queryKey = ['compared', id];
   await (discarded ? queries.resetQueries({ queryKey }) : queries.invalidateQueries({ queryKey }));
 }
 
-/** Looks at them anew, after something was done with one. */
+/** Reloads the list. */
 export async function sandboxesChanged(): Promise<void> {
   await Promise.all(
     (['here', 'trash'] as const).map((shelf) =>

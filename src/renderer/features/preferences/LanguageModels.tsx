@@ -15,7 +15,6 @@ import { Choice, Line } from './Line.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
-import styles from './preferences.module.css';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
@@ -76,9 +75,7 @@ function Models({ overview }: { overview: Overview }) {
           onPick={(next) => apply(api.models.setLevel({ level: next }))}
         />
       )}
-      {models.length > 0 && !lasting && (
-        <p className={`block tiny dim line-below ${styles.note}`}>{t('notLasting')}</p>
-      )}
+      {models.length > 0 && !lasting && <p className="block tiny dim line-below py-12">{t('notLasting')}</p>}
     </>
   );
 }
@@ -163,7 +160,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
   if (servers.length === 0)
-    return <output className={`block tiny dim line-below ${styles.note}`}>{t('nothingFound')}</output>;
+    return <output className="block tiny dim line-below py-12">{t('nothingFound')}</output>;
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (

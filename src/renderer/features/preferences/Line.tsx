@@ -14,7 +14,7 @@ export function Line({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };
   return (
-    <div className={`row wrap apart line-below pad-y-8 ${styles.preference}`}>
+    <div className={`row wrap apart line-below py-8 ${styles.preference}`}>
       <div className={`stack shrink ${styles.words}`}>
         <span id={ids.label} className="small medium">
           {label}

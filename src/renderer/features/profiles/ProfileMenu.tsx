@@ -1,15 +1,64 @@
 import { Menu } from '@mantine/core';
-import { IconPlus, IconUserEdit } from '@tabler/icons-react';
+import { IconPlus, IconUserEdit, IconPencil } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { addProfile, changeProfile } from './ProfileForm.tsx';
-import { initialsOf, switchTo, useProfiles } from './switchTo.ts';
-import { useProfileCommands } from './useProfileCommands.ts';
+import { initialsOf, switchTo, useProfiles, renameMe } from './switchTo.ts';
 import { roleName } from '../../text/names.ts';
+import type { Command } from '../../commands/command.ts';
+import { unlessRefused, keywordsOf } from '../../commands/command.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { permissionText } from '../../text/faults.ts';
 import styles from './profiles.module.css';
+
+/** Commands for one profile; each label has its name, so they are not in a menu. */
+const plain = { group: 'file', menu: false } as const;
+
+function useProfileCommands(me: Profile | undefined, profiles: readonly Profile[]): void {
+  const { t } = useTexts('profiles');
+  const readOnly = useReadOnly();
+  useCommands(
+    useMemo((): Command[] => {
+      if (!me) return [];
+      const admin = me.role === 'admin' && readOnly === null;
+      const forAdmins = unlessRefused(readOnly ?? (admin ? null : permissionText('profiles_need_admin')));
+      const actAs = ({ id, name }: Profile): Command => {
+        return { ...plain, id: `profile.as.${id}`, label: t('form.act', { name }), run: () => switchTo(id) };
+      };
+      const change = ({ id, name }: Profile): Command => ({
+        ...plain,
+        id: `profile.change.${id}`,
+        label: t('change.one', { name }),
+        keywords: keywordsOf({ id: 'profile.change' }),
+        run: () => changeProfile(id),
+      });
+      return [
+        {
+          id: 'profile.rename',
+          group: 'file',
+          label: `${t('rename.title')}…`,
+          icon: IconPencil,
+          ...unlessRefused(readOnly),
+          run: () => renameMe(me),
+        },
+        { id: 'profile.add', group: 'file', label: `${t('form.title')}…`, ...forAdmins, run: addProfile },
+        {
+          id: 'profile.change',
+          group: 'file',
+          label: t('change.command'),
+          ...forAdmins,
+          run: () => changeProfile(),
+        },
+        ...profiles.filter(({ id }) => id !== me.id).map(actAs),
+        ...(admin ? profiles.map(change) : []),
+      ];
+    }, [t, me, profiles, readOnly]),
+  );
+}
 
 function Badge({ name }: { name: string }) {
   return (
@@ -44,7 +93,7 @@ export default function ProfileMenu() {
   const profiles = useProfiles();
   const others = profiles.filter(({ id }) => id !== me?.id);
   useProfileCommands(me, profiles);
-  if (!me) return <span className={`rigid strong accent on-accent ${styles.badge} ${styles.coming}`} />;
+  if (!me) return <span className={`rigid strong accent on-accent ${styles.badge} on-hover`} />;
   const isAdmin = me.role === 'admin' && readOnly === null;
   const label = t('button', { name: me.name });
   return (
@@ -59,7 +108,7 @@ export default function ProfileMenu() {
           <Badge name={me.name} />
           <Facts profile={me} />
         </div>
-        <p className={`tiny dim ${styles.note}`} role="none">
+        <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {roleName(me.role)}: {t(`may.${me.role}`)}
         </p>
         <CommandItem id="profile.rename" />
@@ -67,7 +116,7 @@ export default function ProfileMenu() {
           <>
             <Menu.Divider />
             <Menu.Label>{t('switchTo')}</Menu.Label>
-            <div className={styles.others}>
+            <div className="scroll-y most-280">
               {others.map((profile) => (
                 <Menu.Item
                   key={profile.id}
@@ -96,12 +145,12 @@ export default function ProfileMenu() {
           {t('change.command')}
         </Menu.Item>
         {!isAdmin && (
-          <p className={`tiny dim ${styles.note}`} role="none">
+          <p className="tiny dim px-8 pt-4 pb-8" role="none">
             {readOnly ?? t('denied', { name: me.name })}
           </p>
         )}
         <Menu.Divider />
-        <p className={`tiny dim ${styles.note}`} role="none">
+        <p className="tiny dim px-8 pt-4 pb-8" role="none">
           {t('note')}
         </p>
         <Menu.Divider />

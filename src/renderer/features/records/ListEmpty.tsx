@@ -1,14 +1,100 @@
 import { Button } from '@mantine/core';
 import { IconSearchOff, IconTrashOff } from '@tabler/icons-react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import type { ListView } from '#shared/address/view.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { run } from '../../commands/registry.ts';
 import { inPast } from '../../stores/target.ts';
 import { inSentence, lookUp, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Elsewhere } from './filters/Elsewhere.tsx';
 import { iconOf } from '../../ui/icons.ts';
+import { api } from '../../api/client.ts';
+import { adjustList } from '../../stores/address.ts';
+import { keys } from '../../stores/queries.ts';
+import { useOwnFields } from './custom-fields.ts';
+import { chipText, filterFields, filterValueText } from './filters/model.ts';
+import type { FilterField } from './filters/model.ts';
+
+/** Milliseconds before other places are searched. */
+const rest = 400;
+const most = { offered: 5, asked: 24, filters: 20 };
+
+interface Found {
+  field: FilterField;
+  filter: Filter;
+  count: number;
+}
+
+const words: ReadonlySet<FilterField['kind']> = new Set([
+  'text',
+  'longtext',
+  'choice',
+  'reference',
+  'references',
+  'date',
+  'url',
+]);
+
+function fieldsWithWords(
+  type: ListView['type'],
+  own: ReturnType<typeof useOwnFields>,
+): readonly FilterField[] {
+  return filterFields(type, own).filter(({ key, kind }) => words.has(kind) && key !== nameField(type));
+}
+
+async function lookIn(
+  { type, filters, search }: Pick<ListView, 'type' | 'filters' | 'search'>,
+  fields: readonly FilterField[],
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const field of fields.slice(0, most.asked)) {
+    const filter: Filter = { field: field.key, op: 'contains', value: search.trim() };
+    const { matched } = await api.entities.list(
+      { type, filters: [...filters, filter], limit: 0 },
+      { signal },
+    );
+    if (matched > 0) found.push({ field, filter, count: matched });
+    if (found.length === most.offered) break;
+  }
+  return found;
+}
+
+/** For a search without matches: filters that would find something. */
+function Elsewhere({ view }: { view: ListView }) {
+  const { t } = useTexts('grid');
+  const { type, filters, search } = view;
+  const own = useOwnFields(type);
+  const [rested] = useDebouncedValue(search, rest);
+  const fields = fieldsWithWords(type, own);
+  const { data } = useQuery({
+    queryKey: keys.elsewhere({ type, filters, search, fields: fields.map(({ key }) => key) }),
+    queryFn: ({ signal }) => lookIn({ type, filters, search }, fields, signal),
+    enabled: rested === search && search.trim() !== '' && filters.length < most.filters,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="stack gap-8 elsewhere" aria-live="polite">
+      <p className="dim">{t('elsewhere.heading', { text: search.trim() })}</p>
+      {data.map(({ field, filter, count }) => (
+        <Button
+          key={field.key}
+          variant="default"
+          onClick={() => adjustList({ search: '', filters: [...filters, filter] })}
+        >
+          {t('elsewhere.one', {
+            filter: chipText(field, filter, (value) => filterValueText({ ...field, kind: 'text' }, value)),
+            count,
+          })}
+        </Button>
+      ))}
+    </section>
+  );
+}
 
 /** An empty list: no records, no matches or nothing deleted, each with one action. */
 export function ListEmpty({ view }: { view: ListView }) {

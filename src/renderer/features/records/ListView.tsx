@@ -2,7 +2,9 @@ import './grid/grid.css';
 import './records.css';
 import { useElementSize } from '@mantine/hooks';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { flushSync } from 'react-dom';
+import { Menu } from '@mantine/core';
 import type { ListView as Shown } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { defaultSort } from '#shared/domain/order.ts';
@@ -27,14 +29,74 @@ import { ListToolbar } from './ListToolbar.tsx';
 import { useRequestedLink } from './panel/LinksTab.tsx';
 import { PanelFrame } from './PanelFrame.tsx';
 import { checkWidth } from './column-layout.ts';
-import { RowMenu } from './RowMenu.tsx';
 import { summariesOf } from './columns.ts';
 import { useColumnActions } from './grid/column-actions.ts';
 import { useGridActions } from './useGridActions.ts';
 import { useListCommands } from './useListCommands.ts';
+import { CommandItem } from '../../commands/CommandItem.tsx';
+import { useRegistry } from '../../commands/registry.ts';
 import './grid/head.module.css';
 import './grid/lines.module.css';
 import './narrowing.module.css';
+
+const usual = [
+  ['record.openAlone', 'record.open', 'record.links', 'record.around', 'record.history'],
+  [
+    'record.edit',
+    'record.editMany',
+    'record.linkTo',
+    'record.linkThese',
+    'record.merge',
+    'record.fillDown',
+    'record.empty',
+  ],
+  ['record.copy', 'record.copyRows', 'record.paste', 'record.copyId', 'record.copyLink'],
+  ['record.personalData', 'record.delete'],
+];
+const deletedOnes = [
+  ['record.openAlone', 'record.open', 'record.history'],
+  ['record.copy', 'record.copyId', 'record.copyLink'],
+  ['record.personalData', 'record.restore'],
+];
+
+/**
+ * The enabled commands by section. Disabled ones are left out: a menu that begins with one would not take the focus, and its keys would
+ * reach the grid.
+ */
+function usePossible(parts: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const commands = useRegistry((registry) => registry.commands);
+  const found = (id: string) => commands.find((command) => command.id === id);
+  // With whole rows selected, both copy commands have the same label and effect.
+  const twice = found('record.copyRows')?.label === found('record.copy')?.label;
+  return parts
+    .map((ids) =>
+      ids.filter((id) => found(id) && found(id)?.enabled !== false && !(twice && id === 'record.copyRows')),
+    )
+    .filter((ids) => ids.length > 0);
+}
+
+/** The context menu of a row, with the commands of palette and keys. */
+function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
+  const parts = usePossible(deleted ? deletedOnes : usual);
+  return (
+    // The menu is half a window tall: on a low row it moves up over the pointer.
+    <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
+      <Menu.ContextMenu>
+        <div className="fill flex">{children}</div>
+      </Menu.ContextMenu>
+      <Menu.Dropdown>
+        {parts.map((ids, part) => (
+          <div key={ids.join()} role="presentation">
+            {part > 0 && <Menu.Divider />}
+            {ids.map((id) => (
+              <CommandItem key={id} id={id} bad={id === 'record.delete'} keyed />
+            ))}
+          </div>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 const RecordPanel = lazy(() => import('./panel/RecordPanel.tsx'));
 const BulkPanel = lazy(() => import('./bulk/BulkPanel.tsx'));

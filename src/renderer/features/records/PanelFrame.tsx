@@ -83,7 +83,7 @@ export function PanelFrame({ children, onLeave }: Props) {
       <aside
         ref={frame}
         data-record-panel
-        className="panel"
+        className="column rigid shrink-y on-panel panel"
         tabIndex={-1}
         data-focus-home
         aria-label={t('whatif:form.choose.end')}

@@ -87,7 +87,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
   const isSame = isMeasured && valueOf(payload, 'after') === valueOf(payload, 'before');
   return (
     <section
-      className={`stack gap-4 small mb-12 pad-8-12 sunken rounded ${styles.effect}`}
+      className={`stack gap-4 small mb-12 px-12 py-8 sunken rounded ${styles.effect}`}
       aria-label={t('effect.title')}
     >
       {text !== '' && <p className="strong">{text}</p>}

@@ -10,7 +10,7 @@ import { mostNames, renamerOf, sharedFile } from './shared-file.ts';
 import type { Kept, SharePart, ShareRequest } from './shared-file.ts';
 import styles from './share.module.css';
 
-/** Names of people leave the workspace only if somebody ticks them. */
+/** Names of people are included only if the user ticks them. */
 const usual: Kept = { people: false, universities: true, repairs: true, network: true };
 
 const hints: Partial<Record<SharePart, 'hint.people' | 'hint.universities'>> = {
@@ -36,7 +36,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
     <form className="stack gap-12" onSubmit={submit}>
       <p className="dim">{t('what')}</p>
       <fieldset className={`stack gap-12 ${styles.parts}`}>
-        <legend>{t('include')}</legend>
+        <legend className="medium mb-8">{t('include')}</legend>
         {parts.map((part, at) => (
           <Checkbox
             key={part}
@@ -60,7 +60,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
   );
 }
 
-/** Asks what a page includes and where to save it, and writes it as one HTML file. */
+/** Asks what to include and where to save, and writes one HTML file. */
 export function askToShare(request: ShareRequest): void {
   openDialog({ title: say('share:title') }, (close) => (
     <ShareForm

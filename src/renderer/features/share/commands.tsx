@@ -5,7 +5,7 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useTexts } from '../../i18n/setup.ts';
 
-/** Offers to share what the view shows; greyed while there is nothing to share. */
+/** Shares what the view shows; disabled if nothing can be shared. */
 export function useShareCommand(share: (() => unknown) | undefined): void {
   const { t } = useTexts('share');
   const latest = useRef(share);

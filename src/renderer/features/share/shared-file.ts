@@ -6,29 +6,29 @@ import type { PrintedPage } from '#shared/shell/print.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 
-/** What a shared page may leave out. */
+/** Parts that may be left out. */
 export type SharePart = 'people' | 'universities' | 'repairs' | 'network';
-/** The parts that a page keeps. */
+/** The parts to keep. */
 export type Kept = Readonly<Record<SharePart, boolean>>;
 
 interface Shared {
   page: PrintedPage;
-  /** The whole network as SVG. Its texts are already renamed. */
+  /** The whole network as SVG, names already replaced. */
   picture?: string;
 }
 
 export interface ShareRequest {
   /** A file name without a folder. */
   suggested: string;
-  /** The parts that this page has and that can be left out. */
+  /** The optional parts of this page. */
   parts: readonly SharePart[];
-  /** Names of people beside those of the records. */
+  /** Names of people outside the records. */
   people?: readonly string[];
   /** Makes the page. `rename` replaces names in a picture; those in the page are replaced afterwards. */
   make: (kept: Kept, rename: Rename) => Promise<Shared>;
 }
 
-/** So many names are replaced at most. */
+/** Largest number of names to replace. */
 export const mostNames = 20_000;
 
 type Types = Parameters<typeof api.network.graph>[0]['types'];
@@ -38,7 +38,7 @@ async function readNames(types: Types): Promise<Network['nodes'] | null> {
   return matched > nodes.id.length ? null : nodes;
 }
 
-/** Replaces the names that are left out. Reads them from the records; null if they are too many to replace all. */
+/** Reads the names to replace from the records; null if there are too many. */
 export async function renamerOf({ people = [] }: ShareRequest, kept: Kept): Promise<Rename | null> {
   const types: Types = [
     ...(kept.people ? [] : (['faculty', 'student'] as const)),
@@ -64,7 +64,7 @@ export async function renamerOf({ people = [] }: ShareRequest, kept: Kept): Prom
   ]);
 }
 
-/** Every text of a page through `rename`, in the order in which it is read: names are numbered in that order. */
+/** Passes every text through `rename` in reading order, which numbers the names. */
 export function renamed(page: PrintedPage, rename: Rename): PrintedPage {
   return {
     ...page,
@@ -105,7 +105,7 @@ export function renamed(page: PrintedPage, rename: Rename): PrintedPage {
   };
 }
 
-/** The text of the HTML file, without what is not kept. */
+/** The HTML without omitted parts. */
 export async function sharedFile({ make }: ShareRequest, kept: Kept, rename: Rename): Promise<string> {
   const { page, picture } = await make(kept, rename);
   return sharedPage(renamed(page, rename), picture);

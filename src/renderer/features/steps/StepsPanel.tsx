@@ -27,7 +27,7 @@ interface Props {
 export function StepLine({ step, tone, why, action, onTake }: Props) {
   const what = describeTransaction(step.label, step.params);
   return (
-    <li className={`step step-${tone}`}>
+    <li className={`row gap-12 small step step-${tone}`}>
       <div className="grow column">
         <span className={`breaks ${styles.stepWhat}`}>{what}</span>
         <span className="tiny faint">
@@ -85,7 +85,7 @@ export default function StepsPanel() {
                 onTake={() => void stepsTo('redo', step.op_id)}
               />
             ))}
-            <li className={`row gap-8 tiny strong accent pad-y-8 ${styles.now}`} aria-current="step">
+            <li className={`row gap-8 tiny strong accent py-8 ${styles.now}`} aria-current="step">
               <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
             </li>
             {data.undo.map((step) =>
@@ -107,7 +107,7 @@ export default function StepsPanel() {
               ),
             )}
           </ol>
-          <footer className={`row apart gap-12 tiny ${styles.foot}`}>
+          <footer className="row apart gap-12 tiny pt-12">
             {data.more && <span className="dim">{t('more')}</span>}
             <Button
               variant="subtle"

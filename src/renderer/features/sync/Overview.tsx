@@ -36,7 +36,7 @@ function Facts({ status: { state, server, pending, last_sync } }: { status: Sync
   const university = user.university_id === null ? undefined : names.get(user.university_id);
   const may = [roleName(user.role), university].filter((part) => part !== undefined).join(' · ');
   return (
-    <dl className={`flex wrap pad-y-8 ${styles.facts}`}>
+    <dl className={`flex wrap py-8 ${styles.facts}`}>
       <Fact name={t('fact.server')} title={url}>
         {hostOf(url)}
       </Fact>
@@ -91,7 +91,7 @@ function SignInAgain({ email }: { email: string }) {
           {t('signIn.yes')}
         </Button>
       </div>
-      <Button className={styles.way} variant="default" onClick={byUniversity.onSubmit}>
+      <Button variant="default" onClick={byUniversity.onSubmit}>
         {t('signIn.university')}
       </Button>
       {byUniversity.failure !== null && (
@@ -113,13 +113,13 @@ export function Overview({ status }: { status: SyncStatus }) {
   const problem = said ? null : problemText(status);
   return (
     <section className={styles.overview} aria-label={t('overview')}>
-      <p className={`row gap-8 title strong ${styles.head} ${styles[tone]}`}>
+      <p className={`row gap-8 title strong ${styles[tone]}`}>
         <Icon size={20} stroke={1.6} aria-hidden />
         {headline(status)}
       </p>
       {problem !== null && (
-        <p className={`stack top gap-8 small warn ${styles.problem}`}>
-          <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+        <p className="stack top gap-8 small warn marked prose">
+          <IconAlertTriangle className="mt-2" size={16} stroke={1.6} aria-hidden />
           {problem}
         </p>
       )}

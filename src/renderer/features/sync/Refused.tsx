@@ -26,14 +26,14 @@ function Row({ refused }: { refused: Quarantined }) {
   const shown = records.slice(0, named);
   const rest = Math.max(changes, records.length) - shown.length;
   return (
-    <li className={styles.refused}>
+    <li className={`ends ${styles.refused}`}>
       <div className={`shrink breaks ${styles.about}`}>
         <h3>{what}</h3>
         <p>{refusalReason(refused)}</p>
         <p className="dim">
           {by} · <When at={made_at} />
         </p>
-        <ul className={`stack gap-4 ${styles.records}`} aria-label={t('common:records')}>
+        <ul className="stack gap-4 mt-4" aria-label={t('common:records')}>
           {shown.map((record) => (
             <li key={record.id}>
               <RecordLink record={record} />

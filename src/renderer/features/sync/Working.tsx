@@ -4,13 +4,12 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { copyText } from '../../ui/clipboard.ts';
 import { openPage } from './actions.ts';
 import { useSync } from './state.ts';
-import styles from './sync.module.css';
 
 /** The sign-in page that the browser must open first. */
 function PageToOpen({ url }: { url: string }) {
   const { t } = useTexts('sync');
   return (
-    <div className={`stack start gap-8 ${styles.toOpen}`}>
+    <div className="stack start gap-8 prose">
       <p>{t('signIn.inBrowser')}</p>
       <div className="flex wrap gap-8">
         <Button variant="default" onClick={() => void openPage(url)}>

@@ -156,7 +156,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   };
   return (
     <>
-      {box && <div className={styles.ring} style={box} aria-hidden />}
+      {box && <div className={`rounded untouched ${styles.ring}`} style={box} aria-hidden />}
       <div
         ref={card}
         role="dialog"

@@ -43,7 +43,7 @@ function Column({ table, index }: { table: Table; index: number }) {
       </td>
       <td>
         <div
-          className={`row wrap gap-2-12 ${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}
+          className={`row wrap gap-2-12 py-2 ${styles.sheetBecomes} ${choices.type === 'interface' ? styles.ofLink : ''}`}
         >
           <Select
             size="xs"

@@ -81,7 +81,7 @@ export function Corrections({ table, preview }: { table: Table; preview: SheetPr
   if (all.length === 0) return null;
   return (
     <div className={`mt-16 ${styles.mended}`}>
-      <h3>{t('correction.title', { count: all.length })}</h3>
+      <h3 className="tiny medium dim">{t('correction.title', { count: all.length })}</h3>
       <ul>
         {all.map(({ text, record, back }) => (
           <ActionLine

@@ -45,7 +45,7 @@ function IntoSample({ looked }: { looked: Looked }) {
   const { source } = looked.file;
   const grant = 'grant' in source ? source.grant : undefined;
   return (
-    <div className={`card stack start gap-8 ${styles.decideSample}`}>
+    <div className={`card stack start gap-8 pad-8 ${styles.decideSample}`}>
       <p>
         <IconFlask size={15} stroke={1.6} aria-hidden /> {t('decide.sample', { name: workspace.name })}{' '}
         {t(grant === undefined ? 'decide.pasteAgain' : 'decide.comesAlong')}
@@ -87,7 +87,7 @@ export function Decide({ looked, empty, why, button, children }: Props) {
         />
       )}
       <p className="dim">{t('decide.undo')}</p>
-      <div className={`stack gap-8 ${styles.decideButtons} line-above on-panel ${styles.decideStays}`}>
+      <div className={`stack gap-8 pt-8 line-above on-panel sticky pb-16 ${styles.decideStays}`}>
         <output className="dim">{reason}</output>
         <Button
           fullWidth

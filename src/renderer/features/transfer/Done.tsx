@@ -52,12 +52,12 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const reveals = useCommand('workspace.backups') !== undefined;
   return (
     <ul className={importStyles.sure}>
-      <li>
+      <li className="row gap-8 small dim target">
         <IconCircleCheck size={17} stroke={1.7} />
         {t('done.verified')}
       </li>
       {backup !== null && (
-        <li>
+        <li className="row gap-8 small dim target">
           <IconShieldCheck size={17} stroke={1.7} />
           {t('done.backup', { when: backupMoment(backup) })}
           {reveals && (
@@ -111,7 +111,7 @@ function Brought({ result }: { result: ImportResult }) {
         return (
           count > 0 && (
             <li key={type}>
-              <Icon size={17} stroke={1.6} />
+              <Icon className="faint" size={17} stroke={1.6} />
               <span className="num">{what}</span>
               <Button
                 size="xs"
@@ -262,12 +262,12 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
           </>
         }
       />
-      <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result sheet`}>
+      <div className={`shrink shrink-y scroll-y relative ${importStyles.what} import-result column sheet`}>
         {undone ? (
-          <p className={importStyles.lead}>{t('done.undoneText')}</p>
+          <p className="normal prose">{t('done.undoneText')}</p>
         ) : (
           <>
-            <p className={importStyles.lead}>
+            <p className="normal prose">
               {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
               {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>

@@ -26,7 +26,8 @@ export function Changed({ changed, count }: { changed: ImportPlan['changed']; co
         {changed.map(({ type, id, title, before, after }) => (
           <li key={id}>
             <p>
-              <strong>{titleOr(title, type)}</strong> <span className="dim">{typeName(type)}</span>
+              <strong className="medium">{titleOr(title, type)}</strong>{' '}
+              <span className="dim">{typeName(type)}</span>
             </p>
             <Changes change={{ type, action: 'update', before, after }} />
           </li>
@@ -53,9 +54,12 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
       <ViewHeader title={t('title', { name: plan.source })}>
         <span className="dim num">{bytesText(plan.bytes)}</span>
       </ViewHeader>
-      <div className="import-preview">
-        <div className={`shrink shrink-y scroll-y relative ${importStyles.what} sheet`} aria-busy={checking}>
-          <p className={`normal pad-8-12 on-panel ${sheetStyles.sheetLead}`}>
+      <div className="fill stack import-preview">
+        <div
+          className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
+          aria-busy={checking}
+        >
+          <p className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`}>
             {planSentences(plan).join(' ')}
           </p>
           {plan.graph && <Attributes graph={plan.graph} options={options} />}

@@ -76,7 +76,7 @@ export function Holds({ table }: { table: Table }) {
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-holds">
       <h2 id="sheet-holds">{t('step.table')}</h2>
-      <div className="sheet-holds">
+      <div className="flex wrap gap-12 mt-8 sheet-holds">
         <RowType table={table} />
         {view.sheets.length > 1 && (
           <Select

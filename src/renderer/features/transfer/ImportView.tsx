@@ -1,20 +1,158 @@
 import { Button } from '@mantine/core';
+import { IconChecklist, IconFileImport, IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { historyOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
-import { AnswersPage } from './AnswersPage.tsx';
 import { Done } from './Done.tsx';
-import { Failed } from './Failed.tsx';
 import { FramesPage } from './FramesPage.tsx';
-import { Start } from './Start.tsx';
 import { TablePage } from './TablePage.tsx';
-import { cancelImport, leave } from './run.ts';
+import { cancelImport, leave, lookAtText, backToLooked, look } from './run.ts';
 import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
+import { go } from '../../stores/address.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { askToRead } from '../confirm/answers.tsx';
+import { isTyping, shown } from '../../commands/keys.ts';
+import { run } from '../../commands/registry.ts';
+import { coreText } from '../../text/core.ts';
+import { describeError, faultData } from '../../text/faults.ts';
+import { CopyTrace } from '../../ui/CopyTrace.tsx';
 import './transfer.module.css';
 import styles from './import.module.css';
 import './sheet.module.css';
+
+const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
+
+/** A failed import: the error, its place, the state and the next step. */
+function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
+  const { t } = useTexts('transfer');
+  const { title, detail, safe, action, trace } = describeError(error);
+  const refused = faultData(error, 'BAD_FILE');
+  const { line = null, path = null, reason = '' } = refused ?? {};
+  const message = error instanceof Error ? error.message : '';
+  const what = refused ? coreText('file', reason, message) : [title, detail].filter(Boolean).join('. ');
+  const landed = landing?.state === 'landed' ? landing.op_id : null;
+  const choose = (
+    <Button variant={looked ? 'default' : 'filled'} onClick={() => run('file.import')}>
+      {t('failed.another')}
+    </Button>
+  );
+  return (
+    <>
+      <ViewHeader title={t(looked ? 'failed.importing' : 'failed.reading', { name: file.name })} />
+      {landed === null ? (
+        <div className={`stack rows-start scroll gap-16 px-12 py-24 ${styles.failed}`} role="alert">
+          <div className="stack gap-12 marked">
+            <IconAlertTriangle className="bad" size={22} stroke={1.6} />
+            <div>
+              <h2 className="large strong breaks">{what}</h2>
+              {(line !== null || path !== null) && (
+                <p className="flex wrap gap-8 mt-8">
+                  {line !== null && <span className="pill pill-bad num">{t('failed.line', { line })}</span>}
+                  {path !== null && (
+                    <span className="pill pill-plain">
+                      {t('failed.path')} <code>{path}</code>
+                    </span>
+                  )}
+                </p>
+              )}
+            </div>
+          </div>
+          <dl>
+            <dt className="dim">{t('failed.safe')}</dt>
+            <dd>{landing === null ? safe : t(`failed.${landing.state}`)}</dd>
+            <dt className="dim">{t('failed.todo')}</dt>
+            <dd>{forSpreadsheets.includes(reason) ? t('failed.saveAs') : action}</dd>
+          </dl>
+          <div className={`flex wrap gap-8 ${styles.buttons}`}>
+            {looked && <Button onClick={backToLooked}>{t('failed.back')}</Button>}
+            {choose}
+            {!looked && (
+              <Button variant="default" onClick={() => void look(file)}>
+                {t('common:retry')}
+              </Button>
+            )}
+          </div>
+          {trace !== null && (
+            <details className="small text-start prose state-details">
+              <summary>{t('common:details')}</summary>
+              <CopyTrace trace={trace} />
+            </details>
+          )}
+        </div>
+      ) : (
+        <div className="state">
+          <p>{t('failed.landed')}</p>
+          <Button onClick={() => go(historyOf({ open: landed }))}>{t('panel:history.openAll')}</Button>
+          {choose}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Imports pasted cells while no file is chosen. */
+function usePastedTable(): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      // One word is no table, and text pasted into a field belongs there.
+      if (isTyping(event.target) || !/[\t\n]/.test(text.trim())) return;
+      event.preventDefault();
+      void lookAtText(text);
+    };
+    window.addEventListener('paste', paste);
+    return () => window.removeEventListener('paste', paste);
+  }, []);
+}
+
+/** The import page before a file is chosen. */
+function Start() {
+  const { t } = useTexts('transfer');
+  usePastedTable();
+  return (
+    <>
+      <ViewHeader title={t('start.title')} />
+      <div className="import-start">
+        <div className={`stack gap-12 text-center on-panel ${styles.target}`}>
+          <IconFileImport size={34} stroke={1.3} />
+          <h2>{t('start.lead')}</h2>
+          <Button data-autofocus onClick={() => run('file.import')}>
+            {t('command.import')}
+          </Button>
+          <p>{t('start.what')}</p>
+          <p>{t('start.paste', { keys: shown('mod+V') })}</p>
+          <p>{t('start.safe')}</p>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** A workbook answered by teams is read as answers, not as a table of records. */
+function AnswersPage({ file }: { file: { grant: string; name: string; bytes: number } }) {
+  const { t } = useTexts('confirm');
+  const read = (): void =>
+    askToRead(file, () => {
+      leave();
+      go({ kind: 'confirm' });
+    });
+  return (
+    <>
+      <ViewHeader title={t('transfer:title', { name: file.name })}>
+        <span className="dim num">{bytesText(file.bytes)}</span>
+      </ViewHeader>
+      <EmptyState icon={IconChecklist} text={t('read.offer')}>
+        <Button data-autofocus onClick={read}>
+          {t('read.command')}
+        </Button>
+      </EmptyState>
+    </>
+  );
+}
 
 function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | 'importing' }> }) {
   const { t } = useTexts('transfer');

@@ -88,7 +88,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
   if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
-    <div className={`stack gap-4 ${styles.pick}`}>
+    <div className={`stack gap-4 w-220 ${styles.pick}`}>
       <span aria-hidden>{t('issue.readAs', { count })}</span>
       <PickInput
         label={t('issue.readAs', { count })}
@@ -186,7 +186,7 @@ function Tools(props: ToolProps) {
         </Button>
       ))}
       {isReference && (
-        <div className={styles.lookup}>
+        <div className="w-220">
           <LookupInput
             label={t('issue.existing')}
             placeholder={t('issue.existing')}
@@ -263,8 +263,10 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
   const ofCells = column !== null && !isOrder(code) && code !== 'number_order' && !ofRows.includes(code);
   return (
     <li className="card small pad-12 on-panel" aria-labelledby={heading}>
-      <p className={`flex baseline apart gap-12 ${styles.what}`}>
-        <strong id={heading}>{problemText(problem, type)}</strong>
+      <p className="flex baseline apart gap-12">
+        <strong className="medium breaks" id={heading}>
+          {problemText(problem, type)}
+        </strong>
         <span className={`pill pill-${tones[action]}`}>{t(`action.${action}`, { count })}</span>
       </p>
       <p className="dim tiny">

@@ -55,7 +55,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
                   {t(`reasons:problem.${code}`)} {value}
                   {becomes !== '' && ` → ${becomes}`}
                 </p>
-                <code>{path}</code>
+                <code className="tiny dim">{path}</code>
               </li>
             ))}
           </ul>

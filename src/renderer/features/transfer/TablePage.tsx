@@ -220,12 +220,12 @@ export function TablePage({ table }: { table: Table }) {
       <ViewHeader title={t('transfer:title', { name: file.name })}>
         <span className="dim num">{t('header', { size: bytesText(file.bytes), count: view.rows })}</span>
       </ViewHeader>
-      <div className="import-preview">
+      <div className="fill stack import-preview">
         <div
-          className={`shrink shrink-y scroll-y relative ${importStyles.what} sheet`}
+          className={`shrink shrink-y scroll-y relative ${importStyles.what} column sheet`}
           aria-busy={preview === null}
         >
-          <output className={`normal pad-8-12 on-panel ${sheetStyles.sheetLead}`} aria-busy={checking}>
+          <output className={`normal px-12 py-8 on-panel ${sheetStyles.sheetLead}`} aria-busy={checking}>
             {preview ? leadSentences(preview).join(' ') : t('common:loading')}
           </output>
           {table.returned && (

@@ -9,7 +9,7 @@ import { say } from '../../i18n/setup.ts';
 import { acceptValues } from '../../stores/accepted-values.ts';
 import { go, here } from '../../stores/address.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { countedAll } from '../../text/names.ts';
+import { countedAll, quoted } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
 import { keptValues, ownKeys, showImported } from './after.ts';
 import { withShared, withType } from './choices.ts';
@@ -377,7 +377,9 @@ function reportImported(name: string, result: ImportResult): void {
   const what = countedAll(writtenBy(result));
   notice({
     title:
-      what === '' ? say('transfer:done.title', { name }) : say('audit:sheetImport', { what, source: name }),
+      what === ''
+        ? say('transfer:done.title', { name })
+        : say('audit:importCounted', { what, source: quoted(name) }),
     waits: true,
     action: { label: say('common:show'), run: () => go({ kind: 'import' }) },
   });

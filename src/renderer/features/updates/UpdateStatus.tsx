@@ -91,7 +91,7 @@ export function UpdateDetails({ status }: { status: Status }) {
   if (!('update' in status) || status.update === null) return null;
   const { version, notes, command, size } = status.update;
   return (
-    <div className={`stack gap-8 small line-below ${styles.details}`}>
+    <div className="stack gap-8 small line-below py-12">
       {status.status === 'downloading' && (
         <Progress
           value={(status.received / size) * 100}
@@ -105,8 +105,8 @@ export function UpdateDetails({ status }: { status: Status }) {
       {command !== null && <Command command={command} />}
       {notes !== '' && (
         <>
-          <h3>{t('notes', { version })}</h3>
-          <p className={styles.notes}>{notes}</p>
+          <h3 className="small strong">{t('notes', { version })}</h3>
+          <p className={`dim prose ${styles.notes}`}>{notes}</p>
         </>
       )}
     </div>
@@ -122,7 +122,7 @@ function Command({ command }: { command: string }) {
     <>
       <p>{t('package')}</p>
       <div className={`flex top gap-8 ${styles.command}`}>
-        <code>{command}</code>
+        <code className="grow tiny breaks pad-8">{command}</code>
         <Button size="xs" variant="default" onClick={copy}>
           {t('copy')}
         </Button>

@@ -66,7 +66,7 @@ function Sizes({ backup }: { backup: Backup }) {
   return (
     <p className="rigid small text-end copy-size num" title={t('storedTip', { whole, stored })}>
       {whole}
-      <span className="dim">{t('stored', { stored })}</span>
+      <span className="block tiny dim">{t('stored', { stored })}</span>
     </p>
   );
 }
@@ -92,7 +92,7 @@ function Entry({ backup, why, icon: Icon, label, run }: EntryProps) {
   );
 }
 
-/** Puts it in the place of the records: for admins, and not from within Play. */
+/** Restores everything: admins only, not in Play. */
 function RestoreItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const me = useMe();
@@ -125,7 +125,7 @@ function WorkspaceItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
 }
 
-/** Makes single records what they are in it: for everybody who may change anything, and not from within Play. */
+/** Restores single records: for everyone who may edit, not in Play. */
 function RecordsItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const nothing = whyNothing(useMe());
@@ -133,7 +133,7 @@ function RecordsItem({ backup }: { backup: Backup }) {
   return <Entry {...{ backup, why }} icon={IconListCheck} label={t('records.command')} run={askForRecords} />;
 }
 
-/** One backup: when and why it was made, what it holds, whether it is whole, and what can be done with it. */
+/** One backup: time, reason, contents, state and actions. */
 export function BackupRow({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
   const { made, reason, problem, workspace, replaced } = backup;

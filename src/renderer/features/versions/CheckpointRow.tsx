@@ -8,7 +8,7 @@ import { When } from '../../ui/When.tsx';
 import { turnToMoment } from '../workspace/turn.ts';
 import styles from './backups.module.css';
 
-/** One checkpoint: a named point in time, which can be looked at and compared with now. */
+/** One checkpoint, which can be opened and compared with now. */
 export function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
   const { t } = useTexts('backups');
   const me = useMe()?.id;

@@ -8,7 +8,7 @@ type Kind = (typeof kinds)[number];
 
 const keyOf = (kind: Kind): string => `backup.${kind}`;
 
-/** What a backup that is asked for holds besides live, as it was chosen last. */
+/** What a manual backup includes besides live; remembers the last choice. */
 export const chosenContents = (): Record<Kind, boolean> => {
   const { items } = useSeat.getState();
   return { sandboxes: items[keyOf('sandboxes')] === 'yes', golden: items[keyOf('golden')] === 'yes' };

@@ -23,7 +23,7 @@ import { ContentsChoice } from './ContentsChoice.tsx';
 import { GoldenRow } from './golden/GoldenRow.tsx';
 import { GoldenState } from './golden/GoldenState.tsx';
 
-/** Says that the backup folder is not available, instead of an empty list. */
+/** Reports an unavailable folder of backups instead of an empty list. */
 function NoPlace({ onRetry }: { onRetry: () => void }) {
   const { t } = useTexts('backups');
   const { data: found } = useBackupFindings();
@@ -52,7 +52,7 @@ type Version =
   | { kind: 'golden'; made: string | null; one: GoldenVersion }
   | { kind: 'checkpoint'; made: string | null; one: Checkpoint };
 
-/** All versions, the newest first; undated ones and the built-in one come last. */
+/** All versions, newest first; undated ones and the built-in one last. */
 function inOrder(
   backups: readonly Backup[],
   golden: readonly GoldenVersion[],
@@ -76,7 +76,7 @@ function Row({ version }: { version: Version }) {
 
 const kinds = ['all', 'backup', 'golden', 'checkpoint'] as const;
 
-/** Backups, golden versions and checkpoints: what each holds, whether it is whole, and what can be done with it. */
+/** Backups, golden versions and checkpoints, with their contents, state and actions. */
 export default function VersionsView() {
   const { t } = useTexts('backups');
   const [shown, setShown] = useState<(typeof kinds)[number]>('all');

@@ -9,7 +9,7 @@ import { inNotice } from '../../ui/in-notice.tsx';
 import { report } from '../../ui/notices.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 
-/** Asks whether one backup shall be written as a file that needs a passphrase, and where; then writes it. */
+/** Asks where to write a backup as a file and whether to encrypt it; then writes it. */
 export function writeFile(backup: Backup): void {
   openDialog({ title: say('backups:file.title') }, (close) => (
     <PassphraseForm

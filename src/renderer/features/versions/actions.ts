@@ -8,7 +8,7 @@ import { inNotice } from '../../ui/in-notice.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
 import { backupsChanged } from '../../stores/backups.ts';
 
-/** What a backup holds, counted: "64 teams, 248 students and 173 links". */
+/** A backup's contents: "64 teams, 248 students and 173 links". */
 export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
   const what = countedAll(counts);
   const live = what === '' ? say('backups:nothing') : what;
@@ -19,7 +19,7 @@ export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): st
   return besides.length === 0 ? live : say('backups:besides.also', { live, besides: joined(besides) });
 }
 
-/** Backs up live as it is now, in view of the person. */
+/** Backs live up, showing progress. */
 export async function backUpNow(): Promise<void> {
   await inNotice({
     id: 'backup',
@@ -37,7 +37,7 @@ export async function backUpNow(): Promise<void> {
   await backupsChanged();
 }
 
-/** Reads all of a backup, as restoring would, and says whether it is whole. */
+/** Checks a backup as a restore would, and shows the result. */
 export async function check({ id }: Backup): Promise<void> {
   await inNotice({
     id: 'backup-check',

@@ -17,12 +17,12 @@ import { holds } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import styles from './backups.module.css';
 
-/** Shows which backups need not stay, and removes them when somebody says so. */
+/** Previews which backups the rule removes, and removes them once confirmed. */
 export function pruneBackups(): void {
   openDialog({ title: say('backups:old.title'), size: 520 }, (close) => <Old onDone={close} />);
 }
 
-/** Which backups stay; spans that keep none are left out. */
+/** The rule, without spans that keep none. */
 function ruleText({ last, ...spans }: Pruned['retention']): string {
   const named = (['daily', 'weekly', 'monthly'] as const)
     .filter((one) => spans[one] > 0)
@@ -35,7 +35,7 @@ async function remove({ removed }: Pruned): Promise<void> {
   await inNotice({
     id: 'backup-prune',
     title: say('backups:old.removing'),
-    // Nothing but what was shown goes.
+    // Only the shown backups are removed.
     start: (signal) => api.backups.prune({ only: removed.map(({ id }) => id) }, { signal }),
     done: (done) => ({
       title: say('backups:old.done', { count: done.removed.length }),
@@ -49,11 +49,11 @@ interface GoingProps {
   /** ISO 8601. */
   made: string;
   reason: string;
-  /** As the list has it; missing until that is read. */
+  /** The entry of the list; missing until loaded. */
   backup: Backup | undefined;
 }
 
-/** A backup that goes for good: when and why it was made, and what it holds. */
+/** A backup to be removed: time, reason and contents. */
 function Going({ made, reason, backup }: GoingProps) {
   return (
     <li>
@@ -97,7 +97,7 @@ function Old({ onDone }: { onDone: () => void }) {
       {shown && !none && (
         <>
           <p>{t('old.what', { count: shown.removed.length, bytes: bytesText(shown.bytes) })}</p>
-          <ul className={`stack scroll gap-8 small ${styles.old}`}>
+          <ul className={`stack scroll gap-8 small bullets ${styles.old}`}>
             {shown.removed.map(({ id, made, reason }) => (
               <Going key={id} {...{ made, reason }} backup={backups.find((one) => one.id === id)} />
             ))}

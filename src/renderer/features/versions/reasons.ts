@@ -13,7 +13,7 @@ const known = [
   'update',
 ] as const;
 
-/** Why a backup was made, as it is read; a reason of a newer version is a backup all the same. */
+/** Words for a backup's reason; unknown ones of newer versions are "backup". */
 export function reasonText(reason: string): string {
   return say(`backups:reason.${known.find((one) => one === reason) ?? 'other'}`);
 }

@@ -15,13 +15,13 @@ import { holds } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 import styles from './backups.module.css';
 
-/** Lets a person choose a backup file, and adds it to those here. */
+/** Adds a backup file that the user chooses. */
 export async function takeBack(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (file) await addBackupFile(file);
 }
 
-/** Asks what shall become of a backup that was dropped or opened from outside, and does it. */
+/** Asks what to do with a dropped or opened backup, and does it. */
 export async function offerBackup(file: FileHandle): Promise<void> {
   const { name } = file;
   const wanted = await askDialog<'add' | 'open' | null>(
@@ -53,7 +53,7 @@ function Offer({ answer }: { answer: (wanted: 'add' | 'open' | null) => void }) 
   );
 }
 
-/** Makes a workspace of its own of a backup, in a folder that the person chooses, and opens it. */
+/** Creates a workspace from a backup in a chosen folder and opens it. */
 export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void> {
   const folder = await shell.workspace.chooseFolder({});
   if (!folder) return;
@@ -65,12 +65,12 @@ export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void>
     done: ({ counts }) => ({ title: say('backups:workspace.done', { name }), more: countedAll(counts) }),
   });
   if (!made) return;
-  // What was typed last belongs to the workspace that goes.
+  // Unsaved input belongs to the previous workspace.
   await flush();
   await shell.workspace.openMade({ grant });
 }
 
-/** Adds a backup that was written as one file to those here; asks for the passphrase of one that is encrypted. Null where it was not added. */
+/** Adds a backup file, asking for the passphrase of an encrypted one. Null if not added. */
 async function addBackupFile(file: FileHandle): Promise<AddedBackup | null> {
   let added: AddedBackup | null = null;
   for (let passphrase: string | undefined; ;) {
@@ -87,7 +87,7 @@ async function addBackupFile(file: FileHandle): Promise<AddedBackup | null> {
   return added;
 }
 
-/** Takes it in, as far as that goes. Throws where a passphrase is wanted: nothing goes on while that is asked for. */
+/** Throws if a passphrase is needed; nothing runs while that is asked. */
 async function taken(
   { grant, name }: FileHandle,
   passphrase: string | undefined,
@@ -105,7 +105,7 @@ async function taken(
   });
 }
 
-/** Why a passphrase is to be asked for; null where none is. */
+/** Why a passphrase is needed, or null. */
 function wantsPassphrase(error: unknown): 'passphrase_needed' | 'wrong_passphrase' | null {
   const reason = faultData(error, 'BAD_FILE')?.reason;
   return reason === 'passphrase_needed' || reason === 'wrong_passphrase' ? reason : null;

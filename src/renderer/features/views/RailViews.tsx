@@ -52,7 +52,7 @@ export default function RailViews({ onCurrent }: Props) {
                 onClick={() => openSaved(view)}
               >
                 <Icon size={18} stroke={1.6} />
-                <span className="rail-name">{view.name}</span>
+                <span className="grow clip breaks text-start rail-name">{view.name}</span>
                 {view.mine && <IconLock size={13} stroke={1.6} className="faint" aria-label={t('onlyMe')} />}
               </button>
             </li>

@@ -105,18 +105,18 @@ export function ViewTitle({ name, children }: Props) {
   const { saved, modified, gone } = current;
   const shown = saved?.name ?? name;
   return (
-    <div className="view-title">
+    <div className="row shrink gap-8 view-title">
       <Menu position="bottom-start" width={280} disabled={!inFront}>
         <h1 className={`flex shrink ${styles.heading}`}>
           <Menu.Target>
             <button
               type="button"
-              className={`bare row shrink gap-8 pad-x-8 rounded ${styles.titleButton}`}
+              className={`bare row shrink gap-8 px-8 rounded ${styles.titleButton}`}
               title={modified ? t('modifiedTip') : t('records:many.view')}
             >
               {saved && <IconLayoutList size={16} stroke={1.7} className={styles.titleSign} />}
               <span className="cut">{shown}</span>
-              {modified && <span className={styles.dot} />}
+              {modified && <span className={`rigid round ${styles.dot}`} />}
               {modified && <VisuallyHidden>{t('modified')}</VisuallyHidden>}
               <IconChevronDown size={15} stroke={1.8} />
             </button>

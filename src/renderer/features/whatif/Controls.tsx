@@ -56,7 +56,7 @@ export function Controls({ view }: { view: WhatIfView }) {
       ))}
       <Popover width={400} position="bottom-start" shadow="md" trapFocus returnFocus>
         <Popover.Target>
-          <button type="button" className="term">
+          <button type="button" className="explained term">
             {t('chances.title')}
           </button>
         </Popover.Target>

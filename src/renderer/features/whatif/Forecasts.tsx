@@ -1,22 +1,78 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { WhatIfView } from '#shared/address/view.ts';
 import type { Forecast, Forecasts as Found } from '#shared/contract/forecasts.ts';
 import { mayRemoveForecast } from '#shared/domain/permissions.ts';
+import type { Progress } from '#shared/contract/progress.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useActor, useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
-import { dayText } from '../../text/formats.ts';
+import { dayText, momentToSecond } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartSeries } from '../../ui/chart/Chart.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { hundredthsText } from '../insights/sentences.ts';
-import { removeForecast, useForecasts, useSaveForecast } from './useForecasts.ts';
 import { shareText } from './measures.ts';
+import { api } from '../../api/client.ts';
+import { isCancelled } from '../../api/failures.ts';
+import { follow } from '../../api/stream.ts';
+import { keys, queries } from '../../stores/queries.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { confirmAction } from '../../ui/ActionDialog.tsx';
+import { notice, report } from '../../ui/notices.tsx';
+import { outlookOf } from './useSimulations.ts';
 import styles from './whatif.module.css';
+
+const ignore = (): void => {};
+
+/** All forecasts with outcomes. Read again when shown, because terms become due with time. */
+const useForecasts = () =>
+  useQuery({
+    queryKey: keys.forecasts,
+    queryFn: ({ signal }) => follow(api.forecasts.list({}, { signal }), ignore, signal),
+    refetchOnMount: 'always',
+  });
+
+const readAnew = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.forecasts });
+
+/** Saves a forecast of live; `saving` has progress and a stop function. */
+function useSaveForecast(view: WhatIfView) {
+  const [saving, setSaving] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
+  const save = async (): Promise<void> => {
+    const aborter = new AbortController();
+    const cancel = (): void => aborter.abort();
+    setSaving({ progress: null, cancel });
+    try {
+      const call = api.forecasts.save(outlookOf(view), { signal: aborter.signal });
+      await whileSaving(() => follow(call, (progress) => setSaving({ progress, cancel }), aborter.signal));
+      await readAnew();
+      notice({ title: say('whatif:forecast.saved') });
+    } catch (error) {
+      if (!isCancelled(error)) report(error);
+    } finally {
+      setSaving(null);
+    }
+  };
+  return { saving, save };
+}
+
+/** Removes a forecast after confirmation. */
+async function removeForecast({ id, made }: Forecast): Promise<void> {
+  await confirmAction({
+    title: say('whatif:forecast.removeTitle'),
+    text: say('whatif:forecast.removeText', { when: momentToSecond(made) }),
+    button: say('whatif:forecast.remove'),
+    bad: true,
+    run: async () => {
+      await whileSaving(() => api.forecasts.remove({ id }));
+      await readAnew();
+    },
+  });
+}
 
 /** The forecast of each term, and its outcome if it is due. */
 function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {

@@ -13,7 +13,7 @@ export function Live({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (
     <div className="fill column">
-      <header className={`row wrap apart rigid gap-8-16 line-below pad-12-16 ${styles.head}`}>
+      <header className={`row wrap apart rigid gap-8-16 line-below px-16 py-12 ${styles.head}`}>
         <div>
           <h1 className="cut">{t('live')}</h1>
           <Controls view={view} />

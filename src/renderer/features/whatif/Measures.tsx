@@ -84,8 +84,8 @@ export function Measures({ columns, difference }: Props) {
   };
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
-    <section className={`scroll-x ${styles.measures}`} aria-label={t('measures')} tabIndex={0}>
-      <table>
+    <section className="scroll-x" aria-label={t('measures')} tabIndex={0}>
+      <table className="small full">
         <thead>
           <tr>
             <th scope="col">{t('measures')}</th>

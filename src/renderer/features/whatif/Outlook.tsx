@@ -1,20 +1,103 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { WhatIfView as View } from '#shared/address/view.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import type { WhatIfView as View, WhatIfView } from '#shared/address/view.ts';
+import type { SimulationResult, Rates } from '#shared/contract/simulation.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Chart } from '../../ui/chart/Chart.tsx';
-import { rowsOf, seriesOf } from './chart.ts';
-import type { Line } from './chart.ts';
+import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
 import { Measures } from './Measures.tsx';
 import type { Column } from './Measures.tsx';
 import { useSimulations } from './useSimulations.ts';
 import type { Simulations } from './useSimulations.ts';
-import { Assumptions } from './Assumptions.tsx';
 import { effectText, shareText } from './measures.ts';
+import { numberForm } from '../../text/formats.ts';
+import { joined } from '../../text/names.ts';
+import { percentText } from '../insights/sentences.ts';
 import styles from './whatif.module.css';
+
+const tenth = numberForm({ maximumFractionDigits: 1 });
+
+/** The source of a rate: given, learned from the history, or usual. */
+const sourceText = ({ learned }: Rates, name: string, given: number | null): string =>
+  say(`whatif:assumed.${given !== null ? 'given' : learned.includes(name) ? 'learned' : 'usual'}`);
+
+function ratesText(rates: Rates, view: WhatIfView): string {
+  const { early, joins, newcomer_terms, weak, fragile } = rates;
+  return [
+    say('whatif:assumed.early', {
+      share: percentText(early),
+      source: sourceText(rates, 'early', view.early),
+    }),
+    say('whatif:assumed.joins', {
+      share: percentText(joins),
+      source: sourceText(rates, 'joins', view.joins),
+    }),
+    say('whatif:assumed.newcomer', {
+      terms: tenth(newcomer_terms),
+      source: sourceText(rates, 'newcomer_terms', view.newcomer),
+    }),
+    ...(weak > 0 || fragile > 0
+      ? [say('whatif:assumed.weaken', { weak: percentText(weak), fragile: percentText(fragile) })]
+      : []),
+  ].join(' ');
+}
+
+/** Unknown values that each run draws; '' for none. */
+function guessText({ terms, losses, teams }: SimulationResult['guesses']): string {
+  const parts = [
+    ...(terms > 0 ? [say('whatif:guess.terms', { count: terms })] : []),
+    ...(losses > 0 ? [say('whatif:guess.losses', { count: losses })] : []),
+    ...(teams > 0 ? [say('whatif:guess.teams', { count: teams })] : []),
+  ];
+  return parts.length === 0 ? '' : say('whatif:guess.drawn', { what: joined(parts) });
+}
+
+/** The assumptions of a simulation for each term, and its drawn values. */
+function Assumptions({ result, view }: { result: SimulationResult | undefined; view: WhatIfView }) {
+  if (!result) return null;
+  const text = [ratesText(result.rates, view), guessText(result.guesses)]
+    .filter((one) => one !== '')
+    .join(' ');
+  return <p className="tiny dim">{text}</p>;
+}
+
+interface Line {
+  key: string;
+  label: string;
+  result: SimulationResult | undefined;
+}
+
+const colours = ['var(--cat-2)', 'var(--cat-1)', 'var(--cat-3)', 'var(--cat-4)', 'var(--cat-5)'];
+
+/** The lines with their bands; the first, of live, is dashed. */
+const seriesOf = (lines: readonly Line[]): ChartSeries[] =>
+  lines.map(({ key, label }, at) => ({
+    key,
+    label,
+    color: colours[at] ?? 'var(--text-2)',
+    dashed: at === 0,
+    band: [`${key} low`, `${key} high`],
+  }));
+
+/** A row for each term from now on. A scenario with passed terms begins at its current term. */
+export function rowsOf(lines: readonly Line[], terms: number): ChartRow[] {
+  return Array.from({ length: terms + 1 }, (_, term) => ({
+    term: term === 0 ? say('whatif:now') : say('whatif:term', { number: term }),
+    ...Object.fromEntries(
+      lines.flatMap(({ key, result }): [string, number | null][] => {
+        const band = result?.series.nothing[term - result.passed];
+        return [
+          [key, band?.median ?? null],
+          [`${key} low`, band?.low ?? null],
+          [`${key} high`, band?.high ?? null],
+        ];
+      }),
+    ),
+  }));
+}
 
 function Computing({ state: { pending, results, error, retry } }: { state: Simulations }) {
   const { t } = useTexts('whatif');
@@ -85,9 +168,7 @@ export function Outlook({ view, scenarios = [], children }: Props) {
   return (
     <div className={`column shrink shrink-y scroll-y gap-16 relative ${styles.outlook}`}>
       {own && (
-        <h2 className={`large strong ${styles.effect}`}>
-          {effectText(untouched, played[0], view.terms) || '\u00a0'}
-        </h2>
+        <h2 className="large strong mb-8">{effectText(untouched, played[0], view.terms) || '\u00a0'}</h2>
       )}
       <Computing state={state} />
       <Chart

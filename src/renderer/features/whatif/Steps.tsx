@@ -75,7 +75,10 @@ function Step({ step }: { step: AuditTransaction }) {
 export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
   const { t } = useTexts('whatif');
   return (
-    <section className={`shrink-y scroll-y pad-12-16 relative ${styles.steps}`} aria-label={t('steps')}>
+    <section
+      className={`shrink-y scroll-y px-16 py-12 relative line-end ${styles.steps}`}
+      aria-label={t('steps')}
+    >
       <h2>{t('steps')}</h2>
       <QueryView
         query={state}

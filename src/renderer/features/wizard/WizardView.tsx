@@ -36,7 +36,7 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
 /** The steps by name; all are reachable at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
-    <ol className="wizard-steps">
+    <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">
       {wizardSteps.map((one, index) => (
         <li key={one}>
           <button type="button" aria-current={one === step ? 'step' : undefined} onClick={() => onStep(one)}>
@@ -64,13 +64,13 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
       <p>{what === '' ? t('review.nothing') : t('review.text')}</p>
       {what !== '' && <p className="large strong">{what}</p>}
       {problems.length > 0 && (
-        <section className={`small pad-12-16 rounded ${styles.problems}`} aria-label={t('sheets:done.left')}>
-          <h2>{t('sheets:done.left')}</h2>
-          <ul>
+        <section className="small px-16 py-12 rounded on-warn" aria-label={t('sheets:done.left')}>
+          <h2 className="small strong">{t('sheets:done.left')}</h2>
+          <ul className="mt-4">
             {problems.map((problem) => {
               const { key, step, row, name } = problem;
               return (
-                <li key={`${key} ${step} ${row}`}>
+                <li className="flex baseline gap-12 target" key={`${key} ${step} ${row}`}>
                   <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
                   <button type="button" className="link-button" onClick={() => onGo(problem)}>
                     {t('common:fix')}

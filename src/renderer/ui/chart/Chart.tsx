@@ -43,7 +43,7 @@ function Table({ title, axis, rows, series, format }: Props) {
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className="scroll-x" aria-label={title} tabIndex={0}>
-      <table className={`small full ${styles.table}`}>
+      <table className="small full">
         <thead>
           <tr>
             <th scope="col">{axis.label}</th>
@@ -145,9 +145,9 @@ function Drawing({ axis, rows, series, format, domain, height = 240 }: Props) {
 
 function Legend({ series }: Pick<Props, 'series'>) {
   return (
-    <ul className={`flex wrap at-end gap-2-16 tiny dim ${styles.legend}`}>
+    <ul className="flex wrap at-end gap-2-16 tiny dim mt-4">
       {series.map(({ key, label, color, dashed = false }) => (
-        <li key={key}>
+        <li className="row gap-8" key={key}>
           <svg width="18" height="8" aria-hidden>
             <line
               x2="18"

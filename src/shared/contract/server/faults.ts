@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobStates } from '../../domain/jobs.ts';
-import { issue } from '../faults.ts';
+import { issue } from '../fault-data.ts';
 
 const none = z.object({});
 const missing = {

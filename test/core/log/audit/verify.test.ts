@@ -69,7 +69,7 @@ test('it can be cancelled', async () => {
   const drain = async (): Promise<void> => {
     for await (const _ of await workspace.as().workspace.verify({}, { signal: stop.signal })) continue;
   };
-  await refused('CANCELLED', drain());
+  expect(await refused('CANCELLED', drain())).toMatchObject({ code: 'CANCELLED' });
 });
 
 test('concurrent writes are possible: one state of the file is verified', async () => {

@@ -116,7 +116,7 @@ describe('a job', () => {
           make('t-2')(write);
           await new Promise((resolve) => setTimeout(resolve, 20));
           make('t-3')(write);
-          write.audit.label('several', {});
+          write.audit.copyLabel('several', {});
         }),
       ),
       note('after', queue.command(session, make('t-4'))),

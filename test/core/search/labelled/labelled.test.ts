@@ -30,7 +30,7 @@ const template = await makeTemplate(async (workspace) => {
       for (const { id, ...payload } of links)
         write.records.createLater({ type: 'interface', id, payload }, null);
     }
-    write.audit.label('seed', { count: 0 });
+    write.audit.label('seed', { total: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { Rail } from '#renderer/app/Rail.tsx';
+import { Rail } from '#renderer/app/Window.tsx';
 import { Panes } from '#renderer/app/tabs/Panes.tsx';
 import { useTabCommands } from '#renderer/app/tabs/useTabCommands.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';

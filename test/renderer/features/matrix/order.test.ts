@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { matrixOrders } from '#shared/address/view.ts';
-import { cellsOf, directionOf, linksFrom } from '#renderer/features/matrix/cells.ts';
+import { cellsOf, directionOf, linksFrom } from '#renderer/features/matrix/LinkMatrix.tsx';
 import { arrange, countInside } from '#renderer/features/matrix/order.ts';
 import { moved } from '#renderer/features/matrix/geometry.ts';
 import { anyModel, edge, modelOf, node } from '../network/support.ts';

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { run, useCommands } from '#renderer/commands/registry.ts';
 import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
-import { SelectionBar } from '#renderer/features/network/controls/SelectionBar.tsx';
+import { SelectionBar } from '#renderer/features/network/NetworkView.tsx';
 import { CommandItem } from '#renderer/commands/CommandItem.tsx';
 import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
 import type { CommandContext } from '#renderer/features/network/commands/useStageCommands.ts';

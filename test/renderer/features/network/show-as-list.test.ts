@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
-import { showAsList } from '#renderer/features/network/commands/showAsList.ts';
+import { showAsList } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { go, here } from '#renderer/stores/address.ts';
 import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
 import { networkOf } from '#shared/address/network.ts';

@@ -110,7 +110,7 @@ describe('joining', () => {
           { type: 'team', id: `team_many_${at}`, payload: { name: `Team ${at}`, university_id: own } },
           null,
         );
-      write.audit.label('import', { file: 'many' });
+      write.audit.label('import', { source: 'many', count: 1 });
       return Promise.resolve();
     });
     expect(await join(one, people.researcher)).toMatchObject({ in_step: true, pending: 0 });

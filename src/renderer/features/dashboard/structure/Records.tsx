@@ -56,7 +56,7 @@ export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: numb
   return (
     <Some items={ids} first={first} className={styles.plain}>
       {(id) => (
-        <li key={id}>
+        <li className="py-4" key={id}>
           <RecordName id={id} /> <About id={id} />
         </li>
       )}
@@ -69,7 +69,7 @@ export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[]
   return (
     <Some items={pairs} first={6} className={styles.plain}>
       {([one, other]) => (
-        <li key={`${one} ${other}`}>
+        <li className="py-4" key={`${one} ${other}`}>
           <RecordName id={one} /> – <RecordName id={other} />
         </li>
       )}

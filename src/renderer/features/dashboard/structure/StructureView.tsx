@@ -46,8 +46,10 @@ function Head({ network }: Props) {
   const { betweenness, degree } = robustness.halved;
   const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
   return (
-    <header className={styles.head}>
-      <h1>{t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}</h1>
+    <header className={`mb-16 ${styles.head}`}>
+      <h1 className="title strong breaks">
+        {t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}
+      </h1>
       <p className="small dim">
         <Formula text={t('how.heading')} /> ·{' '}
         <Formula text={t('how.within')}>{t('within', { share })}</Formula> ·{' '}
@@ -233,7 +235,7 @@ export default function StructureView() {
   return (
     <div className="fill column">
       <InsightsBar current="structure" />
-      <div className={`fill scroll-y line-above mt-12 ${styles.body}`} ref={scroller}>
+      <div className="fill scroll-y line-above mt-12 px-16 pt-12 pb-32" ref={scroller}>
         <Structure />
       </div>
     </div>

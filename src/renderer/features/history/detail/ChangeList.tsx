@@ -45,7 +45,7 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
         api.history.changes({ id, offset: page * pageSize, limit: pageSize }, { signal }),
     })),
   });
-  // Every page's data is read here, so that its coming draws the rows.
+  // Subscribes to every page, so that new data renders the rows.
   const loaded = new Map(results.map(({ data }, index) => [from + index, data]));
   return {
     at: (row) => loaded.get(Math.floor(row / pageSize))?.rows[row % pageSize],
@@ -54,7 +54,7 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
   };
 }
 
-/** What an act says of itself, line by line; ids stand back. */
+/** The data of an act, line by line, ids muted. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   return (
@@ -112,11 +112,11 @@ function Title({ change }: { change: AuditChange }) {
   );
 }
 
-/** What happened to one record: its fields before and after; a record that came or went is folded. */
+/** The fields of one record before and after; created and deleted records are folded. */
 function ChangeBlock({ change, unfolded, onFold }: Props) {
   const { t } = useTexts('history');
   const { type, action, entity_id } = change;
-  // A workspace is there before it is first named anew.
+  // The workspace exists before it is first renamed.
   const did = type === 'workspace' ? 'update' : action;
   const kind = kinds[did];
   const Icon = iconOf[type];
@@ -125,9 +125,9 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
   const erased = change.before === null && change.after === null;
   const facts = type === 'workspace' ? upkeepFacts(entity_id, change.before, change.after) : null;
   return (
-    <article className={`small line-below ${diffStyles.changeBlock} diff-${kind}`}>
+    <article className={`small line-below ${diffStyles.changeBlock}`}>
       <header>
-        <span className={`rigid strong faint text-center ${diffStyles.sign}`} aria-hidden>
+        <span className={`rigid strong text-center ${diffStyles.sign} sign-${kind}`} aria-hidden>
           {signs[kind]}
         </span>
         <Icon size={15} stroke={1.6} className="rigid faint" />
@@ -162,7 +162,7 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
       {facts !== null && <Facts facts={facts} />}
       {whole && facts === null && unfolded && <WholeRecord type={type} fields={fields} />}
       {!whole && facts === null && fields.length > 0 && (
-        <ul className={diffStyles.lines}>
+        <ul className="mt-2">
           {fields.map((field) => (
             <FieldDiff key={field.key} type={type} change={field} />
           ))}
@@ -177,13 +177,13 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
 
 const fewEnough = 1;
 
-/** What a transaction changed, record by record. Only those on the screen are read and drawn. */
+/** The changes of a transaction by record, virtualized. */
 export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);
   const { id, changes: count } = transaction;
   const [folds, setFolds] = useState<ReadonlyMap<number, boolean>>(new Map());
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is handed to what is memoised
+  // oxlint-disable-next-line react/incompatible-library -- none of it is passed to memoised components
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => box.current,
@@ -213,8 +213,10 @@ export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
                   onFold={(unfolded) => setFolds(new Map(folds).set(index, unfolded))}
                 />
               ) : (
-                <div className={`small line-below ${diffStyles.changeBlock} ${diffStyles.changeComing}`}>
-                  <span className={historyStyles.coming} />
+                <div
+                  className={`small line-below ${diffStyles.changeBlock} stack high-24 ${diffStyles.changeComing}`}
+                >
+                  <span className={`block on-hover ${historyStyles.coming}`} />
                 </div>
               )}
             </div>

@@ -49,7 +49,7 @@ function isReference(type: string, field: string): boolean {
 
 const isList = (type: string, field: string): boolean => fieldNamed(type, field)?.kind === 'references';
 
-/** One value of one field as it is read: what it refers to by name, long texts in part, "not there" apart from null. */
+/** One value of a field: references by name, long texts shortened, absent distinct from null. */
 export function Value({ type, field, value }: Props) {
   const { t } = useTexts('history');
   if (type === 'view' && field === 'layout' && value !== undefined) return <SavedLayout layout={value} />;
@@ -57,13 +57,13 @@ export function Value({ type, field, value }: Props) {
     return <span className="num">{t('play:shared.count', { count: value.length })}</span>;
   if (value === undefined || value === null) {
     const nothing = value === null ? 'null' : 'absent';
-    return <span className={`regular faint ${styles.nothing}`}>{t(`detail.${nothing}`)}</span>;
+    return <span className="regular faint italic">{t(`detail.${nothing}`)}</span>;
   }
-  if (value === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.emptyText')}</span>;
+  if (value === '') return <span className="regular faint italic">{t('detail.emptyText')}</span>;
   if (isList(type, field) && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
   if (typeof value === 'object') {
     const text = linesOf(value).join('\n');
-    if (text === '') return <span className={`regular faint ${styles.nothing}`}>{t('detail.null')}</span>;
+    if (text === '') return <span className="regular faint italic">{t('detail.null')}</span>;
     return (
       <LongText long={isLong(text)}>
         <span className={styles.notes}>{text}</span>
@@ -89,7 +89,7 @@ export function Value({ type, field, value }: Props) {
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 const shortText = 60;
 
-/** The pieces of a long text or of notes that are best read as one; null when both sides are better read apart. */
+/** The pieces of a long text shown as one diff; null if both sides are clearer apart. */
 function piecesOf(
   before: Json | undefined,
   after: Json | undefined,
@@ -112,7 +112,7 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
       <span className={`${styles.merged} diff-merged-${kind}`}>
         {pieces.map(({ kind: what, text }, index) => {
           const Tag = tags[what];
-          // Blanks before a word would be struck through at the end of the line before it.
+          // Moves spaces before an added or removed word to the preceding line.
           const blanks = kind === 'text' && text.trim() !== '' ? (/^\s*/.exec(text)?.[0] ?? '') : '';
           return (
             <Fragment key={`${index}-${what}`}>
@@ -126,16 +126,16 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
   );
 }
 
-/** One field of a change: what it was and what it became. */
+/** One field of a change, before and after. */
 export function FieldDiff({ type, change }: { type: string; change: FieldChange }) {
   const { t } = useTexts('history');
   const { key, kind, before, after } = change;
-  // What a saved view or a shared sandbox says is put into words, which are read side by side.
+  // Saved views and shared sandboxes are described in words.
   const merged =
     type === 'view' || type === 'shared-sandbox' || isList(type, key) ? null : piecesOf(before, after);
   return (
-    <li className={`stack gap-8 ${styles.line} diff-${kind}`}>
-      <span className={`rigid strong faint text-center ${styles.sign}`} aria-hidden>
+    <li className={`stack gap-8 ${styles.line}`}>
+      <span className={`rigid strong text-center ${styles.sign} sign-${kind}`} aria-hidden>
         {signs[kind]}
       </span>
       <span className={styles.field}>{fieldName(key)}</span>
@@ -145,13 +145,13 @@ export function FieldDiff({ type, change }: { type: string; change: FieldChange 
         </span>
       ) : (
         <span className={`flex baseline wrap shrink gap-2-8 breaks ${styles.sides}`}>
-          <del aria-label={t('detail.before')}>
+          <del className="dim" aria-label={t('detail.before')}>
             <Value type={type} field={key} value={before} />
           </del>
           <span className="faint" aria-hidden>
             →
           </span>
-          <ins aria-label={t('detail.after')}>
+          <ins className="medium" aria-label={t('detail.after')}>
             <Value type={type} field={key} value={after} />
           </ins>
         </span>

@@ -35,7 +35,7 @@ import styles from '../history.module.css';
 const none: readonly Command[] = [];
 const aloneId = 'history.undoChange';
 
-/** Undo for one's own latest change, redo for what one undid last; any other that stands can be undone by itself; where it cannot, why. */
+/** Undo of the user's latest change, redo of the last undone one, undo of any other; or the reason why not. */
 function Steps({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { op_id } = transaction;
@@ -118,7 +118,7 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
   const copy = t('technical.copy', { what: inSentence(name) });
   return (
     <div>
-      <dt title={tip}>{tip === undefined ? name : <span className={styles.explained}>{name}</span>}</dt>
+      <dt title={tip}>{tip === undefined ? name : <span className="explained">{name}</span>}</dt>
       <dd>
         <code>{value}</code>
         <Tooltip label={copy}>
@@ -134,8 +134,8 @@ function Fact({ name, value, tip }: { name: string; value: string; tip?: string 
 function TechnicalDetails({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   return (
-    <details className={`rigid tiny dim line-above pad-8-16 ${styles.technical}`}>
-      <summary>
+    <details className={`rigid tiny dim line-above px-16 py-8 ${styles.technical}`}>
+      <summary className="row gap-4 pointer target">
         <IconChevronRight size={14} stroke={1.8} />
         {t('common:details')}
       </summary>
@@ -176,17 +176,17 @@ function ShowThen({ at }: { at: number }) {
   );
 }
 
-/** One transaction: what it was, who did it when, what it changed, and the way back where there is one. */
+/** One transaction: what changed, who changed it when, and how to undo it. */
 export function TransactionDetail({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const { label, params, actor, created_at, op_id, undone } = transaction;
   const me = useMe()?.id;
   return (
     <aside
-      className={`column shrink shrink-y scroll-y on-panel ${styles.detail}`}
+      className={`column shrink shrink-y scroll-y on-panel line-start ${styles.detail}`}
       aria-label={t('detail.label')}
     >
-      <header className="history-detail-header">
+      <header className="stack rigid gap-8 line-below px-16 py-12 history-detail-header">
         <div className={`flex top apart target ${styles.detailLine}`}>
           <h2>{describeTransaction(label, params)}</h2>
           <ActionIcon

@@ -7,7 +7,7 @@ export interface Piece {
   items: readonly string[];
 }
 
-/** Beyond so many comparisons the middle is shown as replaced: finding the shortest way would take too long. */
+/** Limit of comparisons; beyond it the middle is shown as replaced. */
 const mostSteps = 1_000_000;
 
 type Table = readonly Uint32Array[];
@@ -74,7 +74,7 @@ function joined(pieces: readonly Piece[]): Piece[] {
   return result;
 }
 
-/** How `before` becomes `after`, in order: leaving out what was added gives the one, leaving out what was removed the other. */
+/** How `before` becomes `after`, in order: without additions it is `before`, without removals `after`. */
 export function sequenceDiff(before: readonly string[], after: readonly string[]): Piece[] {
   const start = commonStart(before, after);
   const end = commonEnd(before, after, start);
@@ -85,16 +85,16 @@ export function sequenceDiff(before: readonly string[], after: readonly string[]
   ]);
 }
 
-/** A stretch of text that both sides have, or only one. */
+/** A piece of text that both sides have, or only one. */
 export interface TextPiece {
   kind: 'same' | 'removed' | 'added';
   text: string;
 }
 
-/** Words, each with the blanks before it, so that nothing is lost. */
+/** Words with the spaces before them. */
 const wordsOf = (text: string): readonly string[] => text.match(/\s*\S+|\s+$/g) ?? [];
 
-/** How one text becomes another, by words. */
+/** Differences by words. */
 export function textDiff(before: string, after: string): TextPiece[] {
   return sequenceDiff(wordsOf(before), wordsOf(after)).map(({ kind, items }) => ({
     kind,
@@ -102,7 +102,7 @@ export function textDiff(before: string, after: string): TextPiece[] {
   }));
 }
 
-/** How notes become others, by their lines. */
+/** Differences of notes by lines. */
 export function notesDiff(before: Json, after: Json): TextPiece[] {
   return sequenceDiff(linesOf(before), linesOf(after)).map(({ kind, items }) => ({
     kind,
@@ -110,7 +110,7 @@ export function notesDiff(before: Json, after: Json): TextPiece[] {
   }));
 }
 
-/** True when so little stayed that both sides are better read one after the other. */
+/** Whether too little is common for one text. */
 export function isRewritten(pieces: readonly TextPiece[]): boolean {
   const length = (kinds: readonly TextPiece['kind'][]): number =>
     pieces.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { text }) => sum + text.trim().length, 0);

@@ -94,11 +94,11 @@ function Line({ matter }: { matter: Matter }) {
   const Icon = icons[tone];
   const [first, ...others] = places;
   return (
-    <li className={`stack center gap-16 pad-8-16 ${styles.matter} matter-${tone}`}>
-      <Icon size={20} stroke={1.6} />
+    <li className={`stack center gap-16 px-16 py-8 ${styles.matter}`}>
+      <Icon size={20} stroke={1.6} className={tone} />
       <div className={styles.matterWords}>
-        <h2>{title}</h2>
-        <p>
+        <h2 className="normal medium">{title}</h2>
+        <p className="small dim">
           {text}
           {others.map(({ label, view }) => (
             <button key={label} type="button" className="link-button accent" onClick={() => go(view)}>
@@ -135,7 +135,7 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
   return (
     <>
       {isRanked && (
-        <p className={`dim ${styles.order}`}>
+        <p className="dim small mb-8">
           {t('need.order')} <Term id="flow">{inSentence(termWord('flow'))}</Term>
         </p>
       )}
@@ -147,7 +147,7 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
       {hidden > 0 && (
         <button
           type="button"
-          className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+          className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
           aria-expanded={all}
           onClick={() => setAll(!all)}
         >

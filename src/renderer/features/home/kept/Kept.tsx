@@ -95,7 +95,7 @@ function Wrong({ result }: { result: Verification }) {
   const wrong = parts.filter((part) => !result[part].ok);
   const problems = wrong.flatMap((part) => result[part].problems);
   return (
-    <div className={`stack gap-8 small mt-8 pad-12 rounded ${styles.damage}`} role="alert">
+    <div className={`stack gap-8 small mt-8 pad-12 rounded on-bad ${styles.damage}`} role="alert">
       {wrong.map((part) => (
         <p key={part}>{t(`kept.bad.${part === 'integrity' ? file : part}`)}</p>
       ))}

@@ -24,7 +24,7 @@ function Line({ transaction, me }: { transaction: AuditTransaction; me: string |
       <TransactionSign of={transaction} />
       <button
         type="button"
-        className={`link-button ${styles.what} cut${undone ? ` ${styles.undone}` : ''}`}
+        className={`link-button ${styles.what} cut${undone ? ` struck` : ''}`}
         title={what}
         onClick={() => go(historyOf({ open: op_id }))}
       >
@@ -56,7 +56,7 @@ export function Recent() {
       </ul>
       <button
         type="button"
-        className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+        className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
         onClick={() => go(historyOf())}
       >
         {t('steps:openHistory')}

@@ -101,7 +101,7 @@ export function OpenRepairs() {
       {more > 0 && (
         <button
           type="button"
-          className={`inline gap-8 dim pad-x-8 pointer rounded target ${styles.quiet}`}
+          className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
           onClick={() => go(openRepairs())}
         >
           {t('more', { count: more })}

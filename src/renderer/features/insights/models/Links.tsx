@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { riskBand } from '#shared/contract/factors.ts';
-import type { FactorMeasures } from '#shared/contract/factors.ts';
+import type { FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -11,10 +11,33 @@ import { useStatus } from '../../../stores/shown.ts';
 import { choiceName, fieldName, titleOr } from '../../../text/names.ts';
 import insights from '../insights.module.css';
 import { Ranking } from '../Ranking.tsx';
-import { Band } from './Band.tsx';
 import type { Only } from './useMeasures.ts';
 import { totalText } from './total-text.ts';
 import styles from './models.module.css';
+
+const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
+
+/** The band of a total: filled bars by level, and its name. */
+function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
+  const { t } = useTexts('models');
+  return (
+    <span className={`baseline gap-4 tiny medium nowrap inline-flex ${styles.band}`} data-band={band}>
+      <svg width="16" height="12" aria-hidden>
+        {[1, 2, 3, 4].map((level) => (
+          <rect
+            key={level}
+            x={(level - 1) * 4}
+            y={12 - level * 3}
+            width="3"
+            height={level * 3}
+            fillOpacity={level <= levels[band] ? 1 : 0.25}
+          />
+        ))}
+      </svg>
+      {!bare && t(`band.${band}`)}
+    </span>
+  );
+}
 
 interface Props {
   measures: FactorMeasures;
@@ -58,11 +81,11 @@ function Agreement({ compared }: { compared: Compared }) {
   const { t } = useTexts('models');
   const { correlation, changed, mean, model } = compared;
   return (
-    <p className={styles.agreement}>
+    <p className="small mt-8">
       {correlation === null ? (
         t('correlationUnknown')
       ) : (
-        <span title={t('comparisonTip')} className="term">
+        <span title={t('comparisonTip')} className="explained term">
           {t('comparison', { correlation: totalText(correlation) })}
         </span>
       )}{' '}
@@ -178,7 +201,7 @@ function Detail({
   const { t } = useTexts('models');
   return (
     <section className={styles.detail} aria-label={link.title}>
-      <header>
+      <header className="flex top apart gap-12 mb-12">
         <h2>{titleOr(link.title, 'interface')}</h2>
         <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
           {t('panel:links.open')}
@@ -202,11 +225,11 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   if (typeof hypothesis !== 'string' || hypothesis === '') return null;
   return (
     <section className={`line-above ${styles.hypothesis}`}>
-      <h2>
+      <h2 className="small mb-4">
         {fieldName('hypothesis')}: {title}{' '}
         {typeof status === 'string' && <span className="dim">{choiceName(status)}</span>}
       </h2>
-      <p>{hypothesis}</p>
+      <p className="breaks prose">{hypothesis}</p>
     </section>
   );
 }
@@ -225,7 +248,7 @@ export function Links({ measures, model, only, onOnly }: Props) {
   useStatus(shown);
   return (
     <>
-      <div className="rigid line-below pad-8-16">
+      <div className="rigid line-below px-16 py-8">
         <Bands
           measures={measures}
           only={only}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Select } from '@mantine/core';
 import { IconBulb, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listOf, recordPage } from '#shared/address/view.ts';
@@ -6,27 +6,121 @@ import type { ModelsView as View } from '#shared/address/view.ts';
 import type { FactorMeasures } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { mayChange } from '#shared/domain/permissions.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import type { FieldChange } from '#shared/contract/bulk.ts';
+import { baselineFactors, baselineModel } from '#shared/domain/baseline.ts';
+import { useTexts, say } from '../../../i18n/setup.ts';
 import { go, useView } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
+import type { RiskFactor } from '../../../stores/factors.ts';
 import { useMayChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { report } from '../../../ui/notices.tsx';
+import { report, notice } from '../../../ui/notices.tsx';
 import { insightLists } from '../../../ui/navigation.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { Formula } from '../Formula.tsx';
 import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
-import { activate, addBaseline } from './actions.ts';
 import { Links } from './Links.tsx';
-import { askToRate } from './rate.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import { useMeasures } from './useMeasures.ts';
 import type { Only } from './useMeasures.ts';
+import { api } from '../../../api/client.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { undoable } from '../../../stores/undo.ts';
+import { follow } from '../../../api/stream.ts';
+import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
+import { openDialog } from '../../../ui/dialog.tsx';
+import { PlanForm } from '../../../ui/PlanForm.tsx';
+import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import styles from './models.module.css';
+
+/** Previews the rating of links by their bonds, and applies it. */
+function askToRate(): void {
+  openDialog({ title: say('models:rating.title'), size: 520 }, (close) => <RateForm onDone={close} />);
+}
+
+const every = '';
+
+function RateForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('models');
+  const me = useMe();
+  const names = useUniversityNames();
+  const mayAll = me?.role === 'admin' || me?.role === 'researcher';
+  const [university, setUniversity] = useState(mayAll ? every : (me?.university_id ?? every));
+  const chosen = { university: university === every ? null : university };
+  return (
+    <PlanForm
+      chosen={chosen}
+      preview={(onProgress, signal) =>
+        follow(api.analysis.rateByBonds({ ...chosen, dry: true }, { signal }), onProgress, signal)
+      }
+      apply={async ({ head }, onProgress, signal) => {
+        const call = api.analysis.rateByBonds({ ...chosen, seen: head }, { signal });
+        const { op_id, ...done } = await follow(call, onProgress, signal);
+        onDone();
+        notice({ ...undoable(op_id), title: t('rating.done', { count: countOf(done) }) });
+      }}
+      blocked={(plan) => countOf(plan) === 0}
+      button={t('rating.button')}
+      label={t('rating.title')}
+      onCancel={onDone}
+    >
+      {(plan) => (
+        <>
+          <p>{t('rating.what')}</p>
+          <Select
+            label={t('records:one.university')}
+            allowDeselect={false}
+            value={university}
+            data={[
+              { value: every, label: t('grid:all.university') },
+              ...[...names].map(([value, label]) => ({ value, label })),
+            ]}
+            onChange={(value) => setUniversity(value ?? every)}
+          />
+          <PlanPreview plan={plan}>
+            {plan.unknown > 0 && <li className="dim">{t('rating.unknown', { count: plan.unknown })}</li>}
+          </PlanPreview>
+          {countOf(plan) === 0 && plan.problems.length === 0 && <p>{t('rating.nothing')}</p>}
+        </>
+      )}
+    </PlanForm>
+  );
+}
+
+async function make(changes: FieldChange[], title: string): Promise<void> {
+  const { op_id } = await whileSaving(() => api.entities.change({ changes }));
+  notice({ ...undoable(op_id), title });
+}
+
+const setActive = (id: string, is_active: boolean): FieldChange => ({
+  kind: 'update',
+  type: 'factor-model',
+  id,
+  data: { is_active },
+});
+
+/** Activates one model and deactivates all others. */
+function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]): Promise<void> {
+  const others = models.filter((one) => one.id !== id && one.payload['is_active'] === true);
+  const changes = [...others.map((one) => setActive(one.id, false)), setActive(id, true)];
+  return make(changes, say('models:activated', { model: title }));
+}
+
+/** Creates the baseline model with its missing risk factors. */
+function addBaseline(known: readonly RiskFactor[]): Promise<void> {
+  const missing = baselineFactors.filter(({ factor_name }) =>
+    known.every(({ name }) => name !== factor_name),
+  );
+  const changes: FieldChange[] = [
+    ...missing.map((data) => ({ kind: 'create' as const, type: 'risk-factor' as const, data })),
+    { kind: 'create', type: 'factor-model', data: baselineModel },
+  ];
+  return make(changes, say('models:baselineAdded'));
+}
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
   go({ ...view, ...part }, { replace: true });
@@ -153,8 +247,8 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={`rigid line-below pad-12-16 ${insights.head}`}>
-        <h1>{heading}</h1>
+      <header className={`rigid line-below px-16 py-12 ${insights.head}`}>
+        <h1 className="title strong breaks">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl

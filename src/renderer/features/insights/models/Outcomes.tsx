@@ -60,13 +60,13 @@ function Scores({ model, validation }: { model: string; validation: Validation }
   const { accuracy, brier, reference } = validation;
   if (accuracy === null || brier === null || !reference) return null;
   return (
-    <dl className={`stack gap-8 small ${styles.scores}`} aria-label={model}>
+    <dl className="stack gap-8 small mb-16" aria-label={model}>
       <div>
         <dt>
           {t('validation.accuracy')} <span className="dim">{model}</span>
         </dt>
-        <dd>
-          <strong className="num">{percentText(accuracy)}</strong>
+        <dd className="flex baseline gap-8">
+          <strong className="title strong num">{percentText(accuracy)}</strong>
           <span className="dim">
             {t('validation.accuracyReference', { share: percentText(reference.accuracy) })}
           </span>
@@ -76,8 +76,8 @@ function Scores({ model, validation }: { model: string; validation: Validation }
         <dt>
           {t('validation.brier')} <span className="dim">{model}</span>
         </dt>
-        <dd>
-          <strong className="num">{totalText(brier)}</strong>
+        <dd className="flex baseline gap-8">
+          <strong className="title strong num">{totalText(brier)}</strong>
           <span className="dim">{t('validation.brierReference', { score: totalText(reference.brier) })}</span>
         </dd>
       </div>
@@ -113,15 +113,15 @@ export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { judged, without_prediction: without, undecided } = validation;
   return (
     <div className={`fill stack ${styles.outcomes}`}>
-      <section aria-label={t('records:many.outcome')}>
+      <section className="shrink-y scroll-y px-16 py-8" aria-label={t('records:many.outcome')}>
         {judged > 0 && <OutcomeTable validation={validation} />}
-        <p className="dim tiny pad-8-16">
+        <p className="dim tiny px-16 py-8">
           {without > 0 && t('validation.without', { count: without })}{' '}
           {undecided > 0 && t('validation.undecided', { count: undecided })}
         </p>
       </section>
       {judged > 0 && (
-        <div className={`shrink-y scroll-y pad-12-16 ${styles.agrees}`}>
+        <div className="shrink-y scroll-y px-16 py-12 line-start">
           <Scores model={model?.name ?? ''} validation={validation} />
           {compared && <Scores model={compared.model.name} validation={compared.validation} />}
           <Calibration validation={validation} />

@@ -13,6 +13,9 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import type { NetworkView } from '#shared/address/network.ts';
+import { listOf } from '#shared/address/view.ts';
+import type { NodeType } from '#shared/contract/network.ts';
 import { api } from '../../../api/client.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
@@ -22,7 +25,7 @@ import { askBack } from '../../../stores/moments.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
 import { inPast } from '../../../stores/target.ts';
-import { countedAll, titleOr } from '../../../text/names.ts';
+import { countedAll, titleOr, inSentence, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { countByType, removeRecords } from '../../records/data/remove.ts';
 import { askForLink } from '../../records/panel/LinksTab.tsx';
@@ -30,8 +33,50 @@ import { groupKey, isGroup } from '../model/groups.ts';
 import type { Model, NetNode } from '../model/model.ts';
 import { forgetPositions, savePositions } from '../positions.ts';
 import { select, useNetwork, useNetworkStore } from '../state.ts';
-import { showAsList } from './showAsList.ts';
 import type { CommandContext } from './useStageCommands.ts';
+import { notice } from '../../../ui/notices.tsx';
+import { hidesLonelyUniversities } from '../data.ts';
+
+/** The most records that a filter names one by one. */
+const most = 500;
+
+/** The most frequent type; the first of equal ones. */
+function commonType(nodes: Iterable<NetNode>): NodeType | undefined {
+  const counts = new Map<NodeType, number>();
+  for (const { type } of nodes) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+/** Opens the selection as a list, else the first shown type with its filters. A notice names what the list leaves out. */
+export function showAsList(view: NetworkView, subjects: readonly NetNode[], model: Model): void {
+  const shown = [...model.nodes.values()];
+  const type =
+    commonType(subjects) ?? view.types.find((one) => shown.some((node) => node.type === one)) ?? 'team';
+  const isPart = view.focus !== '' || (type === 'university' && hidesLonelyUniversities(view));
+  const chosen = subjects.length > 0 ? subjects : isPart ? shown : [];
+  const ofType = chosen.filter((node) => node.type === type);
+  // If all matching nodes are shown, the filters suffice.
+  const isWhole =
+    !isPart &&
+    model.matched === shown.length &&
+    ofType.length === shown.filter((node) => node.type === type).length;
+  const filters = view.filters.filter((one) => one.type === type).map(({ filter }) => filter);
+  const listed = isWhole ? ofType : ofType.slice(0, most);
+  const value = listed.map(({ id }) => id);
+  go({
+    ...listOf(type),
+    filters: isWhole || value.length === 0 ? filters : [{ field: 'id', op: 'in', value }],
+  });
+  if (listed.length < chosen.length)
+    notice({
+      title: say('network:listed', {
+        count: listed.length,
+        all: chosen.length,
+        what: inSentence(typeNames(type)),
+      }),
+      more: say('network:listedLimit', { count: most }),
+    });
+}
 
 /** At a point in time: restores the selected records, or a link, from there. */
 export function restoreCommands(subjects: readonly NetNode[], link: { id: string } | undefined): Command[] {

@@ -208,7 +208,7 @@ function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Group
       {expanded.map((group) => {
         const title = model.nodes.get(group)?.title ?? model.titles.get(group) ?? t('noGroup');
         return (
-          <span key={group} className={`chip ${styles.linkChip}`}>
+          <span key={group} className={`inline tiny medium accent on-accent chip ${styles.linkChip}`}>
             <span className="cut">{title}</span>
             <CloseButton
               size={18}
@@ -241,7 +241,7 @@ export function Bar({
   const isCut = model.matched > model.nodes.size;
   const text = isCut ? t('cut', { shown: model.nodes.size, all: model.matched }) : counts;
   return (
-    <div className={`flex top apart gap-8 ${styles.bar}`}>
+    <div className={`flex top apart gap-8 absolute untouched ${styles.bar}`}>
       <div className={`flex wrap shrink gap-8 ${styles.barLeft}`}>
         {view.focus !== '' && <FocusMenu view={view} model={model} />}
         <LookMenu view={view} model={model} measured={measured} />
@@ -250,7 +250,7 @@ export function Bar({
         {grouped && <Groups view={view} model={model} grouped={grouped} />}
       </div>
       {text !== '' && (
-        <span className={`rigid clip small dim text-end pad-4-12 ${styles.counts} card on-panel num`}>
+        <span className={`rigid clip small dim text-end px-12 py-4 ${styles.counts} card on-panel num`}>
           {text}
         </span>
       )}

@@ -34,7 +34,7 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
   const [only] = types;
   const type = adding ?? (types.length === 1 ? only : undefined);
   return (
-    <div className="wrap gap-8 line-below pad-8-12 list-chips">
+    <div className="wrap gap-8 line-below px-12 py-8 list-chips">
       {filters.map(({ type: of, filter }, at) =>
         types.includes(of) ? (
           <span key={`${at}/${of}/${filter.field}`} className={`inline ${styles.chip}`}>

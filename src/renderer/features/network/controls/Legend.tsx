@@ -102,7 +102,7 @@ export function Legend(props: Props) {
   return (
     <section
       ref={box}
-      className={`scroll-y tiny pad-8-12 ${styles.legend} card on-panel`}
+      className={`scroll-y tiny px-12 py-8 ${styles.legend} card on-panel`}
       aria-label={t('legend.title')}
     >
       <ActionIcon

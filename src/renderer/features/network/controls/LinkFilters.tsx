@@ -83,7 +83,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
             'bond',
             vocabulary.bond_type.map((value) => ({ value, label: choiceName(value) })),
           )}
-          <div className={`stack gap-8 ${styles.lossRange}`}>
+          <div className="stack gap-8 halves">
             <TextInput
               key={`from ${from}`}
               label={t('links.lossFrom')}
@@ -102,7 +102,7 @@ export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
         </Popover.Dropdown>
       </Popover>
       {chipTexts(links, (id) => universities.get(id) ?? id).map(([field, text]) => (
-        <span key={field} className={`chip ${styles.linkChip}`}>
+        <span key={field} className={`inline tiny medium accent on-accent chip ${styles.linkChip}`}>
           <span className="cut">{text}</span>
           <CloseButton
             size={18}

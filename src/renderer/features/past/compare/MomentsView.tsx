@@ -37,14 +37,14 @@ interface Chips {
   onShown: (shown: SideAction | null) => void;
 }
 
-/** How many records differ, by what came of them; each leads to them. */
+/** The number of differing records by kind; each is a filter. */
 function ActionChips({ counts, shown, onShown }: Chips) {
   const { t } = useTexts('past');
   const chip = (action: SideAction | null, text: string) => (
     <button
       key={action ?? ''}
       type="button"
-      className="dim pad-x-12 pointer compare-chip"
+      className="dim px-12 pointer compare-chip"
       aria-pressed={shown === action}
       onClick={() => onShown(action)}
     >
@@ -119,7 +119,7 @@ export default function MomentsView() {
   return (
     <>
       <ViewHeader title={t('compare.title')} actions={found && !error && <Reset view={view} />} />
-      <div className="row wrap rigid gap-8 line-below pad-8-12 compare-narrow">
+      <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
         <Pickers
           view={view}
           from={found?.from}
@@ -129,7 +129,7 @@ export default function MomentsView() {
         <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />
       </div>
       {found && (
-        <div className="row wrap rigid gap-8 line-below pad-8-12 compare-narrow">
+        <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
           <ActionChips
             counts={found.counts}
             shown={shown}

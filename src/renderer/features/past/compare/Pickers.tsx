@@ -18,7 +18,7 @@ import { copyText, momentText } from './sides.ts';
 import type { Side } from './sides.ts';
 import styles from '../past.module.css';
 
-/** Of the latest changes so many are offered; any other moment is looked at and compared from there. */
+/** Latest changes offered; others are reached through the slider. */
 const latest = 50;
 
 interface Option {
@@ -26,13 +26,13 @@ interface Option {
   label: string;
 }
 
-/** The versions and sandboxes that may be compared, the newest first. */
+/** Versions and sandboxes that can be compared, newest first. */
 function useCopies() {
   const { t } = useTexts('backups');
   const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
   const { data: backups = [] } = useBackups();
   const { data: sandboxes = [] } = useSandboxes();
-  const group = (of: CopyKind, name: string, copies: readonly Omit<Copy, 'copy'>[]) => ({
+  const group = (of: CopyKind, name: string, copies: readonly Omit<Copy, 'copy' | 'another'>[]) => ({
     group: name,
     items: copies.map((one) => ({ value: `${of}:${one.id}`, label: copyText({ copy: of, ...one }) })),
   });
@@ -61,10 +61,7 @@ function useCopies() {
   ].filter(({ items }) => items.length > 0);
 }
 
-/**
- * What may be compared: now, the beginning, named moments, the one that is looked at, the latest changes, versions and sandboxes; and what is
- * compared already.
- */
+/** Choices: now, the beginning, checkpoints, the open point in time, the latest changes, versions and sandboxes, and the current choice. */
 function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly string[]) {
   const { t } = useTexts('past');
   const { data: checkpoints = [] } = useCheckpoints();

@@ -17,7 +17,7 @@ type View = ReturnType<typeof recordIn>;
 
 const openNow = (view: View): void => (inPast() ? void turnTo(openSandbox(), view) : go(view));
 
-/** Shows it at a moment: a window of the past goes there, another one turns to it. */
+/** Opens the record at a point in time, turning the window if needed. */
 async function openThen(at: number, view: View): Promise<void> {
   if (!inPast()) return turnToMoment(at, view);
   try {
@@ -28,11 +28,11 @@ async function openThen(at: number, view: View): Promise<void> {
   }
 }
 
-/** The moments at which a record is there, the one that is compared with first; what is in a version or a sandbox does not open here. */
+/** Points in time at which a record exists, the compared one first; those in a version or a sandbox cannot be opened here. */
 const sidesOf = (row: Difference): readonly ('from' | 'to')[] =>
   !isOn('play', row) ? ['from'] : isOn('live', row) ? ['to', 'from'] : ['to'];
 
-/** Records open as they were at the moment that is compared with, and at the other one where they were gone by then. */
+/** Opens records at the compared point in time, or at the other one if they were gone. */
 export function opensAt(asked: MomentsView, found: Record<'from' | 'to', Side>): Opens {
   return (row) => {
     const { type, id } = row;

@@ -13,7 +13,7 @@ export interface DifferenceQuery {
   text: string;
 }
 
-/** A moment as an address has it: a transaction's number is one. */
+/** In an address, a transaction's number is a point in time. */
 const momentOf = (text: string): At => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);
 
 type Tell = (progress: Progress) => void;
@@ -37,7 +37,7 @@ type Page = Awaited<ReturnType<typeof readPage>>;
 
 const MOST = 1000;
 
-/** All that is asked for, also what nobody has looked at yet. */
+/** All matching records, including unread pages. */
 export async function readAll(
   asked: DifferenceQuery,
   tell: Tell,
@@ -51,7 +51,7 @@ export async function readAll(
   }
 }
 
-/** What two moments have different, a page after the other. It is read anew when one comes to it: live goes on while a moment is open. */
+/** Pages of the differences between two points in time. Reloads on return: live changes while a point in time is open. */
 export function useDifferences(asked: DifferenceQuery) {
   return usePages<Page['rows'][number], Page>({
     key: keys.pastCompared(asked),

@@ -14,7 +14,7 @@ import { afterText } from './after.ts';
 import { keepReport } from './report.ts';
 import '../past.module.css';
 
-/** Shows what making records what they were at a moment would do, and does it when somebody says so. `ids` null is everything. */
+/** Previews a restore to a point in time and runs it once confirmed. `ids` null is everything. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {
   const when = momentToSecond(moment.created_at);
   const all = openSandbox() === null ? 'past:restore.titleAll' : 'past:restore.titleAllPlay';
@@ -62,7 +62,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
     >
       {(plan) => {
         const isChosen = ({ id }: { id: string }): boolean => ids?.includes(id) ?? false;
-        // Those that were chosen are named before what comes with them.
+        // Selected records come before those restored along with them.
         const records = plan.records.toSorted((a, b) => Number(isChosen(b)) - Number(isChosen(a)));
         const nothing = countOf(plan) === 0 && plan.problems.length === 0;
         return (

@@ -9,7 +9,7 @@ import { notice } from '../../../ui/notices.tsx';
 interface Told {
   op_id: string;
   count: number;
-  /** The moment that it was, ISO 8601, and which change that is after, as a sentence. */
+  /** The point in time (ISO 8601), and the change it follows. */
   to: string;
   after: string;
   backedUp: boolean;
@@ -17,13 +17,13 @@ interface Told {
 
 const seatKey = (): string => ownKey('past:restored');
 
-/** Keeps what was restored for the page that comes next. */
+/** Keeps the report for the next page. */
 export async function keepReport({ op_id, count, to, after, backedUp }: Told): Promise<void> {
   keep(seatKey(), { op_id, count, to, after, backedUp });
   await flush();
 }
 
-/** Says what was restored before this page came, with the way back. */
+/** Shows the report kept by the previous page, with a way to undo the restore. */
 export function reportRestored(): void {
   const item = useSeat.getState().items[seatKey()];
   if (item === undefined) return;

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** Why it cannot be done; null where it can. */
+  /** Why it is disabled, or null. */
   why: string | null;
   primary?: boolean;
   icon?: ReactNode;

@@ -1,7 +1,7 @@
 import type { Comparison } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 
-/** What of a comparison is looked at: all that Play changed, of it what is to be decided, or what only live changed. */
+/** Filter of a comparison: all changes of Play, those to decide, or those only of live. */
 export type Shown = 'carried' | 'conflict' | 'live';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   onShown: (shown: Shown) => void;
 }
 
-/** How many records differ, by who changed them; each leads to them. */
+/** The number of differing records by who changed them; each is a filter. */
 export function ClassChips({ counts, shown, onShown }: Props) {
   const { t } = useTexts('compare');
   const of = {
@@ -24,7 +24,7 @@ export function ClassChips({ counts, shown, onShown }: Props) {
         <button
           key={one}
           type="button"
-          className={`dim pad-x-12 pointer compare-chip compare-chip-${one}`}
+          className={`dim px-12 pointer compare-chip compare-chip-${one}`}
           aria-pressed={shown === one}
           onClick={() => onShown(one)}
         >

@@ -30,7 +30,7 @@ interface Action {
   run: () => unknown;
 }
 
-/** How many of the records that are ticked are not promoted all the same, since live is kept for them. */
+/** Number of ticked records of which nothing is promoted because live is kept. */
 function useKeptLive(comparison: Comparison, choices: Choices): number {
   const some = [...choices.decided.values()].some(({ decision }) => decision.take === 'live');
   const conflicts = useConflicts(comparison, some && !inPlay());
@@ -40,7 +40,7 @@ function useKeptLive(comparison: Comparison, choices: Choices): number {
   );
 }
 
-/** What can be done about what is compared: promote Play's changes where live is open, refresh where the sandbox is. */
+/** Actions: promote into live, or refresh the open sandbox. */
 function useActions({ view, comparison, choices }: Props): readonly Action[] {
   const { t } = useTexts('compare');
   const why = whyNothing(useMe());
@@ -66,7 +66,7 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
           label: t('promote.inLive'),
           why: whyNone,
           primary: true,
-          // What only live changed is nothing to promote.
+          // Live's own changes are not promoted.
           run: () => turnTo(null, view.shown === 'live' ? { ...view, shown: undefined } : view),
         },
       ];

@@ -3,19 +3,19 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTexts } from '../../../i18n/setup.ts';
 
 interface Props {
-  /** Only names are looked through. */
+  /** Only names are searched. */
   byName: boolean;
   value: string;
   onChange: (text: string) => void;
 }
 
-/** Where differences are looked for: by all that is said of them, or by name. */
+/** The search field, with its scope. */
 export function CompareSearch({ byName, value, onChange }: Props) {
   const { t } = useTexts('compare');
   const label = t(byName ? 'grid:findByName' : 'compare:searchAll');
   return (
     <TextInput
-      className="compare-search"
+      className="push w-220"
       size="xs"
       type="search"
       aria-label={label}

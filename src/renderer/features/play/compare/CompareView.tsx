@@ -34,15 +34,15 @@ const classesOf = {
   live: ['live' as const],
 } satisfies Record<Shown, Comparison['rows'][number]['class'][]>;
 
-/** What the comparison goes by, as a sentence; the usual base says nothing. */
+/** The base of the comparison in a sentence; nothing for the usual one. */
 function Footing({ based }: { based: Comparison['based'] }) {
   const { t } = useTexts('compare');
   return based === 'base' ? null : (
-    <p className="small line-below pad-8-12 compare-footing">{t(`based.${based}`)}</p>
+    <p className="small line-below px-12 py-8 on-info">{t(`based.${based}`)}</p>
   );
 }
 
-/** What is different between live and a sandbox since it was taken, and the way to promote it. Two files are compared as they are now. */
+/** The differences between live and a sandbox since its base, with promoting. Two files are compared as they are now. */
 export default function CompareView() {
   const { t } = useTexts('compare');
   const view = useView() as Address;
@@ -103,9 +103,9 @@ function Compared({ view }: { view: Address }) {
   const noneOfLive = useNoneOfLive(comparison);
   const name = comparison?.sandbox.name ?? '';
   const nothing = byName ? 'nothing' : 'nothingSaid';
-  // Promoting is live's; where nothing can be ticked the list itself takes the focus, so that keys scroll it.
+  // Promoting needs live; without ticks the list takes the focus, so that keys scroll it.
   const choosing = !inPlay() && shown !== 'live';
-  // What live changed is brought into the sandbox that is open, whole; what is in conflict is decided there too.
+  // Live's changes are taken into the open sandbox as a whole; conflicts are decided there too.
   const deciding = choosing || openTarget() === view.sandbox;
   useStatus(comparison && !error && !isPending ? shownOf(listed.matched, differing(comparison)) : '');
   const onShown = (next: Shown): void => narrow({ shown: next === 'carried' ? undefined : next });
@@ -116,7 +116,7 @@ function Compared({ view }: { view: Address }) {
         title={name === '' ? t('titleAny') : t('title', { name })}
         actions={comparison && <CompareActions {...{ view, comparison, choices }} />}
       />
-      <div className="row wrap rigid gap-8 line-below pad-8-12 compare-narrow">
+      <div className="row wrap rigid gap-8 line-below px-12 py-8 compare-narrow">
         <WaySwitch view={view} />
         {comparison && <ClassChips counts={comparison.counts} {...{ shown }} onShown={onShown} />}
         <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />

@@ -11,19 +11,19 @@ import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 interface ComingProps {
   isPending: boolean;
   progress: Progress | null;
-  /** What is done while nothing is there yet. */
+  /** Shown while loading. */
   comparing: string;
   rows: readonly unknown[];
-  /** What is said where nothing differs. */
+  /** Shown if nothing differs. */
   none: string;
   children: ReactNode;
 }
 
-/** What is shown of differences once they are read; until then how far that is. */
+/** The differences once loaded, until then the progress. */
 export function WhenCompared({ isPending, progress, comparing, rows, none, children }: ComingProps) {
   if (isPending)
     return (
-      <div className="compare-coming">
+      <div className="px-12 py-24 compare-coming">
         <ProgressLine progress={progress} label={comparing} />
       </div>
     );
@@ -32,16 +32,16 @@ export function WhenCompared({ isPending, progress, comparing, rows, none, child
 
 interface ListProps {
   label: string;
-  /** Nothing in it takes the focus: it does itself, so that keys scroll it. */
+  /** Focusable itself, since nothing in it is, so that keys scroll it. */
   takesFocus: boolean;
   scroller: RefObject<HTMLElement | null>;
-  /** Records that are not read yet. */
+  /** Records on further pages. */
   left: number;
   pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   children: ReactNode;
 }
 
-/** A table of differences that scrolls, with the way to the next page beneath it. Who comes back to it is as far down as before. */
+/** A scrolling table of differences with a button for the next page. Remembers its scroll position. */
 export function ComparedList({ label, takesFocus, scroller, left, pages, children }: ListProps) {
   const { t } = useTexts('compare');
   useKeptScroll(scroller, true);

@@ -10,10 +10,10 @@ import type { Settled } from './decided.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
 
-/** Most of what is named. */
+/** Largest number of named conflicts. */
 const named = 8;
 
-/** What a side has of a conflict: the value of a field, or what it made of the record. */
+/** One side of a conflict: the value of a field, or what happened to the record. */
 function Had({ of: { row, field }, side, titles }: { of: Settled; side: 'play' | 'live'; titles: Titles }) {
   const { t } = useTexts('compare');
   if (field === null) {
@@ -39,7 +39,7 @@ function Lines({ heading, all, titles, apart }: LinesProps) {
   return (
     <li>
       {heading}
-      <ul className="stack gap-2 tiny dim breaks conflict-lines">
+      <ul className="stack gap-2 tiny dim breaks bullets conflict-lines">
         {all.slice(0, named).map((one) => {
           const { row, field, counts, not } = one;
           const title = distinctName(row, apart);
@@ -66,7 +66,7 @@ interface Props {
   rest: 'ask' | 'play' | 'live';
 }
 
-/** Says of every conflict that is decided what is overwritten, or not taken over. */
+/** For every decided conflict, which value is overwritten or not taken over. */
 export function ConflictLines({ direction, rows, choices, rest }: Props) {
   const { t } = useTexts('compare');
   const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });

@@ -7,7 +7,7 @@ import type { Choices, Step } from './choices.ts';
 
 interface Props {
   row: Difference;
-  /** The field that is decided; null for the record as a whole. */
+  /** The field to decide; null for the record as a whole. */
   field: string | null;
   choices: Choices;
   name?: string;

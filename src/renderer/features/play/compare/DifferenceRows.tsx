@@ -27,9 +27,9 @@ interface Props {
   onPick: (wanted: boolean) => void;
   titles: ReadonlyMap<string, string>;
   apart: Distinctions;
-  /** Somebody may choose what is carried over. */
+  /** Whether records can be selected. */
   choosing: boolean;
-  /** Somebody may say what counts where both sides changed the same. */
+  /** Whether conflicts can be decided. */
   deciding: boolean;
   sides: readonly Side[];
   opens: Opens;
@@ -37,7 +37,7 @@ interface Props {
 
 export type Side = 'base' | 'live' | 'play';
 
-/** Whether the record is there on all three sides, so that fields are what differs. */
+/** Whether the record exists on all three sides, so that fields are compared. */
 function isChanged({ play, live }: Difference): boolean {
   return [play, live].every((action) => action === null || action === 'updated');
 }
@@ -71,7 +71,7 @@ function FieldCells({
   );
 }
 
-/** A record that is new, gone or brought back on one side: as a whole. */
+/** A record created, deleted or restored on one side, as a whole. */
 function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'sides'>) {
   const { t } = useTexts('compare');
   const here = (side: Side): boolean => row.fields.some((one) => one[side] !== undefined);
@@ -96,14 +96,14 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
   );
 }
 
-/** One record that is different: a line for each field, and what is to be decided of it. */
+/** One differing record: a line for each field, with its conflicts. */
 export function DifferenceRows(props: Props) {
   const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides, opens } = props;
   const { t } = useTexts('compare');
   const deed = changeOf(row);
   const title = titleOr(row.title, row.type);
   const name = distinctName(row, apart);
-  // A link is told by its ends; of others some of its name may be the same everywhere, and so not listed.
+  // Interfaces are named by their ends; other titles include fields that need not be listed.
   const whose = row.type === 'interface' ? distinctionOf(row, apart) : distinctionOrUniversity(row, apart);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);

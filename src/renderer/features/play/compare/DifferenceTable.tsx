@@ -12,23 +12,23 @@ const everySide: readonly Side[] = ['base', 'live', 'play'];
 
 interface Props {
   rows: readonly Difference[];
-  /** What records are called that differ, those of `rows` among them; without it these. */
+  /** Titles of differing records, including `rows`; those of `rows` by default. */
   known?: ReadonlyMap<string, string> | undefined;
   choices: Choices;
   onChange: (step: Step) => void;
   onPick: (row: Difference, wanted: boolean) => void;
-  /** Takes all in or leaves them out, also those that are not read yet. */
+  /** Selects all or none, including those on further pages. */
   onPickAll: (wanted: boolean) => void;
-  /** Whether one chooses here what is carried over. */
+  /** Whether records can be selected. */
   choosing: boolean;
-  /** Whether one decides here what counts where both changed the same; else it goes with choosing. */
+  /** Whether conflicts can be decided; by default as selecting. */
   deciding?: boolean;
   opens: Opens;
-  /** The sides that stand beside each other, and what each is called; without it the three of live and a sandbox. */
+  /** The compared sides and their headings; by default the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
 
-/** Records with what is different: when the sandbox was taken, in live now, and in Play. */
+/** Differing records at the base, in live and in Play. */
 export function DifferenceTable(props: Props) {
   const {
     rows,

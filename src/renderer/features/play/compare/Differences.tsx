@@ -14,23 +14,23 @@ import { opensIn } from './opens.ts';
 import { readAll } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
 
-/** Loaded when it is shown: it draws the network. */
+/** Loaded on demand: it draws the network. */
 const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
 
-/** What of the differences is listed, as far as it is read. */
+/** The loaded differences. */
 export interface Listed {
   rows: readonly Difference[];
-  /** How many there are. */
+  /** Their total number. */
   matched: number;
   all?: readonly Difference[];
-  /** What all that differ are called, also those that are not listed; without it what is in `rows` is known. */
+  /** Titles of all differing records, including unlisted ones; by default those of `rows`. */
   titles?: ReadonlyMap<string, string>;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   fetchNextPage: () => unknown;
 }
 
-/** Shows the same differences in another way; the address remembers which. */
+/** Switches between list and network, kept in the address. */
 export function showAs(view: Address, as: string): void {
   go({ ...view, as: as === 'network' ? as : undefined }, { replace: true });
 }
@@ -64,7 +64,7 @@ export function Differences({
   const opens = opensIn(id, comparison?.sandbox.name ?? '');
   const pickingAll = useRef<AbortController>(null);
   const onPick = (one: Ref, wanted: boolean): void => onChoices((now) => include(now, [one], wanted));
-  /** All that are found: those that are read at once, so that a later click on one of them stands, and the others when they are read. */
+  /** Selects all: loaded records at once, so that a later click on one stands, others when loaded. */
   const onPickAll = async (wanted: boolean): Promise<void> => {
     pickingAll.current?.abort();
     pickingAll.current = new AbortController();

@@ -21,7 +21,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** Shows what promoting or refreshing would do, and does it when somebody says so. */
+/** Previews promoting or refreshing and runs it once confirmed. */
 export function openMerge(direction: Direction, comparison: Comparison, choices: Choices): void {
   const { name } = comparison.sandbox;
   openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (

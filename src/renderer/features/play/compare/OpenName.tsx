@@ -1,6 +1,6 @@
 import type { Opening } from './opens.ts';
 
-/** What a record is called that is compared; a click opens it where there is a way to it. */
+/** A compared record's title; a link if it can be opened. */
 export function OpenName({ title, opening }: { title: string; opening: Opening | null }) {
   if (!opening)
     return (

@@ -8,13 +8,13 @@ import { differentFields, summaryOf } from './summary.ts';
 interface Props {
   row: Difference;
   side: 'base' | 'live' | 'play';
-  /** What records are called that may be on one side only. */
+  /** Titles of records that may exist on one side only. */
   titles: ReadonlyMap<string, string>;
-  /** What is said where there is nothing to say of it. */
+  /** Shown if there is nothing to describe. */
   none: string;
 }
 
-/** A whole record on one side: what it does not have as the others do, else the first things there are to say of it. */
+/** A whole record on one side: what differs, else the first facts about it. */
 export function SideRecord({ row, side, titles, none }: Props) {
   const apart = differentFields(row);
   const leads = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];

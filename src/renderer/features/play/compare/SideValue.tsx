@@ -15,7 +15,7 @@ interface Props {
   field: string;
   /** undefined: that side does not have the field. */
   value: Json | undefined;
-  /** What records are called that may be on one side only. */
+  /** Titles of records that may exist on one side only. */
   titles: ReadonlyMap<string, string>;
 }
 

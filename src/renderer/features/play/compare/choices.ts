@@ -3,7 +3,7 @@ import type { Decision, Difference, DifferenceClass } from '#shared/contract/com
 
 type Side = Decision['take'];
 
-/** A record; an id may be that of two, where the sides gave it to records of different types. */
+/** A record; two records of different types may have one id. */
 export type Ref = Pick<Difference, 'type' | 'id'>;
 
 interface Decided {
@@ -11,26 +11,26 @@ interface Decided {
   of: string;
 }
 
-/** What somebody chose of a comparison: records that stay out, and what counts where both sides changed the same. Both by `keyOf`. */
+/** The user's choices: records left out, and decided conflicts, both by `keyOf`. */
 export interface Choices {
   left: ReadonlyMap<string, Ref>;
   decided: ReadonlyMap<string, Decided>;
 }
 
-/** What becomes of the choices that are made by then. */
+/** Updates the current choices. */
 export type Step = (now: Choices) => Choices;
 
 export const noChoices: Choices = { left: new Map(), decided: new Map() };
 
-/** Classes of records that have something to promote. */
+/** Classes of records that can be promoted. */
 export const promotable: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
-/** What is decided by itself: a field of a record, or with null all of it. */
+/** A decision: a field, or with null the record. */
 function keyOf({ type, id }: Ref, field: string | null = null): string {
   return JSON.stringify([type, id, field]);
 }
 
-/** The fields of a record that are to be decided; with null it is the record as a whole. */
+/** A record's conflicting fields; null is the record as a whole. */
 export function questionsOf(row: Difference): readonly (string | null)[] {
   if (row.class !== 'conflict') return [];
   if (row.conflict !== 'field') return [null];
@@ -41,19 +41,19 @@ export function decisionOf({ decided }: Choices, one: Ref, field: string | null)
   return decided.get(keyOf(one, field))?.decision.take ?? null;
 }
 
-/** Whether a record stays out. */
+/** Whether a record is left out. */
 export const isLeft = ({ left }: Choices, one: Ref): boolean => left.has(keyOf(one));
 
-/** What counts where both sides changed the same, of the records that do not stay out. */
+/** The decisions for records that are not left out. */
 export function decisionsOf(choices: Choices): (Decision & Ref)[] {
   return [...choices.decided.values()].map(({ decision }) => decision).filter((one) => !isLeft(choices, one));
 }
 
-/** Stands for what sides have of a record, however long that is; another text where one of them has changed it since. */
+/** A digest of a record's sides that changes when one of them does. */
 const likeness = ({ class: kind, live, play, fields }: Difference): string =>
   digest(JSON.stringify([kind, live, play, fields]));
 
-/** Decides for one side; what is decided so already is open again. */
+/** Decides for one side; repeating it reopens the conflict. */
 export function decide(choices: Choices, row: Difference, field: string | null, take: Side): Choices {
   const { type, id } = row;
   const key = keyOf(row, field);
@@ -67,7 +67,7 @@ export function decide(choices: Choices, row: Difference, field: string | null, 
 
 const byKey = (rows: readonly Difference[]) => new Map(rows.map((row) => [keyOf(row), row]));
 
-/** The choices without decisions about what nobody knows to be as it was; `rows` are those that were read since a side has gone on. */
+/** Choices without decisions about records that may have changed; `rows` were loaded after the last change. */
 export function certain(choices: Choices, rows: readonly Difference[]): Choices {
   const now = byKey(rows);
   const stands = ({ decision, of }: Decided): boolean => {
@@ -78,8 +78,8 @@ export function certain(choices: Choices, rows: readonly Difference[]): Choices 
 }
 
 /**
- * What still holds of choices when a side has gone on; `rows` are all that can be promoted now. What was decided of a record that is
- * another since is open again. What was left out stays out as long as it differs at all.
+ * Choices that still apply after a change; `rows` are all records that can be promoted. Decisions about changed records are reopened;
+ * records left out stay out while they differ.
  */
 export function settled(choices: Choices, rows: readonly Difference[]): Choices {
   const now = byKey(rows);
@@ -87,7 +87,7 @@ export function settled(choices: Choices, rows: readonly Difference[]): Choices 
   return { ...certain(choices, rows), left };
 }
 
-/** Takes records in, or leaves them out. */
+/** Selects records or leaves them out. */
 export function include(choices: Choices, some: readonly Ref[], wanted: boolean): Choices {
   const left = new Map(choices.left);
   for (const { type, id } of some) {
@@ -97,7 +97,7 @@ export function include(choices: Choices, some: readonly Ref[], wanted: boolean)
   return { ...choices, left };
 }
 
-/** Whether anything of a record is still to be decided. */
+/** Whether a record has undecided conflicts. */
 export function isOpen(choices: Choices, row: Difference): boolean {
   return questionsOf(row).some((field) => decisionOf(choices, row, field) === null);
 }

@@ -5,7 +5,7 @@ import type { Choices } from './choices.ts';
 
 type Side = 'play' | 'live';
 
-/** What becomes of a conflict: what one side has counts, what the other has does not. */
+/** A decided conflict: one side's value is kept, the other's is not. */
 export interface Settled {
   row: Difference;
   /** Null for the record as a whole. */
@@ -17,11 +17,11 @@ export interface Settled {
 interface Given {
   direction: Direction;
   choices: Choices;
-  /** What counts where nothing was decided. */
+  /** The default for undecided conflicts. */
   rest: 'ask' | Side;
 }
 
-/** What becomes of every conflict that is decided: of what is merged into, `overwritten`; of what is merged, `dropped`. */
+/** The decided conflicts: values `overwritten` in the target, and values of the source `dropped`. */
 export function settledConflicts(
   rows: readonly Difference[],
   { direction, choices, rest }: Given,
@@ -41,7 +41,7 @@ export function settledConflicts(
   };
 }
 
-/** Whether nothing of a record that is ticked is promoted, since live is kept wherever it is in conflict and Play changed nothing else of it. */
+/** Whether nothing of a ticked record is promoted: all its conflicts keep live, and Play changed nothing else. */
 export function keepsLive(choices: Choices, row: Difference): boolean {
   const questions = questionsOf(row);
   const more = row.conflict === 'field' && row.fields.some((one) => one.class === 'play');

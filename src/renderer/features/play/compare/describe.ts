@@ -22,10 +22,10 @@ const atOnce = 1000;
 const named = entityTypes.filter((type) => type !== 'interface');
 const sides = ['base', 'live', 'play'] as const;
 
-/** A record that differs, with all that is said of it. */
+/** A differing record with its words. */
 export interface DescribedDifference<Row> {
   row: Row;
-  /** In small letters, without accents. */
+  /** In lower case, without accents. */
   words: string;
 }
 
@@ -46,7 +46,7 @@ function textsOfView(view: View, names: ReadonlyMap<string, string>): string[] {
   return [first, ...filters, ...last];
 }
 
-/** One value as it is read in a comparison; nothing for what is not there. */
+/** One value in words; nothing if absent. */
 function textsOf(type: string, field: string, value: Json | undefined, names: ReadonlyMap<string, string>) {
   if (value === undefined || value === null || value === '') return [];
   if (type === 'view' && field === 'layout') return layoutLines(value);
@@ -76,7 +76,7 @@ async function profilesFor(rows: readonly Difference[]): Promise<readonly Profil
   });
 }
 
-/** Records by their ids, deleted ones too; those that are not there are left out. */
+/** Records by id, including deleted ones; missing ones are left out. */
 async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRecord, 'id' | 'title'>[]> {
   const found: EntityRecord[] = [];
   for (let from = 0; from < ids.length; from += atOnce) {
@@ -89,7 +89,7 @@ async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRe
   return found;
 }
 
-/** What records are called that others refer to: those at hand, and others as far as they are still there. */
+/** Titles of referenced records: those at hand, and others that still exist. */
 async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map(rows.map(({ id, title }) => [id, title]));
   const wanted = new Set<string>();
@@ -102,7 +102,7 @@ async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string
   return names;
 }
 
-/** All that is said of records that differ: names, kinds, fields and their values on each side. */
+/** Words for differing records: names, kinds, fields and their values on each side. */
 export async function describeDifferences<Row extends Difference>(
   rows: readonly Row[],
 ): Promise<DescribedDifference<Row>[]> {

@@ -1,4 +1,4 @@
-/** A short text that stands for a long one: 64 bits, which nobody is to rely on against somebody who means harm. */
+/** A 64-bit hash of a text, not secure against forgery. */
 export function digest(text: string): string {
   let [one, two] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at += 1) {

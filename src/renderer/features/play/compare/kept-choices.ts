@@ -14,7 +14,7 @@ interface Kept {
   heads: Heads;
 }
 
-/** By the id of the sandbox, as long as the window is open: whoever turns to the sandbox and back, or to live, finds it there. */
+/** By sandbox id, as long as the window is open. */
 export const useKept = create<Readonly<Record<string, Kept>>>()(
   persist(() => ({}), { name: 'choices', storage: inSession() }),
 );
@@ -23,8 +23,8 @@ export const sameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;
 
 /**
- * What somebody chose of the comparison with a sandbox, and the way to change it. It is kept while one is elsewhere; what no longer holds
- * once a side has gone on is dropped. Until that is known, only decisions about records that are shown as they were are among the choices.
+ * The user's choices in a comparison, kept while elsewhere. Choices that no longer apply after a side changed are dropped; until that is
+ * known, only decisions about unchanged records count.
  */
 export function useChoices(sandbox: string, comparison: Comparison | undefined) {
   const kept = useKept((all) => all[sandbox]);

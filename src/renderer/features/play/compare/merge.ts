@@ -5,20 +5,20 @@ import { follow } from '../../../api/stream.ts';
 import { decisionsOf } from './choices.ts';
 import type { Choices } from './choices.ts';
 
-/** Into live, or from there into the sandbox that is open. */
+/** Into live, or from live into the open sandbox. */
 export type Direction = 'promote' | 'refresh';
 
 interface Merge {
   direction: Direction;
   comparison: Comparison;
   choices: Choices;
-  /** What counts where nothing was decided. */
+  /** The default for undecided differences. */
   conflicts: 'ask' | 'play' | 'live';
-  /** Only says what would be done. */
+  /** A dry run. */
   dry: boolean;
 }
 
-/** Promotes or refreshes, or says what that would do. */
+/** Promotes or refreshes, or previews it. */
 export function merge(
   { direction, comparison, choices, conflicts, dry }: Merge,
   onProgress: (progress: Progress) => void,

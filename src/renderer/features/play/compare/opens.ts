@@ -6,24 +6,24 @@ import { go } from '../../../stores/address.ts';
 import { openTarget } from '../../../stores/target.ts';
 import { turnTo } from '../../workspace/turn.ts';
 
-/** The way to a record that is compared: where it is opened, in words, and opening it. */
+/** How a compared record is opened, with its label. */
 export interface Opening {
   where: string;
   open: () => void;
 }
 
-/** The way to each record; null for what is no record by itself. */
+/** Null if it is no record of its own. */
 export type Opens = (row: Difference) => Opening | null;
 
-/** Whether a record that differs is there on a side. */
+/** Whether a differing record exists on a side. */
 export function isOn(side: 'live' | 'play', row: Pick<Difference, 'live' | 'play'>): boolean {
   const [own, other] = side === 'play' ? [row.play, row.live] : [row.live, row.play];
   if (own !== null) return own !== 'deleted';
-  // What only the other made, or brought back, was not there before.
+  // Created or restored by the other side only.
   return other !== 'created' && other !== 'restored';
 }
 
-/** The way to a record of a sandbox, of live with null; the window turns there if need be. */
+/** Opens a record of a sandbox, or of live with null, turning the window if needed. */
 function openIn(sandbox: string | null, type: string, id: string, where: string): Opening | null {
   if (!isEntityType(type)) return null;
   const view = recordIn(type, id);
@@ -36,7 +36,7 @@ function openIn(sandbox: string | null, type: string, id: string, where: string)
 export const openInLive = (type: string, id: string): Opening | null =>
   openIn(null, type, id, say('compare:open.live'));
 
-/** Records open in the sandbox, and in live where the sandbox does not have them. */
+/** Opens records in the sandbox, or in live if the sandbox lacks them. */
 export function opensIn(sandbox: string, name: string): Opens {
   return (row) =>
     isOn('play', row)

@@ -14,13 +14,13 @@ interface Summed {
 
 const said = new Set(['id', 'name', 'title', 'university_id', 'from', 'to', 'created_at', 'updated_at']);
 
-/** Of what is no record, what is said otherwise, or as an id. */
+/** Fields shown elsewhere, or ids. */
 const unsaid: Readonly<Record<string, readonly string[]>> = {
   view: ['address', 'owner', 'layout'],
   position: ['node'],
 };
 
-/** The first things that there are to say of a whole record on one side: "Discipline: software · Size: 5 people". */
+/** The first facts about a whole record on one side: "Discipline: software · Size: 5 people". */
 export function summaryOf({ type, fields }: Summed, side: Side): string {
   return fields
     .filter(({ field }) => unsaid[type]?.includes(field) !== true)
@@ -42,7 +42,7 @@ const textOf = (type: string, field: string, value: Json | undefined): string =>
 const made = new Set(['id', 'created_at', 'updated_at']);
 export const isMade = (field: string): boolean => made.has(field);
 
-/** Of a whole record, the fields that are not the same on the sides that have it; none where only one has it, or all have the same. */
+/** The fields of a whole record that differ; none if only one side has it or all agree. */
 export function differentFields({ fields }: Pick<Difference, 'fields'>): readonly FieldDifference[] {
   const has = (['base', 'live', 'play'] as const).filter((side) =>
     fields.some((one) => one[side] !== undefined),
@@ -52,7 +52,7 @@ export function differentFields({ fields }: Pick<Difference, 'fields'>): readonl
   );
 }
 
-/** What Play, or live where only that changed it, did to a record: its sign and its words. */
+/** The sign and words of what Play, or live alone, did to a record. */
 export function changeOf({
   class: kind,
   play,
@@ -64,9 +64,9 @@ export function changeOf({
   return action === 'deleted' ? 'removed' : 'changed';
 }
 
-/** How many records are not alike on both sides: all that are under one of the chips. */
+/** The number of differing records, over all filters. */
 export const differing = ({ counts }: Pick<Comparison, 'counts'>): number => sumOf(counts) - counts.same;
 
-/** How many records differ, and how many of them are shown where those are not all: "4 of 15 records that differ". */
+/** The number of differing records, or of those shown: "4 of 15 records that differ". */
 export const shownOf = (shown: number, all: number): string =>
   shown === all ? say('compare:shown', { count: all }) : say('compare:shownOf', { shown, count: all });

@@ -13,7 +13,7 @@ export interface ComparisonQuery {
   text: string;
 }
 
-/** What is different, a page after the other. It is read anew with every change here, and when one comes to it; `useWatch` has it read with those of the other file. */
+/** Pages of a comparison, reloaded on each change here and on return; `useWatch` reloads after changes of the other file. */
 export function useComparison(id: string, asked: ComparisonQuery) {
   return usePages<Difference, Comparison>({
     key: keys.compared(id, asked),
@@ -24,7 +24,7 @@ export function useComparison(id: string, asked: ComparisonQuery) {
   });
 }
 
-/** All records that are asked for, also those that nobody has looked at yet. */
+/** All matching records, including unread pages. */
 export async function readAll(
   id: string,
   asked: ComparisonQuery,
@@ -42,7 +42,7 @@ export async function readAll(
 
 const none: readonly Difference[] = [];
 
-/** All records that are in conflict, as they were when they were compared or are since; none while they are not `wanted`. */
+/** All records in conflict, as compared or since; none unless `wanted`. */
 export function useConflicts(
   { sandbox: { id }, counts, live, play }: Comparison,
   wanted = true,

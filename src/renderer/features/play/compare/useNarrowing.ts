@@ -4,12 +4,11 @@ import type { CompareView, MomentsView } from '#shared/address/view.ts';
 import { go } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 
-/** How long typing has to rest, in milliseconds. */
+/** Milliseconds after the last key before searching. */
 const rest = 150;
 
 /**
- * What a comparison is narrowed to, which its address keeps: `typed` is looked for, `text` once typing rests. What is narrowed otherwise
- * begins at the top of its list, whose element `scroller` is.
+ * The comparison's filters, kept in its address: `typed` immediately, `text` after a pause. A changed filter scrolls `scroller` to the top.
  */
 export function useNarrowing<View extends CompareView | MomentsView>(view: View) {
   const tab = useTabId();

@@ -3,7 +3,7 @@ import type { Comparison } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { sandboxesChanged, useSandboxes } from '../useSandboxes.ts';
 
-/** Since when live was not changed, as a sentence: since the sandbox was taken, or since live was last brought in. */
+/** Since when live is unchanged: since the sandbox was created or last refreshed. */
 export function useNoneOfLive(comparison: Comparison | undefined): string {
   const { t } = useTexts('compare');
   const { data } = useSandboxes();

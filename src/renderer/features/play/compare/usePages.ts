@@ -3,16 +3,16 @@ import type { QueryKey } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 
-/** Records that are read, and drawn, at a time. */
+/** Records loaded and drawn at a time. */
 export const PAGE = 200;
 
 interface Paging<Page> {
   key: QueryKey;
-  /** Reads the page that begins with a record, counted from 0. */
+  /** Loads the page that begins with a record, counted from 0. */
   read: (offset: number, tell: (progress: Progress) => void, signal: AbortSignal) => Promise<Page>;
-  /** How many records there are on all pages. */
+  /** The number of records on all pages. */
   totalOf: (page: Page) => number;
-  /** Whether coming back to the window reads them again: of what no event tells. */
+  /** Whether to reload on return to the window, for data without change events. */
   onFocus?: boolean;
 }
 

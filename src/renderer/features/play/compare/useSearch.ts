@@ -10,10 +10,10 @@ import { formats } from '../../../text/formats.ts';
 import { describeDifferences } from './describe.ts';
 import { PAGE } from './usePages.ts';
 
-/** Of more differences than these only names are looked through, which need not all be read for that. */
+/** With more differences only names are searched, which avoids loading them all. */
 const most = 10_000;
 
-/** Says whether so much differs, whatever is looked for, that it is not all read to be looked through; nothing until that is known. */
+/** Notes that only names are searched; nothing until the number is known. */
 export function useMuch(
   counts: Readonly<Record<string, number>> | undefined,
   say: (much: boolean) => void,
@@ -25,15 +25,15 @@ export function useMuch(
 }
 
 interface Search<Row> {
-  /** What is looked for; nothing is with ''. */
+  /** The text, or ''. */
   text: string;
   key: QueryKey;
-  /** How far what is compared has gone, so that it is looked through as it is now; undefined, and nothing answered, until that is known. */
+  /** The revision of the compared data; undefined until known, without results. */
   at: readonly unknown[] | undefined;
   read: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<readonly Row[]>;
 }
 
-/** The differences that say a text, in a name, a kind or a value, as far as they are shown; null where nothing is looked for. */
+/** The differences with a text in a name, kind or value; null without a text. */
 export function useSearch<Row extends Difference>({ text, key, at, read }: Search<Row>) {
   const wanted = fold(text.trim());
   const language = useLanguage();

@@ -5,17 +5,17 @@ import { api } from '../../../api/client.ts';
 import { sandboxesChanged } from '../useSandboxes.ts';
 import { sameHeads } from './kept-choices.ts';
 
-/** How long to wait before asking again after it ended, in milliseconds. */
+/** Milliseconds before subscribing again. */
 const rest = 1000;
 
-/** Hears what both are like until the signal is raised, and of null when nobody can say any more. */
+/** Subscribes to both sides until the signal aborts; null when they are unknown. */
 async function listen(id: string, signal: AbortSignal, hear: (sides: Watched | null) => void): Promise<void> {
   while (!signal.aborted) {
     try {
       for await (const sides of await api.sandboxes.watch({ id }, { signal }))
         if (!signal.aborted) hear(sides);
     } catch {
-      // Why is said by the comparison, which is read again.
+      // The comparison, reloaded, shows the reason.
       if (!signal.aborted) hear(null);
     }
     await new Promise((resolve) => setTimeout(resolve, rest));
@@ -28,7 +28,7 @@ interface Read {
   isFetching: boolean;
 }
 
-/** Has what was compared read again when live or the sandbox has gone on since or is called otherwise, in whatever process. */
+/** Reloads the comparison when live or the sandbox is changed or renamed by any process. */
 export function useWatch(id: string, { first: shown, error, isFetching }: Read): void {
   const client = useQueryClient();
   const [told, setTold] = useState<Watched | null | undefined>();
@@ -41,7 +41,7 @@ export function useWatch(id: string, { first: shown, error, isFetching }: Read):
     return () => ending.abort();
   }, [id, isThere]);
   useEffect(() => {
-    // Once for all that is told: what is being read by then may be of before.
+    // Once for each report: a running load may be of the previous state.
     if (isFetching || !shown || told === undefined || answered.current === told) return;
     answered.current = told;
     const isRenamed = told !== null && told.name !== shown.sandbox.name;

@@ -30,10 +30,10 @@ function Head({ record }: { record: EntityRecord }) {
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   const back = t('alone.inList', { list: typeNames(record.type) });
   return (
-    <header className="row rigid gap-12 line-below pad-12-16">
+    <header className="row rigid gap-12 line-below px-16 py-12">
       <Icon size={22} stroke={1.6} className="rigid faint" />
       <div className={`shrink ${recordViewStyles.name}`}>
-        <h1>{titleOr(record.title, record.type)}</h1>
+        <h1 className="title strong breaks">{titleOr(record.title, record.type)}</h1>
         <span className={`tiny dim ${panelStyles.kind}`}>
           {typeName(record.type)}
           {whose !== '' && ` · ${whose}`}
@@ -61,7 +61,7 @@ function Alone({ view: { id, tab } }: { view: View }) {
   // Side by side if there is room.
   const side = width >= wide;
   return (
-    <div className="record-alone" ref={ref}>
+    <div className="fill column record-alone" ref={ref}>
       {!record && error && <NotThere error={error} onRetry={() => void refetch()} />}
       {record && (
         <>

@@ -4,29 +4,62 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormEvent, KeyboardEvent } from 'react';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import type { Json } from '#shared/domain/json.ts';
+import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { fieldOfOwn } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
-import { useTexts } from '../../../i18n/setup.ts';
+import { useTexts, say } from '../../../i18n/setup.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
-import { labelOf, counted, capital } from '../../../text/names.ts';
+import { labelOf, counted, capital, fieldName, joined } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
-import { report } from '../../../ui/notices.tsx';
+import { report, notice } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
-import { editMany } from '../data/bulk.ts';
-import type { FieldEdit } from '../data/bulk.ts';
 import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
+import type { Selection } from '../data/selection.ts';
 import { useOwnFields } from '../custom-fields.ts';
+import { withProgress } from '../../../ui/in-notice.tsx';
+import { api } from '../../../api/client.ts';
+import { follow } from '../../../api/stream.ts';
+import { whileSaving } from '../../../stores/saving.ts';
+import { undoable } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
-import fieldsStyles from '../panel/fields.module.css';
 import bulkStyles from './bulk.module.css';
+
+/** Fields to set, and fields to remove. */
+interface FieldEdit {
+  data: JsonObject;
+  unset: readonly string[];
+}
+
+/** Edits many records in one undoable change and shows a notice. Throws what core throws. */
+async function editMany(
+  type: EntityType,
+  { count, which }: Selection,
+  { data, unset }: FieldEdit,
+): Promise<void> {
+  const what = counted(type, count);
+  const { op_id, changed, unchanged } = await whileSaving(() =>
+    withProgress(say('grid:bulk.changing', { what }), (onProgress, signal) =>
+      follow(api.entities.edit({ type, which, data, unset: [...unset] }, { signal }), onProgress, signal),
+    ),
+  );
+  const fields = joined([...Object.keys(data), ...unset].map(fieldName));
+  if (changed === 0) {
+    notice({ title: say('grid:bulk.alreadySo', { what }) });
+    return;
+  }
+  notice({
+    ...undoable(op_id),
+    title: say('audit:changedFields', { fields, what: counted(type, changed) }),
+    ...(unchanged > 0 ? { more: say('grid:bulk.unchanged', { count: unchanged }) } : {}),
+  });
+}
 
 type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
 
@@ -86,9 +119,9 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
   return (
     <div className={`bulk-field${touch ? ` ${bulkStyles.touched}` : ''}`}>
       {touch?.kind === 'empty' ? (
-        <div className="field">
-          <span className={`row gap-4 dim ${fieldsStyles.label}`}>{label}</span>
-          <span className={`small dim ${bulkStyles.emptied}`}>{t('bulk.emptied')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="row gap-4 dim high-32">{label}</span>
+          <span className="small dim self-center italic">{t('bulk.emptied')}</span>
         </div>
       ) : (
         <FieldRow
@@ -185,7 +218,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       onSubmit={(event) => void submit(event)}
       onKeyDown={onKeyDown}
     >
-      <header className={panelStyles.head}>
+      <header className="rigid px-16 pt-12">
         <div className={`row gap-2 ${panelStyles.line}`}>
           <h2 className={`title strong breaks ${panelStyles.title} ${panelStyles.grow}`}>
             {t('grid:bulk.title', { what })}
@@ -194,9 +227,9 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
             <IconX size={18} stroke={1.6} />
           </ActionIcon>
         </div>
-        <p className={`small dim ${bulkStyles.hint}`}>{t('grid:bulk.hint')}</p>
+        <p className="small dim mt-8">{t('grid:bulk.hint')}</p>
       </header>
-      <div className="panel-body fields stack rows-start gap-4">
+      <div className="fill scroll-y px-16 pt-12 pb-16 panel-body fields stack rows-start gap-4">
         {bulkFields(type, own).map((field) => (
           <BulkField
             key={field.key}

@@ -8,7 +8,7 @@ import { follow } from '../../../api/stream.ts';
 import { notice, report } from '../../../ui/notices.tsx';
 import { undoable } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
-import { deletedText } from '../../../text/audit-many.ts';
+import { deletedText } from '../../../text/audit.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { confirmAction } from '../../../ui/ActionDialog.tsx';
 

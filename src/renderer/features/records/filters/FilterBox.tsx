@@ -122,7 +122,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
       </Combobox.Target>
       <Combobox.Dropdown>
         {problem !== null && (
-          <p role="alert" className={`small bad ${styles.problem}`}>
+          <p role="alert" className="small bad pad-8">
             {problem}
           </p>
         )}
@@ -139,7 +139,7 @@ export function FilterBox({ view, searchRef, onRows }: Props) {
           </Combobox.Options>
         )}
         {options.length > 0 && (
-          <Combobox.Footer className="tiny dim pad-4-8">{t('views:typed.hint')}</Combobox.Footer>
+          <Combobox.Footer className="tiny dim px-8 py-4">{t('views:typed.hint')}</Combobox.Footer>
         )}
       </Combobox.Dropdown>
     </Combobox>

@@ -31,7 +31,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
   const close = (): void => setOpened(false);
   return (
     <Floating opened={opened} onChange={setOpened} position="bottom-start" width={264}>
-      <span className="chip">
+      <span className="inline tiny medium accent on-accent chip">
         <Popover.Target>
           <button
             type="button"
@@ -70,7 +70,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
 export function FilterChips({ view }: { view: ListView }) {
   const { type, filters } = view;
   return (
-    <div className="wrap gap-8 line-below pad-8-12 list-chips">
+    <div className="wrap gap-8 line-below px-12 py-8 list-chips">
       {chipsOf(filters).map((chip) => (
         <FilterChip
           key={`${chip.at.join()}/${chip.filters[0]?.field}`}

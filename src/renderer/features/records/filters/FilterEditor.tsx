@@ -225,12 +225,12 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
   };
   return (
     <form
-      className="filter-editor"
+      className="stack gap-8 pad-8 filter-editor"
       onSubmit={submit}
       aria-label={t('grid:filterBy', { field: fieldName(field.key) })}
     >
       <div className={`row wrap gap-2-8 small ${narrowingStyles.filterHead}`}>
-        <strong>{fieldName(field.key)}</strong>
+        <strong className="shrink strong breaks">{fieldName(field.key)}</strong>
         <NativeSelect
           size="xs"
           variant="unstyled"

@@ -94,7 +94,7 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
                   </p>
                 )}
                 <UnstyledButton
-                  className={`small pad-4-8 full ${styles.filterField}`}
+                  className={`small px-8 py-4 full ${styles.filterField}`}
                   {...(index === 0 ? { 'data-autofocus': true } : {})}
                   onClick={() => setField(one)}
                 >

@@ -41,7 +41,7 @@ interface TableProps {
 function Table({ label, heads, problem, children }: TableProps) {
   return (
     <div className="factors">
-      <table aria-label={label}>
+      <table className="small full" aria-label={label}>
         <thead>
           <tr>
             {heads.map((head) => (

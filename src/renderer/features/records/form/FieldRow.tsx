@@ -53,7 +53,7 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
   const meant = interfaceKind(from, to);
   if (meant === kind) return null;
   return (
-    <div className={`tiny warn ${styles.note}`}>
+    <div className={`tiny warn py-2 ${styles.note}`}>
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
@@ -152,10 +152,14 @@ export function FieldRow(props: FieldRowProps) {
     }
   };
   return (
-    <div ref={row} className={`field${multiline ? ` mt-4 mb-8` : ''}`} data-field={field.key}>
-      <label htmlFor={id} className={`row gap-4 dim ${styles.label}`} title={hint}>
+    <div
+      ref={row}
+      className={`stack top gap-2-8 small mb-4 field${multiline ? ` mt-4 mb-8` : ''}`}
+      data-field={field.key}
+    >
+      <label htmlFor={id} className="row gap-4 dim high-32" title={hint}>
         {term === undefined ? (
-          <span className={hint === undefined ? 'cut' : `cut ${styles.hinted}`}>{label}</span>
+          <span className={hint === undefined ? 'cut' : `cut explained`}>{label}</span>
         ) : (
           <Term id={term} inForm>
             {label}
@@ -188,11 +192,11 @@ export function FieldRow(props: FieldRowProps) {
           {...(onCommit ? { onLeave: () => onCommit(raw) } : {})}
         />
         {(field.kind === 'json' || field.kind === 'references') && hint !== undefined && (
-          <p className={`tiny faint breaks ${styles.hint}`}>{hint}</p>
+          <p className="tiny faint breaks py-2">{hint}</p>
         )}
-        {note !== undefined && <div className={`tiny warn ${styles.note}`}>{note}</div>}
+        {note !== undefined && <div className={`tiny warn py-2 ${styles.note}`}>{note}</div>}
         {props.below}
-        {said !== null && <p className={`tiny faint breaks ${styles.hint}`}>{said}</p>}
+        {said !== null && <p className="tiny faint breaks py-2">{said}</p>}
       </div>
     </div>
   );

@@ -149,7 +149,7 @@ function NoteRow({ note, notes, onChange, onRemove, onLeave }: RowProps) {
           onChange={(event) => onChange({ ...note, text: event.currentTarget.value })}
         />
       ) : (
-        <code className="scroll tiny dim breaks pad-4-8 sunken rounded note-nested" title={t('nested')}>
+        <code className="scroll tiny dim breaks px-8 py-4 sunken rounded note-nested" title={t('nested')}>
           {text}
         </code>
       )}

@@ -180,7 +180,7 @@ export function PickInput(props: Props) {
     >
       <Combobox.Target>{field}</Combobox.Target>
       <Combobox.Dropdown data-combobox-dropdown className="pick-list">
-        {inGrid && problem !== undefined && <p className={`tiny bad ${styles.problem}`}>{problem}</p>}
+        {inGrid && problem !== undefined && <p className="tiny bad px-8 pt-4 pb-8">{problem}</p>}
         <Combobox.Options mah={288} className="scroll-y">
           {options.map((option) => (
             <PickOption key={option.value} option={option} current={option.value === value} />

@@ -9,7 +9,6 @@ import { endTypes } from '../linking/links.ts';
 import type { InputProps } from './BlockInput.tsx';
 import { LookupInput } from './LookupInput.tsx';
 import { idsIn, rawOfIds } from './values.ts';
-import styles from './pick.module.css';
 
 interface ChosenProps {
   id: string;
@@ -26,7 +25,7 @@ function Chosen({ id, onRemove }: ChosenProps) {
   if (!data || data.deleted_at !== null || data.hidden) return null;
   const name = titleOr(data.title, data.type);
   return (
-    <li className={`card inline gap-2 fits sunken ${styles.chosen}`}>
+    <li className="card inline gap-2 fits sunken ps-8">
       <span className="cut" title={name}>
         {name}
       </span>
@@ -53,7 +52,7 @@ export function ReferencesInput({
   return (
     <div>
       {ids.length > 0 && (
-        <ul className={`flex wrap gap-4 ${styles.list}`} aria-label={label}>
+        <ul className="flex wrap gap-4 mb-4 mt-2" aria-label={label}>
           {ids.map((one) => (
             <Chosen
               key={one}

@@ -1,7 +1,7 @@
 import { noSuchDay as noSuchDayRule } from '#shared/domain/check-payload.ts';
 import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
-import type { Issue } from '#shared/contract/faults.ts';
+import type { Issue } from '#shared/contract/fault-data.ts';
 import { say } from '../../../i18n/setup.ts';
 import { coreText } from '../../../text/core.ts';
 import { fieldName } from '../../../text/names.ts';

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useContext, useEffect, useRef } from 'react';
+import { useContext, useEffect, useRef, useCallback, useMemo } from 'react';
 import type { ClipboardEvent, RefObject } from 'react';
 import type { Summary } from '#shared/contract/bulk.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -9,6 +9,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import type { Rows } from '../data/rows.ts';
 import type { FilterField } from '../filters/model.ts';
 import type { PlacedColumn } from '../column-layout.ts';
+import { checkWidth } from '../column-layout.ts';
 import { ComingRow, GridRow, cellId } from './GridRow.tsx';
 import { GroupRow, SummaryRow } from './GroupRow.tsx';
 import type { CellRange, GridState } from './state.ts';
@@ -17,15 +18,45 @@ import { markOnce } from '../../../api/marks.ts';
 import { useRowHeight } from '../../../stores/preferences.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
 import { typeNames } from '../../../text/names.ts';
-import { checkWidth } from '../column-layout.ts';
 import type { ColumnActions } from './column-actions.ts';
 import { GridHeader } from './GridHeader.tsx';
 import { onGridKey } from './grid-keys.ts';
+import type { GridActions } from './grid-keys.ts';
 import type { Columns } from './useColumns.ts';
 import { useFollow } from './useFollow.ts';
-import { PrintedCount, usePrintedRows } from './printed-rows.tsx';
-import type { GridActions } from './grid-keys.ts';
 import { gridMouse } from './grid-mouse.ts';
+import { useIsPrinting, usePrintPreparation } from '../../../stores/printing.ts';
+
+/** At most 30 pages are printed. */
+const most = 1000;
+
+/** Reads the rows to print. Returns the positions of those that were read while printing, else null. */
+function usePrintedRows(rows: Rows): readonly number[] | null {
+  const { read } = rows;
+  usePrintPreparation(
+    useCallback(async () => {
+      // Unreadable rows are not printed; the count says so.
+      await read(0, most - 1).catch(() => {});
+    }, [read]),
+  );
+  const isPrinting = useIsPrinting();
+  return useMemo(() => {
+    if (!isPrinting) return null;
+    const places = Array.from({ length: Math.min(rows.count ?? 0, most) }, (_, row) => row);
+    return places.filter((row) => rows.at(row) ?? rows.group(row));
+  }, [isPrinting, rows]);
+}
+
+/** The printed count above the rows. */
+function PrintedCount({ rows, printed }: { rows: Rows; printed: readonly number[] }) {
+  const { t } = useTexts('grid');
+  const shown = printed.filter((row) => rows.at(row)).length;
+  return (
+    <p className="print-note" role="presentation">
+      {t('printed', { shown, count: rows.matched ?? shown })}
+    </p>
+  );
+}
 
 interface Props {
   rows: Rows;

@@ -75,7 +75,7 @@ function Row(props: Props) {
       aria-rowindex={row + 2}
       aria-selected={picked}
       aria-level={level}
-      className={`grid-row ${state}`}
+      className={`on-bg absolute grid-row ${state}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
       onPointerOver={tellWhatIsCut}
@@ -153,14 +153,14 @@ export const ComingRow = memo(function ComingRow({
       role="row"
       aria-rowindex={row + 2}
       aria-busy
-      className="grid-row"
+      className="on-bg absolute grid-row"
       style={{ transform: `translateY(${top}px)` }}
     >
       <div role="presentation" className="grid-cell grid-check" />
       {columns.map((column, index) => (
         <div key={column.key} role="presentation" className={cellClass(column)} style={cellPlace(column)}>
           <span
-            className="bone"
+            className="block on-hover bone"
             style={{ width: `${column.end ? 40 : 45 + ((row * 17 + index * 29) % 40)}%` }}
           />
         </div>

@@ -39,7 +39,7 @@ function SummaryValue({ of, value, unit }: Props) {
   const { t } = useTexts('grid');
   const text = summaryText(value, unit);
   return (
-    <span className="summary" title={`${t(`summary.${of}`)}: ${text}`}>
+    <span className="tiny dim summary" title={`${t(`summary.${of}`)}: ${text}`}>
       <span className={styles.summarySign} aria-hidden>
         {signs[of]}
       </span>
@@ -97,7 +97,7 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
       aria-rowindex={row + 2}
       aria-level={1}
       aria-expanded={!group.closed}
-      className={`grid-row group-row${at >= 0 ? ' row-at' : ''}`}
+      className={`on-bg absolute grid-row group-row${at >= 0 ? ' row-at' : ''}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -119,9 +119,7 @@ function Row({ group, field, row, top, columns, summaries, at }: GroupRowProps) 
             {index === 0 && (
               <span className={styles.label}>
                 <GroupValue group={group} field={field} />
-                <span className={`tiny medium dim pad-x-8 ${styles.count} num`}>
-                  {numberText(group.count)}
-                </span>
+                <span className={`tiny medium dim px-8 ${styles.count} num`}>{numberText(group.count)}</span>
               </span>
             )}
             {index > 0 && summary && (
@@ -181,7 +179,7 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
       aria-rowindex={index}
       className={`flex rigid tiny line-above on-panel ${styles.gridFoot}`}
     >
-      <div role="presentation" className="foot-cell grid-check" />
+      <div role="presentation" className="row rigid clip nowrap px-4 foot-cell grid-check" />
       {columns.map((column, place) => {
         const at = summaries.findIndex(({ field }) => field === column.key);
         const summary = summaries[at];
@@ -191,18 +189,16 @@ function SummaryRowInner({ columns, layout, summaries, values, index, note, onCh
             key={column.key}
             role="gridcell"
             aria-colindex={place + 2}
-            className={`foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
+            className={`row rigid clip nowrap px-4 foot-cell${column.end ? ' cell-end num' : ''}${column.pin === null ? '' : ' cell-pinned'}`}
             style={cellPlace(column)}
           >
-            {place === 0 && (
-              <span className={styles.footNote}>{note === '' ? t('column.summary') : note}</span>
-            )}
+            {place === 0 && <span className="faint ps-8">{note === '' ? t('column.summary') : note}</span>}
             {place > 0 && canSum(column) && (
               <Menu position="top-end" width={168} returnFocus>
                 <Menu.Target>
                   <button
                     type="button"
-                    className={`clip dim pad-x-8 fits pointer ${styles.footButton}`}
+                    className={`clip dim px-8 fits pointer ${styles.footButton}`}
                     title={t('summary.choose', { field: column.label, kind: t(`summary.${kind}`) })}
                   >
                     {summary ? (

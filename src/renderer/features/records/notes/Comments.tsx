@@ -59,7 +59,7 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
   const { author, text } = payload;
   const mentioned = shownTitles(derived['mentions_titles']);
   return (
-    <li className={`stack gap-2 line-below pad-y-8 ${styles.comment}`}>
+    <li className={`stack gap-2 line-below py-8 ${styles.comment}`}>
       <p className="flex wrap gap-2-8">
         <span className="medium">{typeof author === 'string' && author !== '' ? author : t('noAuthor')}</span>
         <When at={comment.created_at} className="dim" />
@@ -167,12 +167,12 @@ export function Comments({ record }: { record: EntityRecord }) {
   const shown = withResolved ? rows : rows.filter((row) => !isResolved(row));
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>
+      <h2 className="small strong line-below full" id={heading}>
         {typeNames('comment')} <span className="dim num">{data ? numberText(data.matched) : ''}</span>
       </h2>
       {why === null && record.deleted_at === null && <WriteComment id={record.id} />}
       {data && rows.length === 0 && <p className="dim">{t('noComments')}</p>}
-      <ul className={styles.comments}>
+      <ul>
         {shown.map((comment) => (
           <Comment key={comment.id} comment={comment} isLocked={why !== null} />
         ))}

@@ -1,9 +1,10 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, useEffect, useMemo, useRef } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
+import { marksOf } from '#shared/domain/word-marks.ts';
 import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { follow } from '../../../api/stream.ts';
@@ -14,11 +15,52 @@ import { withProgress } from '../../../ui/in-notice.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { notice, report } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
-import { DocumentText } from './DocumentText.tsx';
 import { forgetPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
 import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
+
+interface Props {
+  /** The text of each page. */
+  text: readonly string[];
+  hasPages: boolean;
+  found: FoundPassage | null;
+}
+
+/** The text of a document with marked words, scrolled to the first one on the page of the hit. */
+function DocumentText({ text, hasPages, found }: Props) {
+  const { t } = useTexts('documents');
+  const box = useRef<HTMLElement>(null);
+  const pages = useMemo(
+    () => text.map((page) => ({ text: page, marks: found ? marksOf(page, found.words, found.atStart) : [] })),
+    [text, found],
+  );
+  useEffect(() => {
+    if (!found) return;
+    const page = box.current?.children[(found.page ?? 1) - 1];
+    const place = page?.querySelector('mark') ?? box.current?.querySelector('mark') ?? page;
+    place?.scrollIntoView({ block: 'center' });
+  }, [found]);
+  return (
+    // Focusable, so that it can be scrolled by keyboard.
+    <section
+      ref={box}
+      className={`card scroll-y pad-8 on-bg most-280 ${styles.text}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      aria-label={t('file.text')}
+    >
+      {pages.map((page, at) => (
+        <div key={at}>
+          {hasPages && <h3 className="tiny medium dim">{t('file.page', { page: at + 1 })}</h3>}
+          <p className="breaks lines mb-8">
+            <MarkedText before="" excerpt={page} />
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
 
 /** Downloads a missing file from the server. */
 const fetchFile = (id: string, { name }: StoredFile): Promise<unknown> =>
@@ -57,7 +99,7 @@ function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
   const where = page === null ? t('file.found') : t('file.foundOnPage', { page });
   return (
-    <section className={`stack center gap-2-8 ${styles.found}`} aria-label={where}>
+    <section className={`stack center gap-2-8 ends ${styles.found}`} aria-label={where}>
       <p className="dim">{where}</p>
       <CloseButton
         size="xs"
@@ -90,7 +132,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
   const hasText = data !== undefined && data.characters > 0;
   return (
     <section
-      className={`stack gap-8 mb-12 pad-8-12 sunken rounded ${styles.file}`}
+      className={`stack gap-8 mb-12 px-12 py-8 sunken rounded ${styles.file}`}
       aria-label={t('file.title')}
     >
       {file === null ? (

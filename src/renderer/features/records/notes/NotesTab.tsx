@@ -73,7 +73,7 @@ function Documents({ record }: { record: EntityRecord }) {
   const { data } = documents;
   return (
     <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-      <h2 id={heading}>
+      <h2 className="small strong line-below full" id={heading}>
         {typeNames('document')} <span className="dim num">{data ? numberText(data.length) : ''}</span>
       </h2>
       <QueryView
@@ -85,13 +85,13 @@ function Documents({ record }: { record: EntityRecord }) {
         {(all) => (
           <ul>
             {all.map(({ record: one, text }) => (
-              <li key={one.id} className={`flex gap-8 small pad-y-8 ${styles.document}`}>
+              <li key={one.id} className={`flex gap-8 small py-8 ${styles.document}`}>
                 {text.state === 'no_file' ? (
-                  <IconWorld size={16} stroke={1.6} aria-hidden />
+                  <IconWorld className="faint mt-2" size={16} stroke={1.6} aria-hidden />
                 ) : (
-                  <IconFileText size={16} stroke={1.6} aria-hidden />
+                  <IconFileText className="faint mt-2" size={16} stroke={1.6} aria-hidden />
                 )}
-                <div>
+                <div className="stack start shrink">
                   <button
                     type="button"
                     className="link-button medium fits cut"

@@ -24,9 +24,9 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const { id, type, title, excerpt } = hit;
   const Icon = iconOf[type];
   return (
-    <li className={`flex gap-8 small pad-y-8 ${styles.document}`}>
-      <Icon size={16} stroke={1.6} aria-hidden />
-      <div>
+    <li className={`flex gap-8 small py-8 ${styles.document}`}>
+      <Icon className="faint mt-2" size={16} stroke={1.6} aria-hidden />
+      <div className="stack start shrink">
         <button
           type="button"
           className="link-button medium fits cut"
@@ -61,11 +61,13 @@ export function SimilarRecords({ id }: { id: string }) {
     <QueryView query={query} label={null}>
       {({ hits, byMeaning }) => (
         <section aria-labelledby={heading} className={`stack start gap-8 ${styles.part}`}>
-          <h2 id={heading}>{t('similarRecords')}</h2>
+          <h2 className="small strong line-below full" id={heading}>
+            {t('similarRecords')}
+          </h2>
           {hits.length === 0 && <p className="dim">{t('noneShared')}</p>}
           {hits.length > 0 && (
             <>
-              <h3>{t('byWords')}</h3>
+              <h3 className="tiny medium dim">{t('byWords')}</h3>
               <ul>
                 {hits.map((hit) => (
                   <Hit
@@ -82,7 +84,7 @@ export function SimilarRecords({ id }: { id: string }) {
           ) : (
             byMeaning.length > 0 && (
               <>
-                <h3>{t('meaning')}</h3>
+                <h3 className="tiny medium dim">{t('meaning')}</h3>
                 <ul>
                   {byMeaning.slice(0, most).map((hit) => (
                     <Hit

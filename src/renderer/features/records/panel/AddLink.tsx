@@ -128,17 +128,15 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
   };
   return (
     <form
-      className={`card pad-8-12 full on-bg ${styles.addLink} fields`}
+      className={`card px-12 py-8 full on-bg ${styles.addLink} fields`}
       autoComplete="off"
       onSubmit={(event) => void submit(event)}
     >
       {why !== null && <LockedNote id={note} why={why} />}
-      {returned && begun && why === null && (
-        <p className={`tiny dim ${styles.addLinkBegun}`}>{t('panel:links.begun')}</p>
-      )}
+      {returned && begun && why === null && <p className="tiny dim mb-8">{t('panel:links.begun')}</p>}
       <fieldset disabled={why !== null || busy} {...(why === null ? {} : { 'aria-describedby': note })}>
-        <div className="field">
-          <span className={`row gap-4 dim ${styles.label}`}>{t('panel:links.with')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="row gap-4 dim high-32">{t('panel:links.with')}</span>
           <LookupInput
             label={t('panel:links.with')}
             types={endTypes}
@@ -150,8 +148,8 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
             onChoose={(_, chosen) => change({ other: chosen })}
           />
         </div>
-        <div className="field">
-          <span className={`row gap-4 dim ${styles.label}`}>{t('panel:links.direction')}</span>
+        <div className="stack top gap-2-8 small mb-4 field">
+          <span className="row gap-4 dim high-32">{t('panel:links.direction')}</span>
           <SegmentedControl
             size="xs"
             value={direction}

@@ -3,16 +3,19 @@ import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
+import { useDebouncedValue } from '@mantine/hooks';
 import type { EntityType } from '#shared/domain/types.ts';
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { defaultsOf, fieldsOf, shownFieldsOf, unknownNumbers } from '#shared/domain/entities.ts';
+import type { Filter } from '#shared/contract/entities.ts';
+import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { draftAt, keepDraft, draftOf, useDraft, dropDraft } from '../../../stores/drafts.ts';
 import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
-import { mainTeamOf, usualBond, usualShareOf, kindOfEnds } from '../linking/links.ts';
 import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
+import { mainTeamOf, usualBond, usualShareOf, kindOfEnds } from '../linking/links.ts';
 import { keys } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
@@ -23,9 +26,73 @@ import { faultData } from '../../../text/faults.ts';
 import { report } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
-import { SameNote, sameNoteField } from '../form/SameNote.tsx';
 import { joined, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
 import styles from './panel.module.css';
+import sameNoteStyles from './fields.module.css';
+
+/** Fields that are equal in records of the same name if they are probably duplicates. */
+const alike: Partial<Record<EntityType, readonly string[]>> = {
+  university: [],
+  project: ['university_id'],
+  team: ['university_id'],
+  faculty: ['university_id'],
+  student: ['university_id', 'team_id'],
+};
+
+/** Filters that find similar records, a list for each way; none while too little is entered. */
+function filtersOf(type: EntityType, inputs: Inputs): Filter[][] {
+  const is = (field: string, value: string): Filter =>
+    value === '' ? { field, op: 'empty' } : { field, op: 'is', value };
+  const entered = (field: string): string => String(inputs[field] ?? '').trim();
+  if (type === 'interface') {
+    const [from, to] = [entered('from'), entered('to')];
+    if (from === '' || to === '') return [];
+    return [
+      [is('from', from), is('to', to)],
+      [is('from', to), is('to', from)],
+    ];
+  }
+  const name = nameField(type);
+  const others = alike[type];
+  if (!others || !name || entered(name) === '') return [];
+  return [[is(name, entered(name)), ...others.map((field) => is(field, entered(field)))]];
+}
+
+/** The field above `SameNote` in a new record. */
+const sameNoteField = (type: EntityType): string => (type === 'interface' ? 'to' : (nameField(type) ?? ''));
+
+/** Warns that a similar record exists, with a link to it. Not an error: two people may share a name. */
+function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
+  const { t } = useTexts('panel');
+  const tab = useTabId();
+  const [asked] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
+  const { data } = useQuery({
+    queryKey: [...keys.lookup([type], asked), 'same'],
+    queryFn: async ({ signal }) => {
+      const ways = JSON.parse(asked) as Filter[][];
+      const lists = await Promise.all(
+        ways.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
+      );
+      return lists.flatMap(({ rows }) => rows)[0]?.id ?? null;
+    },
+    enabled: asked !== '[]',
+  });
+  if (asked === '[]' || !data) return null;
+  return (
+    <div className={`tiny warn py-2 ${sameNoteStyles.note}`}>
+      <output>
+        {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
+      </output>{' '}
+      <button
+        type="button"
+        className={`link-button ${sameNoteStyles.mend}`}
+        onClick={() => showPanel({ kind: 'record', id: data, tab: 'details' }, tab)}
+      >
+        {t('common:open')}
+      </button>
+    </div>
+  );
+}
 
 const idKey = '#id';
 /** Fields that are filled in after creation. */
@@ -143,7 +210,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   };
   return (
     <>
-      <header className={styles.head}>
+      <header className="rigid px-16 pt-12">
         <div className={`row gap-2 ${styles.line}`}>
           <h2 className={`title strong breaks ${styles.title} ${styles.grow}`}>{newName(type)}</h2>
           <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
@@ -156,7 +223,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       </header>
       <form
         data-saved={untouched ? true : undefined}
-        className="panel-body fields"
+        className="fill scroll-y px-16 pt-12 pb-16 panel-body fields"
         data-new
         autoComplete="off"
         noValidate
@@ -164,7 +231,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
       >
         {why !== null && <LockedNote id={note} why={why} />}
         {isKept && (
-          <div className="stack start gap-8 small mb-12 pad-8-12 rounded sunken">
+          <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken">
             <p>{t('panel:create.kept')}</p>
             <Button size="xs" variant="default" disabled={why !== null} onClick={startOver}>
               {t('panel:create.startOver')}
@@ -206,7 +273,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
             />
           ))}
         </fieldset>
-        <footer className={`row apart gap-12 tiny line-above pad-8-16 on-panel ${styles.foot}`}>
+        <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
           <span className="dim">
             {missing.length > 0
               ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })

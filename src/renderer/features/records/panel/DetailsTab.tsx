@@ -42,7 +42,7 @@ import panelStyles from './panel.module.css';
 /** Says in advance why the form is read-only. `id` is the description id of its fields. */
 export function LockedNote({ id, why }: { id: string; why: string }) {
   return (
-    <div className={`stack start gap-8 small mb-12 pad-8-12 rounded sunken row dim ${panelStyles.locked}`}>
+    <div className="stack start gap-8 small mb-12 px-12 py-8 rounded sunken row dim">
       <IconLock size={16} stroke={1.6} aria-hidden />
       <p id={id}>{why}</p>
     </div>
@@ -167,7 +167,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
     }
   };
   return (
-    <div className={`stack start gap-8 small mb-12 pad-8-12 rounded ${panelStyles.noteWarn}`}>
+    <div className="stack start gap-8 small mb-12 px-12 py-8 rounded on-warn">
       <p>{t('draft.note', { count: fields.length })}</p>
       <Group gap={6}>
         <Button
@@ -239,7 +239,7 @@ function AddCustomField({ type, known, onAdd }: AddProps) {
     else setText(null);
   };
   return (
-    <div className={`flex top gap-8 ${fieldsStyles.ownAdd}`}>
+    <div className={`flex top gap-8 mb-4 mt-2 ${fieldsStyles.ownAdd}`}>
       <TextInput
         ref={input}
         aria-label={t('name')}
@@ -270,11 +270,13 @@ function OtherFields({ record }: { record: EntityRecord }) {
       <h3 title={t('otherTip')}>{t('other')}</h3>
       <dl className="others-list">
         {others.map(([key, value]) => (
-          <div key={key} className="other">
+          <div key={key} className="stack gap-8 tiny dim py-2 other">
             <dt className="cut" title={key}>
               {fieldName(key)}
             </dt>
-            <dd>{typeof value === 'string' ? value : <code>{JSON.stringify(value, null, 1)}</code>}</dd>
+            <dd className="scroll breaks lines">
+              {typeof value === 'string' ? value : <code>{JSON.stringify(value, null, 1)}</code>}
+            </dd>
           </div>
         ))}
       </dl>

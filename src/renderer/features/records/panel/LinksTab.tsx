@@ -68,7 +68,7 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
     .join(' · ');
   const title = other ? titleOr(other.title, other.type) : t('history:action.delete');
   return (
-    <li className={`row gap-8 small line-below ${styles.row}`}>
+    <li className="row gap-8 small line-below high-42">
       <Loss value={link.payload.energy_loss} bare />
       <Arrow className="rigid faint" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
       <span className="grow stack start">
@@ -145,7 +145,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
     </Button>
   );
   return (
-    <div className="links">
+    <div className="stack start gap-12 links">
       {(live ? adding : left) && (
         <AddLink
           record={record}

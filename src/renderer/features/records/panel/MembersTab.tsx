@@ -76,7 +76,7 @@ function Part({ record, type, rows, count }: PartProps) {
   const Icon = iconOf[type];
   return (
     <section aria-labelledby={heading} className={linksStyles.membersPart}>
-      <h2 id={heading}>
+      <h2 className="row gap-8 small strong line-below" id={heading}>
         <Icon size={16} stroke={1.6} aria-hidden />
         {typeNames(type)} <span className="regular faint num">{numberText(count)}</span>
       </h2>

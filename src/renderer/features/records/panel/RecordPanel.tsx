@@ -181,7 +181,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
   const whose = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
-    <header className={styles.head}>
+    <header className="rigid px-16 pt-12">
       <div className={`row gap-2 ${styles.line}`}>
         <span className={`tiny dim ${styles.kind} cut`}>
           {typeName(record.type)}
@@ -228,7 +228,7 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
   const { t } = useTexts('panel');
   const why = useMayChange(record, true);
   return (
-    <div className={`stack start gap-8 small mb-12 pad-8-12 rounded ${styles.noteBad}`}>
+    <div className="stack start gap-8 small mb-12 px-12 py-8 rounded on-bad">
       <p>
         <strong>
           {fieldName('deleted_at')} <When at={deletedAt} />.
@@ -272,7 +272,7 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
       style={{ display: 'contents' }}
       onChange={(next) => showPanel({ kind: 'record', id, tab: next as PanelTab })}
     >
-      <Tabs.List className={`flex wrap rigid gap-2-16 line-below ${styles.tabs}`}>
+      <Tabs.List className="flex wrap rigid gap-2-16 line-below px-16 pt-8">
         {tabs.map((one) => (
           <Tabs.Tab
             key={one.id}
@@ -315,7 +315,12 @@ function Existing({ id, tab }: { id: string; tab: PanelTab }) {
   return (
     <>
       <PanelHead record={record} />
-      <RecordParts record={record} tab={tab} note={noteOf(record)} body="panel-body" />
+      <RecordParts
+        record={record}
+        tab={tab}
+        note={noteOf(record)}
+        body="fill scroll-y px-16 pt-12 pb-16 panel-body"
+      />
     </>
   );
 }

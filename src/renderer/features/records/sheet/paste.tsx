@@ -35,18 +35,26 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
       <p>{t('preview.problems', { count: problems.length })}</p>
       {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
       <section
-        className={`card scroll ${styles.problems}`}
+        className={`card scroll most-280 ${styles.problems}`}
         tabIndex={0}
         aria-label={t('preview.problems', { count: problems.length })}
       >
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
-        <table>
+        <table className="full">
           <thead>
             <tr>
-              <th scope="col">{t('preview.row')}</th>
-              <th scope="col">{t('preview.column')}</th>
-              <th scope="col">{t('preview.text')}</th>
-              <th scope="col">{t('history:act.reason')}</th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.row')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.column')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('preview.text')}
+              </th>
+              <th className="tiny medium dim on-panel" scope="col">
+                {t('history:act.reason')}
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -14,7 +14,7 @@ import { useWhyNotGolden } from './may.ts';
 import { publishGolden } from './publish.tsx';
 import { resetToGolden } from './reset.tsx';
 
-/** Does something with the current version; where there is none, or it cannot be used, that is said. */
+/** Runs an action on the current version, or shows why there is none. */
 async function withCurrent(title: string, more: string, act: (version: number) => void): Promise<void> {
   const { current, unusable } = await api.golden.status({});
   if (current === null) {

@@ -60,7 +60,7 @@ function Made({ version: { made, by, counts } }: { version: GoldenVersion }) {
   );
 }
 
-/** What else can be done with one. What somebody may not do is greyed, with the reason beneath. */
+/** Further actions; forbidden ones are disabled with the reason. */
 function More({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const why = useWhyNotGolden();
@@ -94,7 +94,7 @@ function More({ version: { version, problem } }: { version: GoldenVersion }) {
   );
 }
 
-/** One golden version: when and by whom it was made, what it holds, whether it is whole, and what can be done with it. */
+/** One golden version: time, author, contents, state and actions. */
 export function GoldenRow({ version: one }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const { version, current, shipped, note, bytes, problem } = one;

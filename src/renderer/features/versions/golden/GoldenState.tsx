@@ -7,7 +7,7 @@ import { coreText } from '../../../text/core.ts';
 import { spoiledBy, useGoldenCheck } from './check.ts';
 import styles from './golden.module.css';
 
-/** The current version cannot be used: nothing can be said of how live stands to it, and it is none other. */
+/** The current version is unusable, so live cannot be compared with it. */
 function Unusable({ version, problem, code }: { version: number; problem: string; code: string }) {
   const { t } = useTexts('golden');
   return (
@@ -49,7 +49,7 @@ function Live({ status: { current, unusable, live } }: { status: GoldenStatus })
   );
 }
 
-/** What comes with the program: which version it is here, or why it is refused. */
+/** The program's own version: its number here, or why it is refused. */
 function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   if (shipped.problem !== null)
@@ -78,7 +78,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
 export function GoldenState({ status }: { status: GoldenStatus }) {
   const { t } = useTexts('golden');
   return (
-    <ul className={`card stack single small pad-4-12 on-panel ${styles.standing}`} aria-label={t('how')}>
+    <ul className={`card stack single small px-12 py-4 on-panel ${styles.standing}`} aria-label={t('how')}>
       <Live status={status} />
       <Shipped status={status} />
     </ul>

@@ -8,7 +8,7 @@ import { coreText } from '../../../text/core.ts';
 import { faultData } from '../../../text/faults.ts';
 import { inNotice } from '../../../ui/in-notice.tsx';
 
-/** Why a version cannot be used: a reason of GOLDEN, and what core says of it. */
+/** Why a version is unusable: a reason of GOLDEN with core's text. */
 interface Spoiled {
   version: number;
   reason: string;
@@ -16,16 +16,16 @@ interface Spoiled {
 }
 
 interface Checked {
-  /** The last check of this window, and when it ended (ISO 8601). */
+  /** The last check in this window, and its end (ISO 8601). */
   last: { report: GoldenReport; at: string } | null;
-  /** What something was refused for since. */
+  /** Refusals since. */
   met: Spoiled[];
 }
 
-/** What is known of the golden versions' files, beyond what their manifests tell: by the last check, and by what was refused since. */
+/** Knowledge about golden versions beyond their manifests: from the last check and refusals since. */
 export const useGoldenCheck = create<Checked>()(() => ({ last: null, met: [] }));
 
-/** What is known to be wrong with the file of a version; null where nothing is. */
+/** The known problem of a version's file, or null. */
 export function spoiledBy({ last, met }: Checked, version: number | null): Spoiled | null {
   const refused = met.find((one) => one.version === version);
   if (refused) return refused;
@@ -36,7 +36,7 @@ export function spoiledBy({ last, met }: Checked, version: number | null): Spoil
     : null;
 }
 
-/** Keeps in mind for which version something was refused, so that nothing goes on saying that it is good. */
+/** Remembers a refusal, so that the version no longer counts as good. */
 export function meet(error: unknown): void {
   const found = faultData(error, 'GOLDEN');
   if (!found || found.reason === 'no_room' || !(error instanceof Error)) return;
@@ -52,7 +52,7 @@ export const useMet = (error: unknown): void => useEffect(() => meet(error), [er
 const saidOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>
   problems.map((problem) => coreText('golden', reason ?? '', problem));
 
-/** Checks what comes with the program and every version to the last byte, in view of the person. */
+/** Checks every byte of all golden versions, showing progress. */
 export async function checkGolden(): Promise<void> {
   const report = await inNotice({
     id: 'golden-check',

@@ -3,7 +3,7 @@ import { useMe, useReadOnly } from '../../../stores/profile.ts';
 import { whyNotLive } from '../../../stores/target.ts';
 import { permissionText } from '../../../text/faults.ts';
 
-/** Why whoever acts may neither publish golden versions nor reset to one here, or nobody may now, as a sentence; null where they may. */
+/** Why the user may not publish or reset golden versions now; null if allowed. */
 export function useWhyNotGolden(): string | null {
   const me = useMe();
   const closed = useReadOnly();

@@ -11,7 +11,7 @@ import { inNotice } from '../../../ui/in-notice.tsx';
 import { report } from '../../../ui/notices.tsx';
 import styles from './golden.module.css';
 
-/** Asks whether live as it is shall be kept as a golden version, and publishes it. */
+/** Publishes live as a golden version once confirmed. */
 export function publishGolden(): void {
   openDialog({ title: say('golden:publish.title'), size: 520 }, (close) => <Publish onDone={close} />);
 }

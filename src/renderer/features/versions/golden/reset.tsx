@@ -13,7 +13,7 @@ import { meet } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import styles from './golden.module.css';
 
-/** Asks whether a golden version shall take the place of the records, after showing what that would do. */
+/** Previews a reset to a golden version and runs it once confirmed. */
 export function resetToGolden(version: number): void {
   openDialog({ title: say('golden:reset.title', { version }), size: 520 }, (close) => (
     <VersionForm
@@ -40,7 +40,7 @@ export function resetToGolden(version: number): void {
   ));
 }
 
-/** Said of a version that comes with FRAMES: it is made up, and how to keep the own records as one, where there is none of them. */
+/** Warns that the program's own version is fictitious, and how to keep one's own records if there is no other version. */
 function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   const { t } = useTexts('golden');
   const { data: workspace } = useWorkspace();
@@ -52,8 +52,8 @@ function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   const count = sumOf(status.live.counts);
   const said = { version, records: sumOf(meant.counts ?? {}), name: workspace?.name ?? '' };
   return (
-    <div className={`stack gap-8 small pad-12 rounded ${styles.sample}`} role="note">
-      <IconAlertTriangle size={18} stroke={1.6} aria-hidden />
+    <div className={`stack gap-8 small pad-12 rounded on-warn marked ${styles.sample}`} role="note">
+      <IconAlertTriangle className="warn" size={18} stroke={1.6} aria-hidden />
       <p>{t(count === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...said, count })}</p>
       {!own && count > 0 && (
         <>

@@ -3,8 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { BackupDifference } from '#shared/contract/backup-records.ts';
 import { mostRestored } from '#shared/contract/backup-records.ts';
+import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
@@ -16,7 +16,7 @@ import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import styles from '../backups.module.css';
 
-/** Records that are drawn at most: who looks for another one narrows the search. */
+/** Records drawn at most; searching narrows the list. */
 const most = 200;
 
 interface Props {
@@ -27,13 +27,20 @@ interface Props {
   onDone: () => void;
 }
 
-/** What a backup has of records that are gone or changed; reading it all takes a moment. */
+/** Records of a backup that are gone or changed; reading takes a moment. */
 function useDiff(id: string, text: string) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
     queryKey: ['backup-diff', id, text],
     queryFn: ({ signal }) =>
-      follow(api.backups.diff({ id, text, limit: most }, { signal }), setProgress, signal),
+      follow(
+        api.moments.differences(
+          { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
+          { signal },
+        ),
+        setProgress,
+        signal,
+      ),
     placeholderData: keepPreviousData,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -42,20 +49,20 @@ function useDiff(id: string, text: string) {
 }
 
 interface RowProps {
-  row: BackupDifference;
+  row: Difference;
   apart: Distinctions;
   checked: boolean;
   onChange: (wanted: boolean) => void;
 }
 
-/** One record of the backup: what it is called there, and what live has of it. */
+/** One record of the backup, with its name there and its state in live. */
 function Row({ row, apart, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
-  const { type, title, change, fields } = row;
+  const { type, title, play, fields } = row;
   const what =
-    change === 'gone'
-      ? t('history:action.delete')
-      : t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) });
+    play === 'updated'
+      ? t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) })
+      : t('history:action.delete');
   return (
     <li>
       <Checkbox
@@ -70,7 +77,7 @@ function Row({ row, apart, checked, onChange }: RowProps) {
   );
 }
 
-/** A list of what a backup has otherwise, to choose from. */
+/** The list to choose from. */
 export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const { t } = useTexts('backups');
   const [typed, setTyped] = useState('');
@@ -79,7 +86,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const failure = error ? describeError(error) : null;
   const left = data ? data.matched - data.rows.length : 0;
   const apart = distinctionsOf(data?.rows ?? []);
-  const same = data && data.counts.gone + data.counts.changed === 0;
+  const same = data?.matched === 0 && text === '';
   const pick = (record: string, wanted: boolean): void => {
     const next = new Set(picked);
     if (wanted) next.add(record);
@@ -95,7 +102,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
       }}
     >
       <p className="dim">{t('records.what')}</p>
-      {data?.another && <p>{t('records.another')}</p>}
+      {data && 'another' in data.to && data.to.another && <p>{t('records.another')}</p>}
       {same ? (
         <p>{t('records.same')}</p>
       ) : (
@@ -116,7 +123,10 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
         </p>
       )}
       {data && !same && (
-        <ul className="backup-records" aria-label={t('records.list')}>
+        <ul
+          className="card stack scroll-y gap-8 pad-8 most-280 backup-records"
+          aria-label={t('records.list')}
+        >
           {data.rows.map((row) => (
             <Row
               key={row.id}

@@ -6,7 +6,7 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { RecordPick } from './RecordPick.tsx';
 import { RecordsPreview } from './RecordsPreview.tsx';
 
-/** Lets somebody find what a backup has of records that are gone or changed, and make some of them what they were. */
+/** Finds records of a backup that are gone or changed, and restores selected ones. */
 export function askForRecords(backup: Backup): void {
   openDialog({ title: say('backups:records.title', { when: named(backup) }), size: 620 }, (close) => (
     <RecordsForm backup={backup} onDone={close} />

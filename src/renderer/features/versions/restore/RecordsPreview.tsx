@@ -24,7 +24,7 @@ interface Props {
 
 type RestoredRecord = RestoredRecords['records'][number];
 
-/** Most that are named when they are restored. */
+/** Records named in the confirmation. */
 const named = 3;
 
 const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
@@ -35,7 +35,7 @@ const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject
     }),
   );
 
-/** What becomes of one record: its fields now, and as they will be. */
+/** One record: its fields now and after the restore. */
 function Line({ record, apart }: { record: RestoredRecord; apart: Distinctions }) {
   const { t } = useTexts('backups');
   const { type, title, action, why } = record;
@@ -69,7 +69,7 @@ function showRestored({ op_id, records }: RestoredRecords): void {
   });
 }
 
-/** What restoring the chosen records would do, field by field; and the restoring itself. */
+/** Previews the restore of the selected records field by field, and runs it. */
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { t } = useTexts('backups');
   const [links, setLinks] = useState(false);
@@ -81,7 +81,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         follow(api.backups.restoreRecords({ ...asked, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head, another }, onProgress, signal) => {
-        // That it is of another workspace was said where they were picked.
+        // The other workspace was named where they were picked.
         const call = api.backups.restoreRecords({ ...asked, seen: head, another }, { signal });
         const done = await follow(call, onProgress, signal);
         onDone();
@@ -97,7 +97,10 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
         const apart = distinctionsOf(plan.records);
         return (
           <>
-            <ul className={`backup-records ${styles.become}`} aria-label={t('records:field.changes')}>
+            <ul
+              className={`card stack scroll-y gap-8 pad-8 most-280 backup-records ${styles.become}`}
+              aria-label={t('records:field.changes')}
+            >
               {plan.records.map((record) => (
                 <Line key={record.id} {...{ record, apart }} />
               ))}

@@ -7,7 +7,7 @@ import { named } from '../named.ts';
 import { reasonText } from '../reasons.ts';
 import { VersionForm } from './VersionForm.tsx';
 
-/** Asks whether all records shall be what they are in a backup, after showing what that would do. */
+/** Previews the restore of all records from a backup and runs it once confirmed. */
 export function askToRestore({ id, made, reason }: Backup): void {
   const when = named({ id, made });
   openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (

@@ -11,12 +11,12 @@ import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
 import styles from '../backups.module.css';
 
-/** Keys of the one button that is there work; commands do not. */
+/** Keys reach only the button; commands do not run. */
 function onlyHere(event: KeyboardEvent): void {
   if (!['Enter', ' ', 'Tab'].includes(event.key)) event.stopPropagation();
 }
 
-/** Over the whole window while the file is closed for a restore or the like: how far it is, and a way to give it up. */
+/** Covers the window while the file is closed: progress and cancelling. */
 export function RestoreOver() {
   const { t } = useTexts('backups');
   const [state, setState] = useState<Extract<RestoreState, { state: 'running' }> | null>(null);
@@ -28,7 +28,7 @@ export function RestoreOver() {
         else {
           setState(null);
           reportEnd(event.restore);
-          // The page began anew, and keys had been somewhere in the one before.
+          // The page was reloaded, and its focus lost.
           focusArrived(null);
         }
       }),
@@ -46,8 +46,8 @@ export function RestoreOver() {
   if (!state) return null;
   const title = workText(state.what);
   return createPortal(
-    <div ref={over} className="gone" role="alertdialog" aria-modal="true" aria-label={title}>
-      <div className={`gone-box ${styles.restoreBox}`}>
+    <div ref={over} className="centered inset gone" role="alertdialog" aria-modal="true" aria-label={title}>
+      <div className={`card stack start scroll gap-12 on-bg gone-box ${styles.restoreBox}`}>
         <h2>{title}</h2>
         <ProgressLine progress={state.progress} label={title} />
         <p className="dim">{t('restore.runningSafe')}</p>

@@ -1,17 +1,17 @@
 import type { Outcome, RestoreState } from '#shared/shell/events.ts';
 import { say } from '../../../i18n/setup.ts';
-import { momentOf } from '../../../text/backup-id.ts';
+import { momentOf } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { refusalText } from '../../../text/faults.ts';
 import { momentToSecond } from '../../../text/formats.ts';
-import { missingText } from '../../../text/missing.ts';
+import { missingText } from '../../../text/audit.ts';
 import { countedAll } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { reasonText } from '../reasons.ts';
 
 type What = Outcome['what'];
 
-/** What goes on. */
+/** The running step. */
 export function workText(what: What): string {
   if (what === 'salvage') return say('backups:restore.salvaging');
   if (what === 'vacuum') return say('care:pack.running');
@@ -19,7 +19,7 @@ export function workText(what: What): string {
   return say(what === 'place' ? 'care:place.running' : `backups:${what}.running`);
 }
 
-/** By which backup what was there before comes back, as undo does not bring it. */
+/** Names the backup of the previous state, since undo does not reach it. */
 function wayBack(safety: string): string {
   const made = momentOf(safety);
   return say('backups:restore.doneSafeOf', {
@@ -28,13 +28,13 @@ function wayBack(safety: string): string {
   });
 }
 
-/** Where that is which was there before. */
+/** Where the previous state is kept. */
 function before({ safety, gone }: { safety: string | null; gone?: boolean | undefined }): string {
   if (safety !== null) return wayBack(safety);
   return say(gone === true ? 'backups:restore.doneGone' : 'backups:restore.doneDisplaced');
 }
 
-/** Where that backup lies, when it is not in the place of backups. */
+/** That backup's place, if not the usual one. */
 const inWorkspace = ({ safety_usual }: { safety_usual?: boolean | undefined }): string[] =>
   safety_usual === true ? [say('backups:restore.doneUsual')] : [];
 
@@ -83,7 +83,7 @@ function doneText(outcome: Outcome): { title: string; more: string } {
   }
 }
 
-/** Tells what came of it, in the page that began anew after it. */
+/** Shows the result in the reloaded page. */
 export function reportEnd(state: Exclude<RestoreState, { state: 'running' }>): void {
   if (state.state === 'done') {
     notice({ id: 'restore', ...doneText(state.outcome), waits: true });

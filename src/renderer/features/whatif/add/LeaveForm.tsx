@@ -66,7 +66,7 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
         {leaving.map((one) => {
           const title = titleOr(one.title, one.type);
           return (
-            <li key={one.id}>
+            <li className="stack center gap-8 small" key={one.id}>
               <span className="cut">{title}</span>
               <span className="dim">{typeName(one.type)}</span>
               <ActionIcon

@@ -5,7 +5,6 @@ import { api } from '../../../api/client.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { keys } from '../../../stores/queries.ts';
 import { linkText } from '../../insights/sentences.ts';
-import styles from '../whatif.module.css';
 
 const mostLinks = 200;
 
@@ -27,8 +26,8 @@ export function LinkChoice({
   const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
     [title, linkText(bond)].filter((part) => part !== '').join(': ');
   return (
-    <div className="field">
-      <span className={`small dim ${styles.label}`}>{t('records:one.interface')}</span>
+    <div className="stack top gap-2-8 small mb-4 field">
+      <span className="small dim self-center">{t('records:one.interface')}</span>
       <NativeSelect
         aria-label={t('records:one.interface')}
         value={link}

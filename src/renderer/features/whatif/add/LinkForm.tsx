@@ -20,7 +20,6 @@ import { checkField } from '../../records/form/values.ts';
 import { endTypes, newLink, usualBond } from '../../records/linking/links.ts';
 import { makeStep } from '../../play/step.ts';
 import { LinkChoice } from './LinkChoice.tsx';
-import styles from '../whatif.module.css';
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';
 
@@ -122,8 +121,8 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
                 : t(`whatif:form.choose.${what}`);
           const chosen = at === 0 ? first : second;
           return (
-            <div key={what} className="field">
-              <span className={`small dim ${styles.label}`}>{label}</span>
+            <div key={what} className="stack top gap-2-8 small mb-4 field">
+              <span className="small dim self-center">{label}</span>
               <LookupInput
                 label={label}
                 types={types}
@@ -145,8 +144,8 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
           <LinkChoice end={first.id} link={link?.id ?? ''} onChoose={setLink} />
         )}
         {kind === 'mentor' && second === null && (
-          <div className="field">
-            <span className={`small dim ${styles.label}`}>{t('whatif:form.mentorNew')}</span>
+          <div className="stack top gap-2-8 small mb-4 field">
+            <span className="small dim self-center">{t('whatif:form.mentorNew')}</span>
             <TextInput
               aria-label={t('whatif:form.mentorNew')}
               value={name}

@@ -24,15 +24,18 @@ interface Props {
 
 const sides = ['base', 'live', 'play'] as const;
 
-/** What is different about one record: the same fields, choice and conflicts as in the list. */
+/** The differences of one record, with the same fields, choice and conflicts as in the list. */
 export function DifferenceCard(props: Props) {
   const { row, choices, onChange, onPick, titles, choosing, deciding, opens } = props;
   const { t } = useTexts('compare');
   const title = titleOr(row.title, row.type);
   const questions = deciding ? questionsOf(row) : [];
   return (
-    <article className={`card pad-8-12 ${styles.card}`} aria-label={t('network.card', { title })}>
-      <h3>
+    <article
+      className={`card px-12 py-8 mt-4 mb-12 ${styles.card}`}
+      aria-label={t('network.card', { title })}
+    >
+      <h3 className="normal strong breaks">
         <OpenName title={title} opening={opens(row)} />
       </h3>
       <p className="dim">
@@ -51,12 +54,12 @@ export function DifferenceCard(props: Props) {
       ))}
       {row.fields.map((one) => (
         <section key={one.field}>
-          <h4>{fieldName(one.field)}</h4>
+          <h4 className="tiny medium dim mt-12">{fieldName(one.field)}</h4>
           <dl>
             {sides.map((side) => (
               <div key={side}>
-                <dt>{t(`column.${side}`)}</dt>
-                <dd className={`compare-${side}`}>
+                <dt className="faint">{t(`column.${side}`)}</dt>
+                <dd className={`breaks compare-${side}`}>
                   <SideValue type={row.type} field={one.field} value={one[side]} titles={titles} />
                 </dd>
               </div>

@@ -22,7 +22,7 @@ function ChangeSign({ change }: { change: ChangeKind }) {
   );
 }
 
-/** What is shown of the selected difference; selecting it elsewhere scrolls to it. */
+/** Details of the selected difference, which scrolls into view. */
 function Expanded({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.parentElement?.scrollIntoView?.({ block: 'nearest' }), []);
@@ -33,11 +33,11 @@ interface Props {
   differences: readonly NetworkDifference[];
   selected: string | null;
   onSelect: (id: string | null) => void;
-  /** What is different about the selected record, once it is read. */
+  /** Differences of the selected record, once loaded. */
   children: ReactNode;
 }
 
-/** The differences as a list: the accessible form of the network. Arrow keys move between them. */
+/** The differences as a list, the accessible form of the network. Arrow keys move. */
 export function DifferenceList({ differences, selected, onSelect, children }: Props) {
   const { t } = useTexts('compare');
   const list = useRef<HTMLUListElement>(null);
@@ -94,21 +94,18 @@ export function ChangeLegend({
   const differing = new Set(differences.map(({ id }) => id));
   const context = [...model.nodes.keys()].filter((id) => !differing.has(id)).length;
   return (
-    <ul
-      className={`flex wrap rigid gap-2-16 tiny line-above pad-4-12 ${styles.legend}`}
-      aria-label={t('network.legend')}
-    >
+    <ul className="flex wrap rigid gap-2-16 tiny line-above px-12 py-4" aria-label={t('network.legend')}>
       {counted
         .filter(({ count }) => count > 0)
         .map(({ change, count }) => (
-          <li key={change}>
+          <li className="high-24 row gap-8" key={change}>
             <ChangeSign change={change} />
             <LegendIcon sign={{ line: { ...changeLook[change], width: 2.5 } }} />
             {t(`network.change.${change}`)} <span className="dim num">{numberText(count)}</span>
           </li>
         ))}
       {context > 0 && (
-        <li className="dim">
+        <li className="high-24 row gap-8 dim">
           <LegendIcon sign={{ shape: 'circle', token: 'line-strong' }} />
           {t('network.context')} <span className="num">{numberText(context)}</span>
         </li>

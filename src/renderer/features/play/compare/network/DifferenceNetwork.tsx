@@ -22,7 +22,6 @@ import type { ComparisonQuery } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
 import { ChangeLegend, DifferenceList } from './DifferenceList.tsx';
 import { changesOf, differencesOf, drawnChanges } from './differences.ts';
-import styles from './network.module.css';
 
 interface Props {
   id: string;
@@ -124,7 +123,7 @@ function Compared({
           look={look}
           label={t('network.label', { count: differences.length })}
         />
-        {notes.length > 0 && <p className={`small line-above pad-8-12 ${styles.note}`}>{notes.join(' ')}</p>}
+        {notes.length > 0 && <p className="small line-above px-12 py-8 on-info">{notes.join(' ')}</p>}
         <ChangeLegend model={model} differences={differences} />
       </div>
       <DifferenceList differences={differences} selected={selected} onSelect={onSelect}>

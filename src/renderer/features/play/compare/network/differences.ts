@@ -4,7 +4,7 @@ import { titleOr, typeName } from '../../../../text/names.ts';
 import { changeKinds } from '../../../network/look/overlay.ts';
 import type { Model } from '../../../network/model/model.ts';
 
-/** A record or link of the network that differs, as the list beside it names it. */
+/** A differing record or link of the network, as the list names it. */
 export interface NetworkDifference {
   id: string;
   change: ChangeKind;
@@ -15,7 +15,7 @@ export interface NetworkDifference {
 export const changesOf = ({ changes }: ComparedNetwork): ReadonlyMap<string, ChangeKind> =>
   new Map(Object.entries(changes));
 
-/** The changes as they are drawn: what leads to a record that is deleted there is hidden with it. */
+/** The drawn changes: links to a deleted record are hidden with it. */
 export function drawnChanges(
   model: Model,
   changes: ReadonlyMap<string, ChangeKind>,
@@ -27,7 +27,7 @@ export function drawnChanges(
   return drawn;
 }
 
-/** What differs, by kind of change and title. References are part of what differs about their record. */
+/** The differences by kind and title. References count as differences of their record. */
 export function differencesOf(model: Model, changes: ReadonlyMap<string, ChangeKind>): NetworkDifference[] {
   const title = (id: string): string => {
     const node = model.nodes.get(id);

@@ -1,0 +1,91 @@
+import type { GoldenStatus } from '#shared/contract/golden.ts';
+import { fileActs } from '#shared/domain/acts.ts';
+import { auditedTypes, isContent } from '#shared/domain/types.ts';
+import { readHead, isInLog } from '../log/audit/head.ts';
+import type { Head } from '../log/audit/head.ts';
+import { actionOf } from '../compare/classify.ts';
+import { withLive } from '../compare/sides.ts';
+import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
+import { touchedIn } from '../plan/touched.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
+import { batches } from '../kernel/chunks.ts';
+import { inTurns } from '../kernel/progress.ts';
+import { countRecords } from '../log/records/counts.ts';
+import type { Services } from '../model/services.ts';
+import { onlyOnLive } from '../versions/declared.ts';
+import { currentOf, findGolden, installShipped } from '../versions/golden-store.ts';
+import type { FoundGolden } from '../versions/golden-store.ts';
+
+const batch = 500;
+
+/**
+ * The number of live's records that changed since a head of its log, equal to the number of differences from that golden version. Null if
+ * live's log lacks the head. Throws BUSY, WORKSPACE.
+ */
+function differingSince(
+  services: Services,
+  head: Pick<Head, 'id' | 'hash'> | undefined,
+): Promise<number | null> {
+  return withLive(services, async (live) =>
+    head && isInLog(live, head) ? inTurns(count(live, head), { clock: services.source.clock }) : null,
+  );
+}
+
+const endOf = 'SELECT id + changes AS end FROM audit_transactions WHERE id = ?';
+
+function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, number, void> {
+  const end = live.get<{ end: number }>(endOf, [id])?.end ?? 0;
+  const touched = yield* touchedIn(live, end);
+  let differing = 0;
+  let done = 0;
+  for (const type of auditedTypes.filter(isContent))
+    for (const ids of batches([...(touched.get(type) ?? [])], batch)) {
+      for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
+        if (actionOf(stateBefore(live, row, end), stateOf(row)) !== null) differing += 1;
+        yield (done += 1);
+      }
+    }
+  return differing;
+}
+
+const toUnusable = ({ version, problem, problem_code }: FoundGolden): GoldenStatus['unusable'] =>
+  problem === null ? [] : [{ version, problem, problem_code }];
+
+const later = `SELECT count(*) AS n FROM audit_transactions
+  WHERE id > ? AND label NOT IN (${fileActs.map((act) => `'${act}'`).join(', ')})`;
+
+/**
+ * The program's version, the workspace's versions, and live's state compared with the current one. Installs the program's version. Throws
+ * FORBIDDEN in a sandbox, BUSY, WORKSPACE.
+ */
+export async function goldenStatus(services: Services): Promise<GoldenStatus> {
+  const { read, files, resources, source, log } = services;
+  onlyOnLive(files, 'golden');
+  const {
+    manifest: shipped,
+    installed,
+    problem,
+    problem_code,
+  } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+  const found = await findGolden(files);
+  const current = currentOf(found);
+  const { id, hash } = readHead(read);
+  const on = current?.manifest && isInLog(read, current.manifest.head) ? current.manifest.head : null;
+  const differing = await differingSince(services, on ?? undefined);
+  const changes = on && (read.get<{ n: number }>(later, [on.id])?.n ?? 0);
+  return {
+    shipped: {
+      version: shipped?.golden.shipped ?? null,
+      made: shipped?.made ?? null,
+      sha256: shipped?.sha256 ?? null,
+      counts: shipped?.counts ?? null,
+      installed,
+      problem,
+      problem_code,
+    },
+    current: current?.version ?? null,
+    versions: found.map(({ version }) => version),
+    unusable: found.flatMap(toUnusable),
+    live: { counts: countRecords(read), head: { id, hash }, same: differing === 0, differing, changes },
+  };
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { jobStates } from '../domain/jobs.ts';
+import {
+  backupReasons,
+  goldenReasons,
+  modelReasons,
+  sqlReasons,
+  syncReasons,
+  workspaceReasons,
+} from './reasons.ts';
+
+/** A university that still has records: counts by table, and the first of them by name. */
+const inUse = z.object({
+  id: z.string(),
+  title: z.string(),
+  counts: z.record(z.string(), z.number()),
+  records: z.array(z.object({ type: z.string(), id: z.string(), title: z.string() })),
+});
+
+const issue = z.object({
+  /** The field, with dots for nested fields; '' for the whole record. */
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** The deleted record that the field refers to. */
+  gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
+  /** For a university that cannot be deleted: its remaining records. */
+  held: inUse.optional(),
+  /** For a denied change: the rule, as in FORBIDDEN. */
+  rule: z.string().optional(),
+});
+export type Issue = z.infer<typeof issue>;
+
+const undoConflict = z.object({
+  type: z.string(),
+  id: z.string(),
+  title: z.string(),
+  /** The field that another user has changed since; null for the whole record. */
+  field: z.string().nullable(),
+  reason: z.enum(['changed_since', 'deleted_since', 'erased', 'in_use', 'last_admin']),
+});
+export type UndoConflict = z.infer<typeof undoConflict>;
+export { issue, undoConflict };
+
+/** A record of a comparison; `field` is null for the whole record. */
+const differing = z.object({
+  type: z.string(),
+  id: z.string(),
+  title: z.string(),
+  /** Name of its university, if known. */
+  university: z.string().nullish(),
+  field: z.string().nullable(),
+});
+export type DifferingRef = z.infer<typeof differing>;
+export { differing };
+
+/**
+ * All declared errors of operations with their data. Any other error reaches the caller as INTERNAL with a trace id, and is logged in full
+ * at its origin.
+ */
+export const faults = {
+  NOT_FOUND: {
+    status: 404,
+    data: z.object({
+      type: z.string(),
+      id: z.string(),
+      state: z.enum(['deleted', 'hidden', 'in_trash']).optional(),
+      /** For a point in time before the history: the time of the first change. */
+      begins: z.string().optional(),
+    }),
+  },
+  INVALID: { status: 422, data: z.object({ issues: z.array(issue) }) },
+  FORBIDDEN: {
+    status: 403,
+    data: z.object({ rule: z.string(), type: z.string(), id: z.string().nullable() }),
+  },
+  DUPLICATE_ID: { status: 409, data: z.object({ id: z.string(), type: z.string() }) },
+  IN_USE: { status: 409, data: inUse },
+  /** A record that is deleted or restored already, or a job whose state does not allow the change. */
+  ALREADY: {
+    status: 409,
+    data: z.object({ id: z.string(), state: z.enum(['deleted', 'live', ...jobStates]) }),
+  },
+  BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
+  NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
+  UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },
+  UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },
+  /** The selected records have changed since the user saw them. */
+  MOVED_ON: { status: 409, data: z.object({ records: z.array(differing) }) },
+  /** A conflict without a resolution. */
+  UNDECIDED: { status: 409, data: z.object({ conflicts: z.array(differing) }) },
+  BAD_FILE: {
+    status: 422,
+    data: z.object({ reason: z.string(), line: z.number().nullable(), path: z.string().nullable() }),
+  },
+  NOT_EMPTY: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
+  UNKNOWN_ACTOR: {
+    status: 401,
+    data: z.object({
+      actor: z.string(),
+      /** The profiles with that name, if there are several. */
+      candidates: z.array(z.string()).optional(),
+      /** The only user who can act in a workspace shared with a server. */
+      signed_in: z.string().optional(),
+      /** The only profile of a workspace that does not exist yet. */
+      owner: z.string().optional(),
+    }),
+  },
+  GRANT_EXPIRED: { status: 410, data: z.object({}) },
+  /** An unusable backup: missing, damaged, newer, foreign. */
+  BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
+  /** An unusable golden version: missing, changed, damaged, newer, foreign. Version 0 is the one shipped with the program. */
+  GOLDEN: { status: 409, data: z.object({ reason: z.enum(goldenReasons), version: z.number() }) },
+  /** `until`, for `behind` and `another_line`: the time of the newest missing change. */
+  WORKSPACE: {
+    status: 409,
+    data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
+  },
+  /** Sync with a server stopped. `reason` is a code of the text catalogue. `minutes`, for `locked`: how long the lock lasts. */
+  SYNC: {
+    status: 409,
+    data: z.object({
+      reason: z.enum(syncReasons),
+      minutes: z.number().optional(),
+      /** The server's own message. */
+      detail: z.string().optional(),
+    }),
+  },
+  /** A statement that was refused or stopped. `what` is the refused part or SQLite's message; `limit` is in milliseconds or bytes. */
+  SQL: {
+    status: 422,
+    data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
+  },
+  /**
+   * A language model that was not asked or gave no answer. `detail` is its server's message. `seconds`, for `open`: the time until it may
+   * be asked again.
+   */
+  MODEL: {
+    status: 409,
+    data: z.object({
+      reason: z.enum(modelReasons),
+      /** The user's name for the model. */
+      name: z.string().nullable(),
+      /** HTTP status. */
+      status: z.number().nullable(),
+      detail: z.string().nullable(),
+      seconds: z.number().nullable(),
+    }),
+  },
+  CANCELLED: { status: 499, data: z.object({}) },
+  INTERNAL: { status: 500, data: z.object({ trace_id: z.string() }) },
+} as const;
+
+export type FaultCode = keyof typeof faults;
+export type FaultData<C extends FaultCode> = z.infer<(typeof faults)[C]['data']>;

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { json, jsonObject } from '../contract/json.ts';
+import type { auditedTypes } from '../domain/types.ts';
+
+const records = z.object({
+  type: z.string(),
+  count: z.number(),
+  fields: z.array(z.string()),
+  created: z.number(),
+  links: z.number(),
+  contents: z.number(),
+  /** Emptied references to the deleted records. */
+  references: z.number(),
+  /** Students that became inactive in the same change. */
+  retired: z.number(),
+  /** The common values of the one changed field. */
+  was: json,
+  became: json,
+});
+const record = z.object({
+  type: z.string().optional(),
+  id: z.string(),
+  title: z.string(),
+  fields: z.array(z.string()).optional(),
+  links: z.number().optional(),
+  contents: z.number().optional(),
+});
+const counted = z.object({ count: z.number() });
+const inner = z.object({ label: z.string(), params: jsonObject });
+const shared = z.object({ type: z.string(), id: z.string(), title: z.string() });
+/** `missing_*` is the range of lost changes, if there are any. */
+const recovered = z.object({
+  recovery: z.boolean().optional(),
+  missing_until: z.string().nullish(),
+  missing_maybe: z.boolean().optional(),
+});
+const imported = z.object({
+  source: z.string(),
+  type: z.string().optional(),
+  count: z.number(),
+  made: z.number().optional(),
+});
+const arranged = z.object({ count: z.number(), title: z.string().optional() });
+const merged = z.object({ id: z.string(), name: z.string(), count: z.number() });
+const head = z.object({ id: z.number(), hash: z.string(), op_id: z.string().optional() });
+const anything = z.record(z.string(), json);
+
+/** The labels of transactions with their parameters; `label-text.ts` describes each. Records have `<type>.create` and so on besides. */
+export const labels = {
+  'records.change': records.partial(),
+  'records.edit': records.partial(),
+  'records.remove': records.partial(),
+  'records.restore': records.partial(),
+  'records.merged': z.object({ type: z.string(), id: z.string(), title: z.string(), count: z.number() }),
+  'records.salvaged': counted,
+  'records.export': z.object({ file: z.string() }),
+  'records.purge': z.object({ count: z.number(), days: z.number() }),
+  'students.advanced': z.object({
+    terms: z.number(),
+    count: z.number(),
+    graduates: z.number(),
+    university: z.string().optional(),
+  }),
+  'interfaces.rated': counted,
+  'contacts.applied': counted,
+  'answers.read': z.object({
+    source: z.string(),
+    count: z.number(),
+    confirmed: z.number(),
+    deleted: z.number(),
+    added: z.number(),
+  }),
+  'repair.done': z.object({ id: z.string(), title: z.string() }),
+  import: imported,
+  'sheet.import': imported,
+  seed: z.object({ size: z.string(), seed: z.number(), total: z.number() }).partial(),
+  'sample.clear': z.object({ removed: z.number(), left: z.number() }),
+  undo: inner,
+  redo: inner,
+  'positions.arrange': arranged,
+  'positions.release': arranged,
+  'shared-sandbox.take': shared,
+  'profile.rename': z.object({ id: z.string(), title: z.string(), was: z.string().optional() }),
+  'profile.change': z.object({
+    id: z.string(),
+    title: z.string(),
+    was: z.string().optional(),
+    role: z.string().optional(),
+    university: z.string().nullish(),
+  }),
+  'workspace.create': z.object({ title: z.string() }),
+  'workspace.rename': z.object({ title: z.string(), was: z.string() }),
+  'workspace.restored': recovered.extend({ backup: z.string() }),
+  'workspace.salvaged': recovered,
+  'workspace.accepted': recovered,
+  'workspace.log_aside': recovered,
+  'workspace.vacuumed': anything,
+  'golden.publish': z.object({ version: z.number() }),
+  'golden.brought': z.object({ version: z.number(), backup: z.string() }),
+  'golden.reset': z.object({ version: z.number().nullish(), made: z.string(), count: z.number() }),
+  'backups.create': z.object({ backup: z.string(), reason: z.string() }),
+  'backups.prune': counted,
+  'backups.records': z.object({
+    backup: z.string(),
+    made: z.string(),
+    count: z.number(),
+    title: z.string().optional(),
+  }),
+  'backups.restored': z.object({ backup: z.string().optional(), made: z.string(), count: z.number() }),
+  'backups.retention': anything,
+  'checkpoint.create': z.object({ id: z.string(), name: z.string(), at: z.number() }),
+  'checkpoint.rename': z.object({ id: z.string(), name: z.string(), from: z.string() }),
+  'checkpoint.remove': z.object({ id: z.string(), name: z.string() }),
+  'forecast.save': z.object({ id: z.string() }),
+  'forecast.remove': z.object({ id: z.string(), made: z.string() }),
+  'moment.restored': z.object({ at: z.number(), time: z.string(), all: z.boolean(), count: z.number() }),
+  'sandbox.promoted': merged.extend({ play: head, agents: z.array(z.string()).optional() }),
+  'sandbox.refreshed': merged.extend({ was: head.nullable(), now: head }),
+  'sandbox.adopted': z.object({ title: z.string() }),
+  'people.erase': z.object({ type: z.string(), id: z.string(), rows: z.number(), count: z.number() }),
+  'people.archive': z.object({ count: z.number(), days: z.number() }),
+  'people.clean_up': anything,
+  'analysis.ranking': z.object({ people: z.boolean() }),
+  'sync.snapshot': counted,
+  'sync.refused': z.union([counted, inner]),
+  'sync.reset': z.object({ count: z.number().optional(), op_id: z.string().optional() }),
+  'sync.kept': anything,
+  'sync.given': anything,
+  'sync.erased': z.object({ type: z.string(), id: z.string(), count: z.number().optional() }),
+} as const;
+
+export const recordActions = ['create', 'update', 'delete', 'restore'] as const;
+type RecordLabel = `${(typeof auditedTypes)[number]}.${(typeof recordActions)[number]}`;
+export type NamedLabel = keyof typeof labels;
+export type LabelCode = NamedLabel | RecordLabel;
+
+/** The parameters of a label. More may follow, such as the merge base of a refresh. */
+export type LabelParams<C extends LabelCode> = C extends NamedLabel
+  ? z.input<(typeof labels)[C]>
+  : z.input<typeof record>;
