@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { backupIds } from '#core/versions/list.ts';
-import { recheckRecorded } from '#core/versions/check.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { installGolden } from '#core/versions/golden-store.ts';
@@ -143,7 +142,6 @@ export async function withWorkspace<T>(
   const { signal } = context;
   const sandbox = home.kind === 'sandbox' ? home.id : null;
   const target: Target = chosen.at === undefined ? home : { kind: 'moment', at: chosen.at, sandbox };
-  await recheckRecorded(workspaceFiles(folder, home), { log, clock: systemClock, signal });
   const core = await openCore({
     ...systemServices(),
     workspace: folder,
@@ -153,6 +151,7 @@ export async function withWorkspace<T>(
     resources: shippedResources(),
     dryRun: chosen['dry-run'],
     secrets: secretsOf(context),
+    signal,
     ...(create ? { create: { owner: ownerName(context.environment) } } : {}),
   }).catch(async (error: unknown) => {
     throw await withRecoveryHint(error, folder);

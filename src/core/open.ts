@@ -29,7 +29,7 @@ import { memorySecrets } from './kernel/secrets.ts';
 import type { Secrets } from './kernel/secrets.ts';
 import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
-import { openFiles } from './open-files.ts';
+import { openFiles } from './open/open-files.ts';
 import { router } from './router.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
@@ -57,6 +57,8 @@ export interface CoreOptions {
   holder: Holder;
   resources?: string | null | undefined;
   dryRun?: boolean | undefined;
+  /** Refuses live if corruption of it is recorded; by default it is opened read-only. */
+  refuseCorrupt?: boolean | undefined;
   /** The store of sign-ins; in memory by default. */
   secrets?: Secrets | undefined;
   signal?: AbortSignal | undefined;
@@ -143,8 +145,9 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
   const { clock, ids, random, log } = options;
   const files = workspaceFiles(options.workspace, target);
   const parts = { clock, ids, salt: createSalts(random) };
-  const { create, holder } = options;
-  const opened = await openFiles({ files, create, source: parts, log, holder });
+  const { create, holder, signal } = options;
+  const readsCorrupt = options.refuseCorrupt !== true;
+  const opened = await openFiles({ files, create, source: parts, log, holder, clock, readsCorrupt, signal });
   const { write, read } = opened;
   trustRecordedCorruption(files);
   try {

@@ -1,12 +1,8 @@
 import { basename } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
-import { refuseForeignWal } from '#core/log/audit/foreign-wal.ts';
 import { installGolden } from '#core/versions/golden-store.ts';
-import { refuseRecordedLog, recheckRecorded } from '#core/versions/check.ts';
 import { scheduledCleanUp } from '#core/people/clean-up.ts';
 import { DailyBackups } from '#core/versions/daily.ts';
-import { refuseRecordedCorruption } from '#core/kernel/db/corruption-guard.ts';
-import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { openCore } from '#core/open.ts';
 import type { Core } from '#core/open.ts';
 import { ownerName } from '#core/kernel/owner.ts';
@@ -41,17 +37,10 @@ export async function openWorkspace(
   signal?: AbortSignal,
 ): Promise<Opened> {
   const { workspace, target, sample } = request;
-  const live = workspaceFiles(workspace);
-  if (target.kind === 'moment' && target.sandbox === null)
-    await recheckRecorded(live, { log, clock: systemClock, signal });
-  if (target.kind === 'live') {
-    refuseForeignWal(live, log);
-    refuseRecordedCorruption(live, log);
-    await refuseRecordedLog(live, { log, clock: systemClock, signal });
-  }
   const core = await openCore({
     workspace,
     target,
+    refuseCorrupt: target.kind === 'live',
     clock: systemClock,
     random: systemRandom,
     ids: createIds(systemClock, systemRandom),

@@ -1,3 +1,4 @@
+import { recoverableVerdicts } from '#core/open/checks.ts';
 import { keptHead } from '#core/log/audit/head.ts';
 import { listBackups } from '#core/versions/list.ts';
 import { readBackup } from '#core/versions/list.ts';
@@ -12,20 +13,11 @@ import { errorFields } from './log-file.ts';
 import { refusalOf } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 
-const lostReasons: ReadonlySet<string> = new Set([
-  'lost',
-  'empty',
-  'foreign',
-  'damaged',
-  'strange_log',
-  'behind',
-  'another_line',
-]);
 /** Maximum number of backups in the window; the command line lists all. */
 const maxBackups = 20;
 
 /** Whether the live file itself is missing, corrupt or out of step with its recorded head. */
-export const isLost = ({ reason }: Pick<Refusal, 'reason'>): boolean => lostReasons.has(reason);
+export const isLost = ({ reason }: Pick<Refusal, 'reason'>): boolean => recoverableVerdicts.has(reason);
 
 /** Recovery applies to live only. */
 export const isRecoverable = (

@@ -1,9 +1,8 @@
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { Fault } from '#shared/contract/faults.ts';
 import { readHead } from '../log/audit/head.ts';
-import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { schemaProblems } from '../log/audit/verify-schema.ts';
@@ -11,12 +10,10 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { corruptionKindsOf, findingOf } from '../kernel/db/corruption-kinds.ts';
 import type { CheckFinding } from '../kernel/db/corruption-kinds.ts';
 import {
-  isCorruptionRecorded,
   clearRecordedKind,
   isLogCorruptionRecorded,
   recordCorruption,
   readCorruptionRecord,
-  refuseRecordedCorruption,
 } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
@@ -94,21 +91,6 @@ export async function refuseRecordedLog(
     throw new Fault('WORKSPACE', message, { reason: 'damaged' });
   }
   clearRecordedKind(files, checking.log, 'log', seen);
-}
-
-/**
- * Checks live if corruption is recorded, before it is opened, and clears the record if the file is intact; writes nothing else. Throws
- * WORKSPACE, reason strange_log.
- */
-export async function recheckRecorded(files: WorkspaceFiles, checking: Checking): Promise<void> {
-  if (!isCorruptionRecorded(files)) return;
-  refuseForeignWal(files, checking.log);
-  try {
-    refuseRecordedCorruption(files, checking.log);
-    await refuseRecordedLog(files, checking);
-  } catch (error) {
-    if (!isFault(error) || reasonOf(error) !== 'damaged') throw error;
-  }
 }
 
 export interface Checking {

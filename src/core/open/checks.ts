@@ -1,0 +1,143 @@
+import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
+import { homeOf } from '#shared/domain/target.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { isCorruptionRecorded, refuseRecordedCorruption } from '../kernel/db/corruption-guard.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { busy } from '../kernel/db/inspect.ts';
+import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { checkPlace } from '../kernel/db/sandbox-place.ts';
+import type { Log } from '../kernel/logger.ts';
+import type { Clock } from '../kernel/system.ts';
+import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
+import { refuseBehind } from '../log/audit/missing-tail.ts';
+import { checkSandbox } from '../log/sandbox-look.ts';
+import { refuseRecordedLog } from '../versions/check.ts';
+import { schemaStatus } from '../workspace/migrate.ts';
+
+/**
+ * The steps of opening, in order. `closed`: nothing was touched. `settled`: a restore that was interrupted is finished or rolled back.
+ * `created`: a new workspace has its file, and the head is recorded. `locked`: the shared lock is held and the schema is current. `reading` and
+ * `writing`: that connection is open.
+ */
+export type OpeningStep = 'closed' | 'settled' | 'created' | 'locked' | 'reading' | 'writing';
+
+/** What the checks of a step may use. */
+export interface Opening {
+  files: WorkspaceFiles;
+  log: Log;
+  clock: Clock;
+  /** Opens a live file although corruption of it is recorded; writing stays refused. */
+  readsCorrupt: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+export interface OpeningCheck {
+  name: string;
+  when: OpeningStep;
+  /** Checked only for this kind of file; for both if missing. */
+  only?: 'live' | 'sandbox';
+  /** Throws a fault with one of the verdicts. `connection` is open in the steps `reading` and `writing`. */
+  check: (opening: Opening, connection: Connection | null) => void | Promise<void>;
+  verdicts: readonly (WorkspaceReason | 'BUSY' | 'NOT_FOUND')[];
+}
+
+const fileVerdicts = ['empty', 'foreign', 'damaged', 'unreadable', 'newer'] as const;
+
+/** Everything that decides whether a workspace or a sandbox can be opened. Window and commands run this list once, in this order. */
+export const openingChecks: readonly OpeningCheck[] = [
+  {
+    name: 'recorded corruption, checked again',
+    when: 'closed',
+    only: 'live',
+    check: recheckRecordedCorruption,
+    verdicts: ['damaged', 'strange_log'],
+  },
+  {
+    name: 'file of the sandbox',
+    when: 'settled',
+    only: 'sandbox',
+    check: ({ files }) => checkSandbox(files, sandboxOf(files)),
+    verdicts: [...fileVerdicts, 'NOT_FOUND', 'BUSY'],
+  },
+  {
+    name: 'format and schema',
+    when: 'created',
+    check: ({ files }) => refuseNewer(schemaStatus(files.folder, homeOf(files.target)).version),
+    verdicts: [...fileVerdicts, 'missing', 'NOT_FOUND'],
+  },
+  {
+    name: 'place of the sandbox, which may have been discarded before the lock',
+    when: 'locked',
+    only: 'sandbox',
+    check: ({ files }) => checkPlace(files, sandboxOf(files)),
+    verdicts: ['foreign', 'NOT_FOUND'],
+  },
+  {
+    name: 'foreign WAL',
+    when: 'locked',
+    check: ({ files, log }) => refuseForeignWal(files, log),
+    verdicts: ['strange_log', 'damaged'],
+  },
+  {
+    name: 'recorded head in the log',
+    when: 'reading',
+    only: 'live',
+    check: ({ files }, connection) => (connection ? refuseBehind(files, connection) : undefined),
+    verdicts: ['behind', 'another_line'],
+  },
+  {
+    name: 'schema migrated meanwhile',
+    when: 'writing',
+    check(_opening, connection) {
+      if (connection && versionOf(connection) !== schemaVersion)
+        throw busy('has been migrated by somebody else');
+    },
+    verdicts: ['BUSY'],
+  },
+];
+
+/** Verdicts about live from which its files can be recovered: restore a version, salvage, or accept the file. */
+export const recoverableVerdicts: ReadonlySet<string> = new Set<WorkspaceReason>([
+  'lost',
+  'empty',
+  'foreign',
+  'damaged',
+  'strange_log',
+  'behind',
+  'another_line',
+]);
+
+/** Runs the checks of one step. Throws the fault of the first that fails; changes only the record of corruption. */
+export async function runOpeningChecks(
+  when: OpeningStep,
+  opening: Opening,
+  connection: Connection | null = null,
+): Promise<void> {
+  for (const one of openingChecks) {
+    if (one.when !== when || (one.only ?? opening.files.target.kind) !== opening.files.target.kind) continue;
+    await one.check(opening, connection);
+  }
+}
+
+/** Clears the record if the file is intact. Checks the WAL first, because the file cannot be judged with a foreign one. */
+async function recheckRecordedCorruption({
+  files,
+  log,
+  clock,
+  readsCorrupt,
+  signal,
+}: Opening): Promise<void> {
+  if (!isCorruptionRecorded(files)) return;
+  refuseForeignWal(files, log);
+  try {
+    refuseRecordedCorruption(files, log);
+    await refuseRecordedLog(files, { log, clock, signal });
+  } catch (error) {
+    if (!readsCorrupt || !isFault(error) || reasonOf(error) !== 'damaged') throw error;
+  }
+}
+
+function sandboxOf({ target }: WorkspaceFiles): string {
+  return target.kind === 'sandbox' ? target.id : '';
+}
