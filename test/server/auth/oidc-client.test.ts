@@ -52,7 +52,7 @@ test('a workspace joins by the sign-in of a university, and signs in again by it
   provider.next = { claims: { ...claims, sub: 'bob', email: 'bob@own.edu' } };
   await expect(withBrowser(await sync.signInByUniversity({}))).rejects.toMatchObject({
     code: 'SYNC',
-    data: { reason: 'credentials' },
+    data: { reason: 'other_person' },
   });
   provider.next = { claims };
   await workspace.remove();
