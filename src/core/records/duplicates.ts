@@ -10,7 +10,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { listedFields } from '../model/filters.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
-import { nameCloseness, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
+import { textCloseness, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
 
 interface Row {
   row: number;
@@ -53,14 +53,14 @@ function personLikeness(one: readonly string[], other: readonly string[]): numbe
   if (name === its) return 1;
   if (one.toSorted().join(' ') === other.toSorted().join(' ')) return 0.95;
   if (sharesInitials(one, other)) return 0.9;
-  return marksOf(name) === marksOf(its) ? nameCloseness(name, its) : 0;
+  return marksOf(name) === marksOf(its) ? textCloseness(name, its) : 0;
 }
 
 function likenessOf(one: Entry, other: Entry): number {
   if (shareAcronym(one.row.title, other.row.title)) return 0.9;
   if (marksOf(one.name) !== marksOf(other.name)) return 0;
   const [short, its] = [distinctivePart(one.name), distinctivePart(other.name)];
-  return short === its ? 1 : nameCloseness(short, its);
+  return short === its ? 1 : textCloseness(short, its);
 }
 
 /** The number of links and references of live records to a record. */

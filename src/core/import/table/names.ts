@@ -3,7 +3,7 @@ import { typeNamed } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import {
-  nameCloseness,
+  textCloseness,
   distinctivePart,
   initialsOf,
   shareAcronym,
@@ -92,6 +92,6 @@ function areAlike(one: string, other: string): boolean {
     words.length === others.length &&
     differing.length === 1 &&
     Math.min(word.length, meant.length) >= 5 &&
-    nameCloseness(word, meant) >= 0.75
+    textCloseness(word, meant) >= 0.75
   );
 }

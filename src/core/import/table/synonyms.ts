@@ -1,7 +1,7 @@
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { nameCloseness, nameLikeness } from '../../model/interchange/likeness.ts';
+import { textCloseness, textLikeness } from '../../model/interchange/likeness.ts';
 
 /** Synonyms of values of open lists, in English and German. */
 export const otherWords: Partial<Record<Vocabulary, Readonly<Record<string, string>>>> = {
@@ -155,7 +155,7 @@ export function nearestValues(list: Vocabulary, text: string): string[] {
   const apart = everyFieldFirst.test(wanted);
   const scores = new Map<string, number>();
   for (const [word, value] of tables.get(list) ?? []) {
-    const score = apart ? nameCloseness(wanted, word) : nameLikeness(wanted, telling(word));
+    const score = apart ? textCloseness(wanted, word) : textLikeness(wanted, telling(word));
     // A third of the letters may be wrong: with more, "testing" would be "leaving".
     if (score > (scores.get(value) ?? 0.65)) scores.set(value, score);
   }

@@ -60,7 +60,7 @@ export function shareAcronym(one: string, other: string): boolean {
 }
 
 /** Similarity of two plain texts, 0 to 1: by edit distance, and word by word. */
-export function nameLikeness(one: string, other: string): number {
+export function textLikeness(one: string, other: string): number {
   if (one === '' || other === '') return 0;
   if (one === other) return 1;
   const short = one.length < other.length ? one : other;
@@ -72,11 +72,11 @@ export function nameLikeness(one: string, other: string): number {
   // "Elec Eng" is "electrical engineering": each word is the beginning of another, or nearly one.
   const best = words.map((word) => Math.max(...ofLong.map((whole) => wordLikeness(word, whole))));
   const byWord = (best.reduce((sum, score) => sum + score, 0) / words.length) * 0.9;
-  return Math.max(nameCloseness(short, long), byWord);
+  return Math.max(textCloseness(short, long), byWord);
 }
 
 /** Similarity of two texts by edit distance, 0 to 1. */
-export function nameCloseness(one: string, other: string): number {
+export function textCloseness(one: string, other: string): number {
   const most = Math.max(one.length, other.length);
   return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;
 }
@@ -87,14 +87,14 @@ export function nameCloseness(one: string, other: string): number {
  */
 export function nameLikeness(one: string, other: string): number {
   const [left, right] = [distinctivePart(one), distinctivePart(other)];
-  const score = nameLikeness(left, right);
+  const score = textLikeness(left, right);
   if (score < 0.5) return score;
   const [words, others] = [left.split(' '), right.split(' ')];
   const [rest, otherRest] = [without(words, others), without(others, words)];
   const shared = words.length - rest.length;
   const most = Math.max(rest.length, otherRest.length);
   if (shared === 0 || shared > most || rest.length * otherRest.length === 0) return score;
-  return Math.min(score, nameLikeness(rest.join(' '), otherRest.join(' ')));
+  return Math.min(score, textLikeness(rest.join(' '), otherRest.join(' ')));
 }
 
 function without(words: readonly string[], others: readonly string[]): string[] {
