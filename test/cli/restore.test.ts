@@ -40,7 +40,7 @@ describe('frames backup restore in place', () => {
       const restored = await json<RestoredVersion>('backup restore', made.id, ...w, '--yes');
       expect(restored).toMatchObject({ removed: { teams: 1 } });
       expect(await teams()).toBe(64);
-      expect((await frames('audit list', ...w)).stdout).toContain(`Restored backup ${made.id}`);
+      expect((await frames('audit list', ...w)).stdout).toContain('Restored the backup of');
       const listed = await json<Backup[]>('backup list', ...w);
       expect(listed.find(({ id }) => id === restored.backup)).toMatchObject({ reason: 'restore' });
       await json('undo', ...w);

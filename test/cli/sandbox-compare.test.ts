@@ -66,7 +66,7 @@ test('promote previews, asks, applies the selection, and is undone', async () =>
     payload: { size: 7, name: 'Team one' },
   });
   expect((await frames('audit list', ...w, '--limit', '1')).stdout).toContain(
-    'Promoted 2 records from sandbox "Play"',
+    'Promoted 2 records from sandbox “Play”',
   );
   expect(await promote('--only', 'one#size')).toMatchObject({ op_id: null, count: 0 });
   expect(await json('undo', ...w)).toMatchObject({ changes: 2 });

@@ -35,14 +35,14 @@ describe('the actor', () => {
       } catch (thrown) {
         error = thrown;
       }
-      expect(isFault(error) && [error.code, error.data], name).toEqual(['UNKNOWN_ACTOR', { actor: name }]);
+      expect(isFault(error) && error, name).toMatchObject({ code: 'UNKNOWN_ACTOR', data: { actor: name } });
     }
     await refused('UNKNOWN_ACTOR', workspace.as().workspace.actAs({ profile: 'nobody' }));
     const { message } = await refused('UNKNOWN_ACTOR', workspace.as().workspace.actAs({ profile: 'Rea' }));
     const profiles = await workspace.as().workspace.profiles({});
     const [first, second] = profiles.filter(({ name }) => name === 'Rea');
     expect(message).toBe(
-      `2 profiles are named "Rea". Use one of these ids: ${first?.id} (researcher), ${second?.id} (viewer).`,
+      `Several profiles are named "Rea". Use an id: ${first?.id} (researcher), ${second?.id} (viewer).`,
     );
   });
 

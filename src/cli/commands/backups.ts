@@ -323,9 +323,9 @@ export const backupCommands: readonly Command[] = [
     async run(context, args) {
       const { last, daily, weekly, monthly } = args;
       const rule = { last, daily, weekly, monthly };
-      const isAsked = Object.values(rule).every((value) => value === undefined);
+      const isQuery = Object.values(rule).every((value) => value === undefined);
       const result = await withWorkspace(context, args, 'backup retention', async ({ client }) =>
-        isAsked
+        isQuery
           ? { retention: await client.backups.retention({}), op_id: null }
           : client.backups.setRetention(rule),
       );

@@ -172,9 +172,9 @@ const cleanUp = command({
       archive_after: periodOf(args['archive-after'], '--archive-after'),
       purge_after: periodOf(args['purge-after'], '--purge-after'),
     };
-    const isAsked = Object.values(requested).every((value) => value === undefined);
+    const isQuery = Object.values(requested).every((value) => value === undefined);
     const policy = await withWorkspace(context, args, 'clean-up', async (open) =>
-      isAsked
+      isQuery
         ? call(open, 'people.cleanUp', {}, context)
         : (await call(open, 'people.setCleanUp', requested, context)).policy,
     );

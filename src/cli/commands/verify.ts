@@ -53,15 +53,18 @@ export const verify = command({
     if (workspace === undefined) throw missing('--workspace DIR', 'frames verify');
     const target = targetOf(context, { ...args, workspace });
     const folder = pathOf(context, workspace);
-    const noted = isCorruptionRecorded(workspaceFiles(folder, target));
+    const isRecorded = isCorruptionRecorded(workspaceFiles(folder, target));
     const { report, trouble } = await check(context, folder, target);
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
-    context.output.result({ ...report, problems, noted }, () => verifyLines(report, noted));
+    context.output.result({ ...report, problems, noted: isRecorded }, () => verifyLines(report, isRecorded));
     if (report.ok) return;
     const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
     const outcome = trouble === 'hindered' ? 'could not be checked' : 'has problems';
     const hint = target.kind === 'live' ? hintFor(report, trouble) : '';
-    throw new Failed('NOT_VERIFIED', `The workspace ${outcome}: ${first}.${hint}`, { problems, noted });
+    throw new Failed('NOT_VERIFIED', `The workspace ${outcome}: ${first}.${hint}`, {
+      problems,
+      noted: isRecorded,
+    });
   },
 });
 
@@ -69,7 +72,7 @@ const repairHint =
   'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
 /** Formats a report. `noted`: corruption was recorded before. */
-function verifyLines({ integrity, chain, replay, counts, ok }: Verification, noted: boolean): string[] {
+function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isRecorded: boolean): string[] {
   const part = (name: string, passed: boolean, summary: string, problems: readonly string[]): string[] => [
     `${passed ? '✓' : '✗'} ${name}${passed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
     ...problems.map((problem) => `    ${problem}`),
@@ -83,7 +86,7 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, not
       ? []
       : ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']),
     ...part('Audit replay', replay.ok, `${amount(replay.records, 'record')} match`, replay.problems),
-    ...(noted ? ['! Corruption was recorded earlier (damaged.json).'] : []),
+    ...(isRecorded ? ['! Corruption was recorded earlier (damaged.json).'] : []),
     ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
 }

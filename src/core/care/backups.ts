@@ -27,8 +27,8 @@ export async function lookAtBackups(
   if (place.state !== 'good') return [place];
   const all = await listBackups(backups);
   // An older file, or another one, cannot tell what changed since the backup.
-  const asked = read && behindOf(kept, read) ? null : read;
-  const newest = await newestOf(backups, all, asked, now);
+  const comparable = read && behindOf(kept, read) ? null : read;
+  const newest = await newestOf(backups, all, comparable, now);
   return [place, newest, verifiedOf(all)];
 }
 

@@ -50,13 +50,13 @@ export async function* healthOf(looking: Looking): Stream<Health> {
   const kept = await knownHead(files, log);
   const { file, db } = opened(files, log);
   const findings = [file, ...(await lookAtPlace(files, free)), ...otherWindows(files)];
-  const noted = isCorruptionRecorded(files);
+  const isRecorded = isCorruptionRecorded(files);
   try {
     db?.exec('BEGIN');
     checkCancelled(signal);
-    if (db) findings.push(...(yield* lookInto(db, kept, { ...looking, full: looking.full || noted })));
+    if (db) findings.push(...(yield* lookInto(db, kept, { ...looking, full: looking.full || isRecorded })));
     else if (file.code === 'file.older') findings.push(...(yield* integrityOfOlder(looking)));
-    if (noted) findings.push(await recordedFinding(findings, { files, log, db }));
+    if (isRecorded) findings.push(await recordedFinding(findings, { files, log, db }));
     findings.push(...(await backupsOf(files, db, clock.now(), kept)), ...(looking.daily ?? []));
     if (db) findings.push(...(yield* shelfOf(db, looking)));
   } finally {
@@ -157,7 +157,7 @@ async function* integrityOf(db: Connection, { files, log, full, signal }: Lookin
   yield { kind: 'progress', step: 'integrity', done: 0, total: null };
   const check = full ? 'integrity_check' : 'quick_check';
   const [rows = []] = await ask({ file: files.data, db, log, signal }, [`PRAGMA ${check}(20)`]);
-  const problems = rows.map((row) => String(row[check])).filter((said) => said !== 'ok');
+  const problems = rows.map((row) => String(row[check])).filter((result) => result !== 'ok');
   const how = full ? 'full' : 'quick';
   if (problems[0] === undefined)
     return [{ id: 'integrity', state: 'good', code: 'integrity.whole', params: { how } }];

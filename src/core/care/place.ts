@@ -12,7 +12,7 @@ export async function sizesOf({ data }: WorkspaceFiles): Promise<{ bytes: number
 }
 
 /** Fewer free bytes count as a full disk, and this much must remain free after a copy. */
-const [least, besides] = [20_000_000, 200_000_000];
+const [least, reserve] = [20_000_000, 200_000_000];
 
 /**
  * Findings about the workspace's folder: size, room for a backup and a restore, write access, and whether a cloud client syncs it. `look`
@@ -38,7 +38,7 @@ async function diskOf(
 ): Promise<Finding> {
   try {
     const free = await look(folder);
-    const needed = 2 * bytes + besides;
+    const needed = 2 * bytes + reserve;
     const params = { free, needed };
     if (free < least) return { id: 'disk', state: 'bad', code: 'disk.full', params };
     if (free < needed) return { id: 'disk', state: 'warn', code: 'disk.low', params };

@@ -70,10 +70,10 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
   const files = workspaceFiles(folder);
   try {
     await refuseOwnFile(path, files);
-    const told = await describe(files, supporting);
-    const lock = alone(files);
+    const description = await describe(files, supporting);
+    const lock = lockOrReadOnly(files);
     try {
-      const entries = [...told, ...own.flatMap((name) => entryOf(folder, name))];
+      const entries = [...description, ...own.flatMap((name) => entryOf(folder, name))];
       const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
       const writing = writeAtomically(path, ids.uuid(), archive, { replace });
       for (;;) {
@@ -89,7 +89,7 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
 }
 
 /** Locks out writers during the copy; a read-only folder needs no lock. */
-function alone(files: WorkspaceFiles): WorkspaceLock | null {
+function lockOrReadOnly(files: WorkspaceFiles): WorkspaceLock | null {
   try {
     return lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
   } catch (error) {
@@ -117,12 +117,12 @@ async function describe(files: WorkspaceFiles, { clock, log, signal, tell }: Sup
     system: `${process.platform} ${process.arch}`,
     node: process.version,
   };
-  const said = {
+  const report = {
     'about.json': about,
     'health.json': await health().catch(orWhy),
     'backups.json': await listBackups(files.backups, keptHead(files.head)).catch(orWhy),
   };
-  return Object.entries(said).map(([name, what]) => {
+  return Object.entries(report).map(([name, what]) => {
     const content = Buffer.from(`${JSON.stringify(what, null, 2)}\n`);
     return { name, bytes: content.length, content };
   });

@@ -61,13 +61,13 @@ export interface Vacuumed {
  * CANCELLED.
  */
 export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
-  const wanted = { ...given, files: workspaceFiles(given.files.folder) };
-  const { files, signal } = wanted;
+  const vacuuming = { ...given, files: workspaceFiles(given.files.folder) };
+  const { files, signal } = vacuuming;
   try {
     checkCancelled(signal);
     // A folder without a workspace stays unchanged.
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw missing();
-    return await withExclusiveAccess(wanted, () => withSidecarCleanup(files, () => held(wanted)));
+    return await withExclusiveAccess(vacuuming, () => withSidecarCleanup(files, () => held(vacuuming)));
   } catch (error) {
     throw declared(error);
   }
@@ -89,15 +89,15 @@ const missing = (): Fault =>
 const refusal = (reason: WorkspaceReason, message: string): Fault =>
   new Fault('WORKSPACE', message, { reason });
 
-async function held(wanted: Vacuuming): Promise<Vacuumed> {
-  const { files, log, actor, clock, tell, signal } = wanted;
+async function held(vacuuming: Vacuuming): Promise<Vacuumed> {
+  const { files, log, actor, clock, tell, signal } = vacuuming;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
   if (!live)
     throw refusal('damaged', 'frames.sqlite is corrupt. Restore a backup instead. Nothing was changed.');
   permitVacuum(actorOf(live.by));
-  await checkRoom(wanted);
+  await checkRoom(vacuuming);
   const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
   // Afterwards live is without a write-ahead log, at its final size.
   closeLive(files);
@@ -105,7 +105,7 @@ async function held(wanted: Vacuuming): Promise<Vacuumed> {
   checkCancelled(signal);
   await vacuumInPlace(files, tell);
   const what = { safety, before, after: sizeOf(files.live) };
-  const op_id = noteVacuumed(wanted, live.by, what);
+  const op_id = noteVacuumed(vacuuming, live.by, what);
   closeLive(files);
   log.info(what, 'vacuumed');
   return { op_id, ...what };
@@ -126,7 +126,7 @@ const often = 100;
 
 async function vacuumInPlace({ live }: WorkspaceFiles, tell: OnProgress): Promise<void> {
   const total = sizeOf(live);
-  const told = setInterval(() => {
+  const timer = setInterval(() => {
     stat(`${live}-wal`).then(
       ({ size }) => tell({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
       () => undefined,
@@ -135,7 +135,7 @@ async function vacuumInPlace({ live }: WorkspaceFiles, tell: OnProgress): Promis
   try {
     await vacuumInWorker(live);
   } finally {
-    clearInterval(told);
+    clearInterval(timer);
   }
 }
 

@@ -7,7 +7,7 @@ import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
 import { lookAtPlace } from './place.ts';
 
-type Asked = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
+type WarningServices = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
 
 /**
  * Warnings that are shown without being asked for, worst first: damage that prevents writing, a full disk, a read-only or synced folder, a
@@ -15,7 +15,7 @@ type Asked = Pick<Services, 'files' | 'read' | 'source' | 'singletons'>;
  * the free bytes of a disk.
  */
 export async function warningsOf(
-  { files, read, source, singletons }: Asked,
+  { files, read, source, singletons }: WarningServices,
   free?: (folder: string) => Promise<number>,
 ): Promise<Finding[]> {
   const place = files.target.kind === 'live' ? [placeFinding(files.backups)] : [];

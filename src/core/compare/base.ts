@@ -45,9 +45,9 @@ export function mergeBaseOf(
   const last = lastCommon(live, copy);
   if (!last) return { common: 0, base: null, based: 'none', promotions: [] };
   const { end: common } = last;
-  const wanted = facts.id === undefined ? facts.base : baseOfSandbox(copy, facts.base, common);
-  const found = live.get<Header>(byId, [wanted.id]);
-  const stands = found?.hash === wanted.hash && found.id >= last.id;
+  const base = facts.id === undefined ? facts.base : baseOfSandbox(copy, facts.base, common);
+  const found = live.get<Header>(byId, [base.id]);
+  const stands = found?.hash === base.hash && found.id >= last.id;
   const promotions = facts.id === undefined ? [] : promotionsOf(live, copy, common);
   return { common, base: stands ? pointOf(found) : last, based: stands ? 'base' : 'common', promotions };
 }

@@ -63,9 +63,9 @@ const meetsList = <V>(list: readonly V[] | undefined, value: V): boolean =>
   !list || list.length === 0 || list.includes(value);
 
 function filterOfFound({ types, classes, actions, ids, restorable }: PageInput): (one: Found) => boolean {
-  const wanted = new Set(ids);
+  const selected = new Set(ids);
   return (one) =>
-    (wanted.size === 0 || wanted.has(one.id)) &&
+    (selected.size === 0 || selected.has(one.id)) &&
     meetsList(types, one.type) &&
     meetsList(classes, one.class) &&
     meetsList<SideAction | null>(actions, one.action) &&
@@ -73,9 +73,9 @@ function filterOfFound({ types, classes, actions, ids, restorable }: PageInput):
 }
 
 function containing(text: string): (id: string, title: () => string) => boolean {
-  const wanted = fold(text);
-  const contains = (value: string): boolean => fold(value).includes(wanted);
-  return (id, title) => wanted === '' || contains(id) || contains(title());
+  const folded = fold(text);
+  const contains = (value: string): boolean => fold(value).includes(folded);
+  return (id, title) => folded === '' || contains(id) || contains(title());
 }
 
 /** Tests whether a difference meets the filters. */

@@ -26,12 +26,12 @@ export interface Row {
 }
 
 const keyOf: Readonly<Partial<Record<AuditedType, string>>> = { position: 'node_id', workspace: `'only'` };
-const wanted = 'IN (SELECT value FROM json_each(?))';
+const inList = 'IN (SELECT value FROM json_each(?))';
 const columns = (type: AuditedType): string =>
   `SELECT id, coalesce(${keyOf[type] ?? 'id'}, id) AS key, payload, deleted_at IS NOT NULL AS deleted FROM ${tableOf[type]}`;
 
 const rowsWhere = (db: ReadHandle, type: AuditedType, column: string, values: readonly string[]): Row[] =>
-  db.all<Row>(`${columns(type)} WHERE ${column} ${wanted}`, [JSON.stringify(values)]);
+  db.all<Row>(`${columns(type)} WHERE ${column} ${inList}`, [JSON.stringify(values)]);
 
 /** Keys of the records with these ids, on one side. */
 export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]): string[] {

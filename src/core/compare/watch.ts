@@ -14,7 +14,7 @@ const interval = 500;
 /** The reported state and the files' stamps from before it was read. */
 interface Seen {
   files: string;
-  told: Watched;
+  state: Watched;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function* watchSides(
   for (let seen: Seen | null = null; ;) {
     const before: Seen | null = seen;
     seen = await needs.background.run((raised) => next(needs, id, before, raised), signal);
-    yield seen.told;
+    yield seen.state;
   }
 }
 
@@ -39,8 +39,8 @@ async function next(needs: Needs, id: string, before: Seen | null, signal: Abort
   for (;;) {
     const now = await stateOf(needs, id);
     if (now !== files) {
-      const told = await read(needs, id);
-      if (!before || !isSame(before.told, told)) return { files: now, told };
+      const state = await read(needs, id);
+      if (!before || !isSame(before.state, state)) return { files: now, state };
       files = now;
     }
     await sleep(interval, undefined, { signal });

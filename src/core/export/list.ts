@@ -30,7 +30,7 @@ import { csvPieces } from './csv.ts';
 import { telling } from './records.ts';
 import { xlsxPieces } from './xlsx.ts';
 
-type RowsWanted = Pick<
+type RowOptions = Pick<
   z.output<typeof exportListInput>,
   'type' | 'filters' | 'search' | 'sort' | 'deleted' | 'ids' | 'except'
 >;
@@ -50,7 +50,7 @@ const pause = 10;
 export async function settle(
   services: Sources,
   db: Connection,
-  wanted: RowsWanted,
+  wanted: RowOptions,
   signal?: AbortSignal,
 ): Promise<readonly number[]> {
   const { read, columns, source } = services;
@@ -73,7 +73,7 @@ export async function settle(
 function* selectedRows(
   db: ReadHandle,
   order: Float64Array,
-  { type, ids, except }: RowsWanted,
+  { type, ids, except }: RowOptions,
 ): Generator<number, readonly number[], void> {
   const only = ids && (yield* rowsNamed(db, type, ids));
   const without = yield* rowsNamed(db, type, except);
@@ -111,13 +111,13 @@ export function* batchesOf(
   }
 }
 
-type Wanted = z.output<typeof exportListInput>;
+type ListExport = z.output<typeof exportListInput>;
 
 /** Losses carry their unit, or an import would take small ones for fractions. */
 const headingOf = (key: string, label = ''): string =>
   key === 'energy_loss' && label !== '' ? `${label} (%)` : label || key;
 
-function checkColumns({ type, columns }: Wanted): void {
+function checkColumns({ type, columns }: ListExport): void {
   const issues = columns
     .filter(({ key }) => !isColumn(type, key))
     .map(({ key }) => ({ path: key, code: 'unknown_field', message: `a ${type} has no field of this name` }));
@@ -131,7 +131,7 @@ function checkColumns({ type, columns }: Wanted): void {
 export async function* runListExport(
   services: Services,
   path: string,
-  wanted: Wanted,
+  wanted: ListExport,
   signal?: AbortSignal,
 ): Stream<ExportListResult> {
   const { files, log, source } = services;

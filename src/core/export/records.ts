@@ -78,8 +78,8 @@ export function* exportChunks(source: ExportSource, original = false): Generator
     ...(greatestLoss > 0 && greatestLoss <= 1 ? { losses: 'percent' } : {}),
     ...(original && mostYears > longestInYears ? { durations: 'years' } : {}),
   };
-  const said = Object.keys(units).length > 0 ? `,\n  "${unitsKey}": ${JSON.stringify(units)}` : '';
-  yield { text: `${said}\n}\n`, records: 0, type: null };
+  const unitsText = Object.keys(units).length > 0 ? `,\n  "${unitsKey}": ${JSON.stringify(units)}` : '';
+  yield { text: `${unitsText}\n}\n`, records: 0, type: null };
 }
 
 const numberOf = (value: Json | undefined): number => (typeof value === 'number' ? value : 0);
@@ -266,14 +266,14 @@ export async function* telling<R>(
   clock: Clock,
   progress: () => Progress,
 ): AsyncGenerator<Progress, R, void> {
-  let told = -often;
+  let lastReport = -often;
   try {
     for (;;) {
       const step = await work.next();
       if (step.done) return step.value;
       const now = clock.elapsed();
-      if (now - told < often) continue;
-      told = now;
+      if (now - lastReport < often) continue;
+      lastReport = now;
       yield progress();
     }
   } finally {

@@ -74,7 +74,7 @@ export class LogFacets {
   }
 
   find({ type, action, university_id }: Facet): number[] {
-    const wanted = this.#kinds.map(
+    const matches = this.#kinds.map(
       (kind) =>
         (type === undefined || kind.type === type) &&
         (action === undefined || kind.action === action) &&
@@ -83,7 +83,7 @@ export class LogFacets {
     const found: number[] = [];
     for (let at = this.#owners.length - 1; at >= 0; at -= 1) {
       const owner = this.#owners[at] as number;
-      if (wanted[this.#has[at] as number] && found.at(-1) !== owner) found.push(owner);
+      if (matches[this.#has[at] as number] && found.at(-1) !== owner) found.push(owner);
     }
     return found;
   }

@@ -31,21 +31,21 @@ const movedOnes = `SELECT l.id, l.entity_id FROM json_each(:ids) j JOIN audit_lo
 export function* rowsAbout(db: ReadHandle, id: string, links: boolean): Generator<number, number[], void> {
   const query = links ? `${ownRows} UNION ${rowsOfLinks}` : ownRows;
   const rows = db.column<number>(`${query} ORDER BY 1 DESC`, { id });
-  return links ? yield* withoutStrange(db, id, rows) : rows;
+  return links ? yield* skipForeign(db, id, rows) : rows;
 }
 
-function* withoutStrange(
+function* skipForeign(
   db: ReadHandle,
   id: string,
   rows: readonly number[],
 ): Generator<number, number[], void> {
   const moved = db.all<{ id: number; entity_id: string }>(movedOnes, { ids: JSON.stringify(rows) });
-  const strange = new Set<number>();
+  const foreign = new Set<number>();
   for (const [at, row] of moved.entries()) {
-    if (row.entity_id !== id && !isAbout(id, endsAt(db, rowOf(db, row.id)))) strange.add(row.id);
+    if (row.entity_id !== id && !isAbout(id, endsAt(db, rowOf(db, row.id)))) foreign.add(row.id);
     yield at + 1;
   }
-  return rows.filter((row) => !strange.has(row));
+  return rows.filter((row) => !foreign.has(row));
 }
 
 function rowOf(db: ReadHandle, id: number): AuditLogRow {

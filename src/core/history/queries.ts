@@ -38,12 +38,12 @@ function toTransaction(row: HeaderRow): AuditTransaction {
   };
 }
 
-type Asked = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
-type Wanted = Omit<Asked, 'with_links'> & Partial<Pick<Asked, 'with_links'>>;
+type ListInput = z.output<(typeof list)['~orpc']['inputSchema'] & z.ZodType>;
+type ListFilter = Omit<ListInput, 'with_links'> & Partial<Pick<ListInput, 'with_links'>>;
 
 function* conditions(
   db: ReadHandle,
-  wanted: Wanted,
+  wanted: ListFilter,
 ): Generator<number, { sql: string; parameters: Parameter[] }, void> {
   const parameters: Parameter[] = [];
   const on = (sql: string, value: string | undefined): string[] => {
@@ -89,7 +89,7 @@ interface Page {
  */
 export function* listTransactions(
   db: ReadHandle,
-  wanted: Wanted,
+  wanted: ListFilter,
   facets: LogFacets,
 ): Generator<number, Page, void> {
   const { type, action, university_id, offset, limit } = wanted;
@@ -105,7 +105,7 @@ export function* listTransactions(
   return { rows: db.all<HeaderRow>(query, [page]).map(toTransaction), total: ids.length };
 }
 
-function byIndex(db: ReadHandle, wanted: Wanted, sql: string, parameters: readonly Parameter[]): Page {
+function byIndex(db: ReadHandle, wanted: ListFilter, sql: string, parameters: readonly Parameter[]): Page {
   const where = sql === '' ? '1' : sql;
   const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newest} LIMIT ? OFFSET ?`;
   const rows = db.all<HeaderRow>(query, [...parameters, wanted.limit, wanted.offset]).map(toTransaction);
@@ -170,7 +170,7 @@ function toChange(db: ReadHandle, row: AuditLogRow): AuditChange {
   };
 }
 
-interface ChangesWanted {
+interface ChangesFilter {
   id: number;
   offset: number;
   limit: number;
@@ -179,7 +179,7 @@ interface ChangesWanted {
 /** The changes of one transaction in order. Throws NOT_FOUND. */
 export function listChanges(
   db: ReadHandle,
-  { id, offset, limit }: ChangesWanted,
+  { id, offset, limit }: ChangesFilter,
 ): { transaction: AuditTransaction; rows: AuditChange[]; total: number } {
   const transaction = readTransaction(db, id);
   const end = id + transaction.changes;

@@ -30,7 +30,7 @@ const origin = 'SELECT id FROM audit_transactions WHERE op_id = ?';
  * too. Changes that were undone again do not count, nor do values equal to those before the transaction. Yields the number of rows visited.
  */
 export function* touchedSince(db: ReadHandle, span: Span): Generator<number, UndoConflict[], void> {
-  const standing = standingAfter(db, span);
+  const standing = createChangeTest(db, span);
   const found = new Map<string, UndoConflict>();
   let done = 0;
   for (const row of rowsReversed(db, span)) {
@@ -74,7 +74,7 @@ function touched(
 }
 
 /** Tells whether a later row is in effect; rows of changes that were undone are not. */
-function standingAfter(db: ReadHandle, span: Span): Stands {
+function createChangeTest(db: ReadHandle, span: Span): Stands {
   const known = new Map<string, boolean>();
   return ({ id }) => {
     const by = db.get<Pick<AuditTransactionRow, 'id' | 'op_id' | 'undoes' | 'redoes'>>(owner, [id]);

@@ -83,10 +83,10 @@ export function mergeRecord(
 ): Merged {
   if (!deleted)
     return { effect: jsonEqual(before, laid) ? 'unchanged' : 'update', payload: laid, cleared: [] };
-  const cleared = [...referenceFields[type]].flatMap(([field, wanted]) => {
+  const cleared = [...referenceFields[type]].flatMap(([field, targetType]) => {
     const id = laid[field];
-    const found = typeof id === 'string' ? typeOf(id) : wanted;
-    return found === undefined || found === wanted ? [] : [field];
+    const found = typeof id === 'string' ? typeOf(id) : targetType;
+    return found === undefined || found === targetType ? [] : [field];
   });
   const empty: Record<string, Json> = Object.fromEntries(cleared.map((field) => [field, null]));
   for (const [field, to] of listReferences[type]) {

@@ -4,14 +4,14 @@ import { sumOf } from '#shared/domain/counts.ts';
 /** Listed notices, at most. */
 const mostListed = 500;
 
-type Told = Partial<Omit<ImportNotice, 'code'>>;
+type NoticeDetails = Partial<Omit<ImportNotice, 'code'>>;
 
 /** Merges notices of one code about the same sheet, column and attribute, adding their counts. */
 export class Notices {
   readonly #found = new Map<string, ImportNotice>();
 
   /** `line` and `params` are those of the first. */
-  add(code: ImportNotice['code'], { count = 1, where = {}, params = {} }: Told = {}): void {
+  add(code: ImportNotice['code'], { count = 1, where = {}, params = {} }: NoticeDetails = {}): void {
     const { sheet, column, attribute, of } = where;
     const key = JSON.stringify([code, sheet, column, attribute, of]);
     const known = this.#found.get(key);
@@ -21,9 +21,9 @@ export class Notices {
 
   /** `sheet`: set if a file has several sheets. */
   addAll(notices: Iterable<ImportNotice>, sheet?: string): void {
-    for (const { code, ...told } of notices) {
-      const where = sheet === undefined ? told.where : { ...told.where, sheet };
-      this.add(code, { ...told, where });
+    for (const { code, ...details } of notices) {
+      const where = sheet === undefined ? details.where : { ...details.where, sheet };
+      this.add(code, { ...details, where });
     }
   }
 

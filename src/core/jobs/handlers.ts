@@ -49,12 +49,12 @@ const changes = { cancel: cancelled, retry: retried };
 
 /** Returns a check that throws FORBIDDEN if the actor may not change the job, and ALREADY if the job's state forbids the change. */
 const settling =
-  (call: CallContext, deed: keyof typeof changes) =>
+  (call: CallContext, action: keyof typeof changes) =>
   ({ id, state, created_by }: Job): void => {
     const actor = actorIn(call);
     const isOwn = idsOfPerson(call.services.home.read, actor.id).has(created_by);
     permitJob(actor, id, isOwn);
-    if (changes[deed]({ state }, 0) === null) throw new Fault('ALREADY', { id, state });
+    if (changes[action]({ state }, 0) === null) throw new Fault('ALREADY', { id, state });
   };
 
 async function* watch(

@@ -22,13 +22,13 @@ import { withGuests } from '../model/guest-names.ts';
 import { namedBetween, pastOf, together } from '../log/past.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 
-type Asked = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
+type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
  * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
  * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export function restoreMoment(call: CallContext, asked: Asked, job: JobPace): Promise<Restored> {
+export function restoreMoment(call: CallContext, asked: RestoreInput, job: JobPace): Promise<Restored> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
   permitChanges(actor, { type: 'moment', id: String(asked.at) });

@@ -55,7 +55,7 @@ function* onward(
   for (const table of ['audit_logs', 'audit_transactions'] as const) {
     const first = table === 'audit_logs' ? from.end : from.id + 1;
     for (let at = first; at < to.end; at += slice) {
-      carry(db, source, table, at, Math.min(at + slice, to.end));
+      copyRows(db, source, table, at, Math.min(at + slice, to.end));
       yield ++done;
     }
   }
@@ -75,7 +75,7 @@ const headColumns = `id, label, params, params_salt, params_digest, actor, op_id
   previous_hash, hash`;
 const columnsOf = { audit_logs: logColumns, audit_transactions: headColumns } as const;
 
-function carry(
+function copyRows(
   db: WriteHandle,
   source: ReadHandle,
   table: keyof typeof columnsOf,

@@ -12,7 +12,7 @@ export function named<T>(write: WriteContext, { type, id, payload }: Located, wo
     const title = readTitle(write.db, type, payload) || id;
     const issues = error.data.issues.map((issue) => ({
       ...issue,
-      message: `of "${title}" ${issue.message}`,
+      message: `${issue.message} (in "${title}")`,
     }));
     throw new Fault('INVALID', { issues });
   }

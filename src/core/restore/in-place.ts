@@ -35,22 +35,22 @@ export interface Restored extends Replaced {
  * reason `another` for one of another workspace), WORKSPACE, FORBIDDEN, UNKNOWN_ACTOR, BUSY naming who has it open, CANCELLED.
  */
 export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
-  const wanted = { ...given, files: workspaceFiles(given.files.folder) };
-  const { files, id, signal, readFrom = files.backups } = wanted;
+  const restoring = { ...given, files: workspaceFiles(given.files.folder) };
+  const { files, id, signal, readFrom = files.backups } = restoring;
   try {
     checkCancelled(signal);
     // A missing folder is a missing backup.
     const { workspace } = await readBackup(readFrom, id);
-    const replaced = await replaceLive(wanted, {
+    const replaced = await replaceLive(restoring, {
       called: id,
       reason: 'restore',
       act: 'workspace.restored',
       of: { backup: id },
       permit: permitRestore,
       spoiled: spoiledBackup(id),
-      bring: (image, live) => retrieved(wanted, live, image),
+      bring: (image, live) => retrieved(restoring, live, image),
     });
-    return { id, folder: wanted.files.folder, workspace_id: workspace, ...replaced };
+    return { id, folder: restoring.files.folder, workspace_id: workspace, ...replaced };
   } catch (error) {
     throw declared(error);
   }
@@ -66,11 +66,11 @@ export async function restoreForOlder(given: RestoreInPlace): Promise<Restored> 
 
 /** Writes the backup's workspace to `image` if it may replace live and the disk has room for it and for a backup of live. */
 async function retrieved(
-  wanted: RestoreInPlace,
+  restoring: RestoreInPlace,
   live: LiveNow | null,
   image: string,
 ): Promise<BackupManifest> {
-  const { files, id, another, signal, look, readFrom = files.backups } = wanted;
+  const { files, id, another, signal, look, readFrom = files.backups } = restoring;
   return withVersions(readFrom, 'together', { signal }, async () => {
     const manifest = await readBackup(readFrom, id);
     // The file may have been replaced by another workspace's.
@@ -78,7 +78,7 @@ async function retrieved(
     if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom(id, files.folder, sizeOf(manifest) + old, look);
-    const reading = { ...wanted, files: { ...files, backups: readFrom }, contents: files };
+    const reading = { ...restoring, files: { ...files, backups: readFrom }, contents: files };
     await unpackBackup(manifest, image, reading);
     return manifest;
   });

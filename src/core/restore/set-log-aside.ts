@@ -56,7 +56,10 @@ async function held(setting: Replacing): Promise<LogSetAside | null> {
   moveLog(files, aside);
   for (const folder of [aside, join(files.folder, 'backups'), files.folder]) await syncFolder(folder);
   log.warn({ displaced }, 'the log of another file was set aside');
-  return withSidecarCleanup(files, async () => ({ displaced, op_id: await noted(setting, who, displaced) }));
+  return withSidecarCleanup(files, async () => ({
+    displaced,
+    op_id: await recordInAudit(setting, who, displaced),
+  }));
 }
 
 /** Moves the log to `aside`, and back if another program has the file open, whose writes would be lost. Throws BUSY. */
@@ -83,7 +86,7 @@ function moveLog(files: WorkspaceFiles, aside: string): void {
   }
 }
 
-async function noted(
+async function recordInAudit(
   setting: Replacing,
   { by, ...how }: { by: Profile },
   displaced: string,

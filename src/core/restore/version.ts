@@ -28,7 +28,7 @@ import { withBackup } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
 import { ofAnother } from './records/restore.ts';
 
-interface Asked {
+interface RestoreInput {
   seen?: LogHead | undefined;
   dry: boolean;
 }
@@ -56,7 +56,7 @@ interface Manifest {
  */
 export function restoreBackup(
   call: CallContext,
-  asked: Asked & { id: string; another: boolean },
+  asked: RestoreInput & { id: string; another: boolean },
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
@@ -77,7 +77,7 @@ export function restoreBackup(
 /** As `restoreBackup` with a golden version, the current one by default. Also throws GOLDEN. */
 export function resetToGolden(
   call: CallContext,
-  asked: Asked & { version?: number | undefined },
+  asked: RestoreInput & { version?: number | undefined },
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
@@ -105,7 +105,7 @@ export function resetToGolden(
  */
 async function restore(
   call: CallContext,
-  asked: Asked & { reason: 'restore' | 'reset' },
+  asked: RestoreInput & { reason: 'restore' | 'reset' },
   pace: JobPace,
   read: (reading: Reading) => Promise<Compared>,
 ): Promise<RestoredVersion> {
@@ -141,7 +141,7 @@ async function compare(
 function apply(
   call: CallContext,
   { plan, of, another, made, version, ...compared }: Compared,
-  { seen = compared.head, dry, reason }: Asked & { reason: string },
+  { seen = compared.head, dry, reason }: RestoreInput & { reason: string },
   job: JobPace,
 ): Promise<RestoredVersion> {
   return runPlan(call, { waiting: 'restoring a version', dry }, job, async ({ write, pace, ...planning }) => {

@@ -52,8 +52,8 @@ export async function workspaceOf(
   { files, folders }: BackupPlaces,
   found: Connection,
 ): Promise<string | null> {
-  const said = found.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
-  return said ?? ownerBy(files, folders);
+  const id = found.get<{ value: string }>("SELECT value FROM facts WHERE key = 'id'")?.value;
+  return id ?? ownerBy(files, folders);
 }
 
 /** Null if the disk fails to read it again. */

@@ -49,7 +49,7 @@ export function cellOffsets(page: Buffer, start: number, headBytes: number): num
 /** The readable rows of a table's leaf page, and the number of unreadable ones. */
 export function leafCells(pages: Pages, page: Buffer, number: number): { cells: Cell[]; bad: number } {
   const start = startOf(number);
-  const said = page.readUInt16BE(start + 3);
+  const cellCount = page.readUInt16BE(start + 3);
   const cells: Cell[] = [];
   for (const offset of cellOffsets(page, start, 8)) {
     try {
@@ -60,7 +60,7 @@ export function leafCells(pages: Pages, page: Buffer, number: number): { cells: 
       if (!(error instanceof Damaged)) throw error;
     }
   }
-  return { cells, bad: Math.max(0, said - cells.length) };
+  return { cells, bad: Math.max(0, cellCount - cells.length) };
 }
 
 /** The readable rows of an index's leaf page, or of a table without row numbers. */

@@ -53,7 +53,7 @@ function pageBytesOf(file: number | null): number {
   const header = Buffer.alloc(18);
   if (file === null || !fills(file, header, 0)) return usual;
   if (!header.toString('latin1').startsWith('SQLite format 3\0')) return usual;
-  const said = header.readUInt16BE(16);
-  const bytes = said === 1 ? 65_536 : said;
+  const pageSize = header.readUInt16BE(16);
+  const bytes = pageSize === 1 ? 65_536 : pageSize;
   return bytes >= 512 && (bytes & (bytes - 1)) === 0 ? bytes : usual;
 }

@@ -24,7 +24,7 @@ import { isoTime } from '../kernel/system.ts';
 import { salvageTo } from './salvage.ts';
 import type { Salvaging } from './salvage.ts';
 
-type Wanted = Omit<Salvaging, 'files'> & { folder: string };
+type SalvageOptions = Omit<Salvaging, 'files'> & { folder: string };
 
 export interface Salvaged extends Replaced {
   report: SalvageReport;
@@ -49,7 +49,9 @@ const spoiled = (why: string): Fault =>
   });
 
 /** Reports what salvaging would give, by doing it in a temporary folder. Throws as `salvageTo`; BUSY naming who has the workspace open. */
-export async function previewSalvage(wanted: Wanted & Pick<Replacing, 'holder'>): Promise<SalvageReport> {
+export async function previewSalvage(
+  wanted: SalvageOptions & Pick<Replacing, 'holder'>,
+): Promise<SalvageReport> {
   const { folder, holder, ids, clock } = wanted;
   const files = workspaceFiles(folder);
   const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
@@ -67,7 +69,7 @@ export async function previewSalvage(wanted: Wanted & Pick<Replacing, 'holder'>)
   }
 }
 
-async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<SalvageReport> {
+async function previewed(wanted: SalvageOptions, files: WorkspaceFiles): Promise<SalvageReport> {
   const { folder, log } = wanted;
   await settleWhileLocked(files, log);
   await sweep(folder, log);
@@ -84,7 +86,7 @@ async function previewed(wanted: Wanted, files: WorkspaceFiles): Promise<Salvage
  * audit records the losses. Admins only. On an error nothing has changed. Throws as `salvageTo` and `replaceLive`.
  */
 export async function salvageInPlace(
-  wanted: Wanted & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
+  wanted: SalvageOptions & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
 ): Promise<Salvaged> {
   const files = workspaceFiles(wanted.folder);
   let report: SalvageReport | undefined;
@@ -112,7 +114,7 @@ export async function salvageInPlace(
   }
 }
 
-function countsOf(image: string, { log }: Pick<Wanted, 'log'>): Record<string, number> {
+function countsOf(image: string, { log }: Pick<SalvageOptions, 'log'>): Record<string, number> {
   const db = openConnection(image, { mode: 'read', log });
   try {
     return countRecords(db);
@@ -126,7 +128,7 @@ function countsOf(image: string, { log }: Pick<Wanted, 'log'>): Record<string, n
  * Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
  */
 export async function salvageInto(
-  wanted: Wanted & { into: string; actor?: string | undefined },
+  wanted: SalvageOptions & { into: string; actor?: string | undefined },
 ): Promise<SalvageReport> {
   const { folder, into, log } = wanted;
   const files = workspaceFiles(folder);
@@ -154,7 +156,7 @@ export async function salvageInto(
 async function fill(
   { files, grown }: Target,
   from: WorkspaceFiles,
-  wanted: Wanted & { actor?: string | undefined },
+  wanted: SalvageOptions & { actor?: string | undefined },
 ): Promise<SalvageReport> {
   const building = await createWorkFolder(files.folder, 'restore');
   try {

@@ -57,7 +57,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
   const found = openFound(scratch, log);
   try {
     let scanned: Scanned;
-    const pages = new Pages(files.live, { log: !isStrange(files, log) });
+    const pages = new Pages(files.live, { log: !isForeignLog(files, log) });
     try {
       refuseNewer(versionIn(pages));
       const steps = { step: 'reading', total: pages.count, clock, signal };
@@ -86,7 +86,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
 }
 
 /** Whether the write-ahead log is known to be another file's; unknown if the file cannot be read without it. */
-function isStrange(files: WorkspaceFiles, log: Log): boolean {
+function isForeignLog(files: WorkspaceFiles, log: Log): boolean {
   try {
     return hasForeignWal(files, log);
   } catch {
@@ -160,20 +160,20 @@ function keepFacts(
   workspace: string | null,
   { ids, clock }: Salvaging,
 ): void {
-  const said = new Map(
+  const loggedTypes = new Map(
     found
       .all<{ key: keyof WorkspaceFacts; value: string }>('SELECT key, value FROM facts')
       .map(({ key, value }) => [key, value]),
   );
   for (const key of ['sample', 'cleared'] as const) {
-    const value = said.get(key);
+    const value = loggedTypes.get(key);
     if (value !== undefined) writeFact(db.write, key, value);
   }
   if (manifest !== null) return;
   writeFact(db.write, 'id', workspace ?? ids.uuid());
   writeFact(db.write, 'replica', ids.uuid());
-  writeFact(db.write, 'name', said.get('name') ?? 'Salvaged');
-  writeFact(db.write, 'created_at', said.get('created_at') ?? isoTime(clock.now()));
+  writeFact(db.write, 'name', loggedTypes.get('name') ?? 'Salvaged');
+  writeFact(db.write, 'created_at', loggedTypes.get('created_at') ?? isoTime(clock.now()));
 }
 
 /** Throws unless the result verifies. */

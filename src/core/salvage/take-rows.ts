@@ -53,9 +53,9 @@ function isAdmin({ type, payload, deleted_at }: Candidate): boolean {
 /** Changes a record to the salvaged state, with ordinary changes of the log. */
 function takeOne(db: Connection, records: RecordWriter, { type, id, ...found }: Candidate): void {
   const payload = JSON.parse(found.payload) as JsonObject;
-  const wanted = { type, id, payload };
+  const target = { type, id, payload };
   const was = locateIn(db, type, id);
-  if (!was) records.create(wanted);
+  if (!was) records.create(target);
   else {
     const same = JSON.stringify(was.payload) === JSON.stringify(payload);
     if (was.deleted && (!same || found.deleted_at === null)) records.restore(was);

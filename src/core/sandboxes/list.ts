@@ -14,7 +14,7 @@ import { readSandboxFile } from '../log/sandbox-look.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 
 const since = `SELECT count(*) AS n FROM audit_transactions WHERE id > ? AND label <> 'sandbox.adopted'`;
-const broughtIn = `SELECT created_at FROM audit_transactions AS t
+const refreshedAt = `SELECT created_at FROM audit_transactions AS t
   WHERE id > ? AND label = '${refreshedLabel}' AND undoes IS NULL AND redoes IS NULL
     AND (SELECT undoes FROM audit_transactions WHERE id > t.id AND (undoes = t.op_id OR redoes = t.op_id)
       ORDER BY id DESC LIMIT 1) IS NULL
@@ -46,7 +46,7 @@ export function* listSandboxes(
   const { ids, others } = sandboxIds(files, shelf);
   const found: Sandbox[] = [];
   for (const id of ids) {
-    const one = orGone(() => readSandbox(db, files, shelf, id));
+    const one = orNull(() => readSandbox(db, files, shelf, id));
     if (one) found.push(one);
     yield found.length;
   }
@@ -66,7 +66,7 @@ export function readSandbox(db: ReadHandle, files: WorkspaceFiles, shelf: Shelf,
 }
 
 /** Null if it was just discarded or recovered. */
-function orGone<T>(read: () => T): T | null {
+function orNull<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
@@ -85,7 +85,7 @@ function describe(db: ReadHandle, place: Place, id: string): Sandbox {
       place,
       id,
       (own, facts) => {
-        known = said(facts, nameOf(db, facts.made_by) ?? nameOf(own, facts.made_by) ?? facts.made_by);
+        known = problemOf(facts, nameOf(db, facts.made_by) ?? nameOf(own, facts.made_by) ?? facts.made_by);
         refuseNewer(versionOf(own));
         known = { ...known, ...counted(own, facts) };
       },
@@ -105,7 +105,7 @@ function codeOf(error: unknown): string {
   return error.code === 'BUSY' ? 'busy' : (reasonOf(error) ?? 'unreadable');
 }
 
-function said(
+function problemOf(
   { name, from, base, own_after, made_at, archived_at, discarded_at, made_by }: SandboxFacts,
   maker: string,
 ) {
@@ -128,7 +128,7 @@ function counted(
   return {
     counts: countRecords(own),
     changes: own.get<{ n: number }>(since, [own_after])?.n ?? 0,
-    refreshed: own.get<{ created_at: string }>(broughtIn, [own_after])?.created_at ?? null,
+    refreshed: own.get<{ created_at: string }>(refreshedAt, [own_after])?.created_at ?? null,
   };
 }
 

@@ -14,20 +14,20 @@ interface Named {
   name: string;
 }
 
-interface Standing {
+interface ShelfNames {
   named: Named[];
   unread: { id: string; error: unknown }[];
 }
 
-function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
-  const found: Standing = { named: [], unread: [] };
+function namesOn(files: WorkspaceFiles, shelf: Shelf): ShelfNames {
+  const found: ShelfNames = { named: [], unread: [] };
   for (const id of sandboxIds(files, shelf).ids) {
     try {
       readSandboxFile(placeOf(files, shelf, id), id, (_db, { name }) => found.named.push({ id, name }), true);
     } catch (error) {
       // Just discarded or recovered.
-      const isGone = isFault(error) && error.code === 'NOT_FOUND';
-      if (!isGone) found.unread.push({ id, error });
+      const isMissing = isFault(error) && error.code === 'NOT_FOUND';
+      if (!isMissing) found.unread.push({ id, error });
     }
   }
   return found;
@@ -35,8 +35,8 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): Standing {
 
 /** Throws INVALID, naming the field, for a name that means live or looks like an id, or that another sandbox outside the trash has. */
 export function checkName(files: WorkspaceFiles, name: string, id?: string): void {
-  const wanted = fold(name);
-  if (wanted === 'live' || isSandboxId(name))
+  const foldedName = fold(name);
+  if (foldedName === 'live' || isSandboxId(name))
     throw invalidFault([
       {
         path: 'name',
@@ -44,7 +44,7 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
         message: `"${name}" is reserved; choose another`,
       },
     ]);
-  if (namesOn(files, 'sandboxes').named.some((other) => other.id !== id && fold(other.name) === wanted))
+  if (namesOn(files, 'sandboxes').named.some((other) => other.id !== id && fold(other.name) === foldedName))
     throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another sandbox: "${name}"` },
     ]);
@@ -54,17 +54,17 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
  * The id of a sandbox by id or name. Throws NOT_FOUND, which says whether it is in the trash; INVALID if several in the trash have the
  * name; WORKSPACE or BUSY if no readable sandbox has it and one is unreadable.
  */
-export function findSandbox(files: WorkspaceFiles, wanted: string, shelf: Shelf = 'sandboxes'): string {
-  if (isSandboxId(wanted)) {
-    if (shelf === 'sandboxes') refuseTrashed(files, wanted);
-    return wanted;
+export function findSandbox(files: WorkspaceFiles, idOrName: string, shelf: Shelf = 'sandboxes'): string {
+  if (isSandboxId(idOrName)) {
+    if (shelf === 'sandboxes') refuseTrashed(files, idOrName);
+    return idOrName;
   }
-  const { found, unread } = calledSo(files, shelf, wanted);
+  const { found, unread } = calledSo(files, shelf, idOrName);
   const [first, ...more] = found;
   if (!first) {
-    const [gone] = shelf === 'sandboxes' ? calledSo(files, 'trash', wanted).found : [];
-    if (gone) throw inTrash(gone.id);
-    throw unread[0] ? unreadable(wanted, unread[0]) : noSandbox(wanted);
+    const [discarded] = shelf === 'sandboxes' ? calledSo(files, 'trash', idOrName).found : [];
+    if (discarded) throw inTrash(discarded.id);
+    throw unread[0] ? unreadable(idOrName, unread[0]) : noSandbox(idOrName);
   }
   if (more.length === 0) return first.id;
   const message = `names ${found.length} sandboxes: give the id of one, ${found.map(({ id }) => id).join(', ')}`;
@@ -74,17 +74,17 @@ export function findSandbox(files: WorkspaceFiles, wanted: string, shelf: Shelf 
 function calledSo(
   files: WorkspaceFiles,
   shelf: Shelf,
-  wanted: string,
-): { found: Named[]; unread: Standing['unread'] } {
-  const name = fold(wanted);
+  idOrName: string,
+): { found: Named[]; unread: ShelfNames['unread'] } {
+  const name = fold(idOrName);
   const { named, unread } = namesOn(files, shelf);
   return { found: named.filter((one) => fold(one.name) === name), unread };
 }
 
 /** The unreadable one may be the one that is meant. */
-function unreadable(wanted: string, { id, error }: Standing['unread'][number]): unknown {
+function unreadable(idOrName: string, { id, error }: ShelfNames['unread'][number]): unknown {
   if (!isFault(error)) return error;
-  const message = `No readable sandbox is named "${wanted}", and ${id} cannot be read: ${error.message}`;
+  const message = `No readable sandbox is named "${idOrName}", and ${id} cannot be read: ${error.message}`;
   return new Fault(error.code, message, error.data);
 }
 

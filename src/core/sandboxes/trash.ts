@@ -98,8 +98,8 @@ export async function emptyTrash(
   permitChanges(actor, { type: 'sandbox', id: '' });
   let removed = 0;
   const { ids, remains } = sandboxIds(services.files, 'trash');
-  const wanted = only && new Set(only);
-  for (const id of [...ids.filter((one) => wanted?.has(one) ?? true), ...remains]) {
+  const selected = only && new Set(only);
+  for (const id of [...ids.filter((one) => selected?.has(one) ?? true), ...remains]) {
     const trash = placeOf(services.files, 'trash', id);
     if (!maySettleSandbox(actor, readFactsOrNull(trash, id)?.made_by ?? null).allowed) continue;
     if (await destroy(placeOf(services.files, 'sandboxes', id), trash)) removed += 1;

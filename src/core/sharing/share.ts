@@ -29,13 +29,13 @@ import { runPlan } from '../plan/run-plan.ts';
 import { writeFacts } from '../sandboxes/settle.ts';
 import { locateShared, readShared, stateOfShared } from './rows.ts';
 
-type Asked = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
+type ShareInput = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.ZodType>;
 
 /**
  * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,
  * FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
  */
-export function share(call: CallContext, asked: Asked, job: JobPace): Promise<Sharing> {
+export function share(call: CallContext, asked: ShareInput, job: JobPace): Promise<Sharing> {
   const { services, session } = call;
   const { id, dry } = asked;
   assertLive(services);
@@ -117,7 +117,7 @@ function universitiesOf({ live, play }: Sides, { type, id, base, play: theirs }:
 function put(
   write: WriteContext,
   facts: SandboxFacts,
-  asked: Asked,
+  asked: ShareInput,
   { list: changes, universities }: Changes,
 ): Sharing {
   if (changes.length === 0 && !asked.dry)

@@ -87,12 +87,12 @@ function planOf(db: ReadHandle, changes: readonly SharedChange[]): Planned {
   for (const change of changes) {
     const { type, id } = change;
     const problem = problemOf(db, change, created);
-    const wanted = problem ?? payloadOf(db, change);
-    if (isIssue(wanted)) planned.problems.push(wanted);
+    const made = problem ?? payloadOf(db, change);
+    if (isIssue(made)) planned.problems.push(made);
     else {
-      const one = planRecord(db, type, id, wanted.payload);
+      const one = planRecord(db, type, id, made.payload);
       if (one) planned.plan.push({ ...one, granted: true });
-      planned.moved += wanted.moved;
+      planned.moved += made.moved;
     }
   }
   return planned;

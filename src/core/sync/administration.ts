@@ -29,8 +29,8 @@ function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Mea
     } catch (error) {
       const issues = issuesOf(error);
       if (issues) throw new Fault('INVALID', { issues });
-      const meant: Meaning = { NOT_FOUND: 'older_server', ...meaning };
-      for (const [code, reason] of Object.entries(meant) as [string, SyncReason][])
+      const reasons: Meaning = { NOT_FOUND: 'older_server', ...meaning };
+      for (const [code, reason] of Object.entries(reasons) as [string, SyncReason][])
         if (isServerFault(error, code)) throw new Fault('SYNC', { reason });
       throw error;
     }

@@ -67,7 +67,7 @@ const mostRanges = 64;
 /** Beyond this many differing records they are not listed. */
 export const mostDifferences = 1000;
 
-interface Asked {
+interface RangeQuery {
   ranges: { from: string; to: string | null }[];
   parts: number;
 }
@@ -78,10 +78,10 @@ interface Asked {
  */
 export async function findDiffering(
   all: readonly Fingerprinted[],
-  ask: (asked: Asked, done: number) => Promise<readonly DigestRange[]>,
+  ask: (asked: RangeQuery, done: number) => Promise<readonly DigestRange[]>,
 ): Promise<{ ids: string[]; round_trips: number }> {
   const ids = new Set<string>();
-  let open: Asked['ranges'] = [{ from: '', to: null }];
+  let open: RangeQuery['ranges'] = [{ from: '', to: null }];
   let round_trips = 0;
   while (open.length > 0 && ids.size < mostDifferences) {
     const ranges = open.slice(0, mostRanges);

@@ -119,19 +119,20 @@ export class WorkspaceErasure {
     if (!record || record.deleted || !isShared(type)) return usual;
     const was = record.payload;
     const pending = pendingOf(db, id, facts).fields;
-    const said = Object.assign(
+    const serverRecord = Object.assign(
       {},
       ...rows.filter((row) => row.id === id).map(({ after }) => after),
     ) as JsonObject;
     const local = usual.whole(was);
     const isKept = (field: string): boolean =>
-      !pending.has(field) && !Object.hasOwn(said, field) && local[field] !== was[field];
+      !pending.has(field) && !Object.hasOwn(serverRecord, field) && local[field] !== was[field];
     const redact = (payload: JsonObject): JsonObject => {
       const redacted = usual.whole(payload);
       const fields = Object.entries(payload).map(([field, value]) => {
         if (isKept(field)) return [field, value] as const;
-        const isServers = Object.hasOwn(said, field) && !pending.has(field) && jsonEqual(value, was[field]);
-        const next = isServers ? said[field] : redacted[field];
+        const isServers =
+          Object.hasOwn(serverRecord, field) && !pending.has(field) && jsonEqual(value, was[field]);
+        const next = isServers ? serverRecord[field] : redacted[field];
         return [field, next === undefined ? value : next] as const;
       });
       return fields.every(([field, value]) => value === payload[field])

@@ -26,18 +26,18 @@ export async function fetchFile(
   { tell, signal }: { tell: OnProgress; signal: AbortSignal },
 ): Promise<{ fetched: boolean }> {
   const { read, files, source } = services;
-  const wanted = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
-  if (wanted === undefined) throw unknown(id);
-  if (hasContent(files, wanted)) return { fetched: false };
+  const hash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
+  if (hash === undefined) throw unknown(id);
+  if (hasContent(files, hash)) return { fetched: false };
   if (!readState(read)) throw unknown(id);
   const path = join(files.documents, `.${source.ids.uuid()}.part`);
   try {
     await service.ask((remote) =>
-      download(remote, { id: wanted, path, tell, signal }).catch((error: unknown) => {
+      download(remote, { id: hash, path, tell, signal }).catch((error: unknown) => {
         throw explained(error);
       }),
     );
-    await moveIntoStore(files, path, wanted);
+    await moveIntoStore(files, path, hash);
   } finally {
     await rm(path, { force: true });
   }

@@ -275,7 +275,7 @@ export function pendingOf(
   { settled, pending }: { settled: number; pending: ReadonlySet<number> },
 ): Pending {
   // Pending changes of an erased person have no effect.
-  if (pending.size === 0 || isGone(db, id)) return nothingPending;
+  if (pending.size === 0 || isDeleted(db, id)) return nothingPending;
   type Found = Pick<AuditLogRow, 'action' | 'payload_before' | 'payload_after'> & { transaction_id: number };
   const rows = db
     .all<Found>(ofRecord, [id, settled])
@@ -286,7 +286,7 @@ export function pendingOf(
   return pendingOfRows(rows);
 }
 
-function isGone(db: ReadHandle, id: string): boolean {
+function isDeleted(db: ReadHandle, id: string): boolean {
   const record = locateRecord(db, id);
   return record !== undefined && record.deleted && isErased(record.payload);
 }

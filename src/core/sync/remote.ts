@@ -101,10 +101,10 @@ export const isUnreachable = (error: unknown): boolean =>
 /** Turns an error of the server or the network into SYNC; CANCELLED and other declared errors stay. */
 export function syncFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
-  const said = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
-  const known = said && reasons[said.code];
+  const serverError = error instanceof ORPCError ? (error as ORPCError<string, unknown>) : null;
+  const known = serverError && reasons[serverError.code];
   if (known) {
-    const { minutes } = (said.data ?? {}) as { minutes?: unknown };
+    const { minutes } = (serverError.data ?? {}) as { minutes?: unknown };
     return new Fault('SYNC', {
       reason: known,
       ...(typeof minutes === 'number' && { minutes }),
@@ -114,8 +114,8 @@ export function syncFault(error: unknown): unknown {
     return new Fault('SYNC', {
       reason: 'unreachable',
     });
-  if (!said) return error;
-  const { code, status, message: detail } = said;
+  if (!serverError) return error;
+  const { code, status, message: detail } = serverError;
   if (status === 404 || status === 405 || !(code in serverFaults)) return noServer();
   return new Fault('SYNC', { reason: 'server_error', detail });
 }

@@ -9,7 +9,7 @@ import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
 /** Files checked in one request. */
-const asked = 500;
+const batchSize = 500;
 /** Refusals that another attempt does not change. `NOT_FOUND` is an older server. */
 const lasting = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];
 
@@ -37,8 +37,8 @@ export async function uploadFiles({ services, remote, tell, signal }: Round): Pr
       return null;
     }
   };
-  for (let from = 0; from < here.length; from += asked) {
-    const hashes = here.slice(from, from + asked);
+  for (let from = 0; from < here.length; from += batchSize) {
+    const hashes = here.slice(from, from + batchSize);
     const listed = await unlessRefused(remote.files.missing({ hashes }, { signal }), {});
     // An older server has no files.
     if (!listed) break;

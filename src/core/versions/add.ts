@@ -61,9 +61,9 @@ export async function addBackup(adding: Adding): Promise<AddedBackup> {
       await source.handle.close();
     }
   } catch (error) {
-    const said = declared(error);
-    log.warn({ file: basename(path), error: String(said) }, 'backup not added');
-    throw said;
+    const fault = declared(error);
+    log.warn({ file: basename(path), error: String(fault) }, 'backup not added');
+    throw fault;
   }
 }
 
@@ -110,7 +110,7 @@ function refused({ reason, message }: BadVersion, name: string): Fault {
     unreadable: 'unreadable',
     missing: 'unreadable',
   } as const satisfies Record<BadVersion['reason'], FileReason>;
-  const said = {
+  const texts = {
     foreign: `${name} is not a backup of FRAMES: ${message}.`,
     newer: `${name} is of a newer FRAMES (${message}). Update FRAMES to read it.`,
     truncated: `${name} is incomplete. Copy or download it again.`,
@@ -118,7 +118,7 @@ function refused({ reason, message }: BadVersion, name: string): Fault {
     unreadable: `${name} cannot be read: ${message}.`,
     missing: `${name} cannot be read: ${message}.`,
   }[reason];
-  return refusal(reasons[reason], said);
+  return refusal(reasons[reason], texts);
 }
 
 /** The kind of a file, by its first bytes. Throws BAD_FILE, reason unreadable. */

@@ -44,9 +44,9 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
     log.info({ backup: id, actor, bytes, encrypted: passphrase !== undefined }, 'backup exported');
     return { id, file: basename(path), bytes };
   } catch (error) {
-    const said = declared(error instanceof BadVersion ? badFile(error, { backup: id }) : error);
-    log.warn({ backup: id, error: String(said) }, 'backup not exported');
-    throw said;
+    const fault = declared(error instanceof BadVersion ? badFile(error, { backup: id }) : error);
+    log.warn({ backup: id, error: String(fault) }, 'backup not exported');
+    throw fault;
   }
 }
 

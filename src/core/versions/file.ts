@@ -183,9 +183,9 @@ export async function unpackVersion(
           await writer.write(own);
         }
         const rest = chunk.subarray(own.length);
-        if (rest.length > 0 && !manifest.documents) throw moreThanSaid();
+        if (rest.length > 0 && !manifest.documents) throw tooLong();
         await documents.write(rest);
-        if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw moreThanSaid();
+        if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw tooLong();
         tell(writer.position + documents.bytes);
       }
       const seal = Buffer.alloc(sealBytes);
@@ -218,6 +218,6 @@ function isAll(read: ContentReader, { documents = { count: 0, bytes: 0 } }: Vers
   return read.isComplete && read.count === documents.count && read.bytes === documents.bytes;
 }
 
-const moreThanSaid = (): BadVersion => new BadVersion('damaged', 'it holds more than it says');
+const tooLong = (): BadVersion => new BadVersion('damaged', 'it holds more than it says');
 
 export const unpackVersionTask = defineTask('unpackVersion', unpackVersion);

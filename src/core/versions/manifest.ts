@@ -134,7 +134,7 @@ export function badFile(error: BadVersion, of: { backup: string } | { golden: nu
   const called = 'backup' in of ? `Backup ${of.backup}` : calledGolden(of.golden);
   const isBroken = reason === 'truncated' || reason === 'damaged';
   const broken = `${called} ${'backup' in of ? 'is damaged' : 'was changed'}: ${why}.`;
-  const said = {
+  const texts = {
     missing: 'backup' in of ? `There is no backup ${of.backup}.` : missingGolden(of.golden),
     foreign: `${called} is not a version of FRAMES: ${why}.`,
     newer: `${called} was made by a newer version of FRAMES (${why}).`,
@@ -142,8 +142,8 @@ export function badFile(error: BadVersion, of: { backup: string } | { golden: nu
     damaged: broken,
     unreadable: `${called} cannot be read: ${why}.`,
   }[reason];
-  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, said);
-  return badGolden(isBroken ? 'changed' : reason, of.golden, said);
+  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, texts);
+  return badGolden(isBroken ? 'changed' : reason, of.golden, texts);
 }
 
 const missingGolden = (version: number): string =>

@@ -227,8 +227,8 @@ export async function placeHolding(workspace: string, id: string): Promise<strin
 /** Id of the workspace whose backups are wanted, from the current folder, else from the first of `folders` that tells; null if unknown. */
 export async function ownerBy(files: WorkspaceFiles, folders: readonly string[]): Promise<string | null> {
   for (const backups of new Set([files.backups, ...folders])) {
-    const said = await ownerOf({ ...files, backups }).catch(() => null);
-    if (said !== null) return said;
+    const owner = await ownerOf({ ...files, backups }).catch(() => null);
+    if (owner !== null) return owner;
   }
   return null;
 }

@@ -33,8 +33,8 @@ import { sweep, withVersions } from '../kernel/folder-lock.ts';
 /** The rule of which backups to keep: the last one set, or the default. Ignores invalid ones. */
 export function readRetention(db: ReadHandle): RetentionPolicy {
   const record = locateIn(db, 'workspace', upkeepId('retention'));
-  const said = retentionPolicy.safeParse(record && !record.deleted ? record.payload : null);
-  return said.success ? said.data : usualRetention;
+  const policy = retentionPolicy.safeParse(record && !record.deleted ? record.payload : null);
+  return policy.success ? policy.data : usualRetention;
 }
 
 /** Sets which backups to keep. Returns the rule and whether it changed. Throws FORBIDDEN. */
@@ -159,7 +159,7 @@ async function removeOrphans(backups: string): Promise<void> {
   }
 }
 
-interface Wanted {
+interface PruneFilter {
   dry: boolean;
   only?: readonly string[] | undefined;
   /** Automatic, which the audit records. */
@@ -172,7 +172,7 @@ interface Wanted {
  */
 export async function prune(
   call: CallContext,
-  { dry, only, automatic = false }: Wanted,
+  { dry, only, automatic = false }: PruneFilter,
   tell: OnProgress,
   signal: AbortSignal,
 ): Promise<Pruned> {
@@ -193,7 +193,7 @@ export async function prune(
   return result(await pruneBackups({ ...pruning, only: new Set(removed) }), op_id);
 
   function result({ removed, kept, bytes }: PrunePlan, op_id: string | null): Pruned {
-    const gone = removed.map(({ id, made, reason }) => ({ id, made, reason }));
-    return { dry, op_id, retention: policy, removed: gone, kept, bytes };
+    const removedBackups = removed.map(({ id, made, reason }) => ({ id, made, reason }));
+    return { dry, op_id, retention: policy, removed: removedBackups, kept, bytes };
   }
 }

@@ -21,8 +21,8 @@ export interface ProfileChange {
 /** Profiles are found by name, so a taken name could impersonate; only an admin may give two people one name. */
 function checkFree(write: WriteContext, id: string, name: string): void {
   if (write.actor.role === 'admin') return;
-  const wanted = fold(name);
-  if (profilesOf(write.db).some((other) => other.id !== id && fold(other.name) === wanted))
+  const foldedName = fold(name);
+  if (profilesOf(write.db).some((other) => other.id !== id && fold(other.name) === foldedName))
     throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another profile: "${name}"` },
     ]);
@@ -37,7 +37,7 @@ function differing(was: Profile, { name, role, university_id }: ProfileChange): 
 }
 
 /** A change of the name alone is a renaming; others are labelled with the new value. */
-function tell(write: WriteContext, was: Profile, { name, role, university_id }: ProfileChange): void {
+function labelChange(write: WriteContext, was: Profile, { name, role, university_id }: ProfileChange): void {
   const { id } = was;
   const named = { id, title: name ?? was.name, ...(name === undefined ? {} : { was: was.name }) };
   if (role === undefined && university_id === undefined) return write.audit.label('profile.rename', named);
@@ -59,10 +59,10 @@ function universityTitle(db: ReadHandle, id: string | null): string | null {
  */
 export function changeProfile(
   write: WriteContext,
-  wanted: string,
+  idOrName: string,
   change: ProfileChange,
 ): { profile: Profile; op_id: string | null } {
-  const profile = findProfile(write.db, wanted);
+  const profile = findProfile(write.db, idOrName);
   const { id } = profile;
   const record = locateIn(write.db, 'profile', id) as Located<'profile'>;
   const set = differing(profile, change);
@@ -77,6 +77,6 @@ export function changeProfile(
     throw invalidFault([{ path: 'role', code: 'last_admin', message }]);
   }
   write.records.update(record, set as JsonObject);
-  tell(write, profile, set);
+  labelChange(write, profile, set);
   return { profile: { ...profile, ...(set as Partial<Profile>) }, op_id: write.audit.op_id };
 }

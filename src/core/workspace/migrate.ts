@@ -82,7 +82,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
       if (live) await settleWhileLocked(files, log);
       const from = schemaStatus(workspace, of).version;
       refuseForeignWal(files, log);
-      await refuseStrange(files, from < target, log);
+      await refuseForeign(files, from < target, log);
       if (from === target) return { from, to: target, backup: null };
       const backup = live ? (await createBackup({ files, reason: 'migrate', clock, log })).id : null;
       const connection = openConnection(files.data, { mode: 'write', log });
@@ -102,7 +102,7 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
 }
 
 /** No backup is made of a file that could not be migrated anyway. Throws WORKSPACE: `behind`, `another_line` or `damaged`. */
-async function refuseStrange(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
+async function refuseForeign(files: WorkspaceFiles, isForward: boolean, log: Log): Promise<void> {
   const connection = openConnection(files.data, { mode: 'read', log });
   try {
     refuseBehind(files, connection);

@@ -95,7 +95,7 @@ function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): s
   const [first] = conflicts;
   const field = first?.field == null ? '' : `${first.field} of `;
   const record = first ? named(first) : 'a record';
-  return `Both sides changed ${field}${record}${others(conflicts)}. Choose the sandbox or live value. Nothing was changed.`;
+  return `Both sides changed ${field}${record}${others(conflicts)}. Decide with --conflicts. Nothing was changed.`;
 }
 
 function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
@@ -120,7 +120,7 @@ const sentences: { readonly [C in WordedCode]: (data: FaultData<C>) => string } 
   MOVED_ON: movedText,
   UNDECIDED: undecidedText,
   NOT_EMPTY: ({ counts }) =>
-    `The workspace already has ${sumOf(counts)} records. Allow changes to them, or use an empty workspace.`,
+    `The workspace already has ${sumOf(counts)} records. Import into it with --force, or use an empty workspace.`,
   UNKNOWN_ACTOR: unknownActorText,
   GRANT_EXPIRED: () => `${faults.GRANT_EXPIRED.title}. ${faults.GRANT_EXPIRED.action}`,
   SYNC: syncText,

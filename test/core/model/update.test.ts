@@ -80,10 +80,11 @@ describe('an update is refused', () => {
     await ada.entities.remove({ type: 'team', id: 'team-b' });
     for (const key of [
       { type: 'team', id: 'nobody' },
-      { type: 'team', id: 'team-b' },
+      { type: 'team', id: 'team-b', state: 'deleted' },
       { type: 'faculty', id: 'team-a' },
     ] as const) {
-      const { data } = await refused('NOT_FOUND', ada.entities.update({ ...key, data: { name: 'N' } }));
+      const { type, id } = key;
+      const { data } = await refused('NOT_FOUND', ada.entities.update({ type, id, data: { name: 'N' } }));
       expect(data).toEqual(key);
     }
   });

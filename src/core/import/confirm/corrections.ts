@@ -17,7 +17,7 @@ import type { AnswerRow } from './rows.ts';
 
 type Names = ReadonlyMap<string, Named>;
 
-interface Carried {
+interface Corrected {
   bearers: readonly string[];
   documented: number | null;
 }
@@ -29,7 +29,7 @@ export const bearersText = (ids: readonly string[], names: Names): string =>
   joinNames(ids.flatMap((id) => (isShown(names, id) ? [names.get(id)?.title ?? ''] : [])));
 
 /** The hidden cell with a link's original values. */
-export const shownCell = ({ bearers, documented }: Carried, names: Names): string =>
+export const shownCell = ({ bearers, documented }: Corrected, names: Names): string =>
   JSON.stringify([bearersText(bearers, names), documented]);
 
 function readShown(cell: string): { bearers: string; documented: number | null } | null {

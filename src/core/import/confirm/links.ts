@@ -64,23 +64,23 @@ export function* readTeamLinks(
   { university, teams }: TeamScope,
 ): Generator<number, TeamLinks, void> {
   const only = teams && new Set(teams);
-  const asked = new Map<string, TeamLinks['teams'][number]>();
+  const teamsById = new Map<string, TeamLinks['teams'][number]>();
   let done = 0;
   for (const rows of paged<Team & { row: number }>(db, teamsSql, { university })) {
     for (const { row: _, ...team } of rows)
-      if (only?.has(team.id) ?? true) asked.set(team.id, { team, links: [] });
+      if (only?.has(team.id) ?? true) teamsById.set(team.id, { team, links: [] });
     yield (done += rows.length);
   }
   for (const rows of paged<LinkRow>(db, linksSql, {})) {
     for (const { row: _, bearers, documented, ...rest } of rows) {
       const ids = bearers === null ? [] : referencedIds(JSON.parse(bearers) as Json);
       const link = { ...rest, bearers: ids, documented: typeof documented === 'number' ? documented : null };
-      asked.get(link.from)?.links.push(link);
-      asked.get(link.to)?.links.push(link);
+      teamsById.get(link.from)?.links.push(link);
+      teamsById.get(link.to)?.links.push(link);
     }
     yield (done += rows.length);
   }
-  const withLinks = [...asked.values()].filter(({ links }) => links.length > 0);
+  const withLinks = [...teamsById.values()].filter(({ links }) => links.length > 0);
   withLinks.sort((a, b) => compareNames(a.team.title, b.team.title) || (a.team.id < b.team.id ? -1 : 1));
   return { teams: withLinks };
 }

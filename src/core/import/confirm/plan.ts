@@ -159,7 +159,7 @@ export function* planAnswers(
 
   const added = rows.filter(({ link }) => link === null);
   if (added.length === 0) return planned;
-  const made = new Map<string, { bond: string | null; loss: number | null; carried: JsonObject }>();
+  const made = new Map<string, { bond: string | null; loss: number | null; corrections: JsonObject }>();
   for (const row of added) {
     yield ++done;
     const { cells, team } = row;
@@ -167,7 +167,7 @@ export function* planAnswers(
     const [bond, loss] = [bondOf(cells.new_bond || cells.bond), lossOf(cells.new_loss || cells.loss)];
     const called = cells.other === '' ? [] : present.called(endTypes, cells.other);
     const own = called.filter((one) => one.university === from?.university);
-    const carried = people.corrections(row, {});
+    const corrections = people.corrections(row, {});
     const to = called.length === 1 ? called[0] : own.length === 1 ? own[0] : undefined;
     if (answerNamed(cells.answer) === 'no') continue;
     if (!from) leaveOut(row, 'no_team');
@@ -176,24 +176,24 @@ export function* planAnswers(
     else if (to.id === from.id) leaveOut(row, 'same_end', cells.other);
     else if (bond === undefined) leaveOut(row, 'unknown_bond', cells.new_bond || cells.bond);
     else if (loss === 'bad_loss') leaveOut(row, loss, cells.new_loss || cells.loss);
-    else if (typeof carried === 'string') leaveOut(row, carried, offending(row, carried));
+    else if (typeof corrections === 'string') leaveOut(row, corrections, offending(row, corrections));
     else {
       const pair = [from.id, to.id].toSorted().join('\n');
       const before = made.get(pair);
       // Both teams may have added the link.
-      if (before && jsonEqual({ ...before }, { bond, loss, carried })) continue;
+      if (before && jsonEqual({ ...before }, { bond, loss, corrections })) continue;
       if (before || db.get(pairSql, { from: from.id, to: to.id })) {
         leaveOut(row, before ? 'contradicts' : 'linked_already', cells.other);
         continue;
       }
-      made.set(pair, { bond, loss, carried });
+      made.set(pair, { bond, loss, corrections });
       const kind = interfaceKind(from.type, to.type);
       const payload: JsonObject = {
         from: from.id,
         to: to.id,
         ...(kind === null ? {} : { interface_type: kind }),
         ...correction({}, bond, loss),
-        ...carried,
+        ...corrections,
         ...confirmation(cells),
       };
       planned.added += 1;

@@ -47,7 +47,7 @@ interface Parts {
 
 function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, parts: Parts): Sheet {
   const { db, language, bonds } = parts;
-  const said = words[language];
+  const texts = words[language];
   const column = (key: (typeof columns)[number]): number => columns.indexOf(key);
   function* batches(): Generator<Cell[][], void, void> {
     const others = links.map(({ from, to }) => (from === team.id ? to : from));
@@ -64,8 +64,8 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
       const other = names.get(others[at] ?? '');
       return [
         other ? label(other) : (others[at] ?? ''),
-        said.types[other?.type ?? ''] ?? other?.type ?? '',
-        said.bond[link.bond ?? ''] ?? link.bond,
+        texts.types[other?.type ?? ''] ?? other?.type ?? '',
+        texts.bond[link.bond ?? ''] ?? link.bond,
         link.loss,
         bearersText(link.bearers, names) || null,
         link.documented,
@@ -78,17 +78,17 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
       ];
     });
     const blank = columns.map((key): Cell =>
-      key === 'kind' ? said.add : key === 'id' ? `${addMark}${team.id}` : null,
+      key === 'kind' ? texts.add : key === 'id' ? `${addMark}${team.id}` : null,
     );
     yield [...rows, ...Array.from({ length: added }, () => blank)];
   }
   return {
     name,
-    labels: columns.map((key) => said.columns[key]),
+    labels: columns.map((key) => texts.columns[key]),
     batches: batches(),
     onCut: ignoreCut,
     offers: [
-      { column: column('answer'), values: Object.values(said.answers) },
+      { column: column('answer'), values: Object.values(texts.answers) },
       { column: column('new_bond'), values: { range: bonds } },
     ],
     hidden: [column('shown'), column('id')],
@@ -107,14 +107,14 @@ function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
 }
 
 function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
-  const said = words[language];
-  const names = uniqueNames([said.first, ...titlesOf(db, teams)]);
-  const offered = Object.values(said.bond);
+  const texts = words[language];
+  const names = uniqueNames([texts.first, ...titlesOf(db, teams)]);
+  const offered = Object.values(texts.bond);
   const bonds = `'${names[0]}'!$B$2:$B$${offered.length + 1}`;
   const first: Sheet = {
-    name: said.first,
-    labels: [said.first, said.bonds],
-    batches: [said.what.map((line, at): Cell[] => [line, offered[at] ?? null])],
+    name: texts.first,
+    labels: [texts.first, texts.bonds],
+    batches: [texts.what.map((line, at): Cell[] => [line, offered[at] ?? null])],
     onCut: ignoreCut,
   };
   return [first, ...teams.map((one, at) => teamSheet(one, names[at + 1] as string, { db, language, bonds }))];
@@ -133,13 +133,13 @@ export async function* writeSheets(
   const { files, read, source } = services;
   await refuseOwnFile(path, files);
   const steps = { step: 'reading', total: null, clock: source.clock, signal };
-  const asked = yield* streamed(readTeamLinks(read, which), steps);
-  const { length } = asked.teams;
+  const teamLinks = yield* streamed(readTeamLinks(read, which), steps);
+  const { length } = teamLinks.teams;
   if (length === 0) throw refusal('no_rows', 'None of these teams has links to confirm.');
   if (length >= mostSheets)
     throw refusal('too_many_rows', `A workbook has at most ${mostSheets} sheets. Choose a university.`);
   const file = basename(path);
-  const pieces = xlsxPieces(workbook(read, asked, language), { file });
+  const pieces = xlsxPieces(workbook(read, teamLinks, language), { file });
   const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace });
   const bytes = yield* telling(writing, source.clock, () => ({
     kind: 'progress',
@@ -147,6 +147,6 @@ export async function* writeSheets(
     done: 0,
     total: null,
   }));
-  const links = new Set(asked.teams.flatMap((one) => one.links.map(({ id }) => id))).size;
+  const links = new Set(teamLinks.teams.flatMap((one) => one.links.map(({ id }) => id))).size;
   yield { kind: 'result', result: { file, bytes, teams: length, links } };
 }

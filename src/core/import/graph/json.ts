@@ -235,9 +235,9 @@ function* readCytoscape(
   const take = ({ value: { data, ...around }, path }: Item): void => {
     const at = [...path, 'data'];
     if (!isJsonObject(data)) throw wrong(at, 'an object');
-    const beside = Object.entries(around).filter(([name]) => !cytoscapeDrawing.has(name) && !(name in data));
+    const extra = Object.entries(around).filter(([name]) => !cytoscapeDrawing.has(name) && !(name in data));
     if (isJsonObject(around.position ?? null)) reader.notices.add('drawing_left_out');
-    const all = { ...data, ...Object.fromEntries(beside) };
+    const all = { ...data, ...Object.fromEntries(extra) };
     if (data.source !== undefined && data.target !== undefined) reader.addEdge(all, at, null);
     else addCytoscapeNode(all, at, reader);
   };

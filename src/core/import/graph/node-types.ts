@@ -37,7 +37,7 @@ const typeOfWord = (value: unknown): EntityType | null =>
   typeof value === 'string' ? (typeByWord.get(plainHeading(value)) ?? null) : null;
 
 /** Values of an attribute that users are asked about, at most. */
-const mostAsked = 30;
+const maxQuestions = 30;
 
 export interface TypeOfNode {
   type: EntityType;
@@ -108,11 +108,11 @@ export class NodeTypes {
   #ask(attribute: string, value: string, type: NodeType): void {
     const known = this.#asked.get(value);
     if (known) known.count += 1;
-    else if (this.#asked.size <= mostAsked) this.#asked.set(value, { attribute, value, count: 1, type });
+    else if (this.#asked.size <= maxQuestions) this.#asked.set(value, { attribute, value, count: 1, type });
   }
 
   /** Values that name no type, with their number of nodes; none if there are too many. */
   asked(): NonNullable<ImportPlan['graph']>['types'] {
-    return this.#asked.size > mostAsked ? [] : [...this.#asked.values()];
+    return this.#asked.size > maxQuestions ? [] : [...this.#asked.values()];
   }
 }

@@ -89,8 +89,8 @@ class TableEdge implements GraphEdge {
   /** In Gephi's column Type. */
   get directed(): boolean | null {
     const type = this.#cells[this.#columns.type];
-    const said = typeof type === 'string' ? type.trim().toLowerCase() : '';
-    return said === 'directed' || said === 'undirected' ? said === 'directed' : null;
+    const kind = typeof type === 'string' ? type.trim().toLowerCase() : '';
+    return kind === 'directed' || kind === 'undirected' ? kind === 'directed' : null;
   }
 
   get attributes(): ReadonlyMap<string, Json> {

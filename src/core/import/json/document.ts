@@ -293,9 +293,11 @@ function sameRecord(sources: Sources, claims: Claims, type: EntityType, raw: Jso
   const { name } = raw;
   const called = present?.called([type], name) ?? [];
   const university = type === 'university' ? null : textOf(raw.university_id);
-  const wanted = university === null ? null : (claims.renamed.get(university) ?? university);
+  const universityId = university === null ? null : (claims.renamed.get(university) ?? university);
   // A record of another university is a different one.
-  const found = called.filter((one) => wanted === null || [wanted, null].includes(one.university));
+  const found = called.filter(
+    (one) => universityId === null || [universityId, null].includes(one.university),
+  );
   const id = found[0]?.id;
   if (id === undefined || hasClaim(claims, id)) return null;
   const inFile = claims.inFile.get(type) ?? idsIn(sources, type);

@@ -131,9 +131,9 @@ class RecordReader {
       this.#payload[field] = this.#ends[field];
       return;
     }
-    const wanted = referenceFields[type].get(field);
-    if (wanted) {
-      this.#take(field, source, readReference(source.value, wanted, this.#work.targets));
+    const target = referenceFields[type].get(field);
+    if (target) {
+      this.#take(field, source, readReference(source.value, target, this.#work.targets));
       return;
     }
     if (listReferences[type].has(field)) {

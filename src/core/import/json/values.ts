@@ -61,8 +61,8 @@ const yesNo = new Map<Json, boolean>([
 function readYesNo(value: Json): Reading {
   if (typeof value === 'boolean') return takenValue(value);
   const key = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  const meant = yesNo.get(key);
-  return meant === undefined ? setAside(value, 'wrong_type') : converted(meant);
+  const boolean = yesNo.get(key);
+  return boolean === undefined ? setAside(value, 'wrong_type') : converted(boolean);
 }
 
 function readText(field: Field): FieldReader {

@@ -149,10 +149,10 @@ export class Cells {
 
   /** The cell of a row; null if blank. */
   at(row: Line, column: number): CellChoice {
-    const wanted = this.look(row, column);
-    const { rule } = wanted;
+    const choice = this.look(row, column);
+    const { rule } = choice;
     if (rule) this.used.add(rule);
-    return wanted;
+    return choice;
   }
 
   /** One of several names in a cell, with its rule. */

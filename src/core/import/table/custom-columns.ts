@@ -162,11 +162,11 @@ export function readDate({ ways }: DateColumn, cell: Cell): ReadDay {
  * time is accepted.
  */
 export function readDateField(field: Field, cell: Cell, writing: Writing, dates: DateColumn): ReadDay {
-  const alone = readCell(field, cell, writing);
-  if (alone.aside || isDayWithTime(cellText(cell))) return alone;
+  const single = readCell(field, cell, writing);
+  if (single.aside || isDayWithTime(cellText(cell))) return single;
   const ordered = readDate(dates, cell);
   if (ordered.value !== undefined) return ordered;
-  return alone.problem ? alone : { ...alone, ...ordered };
+  return single.problem ? single : { ...single, ...ordered };
 }
 
 /** The orders by which a value can be read. */

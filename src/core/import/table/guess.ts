@@ -155,7 +155,7 @@ function guessFor(
   );
   // In an exported list no heading is ambiguous.
   const ours = kept.some((why) => why !== null);
-  const wanted = heads.map((name, column) =>
+  const mappings = heads.map((name, column) =>
     known[column] === undefined
       ? rank(name, { column, fields, own, ours, cells: samples[column] ?? [] })
       : [],
@@ -168,7 +168,7 @@ function guessFor(
   const named = new Set<string>();
   let hits = 1.5 * known.filter((name) => name !== undefined).length;
   // Most certain first: marked fields, then "Team name", which must precede "Name"; custom fields after equally named fields.
-  const order = wanted.flatMap((ranks, column) =>
+  const order = mappings.flatMap((ranks, column) =>
     ranks.map((one) => ({
       ...one,
       column,
@@ -305,10 +305,10 @@ function rank(heading: string, { column, fields, own, ours, cells }: Ranking): R
     const words = [plainHeading(field.key), ...(headingsByField[field.key] ?? [])];
     const doubtful =
       !ours && vagueHeadings.has(name) && field.list !== undefined && listed(field, cells) === 0;
-    const said = field.unit === 'percent' && !words.includes(name) ? name.replace(unit, '') : name;
-    if (words.includes(said) && !doubtful) {
+    const bareName = field.unit === 'percent' && !words.includes(name) ? name.replace(unit, '') : name;
+    if (words.includes(bareName) && !doubtful) {
       // Headings of our own lists come first.
-      const first = words.indexOf(said) <= 2 ? 0.01 : 0;
+      const first = words.indexOf(bareName) <= 2 ? 0.01 : 0;
       // As programs write it, a reference is an id if another column has its name: "team" and "team_id".
       const isId = field.kind === 'reference' && heading.trim() === field.key;
       const sure = (fits(field, cells) ? 1 : 0.3) + first - (isId ? 0.02 : 0);

@@ -87,11 +87,11 @@ function areAlike(one: string, other: string): boolean {
   if (distinctivePart(one) === distinctivePart(other)) return true;
   const [words, others] = [one.split(' '), other.split(' ')];
   const differing = words.flatMap((word, at) => (word === others[at] ? [] : [[word, others[at] ?? '']]));
-  const [[word = '', meant = ''] = []] = differing;
+  const [[word = '', otherWord = ''] = []] = differing;
   return (
     words.length === others.length &&
     differing.length === 1 &&
-    Math.min(word.length, meant.length) >= 5 &&
-    textCloseness(word, meant) >= 0.75
+    Math.min(word.length, otherWord.length) >= 5 &&
+    textCloseness(word, otherWord) >= 0.75
   );
 }

@@ -41,7 +41,7 @@ function emptyCells({ fields, nameParts }: Mapping): (column: number, text: stri
     if (field === undefined) return isPlaceholder(text, false) && !(parts.has(column) && isName(text));
     // In prose it may be meant literally.
     if (!isNamedField(field) && field.kind !== 'boolean' && field.key !== 'name') return false;
-    return isPlaceholder(text, isNamedField(field)) && !isMeant(field, text);
+    return isPlaceholder(text, isNamedField(field)) && !isLiteral(field, text);
   };
 }
 
@@ -49,7 +49,7 @@ function emptyCells({ fields, nameParts }: Mapping): (column: number, text: stri
 const isName = (text: string): boolean => /^\p{Lu}\p{Ll}+$/u.test(text.trim());
 
 /** Meaningful to the field: "-" and "none" mean no, and a list may contain such a word. */
-const isMeant = ({ kind, list }: Field, text: string): boolean =>
+const isLiteral = ({ kind, list }: Field, text: string): boolean =>
   (kind === 'boolean' && readYesNo(text) !== null) ||
   (kind === 'choice' && list !== undefined && knownValue(list, text) !== null);
 

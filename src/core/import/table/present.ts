@@ -127,9 +127,9 @@ export class Present {
 
   /** Live records of that name, of any of the types. "Flight software (Summit)" means only that university's. */
   called(types: readonly EntityType[], text: string): readonly Named[] {
-    const wanted = plainHeading(text) || text.trim();
-    if (wanted === '') return [];
-    const found = types.flatMap((type) => this.#byTitle.get(type)?.get(wanted) ?? []);
+    const plainName = plainHeading(text) || text.trim();
+    if (plainName === '') return [];
+    const found = types.flatMap((type) => this.#byTitle.get(type)?.get(plainName) ?? []);
     if (found.length > 0) return found;
     const people = types.flatMap((type) => this.#people.get(type)?.get(personKey(text)) ?? []);
     if (people.length > 0) return people;
@@ -161,15 +161,15 @@ export class Present {
 
   /** Whether a name is similar to a record's of the type. Each name is compared once; after the limit all count as similar. */
   mayMean(type: EntityType, text: string): boolean {
-    const wanted = plainHeading(text);
-    const key = `${type} ${wanted}`;
+    const plainName = plainHeading(text);
+    const key = `${type} ${plainName}`;
     const known = this.#judged.get(key);
     if (known !== undefined) return known;
     let may = false;
     for (const [title, [named]] of this.#byTitle.get(type) ?? []) {
       may =
         this.#comparisons++ >= mostComparisons ||
-        nameLikeness(wanted, title) > alike ||
+        nameLikeness(plainName, title) > alike ||
         shareAcronym(text, named?.title ?? '');
       if (may) break;
     }
@@ -179,13 +179,13 @@ export class Present {
 
   /** Up to three records with the most similar names. Yields while searching. */
   *nearest(types: readonly EntityType[], text: string): Generator<number, Named[], void> {
-    const wanted = plainHeading(text);
+    const plainName = plainHeading(text);
     const scored: { named: Named; score: number }[] = [];
     let looked = 0;
     for (const type of types) {
       for (const [title, all] of this.#byTitle.get(type) ?? []) {
         if (++looked > mostCompared) break;
-        const score = shareAcronym(text, all[0]?.title ?? '') ? 0.95 : nameLikeness(wanted, title);
+        const score = shareAcronym(text, all[0]?.title ?? '') ? 0.95 : nameLikeness(plainName, title);
         if (score > alike && all[0]) scored.push({ named: all[0], score });
         if (looked % 50 === 0) yield looked;
       }

@@ -41,7 +41,7 @@ export function changedFields(records: readonly PlannedRecord[]): { field: strin
 /** Problems with suggestions: finding those compares all names. */
 const suggested = 60;
 
-const namedAlong = 30;
+const maxReferenced = 30;
 
 interface Sheet {
   read: ReadTable;
@@ -80,13 +80,13 @@ export async function* previewSheets(
     earlier.push(...plan.records);
     lookup = after(plan.records, lookup);
   }
-  const [first, ...others] = sheets as [Sheet, ...Sheet[]];
-  const told: SheetPreview['others'] = [];
-  for (const other of others) {
+  const [first, ...rest] = sheets as [Sheet, ...Sheet[]];
+  const others: SheetPreview['others'] = [];
+  for (const other of rest) {
     const plan = plans.get(other.read) as SheetPlan;
     const listed = weighed(plan);
     const problems = listed.map(({ near = [], ...problem }) => ({ ...problem, suggestions: near }));
-    told.push({ ...outcomeOf(plan, other, listed), problems });
+    others.push({ ...outcomeOf(plan, other, listed), problems });
   }
   const plan = plans.get(first.read) as SheetPlan;
   const listed = weighed(plan);
@@ -96,7 +96,7 @@ export async function* previewSheets(
     result: {
       ...outcomeOf(plan, first, listed),
       ...summarize(plan, first, problems),
-      others: told,
+      others,
       report: reportOfSheets(sheets.map(({ read }) => ({ read, plan: plans.get(read) as SheetPlan }))),
       forbidden,
       workspace_empty: isEmpty(countRecords(db)),
@@ -137,7 +137,7 @@ function outcomeOf(
     skipped,
     matched,
     along: along
-      .slice(0, namedAlong)
+      .slice(0, maxReferenced)
       .map(({ type, payload }) => ({ type, title: titleBy(find, type, payload) })),
     along_count: along.length,
     writes: records.length - count('unchanged'),
@@ -147,14 +147,14 @@ function outcomeOf(
 
 type Summary = Omit<SheetPreview, keyof SheetOutcome | 'report' | 'forbidden' | 'workspace_empty' | 'others'>;
 
-function summarize(plan: SheetPlan, { read, choices }: Sheet, told: SheetProblem[]): Summary {
+function summarize(plan: SheetPlan, { read, choices }: Sheet, listed: SheetProblem[]): Summary {
   const { records, along, find, problems } = plan;
   const rows = records.slice(along.length);
   return {
     sha256: read.sha256,
     loss_unit: plan.lossUnit,
     blocked: blockedBy(plan),
-    problems: told,
+    problems: listed,
     problem_count: problems.size,
     date_columns: [...plan.dates.values()]
       .filter(({ column }) => choices.columns[column]?.to === 'own')
@@ -185,10 +185,10 @@ function* suggestAll(
 const isOrder = ({ code }: Pick<SheetProblem, 'code'>): boolean =>
   code === 'date_order' || code === 'date_read';
 
-type Told = Omit<Gathered, 'near'>;
+type UnsuggestedProblem = Omit<Gathered, 'near'>;
 
 function* suggestionsFor(
-  { code, field: key, value, becomes }: Told,
+  { code, field: key, value, becomes }: UnsuggestedProblem,
   { present }: SheetPlan,
   { type }: SheetChoices,
 ): Generator<number, SheetProblem['suggestions'], void> {
@@ -208,11 +208,11 @@ function* suggestionsFor(
   const exact = present.called(types, value);
   const found = exact.length > 0 ? exact.slice(0, 10) : yield* present.nearest(types, value);
   // The id next to the name belongs to another record, which may be meant.
-  const beside =
+  const idRecord =
     (code === 'name_over_id' || code === 'id_over_name') && typeof becomes === 'string'
       ? present.called(types, becomes).slice(0, 1)
       : [];
-  return [...new Set([...beside, ...found])].map((named) => ({
+  return [...new Set([...idRecord, ...found])].map((named) => ({
     value: named.id,
     label: present.label(named),
   }));

@@ -32,7 +32,7 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
   if (named === undefined) return () => null;
   const several = rows.filter((row) => filledIn(row).length > 1);
   // If rows with one cell are common, they are records.
-  const areTold = several.length > 0 && several.length >= rows.length / 2;
+  const areMostlyFull = several.length > 0 && several.length >= rows.length / 2;
   // With two cells, one of them may be unknown.
   const isWide = several.filter((row) => filledIn(row).length > 2).length > several.length / 2;
   const names = several.map(({ cells }) => cellText(cells[named])).filter((name) => name !== '');
@@ -57,7 +57,7 @@ export function oddRows(rows: readonly Line[], mapping: Mapping): (row: Line) =>
     // A full row may be a university called Total.
     if (filled.length < usual && onlyTotal.test(cellText(row.cells[start])))
       return { code: 'total_row', column: start, value: cellText(row.cells[start]), sure: true };
-    const [column, ...more] = areTold ? filled : [];
+    const [column, ...more] = areMostlyFull ? filled : [];
     if (column === undefined || more.length > 0) return null;
     const value = cellText(row.cells[column]);
     if (column !== named) return { code: 'section_row', column, value, sure: true };

@@ -242,8 +242,8 @@ export class RowPlanner {
 
   /** The university of a new record: the row's; for a contact in a table without universities, its first participant's. */
   #universityOf({ university, fields, blank }: ReadRow): string | null {
-    const isSaid = university !== null || blank.includes('university_id');
-    if (isSaid || this.#choices.type !== 'contact') return university;
+    const isGiven = university !== null || blank.includes('university_id');
+    if (isGiven || this.#choices.type !== 'contact') return university;
     const [first = null] = [...referencedIds(fields.who), ...referencedIds(fields.with)];
     return first === null ? null : (this.#sources.present.named(first)?.university ?? null);
   }

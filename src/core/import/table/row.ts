@@ -75,8 +75,8 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
   };
   if (mapping.id !== null) readId(row, mapping.id, read, parts);
   for (const { column, field } of mapping.fields) {
-    const beside = mapping.idOf.get(field.key);
-    const idCell = beside === undefined ? null : cells.at(row, beside).cell;
+    const idColumn = mapping.idOf.get(field.key);
+    const idCell = idColumn === undefined ? null : cells.at(row, idColumn).cell;
     const named = cells.at(row, column);
     const wanted = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
     const { cell } = wanted;

@@ -19,8 +19,8 @@ export function severalNames(text: string, isKnown: (name: string) => boolean): 
       .map((part) => part.trim())
       // A separator at an end belongs to no name.
       .filter((part) => plainHeading(part) !== '' && plainHeading(part) !== plainHeading(text));
-  const apart = parts(sure);
-  if (apart.length > 1 && apart.some(isKnown)) return apart;
+  const separated = parts(sure);
+  if (separated.length > 1 && separated.some(isKnown)) return separated;
   const names = parts(maybe);
   return names.length > 1 && names.some(isKnown) ? names : [];
 }

@@ -151,11 +151,11 @@ export function knownValue(list: Vocabulary, text: string): string | null {
 
 /** Up to three values that a text may mean, most likely first. */
 export function nearestValues(list: Vocabulary, text: string): string[] {
-  const wanted = telling(plainHeading(text));
-  const apart = everyFieldFirst.test(wanted);
+  const plainText = telling(plainHeading(text));
+  const isField = everyFieldFirst.test(plainText);
   const scores = new Map<string, number>();
   for (const [word, value] of tables.get(list) ?? []) {
-    const score = apart ? textCloseness(wanted, word) : textLikeness(wanted, telling(word));
+    const score = isField ? textCloseness(plainText, word) : textLikeness(plainText, telling(word));
     // A third of the letters may be wrong: with more, "testing" would be "leaving".
     if (score > (scores.get(value) ?? 0.65)) scores.set(value, score);
   }

@@ -148,11 +148,11 @@ function joinedHeadings({ lines, merges }: RawSheet, index: number): Cell[] | nu
   const groups = new Map(parts.map((column) => [column, groupOf(column)]));
   const isHeading =
     parts.length > 0 && parts.every((column) => isWord(next.cells[column]) && groups.get(column) !== null);
-  const alone = head.cells.flatMap((cell, column) =>
+  const unmerged = head.cells.flatMap((cell, column) =>
     isBlank(cell) || parts.includes(column) ? [] : [column],
   );
-  const isFilled = alone.some((column) => below.every(({ cells }) => !isBlank(cells[column])));
-  if (!isHeading || !(isFilled || (alone.length === 0 && wide.length > 0))) return null;
+  const isFilled = unmerged.some((column) => below.every(({ cells }) => !isBlank(cells[column])));
+  if (!isHeading || !(isFilled || (unmerged.length === 0 && wide.length > 0))) return null;
   const width = Math.max(head.cells.length, next.cells.length);
   return Array.from({ length: width }, (_, column) => {
     const group = groups.get(column);

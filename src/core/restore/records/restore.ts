@@ -27,7 +27,7 @@ import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 import { withBackup } from '../../versions/open.ts';
 
-interface Asked {
+interface RestoreInput {
   id: string;
   records: readonly string[];
   links: boolean;
@@ -57,24 +57,24 @@ function fieldsBetween(backup: JsonObject, live: JsonObject | null): FieldBetwee
  */
 export async function restoreRecords(
   call: CallContext,
-  asked: Asked,
+  selected: RestoreInput,
   pace: JobPace,
 ): Promise<RestoredRecords> {
   const { services, session } = call;
   const { files, read, log, background } = services;
-  permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: asked.id });
+  permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: selected.id });
   const { found, manifest } = await background.run((signal) => {
     const reading = { ...pace, signal };
-    return withBackup({ files, id: asked.id, log, ...reading }, async (db, manifest) => ({
-      found: await runSteps(reading, 'checking', findIn(db, asked)),
+    return withBackup({ files, id: selected.id, log, ...reading }, async (db, manifest) => ({
+      found: await runSteps(reading, 'checking', findIn(db, selected)),
       manifest,
     }));
   }, pace.signal);
-  return restore(call, found, asked, manifest, pace);
+  return restore(call, found, selected, manifest, pace);
 }
 
 interface Found {
-  asked: TargetRecord[];
+  selected: TargetRecord[];
   links: TargetRecord[];
   all: ReadonlyMap<string, TargetRecord>;
   /** References that dangle in the backup too, in the form of a plan's problems: `team/team_1/project_id`. */
@@ -92,13 +92,13 @@ function visibleIn(db: ReadHandle, id: string): TargetRecord | null {
 }
 
 /** Reads records of a backup with those they refer to. Yields the number read. Throws NOT_FOUND. */
-function* findIn(db: ReadHandle, { records }: Asked): Generator<number, Found, void> {
-  const asked = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(id));
-  const own = new Set(asked.map(({ id }) => id));
+function* findIn(db: ReadHandle, { records }: RestoreInput): Generator<number, Found, void> {
+  const selected = [...new Set(records)].map((id) => visibleIn(db, id) ?? missing(id));
+  const own = new Set(selected.map(({ id }) => id));
   const links = db
     .column<string>(linksOf, { ids: JSON.stringify([...own]) })
     .flatMap((id) => (own.has(id) ? [] : (visibleIn(db, id) ?? [])));
-  const all = new Map([...asked, ...links].map((one) => [one.id, one]));
+  const all = new Map([...selected, ...links].map((one) => [one.id, one]));
   const queue = [...all.values()];
   for (let next = queue.pop(); next; next = queue.pop()) {
     for (const id of Object.values(next.payload).flatMap(referencedIds)) {
@@ -114,7 +114,7 @@ function* findIn(db: ReadHandle, { records }: Asked): Generator<number, Found, v
       ? danglingReferences(db, type, payload).map(({ path }) => `${type}/${id}/${path}`)
       : [],
   );
-  return { asked, links, all, empty: new Set(empty) };
+  return { selected: selected, links, all, empty: new Set(empty) };
 }
 
 function missing(id: string): never {
@@ -126,7 +126,7 @@ type Restored = RestoredRecords['records'][number];
 function restore(
   call: CallContext,
   found: Found,
-  { links, another: maybeAnother, seen, dry }: Asked,
+  { links, another: maybeAnother, seen, dry }: RestoreInput,
   { id, made, workspace, head: headOfBackup }: BackupManifest,
   job: JobPace,
 ): Promise<RestoredRecords> {
@@ -135,17 +135,19 @@ function restore(
     const another = readFacts(db).id !== workspace;
     if (another && !maybeAnother && !dry) throw ofAnother(id);
     const find = (one: string): TargetRecord | null => found.all.get(one) ?? null;
-    const needed = await runSteps(pace, 'checking', missingReferences(db, found.asked, find));
-    const chosen = new Set([...found.asked, ...needed].map((one) => one.id));
+    const needed = await runSteps(pace, 'checking', missingReferences(db, found.selected, find));
+    const chosen = new Set([...found.selected, ...needed].map((one) => one.id));
     const isVisible = (one: string): boolean => {
       const record = locateRecord(db, one);
       return record !== undefined && !record.deleted && !record.hidden;
     };
     const isThere = (end: unknown): boolean => typeof end === 'string' && (chosen.has(end) || isVisible(end));
-    const gone = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
-    const coming = links ? gone.filter(({ payload }) => isThere(payload.from) && isThere(payload.to)) : [];
+    const missingLinks = found.links.filter((link) => locateIn(db, 'interface', link.id)?.deleted !== false);
+    const coming = links
+      ? missingLinks.filter(({ payload }) => isThere(payload.from) && isThere(payload.to))
+      : [];
     const all = [
-      ...found.asked.map((one) => [one, 'asked'] as const),
+      ...found.selected.map((one) => [one, 'asked'] as const),
       ...needed.map((one) => [one, 'needed'] as const),
       ...coming.map((one) => [one, 'link'] as const),
     ];
@@ -162,7 +164,7 @@ function restore(
       label: (audit) =>
         audit.label('backups.records', { backup: id, made, count: changes.length, ...at, ...named }),
     });
-    const links_left = gone.length - coming.length;
+    const links_left = missingLinks.length - coming.length;
     return {
       backup: id,
       made,
