@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayAndTime, timeOf } from '#renderer/features/past/time.ts';
+import { dayAndTime, timeOf } from '#renderer/features/past/GoToTime.tsx';
 
 const minutes = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
 

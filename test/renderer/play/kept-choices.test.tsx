@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Comparison, Difference } from '#shared/contract/compare.ts';
 import { api } from '#renderer/api/client.ts';
 import { decide, decisionOf, include, isLeft } from '#renderer/features/play/compare/choices.ts';
-import { useChoices, useKept } from '#renderer/features/play/compare/kept-choices.ts';
+import { useChoices, useKept } from '#renderer/features/play/compare/CompareView.tsx';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 

@@ -10,9 +10,10 @@ import {
   IconRestore,
   IconShieldCheck,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { useDamage } from '../../api/damage.ts';
 import { report } from '../../ui/notices.tsx';
 import { openAsWorkspace } from './takeBack.tsx';
@@ -27,12 +28,94 @@ import { coreText } from '../../text/core.ts';
 import { tryBackup } from '../play/NewSandbox.tsx';
 import { check, holds } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
-import { named } from './named.ts';
 import { reasonText } from './reasons.ts';
-import { askForRecords } from './restore/RecordsForm.tsx';
-import { askToRestore } from './restore/RestoreForm.tsx';
-import { writeFile } from './WriteFile.tsx';
+import { openDialog } from '../../ui/dialog.tsx';
+import { RecordPick } from './restore/RecordPick.tsx';
+import { RecordsPreview } from './restore/RecordsPreview.tsx';
+import { api } from '../../api/client.ts';
+import { VersionForm } from './restore/VersionForm.tsx';
+import { momentToSecond } from '../../text/formats.ts';
+import { shell } from '../../api/shell.ts';
+import { localDay } from '../../text/local-day.ts';
+import { inNotice } from '../../ui/in-notice.tsx';
+import { PassphraseForm } from '../../ui/passphrase.tsx';
 import styles from './backups.module.css';
+
+/** Asks where to write a backup as a file and whether to encrypt it; then writes it. */
+function writeFile(backup: Backup): void {
+  openDialog({ title: say('backups:file.title') }, (close) => (
+    <PassphraseForm
+      what={say('backups:file.what')}
+      onCancel={close}
+      onChosen={(passphrase) => {
+        close();
+        void write(backup, passphrase).catch(report);
+      }}
+    />
+  ));
+}
+
+async function write({ id, made }: Backup, passphrase: string | undefined): Promise<void> {
+  const suggested = say('backups:suggested', { day: localDay(new Date(made ?? Date.now())) });
+  const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
+  if (!target) return;
+  const { grant, name } = target;
+  await inNotice({
+    id: 'backup-file',
+    title: say('backups:file.writing', { name }),
+    start: (signal) => api.backups.exportFile({ id, grant, passphrase }, { signal }),
+    done: ({ bytes, file }) => ({
+      title: say('backups:file.done', { name: file }),
+      more: bytesText(bytes),
+      action: {
+        label: say('common:showInFolder'),
+        run: () => void shell.revealFile({ grant }).catch(report),
+      },
+    }),
+  });
+}
+
+/** A backup's name: its time with seconds, else its id. */
+const named = ({ id, made }: Pick<Backup, 'id' | 'made'>): string =>
+  made === null ? id : momentToSecond(made);
+
+/** Previews the restore of all records from a backup and runs it once confirmed. */
+function askToRestore({ id, made, reason }: Backup): void {
+  const when = named({ id, made });
+  openDialog({ title: say('backups:restore.title', { when }), size: 520 }, (close) => (
+    <VersionForm
+      chosen={{ id }}
+      restore={(how, options) => api.backups.restore({ id, ...how }, options)}
+      about={
+        made !== null && (
+          <p className="dim">
+            {reasonText(reason)} · <When at={made} />
+          </p>
+        )
+      }
+      button={say('play:done.recover')}
+      done={say('backups:restore.changed', { when })}
+      onDone={close}
+    />
+  ));
+}
+
+/** Finds records of a backup that are gone or changed, and restores selected ones. */
+function askForRecords(backup: Backup): void {
+  openDialog({ title: say('backups:records.title', { when: named(backup) }), size: 620 }, (close) => (
+    <RecordsForm backup={backup} onDone={close} />
+  ));
+}
+
+function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () => void }) {
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [shown, setShown] = useState(false);
+  return shown ? (
+    <RecordsPreview id={id} records={[...picked]} onBack={() => setShown(false)} onDone={onDone} />
+  ) : (
+    <RecordPick id={id} picked={picked} onPicked={setPicked} onNext={() => setShown(true)} onDone={onDone} />
+  );
+}
 
 function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
   const { t } = useTexts('backups');

@@ -10,9 +10,15 @@ import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 import { useTypedName } from '../../../ui/TypedName.tsx';
 import { turnToNow } from '../../workspace/turn.ts';
-import { afterText } from './after.ts';
 import { keepReport } from './report.ts';
+import { describeTransaction } from '../../../text/audit.ts';
+import { whoIs } from '../../../text/who.ts';
 import '../past.module.css';
+
+/** Names the change that a point in time follows. `me` is the id of the acting profile. */
+function afterText({ label, params, actor }: Moment, me: string | undefined): string {
+  return say('past:restore.after', { what: describeTransaction(label, params), who: whoIs(actor, me) });
+}
 
 /** Previews a restore to a point in time and runs it once confirmed. `ids` null is everything. */
 export function restoreTo(moment: Moment, ids: readonly string[] | null): void {

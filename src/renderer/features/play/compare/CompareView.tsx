@@ -1,8 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, useEffect, useRef, useMemo } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
 import type { CompareView as Address } from '#shared/address/view.ts';
-import type { Comparison } from '#shared/contract/compare.ts';
+import type { Comparison, Watched, Heads } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
@@ -12,21 +15,152 @@ import { inPlay, openTarget, whyNotNow } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { useLeft } from '../leaving.ts';
-import { promotable } from './choices.ts';
-import { ClassChips } from './ClassChips.tsx';
-import type { Shown } from './ClassChips.tsx';
+import { promotable, certain, noChoices, settled } from './choices.ts';
+import type { Choices, Step } from './choices.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { WhenCompared } from './ComparedList.tsx';
 import { CompareSearch } from './CompareSearch.tsx';
 import { Differences, showAs } from './Differences.tsx';
-import { useChoices } from './kept-choices.ts';
 import { NotCompared } from './NotCompared.tsx';
 import { differing, shownOf } from './summary.ts';
 import { readAll, useComparison } from './useComparison.ts';
 import { useNarrowing } from './useNarrowing.ts';
 import { useBaseMoved, useNoneOfLive } from './useNoneOfLive.ts';
 import { useMuch, useSearch } from './useSearch.ts';
-import { useWatch } from './useWatch.ts';
+import { api } from '../../../api/client.ts';
+import { sandboxesChanged } from '../useSandboxes.ts';
+import { isCancelled } from '../../../api/failures.ts';
+import { inSession } from '../../../stores/session.ts';
+import { report } from '../../../ui/notices.tsx';
+
+interface Kept {
+  choices: Choices;
+  heads: Heads;
+}
+
+/** By sandbox id, as long as the window is open. */
+export const useKept = create<Readonly<Record<string, Kept>>>()(
+  persist(() => ({}), { name: 'choices', storage: inSession() }),
+);
+
+const sameHeads = (one: Heads, other: Heads): boolean =>
+  one.live.hash === other.live.hash && one.play.hash === other.play.hash;
+
+/**
+ * The user's choices in a comparison, kept while elsewhere. Choices that no longer apply after a side changed are dropped; until that is
+ * known, only decisions about unchanged records count.
+ */
+export function useChoices(sandbox: string, comparison: Comparison | undefined) {
+  const kept = useKept((all) => all[sandbox]);
+  useEffect(() => {
+    if (!comparison || !kept || sameHeads(kept.heads, comparison)) return () => {};
+    const reading = new AbortController();
+    const { live, play } = comparison;
+    readAll(sandbox, { classes: [...promotable], text: '' }, reading.signal)
+      .then((rows) => {
+        useKept.setState(({ [sandbox]: now }) =>
+          now ? { [sandbox]: { choices: settled(now.choices, rows), heads: { live, play } } } : {},
+        );
+      })
+      .catch((error: unknown) => {
+        if (!isCancelled(error)) report(error);
+      });
+    return () => reading.abort();
+  }, [sandbox, comparison, kept]);
+  const change = (next: Step): void => {
+    if (!comparison) return;
+    const { live, play } = comparison;
+    useKept.setState(({ [sandbox]: now }) => ({
+      [sandbox]: { choices: next(now?.choices ?? noChoices), heads: now?.heads ?? { live, play } },
+    }));
+  };
+  const choices = useMemo(() => {
+    if (!kept) return noChoices;
+    if (!comparison || sameHeads(kept.heads, comparison)) return kept.choices;
+    return certain(kept.choices, comparison.rows);
+  }, [kept, comparison]);
+  return { choices, change };
+}
+
+/** Milliseconds before subscribing again. */
+const rest = 1000;
+
+/** Subscribes to both sides until the signal aborts; null when they are unknown. */
+async function listen(id: string, signal: AbortSignal, hear: (sides: Watched | null) => void): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const sides of await api.sandboxes.watch({ id }, { signal }))
+        if (!signal.aborted) hear(sides);
+    } catch {
+      // The comparison, reloaded, shows the reason.
+      if (!signal.aborted) hear(null);
+    }
+    await new Promise((resolve) => setTimeout(resolve, rest));
+  }
+}
+
+interface Read {
+  first: Comparison | undefined;
+  error: unknown;
+  isFetching: boolean;
+}
+
+/** Reloads the comparison when live or the sandbox is changed or renamed by any process. */
+function useWatch(id: string, { first: shown, error, isFetching }: Read): void {
+  const client = useQueryClient();
+  const [told, setTold] = useState<Watched | null | undefined>();
+  const answered = useRef<typeof told>(undefined);
+  const isThere = shown !== undefined;
+  useEffect(() => {
+    if (!isThere) return () => {};
+    const ending = new AbortController();
+    void listen(id, ending.signal, setTold);
+    return () => ending.abort();
+  }, [id, isThere]);
+  useEffect(() => {
+    // Once for each report: a running load may be of the previous state.
+    if (isFetching || !shown || told === undefined || answered.current === told) return;
+    answered.current = told;
+    const isRenamed = told !== null && told.name !== shown.sandbox.name;
+    if (isRenamed) void sandboxesChanged();
+    if (told && error === null && sameHeads(told, shown) && !isRenamed) return;
+    void client.invalidateQueries({ queryKey: ['compared', id] });
+  }, [client, id, told, shown, error, isFetching]);
+}
+
+/** Filter of a comparison: all changes of Play, those to decide, or those only of live. */
+type Shown = 'carried' | 'conflict' | 'live';
+
+interface Props {
+  counts: Comparison['counts'];
+  shown: Shown;
+  onShown: (shown: Shown) => void;
+}
+
+/** The number of differing records by who changed them; each is a filter. */
+function ClassChips({ counts, shown, onShown }: Props) {
+  const { t } = useTexts('compare');
+  const of = {
+    carried: (counts.play ?? 0) + (counts.both ?? 0) + (counts.conflict ?? 0),
+    conflict: counts.conflict ?? 0,
+    live: counts.live ?? 0,
+  };
+  return (
+    <fieldset className="flex wrap gap-8 compare-chips" aria-label={t('narrow')}>
+      {(['carried', 'conflict', 'live'] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          className={`dim px-12 pointer compare-chip compare-chip-${one}`}
+          aria-pressed={shown === one}
+          onClick={() => onShown(one)}
+        >
+          {t(`chip.${one}`, { count: of[one] })}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
 
 const classesOf = {
   carried: [...promotable],
