@@ -43,7 +43,6 @@ export const text = (placeholder: string, summary: string, traits?: Traits): Opt
     traits,
   );
 
-/** A required value. */
 export const required = (placeholder: string, summary: string, traits?: Traits): Option<string> =>
   option('value', placeholder, summary, ([raw = ''], name) => requireText(raw, name), {
     ...traits,

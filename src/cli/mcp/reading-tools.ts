@@ -28,7 +28,6 @@ const reads = (operation: ReadOperation, { fields, ...declared }: Described): To
     targets.read(agent, sandbox as string | undefined, (reader) => reader.call(operation, input as never)),
 });
 
-/** A tool that calls one operation on live. */
 const readsLive = (operation: ReadOperation, { fields, ...declared }: Described): Tool => ({
   ...declared,
   effect: 'reads',

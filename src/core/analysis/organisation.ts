@@ -29,7 +29,6 @@ export interface Organisation {
   readonly losses: Float64Array;
   /** The documented share of each link, 0 to 1. */
   readonly documented: Float64Array;
-  /** The importance of each link. */
   readonly linkImportance: Float64Array;
   /** The bearers of each link as an index of `bearerSets`; `nobody` if all members of its ends carry it. */
   readonly bearerSet: Uint32Array;

@@ -19,7 +19,6 @@ const allowedFunctions: ReadonlySet<string> = new Set(
     .filter((name) => name !== ''),
 );
 
-/** Table-valued functions for JSON. */
 const tableFunctions: ReadonlySet<string> = new Set(['json_each', 'json_tree']);
 
 /** What a statement requested without permission. */

@@ -3,7 +3,6 @@ import type { DamageKind } from '#shared/contract/workspace.ts';
 import { corruptionKindsOf, findingOf } from '../kernel/db/corruption-kinds.ts';
 import type { CheckFinding } from '../kernel/db/corruption-kinds.ts';
 
-/** The kind of damage found in the file. */
 export const foundDamage = ({ findings }: { findings: readonly Finding[] }): DamageKind[] =>
   corruptionKindsOf(findings.filter(({ state }) => state === 'bad').flatMap(foundIn));
 

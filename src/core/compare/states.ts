@@ -39,7 +39,6 @@ export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]
   return rowsWhere(db, type, 'id', ids).map(({ key }) => key);
 }
 
-/** Rows by key. */
 export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[]): Map<string, Row> {
   const rows =
     type === 'workspace'

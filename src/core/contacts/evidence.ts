@@ -39,7 +39,6 @@ const page = 2000;
 const mostPlaces = 8;
 const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
 
-/** Yields the number of contacts read. */
 function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; undated: number }, void> {
   const dated: Contact[] = [];
   let undated = 0;

@@ -54,7 +54,6 @@ export function wallText(wall: number): string {
 /** One cell: text, a number, empty, a time (milliseconds of local time, read as UTC), or a date (ISO 8601). */
 export type Cell = string | number | null | { wall: number } | { day: string };
 
-/** Turns a record into the cells of a row. */
 export type ToRow = (record: EntityRecord) => Cell[];
 
 /** The cells of records for `columns`; with `raw` as they are stored. */

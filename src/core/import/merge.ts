@@ -52,7 +52,6 @@ function listsOf(type: EntityType): ReadonlyMap<string, FieldInfo['to']> {
   return new Map(lists.map(({ key, to }) => [key, to]));
 }
 
-/** Reference fields and their target types, by type. */
 export const referenceFields: Readonly<Record<EntityType, ReadonlyMap<string, EntityType>>> =
   Object.fromEntries(entityTypes.map((type) => [type, fieldsThatRefer(type)])) as Record<
     EntityType,

@@ -67,7 +67,6 @@ export interface Pace {
   tell?: ((progress: Progress) => void) | undefined;
 }
 
-/** The pace of a job. */
 export interface JobPace extends Pace {
   signal: AbortSignal;
   tell: (progress: Progress) => void;

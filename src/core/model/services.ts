@@ -57,7 +57,6 @@ export interface Services {
   readonly moment: OpenMoment | null;
 }
 
-/** The context of a call. */
 export interface CallContext {
   session: Session;
   services: Services;

@@ -40,7 +40,6 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
 /** What may refer to records: records, and profiles by their university. */
 export type Referring = EntityType | 'profile';
 
-/** The fields of a type that refer to records. */
 export function referencesOf(type: Referring): readonly { key: string; to: NonNullable<FieldInfo['to']> }[] {
   if (type === 'profile') return [{ key: 'university_id', to: 'university' }];
   const named = fieldsOf(type)

@@ -16,7 +16,6 @@ const often = 5000;
 /** The group of each node; '' for none. */
 export type GroupOf = (id: string) => string;
 
-/** Groups by university. */
 export const universityOf =
   ({ nodes }: Network, places: ReadonlyMap<string, number>): GroupOf =>
   (id) => {

@@ -83,7 +83,6 @@ const listIn = (value: Json | undefined): readonly Json[] =>
 const plansNaming = `SELECT id, payload FROM repairs r WHERE ${visible('r')} AND EXISTS (
   SELECT 1 FROM json_tree(json_array(json(payload -> '$.subjects'), json(payload -> '$.steps'))) WHERE atom ${listed}) ORDER BY id`;
 
-/** Replaces each text in a JSON value. */
 function replacedIn(value: Json, replace: (id: Json) => Json): Json {
   if (typeof value === 'string') return replace(value);
   if (Array.isArray(value)) return value.map((one: Json) => replacedIn(one, replace));

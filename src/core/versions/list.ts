@@ -19,7 +19,6 @@ import { BadVersion, badFile } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { readPlain } from './plain-file.ts';
 
-/** The contents of a companion: a sandbox or a golden version. */
 export type Companion = { kind: 'sandbox'; id: string } | { kind: 'golden'; version: number };
 
 export const companionName = (one: Companion): string =>

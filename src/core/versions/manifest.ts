@@ -58,7 +58,6 @@ const versionManifest = manifest.refine(
 );
 export type VersionManifest = z.infer<typeof versionManifest>;
 
-/** Version of the format: the first one has no documents. */
 export const formOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | typeof packageVersion =>
   documents ? packageVersion : 1;
 

@@ -41,7 +41,6 @@ export function distinctionsOf(rows: readonly Named[]): Distinctions {
 /** The distinction of a record, if others share its name. */
 export const distinctionOf = (row: Named, apart: Distinctions): string | undefined => apart.get(keyOf(row));
 
-/** The name with its distinction. */
 export function distinctName(row: Named, apart: Distinctions): string {
   const title = titleOr(row.title, row.type);
   const whose = distinctionOf(row, apart);

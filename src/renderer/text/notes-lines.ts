@@ -26,7 +26,6 @@ export function linesOf(value: Json): string[] {
   });
 }
 
-/** The lines of one value that the other lacks. */
 export function linesOnlyIn(value: Json, other: Json): string[] {
   const known = new Set(linesOf(other));
   return linesOf(value).filter((line) => !known.has(line));

@@ -44,7 +44,6 @@ export function ActionFrame({ children, working, running, button, onRun, ...end 
   );
 }
 
-/** An action with its preview. */
 interface PreviewedAction<R> {
   title: string;
   text: string;

@@ -27,7 +27,6 @@ export type IconType = ComponentType<{
   className?: string;
 }>;
 
-/** The icon of each type. */
 export const iconOf: Readonly<Record<AuditedType, IconType>> = {
   university: IconBuildingBank,
   project: IconRocket,

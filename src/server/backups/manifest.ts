@@ -30,7 +30,6 @@ export type Manifest = z.infer<typeof manifest>;
 
 const hashOf = (content: ManifestFacts): string => hash('sha256', canonicalJson(content), 'hex');
 
-/** Returns the text of a manifest, with a hash of its content. */
 export const manifestText = (content: ManifestFacts): string =>
   `${JSON.stringify({ ...content, hash: hashOf(content) }, null, 2)}\n`;
 

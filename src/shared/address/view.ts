@@ -237,7 +237,6 @@ export function listOf(type: EntityType): ListView {
   };
 }
 
-/** The list of a type with the panel of one record. */
 export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'): ListView {
   return { ...listOf(type), panel: { kind: 'record', id, tab } };
 }

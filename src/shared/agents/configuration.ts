@@ -40,7 +40,6 @@ export function configurationFor(assistant: Assistant, connection: AgentConnecti
   return JSON.stringify({ [key]: { frames: serverEntry(connection) } }, null, 2);
 }
 
-/** The configuration file of each assistant. */
 export const configurationFile: Readonly<Record<Assistant, string>> = {
   goose: '~/.config/goose/config.yaml (Windows: %APPDATA%\\Block\\goose\\config\\config.yaml)',
   claude: 'claude_desktop_config.json of Claude Desktop, or .mcp.json of Claude Code',

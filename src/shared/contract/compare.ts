@@ -76,7 +76,6 @@ const compared = z.object({
   /** Heads of both at that time. */
   live: head,
   play: head,
-  /** Differing records by class, before filters. */
   counts: z.record(differenceClass, z.number()),
   /** Number that match the filters. */
   matched: z.number(),
@@ -114,7 +113,6 @@ const recordSelector = z.object({ id, type: auditedType.optional() });
 /** Maximum selection; more than an import can bring. */
 const mostSelected = 200_000;
 
-/** The resolution of a conflict: for a whole record or one field. */
 const conflictResolution = recordSelector.extend({ field: field.nullable().default(null), take: side });
 export type Decision = z.infer<typeof conflictResolution>;
 

@@ -52,7 +52,6 @@ export const exportListInput = z.object({
   /** The group first, if records are grouped; then the order within. */
   sort: z.array(sort).max(5).default([]),
   deleted: z.enum(['without', 'only', 'with']).default('without'),
-  /** Only these of the matching records. */
   ids: z.array(z.string().min(1).max(200)).max(100_000).optional(),
   /** Without these of the matching records. */
   except: z.array(z.string().min(1).max(200)).max(100_000).default([]),

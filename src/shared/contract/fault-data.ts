@@ -107,7 +107,6 @@ export const faults = {
     }),
   },
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
-  /** An unusable backup: missing, damaged, newer, foreign. */
   BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
   /** An unusable golden version: missing, changed, damaged, newer, foreign. Version 0 is the one shipped with the program. */
   GOLDEN: { status: 409, data: z.object({ reason: z.enum(goldenReasons), version: z.number() }) },

@@ -9,7 +9,6 @@ import { share, shown } from './shown.ts';
 /** The forecast of a term and its actual result. Reach is a share of the reach at forecast time without any loss on links. */
 const forecastTerm = shown(
   z.object({
-    /** The end of the term. */
     by: moment,
     /** When it is measured: two months after the term's end, when graduates have left and newcomers are listed. */
     due: moment,

@@ -38,7 +38,6 @@ export type Checkpoint = z.infer<typeof checkpoint>;
 
 /** The state after a transaction, with that transaction. */
 export const moment = transaction.extend({
-  /** Its checkpoints. */
   checkpoints: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type Moment = z.infer<typeof moment>;

@@ -35,7 +35,6 @@ export const sandbox = z.object({
   /** Time of the last refresh that was not undone; null for never. */
   refreshed: z.string().nullable(),
   bytes: z.number(),
-  /** When it was archived. */
   archived: z.string().nullable(),
   /** When it was moved to the trash; set for every sandbox there and for no other. */
   discarded: z.string().nullable(),

@@ -76,7 +76,6 @@ const byMeaning = z.array(meaningHit).nullable();
 
 const filters = {
   types: z.array(entityType).optional(),
-  /** Only records of this university. */
   university: z.string().optional(),
   /** Only records changed at or after this time, ISO 8601 in UTC. */
   since: z.iso.datetime().optional(),

@@ -39,7 +39,6 @@ export const sheetLayout = z.object({
 });
 export type SheetLayout = z.infer<typeof sheetLayout>;
 
-/** The target of a column. */
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('id') }),

@@ -86,7 +86,6 @@ export const chances = z.object({
   early: chance.optional(),
   /** Probability that a vacancy in a team is filled. */
   joins: chance.optional(),
-  /** Terms that a newcomer has. */
   newcomer_terms: z.number().int().min(1).max(40).optional(),
   /** Maximum loss of the flow over a weak or fragile link; default none. */
   weak: chance.optional(),

@@ -61,7 +61,6 @@ export const importOptions = z.object({
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-/** The default import options. */
 export const defaultOptions: ImportOptions = importOptions.parse({});
 
 export const importPlan = z.object({
@@ -180,7 +179,6 @@ export const exportFile = operation
         importable: z.boolean(),
         /** Nodes and edges of a graph; null for other files. */
         graph: z.object({ nodes: z.number(), edges: z.number() }).nullable(),
-        /** Records that the format cannot hold, by table. */
         left_out: z.record(z.string(), z.number()),
         /** Values that the format cannot hold completely: shortened, or without unsupported characters. */
         cut: z.number(),

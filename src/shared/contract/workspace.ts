@@ -47,7 +47,6 @@ export const profilesOfLive = operation
   .input(z.object({}))
   .output(z.array(profile.extend({ guest: z.boolean() })));
 
-/** A name in one line. */
 const lineName = z
   .string()
   .trim()

@@ -95,7 +95,6 @@ export const references = (to: EntityType | 'person' | 'party' | 'record') =>
     { kind: 'references', to },
   );
 
-/** The required id of another record. */
 export const requiredReference = (to: 'any' | 'record') =>
   declare(z.string().min(1).max(longest.id), { kind: 'reference', to, required: true });
 

@@ -47,7 +47,6 @@ export function targetNoun(to: NonNullable<FieldInfo['to']>): string {
   return to === 'party' ? 'person or team' : to;
 }
 
-/** The ids in the value of a reference or a list of references. */
 export function referencedIds(value: Json | undefined): string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];

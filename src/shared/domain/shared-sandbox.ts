@@ -46,7 +46,6 @@ export const sharedPayload = z.object({
 });
 export type SharedPayload = z.infer<typeof sharedPayload>;
 
-/** Validates the payload of a shared sandbox. */
 export function sharedSandboxIssues(payload: JsonObject): Issue[] {
   if (deeperThan(payload, deepest))
     return [{ path: 'changes', code: 'too_deep', message: `nests deeper than ${deepest} levels` }];

@@ -1,6 +1,5 @@
 import type { Graph } from './graph.ts';
 
-/** Steps before a restart, and the most restarts. */
 const [mostSteps, mostRestarts] = [24, 100];
 /**
  * Nodes times restarts: at most some seconds. Only components as long as a chain of a thousand nodes need more; their result is less exact.

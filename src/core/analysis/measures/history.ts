@@ -28,7 +28,6 @@ export interface Measurable {
   against: ReferenceOrganisation | null;
 }
 
-/** The measures of a scenario for an organisation as it is. */
 export const measureTask = defineTask<Measurable, ScenarioMeasures>('measure', measureOrganisation);
 
 /** The current time of the open target: that of a point in time, otherwise the clock's. */

@@ -76,7 +76,6 @@ export interface Subjects<S extends Described = Described> {
   unknown: number;
 }
 
-/** A finding with only nodes and value. */
 export const blank = (nodes: readonly number[], value: number): Finding => ({
   nodes,
   link: null,

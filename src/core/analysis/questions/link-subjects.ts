@@ -18,7 +18,6 @@ export const isUnrated = ({ organisation: { losses } }: Bearing, link: number): 
 
 export type LinkQuestion = 'degrading' | 'weak' | 'undocumented';
 
-/** The links that may answer a question. */
 export function linkSubjects(bearing: Bearing, question: LinkQuestion, asked: AnswerRequest): Subjects {
   const links = includedLinks(bearing, asked);
   const unknown = question === 'undocumented' ? 0 : links.filter((link) => isUnrated(bearing, link)).length;

@@ -155,7 +155,6 @@ class Player {
   }
 }
 
-/** The number of listed students with unknown terms. */
 function unknownTerms({ own, students, terms }: Places): number {
   const unknown = new Set<number>();
   for (let place = 0; place < own; place++)
@@ -163,7 +162,6 @@ function unknownTerms({ own, students, terms }: Places): number {
   return unknown.size;
 }
 
-/** The measures of an organisation as it is. */
 export function measureOrganisation(input: Omit<GroundInput, 'steps'>): ScenarioMeasures {
   const never = { mean: 0, strength: null };
   const rates = { early: never, joins: never, newcomer_terms: 1, weak: 0, fragile: 0 };

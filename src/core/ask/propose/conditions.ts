@@ -75,7 +75,6 @@ function throughReference(subject: Subject, { type, title }: Name): Condition | 
   return null;
 }
 
-/** The condition that a property is missing or present. */
 export function presence({ column, label, kind, join }: Property, isThere: boolean): Condition {
   const meaning = `has ${isThere ? '' : 'no '}${label.replace('number of ', '')}`;
   if (join) {

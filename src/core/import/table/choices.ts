@@ -102,7 +102,6 @@ function keyOf(target: ColumnTarget): string | null {
 /** One cell after corrections. */
 export interface CellChoice {
   cell: Cell;
-  /** The rule for the value, if any. */
   rule: ValueRule | undefined;
   /** Text of the cell that means empty ("N/A"). */
   placeholder?: string;

@@ -80,7 +80,6 @@ export class Present {
     add(people, personKey(title), named);
   }
 
-  /** Adds planned records. */
   add(records: readonly PlannedRecord[]): void {
     for (const { type, id, payload, effect } of records) {
       if (effect !== 'create') continue;

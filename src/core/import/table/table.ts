@@ -114,7 +114,6 @@ function fillMerged(rows: Line[], merges: readonly Merge[]): Line[] {
   return filled;
 }
 
-/** The index of the first row from a line on. */
 function firstFrom(rows: readonly Line[], line: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

@@ -14,7 +14,6 @@ export function withErrorOrigin<R>(file: string, work: () => R): R {
 export const originOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null ? origins.get(error) : undefined;
 
-/** Iterates rows of a file and remembers the file as the origin of errors. */
 export function iterateWithErrorOrigin<R>(file: string, rows: IterableIterator<R>): IterableIterator<R> {
   const next = (): IteratorResult<R> => rows.next();
   return {

@@ -40,7 +40,6 @@ export function isTabDrag(event: DragEvent): boolean {
   return event.dataTransfer.types.includes(kind);
 }
 
-/** The dropped tab, or ''. */
 export function droppedTab(event: DragEvent): string {
   return event.dataTransfer.getData(kind);
 }
@@ -136,7 +135,6 @@ function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemPr
   );
 }
 
-/** The menu of one tab. */
 export function TabMenu({ id }: { id: string }) {
   const { t } = useTexts('tabs');
   const layout = useTabs();

@@ -120,7 +120,6 @@ interface ListedProps<T> {
   children: (row: T) => ReactNode;
 }
 
-/** A page of one of the lists. */
 function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
   const { t } = useTexts('administration');
   return (

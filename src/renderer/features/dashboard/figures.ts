@@ -28,7 +28,6 @@ export function successShare(outcomes: readonly OutcomesOfYear[]): number | null
   return recorded === 0 ? null : succeeded / recorded;
 }
 
-/** The cohort years of outcomes, ascending. */
 export const yearsOf = (outcomes: readonly OutcomesOfYear[]): number[] =>
   [...new Set(outcomes.flatMap(({ cohort_year: year }) => year ?? []))].toSorted((a, b) => a - b);
 

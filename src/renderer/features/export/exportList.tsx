@@ -183,7 +183,6 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
 
 const mostSorts = 5;
 
-/** The order of the list: by group first if it is grouped. */
 export function orderOf({ type, group, sort }: Pick<ListView, 'type' | 'group' | 'sort'>): Sort[] {
   const within = sort.length > 0 ? sort : defaultSort(type);
   const first = within.find(({ field }) => field === group);

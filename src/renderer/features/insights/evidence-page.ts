@@ -24,7 +24,6 @@ interface EvidenceDetails {
   author: string;
   /** The first item with its neighbours, for a page with one answer. */
   network: PrintedNetwork | null;
-  /** In a sandbox: the answers of live by question. */
   live: ReadonlyMap<Question, Answer>;
   /** Simulated repairs are listed. */
   withRepairs: boolean;

@@ -10,7 +10,6 @@ export const usualWritten = 80;
 /** Terms of a newcomer. */
 const usualStay = 4;
 
-/** The changes of a repair. */
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>
   (await Promise.all(changes.map(changeOf))).flat();
 

@@ -40,7 +40,6 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The cell of an event. */
 function cellOf({ target }: { target: EventTarget }): At | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
   return cell && { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
@@ -53,7 +52,6 @@ export function focusActive(scroller: Props['scroller']): boolean {
   return Boolean(cell);
 }
 
-/** The most printed rows and columns. */
 const mostPrinted = { rows: 400, columns: 90 };
 
 /** The width of a landscape page in px. */

@@ -28,7 +28,6 @@ import styles from './matrix.module.css';
 
 const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
 
-/** The name of a group. */
 function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
   if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
   if (order === 'cluster') return say('matrix:cluster', { number: key });

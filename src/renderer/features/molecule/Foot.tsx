@@ -10,7 +10,6 @@ import styles from './molecule.module.css';
 
 export const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
-/** The loss without the open record. */
 export function LossWithoutRecord({ node }: { node: NetNode }) {
   const share = useDecomposition(node.id);
   return (

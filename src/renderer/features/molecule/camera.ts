@@ -11,7 +11,6 @@ export interface Box extends Point {
 const limits = { least: 120, most: 20_000 };
 const step = 1.3;
 
-/** Zooms a box around a fixed point. */
 export function zoomed({ x, y, width, height }: Box, factor: number, around: Point): Box {
   const to = Math.min(limits.most, Math.max(limits.least, width * factor));
   const share = to / width;

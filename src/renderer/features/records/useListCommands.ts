@@ -75,7 +75,6 @@ export function useExportCommand({ view, columns, matched }: Context): void {
   );
 }
 
-/** Commands for all students. */
 function useStudentCommands({ type }: Pick<ListView, 'type'>): void {
   const { t } = useTexts('grid');
   const why = useReadOnly();

@@ -123,7 +123,6 @@ export function withoutLines(choices: SheetChoices, lines: readonly number[]): S
   return { ...choices, skip: [...new Set([...choices.skip, ...lines])] };
 }
 
-/** The menu value of a column target. */
 export function targetValue(target: ColumnTarget): string {
   if (target.to === 'name_part') return `name_part:${target.part}`;
   return 'field' in target ? `${target.to}:${target.field}` : target.to;

@@ -92,7 +92,6 @@ function sumsOf(all: readonly Readonly<Record<string, number>>[]): Record<string
 /** The outcome of each sheet; the shown one comes first. */
 export const outcomesOf = (preview: SheetPreview): readonly SheetOutcome[] => [preview, ...preview.others];
 
-/** Sums a figure over all sheets. */
 export const inAll = (preview: SheetPreview, figure: (one: SheetOutcome) => number): number =>
   outcomesOf(preview).reduce((sum, one) => sum + figure(one), 0);
 

@@ -32,7 +32,6 @@ export function useRefusal(saved: Known | null): string | null {
 /** The shown view as saved views see it. */
 export interface Current {
   view: Savable;
-  /** The layout of a list. */
   layout: ListLayout;
   saved: Known | null;
   /** Differs from the saved view. */

@@ -174,7 +174,6 @@ export function changesOf(draft: WizardDraft): FieldChange[] {
   ];
 }
 
-/** The number of records of each type in the draft. */
 export function countsOf(draft: WizardDraft): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of changesOf(draft)) counts[type] = (counts[type] ?? 0) + 1;

@@ -117,7 +117,6 @@ export function draftFrom(item: Json | undefined): WizardDraft | null {
   return complete ? (item as unknown as WizardDraft) : null;
 }
 
-/** The draft without a line and references to it. */
 export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
   const gone = (reference: string): string => (reference === id ? '' : reference);
   return {

@@ -70,7 +70,6 @@ export default {
     lookAgain: 'Close this and review the differences again.',
   },
   day: {
-    /** The order of day, month and year. */
     form: { 'day-month': 'day/month/year', 'month-day': 'month/day/year', iso: 'year-month-day' },
     read: 'Read as {{day}}.',
     none: 'Not a date. Write it like {{example}}.',

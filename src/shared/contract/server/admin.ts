@@ -69,7 +69,6 @@ export const serverJob = z.object({
 });
 export type ServerJob = z.infer<typeof serverJob>;
 
-/** Starts a backup. */
 export const backUp = operation
   .route({ method: 'POST', path: '/admin/db/backup', summary: 'Start a backup', successStatus: 202, tags })
   .output(serverJob);

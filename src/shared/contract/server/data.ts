@@ -34,7 +34,6 @@ function fieldsOf(type: EntityType, more: Record<string, z.ZodType> = {}): z.Zod
 const payloadOf = (type: EntityType): z.ZodType<JsonObject> =>
   payloadSchemas[type] as unknown as z.ZodType<JsonObject>;
 
-/** The operations on records of one type, one route each. */
 export function recordOperations(type: EntityType) {
   const path = `/${tableOf[type].replaceAll('_', '-')}` as const;
   const tags = ['Records'];

@@ -53,7 +53,6 @@ export interface OpenField {
   list: Vocabulary;
 }
 
-/** All fields with an open list. */
 export const openFields: readonly OpenField[] = entityTypes.flatMap((type) =>
   fieldsOf(type).flatMap(({ key, kind, list, closed }) =>
     kind === 'choice' && list !== undefined && closed !== true ? [{ type, field: key, list }] : [],

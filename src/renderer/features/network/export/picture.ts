@@ -43,7 +43,6 @@ export const top = 66;
 const letter = 6.6;
 const legendPadding = 78;
 
-/** The size of the picture with heading and legend. */
 export function sizeOf({ width, height, legend }: Picture): { width: number; height: number } {
   const widest = Math.max(0, ...legend.map(({ text }) => text.length)) * letter;
   return {

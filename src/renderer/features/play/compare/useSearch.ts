@@ -25,7 +25,6 @@ export function useMuch(
 }
 
 interface Search<Row> {
-  /** The text, or ''. */
   text: string;
   key: QueryKey;
   /** The revision of the compared data; undefined until known, without results. */

@@ -66,7 +66,6 @@ function cachedPage(client: QueryClient, query: ListQuery, page: number): Page |
   return client.getQueryData<Page>(keys.page(query, page));
 }
 
-/** The record at a position of a list, if cached. */
 export function cachedRow(client: QueryClient, query: ListQuery, place: number): EntityRecord | undefined {
   return cachedPage(client, query, Math.floor(place / pageSize))?.rows[place % pageSize];
 }

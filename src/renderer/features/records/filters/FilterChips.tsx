@@ -66,7 +66,6 @@ export function FilterChip({ type, filters, onChange }: Props) {
   );
 }
 
-/** The filters of a list, a chip for each filter or range. */
 export function FilterChips({ view }: { view: ListView }) {
   const { type, filters } = view;
   return (

@@ -47,7 +47,6 @@ function usePrintedRows(rows: Rows): readonly number[] | null {
   }, [isPrinting, rows]);
 }
 
-/** The printed count above the rows. */
 function PrintedCount({ rows, printed }: { rows: Rows; printed: readonly number[] }) {
   const { t } = useTexts('grid');
   const shown = printed.filter((row) => rows.at(row)).length;

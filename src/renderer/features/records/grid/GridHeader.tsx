@@ -16,7 +16,6 @@ import styles from './head.module.css';
 
 interface Props {
   column: PlacedColumn;
-  /** The columns before it. */
   before: readonly PlacedColumn[];
   onResize: (key: string, width: number | null) => void;
 }

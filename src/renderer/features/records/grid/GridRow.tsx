@@ -139,7 +139,6 @@ function Row(props: Props) {
   );
 }
 
-/** A row of the grid, memoised. */
 export const GridRow = memo(Row);
 
 /** A placeholder for a loading row. */

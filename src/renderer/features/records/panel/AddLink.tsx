@@ -21,7 +21,6 @@ import { LookupInput } from '../form/LookupInput.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import styles from './fields.module.css';
 
-/** The record at the other end. */
 export type OtherEnd = Pick<RecordRef, 'id' | 'type' | 'title'>;
 
 interface LinkDraft {

@@ -71,7 +71,6 @@ function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
   );
 }
 
-/** Kinds of fields without a negated filter. */
 const notNegated: ReadonlySet<FilterField['kind']> = new Set(['number', 'longtext', 'references']);
 
 /** Names of fields, and words for presence. */
