@@ -11,7 +11,7 @@ export type Opening = Extract<ShellEvent, { kind: 'link' | 'file' | 'unopened' }
 
 const listeners = new Set<Listener>();
 /** The newest state event of each kind, replayed to later listeners. */
-const standing = new Map<ShellEvent['kind'], ShellEvent>();
+const lastEvents = new Map<ShellEvent['kind'], ShellEvent>();
 
 const switchboard = createSwitchboard({ mayRepeat: () => false });
 
@@ -21,7 +21,7 @@ export const shell: ContractRouterClient<ShellContract> = createORPCClient(switc
 /** Subscribes to events of the shell, beginning with the theme and the state of the data process. Returns a function that unsubscribes. */
 export function onShellEvent(listener: Listener): () => void {
   listeners.add(listener);
-  for (const event of standing.values()) listener(event);
+  for (const event of lastEvents.values()) listener(event);
   return () => void listeners.delete(listener);
 }
 
@@ -47,7 +47,7 @@ function hear(event: ShellEvent): void {
     else openings.push(event);
     return;
   }
-  if (event.kind !== 'command') standing.set(event.kind, event);
+  if (event.kind !== 'command') lastEvents.set(event.kind, event);
   for (const listener of listeners) listener(event);
 }
 

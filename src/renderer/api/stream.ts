@@ -13,10 +13,10 @@ export function follow<T>(
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  return noting(followed(stream, onProgress, signal));
+  return noting(followStream(stream, onProgress, signal));
 }
 
-async function followed<T>(
+async function followStream<T>(
   stream: PromiseLike<AsyncIterable<Step<T>>> | AsyncIterable<Step<T>>,
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,

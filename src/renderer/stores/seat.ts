@@ -30,14 +30,16 @@ export const useSeat = create<SeatState>()(() => usualSeat);
 const delay = 250;
 /** Sends changes of the seat to the other windows, which share drafts, columns and preferences. */
 let others: BroadcastChannel | null = null;
-type Told = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & { item?: { key: string; value: Json } };
+type SeatMessage = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & {
+  item?: { key: string; value: Json };
+};
 
 /** Items of a single window. */
 const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
 function hearOthers(): void {
   others = new BroadcastChannel('seat');
-  others.addEventListener('message', ({ data: { item, ...told } }: MessageEvent<Told>) => {
+  others.addEventListener('message', ({ data: { item, ...told } }: MessageEvent<SeatMessage>) => {
     useSeat.setState(told);
     if (item) setItem(item.key, item.value);
   });
@@ -82,7 +84,7 @@ export async function loadSeat(): Promise<void> {
 /** Stores a value in this seat; null removes it. Written to disk shortly after. */
 export function keep(key: string, value: Json): void {
   setItem(key, value);
-  if (!ownKeys.has(key)) others?.postMessage({ item: { key, value } } satisfies Told);
+  if (!ownKeys.has(key)) others?.postMessage({ item: { key, value } } satisfies SeatMessage);
   unsent[key] = value;
   timer ??= setTimeout(() => void flush(), delay);
 }
@@ -95,18 +97,18 @@ export function useKept(key: string): Json | undefined {
 /** Chooses the theme; the shell answers with the effective one. */
 export async function chooseTheme(theme: ThemeChoice): Promise<void> {
   useSeat.setState({ theme });
-  others?.postMessage({ theme } satisfies Told);
+  others?.postMessage({ theme } satisfies SeatMessage);
   await shell.seat.set({ theme });
 }
 
 export async function chooseZoom(zoom: number): Promise<void> {
   useSeat.setState({ zoom });
-  others?.postMessage({ zoom } satisfies Told);
+  others?.postMessage({ zoom } satisfies SeatMessage);
   await shell.seat.set({ zoom });
 }
 
 export async function chooseLanguage(language: string): Promise<void> {
   useSeat.setState({ language });
-  others?.postMessage({ language } satisfies Told);
+  others?.postMessage({ language } satisfies SeatMessage);
   await shell.seat.set({ language });
 }

@@ -46,12 +46,12 @@ export function stepsTo(direction: Direction, opId: string): Promise<void> {
         if (step.op_id === opId) break;
       }
     } finally {
-      tell(direction, taken, { left, stopped });
+      notify(direction, taken, { left, stopped });
     }
   });
 }
 
-function tell(
+function notify(
   direction: Direction,
   taken: readonly { op: string; what: string }[],
   { left, stopped }: { left: number; stopped: boolean },
@@ -134,10 +134,14 @@ export function stepBack(direction: Direction): Promise<void> {
 }
 
 /** Takes one step and asks in case of a conflict. `tell` reports it; the default reports nothing for a successful step. */
-export async function attempt(direction: Direction, step: Step, tell: Tell = told): Promise<Outcome> {
+export async function attempt(
+  direction: Direction,
+  step: Step,
+  notify: Notify = notifyUndone,
+): Promise<Outcome> {
   const expect = step.op_id;
   try {
-    tell(direction, expect, await taken(direction, expect, 'ask'));
+    notify(direction, expect, await taken(direction, expect, 'ask'));
     return 'done';
   } catch (error) {
     const forbidden = faultData(error, 'FORBIDDEN');
@@ -147,7 +151,7 @@ export async function attempt(direction: Direction, step: Step, tell: Tell = tol
     const what = describeTransaction(step.label, step.params);
     const choice = await askAboutConflicts(direction, what, expect, conflict.conflicts);
     if (choice === null) return 'stopped';
-    if (choice !== 'pass') return decided(direction, expect, choice, tell);
+    if (choice !== 'pass') return decided(direction, expect, choice, notify);
     skipStep(expect);
     return 'passed';
   }
@@ -161,17 +165,17 @@ async function taken(
   return await api.history[direction]({ on_conflict, expect, skip: skip() });
 }
 
-type Tell = (direction: Direction, opId: string, undone: Undone) => void;
+type Notify = (direction: Direction, opId: string, undone: Undone) => void;
 
 /** Undoes as the person decided. If everything was changed since, nothing remains to undo. */
 async function decided(
   direction: Direction,
   expect: string,
   choice: 'leave' | 'overwrite',
-  tell: Tell,
+  notify: Notify,
 ): Promise<Outcome> {
   try {
-    tell(direction, expect, await taken(direction, expect, choice));
+    notify(direction, expect, await taken(direction, expect, choice));
     return 'done';
   } catch (error) {
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
@@ -213,7 +217,7 @@ function skipStep(opId: string): void {
   void queries.invalidateQueries({ queryKey: keys.steps });
 }
 
-function told(direction: Direction, opId: string, { label, params, left }: Undone): void {
+function notifyUndone(direction: Direction, opId: string, { label, params, left }: Undone): void {
   dropNotice(noticeOf(opId));
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';
   const what = describeTransaction(label, params);
@@ -246,7 +250,7 @@ export function undoOne({ op_id, label, params }: Pick<Step, 'op_id' | 'label' |
   return inTurn(async () => {
     try {
       const undone = await api.history.undoChange({ op_id });
-      told('undo', op_id, undone);
+      notifyUndone('undo', op_id, undone);
     } catch (error) {
       const conflict = faultData(error, 'UNDO_CONFLICT');
       if (conflict) await reportUndoConflict(describeTransaction(label, params), op_id, conflict.conflicts);

@@ -105,11 +105,11 @@ export function permissionText(rule: string): string {
 }
 
 /** Reasons why an open workspace was not written or read. */
-const unwritten = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'] as const;
+const writeReasons = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'] as const;
 
-function unwrittenBy(error: unknown): (typeof unwritten)[number] | null {
+function writeReasonOf(error: unknown): (typeof writeReasons)[number] | null {
   const reason = faultData(error, 'WORKSPACE')?.reason;
-  return unwritten.find((one) => one === reason) ?? null;
+  return writeReasons.find((one) => one === reason) ?? null;
 }
 
 /** The records that others changed meanwhile; the first few by name and university. */
@@ -162,7 +162,7 @@ function detailOf(error: unknown): string | null {
   if (model) return model.detail;
   const workspace = faultData(error, 'WORKSPACE');
   // The reason is already a complete description.
-  const why = unwrittenBy(error);
+  const why = writeReasonOf(error);
   if (why !== null) return isDamaged(why) ? damageText(message) : null;
   return workspace ? coreText('workspace', workspace.reason, message) : null;
 }
@@ -179,7 +179,7 @@ export function refusalText({ code, data, message }: Refused): string {
 }
 
 function textsOf(error: unknown, code: Code) {
-  const why = unwrittenBy(error);
+  const why = writeReasonOf(error);
   if (why !== null) return `faults:unwritten.${why}` as const;
   if (code === 'DISCONNECTED' && connection.getState().failure !== null) return 'faults:unreached' as const;
   const file = faultData(error, 'BAD_FILE');

@@ -11,7 +11,7 @@ import { RecordName, RecordNames } from './RecordName.tsx';
 const sign = { added: '+', changed: '~', removed: '−' } as const;
 
 /** Notes by line; next to others only the differing lines. */
-function noted(value: Json, than: Json | undefined): string {
+function shownValue(value: Json, than: Json | undefined): string {
   const lines = typeof than === 'object' && than !== null ? linesOnlyIn(value, than) : linesOf(value);
   return lines.length === 0 ? valueText(null) : lines.join('\n');
 }
@@ -31,7 +31,7 @@ export function FieldValue({ type, field, value, than }: SideProps) {
   if (value === null) return <span className="change-nothing">{t('history:detail.null')}</span>;
   if (info?.kind === 'reference' && typeof value === 'string') return <RecordName id={value} />;
   if (info?.kind === 'references' && Array.isArray(value)) return <RecordNames ids={referencedIds(value)} />;
-  if (typeof value === 'object') return <span className="lines">{noted(value, than)}</span>;
+  if (typeof value === 'object') return <span className="lines">{shownValue(value, than)}</span>;
   return <span>{valueText(value, info)}</span>;
 }
 

@@ -3,10 +3,10 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 
 export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 
-type Told = Pick<AuditTransaction, 'label' | 'params'>;
+type SignedTransaction = Pick<AuditTransaction, 'label' | 'params'>;
 
 /** The main effect of a transaction, by label; an import that created nothing counts as a change. */
-export function kindOf({ label, params }: Told): TransactionKind {
+export function kindOf({ label, params }: SignedTransaction): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
   if (params.made === 0) return 'changed';
   const action = label.slice(label.lastIndexOf('.') + 1);
@@ -18,7 +18,7 @@ export function kindOf({ label, params }: Told): TransactionKind {
 const signs = { added: '+', changed: '~', removed: '−' } as const;
 
 /** The icon of a transaction: added, changed, removed, undone or redone. Its text is next to it. */
-export function TransactionSign({ of }: { of: Told }) {
+export function TransactionSign({ of }: { of: SignedTransaction }) {
   const kind = kindOf(of);
   return (
     <span className={`sign sign-${kind}`} aria-hidden>

@@ -11,12 +11,12 @@ interface Typed {
   field: ReactNode;
 }
 
-interface Asked {
+interface NameOptions {
   disabled?: boolean;
   sandbox?: string | undefined;
 }
 
-export function useTypedName({ disabled = false, sandbox }: Asked = {}): Typed {
+export function useTypedName({ disabled = false, sandbox }: NameOptions = {}): Typed {
   const { t } = useTexts('backups');
   const workspace = useWorkspace().data?.name;
   const name = sandbox ?? workspace;

@@ -49,7 +49,7 @@ export async function factsOf(opId: string, conflicts: readonly UndoConflict[]):
     ...ids.map(async (id) => (await api.history.ofRecord({ id, with_links: true, limit: most })).rows),
   ]);
   const since = new Map<string, Since>();
-  const after = histories.map((rows) => standing(rows, opId));
+  const after = histories.map((rows) => currentConflicts(rows, opId));
   for (const conflict of conflicts) {
     for (const { transaction, change, link } of after[ids.indexOf(conflict.id)] ?? []) {
       const field = diffOf(change).find(({ key }) => key === conflict.field);
@@ -67,7 +67,7 @@ export async function factsOf(opId: string, conflicts: readonly UndoConflict[]):
  * Later changes that are still in effect, without undone ones and without the undo and redo of the change itself. All later changes if
  * there are none.
  */
-function standing<Row extends { transaction: AuditTransaction }>(
+function currentConflicts<Row extends { transaction: AuditTransaction }>(
   rows: readonly Row[],
   opId: string,
 ): readonly Row[] {

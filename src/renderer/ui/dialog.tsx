@@ -72,13 +72,13 @@ function useWidth(size: number | undefined): void {
   }, [size]);
 }
 
-interface Standing {
+interface DialogContent {
   modalId: string;
   size: number | undefined;
   children: ReactNode;
 }
 
-function Content({ modalId, size, children }: Standing) {
+function Content({ modalId, size, children }: DialogContent) {
   useBeneath(modalId);
   useWidth(size);
   const place = useRef<HTMLDivElement>(null);

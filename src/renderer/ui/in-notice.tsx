@@ -88,8 +88,8 @@ export async function inNotice<R>({ title, start, done, deals, ...of }: Work<R>)
   try {
     const tell = (progress: Progress): void => useWork.setState({ [id]: progress });
     const result = await follow(start(ending.signal), tell, ending.signal);
-    const told = done(result);
-    notice({ id, ...told, ...(told.tone === 'bad' ? {} : { stays: 15_000 }) });
+    const shown = done(result);
+    notice({ id, ...shown, ...(shown.tone === 'bad' ? {} : { stays: 15_000 }) });
     return result;
   } catch (error) {
     if (isCancelled(error)) {

@@ -7,27 +7,27 @@ import { lockedKey, notice } from './notices.tsx';
 const several = 2;
 
 /** Reports why something cannot be changed, replacing an earlier report. `title`: "Thermal is read-only for you". */
-function tell(title: string, why: string): void {
+function showNotice(title: string, why: string): void {
   notice({ id: lockedKey, title, more: why, stays: 5000 });
 }
 
 export function reportImpossible(what: string, why: string): void {
-  tell(say('common:notPossible', { what }), why);
+  showNotice(say('common:notPossible', { what }), why);
 }
 
 /** Reports why records of a type cannot be changed: one by name, several by count. */
 export function reportLocked(type: EntityType, records: readonly EntityRecord[], why: string): void {
   const [first, second] = records;
-  if (first && !second) tell(say('grid:locked', { title: titleOr(first.title, type) }), why);
+  if (first && !second) showNotice(say('grid:locked', { title: titleOr(first.title, type) }), why);
   else reportCountLocked(type, records.length, why);
 }
 
 /** Like `reportLocked` by count alone. */
 export function reportCountLocked(type: EntityType, count: number, why: string): void {
-  tell(say('grid:lockedMany', { what: counted(type, count), count }), why);
+  showNotice(say('grid:lockedMany', { what: counted(type, count), count }), why);
 }
 
 /** Like `reportLocked` for things named in words: "Teams", "Positions". */
 export function reportAllLocked(what: string, why: string): void {
-  tell(say('grid:lockedMany', { what, count: several }), why);
+  showNotice(say('grid:lockedMany', { what, count: several }), why);
 }

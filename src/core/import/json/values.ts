@@ -61,8 +61,8 @@ const yesNo = new Map<Json, boolean>([
 function readYesNo(value: Json): Reading {
   if (typeof value === 'boolean') return takenValue(value);
   const key = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  const boolean = yesNo.get(key);
-  return boolean === undefined ? setAside(value, 'wrong_type') : converted(boolean);
+  const answer = yesNo.get(key);
+  return answer === undefined ? setAside(value, 'wrong_type') : converted(answer);
 }
 
 function readText(field: Field): FieldReader {

@@ -140,8 +140,8 @@ export function TabMenu({ id }: { id: string }) {
   const layout = useTabs();
   const tab = tabAt(layout, id);
   const pane = paneOf(layout, id);
-  const alone = pane?.tabs.length === 1;
-  const last = alone && layout.panes.length === 1;
+  const isOnlyTab = pane?.tabs.length === 1;
+  const last = isOnlyTab && layout.panes.length === 1;
   const act = (step: (layout: Layout, id: string) => Layout) => () => change((now) => step(now, id));
   return (
     <>
@@ -152,7 +152,12 @@ export function TabMenu({ id }: { id: string }) {
         disabled={last}
         onClick={() => closeTab(id)}
       />
-      <Item label={t('closeOthers')} icon={IconXboxX} disabled={alone ?? true} onClick={act(closeOthers)} />
+      <Item
+        label={t('closeOthers')}
+        icon={IconXboxX}
+        disabled={isOnlyTab ?? true}
+        onClick={act(closeOthers)}
+      />
       <Menu.Divider />
       <Item label={t('duplicate')} icon={IconCopyPlus} onClick={act(duplicate)} />
       <Item

@@ -24,8 +24,8 @@ function recordOf({
   title: today,
 }: AuditedChange): SyncConflict['record'] {
   const named = { ...before, ...after };
-  const told = params['id'] === entity_id ? params['title'] : undefined;
-  const title = [named['name'], named['title'], told, today].find(
+  const ownTitle = params['id'] === entity_id ? params['title'] : undefined;
+  const title = [named['name'], named['title'], ownTitle, today].find(
     (text) => typeof text === 'string' && text !== '',
   );
   return {

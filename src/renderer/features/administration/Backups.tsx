@@ -50,13 +50,13 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
     }));
     notice({ id: 'server-backup', title: t('restore.begun') });
   });
-  const isMeant = sameName(typed, server);
+  const isConfirmed = sameName(typed, server);
   return (
     <form
       className={`stack single gap-16 ${styles.form}`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isMeant) onSubmit(event);
+        if (isConfirmed) onSubmit(event);
       }}
     >
       <p>{t('restore.what', { server, when: shortMoment(Date.parse(made_at)), count: records })}</p>
@@ -79,7 +79,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
         failure={failure}
         save={t('restore.yes')}
         saving={saving}
-        blocked={!isMeant}
+        blocked={!isConfirmed}
         onCancel={onDone}
       />
     </form>

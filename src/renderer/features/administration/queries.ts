@@ -8,13 +8,13 @@ import type { AdministrationPart } from '../../stores/queries.ts';
 import { notice } from '../../ui/notices.tsx';
 
 /** Changes on the server are not announced, so each view reads again. */
-const asked = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+const alwaysFresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
 
 export function useUsers() {
   return useQuery({
     queryKey: keys.administration('users'),
     queryFn: ({ signal }) => api.administration.listUsers({}, { signal }),
-    ...asked,
+    ...alwaysFresh,
   });
 }
 
@@ -28,7 +28,7 @@ export function useServer() {
   return useQuery({
     queryKey: keys.administration('server'),
     queryFn: ({ signal }) => api.administration.server({}, { signal }),
-    ...asked,
+    ...alwaysFresh,
   });
 }
 
@@ -36,7 +36,7 @@ export function useServerBackups() {
   return useQuery({
     queryKey: keys.administration('backups'),
     queryFn: ({ signal }) => api.administration.backups({}, { signal }),
-    ...asked,
+    ...alwaysFresh,
   });
 }
 
@@ -50,7 +50,7 @@ export function useBackupStatus(enabled = true) {
     queryFn: ({ signal }) => api.administration.backupStatus({}, { signal }),
     enabled,
     refetchInterval: ({ state }) => (isUnderWay(state.data?.job) ? 2000 : false),
-    ...asked,
+    ...alwaysFresh,
   });
   const job = query.data?.job ?? null;
   const before = useRef(job);
@@ -82,7 +82,7 @@ const pageOf = <T>(what: AdministrationPart, input: AuditPage, read: (signal: Ab
     queryKey: keys.administration(what, input),
     queryFn: ({ signal }: { signal: AbortSignal }) => read(signal),
     placeholderData: keepPreviousData,
-    ...asked,
+    ...alwaysFresh,
   }) as const;
 
 export const useServerChanges = (input: AuditPage) =>

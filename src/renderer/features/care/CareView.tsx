@@ -41,7 +41,7 @@ import styles from './care.module.css';
 const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
 /** The action for a finding, if it is in another view. */
-function Deed({ finding: { id, state, code } }: { finding: Finding }) {
+function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTexts('care');
   const backUp = useCommand('data.backup');
   if (state === 'good') return null;
@@ -90,7 +90,7 @@ function Line({ finding }: { finding: Finding }) {
           </details>
         )}
       </div>
-      <Deed finding={finding} />
+      <FindingAction finding={finding} />
       <span className={`tiny text-end ${state === 'good' ? 'dim' : `medium ${tones[state]}`} ${styles.word}`}>
         {t(`word.${state}`)}
       </span>

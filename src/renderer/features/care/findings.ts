@@ -14,22 +14,22 @@ const inBytes = ['bytes', 'wal', 'free', 'needed'];
 const figures = ['transactions', 'rows'];
 
 function spoken(params: Params): Record<string, string | number> {
-  const told: Record<string, string | number> = {};
+  const shown: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
-    if (inBytes.includes(name)) told[name] = bytesText(Number(value));
-    else if (figures.includes(name)) told[name] = numberText(Number(value));
-    else if (name === 'since' && typeof value === 'string') told[name] = momentToSecond(value);
-    else if (name === 'newest' && typeof value === 'string') told[name] = exact(value);
-    else if (name === 'reason') told['why'] = coreText('workspace', String(value), '');
-    else told[name] = value;
+    if (inBytes.includes(name)) shown[name] = bytesText(Number(value));
+    else if (figures.includes(name)) shown[name] = numberText(Number(value));
+    else if (name === 'since' && typeof value === 'string') shown[name] = momentToSecond(value);
+    else if (name === 'newest' && typeof value === 'string') shown[name] = exact(value);
+    else if (name === 'reason') shown['why'] = coreText('workspace', String(value), '');
+    else shown[name] = value;
   }
-  if (typeof params['problem'] === 'string') told['problem'] = foundText(params['problem']);
+  if (typeof params['problem'] === 'string') shown['problem'] = foundText(params['problem']);
   if (typeof params['reason'] === 'string')
-    told['problem'] = coreText('sandbox', params['reason'], String(told['problem'] ?? ''));
+    shown['problem'] = coreText('sandbox', params['reason'], String(shown['problem'] ?? ''));
   const at = params['made'] ?? params['at'];
-  if (typeof at !== 'string' || at === '') return told;
+  if (typeof at !== 'string' || at === '') return shown;
   // Distinguishes two backups by seconds.
-  return { ...told, when: 'since' in params ? momentToSecond(at) : ago(at) };
+  return { ...shown, when: 'since' in params ? momentToSecond(at) : ago(at) };
 }
 
 const lookUp = (key: string, values: Record<string, string | number>): string | undefined =>
@@ -50,8 +50,8 @@ const alike: Readonly<Record<string, string>> = {
 export function findingText({ code, params }: Finding): string {
   const none = code === 'sandboxes.fine' && params['count'] === 0;
   const key = none ? 'sandboxes.none' : code;
-  const told = spoken(params);
-  return lookUp(alike[key] ?? `care:says.${key}`, told) ?? lookUp(`care:warn.${key}`, told) ?? code;
+  const shown = spoken(params);
+  return lookUp(alike[key] ?? `care:says.${key}`, shown) ?? lookUp(`care:warn.${key}`, shown) ?? code;
 }
 
 /** The unasked warning about a finding, with what to do; null if it is only shown in Health. */

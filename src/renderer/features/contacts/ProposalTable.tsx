@@ -31,16 +31,16 @@ function placeOf(
 
 function Strength({ strength }: { strength: NonNullable<LinkProposal['strength']> }) {
   const { t } = useTexts('contacts');
-  const said = ({ bond, loss }: { bond: string | null; loss: number | null }): string =>
+  const strengthText = ({ bond, loss }: { bond: string | null; loss: number | null }): string =>
     [
       bond === null ? t('noBond') : choiceName(bond),
       ...(loss === null ? [] : [t('strength.lost', { loss: percent(loss) })]),
     ].join(', ');
-  const after = said(strength.after);
+  const after = strengthText(strength.after);
   return (
     <div>
       {strength.before
-        ? t('strength.changes', { before: said(strength.before), after })
+        ? t('strength.changes', { before: strengthText(strength.before), after })
         : t('strength.new', { after })}
     </div>
   );

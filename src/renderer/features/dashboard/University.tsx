@@ -48,8 +48,8 @@ function Item({ item, value }: { item: Insight; value: string }) {
 /** The first items of an answer about the university, and a link to all. */
 function Answered({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
-  const asked = { question, university, limit: mostItems };
-  const query = useQuery(answerQuery(asked));
+  const input = { question, university, limit: mostItems };
+  const query = useQuery(answerQuery(input));
   return (
     <section>
       <h2>{t(`insights:question.${question}`)}</h2>

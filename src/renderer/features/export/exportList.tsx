@@ -55,7 +55,7 @@ export interface Shown {
   field: Field | undefined;
 }
 
-type Asked = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
+type ExportColumn = Partial<ListColumn> & Pick<ListColumn, 'key' | 'label'>;
 
 function valuesOf({ key, field }: Shown): Record<string, string> {
   const list = key === 'status' ? 'lifecycle' : field?.list;
@@ -81,11 +81,11 @@ export function allOf<C extends Pick<Shown, 'key'>>({
 }
 
 /** The columns of a file: those of the grid; `ids` adds the ids of records and references. */
-export function exportColumns(columns: readonly Shown[], ids: boolean): Asked[] {
-  const first: Asked[] = ids ? [{ key: 'id', label: say('records:field.id') }] : [];
+export function exportColumns(columns: readonly Shown[], ids: boolean): ExportColumn[] {
+  const first: ExportColumn[] = ids ? [{ key: 'id', label: say('records:field.id') }] : [];
   return [
     ...first,
-    ...columns.flatMap((column): Asked[] => {
+    ...columns.flatMap((column): ExportColumn[] => {
       const { key, label, field } = column;
       const shown = { key, label, values: valuesOf(column) };
       return ids && field?.kind === 'reference'

@@ -70,6 +70,6 @@ export function termWord(id: TermId): string {
 /** The term that explains a field, or undefined. */
 export function termOf(field: string): TermId | undefined {
   if (field === 'links') return 'interface';
-  const wanted = field === 'status' ? 'terms_remaining' : field;
-  return (Object.keys(fieldOf) as TermId[]).find((id) => fieldOf[id] === wanted);
+  const termField = field === 'status' ? 'terms_remaining' : field;
+  return (Object.keys(fieldOf) as TermId[]).find((id) => fieldOf[id] === termField);
 }

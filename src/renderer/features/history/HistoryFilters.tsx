@@ -75,12 +75,12 @@ interface RecordProps {
 function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const { t } = useTexts('history');
   const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 100);
+  const [searched] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
   const { data: found = [] } = useQuery({
-    queryKey: [...keys.lookup(types, asked), 'filter'],
+    queryKey: [...keys.lookup(types, searched), 'filter'],
     queryFn: ({ signal }) =>
-      api.entities.lookup({ types: [...types], text: asked, limit: 30, deleted: true }, { signal }),
+      api.entities.lookup({ types: [...types], text: searched, limit: 30, deleted: true }, { signal }),
     placeholderData: keepPreviousData,
   });
   const { data: chosen } = useQuery({

@@ -129,8 +129,8 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   const show = async (row: number): Promise<void> => {
     const within = Math.max(0, Math.min(total - 1, row));
     virtual.scrollToIndex(within);
-    const wanted = transactions.at(within) ?? (await transactions.read(within).catch(report));
-    if (wanted) adjustHistory({ open: wanted.op_id });
+    const transaction = transactions.at(within) ?? (await transactions.read(within).catch(report));
+    if (transaction) adjustHistory({ open: transaction.op_id });
   };
   const onKey = (event: KeyboardEvent): void => {
     const step = steps[event.key];

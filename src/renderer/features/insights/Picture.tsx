@@ -85,10 +85,10 @@ function useAbout({ id, ids, type, records }: Insight): readonly string[] {
 function useModel(about: readonly string[]) {
   const found = useQueries({
     queries: about.map((id) => {
-      const asked = { id, depth: 1, limit: mostRead };
+      const input = { id, depth: 1, limit: mostRead };
       return {
-        queryKey: keys.network('around', asked),
-        queryFn: ({ signal }: { signal: AbortSignal }) => api.network.around(asked, { signal }),
+        queryKey: keys.network('around', input),
+        queryFn: ({ signal }: { signal: AbortSignal }) => api.network.around(input, { signal }),
         placeholderData: keepPreviousData,
       };
     }),

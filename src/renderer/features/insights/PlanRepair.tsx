@@ -120,8 +120,8 @@ async function universityOf({ id, ids = [] }: Insight): Promise<string | undefin
   return typeof university === 'string' ? university : undefined;
 }
 
-const asked = ['name', 'owners', 'due_on', 'notes'];
-const fields = shownFieldsOf('repair').filter(({ key }) => asked.includes(key));
+const planFields = ['name', 'owners', 'due_on', 'notes'];
+const fields = shownFieldsOf('repair').filter(({ key }) => planFields.includes(key));
 
 function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => void }) {
   const { t } = useTexts('repairs');

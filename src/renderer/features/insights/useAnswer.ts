@@ -10,7 +10,7 @@ import { keys, queries } from '../../stores/queries.ts';
 import { inPlay } from '../../stores/target.ts';
 import { useNaming } from './useNaming.ts';
 
-type Asked = Pick<InsightsView, 'question'> & {
+type AnswerInput = Pick<InsightsView, 'question'> & {
   /** By default the workspace's setting. */
   who?: InsightsView['who'];
   /** An id; omitted for all. */
@@ -22,14 +22,14 @@ type Asked = Pick<InsightsView, 'question'> & {
 };
 
 /** The ranked subjects; people only if rankings may name them. */
-export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick<Asked, 'who'> {
+export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick<AnswerInput, 'who'> {
   const isAllowed = who === 'teams' || (naming && who === 'people');
   return isAllowed ? { who } : {};
 }
 
 /** Throws CANCELLED. */
 export const ask = (
-  asked: Asked,
+  asked: AnswerInput,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Answer> =>
@@ -48,7 +48,7 @@ export interface AnswerState {
 }
 
 /** The ranking alone, which is quick. */
-export const answerQuery = (asked: Asked) => {
+export const answerQuery = (asked: AnswerInput) => {
   const quick = { ...asked, quick: true };
   const queryKey = keys.insights(quick);
   const look = (signal: AbortSignal): Promise<Answer> => ask(quick, () => {}, signal);
@@ -99,7 +99,7 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const place = first.data?.items.findIndex(isNamedBy(view)) ?? -1;
   const count = Math.max(usual, place + 1);
   const limit = count > usual ? { limit: count } : {};
-  const asked: Asked = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
+  const asked: AnswerInput = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
   // About the same records as the ranking; later writes give another answer.
   const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
   const whole = useQuery({

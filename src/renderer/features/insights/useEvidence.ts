@@ -74,10 +74,10 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
   try {
     const centre = await centreOf(item);
     if (centre === undefined) return null;
-    const asked = { id: centre, depth: 1, limit: most, references: item.type === 'student' };
+    const input = { id: centre, depth: 1, limit: most, references: item.type === 'student' };
     const network = await queries.fetchQuery({
-      queryKey: keys.network('around', asked),
-      queryFn: ({ signal }) => api.network.around(asked, { signal }),
+      queryKey: keys.network('around', input),
+      queryFn: ({ signal }) => api.network.around(input, { signal }),
     });
     return drawingOf(network, item);
   } catch {
@@ -87,14 +87,14 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
 
 /** All seven answers about the same records, one after the other, from the cache if possible. */
 async function askAll(
-  asked: Pick<InsightsView, 'who' | 'university'>,
+  input: Pick<InsightsView, 'who' | 'university'>,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<[Answer, ...Answer[]]> {
   for (;;) {
     const answers: Answer[] = [];
     for (const question of questions.options)
-      answers.push(await ask({ ...asked, question }, onProgress, signal));
+      answers.push(await ask({ ...input, question }, onProgress, signal));
     // After a write in between they are about different records.
     if (new Set(answers.map(({ head }) => head.hash)).size === 1) return answers as [Answer, ...Answer[]];
   }
@@ -102,7 +102,7 @@ async function askAll(
 
 /** In a sandbox: live's answers, if available. */
 async function askLive(
-  asked: Pick<InsightsView, 'who' | 'university'>,
+  input: Pick<InsightsView, 'who' | 'university'>,
   of: readonly Question[],
   naming: boolean,
 ): Promise<ReadonlyMap<Question, Answer>> {
@@ -110,7 +110,7 @@ async function askLive(
   if (!inPlay()) return live;
   for (const question of of) {
     if (question === 'changes') continue;
-    const query = { question, ...whoOf(asked, naming), university: asked.university } as const;
+    const query = { question, ...whoOf(input, naming), university: input.university } as const;
     live.set(question, await queries.fetchQuery(answerQuery({ ...query, of: 'live', limit: mostLive })));
   }
   return live;
@@ -149,8 +149,8 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
         scope === 'one'
           ? [answer]
           : await askAll({ who, university }, (progress) => setMaking({ progress, cancel }), aborter.signal);
-      const asked = answers.map((one) => one.question);
-      const live = await askLive({ who, university }, asked, naming);
+      const input = answers.map((one) => one.question);
+      const live = await askLive({ who, university }, input, naming);
       const network = scope === 'one' ? await neighbourhoodOf(answer.items[0]) : null;
       const details = { author, network, live, withRepairs: true, isWhole: false };
       return { kind: 'page' as const, page: evidencePage(subject, answers, details) };

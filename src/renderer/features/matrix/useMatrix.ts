@@ -17,20 +17,20 @@ export function useMatrix({ types, university }: MatrixView) {
           type,
           filters: [{ field: 'university_id', op: 'is' as const, value: university }],
         }));
-  const asked = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
+  const input = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
   return useQuery({
-    queryKey: keys.network('graph', asked),
-    queryFn: ({ signal }) => api.network.graph(asked, { signal }),
+    queryKey: keys.network('graph', input),
+    queryFn: ({ signal }) => api.network.graph(input, { signal }),
     placeholderData: keepPreviousData,
     select: readModel,
   });
 }
 
 export function useExpertise({ university }: MatrixView) {
-  const asked = { university: university || null };
+  const input = { university: university || null };
   return useQuery({
-    queryKey: keys.expertise(asked),
-    queryFn: ({ signal }) => api.analysis.expertise(asked, { signal }),
+    queryKey: keys.expertise(input),
+    queryFn: ({ signal }) => api.analysis.expertise(input, { signal }),
     placeholderData: keepPreviousData,
   });
 }

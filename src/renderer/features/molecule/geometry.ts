@@ -94,17 +94,17 @@ function arrangeFaculty(
   angles: ReadonlyMap<string, number>,
   bonds: readonly NetEdge[],
 ): Map<string, number> {
-  const wanted = faculty.map(({ id }) => {
+  const targets = faculty.map(({ id }) => {
     const teams = bonds.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
     const known = teams.flatMap((team) => angles.get(team) ?? []);
     const [x, y] = [Math.cos, Math.sin].map((of) => known.reduce((sum, angle) => sum + of(angle), 0));
     return { id, angle: normal(Math.atan2(y ?? 0, x ?? 0)) };
   });
-  wanted.sort((a, b) => a.angle - b.angle || (a.id < b.id ? -1 : 1));
-  const step = turn / Math.max(1, wanted.length);
+  targets.sort((a, b) => a.angle - b.angle || (a.id < b.id ? -1 : 1));
+  const step = turn / Math.max(1, targets.length);
   const shift =
-    wanted.reduce((sum, { angle }, at) => sum + angle - at * step, 0) / Math.max(1, wanted.length);
-  return new Map(wanted.map(({ id }, at) => [id, shift + at * step]));
+    targets.reduce((sum, { angle }, at) => sum + angle - at * step, 0) / Math.max(1, targets.length);
+  return new Map(targets.map(({ id }, at) => [id, shift + at * step]));
 }
 
 function extentOf({ teams, faculty }: Nucleus, scale: number): number {

@@ -16,10 +16,10 @@ const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readM
 
 /** The possible subjects: projects and universities. */
 export function useSubjects() {
-  const asked = { types: ['project' as const, 'university' as const] };
+  const input = { types: ['project' as const, 'university' as const] };
   return useQuery({
-    queryKey: keys.molecule({ subjects: asked }),
-    queryFn: ({ signal }) => api.network.graph(asked, { signal }),
+    queryKey: keys.molecule({ subjects: input }),
+    queryFn: ({ signal }) => api.network.graph(input, { signal }),
     select: nodesOf,
   });
 }
@@ -37,7 +37,7 @@ export function subjectOf(view: MoleculeView, subjects: readonly NetNode[]): Sub
 
 /** The records within two steps of the subject: first teams and faculty, then their students. */
 export function useMolecule({ project, university }: Subject) {
-  const asked = {
+  const input = {
     id: project === '' ? university : project,
     depth: 2,
     references: true,
@@ -45,8 +45,8 @@ export function useMolecule({ project, university }: Subject) {
     drawing: 'molecule' as const,
   };
   const query = useQuery({
-    queryKey: keys.molecule(asked),
-    queryFn: ({ signal }) => api.network.around(asked, { signal }),
+    queryKey: keys.molecule(input),
+    queryFn: ({ signal }) => api.network.around(input, { signal }),
     select: readModel,
   });
   const { data: model, error } = query;

@@ -105,15 +105,15 @@ export function useNetworkData(view: NetworkView): NetworkData {
   });
   const isTooLarge = !isLocal && collapse === 'auto' && single.data?.too_large !== undefined;
   const by: 'university' | 'community' | null = isChosen ? collapse : isTooLarge ? 'community' : null;
-  const asked = {
+  const input = {
     ...narrowed,
     by: by ?? 'community',
     expanded: [...expanded],
     links: { ...links, loss: links.loss && ([...links.loss] as [number, number]) },
   };
   const together = useQuery({
-    queryKey: keys.network('groups', asked),
-    queryFn: ({ signal }) => follow(api.analysis.groups(asked, { signal }), () => {}, signal),
+    queryKey: keys.network('groups', input),
+    queryFn: ({ signal }) => follow(api.analysis.groups(input, { signal }), () => {}, signal),
     placeholderData: keepPreviousData,
     enabled: by !== null,
   });

@@ -20,7 +20,7 @@ import type { Travel } from './useTravel.ts';
 import styles from './past.module.css';
 
 /** A point in time: when, and the last change before it with its author. */
-function Said({ moment }: Pick<Travel, 'moment'>) {
+function PointInTime({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox;
@@ -43,7 +43,7 @@ function Said({ moment }: Pick<Travel, 'moment'>) {
 }
 
 /** Actions at a point in time: compare, restore, leave. */
-function Deeds({ moment }: Pick<Travel, 'moment'>) {
+function MomentActions({ moment }: Pick<Travel, 'moment'>) {
   const { t } = useTexts('past');
   const actor = useActor();
   const verdict = actor && maySetBack(actor);
@@ -82,8 +82,8 @@ export default function PastBar() {
   return (
     <section className={`stack gap-4 px-12 ${styles.bar}`} aria-label={t('history:act.time')}>
       <div className="row shrink gap-8">
-        <Said moment={travel.moment} />
-        <Deeds moment={travel.moment} />
+        <PointInTime moment={travel.moment} />
+        <MomentActions moment={travel.moment} />
       </div>
       <div className="row shrink gap-8">
         <Slider travel={travel} />

@@ -109,7 +109,7 @@ function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: 
   ] satisfies Command[];
 }
 
-function useAskedBack(moment: Moment | null): void {
+function useQuestionsAtMoment(moment: Moment | null): void {
   const ids = requestedRestore((state) => state.ids);
   useEffect(() => {
     if (!ids || !moment) return;
@@ -124,7 +124,7 @@ export default function PastHost() {
   const actor = useActor();
   const moment = useOpenMoment().data?.moment ?? null;
   const checkpoints = useCheckpoints().data;
-  useAskedBack(moment);
+  useQuestionsAtMoment(moment);
   useEffect(() => {
     if (!inPast()) reportRestored();
   }, []);

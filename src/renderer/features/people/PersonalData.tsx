@@ -73,8 +73,8 @@ function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }
   const [progress, setProgress] = useState<Progress | null>(null);
   const [stopping] = useState(() => new AbortController());
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    const asked = api.people.erase({ person: person.id, mentions: texts }, { signal: stopping.signal });
-    reportErased(await follow(asked, setProgress, stopping.signal));
+    const erasing = api.people.erase({ person: person.id, mentions: texts }, { signal: stopping.signal });
+    reportErased(await follow(erasing, setProgress, stopping.signal));
     onDone();
   });
   const hasTexts = places.some(({ mentions, labels }) => mentions.length + labels > 0);

@@ -49,9 +49,9 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
       // Names do not affect the preview.
       chosen={{ as, university_id }}
       preview={async (onProgress, signal) => {
-        const asked = { id, as, ...(university_id !== undefined && { university_id }), dry: true };
+        const input = { id, as, ...(university_id !== undefined && { university_id }), dry: true };
         return {
-          ...(await follow(api.sandboxes.share(asked, { signal }), onProgress, signal)),
+          ...(await follow(api.sandboxes.share(input, { signal }), onProgress, signal)),
           problems: [],
         };
       }}

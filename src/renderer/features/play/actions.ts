@@ -17,7 +17,7 @@ type Doing = 'archive' | 'unarchive' | 'discard' | 'recover';
 async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
   const { id } = sandbox;
   const name = nameOf(sandbox);
-  const told = {
+  const words = {
     archive: 'archived',
     unarchive: 'unarchived',
     discard: 'discarded',
@@ -34,7 +34,7 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
     void comparisonsOf(id, doing === 'discard');
     notice({
       id: noticeId,
-      title: say(`play:done.${told[doing]}`, { name }),
+      title: say(`play:done.${words[doing]}`, { name }),
       action: {
         label: say(doing === 'discard' ? 'play:done.recover' : 'common:undo'),
         run: () => void settle(back[doing], sandbox),

@@ -193,10 +193,10 @@ export function ChangeForm({ first, onDone }: { first: string | null; onDone: ()
     profiles.find(({ id }) => id === chosen) ?? profiles.find(({ id }) => id !== me?.id) ?? profiles[0];
   if (!profile) return null;
   const { id } = profile;
-  const alone = profiles.filter(({ role }) => role === 'admin').length === 1;
+  const isLastAdmin = profiles.filter(({ role }) => role === 'admin').length === 1;
   const own = id === me?.id && profile.role === 'admin';
   const less = (role: Profile['role']): RoleWarning => ({
-    text: t(alone ? 'change.last' : `change.less.${role === 'admin' ? 'editor' : role}`),
+    text: t(isLastAdmin ? 'change.last' : `change.less.${role === 'admin' ? 'editor' : role}`),
     shown: role !== 'admin',
   });
   const saved = (): void => {

@@ -24,7 +24,7 @@ function usualWith(columns: readonly Column[], brought: readonly string[]): read
   return [...naming, ...first, ...others];
 }
 
-function firstBrought(columns: readonly Column[], brought: readonly string[] = []): readonly string[] {
+function withAddedFirst(columns: readonly Column[], brought: readonly string[] = []): readonly string[] {
   return brought.filter((key) => !columns.some((one) => one.naming && one.key === key)).slice(0, most);
 }
 
@@ -132,7 +132,7 @@ const keysOf = (shown: Shown): string[] => shown.map(({ key }) => key);
 function withUnseen(layout: ListLayout, shown: Shown, all: readonly Column[]): string[] {
   const named = layout.columns
     ? chosenWith(all, layout.columns, layout.brought)
-    : firstBrought(all, layout.brought);
+    : withAddedFirst(all, layout.brought);
   const naming = keysOf(shown.filter((column) => column.naming && !named.includes(column.key)));
   const keys = keysOf(shown);
   let last = -1;

@@ -70,15 +70,15 @@ export function useTextEntries(
   const { t } = useTexts('search');
   const [searched] = useDebouncedValue(text, textPause);
   const universities = useUniversityNames(text !== '');
-  const isAsked = text.length >= fewestLetters && text === searched;
+  const isSearched = text.length >= fewestLetters && text === searched;
   const { data } = useQuery({
     queryKey: [...keys.lookup(entityTypes, searched), 'texts'],
     queryFn: ({ signal }) =>
       api.search.find({ text: searched, limit: most.allTexts + mostNames }, { signal }),
-    enabled: isAsked,
+    enabled: isSearched,
   });
   const [expanded, setExpanded] = useState('');
-  if (!isAsked || !data) return { texts: [], earlier: [] };
+  if (!isSearched || !data) return { texts: [], earlier: [] };
   const known = new Set(found.map(({ id }) => id));
   const isNew = ({ id }: { id: string }): boolean => !known.has(id);
   const hits = data.hits.filter(isNew);
@@ -112,14 +112,14 @@ export function useMeaningEntries(text: string, found: readonly Entry[]): readon
   const { t } = useTexts('search');
   const [searched] = useDebouncedValue(text, meaningPause);
   const universities = useUniversityNames(text !== '');
-  const isAsked = text.length >= fewestLetters && text === searched;
+  const isSearched = text.length >= fewestLetters && text === searched;
   const { data } = useQuery({
     queryKey: [...keys.lookup(entityTypes, searched), 'meaning'],
     queryFn: ({ signal }) =>
       api.search.find({ text: searched, limit: most.texts + mostNames, meaning: true }, { signal }),
-    enabled: isAsked,
+    enabled: isSearched,
   });
-  if (!isAsked) return [];
+  if (!isSearched) return [];
   const known = new Set(found.map(({ id }) => id));
   return (data?.byMeaning ?? [])
     .filter(({ id }) => !known.has(id))

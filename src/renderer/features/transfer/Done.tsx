@@ -99,7 +99,7 @@ function writtenList(type: EntityType, since: string, filters: readonly Filter[]
   return { ...listOf(type), filters: [...filters, { field: 'updated_at', op: 'gte', value: since }] };
 }
 
-function Brought({ result }: { result: ImportResult }) {
+function ImportedRecords({ result }: { result: ImportResult }) {
   const { t } = useTexts('transfer');
   const counts = writtenBy(result);
   return (
@@ -242,7 +242,7 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
     enabled: opId !== '',
   });
   const undone = transaction?.undone === true;
-  const brought = countedAll(writtenBy(result));
+  const total = countedAll(writtenBy(result));
   const { name } = looked.file;
   return (
     <>
@@ -268,12 +268,12 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
         ) : (
           <>
             <p className="normal prose">
-              {brought === '' ? t('done.nothing') : `${brought}.`}{' '}
+              {total === '' ? t('done.nothing') : `${total}.`}{' '}
               {skipped > 0 && looked.kind !== 'table' && t('sheets:lead.skipped', { count: skipped })}
             </p>
             {skipped > 0 && looked.kind === 'table' && <LeftOut table={looked} count={skipped} />}
             {looked.kind === 'table' && <Left table={looked} since={result.started_at} />}
-            <Brought result={result} />
+            <ImportedRecords result={result} />
             <Assurances backup={result.backup} />
             {looked.kind === 'table' && <Notices notices={result.report.notices} />}
             {looked.kind === 'frames' && !result.report.complete && (

@@ -13,19 +13,19 @@ import { outcomesOf, shortened } from './sentences.ts';
 import styles from './sheet.module.css';
 
 /** Stands for the types given by a column of the table. */
-const asSaid = 'each';
+const byColumn = 'each';
 
 function RowType({ table: { view, choices } }: { table: Table }) {
   const { t } = useTexts('sheets');
   const column = view.type_column === null ? undefined : view.columns[view.type_column];
-  const isSaid = column !== undefined && view.row_types.length > 1;
+  const hasTypeColumn = column !== undefined && view.row_types.length > 1;
   return (
     <Select
       label={t('type')}
       allowDeselect={false}
-      value={choices.elsewhere.length > 0 ? asSaid : choices.type}
+      value={choices.elsewhere.length > 0 ? byColumn : choices.type}
       data={[
-        ...(isSaid ? [{ value: asSaid, label: t('asSaid', { column: column.name }) }] : []),
+        ...(hasTypeColumn ? [{ value: byColumn, label: t('asSaid', { column: column.name }) }] : []),
         ...sheetTypes.map((value) => ({ value, label: typeName(value) })),
       ]}
       onChange={(value) => chooseRows(sheetTypes.find((one) => one === value) ?? null)}
@@ -71,7 +71,9 @@ function Parts({ table }: { table: Table }) {
 export function Holds({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { file, view, layout, others, preview } = table;
-  const besides = [...new Set(others.map((one) => one.view.sheet))].filter((sheet) => sheet !== view.sheet);
+  const otherSheetIds = [...new Set(others.map((one) => one.view.sheet))].filter(
+    (sheet) => sheet !== view.sheet,
+  );
   const sheets = (preview?.others ?? []).filter(({ sheet }) => sheet !== view.sheet);
   return (
     <section className={styles.sheetPart} aria-labelledby="sheet-holds">
@@ -90,8 +92,8 @@ export function Holds({ table }: { table: Table }) {
         {view.sheets.length > 1 && (
           <MultiSelect
             label={t('otherSheets')}
-            placeholder={besides.length === 0 ? t('noOtherSheets') : ''}
-            value={besides.map(String)}
+            placeholder={otherSheetIds.length === 0 ? t('noOtherSheets') : ''}
+            value={otherSheetIds.map(String)}
             data={view.sheets.flatMap((label, index) =>
               index === view.sheet ? [] : [{ value: String(index), label }],
             )}

@@ -143,7 +143,7 @@ async function check(signal: AbortSignal): Promise<void> {
       return;
     }
     const preview = await follow(
-      api.transfer.previewSheet(asked(looked), { signal }),
+      api.transfer.previewSheet(inputOf(looked), { signal }),
       () => undefined,
       signal,
     );
@@ -151,7 +151,7 @@ async function check(signal: AbortSignal): Promise<void> {
   });
 }
 
-const asked = ({ file: { source }, layout, choices, others }: Table) => ({
+const inputOf = ({ file: { source }, layout, choices, others }: Table) => ({
   source,
   layout,
   choices,
@@ -226,7 +226,7 @@ export async function relayout(layout: SheetLayout): Promise<void> {
     const chosen = otherSheets(table).find((one) => one.view.sheet === read.view.sheet);
     const others = table.others.filter((one) => one !== chosen);
     const { view, layout: before, choices, first } = table;
-    const besides = otherSheets(table).filter((one) => one.view.sheet !== read.view.sheet);
+    const rest = otherSheets(table).filter((one) => one.view.sheet !== read.view.sheet);
     show({
       layout: read.layout,
       view: read.view,
@@ -235,7 +235,7 @@ export async function relayout(layout: SheetLayout): Promise<void> {
       returned: false,
       preview: null,
       choices: chosen?.choices ?? read.choices,
-      others: chosen ? [...others, { view, layout: before, choices, first }] : [...read.others, ...besides],
+      others: chosen ? [...others, { view, layout: before, choices, first }] : [...read.others, ...rest],
     });
   });
 }
@@ -322,7 +322,7 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
   if (!preview) throw new Error('nothing was worked out yet');
   const before = await Promise.all(sheets.map(({ choices }) => ownKeys(choices.type).catch(() => [])));
   const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
-  const input = { ...asked(looked), ...copies };
+  const input = { ...inputOf(looked), ...copies };
   const result = await follow(api.transfer.importSheet(input, { signal }), tell, signal);
   remember(looked, true);
   if (result.op_id !== '') {

@@ -106,7 +106,7 @@ export function leadSentences(preview: SheetPreview): string[] {
   const skipped = inAll(preview, (one) => one.skipped);
   const sentences = [
     ...sentence('adds', what('creates')),
-    ...alongSentence(preview),
+    ...referencedSentence(preview),
     ...(updates > 0 && changes.length > 0 && others.length === 0
       ? [say('sheets:lead.changes', { what: what('updates'), fields: fieldsInRows(changes) })]
       : sentence('updates', what('updates'))),
@@ -136,7 +136,7 @@ export function fieldsInRows(fields: Iterable<readonly [string, number]>): strin
   );
 }
 
-function alongSentence(preview: SheetPreview): string[] {
+function referencedSentence(preview: SheetPreview): string[] {
   const count = inAll(preview, ({ along_count }) => along_count);
   if (count === 0) return [];
   const along = outcomesOf(preview).flatMap((one) => one.along);

@@ -18,7 +18,7 @@ function check(): void {
 }
 
 /** Announces an update, or the reason why the last one was not installed. */
-function tellOf(status: UpdateStatus): void {
+function notifyOf(status: UpdateStatus): void {
   const action = { label: say('updates:show'), run: show };
   if (status.status === 'available') {
     const title = say('updates:availableTitle', { version: status.update.version });
@@ -36,7 +36,7 @@ export default function UpdatesHost() {
   const status = updates?.status;
   // Preferences shows it already.
   useEffect(() => {
-    if (status && here().view.kind !== 'preferences') tellOf(status);
+    if (status && here().view.kind !== 'preferences') notifyOf(status);
   }, [status]);
   useCommands(
     useMemo(

@@ -12,11 +12,11 @@ import { backupsChanged } from '../../stores/backups.ts';
 export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
   const what = countedAll(counts);
   const live = what === '' ? say('backups:nothing') : what;
-  const besides = (['sandbox', 'golden'] as const).flatMap((kind) => {
+  const companions = (['sandbox', 'golden'] as const).flatMap((kind) => {
     const count = inside.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : say(`backups:besides.${kind}`, { count });
   });
-  return besides.length === 0 ? live : say('backups:besides.also', { live, besides: joined(besides) });
+  return companions.length === 0 ? live : say('backups:besides.also', { live, besides: joined(companions) });
 }
 
 /** Backs live up, showing progress. */

@@ -50,7 +50,7 @@ interface Props {
 const wholeOf = (view: Savable): Savable =>
   view.kind === 'list' ? listOf(view.type) : view.kind === 'history' ? historyOf() : networkOf();
 
-function Deeds() {
+function ViewActions() {
   const commands = useRegistry((registry) => registry.commands);
   const ids = ['saveChanges', 'discard', 'save', 'rename', 'copyLink', 'delete'].map((id) => `view.${id}`);
   const shown = ids.flatMap((id) => commands.find((command) => command.id === id) ?? []);
@@ -125,7 +125,7 @@ export function ViewTitle({ name, children }: Props) {
         <Menu.Dropdown className="view-menu">
           <Saved current={current} name={name} />
           <Menu.Divider />
-          <Deeds />
+          <ViewActions />
         </Menu.Dropdown>
       </Menu>
       {gone && (

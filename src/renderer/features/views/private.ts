@@ -31,17 +31,17 @@ export function isPrivate(id: string): boolean {
   return id.startsWith(prefix);
 }
 
-interface Whose {
+interface Owner {
   id: string;
   actor: Profile;
 }
 
-const liveKey = (whose: Whose | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
-const keyOf = (whose: Whose | undefined): string => ownKey(liveKey(whose));
+const liveKey = (whose: Owner | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
+const keyOf = (whose: Owner | undefined): string => ownKey(liveKey(whose));
 
 const read = (item: Json | undefined): Mine => z.safeParse(kept, item).data ?? [];
 
-const asSaved = (mine: Mine, whose: Whose | undefined): readonly SavedView[] => {
+const asSaved = (mine: Mine, whose: Owner | undefined): readonly SavedView[] => {
   const owner = { id: whose?.actor.id ?? '', name: whose?.actor.name ?? '' };
   return mine.map((view) => ({ ...view, owner }));
 };
@@ -56,21 +56,21 @@ export function usePrivateViews(): readonly SavedView[] {
   return useMemo(() => asSaved(read(item), whose), [item, whose]);
 }
 
-const whoseNow = (): Whose | undefined => queries.getQueryData<Whose>(keys.info);
+const currentOwner = (): Owner | undefined => queries.getQueryData<Owner>(keys.info);
 function now(): Mine {
   const { items } = useSeat.getState();
-  const whose = whoseNow();
+  const whose = currentOwner();
   return read(items[keyOf(whose)] ?? items[liveKey(whose)]);
 }
 
 /** The current state of a private view, for use outside of components. */
 export function privateView(id: string): SavedView | undefined {
-  return asSaved(now(), whoseNow()).find((view) => view.id === id);
+  return asSaved(now(), currentOwner()).find((view) => view.id === id);
 }
 
 function write(next: Mine): void {
   if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
-  keep(keyOf(whoseNow()), next);
+  keep(keyOf(currentOwner()), next);
 }
 
 /** Saves a private view. Returns its id. */

@@ -71,7 +71,7 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
   );
 }
 
-interface Asked {
+interface NameQuestion {
   title: string;
   name: string;
   button: string;
@@ -79,7 +79,7 @@ interface Asked {
   mine: boolean | null;
 }
 
-function ask(asked: Asked, done: (name: string, mine: boolean) => Promise<void>): void {
+function ask(asked: NameQuestion, done: (name: string, mine: boolean) => Promise<void>): void {
   openDialog({ title: asked.title }, (close) => (
     <NameForm
       name={asked.name}

@@ -75,7 +75,7 @@ async function removeForecast({ id, made }: Forecast): Promise<void> {
 }
 
 /** The forecast of each term, and its outcome if it is due. */
-function Said({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
+function ForecastTable({ forecast: { now, terms, lost } }: { forecast: Forecast }) {
   const { t } = useTexts('whatif');
   const series: ChartSeries[] = [
     {
@@ -170,7 +170,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
           <IconTrash size={16} stroke={1.6} />
         </ActionIcon>
       </div>
-      {opened && <Said forecast={forecast} />}
+      {opened && <ForecastTable forecast={forecast} />}
     </li>
   );
 }

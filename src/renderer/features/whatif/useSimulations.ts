@@ -34,15 +34,15 @@ export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) 
 
 /** Simulates live and sandboxes in separate calls, so that a write to one does not restart the others. */
 export function useSimulations(targets: readonly string[], view: WhatIfView): Simulations {
-  const asked = outlookOf(view);
+  const input = outlookOf(view);
   const [done, setDone] = useState<Readonly<Record<string, number>>>({});
-  const keyOf = (of: string) => keys.simulated(of === openTarget(), { of, ...asked });
+  const keyOf = (of: string) => keys.simulated(of === openTarget(), { of, ...input });
   const found = useQueries({
     queries: targets.map((of) => ({
       queryKey: keyOf(of),
       queryFn: ({ signal }: { signal: AbortSignal }) => {
         setDone((before) => ({ ...before, [of]: 0 }));
-        const call = api.analysis.simulate({ of, ...asked }, { signal });
+        const call = api.analysis.simulate({ of, ...input }, { signal });
         return follow(call, (progress) => setDone((before) => ({ ...before, [of]: progress.done })), signal);
       },
       // Others may have written to it while it was not shown.

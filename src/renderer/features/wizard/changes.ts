@@ -34,14 +34,14 @@ function universityProblems({ university }: WizardDraft): WizardProblem[] {
 
 function twice(step: 'teams' | 'people', names: readonly string[]): WizardProblem[] {
   const seen = new Set<string>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return names.flatMap((name, index): WizardProblem[] => {
     const folded = fold(name.trim());
-    if (folded === '' || !seen.has(folded) || told.has(folded)) {
+    if (folded === '' || !seen.has(folded) || reported.has(folded)) {
       seen.add(folded);
       return [];
     }
-    told.add(folded);
+    reported.add(folded);
     return [{ key: 'twice', step, row: index + 1, name: name.trim() }];
   });
 }
@@ -92,7 +92,7 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
 }
 
 /** A non-empty text as a field; nothing for ''. */
-function said(field: string, text: string): JsonObject {
+function textField(field: string, text: string): JsonObject {
   return text.trim() === '' ? {} : { [field]: text.trim() };
 }
 
@@ -109,8 +109,8 @@ function teamData(line: TeamLine, university_id: string): JsonObject {
     name: line.name.trim(),
     university_id,
     ...unknownNumbers('team'),
-    ...said('discipline', line.discipline),
-    ...said('lifecycle', line.lifecycle),
+    ...textField('discipline', line.discipline),
+    ...textField('lifecycle', line.lifecycle),
     ...counted('size', line.size),
   };
 }
@@ -122,12 +122,12 @@ function personChange(line: PersonLine, university_id: string): FieldChange {
       kind: 'create',
       type: 'faculty',
       id: line.id,
-      data: { ...common, ...said('role', line.detail) },
+      data: { ...common, ...textField('role', line.detail) },
     };
   const data = {
     ...common,
     ...unknownNumbers('student'),
-    ...said('team_id', line.team),
+    ...textField('team_id', line.team),
     ...counted('terms_remaining', line.detail),
   };
   return { kind: 'create', type: 'student', id: line.id, data };
@@ -139,7 +139,7 @@ function linkData(line: LinkLine, typeOf: (id: string) => string): JsonObject {
     from: line.from,
     to: line.to,
     ...(kind === null ? {} : { interface_type: kind }),
-    ...said('bond_type', line.bond),
+    ...textField('bond_type', line.bond),
   };
 }
 

@@ -117,10 +117,10 @@ export function moveAcross(layout: Layout, id: string): Layout {
   if (other) return move(layout, id, other.id, other.tabs.length);
   if (from.tabs.length === 1) return layout;
   const tab = tabAt(layout, id);
-  return beside(without(layout, id), tab);
+  return openAside(without(layout, id), tab);
 }
 
-function beside(layout: Layout, tab: Tab): Layout {
+function openAside(layout: Layout, tab: Tab): Layout {
   const pane: Pane = { id: `p${layout.next}`, tabs: [tab], active: tab.id };
   return {
     ...layout,
@@ -136,7 +136,7 @@ export function split(layout: Layout): Layout {
   const other = layout.panes.find(({ id }) => id !== layout.focused);
   if (other) return focus(layout, other.id);
   const tab = { ...shownIn(focusedPane(layout)), id: `t${layout.next}`, pinned: false };
-  return beside({ ...layout, next: layout.next + 1 }, tab);
+  return openAside({ ...layout, next: layout.next + 1 }, tab);
 }
 
 /** Moves all tabs into one pane, those of the left one first, and keeps the front tab. */

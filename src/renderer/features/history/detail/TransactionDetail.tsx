@@ -41,11 +41,11 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
   const { op_id } = transaction;
   const { way, why } = useWayBack(transaction);
   const whyId = useId();
-  const alone = way === 'alone';
+  const isSingle = way === 'alone';
   const label = t('alone.undo');
   const commands = useMemo<readonly Command[]>(
     () =>
-      alone
+      isSingle
         ? [
             {
               id: aloneId,
@@ -57,7 +57,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
             },
           ]
         : none,
-    [alone, label, transaction],
+    [isSingle, label, transaction],
   );
   useCommands(commands);
   return (
@@ -71,7 +71,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
           {t('common:undo')}
         </Button>
       )}
-      {alone && (
+      {isSingle && (
         <Button
           variant="default"
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}

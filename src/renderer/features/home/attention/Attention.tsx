@@ -45,7 +45,7 @@ export function useFindings() {
   });
 }
 
-const asked = urgent.map(({ question }) => ({ question, university: '' }));
+const questions = urgent.map(({ question }) => ({ question, university: '' }));
 /** The checked answer, unless it is about other records. */
 const checkedOf = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
   checked && checked.head.hash === quick?.head.hash ? checked : quick;
@@ -55,7 +55,7 @@ const keepBefore = (before: Answer | undefined): Answer | undefined => before;
 /** The answers that may need attention: rankings first, confidence and repairs when computed. */
 export function useAnswers() {
   const quick = useQueries({
-    queries: asked.map((one) => ({ ...answerQuery(one), placeholderData: keepBefore })),
+    queries: questions.map((one) => ({ ...answerQuery(one), placeholderData: keepBefore })),
   });
   const heads = quick.map(({ data }) => data?.head.hash);
   // One after the other and after the rankings, so that other queries are not delayed.
@@ -63,7 +63,7 @@ export function useAnswers() {
     queryKey: keys.insights({ checked: heads }),
     queryFn: async ({ signal }) => {
       const answers: Answer[] = [];
-      for (const one of asked) answers.push(await ask(one, () => {}, signal));
+      for (const one of questions) answers.push(await ask(one, () => {}, signal));
       return answers;
     },
     enabled: quick.every(({ data, isFetching }) => data && !isFetching),

@@ -71,16 +71,16 @@ export function unknownOf(
   held: readonly { value: Json; count: number }[],
   meant: readonly string[] = [],
 ): UnknownValues | null {
-  const strange = held.flatMap(({ value, count }) =>
+  const unexpected = held.flatMap(({ value, count }) =>
     typeof value === 'string' && value !== '' && !isKnown(open.list, value) && !meant.includes(value)
       ? [{ value, count }]
       : [],
   );
-  if (strange.length === 0) return null;
+  if (unexpected.length === 0) return null;
   return {
     ...open,
-    values: strange.map(({ value }) => value),
-    count: strange.reduce((sum, { count }) => sum + count, 0),
+    values: unexpected.map(({ value }) => value),
+    count: unexpected.reduce((sum, { count }) => sum + count, 0),
   };
 }
 

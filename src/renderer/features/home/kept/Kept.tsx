@@ -35,7 +35,7 @@ export function Sign({ tone }: { tone: Tone }) {
   return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
 }
 
-interface Said {
+interface ShortAnswer {
   tone: Tone;
   text: 'backup' | 'noBackup' | 'otherBackup' | 'noPlace';
   /** Time of the backup with most of the current records (ISO 8601). */
@@ -44,7 +44,7 @@ interface Said {
 
 const none: readonly string[] = ['backup.none', 'backup.none_here', 'backup.nothing'];
 
-function shortOf(found: readonly Finding[]): Said | null {
+function shortOf(found: readonly Finding[]): ShortAnswer | null {
   if (found.some(isNoPlace)) return { tone: 'warn', text: 'noPlace' };
   const backup = found.find(({ id }) => id === 'backup');
   if (!backup) return null;

@@ -18,15 +18,15 @@ export function useMeasures({ model, compared }: ModelsView, only: Only) {
   const chosen: EntityRecord | undefined =
     has(model) ?? marked('is_active') ?? marked('is_baseline') ?? models?.[0];
   const other = has(compared);
-  const asked = {
+  const input = {
     ...(chosen && { model: chosen.id }),
     ...(other && other.id !== chosen?.id && { compare: other.id }),
     only: only === 'unrated' ? null : only,
     limit,
   };
   const { data, error, refetch } = useQuery({
-    queryKey: keys.insights({ factor: asked }),
-    queryFn: ({ signal }) => api.analysis.factor(asked, { signal }),
+    queryKey: keys.insights({ factor: input }),
+    queryFn: ({ signal }) => api.analysis.factor(input, { signal }),
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });

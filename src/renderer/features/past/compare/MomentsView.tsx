@@ -92,20 +92,20 @@ export default function MomentsView() {
   const { shown = null } = view;
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [byName, setByName] = useState(false);
-  const asked = {
+  const query = {
     from: view.from,
     to: view.to,
     actions: shown ? [shown] : [],
     text: byName ? text : '',
   };
-  const pages = useDifferences(asked);
+  const pages = useDifferences(query);
   const { first: found } = pages;
   useMuch(found?.counts, setByName);
   const searched = useSearch({
     text: byName ? '' : text,
-    key: keys.pastCompared(asked),
+    key: keys.pastCompared(query),
     at: found && [found.from.id, found.to.id],
-    read: (tell, signal) => readAll(asked, tell, signal),
+    read: (tell, signal) => readAll(query, tell, signal),
   });
   const listed = searched ?? { ...pages, matched: found?.matched ?? 0 };
   const { rows, isPending } = listed;

@@ -16,7 +16,7 @@ export interface DifferenceQuery {
 /** In an address, a transaction's number is a point in time. */
 const momentOf = (text: string): At => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : text);
 
-type Tell = (progress: Progress) => void;
+type ReportProgress = (progress: Progress) => void;
 
 interface Part {
   offset: number;
@@ -26,7 +26,7 @@ interface Part {
 const readPage = (
   { from, to, actions, text }: DifferenceQuery,
   part: Part,
-  tell: Tell,
+  tell: ReportProgress,
   signal: AbortSignal,
 ) => {
   const asked = { from: momentOf(from), to: momentOf(to), actions, text, ...part };
@@ -40,7 +40,7 @@ const MOST = 1000;
 /** All matching records, including unread pages. */
 export async function readAll(
   asked: DifferenceQuery,
-  tell: Tell,
+  tell: ReportProgress,
   signal: AbortSignal,
 ): Promise<Page['rows']> {
   const rows: Page['rows'] = [];

@@ -41,16 +41,16 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const { meant, field } = useTypedName({ sandbox });
   const all = ids === null;
   const noteAll = sandbox === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandbox });
-  const asked = { at: moment.id, ids: ids && [...ids] };
+  const input = { at: moment.id, ids: ids && [...ids] };
   const after = afterText(moment, me);
   return (
     <PlanForm
-      chosen={asked}
+      chosen={input}
       preview={(onProgress, signal) =>
-        follow(api.moments.restore({ ...asked, dry: true }, { signal }), onProgress, signal)
+        follow(api.moments.restore({ ...input, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head }, onProgress, signal) => {
-        const call = api.moments.restore({ ...asked, seen: head }, { signal });
+        const call = api.moments.restore({ ...input, seen: head }, { signal });
         const done = await follow(call, onProgress, signal);
         const { op_id, backup } = done;
         const count = countOf(done);

@@ -6,7 +6,7 @@ import { undoable } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { notice } from '../../../ui/notices.tsx';
 
-interface Told {
+interface KeptReport {
   op_id: string;
   count: number;
   /** The point in time (ISO 8601), and the change it follows. */
@@ -18,7 +18,7 @@ interface Told {
 const seatKey = (): string => ownKey('past:restored');
 
 /** Keeps the report for the next page. */
-export async function keepReport({ op_id, count, to, after, backedUp }: Told): Promise<void> {
+export async function keepReport({ op_id, count, to, after, backedUp }: KeptReport): Promise<void> {
   keep(seatKey(), { op_id, count, to, after, backedUp });
   await flush();
 }

@@ -169,7 +169,7 @@ const classesOf = {
 } satisfies Record<Shown, Comparison['rows'][number]['class'][]>;
 
 /** The base of the comparison in a sentence; nothing for the usual one. */
-function Footing({ based }: { based: Comparison['based'] }) {
+function BaseLine({ based }: { based: Comparison['based'] }) {
   const { t } = useTexts('compare');
   return based === 'base' ? null : (
     <p className="small line-below px-12 py-8 on-info">{t(`based.${based}`)}</p>
@@ -255,7 +255,7 @@ function Compared({ view }: { view: Address }) {
         {comparison && <ClassChips counts={comparison.counts} {...{ shown }} onShown={onShown} />}
         <CompareSearch {...{ byName }} value={typed} onChange={(search) => narrow({ search })} />
       </div>
-      {comparison && <Footing based={comparison.based} />}
+      {comparison && <BaseLine based={comparison.based} />}
       <WhenCompared
         {...{ isPending, progress, rows }}
         comparing={t('comparing')}

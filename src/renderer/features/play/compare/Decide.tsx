@@ -23,7 +23,7 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
   const title = name ?? titleOr(row.title, row.type);
   const what = field === null ? title : `${title}: ${fieldName(field)}`;
   const side = (take: 'live' | 'play') => {
-    const text = field === null ? t(`take.${take}.${deed(row, take)}`) : t(`keep.${take}`);
+    const text = field === null ? t(`take.${take}.${sideChange(row, take)}`) : t(`keep.${take}`);
     const of = field === null ? title : t('fieldOf', { field: fieldName(field), title });
     return (
       <Button
@@ -46,6 +46,6 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
   );
 }
 
-function deed(row: Difference, side: 'live' | 'play'): 'deleted' | 'kept' {
+function sideChange(row: Difference, side: 'live' | 'play'): 'deleted' | 'kept' {
   return row[side] === 'deleted' ? 'deleted' : 'kept';
 }

@@ -15,7 +15,7 @@ import { changeOf } from './summary.ts';
 
 const planned = { added: 'created', changed: 'updated', removed: 'removed' } as const;
 
-const deedText = (deed: keyof typeof signs): string =>
+const changeText = (deed: keyof typeof signs): string =>
   deed === 'conflict' ? say('compare:network.change.conflict') : say(`common:plan.deed.${planned[deed]}`);
 
 const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
@@ -128,7 +128,7 @@ export function DifferenceRows(props: Props) {
         <span className={`sign sign-${deed}`} aria-hidden>
           {signs[deed]}
         </span>
-        <span className="unseen">{deedText(deed)}:</span>
+        <span className="unseen">{changeText(deed)}:</span>
         <OpenName title={title} opening={opens(row)} />{' '}
         <span className="tiny nowrap dim">{typeName(row.type)}</span>
         {whose != null && <span className="tiny dim"> · {whose}</span>}

@@ -12,7 +12,16 @@ interface Summed {
   fields: readonly (Partial<Record<Side, Json | undefined>> & { field: string })[];
 }
 
-const said = new Set(['id', 'name', 'title', 'university_id', 'from', 'to', 'created_at', 'updated_at']);
+const shownElsewhere = new Set([
+  'id',
+  'name',
+  'title',
+  'university_id',
+  'from',
+  'to',
+  'created_at',
+  'updated_at',
+]);
 
 /** Fields shown elsewhere, or ids. */
 const unsaid: Readonly<Record<string, readonly string[]>> = {
@@ -24,7 +33,7 @@ const unsaid: Readonly<Record<string, readonly string[]>> = {
 export function summaryOf({ type, fields }: Summed, side: Side): string {
   return fields
     .filter(({ field }) => unsaid[type]?.includes(field) !== true)
-    .filter(({ field, [side]: value }) => !said.has(field) && value !== undefined && value !== null)
+    .filter(({ field, [side]: value }) => !shownElsewhere.has(field) && value !== undefined && value !== null)
     .filter(
       ({ field, [side]: value }) =>
         typeof value !== 'object' && fieldNamed(type, field)?.kind !== 'reference',

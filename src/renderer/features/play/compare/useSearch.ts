@@ -34,7 +34,7 @@ interface Search<Row> {
 
 /** The differences with a text in a name, kind or value; null without a text. */
 export function useSearch<Row extends Difference>({ text, key, at, read }: Search<Row>) {
-  const wanted = fold(text.trim());
+  const folded = fold(text.trim());
   const language = useLanguage();
   const notation = formats();
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -44,17 +44,17 @@ export function useSearch<Row extends Difference>({ text, key, at, read }: Searc
       setProgress(null);
       return describeDifferences(await read(setProgress, signal));
     },
-    enabled: wanted !== '' && at !== undefined,
+    enabled: folded !== '' && at !== undefined,
     gcTime: 0,
   });
-  const [more, setMore] = useState({ wanted, pages: 1 });
+  const [more, setMore] = useState({ folded, pages: 1 });
   const found = useMemo(
-    () => (data ?? []).filter(({ words }) => words.includes(wanted)).map(({ row }) => row),
-    [data, wanted],
+    () => (data ?? []).filter(({ words }) => words.includes(folded)).map(({ row }) => row),
+    [data, folded],
   );
   const titles = useMemo(() => new Map((data ?? []).map(({ row }) => [row.id, row.title])), [data]);
-  if (wanted === '') return null;
-  const pages = more.wanted === wanted ? more.pages : 1;
+  if (folded === '') return null;
+  const pages = more.folded === folded ? more.pages : 1;
   return {
     all: found,
     titles,
@@ -66,6 +66,6 @@ export function useSearch<Row extends Difference>({ text, key, at, read }: Searc
     refetch,
     hasNextPage: found.length > pages * PAGE,
     isFetchingNextPage: false,
-    fetchNextPage: () => setMore({ wanted, pages: pages + 1 }),
+    fetchNextPage: () => setMore({ folded, pages: pages + 1 }),
   };
 }

@@ -53,7 +53,7 @@ function Head({ record }: { record: EntityRecord }) {
   );
 }
 
-function Alone({ view: { id, tab } }: { view: View }) {
+function RecordPage({ view: { id, tab } }: { view: View }) {
   const { data: record, error, refetch } = useRecord(id);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
@@ -96,5 +96,5 @@ function Alone({ view: { id, tab } }: { view: View }) {
 /** A record in its own tab: details, links and history. */
 export default function RecordView() {
   const view = useView();
-  return view.kind === 'record' ? <Alone key={view.id} view={view} /> : null;
+  return view.kind === 'record' ? <RecordPage key={view.id} view={view} /> : null;
 }

@@ -192,12 +192,12 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
       await editMany(type, selection, edit);
       onDone();
     } catch (error) {
-      const told = Object.keys(touched).flatMap((key) => {
+      const fieldLines = Object.keys(touched).flatMap((key) => {
         const problem = fieldProblem(error, key);
         return problem === null ? [] : [[key, problem] as const];
       });
-      setRefused(Object.fromEntries(told));
-      if (told.length === 0) report(error);
+      setRefused(Object.fromEntries(fieldLines));
+      if (fieldLines.length === 0) report(error);
     } finally {
       setBusy(false);
     }

@@ -108,7 +108,7 @@ export function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean)
   });
 }
 
-interface Wanted {
+interface CountQuery {
   query: ListQuery;
   /** The field of the groups; '' for none, without a query. */
   by: string;
@@ -130,7 +130,7 @@ function useCounts(query: ListQuery, wanted: boolean) {
 }
 
 /** The rows of a grouped list: the line of each group and, for open groups, the records near the visible rows. */
-export function useGroupedRows({ query, by, summaries, closed, first, last }: Wanted): Rows {
+export function useGroupedRows({ query, by, summaries, closed, first, last }: CountQuery): Rows {
   const client = useQueryClient();
   const on = by !== '';
   const asked = useGroups({ query, by, summaries }, on);

@@ -55,7 +55,7 @@ function removing(records: readonly Named[], withContents: boolean, retire: bool
   };
 }
 
-function tellRemoved(removed: Removed, what: string): void {
+function notifyRemoved(removed: Removed, what: string): void {
   const { op_id, references, retired } = removed;
   notice({
     ...undoable(op_id),
@@ -99,7 +99,7 @@ export async function removeRecords(
       : withProgress(say('grid:deleting', { what: title }), work));
     if (!removed) return false;
     const also = { ...removed.contents, interfaces: removed.links };
-    tellRemoved(
+    notifyRemoved(
       removed,
       second ? countedAll(sumCounts(countByType(deleted), also)) : joined([title, ...countedEach(also)]),
     );
@@ -124,7 +124,7 @@ export async function removeSelection(
       ),
     );
     const all = sumCounts({ [type]: removed.removed }, removed.contents, { interface: removed.links });
-    tellRemoved(removed, countedAll(all) || counted(type, 0));
+    notifyRemoved(removed, countedAll(all) || counted(type, 0));
     return null;
   } catch (error) {
     report(error);

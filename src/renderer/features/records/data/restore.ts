@@ -26,7 +26,7 @@ function restoreMany(
   );
 }
 
-function tellInTheWay(
+function notifyObstacles(
   records: readonly EntityRecord[],
   what: string,
   gone: readonly DeletedReference[],
@@ -73,7 +73,7 @@ export async function restoreRecords(
     return true;
   } catch (error) {
     const gone = with_references ? [] : deletedReferencesIn(error);
-    if (gone.length > 0) tellInTheWay(records, what, gone);
+    if (gone.length > 0) notifyObstacles(records, what, gone);
     else report(error);
     return false;
   }

@@ -74,8 +74,8 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
     // The answer may be about an earlier selection.
     if (!data || isFetching || grid.getState().picked !== picked) return;
     const there = new Set(data.rows.map(({ id }) => id));
-    const gone = [...picked.keys()].filter((id) => !there.has(id));
-    if (gone.length > 0) dropPicks(grid, new Set(gone));
+    const missing = [...picked.keys()].filter((id) => !there.has(id));
+    if (missing.length > 0) dropPicks(grid, new Set(missing));
   }, [data, isFetching, picked, grid]);
 }
 

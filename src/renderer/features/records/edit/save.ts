@@ -87,8 +87,8 @@ export async function saveField(edit: Edit): Promise<Saved> {
     await new Promise<void>((resolve) => notifyManager.schedule(resolve));
     // Later input is a draft of its own.
     if (draftAt(draft)[key] === raw) dropDraft(draft, key);
-    for (const { value } of overwritten) void tellOverwritten(edit, value, op_id);
-    void tellIfLeft(stored);
+    for (const { value } of overwritten) void notifyOverwritten(edit, value, op_id);
+    void notifyIfLeft(stored);
     return { state: 'saved' };
   } catch (error) {
     putBack();
@@ -139,7 +139,7 @@ async function titleOfReference(id: string): Promise<string> {
 }
 
 /** Reports that another person changed the field meanwhile, with an undo action. */
-async function tellOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
+async function notifyOverwritten({ record, field }: Edit, before: Json, opId: string | null): Promise<void> {
   const who = await whoSet(record.id, field.key, before).catch(() => null);
   const value =
     isReferring(field) && before !== null
@@ -160,7 +160,7 @@ async function tellOverwritten({ record, field }: Edit, before: Json, opId: stri
 
 const mostFilters = 20;
 
-async function tellIfLeft({ id, type, title }: EntityRecord): Promise<void> {
+async function notifyIfLeft({ id, type, title }: EntityRecord): Promise<void> {
   const tab = frontTab();
   const { view } = here(tab);
   if (view.kind !== 'list' || view.type !== type || view.deleted === 'only') return;

@@ -205,7 +205,7 @@ interface FilterEditorProps {
 }
 
 /** The part of a value that fits another comparison: a list is no number, and a number no range. */
-function carried(now: Edited, op: Comparison): Edited {
+function keepValues(now: Edited, op: Comparison): Edited {
   const shape = (one: Comparison): string =>
     one === 'in' || one === 'is_not' ? 'list' : one === 'between' ? 'range' : 'one';
   return { op, value: shape(now.op) === shape(op) ? now.value : undefined };
@@ -236,7 +236,7 @@ export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps
           variant="unstyled"
           aria-label={t('grid:comparison')}
           value={edited.op}
-          onChange={(event) => setEdited(carried(edited, event.currentTarget.value as Comparison))}
+          onChange={(event) => setEdited(keepValues(edited, event.currentTarget.value as Comparison))}
           data={all.map((one) => ({
             value: one,
             label:

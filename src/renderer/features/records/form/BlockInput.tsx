@@ -29,15 +29,15 @@ export interface InputProps {
 interface Props extends InputProps {
   /** The displayed text, if it differs from the content: the text of a JSON text. */
   plain?: string;
-  wanted?: boolean;
+  takesFocus?: boolean;
 }
 
 export function BlockInput(props: Props) {
-  const { field, label, raw, plain, problem, placeholder, id, wanted = false, onChange, onLeave } = props;
+  const { field, label, raw, plain, problem, placeholder, id, takesFocus = false, onChange, onLeave } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (wanted) box.current?.focus();
-  }, [wanted]);
+    if (takesFocus) box.current?.focus();
+  }, [takesFocus]);
   const isJson = field.kind === 'json' && plain === undefined;
   return (
     <Textarea

@@ -90,8 +90,8 @@ export function ChoiceInput({
     onChange(match ? match.value : text);
   };
   const leave = (): void => {
-    const meant = options[best];
-    if (typing !== null && meant) choose(meant.value);
+    const suggestion = options[best];
+    if (typing !== null && suggestion) choose(suggestion.value);
     else {
       setTyping(null);
       onLeave?.();

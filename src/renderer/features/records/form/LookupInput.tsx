@@ -16,7 +16,7 @@ const limit = 100;
 /** Types offered as ends of a link before typing; students would fill the list. */
 const usualEnds: readonly EntityType[] = ['team', 'project', 'faculty', 'university'];
 
-interface Asked {
+interface LookupQuery {
   types: readonly EntityType[];
   text: string;
   /** The university whose records come first, or ''. */
@@ -25,7 +25,7 @@ interface Asked {
 }
 
 /** Records whose title contains the text, those of one university first. `pending`: they belong to the previous text. */
-function useCandidates({ types, text, near, enabled }: Asked): {
+function useCandidates({ types, text, near, enabled }: LookupQuery): {
   found: readonly RecordRef[];
   pending: boolean;
 } {

@@ -181,11 +181,11 @@ export function NotesInput(props: InputProps) {
     if (!sameRaw(raw, shown)) setContent(contentOf(raw));
   }
   useEffect(() => {
-    const wanted = focus.current;
-    if (wanted === null) return;
+    const target = focus.current;
+    if (target === null) return;
     focus.current = null;
     const rows = list.current?.querySelectorAll<HTMLElement>('.note') ?? [];
-    const row = wanted === 'add' ? undefined : rows[Math.min(wanted, rows.length - 1)];
+    const row = target === 'add' ? undefined : rows[Math.min(target, rows.length - 1)];
     (
       row?.querySelector<HTMLElement>('input') ?? list.current?.querySelector<HTMLElement>('.note-add')
     )?.focus();
@@ -201,7 +201,7 @@ export function NotesInput(props: InputProps) {
       setAsText(true);
       onChange(next);
     };
-    return <BlockInput {...props} wanted={asText} onChange={change} onLeave={leave} />;
+    return <BlockInput {...props} takesFocus={asText} onChange={change} onLeave={leave} />;
   }
   if (content.kind === 'text') {
     const change = (text: string): void => {

@@ -13,7 +13,7 @@ import { CellEditor, EditInPanel, UnsavedCell } from './CellEditor.tsx';
 
 const isCut = (element: Element): boolean => element.scrollWidth > element.clientWidth;
 
-function tellWhatIsCut({ target }: MouseEvent): void {
+function showCutText({ target }: MouseEvent): void {
   const cell = target instanceof Element ? target.closest('[role="gridcell"][data-column]') : null;
   if (!cell || cell.querySelector('input')) return;
   const parts = cell.querySelectorAll('.cell-main, .cell-aside');
@@ -78,7 +78,7 @@ function Row(props: Props) {
       className={`on-bg absolute grid-row ${state}`}
       data-row={row}
       style={{ transform: `translateY(${top}px)` }}
-      onPointerOver={tellWhatIsCut}
+      onPointerOver={showCutText}
     >
       <div role="gridcell" aria-colindex={1} className="grid-cell grid-check" data-column="check">
         {/* The system's own: one of Mantine's in each of forty rows is felt when a list opens. */}

@@ -86,9 +86,9 @@ function WriteComment({ id }: { id: string }) {
   const [isBusy, setBusy] = useState(false);
   const key = draftOf.comment(id);
   const { text = '', mentions: raw = null } = useDraft(key);
-  const said = typeof text === 'string' ? text : '';
+  const draft = typeof text === 'string' ? text : '';
   const mentionsRaw = typeof raw === 'string' ? raw : null;
-  const isEmpty = said.trim() === '';
+  const isEmpty = draft.trim() === '';
   const send = async (): Promise<void> => {
     if (isEmpty || isBusy) return;
     setBusy(true);
@@ -99,7 +99,7 @@ function WriteComment({ id }: { id: string }) {
       const ids = idsIn(mentionsRaw);
       await createRecord('comment', own, {
         record_id: id,
-        text: said.trim(),
+        text: draft.trim(),
         ...(ids.length > 0 && { mentions: ids }),
       });
       dropDraft(key);
@@ -129,7 +129,7 @@ function WriteComment({ id }: { id: string }) {
         minRows={2}
         maxRows={10}
         maxLength={longest.text}
-        value={said}
+        value={draft}
         onChange={({ currentTarget }) => keepDraft(key, 'text', currentTarget.value)}
         onKeyDown={onKeyDown}
       />

@@ -215,11 +215,11 @@ function PanelHead({ record }: { record: EntityRecord }) {
 }
 
 /** The deleted ends of a link, in words; '' for none. */
-function endsGone({ derived }: EntityRecord): string {
+function deletedEnds({ derived }: EntityRecord): string {
   const gone = (['from', 'to'] as const).flatMap((side) => {
     const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
-    const isGone = derived[`${side}_deleted`] === true && typeof title === 'string';
-    return isGone && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
+    const isDeleted = derived[`${side}_deleted`] === true && typeof title === 'string';
+    return isDeleted && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
   });
   return gone.length === 0 ? '' : deletedReferenceText(gone);
 }
@@ -233,7 +233,7 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
         <strong>
           {fieldName('deleted_at')} <When at={deletedAt} />.
         </strong>{' '}
-        {t('panel:deletedNote')} {endsGone(record)}
+        {t('panel:deletedNote')} {deletedEnds(record)}
       </p>
       <Button
         variant="default"

@@ -104,10 +104,10 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
           }),
       )
       .filter(differs);
-    const [alone] = free;
-    if (alone && kept && records.length === 1 && fields.length === 1) {
+    const [single] = free;
+    if (single && kept && records.length === 1 && fields.length === 1) {
       // Delete on a name may have been meant for the record.
-      const more = whyNot(alone, true) ?? say('sheet:requiredMore', { keys: shown('mod+Delete') });
+      const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shown('mod+Delete') });
       notice({ id: 'name-stays', title: say('sheet:required', { field: kept.label }), more });
       return;
     }

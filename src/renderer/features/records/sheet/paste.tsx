@@ -181,7 +181,13 @@ function problemsIn(error: unknown, lines: readonly number[]): readonly PastePro
   });
 }
 
-function tell(into: PasteInto, opId: string | null, changed: number, added: number, leftOut: number): void {
+function notifyPasted(
+  into: PasteInto,
+  opId: string | null,
+  changed: number,
+  added: number,
+  leftOut: number,
+): void {
   const { type } = into.view;
   const more = leftOut > 0 ? { more: say('sheet:leftOut', { count: leftOut }) } : {};
   if (opId === null) {
@@ -205,7 +211,7 @@ async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<v
   const lineOf = new Map(plan.cells.map(({ record, line }) => [record.id, line]));
   try {
     const opId = await writeChanges([...updates, ...creates]);
-    tell(into, opId, updates.length, creates.length, plan.problems.length);
+    notifyPasted(into, opId, updates.length, creates.length, plan.problems.length);
   } catch (error) {
     const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...created.map(({ line }) => line)];
     const problems = problemsIn(error, lines);

@@ -21,8 +21,8 @@ function Wholeness({ version: { version, problem, problem_code } }: { version: G
   const last = useGoldenCheck((state) => state.last);
   const checked = last?.report.versions.find((one) => one.version === version);
   const spoiled = spoiledBy(useGoldenCheck(), version);
-  const said = problem ?? spoiled?.problem ?? null;
-  const wrong = said && coreText('golden', problem_code ?? spoiled?.reason ?? '', said);
+  const problemText = problem ?? spoiled?.problem ?? null;
+  const wrong = problemText && coreText('golden', problem_code ?? spoiled?.reason ?? '', problemText);
   if (wrong !== null)
     return (
       <p className={styles.bad}>

@@ -49,7 +49,7 @@ export function meet(error: unknown): void {
 
 export const useMet = (error: unknown): void => useEffect(() => meet(error), [error]);
 
-const saidOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>
+const problemsOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>
   problems.map((problem) => coreText('golden', reason ?? '', problem));
 
 /** Checks every byte of all golden versions, showing progress. */
@@ -63,7 +63,7 @@ export async function checkGolden(): Promise<void> {
         ? { title: say('golden:good') }
         : {
             title: say('golden:bad'),
-            more: [shipped, ...versions].flatMap(saidOf).join(' '),
+            more: [shipped, ...versions].flatMap(problemsOf).join(' '),
             tone: 'bad',
           },
   });

@@ -46,15 +46,15 @@ function Sample({ version, onDone }: { version: number; onDone: () => void }) {
   const { data: workspace } = useWorkspace();
   const { data: status } = useGoldenStatus();
   const { data: versions } = useGoldenVersions();
-  const meant = versions?.find((one) => one.version === version);
-  if (!status || meant?.shipped == null) return null;
+  const current = versions?.find((one) => one.version === version);
+  if (!status || current?.shipped == null) return null;
   const own = versions?.some(({ shipped, problem }) => shipped === null && problem === null) === true;
   const count = sumOf(status.live.counts);
-  const said = { version, records: sumOf(meant.counts ?? {}), name: workspace?.name ?? '' };
+  const params = { version, records: sumOf(current.counts ?? {}), name: workspace?.name ?? '' };
   return (
     <div className={`stack gap-8 small pad-12 rounded on-warn marked ${styles.sample}`} role="note">
       <IconAlertTriangle className="warn" size={18} stroke={1.6} aria-hidden />
-      <p>{t(count === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...said, count })}</p>
+      <p>{t(count === 0 ? 'reset.sampleAlone' : 'reset.sample', { ...params, count })}</p>
       {!own && count > 0 && (
         <>
           <p>{t('reset.noOwn')}</p>

@@ -73,16 +73,16 @@ function showRestored({ op_id, records }: RestoredRecords): void {
 export function RecordsPreview({ id, records, onBack, onDone }: Props) {
   const { t } = useTexts('backups');
   const [links, setLinks] = useState(false);
-  const asked = { id, records: [...records], links };
+  const input = { id, records: [...records], links };
   return (
     <PlanForm
-      chosen={asked}
+      chosen={input}
       preview={(onProgress, signal) =>
-        follow(api.backups.restoreRecords({ ...asked, dry: true }, { signal }), onProgress, signal)
+        follow(api.backups.restoreRecords({ ...input, dry: true }, { signal }), onProgress, signal)
       }
       apply={async ({ head, another }, onProgress, signal) => {
         // The other workspace was named where they were picked.
-        const call = api.backups.restoreRecords({ ...asked, seen: head, another }, { signal });
+        const call = api.backups.restoreRecords({ ...input, seen: head, another }, { signal });
         const done = await follow(call, onProgress, signal);
         onDone();
         showRestored(done);

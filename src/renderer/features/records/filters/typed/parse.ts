@@ -144,11 +144,11 @@ function equal(lexicon: Lexicon, field: FilterField, { negated, sign, values }: 
     // An unknown name is searched as a part of names.
     return failed === 'name' && single && !not ? contains(field, single.text) : failed;
   }
-  const meant = [...new Set((meanings as Json[][]).flat())];
-  if (not) return meant.map((value) => ({ field: key, op: 'is_not', value }));
-  return meant.length === 1 && meant[0] !== undefined
-    ? [{ field: key, op: 'is', value: meant[0] }]
-    : [{ field: key, op: 'in', value: meant }];
+  const meaningValues = [...new Set((meanings as Json[][]).flat())];
+  if (not) return meaningValues.map((value) => ({ field: key, op: 'is_not', value }));
+  return meaningValues.length === 1 && meaningValues[0] !== undefined
+    ? [{ field: key, op: 'is', value: meaningValues[0] }]
+    : [{ field: key, op: 'in', value: meaningValues }];
 }
 
 function presence(lexicon: Lexicon, token: Token, op: Operator): Result | { missing: string } {

@@ -64,10 +64,10 @@ function exampleOf(field: FilterField): string {
 }
 
 function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
-  const wanted = oneWord(prefix);
-  if (wanted === '') return [];
+  const word = oneWord(prefix);
+  if (word === '') return [];
   return lexicon.fields.filter(
-    (field) => begins(fieldName(field.key), foldWord(prefix)) || oneWord(field.key).startsWith(wanted),
+    (field) => begins(fieldName(field.key), foldWord(prefix)) || oneWord(field.key).startsWith(word),
   );
 }
 
