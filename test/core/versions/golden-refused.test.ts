@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { recordCorruption } from '#core/kernel/db/corruption-guard.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
+import { silentLog } from '#core/kernel/logger.ts';
 import { alterDatabase, rewrite } from '#test/support/backup-file.ts';
 import type { Parts } from '#test/support/backup-file.ts';
 import { ownResources } from '#test/support/golden.ts';
@@ -156,8 +158,7 @@ describe('a reset', () => {
     });
     expect(recordsIn(files.live)).toEqual(before);
     rmSync(files.backups);
-    writeFileSync(join(workspace.folder, 'damaged.json'), '{"version":1}\n');
-    await workspace.reopen();
+    recordCorruption(files, silentLog);
     const { data } = await refused('WORKSPACE', resultOf(await workspace.as().golden.reset({})));
     expect(data.reason).toBe('damaged');
     expect(recordsIn(files.live)).toEqual(before);
