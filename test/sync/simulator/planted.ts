@@ -72,8 +72,8 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
     2,
   ),
   'changes of others replace pending ones': outgoing(
-    'if (pending.size === 0 || isGone(db, id))',
-    'if (FAULTY || pending.size === 0 || isGone(db, id))',
+    'if (pending.size === 0 || isDeleted(db, id))',
+    'if (FAULTY || pending.size === 0 || isDeleted(db, id))',
     46,
   ),
   'a sent operation counts as acknowledged': round(

@@ -13,6 +13,7 @@ export interface Task {
 interface Waiting {
   task: Task;
   resolve: (result: Simulated) => void;
+  reject: (error: unknown) => void;
 }
 
 const chunk = 25;
@@ -22,16 +23,21 @@ export class Workers {
   readonly #idle: Worker[];
   readonly #all: readonly Worker[];
   readonly #waiting: Waiting[] = [];
+  readonly #running = new Set<Waiting>();
+  /** Set once a thread has ended, as it does if a fault cannot be planted. */
+  #failure: Error | undefined;
 
   constructor(count = availableParallelism()) {
     const file = new URL('worker.ts', import.meta.url);
     this.#all = Array.from({ length: count }, () => new Worker(file, { execArgv: [] }));
+    for (const worker of this.#all) worker.on('error', (error) => this.#fail(error as Error));
     this.#idle = [...this.#all];
   }
 
   run(task: Task): Promise<Simulated> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ task, resolve });
+    return new Promise((resolve, reject) => {
+      if (this.#failure) reject(this.#failure);
+      this.#waiting.push({ task, resolve, reject });
       this.#next();
     });
   }
@@ -52,13 +58,20 @@ export class Workers {
   #next(): void {
     const worker = this.#waiting.length > 0 ? this.#idle.pop() : undefined;
     if (!worker) return;
-    const { task, resolve } = this.#waiting.shift() as Waiting;
+    const started = this.#waiting.shift() as Waiting;
+    this.#running.add(started);
     worker.once('message', (result: Simulated) => {
+      this.#running.delete(started);
       this.#idle.push(worker);
-      resolve(result);
+      started.resolve(result);
       this.#next();
     });
-    worker.postMessage(task);
+    worker.postMessage(started.task);
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    for (const { reject } of [...this.#running, ...this.#waiting]) reject(error);
   }
 
   async close(): Promise<void> {
