@@ -28,6 +28,7 @@ describe('the actor', () => {
   test('is refused when unknown, or when two have the name', async () => {
     const workspace = await testWorkspace({ template });
     await workspace.as().workspace.createProfile({ name: 'Rea', role: 'viewer' });
+    const someIds: unknown = [expect.any(String), expect.any(String)];
     for (const name of ['nobody', '', 'Rea', 'ada']) {
       let error: unknown;
       try {
@@ -35,7 +36,8 @@ describe('the actor', () => {
       } catch (thrown) {
         error = thrown;
       }
-      expect(isFault(error) && error, name).toMatchObject({ code: 'UNKNOWN_ACTOR', data: { actor: name } });
+      const data = name === 'Rea' ? { actor: name, candidates: someIds } : { actor: name };
+      expect(isFault(error) && [error.code, error.data], name).toEqual(['UNKNOWN_ACTOR', data]);
     }
     await refused('UNKNOWN_ACTOR', workspace.as().workspace.actAs({ profile: 'nobody' }));
     const { message } = await refused('UNKNOWN_ACTOR', workspace.as().workspace.actAs({ profile: 'Rea' }));

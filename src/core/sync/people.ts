@@ -104,7 +104,7 @@ async function beforeErasing(sync: () => Promise<unknown>): Promise<void> {
     const isAway =
       isUnreachable(error) || (isFault(error) && error.code === 'SYNC' && reasonOf(error) === 'unreachable');
     if (!isAway) throw error;
-    throw new Fault('SYNC', { reason: 'unreachable' });
+    throw new Fault('SYNC', { reason: 'not_erased' });
   }
 }
 

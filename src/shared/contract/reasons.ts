@@ -105,6 +105,7 @@ export const syncReasons = [
   'unreachable',
   /** No answer to a request that may have been carried out. */
   'unconfirmed',
+  'not_erased',
   /** Passwords and tokens would be sent unencrypted. */
   'not_encrypted',
   'credentials',

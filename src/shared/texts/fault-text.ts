@@ -99,8 +99,10 @@ function undecidedText({ conflicts }: { conflicts: readonly DifferingRef[] }): s
 }
 
 function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
-  const { title, action } = faults.sync[reason];
-  return detail === undefined ? `${title}. ${fill(action, { minutes })}` : `${title}: ${detail}`;
+  const texts: { title: string; safe?: string; action: string } = faults.sync[reason];
+  const { title, safe, action } = texts;
+  if (detail !== undefined) return `${title}: ${detail}`;
+  return [`${title}.`, safe, fill(action, { minutes })].filter(Boolean).join(' ');
 }
 
 /** The English sentence of each error, for the command line, the server and the log. The window shows `en/faults.ts` and `de/faults.ts`. */

@@ -68,7 +68,11 @@ describe('refused is', () => {
     await ada.views.remove({ id });
     for (const gone of [id, 'nobody', 'team-a']) {
       for (const call of [ada.views.update({ id: gone, name: 'X' }), ada.views.remove({ id: gone })])
-        expect((await refused('NOT_FOUND', call)).data).toMatchObject({ type: 'view', id: gone });
+        expect((await refused('NOT_FOUND', call)).data).toEqual({
+          type: 'view',
+          id: gone,
+          ...(gone === id && { state: 'deleted' }),
+        });
     }
   });
 

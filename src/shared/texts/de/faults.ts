@@ -156,6 +156,10 @@ export default {
       safe: 'Der Server hat die Änderung vielleicht ausgeführt.',
       action: 'Synchronisieren und dann erneut versuchen.',
     },
+    not_erased: {
+      title: 'Die Person wurde nicht gelöscht',
+      action: 'Der Server ist nicht erreichbar. Versuchen Sie es erneut, wenn er es ist.',
+    },
     internal: {
       title: 'In FRAMES ist etwas schiefgegangen',
       action: 'Gleichen Sie erneut ab. Wenn der Fehler bleibt, melden Sie ihn mit dem Protokoll von FRAMES.',

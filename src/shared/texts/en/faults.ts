@@ -154,6 +154,10 @@ export default {
       safe: 'The server may have made the change.',
       action: 'Sync, then try again.',
     },
+    not_erased: {
+      title: 'The person was not erased',
+      action: 'The server cannot be reached. Try again when it can.',
+    },
     internal: {
       title: 'Something went wrong in FRAMES',
       action: 'Sync again. If it persists, report it with the FRAMES log.',

@@ -43,7 +43,8 @@ test('without the server nobody is erased, and nothing changes', async () => {
   const { server, ada } = await world();
   await server.stop();
   const erasing = erase(ada, 'maja');
-  await expect(erasing).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'unreachable' } });
+  await expect(erasing).rejects.toMatchObject({ code: 'SYNC', data: { reason: 'not_erased' } });
+  await expect(erasing).rejects.toThrow('was not erased');
   const maja = await ada.client().entities.get({ type: 'student', id: 'maja' });
   expect(maja).toMatchObject({ title: 'Maja Holm', deleted_at: null });
   expect(readUnfinished(ada.core.services.read)).toEqual([]);
