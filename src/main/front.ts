@@ -117,9 +117,7 @@ export interface Front {
 const cascadeOffset = 32;
 
 export function createFront({ files, seat, log, onTheme, onGone, onFront }: FrontOptions): Front {
-  /**
-   * Ordered by focus, the front window last. It may contain destroyed windows, which still emit focus events.
-   */
+  /** By focus, the front window last. May contain destroyed windows, which still emit focus events. */
   let windowsByFocus: BrowserWindow[] = [];
   const openWindows = (): BrowserWindow[] => windowsByFocus.filter((window) => !window.isDestroyed());
 

@@ -93,7 +93,6 @@ function trimSeparators(items: readonly MenuItem[]): MenuItem[] {
   return kept;
 }
 
-/** The native menu, as published by the current page. */
 export interface PageMenu {
   publish(model: Menus): void;
   /** Disables all commands until the next page publishes its menus. */

@@ -111,10 +111,7 @@ const isTyped = (key: string): boolean => isDraft(key) || isWizard(key);
 const isScoped = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
 const scopedKey = (key: string, owner: string): string => `${key}@${owner}`;
 
-/**
- * Switches the items from one owner to another: stores those of `from` under scoped keys and restores those
- * of `to`. A null `from` (owner unknown) leaves the items unchanged.
- */
+/** Stores the items of owner `from` under scoped keys and restores those of `to`. Null `from`: no change. */
 export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
   if (from === null) return items;
   const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
@@ -128,10 +125,7 @@ export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): 
   return Object.fromEntries(turned);
 }
 
-/**
- * Maps changes from a page owned by `of` while the seat belongs to `now`. Items of another owner go to scoped
- * keys, so that they do not overwrite current items.
- */
+/** Maps changes of a page owned by `of` while the seat belongs to `now`, so that they do not overwrite current items. */
 export function itemsOf<T>(
   items: Readonly<Record<string, T>>,
   of: SeatOwner,

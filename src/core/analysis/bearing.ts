@@ -8,7 +8,6 @@ export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
 export const passesOf = (strength: number, written: number, present: number): number =>
   strength * (written + (1 - written) * Math.min(1, present));
 
-/** A link with at least this documented share counts as documented. */
 export const documentedShare = 0.5;
 
 /** Lists of numbers by node in one array. */
@@ -55,7 +54,6 @@ export class Bearing {
   /** Memberships by team, and by student. */
   readonly members: Lists;
   readonly rowsOf: Lists;
-  /** Links by node. */
   readonly links: Lists;
   /** Total weight of the members of each team; 0 if none are listed. */
   readonly teamWeights: Float64Array;
@@ -125,7 +123,6 @@ export class Bearing {
     return there / bearers.length;
   }
 
-  /** The present share of a node, 0 to 1; for a team weighted by its members. */
   shareOf(node: number, { memberships, people, joined }: Presence): number {
     const all = this.teamWeights[node] as number;
     if (all === 0) return people[node] as number;
@@ -144,7 +141,6 @@ export class Bearing {
     return [...listAt(this.links, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
   }
 
-  /** Links that name the person as a bearer. */
   carriedBy(person: number): readonly number[] {
     this.byBearer ??= linksByBearer(this.organisation);
     return this.byBearer.get(person) ?? [];

@@ -23,7 +23,6 @@ export interface KnowledgeGraph {
   readonly targets: Uint32Array;
   /** What passes over each entry of `targets`, 0 to 1. */
   readonly weights: Float64Array;
-  /** The link of each entry. */
   readonly links: Uint32Array;
 }
 
@@ -281,10 +280,7 @@ export class Reach {
   }
 }
 
-/**
- * The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. Knowledge from the ring crosses a
- * link at one of the nodes only on the way to them. Paths do not lead through nodes that hold no knowledge.
- */
+/** The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. */
 export function around(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,

@@ -72,7 +72,6 @@ export function fieldExpression(type: EntityType, field: string): string {
   ]);
 }
 
-/** Fields with a column of their own in the table of the type. */
 export function listedFields(type: EntityType): readonly string[] {
   return computed[type];
 }

@@ -16,7 +16,6 @@ export interface Named {
   deleted: boolean;
 }
 
-/** The title column of a type; an interface has none of its own. */
 export function titleColumn(type: EntityType): string {
   if (type === 'comment') return 'title';
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);

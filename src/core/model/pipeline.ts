@@ -25,7 +25,6 @@ interface Call<I> {
   signal?: AbortSignal | undefined;
 }
 
-/** A handler that reads, over a read-only handle. */
 export function query<I, O>(run: (db: ReadHandle, input: I, context: CallContext) => O) {
   return ({ input, context }: Call<I>): O => run(context.services.read, input, context);
 }

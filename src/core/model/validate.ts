@@ -76,7 +76,6 @@ export function checkNewId(db: ReadHandle, id: string): void {
   });
 }
 
-/** Which references are checked. */
 export interface ReferenceScope {
   /** Only these fields. */
   only?: ReadonlySet<string> | undefined;

@@ -36,7 +36,6 @@ const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${qu
 
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
-/** Pending transactions, in order. */
 export function pendingTransactions(
   db: ReadHandle,
   { settled, foreign, share }: SyncState,
@@ -101,7 +100,6 @@ function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject |
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
 
-/** Whether a record is shared. */
 export function isRecordShared(
   db: ReadHandle,
   share: string,
@@ -174,10 +172,7 @@ export function offeredId(root: string, generation: string): string {
 
 const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/**
- * A new id for an operation whose id the server has used for another. Derived from data that only this workspace has, so that nobody else
- * can have taken it.
- */
+/** A new id for an operation whose id is taken, from data that only this workspace has. */
 export function underNewId(
   db: ReadHandle,
   { id }: Pick<PendingTransaction, 'id'>,
@@ -189,7 +184,6 @@ export function underNewId(
   return { ...operation, op_id: offeredId(root, `${generation}\u001f${own}`), recovers: root, author };
 }
 
-/** The shared rows of a transaction. */
 export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[] {
   const found = db.get<PendingTransaction>('SELECT id, op_id, changes FROM audit_transactions WHERE id = ?', [
     id,

@@ -9,7 +9,6 @@ import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 
-/** Calls of the server, typed by its contract. */
 export type Remote = ContractRouterClient<ServerContract>;
 
 export interface RemoteOptions {

@@ -13,10 +13,7 @@ import { uploadFiles } from './upload-files.ts';
 import { statusOf } from './status.ts';
 import type { Running } from './status.ts';
 
-/**
- * Milliseconds between syncs: when idle, after a local change, after news of the server (limited, or a hundred clients would request each
- * commit), and after failures (growing and randomized).
- */
+/** Milliseconds between syncs: idle, after a local change, after news (limited), after failures (growing, randomized). */
 const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, first: 1000, longest: 5 * 60_000 };
 /** Syncs for news that may follow each other at once; one more for each `news` that passes. */
 const mostSoon = 5;
@@ -107,7 +104,6 @@ export class SyncService {
     );
   }
 
-  /** Tells others which record is open here. */
   openRecord(record: Present['record']): void {
     this.#opened = record;
     this.#realtime?.line.open(record);

@@ -65,10 +65,7 @@ export class SignIn {
     return signed;
   }
 
-  /**
-   * Signs in through the university: `show` receives the address to open in a browser; waits until the user has signed in. Throws SYNC, and
-   * the signal's reason.
-   */
+  /** Signs in through the university: `show` receives the address to open. Throws SYNC, and the signal's reason. */
   async beginWithOidc({
     show,
     signal,

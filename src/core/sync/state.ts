@@ -101,10 +101,7 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
 export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
-/**
- * Forgets the server's state except its identity and who joined as whom. Conflicts and refused operations stay, so that joining again does
- * not send them.
- */
+/** Forgets the server's state except its identity and who joined. Conflicts and refused operations stay. */
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);

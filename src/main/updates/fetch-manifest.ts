@@ -16,10 +16,7 @@ export class Unreachable extends Error {
   }
 }
 
-/**
- * Downloads and verifies the manifest at `address`, which ends with a slash. Null unless it is newer than
- * `current`. Throws UpdateRefused and Unreachable.
- */
+/** Downloads and verifies the manifest. Null unless it is newer than `current`. Throws UpdateRefused and Unreachable. */
 export async function fetchManifest(
   fetch: Fetch,
   address: string,

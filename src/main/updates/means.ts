@@ -37,10 +37,7 @@ export function extensionFor(means: UpdateMeans, { platform, resources }: Packag
   return platform === 'darwin' ? '.zip' : '.tar.gz';
 }
 
-/**
- * Shell commands that download a package, check its hash and install it. `sha512` is in base64. `url` and
- * `file` must not contain shell metacharacters.
- */
+/** Commands that download a package, check its `sha512` (base64) and install it. No shell metacharacters in `url` and `file`. */
 export function installCommand(type: 'deb' | 'rpm', url: string, file: string, sha512: string): string {
   const hash = Buffer.from(sha512, 'base64').toString('hex');
   const install = { deb: 'sudo apt install', rpm: 'sudo dnf install' }[type];

@@ -87,10 +87,7 @@ export interface DashboardView {
   university: string;
 }
 
-/**
- * Links rated by a factor model, or its predictions of recorded outcomes. `model` and `compared` are ids: '' means the active model and
- * none.
- */
+/** Links rated by a factor model, or its predictions. `model` and `compared` are ids: '' means the active one and none. */
 export interface ModelsView {
   kind: 'models';
   model: string;
@@ -222,7 +219,6 @@ export interface Address {
   view: View;
 }
 
-/** The list of a type without filters and panel. */
 export function listOf(type: EntityType): ListView {
   return {
     kind: 'list',
@@ -241,7 +237,6 @@ export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'
   return { ...listOf(type), panel: { kind: 'record', id, tab } };
 }
 
-/** A record in a tab of its own. */
 export function recordPage(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
   return { kind: 'record', type, id, tab };
 }
@@ -280,7 +275,6 @@ export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfV
   return { kind: 'whatif', ...usual, ...learned, others: [], ...parts };
 }
 
-/** Views that draw the network with the panel of a record. */
 export function isDrawing(view: View): view is NetworkView | MatrixView | MoleculeView {
   return view.kind === 'network' || view.kind === 'matrix' || view.kind === 'molecule';
 }

@@ -7,10 +7,7 @@ import { pageOf } from './server/base.ts';
 import * as status from './server/status.ts';
 import * as users from './server/users.ts';
 
-/*
- * Administration of the connected server, for its admins; everybody may manage their own sessions. Each operation calls the server and
- * stores nothing here. They are independent of sync and work while it is paused. All throw SYNC.
- */
+/* Administration of the server, for admins; own sessions for everybody. Stores nothing here. All throw SYNC. */
 
 const id = z.string().min(1).max(longest.id);
 const person = z.object({

@@ -97,7 +97,6 @@ const insight = shown(
     /** The reason as an English sentence; `because` has its parts. */
     reason: z.string(),
     because: reason,
-    /** For `expertise`: the areas. */
     areas: z.array(z.string()).optional(),
     /** The first of `record_count` records that cause the value, largest contribution first. */
     records: z.array(named),
@@ -231,7 +230,6 @@ export const networkMeasures = z.object({
       eigenvector: z.number(),
       /** The largest k such that the node is in the k-core. */
       core: z.number(),
-      /** Leiden community, numbered from 0. */
       community: z.number(),
       /** True if removing the node increases the number of components. */
       articulation: z.boolean(),
@@ -241,7 +239,6 @@ export const networkMeasures = z.object({
   bridges: z.array(z.tuple([z.string(), z.string()])),
   /** Of the declared structure (universities) and of the communities found (Newman and Girvan 2004). */
   modularity: z.object({ declared: z.number(), found: z.number() }),
-  /** Number of links within one university and between two. */
   coupling: z.object({ within: z.number(), between: z.number() }),
   components: z.number(),
   /** Fragmentation of the network as nodes are removed (Albert, Jeong and Barabási 2000). */
@@ -257,10 +254,7 @@ export const networkMeasures = z.object({
     first: z.array(z.string()),
     /** Number of random orders. */
     runs: z.number(),
-    /**
-     * How often betweenness was recomputed during the removals (Holme et al. 2002). If equal to the number of removals, it was recomputed
-     * after each.
-     */
+    /** How often betweenness was recomputed during the removals (Holme et al. 2002). */
     rounds: z.number(),
     removals: z.number(),
     /** Number of source nodes for each computation; equal to the number of nodes if exact. */
@@ -268,9 +262,7 @@ export const networkMeasures = z.object({
   }),
   /** Spread of failures: likelihood times impact along paths (Clarkson, Simons and Eckert 2004). */
   propagation: z.object({
-    /**
-     * Largest spread first, at most 20. `value`: share, 0 to 1, of all other nodes' load put at risk. `reached`: number of reachable nodes.
-     */
+    /** Largest spread first, at most 20. `value`: share, 0 to 1, of the load put at risk. `reached`: reachable nodes. */
     spreads: z.array(z.object({ id: z.string(), value: share(), reached: z.number() })),
     /** Number of start nodes, strongest first; equal to the number of nodes if exact. */
     tried: z.number(),

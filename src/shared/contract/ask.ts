@@ -55,19 +55,14 @@ const answerMethod = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sql'), sql: sqlText }),
   z.object({
     kind: z.literal('insight'),
-    /** Input of `analysis.insights`. */
     input: z.object({ question: insightQuestion, university: z.string().optional() }),
   }),
-  /** Input of `search.find`. */
   z.object({ kind: z.literal('search'), input: z.object({ text: z.string() }) }),
   /** Input of `ask.send`. */
   z.object({ kind: z.literal('model'), request: modelRequest }),
 ]);
 
-/**
- * Source of the statement: an approved question, built-in rules, a language model, or a person. `search`: none of them, only a search is
- * possible.
- */
+/** Source of the statement. `search`: none, only a search is possible. */
 const answeredBy = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
 
 const proposal = z.object({
@@ -100,18 +95,12 @@ const asking = z.object({
   tried: failedStatements,
 });
 
-/**
- * Proposes how to answer an English or German question: by an approved question, a rule, a model, or a search, whichever matches first.
- * `model` skips approved questions and rules. Runs no statement and sends nothing.
- */
+/** Proposes how to answer a question. `model` skips approved questions and rules. Runs nothing and sends nothing. */
 export const propose = operation
   .input(asking.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
   .output(proposal);
 
-/**
- * Sends the reviewed request and proposes the statement from the model's answer. If the request has changed since, it sends nothing and
- * proposes the new request. Throws MODEL.
- */
+/** Sends the reviewed request; if it has changed, sends nothing and proposes the new one. Throws MODEL. */
 export const send = operation
   .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
   .output(streamOf(proposal));
@@ -134,10 +123,7 @@ export const approvedQuestions = operation
   .input(z.object({}))
   .output(z.object({ questions: z.array(approved) }));
 
-/**
- * Approves a statement as the answer to a question for everybody in the workspace. Replaces an earlier statement of the same question.
- * Throws SQL if the statement fails.
- */
+/** Approves a statement as everybody's answer to a question, in place of an earlier one. Throws SQL if it fails. */
 export const approve = operation
   .input(z.object({ question, sql: sqlText.min(1) }))
   .output(z.object({ question: approved, op_id: z.string().nullable(), replaced: z.boolean() }));
@@ -190,10 +176,7 @@ const wholeConversation = conversation.extend({ turns: z.array(storedTurn) });
 /** One conversation with its questions, oldest first. Throws NOT_FOUND. */
 export const readConversation = operation.input(z.object({ id: z.string() })).output(wholeConversation);
 
-/**
- * Adds a question and its answer to a conversation, or starts one. Another answer to the last question replaces it. Stored in the
- * workspace, not in its history. Throws NOT_FOUND.
- */
+/** Adds a question and its answer. Another answer to the last question replaces it. Not audited. Throws NOT_FOUND. */
 export const addTurn = operation
   .input(
     z.object({

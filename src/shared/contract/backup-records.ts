@@ -5,10 +5,7 @@ import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 
-/**
- * One field in the backup and in the open target (`live`, also for a sandbox). A missing side does not have the field; that differs from
- * null.
- */
+/** A field in the backup and in the open target (`live`). A missing side lacks the field; that differs from null. */
 const fieldBetween = z.object({
   field: z.string(),
   backup: jsonValue.optional(),
@@ -22,7 +19,6 @@ const restoredRecords = z.object({
   /** Id of the backup and its time (ISO 8601). */
   backup: z.string(),
   made: z.string(),
-  /** The backup belongs to another workspace. */
   another: z.boolean(),
   /** Null in a dry run and if nothing changed. */
   op_id: z.string().nullable(),
@@ -55,7 +51,6 @@ const restoredRecords = z.object({
 });
 export type RestoredRecords = z.infer<typeof restoredRecords>;
 
-/** Maximum number of records per restore. */
 export const mostRestored = 1000;
 
 /**

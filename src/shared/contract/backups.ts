@@ -5,7 +5,6 @@ import { streamOf } from './progress.ts';
 
 /** A sandbox or golden version inside a backup of live. */
 const backupInside = z.object({
-  /** Its name inside the backup. */
   name: z.string(),
   kind: z.enum(['sandbox', 'golden']),
   /** The name of a sandbox, the number of a golden version. */
@@ -26,7 +25,6 @@ export const backup = z.object({
   /** Version of the program that made it. */
   app: z.string(),
   schema_version: z.number(),
-  /** Id of its workspace. */
   workspace: z.string(),
   /** Live records by table. */
   counts: z.record(z.string(), z.number()),
@@ -65,7 +63,6 @@ export const backupReport = z.object({
   ok: z.boolean(),
   /** Reason code: damaged, newer, foreign, unreadable; null without a problem. */
   reason: z.string().nullable(),
-  /** The problems as sentences. */
   problems: z.array(z.string()),
 });
 export type BackupReport = z.infer<typeof backupReport>;
@@ -83,7 +80,6 @@ export const retentionPolicy = z.object({
   monthly: stay(retentionBounds.monthly),
 });
 
-/** The retention policy. */
 export const retention = operation
   .route({ method: 'GET', path: '/backups/retention', summary: 'Which backups stay' })
   .input(z.object({}))
@@ -107,15 +103,11 @@ export const pruned = z.object({
    * `newest`, `unreadable`.
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
-  /** Bytes freed. */
   bytes: z.number(),
 });
 export type Pruned = z.infer<typeof pruned>;
 
-/**
- * Removes the backups of live that retention does not keep. `dry` only lists them. `only` limits the removal to these, so that nothing is
- * removed that the user did not see. For admins.
- */
+/** Removes the backups that retention does not keep. `only` limits it to those that the user saw. For admins. */
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
   .output(streamOf(pruned));
@@ -131,7 +123,6 @@ export type ExportedBackup = z.infer<typeof exportedBackup>;
 /** Passphrase limits in characters. The minimum applies to encryption and protects against guessing. */
 export const passphraseLengths = { least: 8, most: 1000 } as const;
 
-/** A passphrase for encryption. */
 export const passphrase = z.string().min(passphraseLengths.least).max(passphraseLengths.most);
 
 /** Writes a backup as one `.frames` file; with a passphrase encrypted in the age format. */

@@ -25,10 +25,7 @@ export const healthOf = operation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));
 
-/**
- * Findings about live's backups and their folder, as in `health` but without a check of the file. Empty in a sandbox or the past, because
- * backups do not hold those.
- */
+/** Findings about live's backups and their folder. Empty in a sandbox or the past. */
 export const backups = operation.input(z.object({})).output(z.array(finding));
 
 /** Findings to show unasked, worst first: only problems, and only checks that are cheap. */

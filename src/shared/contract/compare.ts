@@ -17,10 +17,7 @@ export type DifferenceClass = z.infer<typeof differenceClass>;
 export const sideAction = z.enum(['created', 'updated', 'deleted', 'restored']);
 export type SideAction = z.infer<typeof sideAction>;
 
-/**
- * Kinds of conflicts. `field`: both changed it differently. `deleted`: one deleted what the other changed. `created`: both created or
- * restored it differently. `other_type`: both used one id for different types.
- */
+/** `deleted`: one deleted what the other changed. `created`: both created or restored it. `other_type`: one id, two types. */
 const conflictReason = z.enum(['field', 'deleted', 'created', 'other_type']);
 export type ConflictReason = z.infer<typeof conflictReason>;
 
@@ -55,7 +52,6 @@ export type Difference = z.infer<typeof difference>;
 export const head = z.object({ id: z.number(), hash: z.string() });
 export type LogHead = z.infer<typeof head>;
 
-/** The heads of live and a sandbox. */
 const heads = z.object({ live: head, play: head });
 export type Heads = z.infer<typeof heads>;
 /** The heads and the sandbox's name, which is not in any log. */
@@ -67,9 +63,7 @@ export const watch = operation.input(z.object({ id })).output(eventIterator(side
 
 const compared = z.object({
   sandbox: z.object({ id: z.string(), name: z.string() }),
-  /**
-   * The merge base: a transaction of live's log. Null if the logs have none in common; then every record counts as created on both sides.
-   */
+  /** The merge base in live's log; null if the logs have none in common: then both sides created every record. */
   base: head.nullable(),
   /** `base`: the sandbox's creation or last refresh. `common`: the last common transaction, if live was restored. `none`: no merge base. */
   based: z.enum(['base', 'common', 'none']),
@@ -77,7 +71,6 @@ const compared = z.object({
   live: head,
   play: head,
   counts: z.record(differenceClass, z.number()),
-  /** Number that match the filters. */
   matched: z.number(),
   rows: z.array(difference),
 });
@@ -194,8 +187,5 @@ export const promote = operation
   )
   .output(streamOf(merged));
 
-/**
- * Applies live's changes since the base to the sandbox as one audited change. Live's current state becomes the new base. Call it with the
- * sandbox open.
- */
+/** Applies live's changes since the base to the open sandbox as one change; live's state becomes the new base. */
 export const refresh = operation.input(z.object({ id, ...mergeOptions })).output(streamOf(merged));

@@ -60,7 +60,6 @@ export const writeSheets = operation
     z.object({
       grant: z.string().min(1).max(200),
       university: id.nullable().default(null),
-      /** Only these teams. */
       teams: z.array(id).max(1000).optional(),
       language: z.enum(['en', 'de']).default('en'),
     }),
@@ -112,10 +111,7 @@ const answersRead = z.object({
 });
 export type AnswersRead = z.infer<typeof answersRead>;
 
-/**
- * Reads a completed workbook as one audited change: confirms, corrects, deletes and adds links. An unclear row is skipped as a whole.
- * Throws BAD_FILE, MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
- */
+/** Reads a completed workbook as one audited change; skips unclear rows. Throws BAD_FILE, MOVED_ON, FORBIDDEN, INVALID, CANCELLED. */
 export const readAnswers = operation
   .input(
     z.object({

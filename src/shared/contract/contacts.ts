@@ -81,10 +81,7 @@ const applied = z.object({
 });
 export type ProposalsApplied = z.infer<typeof applied>;
 
-/**
- * Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed or its link has changed since. Also throws
- * FORBIDDEN, INVALID, CANCELLED.
- */
+/** Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed, FORBIDDEN, INVALID, CANCELLED. */
 export const applyProposals = operation
   .input(
     z.object({

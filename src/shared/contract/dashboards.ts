@@ -17,7 +17,6 @@ export type OutcomesOfYear = z.infer<typeof outcomesOfYear>;
 const counts = z.object({
   teams: z.number(),
   faculty: z.number(),
-  /** Active students. */
   students: z.number(),
   projects: z.number(),
   links: z.object({
@@ -87,7 +86,6 @@ const leavingReport = z.object({
   by_team: z.array(
     z.object({
       team: named.nullable(),
-      /** Its current members. */
       members: z.number(),
       leaving: z.array(leavingStudent),
     }),

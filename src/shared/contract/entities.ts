@@ -75,10 +75,7 @@ export const ownFields = operation
   .input(z.object({ type: entityType }))
   .output(z.array(z.object({ name: z.string(), kind: z.enum(ownKinds) })));
 
-/**
- * Finds records by title. First those that start with or contain the text. Then those where each word is in the title or the university's
- * name, then fuzzy matches. Deleted records come last, if included.
- */
+/** Finds records by title: starting with or containing the text, then by words, then fuzzy; deleted ones last. */
 export const lookup = operation
   .input(
     z.object({

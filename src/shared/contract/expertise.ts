@@ -4,7 +4,6 @@ import { operation } from './base.ts';
 const area = z.object({
   /** The first spelling. Spellings that differ only in case, accents and spaces are one area. */
   name: z.string(),
-  /** Number of people with this area, in all universities. */
   people: z.number(),
 });
 
@@ -13,9 +12,7 @@ const person = z.object({
   type: z.enum(['student', 'faculty']),
   title: z.string(),
   university: z.string().nullable(),
-  /** The first of its teams. */
   team: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** The area of its record, as an index of `areas`. */
   area: z.number().nullable(),
   lead: z.boolean(),
   /** Links that name the person as a bearer. */

@@ -80,10 +80,7 @@ export const exportListResult = z.object({
 });
 export type ExportListResult = z.infer<typeof exportListResult>;
 
-/**
- * Writes the records of a list as shown to the file of the grant. The write is atomic. Throws BAD_FILE (unwritable, no_folder, own_file,
- * too_many_rows, too_large), INVALID for an unknown field, CANCELLED.
- */
+/** Writes a list as shown to a file, atomically. Throws BAD_FILE, INVALID for an unknown field, CANCELLED. */
 export const exportList = operation
   .input(exportListInput)
   .output(

@@ -86,7 +86,6 @@ export const factorMeasures = z.object({
       { columns: ['total', 'band', ['compared.band', 'Compared'], 'title', 'university'] },
     ),
   ),
-  /** Number that match `only`. */
   matched: z.number(),
   bands: bandCounts,
   rated: z.number(),
@@ -147,10 +146,7 @@ const rated = z.object({
 });
 export type RatedByBonds = z.infer<typeof rated>;
 
-/**
- * Sets factor values from bonds on interfaces without any, such that the baseline rates them .15, .30, .75 or 1. One audited change, all or
- * nothing. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
- */
+/** Sets factor values from bonds on interfaces without any, such that the baseline rates them .15, .30, .75 or 1. One audited change. */
 export const rateByBonds = operation
   .input(
     z.object({

@@ -54,10 +54,7 @@ const differing = z.object({
 export type DifferingRef = z.infer<typeof differing>;
 export { differing };
 
-/**
- * All declared errors of operations with their data. Any other error reaches the caller as INTERNAL with a trace id, and is logged in full
- * at its origin.
- */
+/** All declared errors with their data. Any other reaches the caller as INTERNAL with a trace id, logged at its origin. */
 export const faults = {
   NOT_FOUND: {
     status: 404,
@@ -130,17 +127,13 @@ export const faults = {
     status: 422,
     data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
   },
-  /**
-   * A language model that was not asked or gave no answer. `detail` is its server's message. `seconds`, for `open`: the time until it may
-   * be asked again.
-   */
+  /** A model that gave no answer. `detail`: its server's message. `seconds` (`open`): until it may be asked again. */
   MODEL: {
     status: 409,
     data: z.object({
       reason: z.enum(modelReasons),
       /** The user's name for the model. */
       name: z.string().nullable(),
-      /** HTTP status. */
       status: z.number().nullable(),
       detail: z.string().nullable(),
       seconds: z.number().nullable(),

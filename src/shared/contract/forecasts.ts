@@ -50,7 +50,6 @@ export const forecast = shown(
     rates: rates.nullable(),
     /** Factor by which the bands were widened, from the errors of earlier forecasts. */
     adjusted: z.number(),
-    /** Version of the measures. */
     version: z.number(),
     /** The end of the running term first. */
     terms: z.array(forecastTerm),

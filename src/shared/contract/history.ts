@@ -19,7 +19,6 @@ export const transaction = z.object({
   params: payload,
   actor: auditActor,
   created_at: moment,
-  /** Number of changed records. */
   changes: z.number(),
   undoes: z.string().nullable(),
   redoes: z.string().nullable(),
@@ -136,10 +135,7 @@ export type HistoryStep = z.infer<typeof listedStep>;
 export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
 
 const onConflict = z.object({
-  /**
-   * How to handle fields that another user has changed since. `ask` throws UNDO_CONFLICT and changes nothing. `leave` undoes the rest and
-   * lists the skipped fields. `overwrite` undoes them too.
-   */
+  /** For fields that others changed since: `ask` throws UNDO_CONFLICT, `leave` undoes the rest, `overwrite` undoes them too. */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
   /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another one is next. */
   expect: z.string().max(100).optional(),
@@ -158,10 +154,7 @@ export const undo = operation
   .input(onConflict)
   .output(undone);
 
-/**
- * Reverts one change of any author with a new change, all or nothing. Throws UNDO_CONFLICT if a part has changed since, and NOTHING_TO_UNDO
- * if it has no effect left.
- */
+/** Reverts one change of any author, all or nothing. Throws UNDO_CONFLICT and NOTHING_TO_UNDO. */
 export const undoChange = operation
   .route({ method: 'POST', path: '/audit/{op_id}/undo', summary: 'Undo one change by itself' })
   .input(z.object({ op_id: z.string().max(100) }))

@@ -106,16 +106,10 @@ export const enqueue = operation
   .output(job);
 export type JobRequest = z.input<typeof requested>;
 
-/**
- * Gives a dead job all its attempts again, or starts the next attempt of a failed one now. Throws ALREADY in other states, NOT_FOUND,
- * FORBIDDEN.
- */
+/** Gives a dead job all its attempts again, or starts a failed one now. Throws ALREADY, NOT_FOUND, FORBIDDEN. */
 export const retry = operation.input(oneJob).output(job);
 
-/**
- * Cancels a job. A running one stops soon; its writes stay. A dead job no longer counts as needing attention. Throws ALREADY if it is
- * completed or cancelled, NOT_FOUND, FORBIDDEN.
- */
+/** Cancels a job; its writes stay. Throws ALREADY if it is completed or cancelled, NOT_FOUND, FORBIDDEN. */
 export const cancel = operation.input(oneJob).output(job);
 
 /** Jobs that a window or `frames jobs run` schedules, and when each is due. */

@@ -142,7 +142,6 @@ const restored = z.object({
       added: z.boolean(),
     }),
   ),
-  /** Number of `added` records. */
   added: z.number(),
   /** Ids that exist neither then nor now. */
   unknown: z.array(z.string()),

@@ -31,7 +31,6 @@ export type Mention = z.infer<typeof mention>;
 /** Data about the person in one file of the workspace. */
 export const place = z.object({
   kind: z.enum(['live', 'sandbox', 'trash']),
-  /** Id of a sandbox. */
   id: z.string().nullable(),
   name: z.string().nullable(),
   record: z.enum(['present', 'deleted', 'erased', 'none']),
@@ -89,10 +88,7 @@ export type Occurrences = z.infer<typeof occurrences>;
 
 const personSelector = z.object({ person: z.string().min(1) });
 
-/**
- * Finds a person by id or name in live, all sandboxes, their histories, backups and golden versions. Throws NOT_FOUND, and INVALID with the
- * ids if several people have that name.
- */
+/** Finds a person in live, sandboxes, histories and backups. Throws NOT_FOUND, and INVALID if several have the name. */
 export const find = operation.input(personSelector).output(streamOf(occurrences));
 
 export const exportedPerson = z.object({ person, file: z.string(), bytes: z.number() });
@@ -107,7 +103,6 @@ const erasedOnServer = z.object({
   url: z.string(),
   rows: z.number(),
   records: z.number(),
-  /** Server backups that still hold the person. */
   backups: z.array(holdingBackup),
 });
 
@@ -128,7 +123,6 @@ export const erased = z.object({
       problem: z.string().nullable(),
     }),
   ),
-  /** Versions that still hold the person. */
   versions: z.array(holdingVersion),
   files: z.array(z.string()),
   /** Data erased at the server; null without a server. */

@@ -30,10 +30,7 @@ const restoreOptions = {
   dry: z.boolean().default(false),
 };
 
-/**
- * Restores all records of live from a backup as one undoable change, after a backup of live. Profiles, the workspace name, retention,
- * sandboxes and backups are kept. For admins. Throws BACKUP, MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY.
- */
+/** Restores all records from a backup as one undoable change, after a backup; settings stay. For admins. Throws BACKUP, MOVED_ON. */
 export const restore = operation
   .input(
     z.object({

@@ -42,7 +42,6 @@ export type SheetLayout = z.infer<typeof sheetLayout>;
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('id') }),
-  /** A part of a person's name; both parts are joined. */
   z.object({ to: z.literal('name_part'), part: z.enum(['first', 'last']) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
@@ -124,7 +123,6 @@ export const sheetChoices = z.object({
     .array(z.object({ line, column, value: z.string().max(40_000) }))
     .max(20_000)
     .default([]),
-  /** Lines to skip. */
   skip: z.array(line).max(100_000).default([]),
   /**
    * Date columns, and custom columns of days, by index: that they are not days, or the order of day and month per separator. Default: with
@@ -221,13 +219,10 @@ export const sheetProblem = z.object({
   lines: z.array(z.number()),
   /** Number of these rows that are imported; in the others the existing record has the value already. */
   came: z.number(),
-  /**
-   * `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the record has the value already.
-   */
+  /** `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the value is there. */
   weight: z.enum(['decide', 'along', 'minor', 'known']),
   /** What the import will do. */
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
-  /** The converted value. */
   becomes: jsonValue.nullable(),
   /** Possible meanings: a list value, a record with its title, another name, or an order of day and month with an example. */
   suggestions: z.array(z.object({ value: z.string(), label: z.string() })),
@@ -261,7 +256,6 @@ const sheetOutcome = z.object({
   /** Referenced records to be created, the first by name. */
   along: z.array(z.object({ type: entityType, title: z.string() })),
   along_count: z.number(),
-  /** Number of records to write, including those. */
   writes: z.number(),
   /** Number of problems to review: those of weight `decide`, and those not listed. */
   to_decide: z.number(),
@@ -270,7 +264,6 @@ export type SheetOutcome = z.infer<typeof sheetOutcome>;
 
 export const sheetPreview = sheetOutcome.extend({
   sha256: z.string(),
-  /** Content of all sheets that is not imported, and uncertain interpretations. */
   report: importReport,
   problems: z.array(sheetProblem),
   /** Total number, including those not listed. */
@@ -286,7 +279,6 @@ export const sheetPreview = sheetOutcome.extend({
   sample: z.array(sheetRow),
   /** The value rules that apply to this table. */
   values_used: z.array(z.object({ column: z.number(), value: z.string() })),
-  /** Titles of the records that the sample refers to. */
   titles: z.record(z.string(), z.string()),
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),

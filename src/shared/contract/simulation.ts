@@ -37,7 +37,6 @@ export const difference = shown(band.extend({ better: share() }), {
 });
 export type Difference = z.infer<typeof difference>;
 
-/** The rates used by a simulation. */
 export const rates = z.object({
   /** Probability per term that a student leaves early, and that a vacancy is filled; 0 to 1. */
   early: share(),
@@ -48,7 +47,6 @@ export const rates = z.object({
   fragile: share(),
   /** Names of the rates learned from the workspace's history. */
   learned: z.array(z.string()),
-  /** The data for learning: person-terms observed, and departures. */
   from: z.object({ person_terms: z.number(), departures: z.number() }),
 });
 export type Rates = z.infer<typeof rates>;
@@ -60,10 +58,7 @@ const simulationResult = z.object({
   scenario: scenarioMeasures,
   /** Reach from now to the end of each term, over the runs. */
   series: z.object({ nothing: z.array(band), scenario: z.array(band) }),
-  /**
-   * Increase of reach by the steps, or of a sandbox over live, from now to the end of each term. Each run uses the same random draws for
-   * both.
-   */
+  /** Increase of reach by the steps, or of a sandbox over live, at each term's end. Both share their random draws. */
   difference: z.array(difference),
   rates,
   /** Number of unknown inputs that each run draws: terms of students, losses of links, members of teams without any. */
@@ -108,10 +103,7 @@ export const outlook = z.object({
 });
 
 export const simulateInput = z.object({
-  /**
-   * `live` or the id of a sandbox, measured against live: shares relate to live's reach, initial team members are live's, and terms count
-   * from live. Default: the open target, measured against itself.
-   */
+  /** `live`, or a sandbox, which is measured against live. Default: the open target, measured against itself. */
   of: z.string().min(1).max(200).optional(),
   ...outlook.shape,
 });

@@ -18,10 +18,7 @@ const advanced = z.object({
 });
 export type TermsAdvanced = z.infer<typeof advanced>;
 
-/**
- * Advances terms: every active student has that many fewer. Students without terms left become inactive, with the day. One audited change,
- * all or nothing. Throws MOVED_ON, FORBIDDEN, CANCELLED.
- */
+/** Advances terms: active students have that many fewer, and are inactive without any. Throws MOVED_ON, FORBIDDEN, CANCELLED. */
 export const advanceTerms = operation
   .input(
     z.object({

@@ -157,10 +157,7 @@ export const importFile = operation
   )
   .output(streamOf(importResult));
 
-/**
- * Writes all live records to the file of the grant; encrypted if a passphrase is given. Format: the given one, else by file name, else
- * frames-json.
- */
+/** Writes all live records to a file, encrypted with a passphrase. Format: given, by file name, or frames-json. */
 export const exportFile = operation
   .input(
     z.object({

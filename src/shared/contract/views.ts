@@ -25,7 +25,6 @@ export const savedView = shown(
     name: z.string(),
     address: z.string(),
     layout: json,
-    /** Its author: profile id and name. */
     owner: z.object({ id: z.string(), name: z.string() }),
     created_at: moment,
     updated_at: moment,

@@ -39,10 +39,7 @@ export const profiles = operation
   .input(z.object({}))
   .output(z.array(profile));
 
-/**
- * If a sandbox is open, the profiles of live, oldest first. `guest`: the sandbox does not have the profile, which may act in it all the
- * same. Empty in live, and if live is unreadable.
- */
+/** In a sandbox, the profiles of live, oldest first. `guest`: the sandbox lacks it, but it may act there. */
 export const profilesOfLive = operation
   .input(z.object({}))
   .output(z.array(profile.extend({ guest: z.boolean() })));

@@ -60,7 +60,6 @@ export const baselineFactors: readonly Factor[] = [
   ),
 ];
 
-/** All baseline factors with weight 1, except for the given weights. */
 export const weightsWith = (weights: Readonly<Record<string, number>>): Json =>
   baselineFactors.map(({ factor_name }) => ({
     factor: factor_name,
@@ -68,7 +67,6 @@ export const weightsWith = (weights: Readonly<Record<string, number>>): Json =>
     enabled: true,
   }));
 
-/** The model that weights all baseline factors equally. */
 export const baselineModel: JsonObject = {
   name: 'Baseline v1',
   hypothesis: 'Energy lost over an interface is the sum of what each factor contributes, all counted alike.',

@@ -216,7 +216,6 @@ export const payloadSchemas = {
   comment,
 } as const satisfies Record<EntityType, z.ZodType>;
 
-/** Default values of a new record. */
 export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, number | boolean>>>> = {
   university: { is_lead: false, active: true },
   project: { is_collaborative: false },
@@ -258,7 +257,6 @@ const fields = Object.fromEntries(entityTypes.map((type) => [type, describe(type
   readonly Field[]
 >;
 
-/** The declared fields of a type in schema order. */
 export function fieldsOf(type: EntityType): readonly Field[] {
   return fields[type];
 }

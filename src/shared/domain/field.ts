@@ -101,7 +101,6 @@ export const requiredReference = (to: 'any' | 'record') =>
 /** The id of any record: one end of an interface. */
 export const end = () => requiredReference('any');
 
-/** A required multi-line text. */
 export const requiredText = () =>
   declare(
     z
@@ -147,7 +146,6 @@ export const named = <S extends z.ZodType>(value: S) =>
 export const isRecordId = (id: string): boolean =>
   id.length <= longest.id && id.trim() !== '' && id.isWellFormed() && !hasControls(id);
 
-/** A record id as checked by `isRecordId`. */
 export const recordId = z
   .string()
   .refine((value) => value.trim() !== '', { message: 'must not be blank' })

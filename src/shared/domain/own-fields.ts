@@ -50,7 +50,6 @@ export function asOwnName(text: string): string {
   return text.trim().normalize('NFC');
 }
 
-/** The key of a custom field in lists, filters, views and exports. */
 export function ownFieldKey(name: string): string {
   return prefix + name;
 }
@@ -94,7 +93,6 @@ export function ownValue(value: Json | undefined): string | number | null {
   return typeof value === 'string' ? (plainNumber(value) ?? value) : JSON.stringify(value);
 }
 
-/** Compares names of custom fields in the order of all names. */
 export function compareOwnNames(a: string, b: string): number {
   return compareNames(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -134,7 +134,6 @@ export function mayKeepBackups(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('backups_need_admin');
 }
 
-/** Whether `actor` may restore a backup: admins. */
 export function mayRestore(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('restore_needs_admin');
 }
@@ -144,7 +143,6 @@ export function mayKeepGolden(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('golden_needs_admin');
 }
 
-/** Whether `actor` may vacuum the file: admins. */
 export function mayVacuum(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('vacuum_needs_admin');
 }

@@ -32,7 +32,6 @@ export function redactSides<T>(
   return action === 'delete' ? { before: left, after } : { before, after: left };
 }
 
-/** Empties the person's own record. */
 export const emptyRecord = (type: AuditedType): Redaction => ({
   whole: (payload) => erasedPayload(type, payload),
   patch: erasedPatch,

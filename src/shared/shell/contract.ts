@@ -53,13 +53,11 @@ export const shellContract = {
     )
     .output(z.enum(['opened', 'missing', 'refused'])),
 
-  /** Opens another window of the open workspace at that address. */
   openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
 
   /** Publishes the window's commands, from which the native menu is built. */
   setMenu: oc.input(menuModel).output(nothing),
 
-  /** Program data for About and error details. */
   about: oc.input(nothing).output(program),
 
   /** The support text: facts and log lines with redacted names. */

@@ -24,7 +24,6 @@ const recoverable = z.object({
 export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({ state: z.literal('ready') }),
-  /** It crashed and is restarting. */
   z.object({ state: z.literal('restarting'), attempt: z.number() }),
   /**
    * It stays down until the user restarts it. `reason`: `crashed` if it crashed too often, else the workspace's error: missing, newer,
@@ -100,7 +99,6 @@ export const restoreState = z.discriminatedUnion('state', [
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 
-/** Events from the shell to a window. */
 export const shellEvent = z.discriminatedUnion('kind', [
   /**
    * A command was chosen in the native menu; `id` is the one that the window published. `byKey`: with its shortcut. On macOS the menu gets

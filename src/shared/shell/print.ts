@@ -65,7 +65,6 @@ const printedSection = z.object({
 });
 export type PrintedSection = z.infer<typeof printedSection>;
 
-/** The content of a printed page, without its style. */
 export const printedPage = z.object({
   language: z.string().max(20),
   title: line,

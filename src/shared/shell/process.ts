@@ -87,9 +87,7 @@ export type ToData =
   | { kind: 'secret'; id: number; value: string | null; lasting: boolean }
   | { kind: 'close' };
 
-/** Messages from the data process to main. */
 export type FromData =
-  /** `backups` is the backup folder. */
   | { kind: 'ready'; backups: string }
   /**
    * Not opened. `absent`: paths of unavailable backup folders, the current one first. `backupsRefused`: why the backups could not be

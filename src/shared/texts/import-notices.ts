@@ -26,7 +26,6 @@ export const importNotices: Record<ImportNotice['code'], string> = {
   by_position: 'Link ends are read as positions in the list of nodes, not as ids: {{count, number}}.',
 };
 
-/** The values of the placeholders in a notice's sentence. */
 export function noticeValues({ count, where, params }: ImportNotice) {
   const values: Record<string, string | number | undefined> = { ...where, ...params };
   return { ...values, count };

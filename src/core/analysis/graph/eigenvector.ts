@@ -1,9 +1,7 @@
 import type { Graph } from './graph.ts';
 
 const [mostSteps, mostRestarts] = [24, 100];
-/**
- * Nodes times restarts: at most some seconds. Only components as long as a chain of a thousand nodes need more; their result is less exact.
- */
+/** Nodes times restarts, at most some seconds. Only components as long as a chain of a thousand nodes are less exact. */
 const mostSearched = 3e5;
 /** The residual at which the search ends, relative to the eigenvalue. */
 const precision = 1e-11;

@@ -189,10 +189,7 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
   }
 }
 
-/**
- * Splits each community into well-connected parts: singleton nodes join a part at random, with a probability that grows with the gain.
- * Returns the part of each node, named by one of its nodes.
- */
+/** Splits each community into well-connected parts. Returns the part of each node, named by one of its nodes. */
 function refine({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): Uint32Array {
   const { size, offsets } = graph;
   const parts = Uint32Array.from(communities, (_, node) => node);

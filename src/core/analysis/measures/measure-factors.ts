@@ -61,10 +61,7 @@ class Measured {
   }
 }
 
-/**
- * Rates every interface by a factor model, and by a second one with `compare`. `from_bonds` rates interfaces without factor values by their
- * bonds. Yields the number done.
- */
+/** Rates every interface by one or two factor models. `from_bonds` rates those without values by their bonds. Yields the number done. */
 export function* measureFactors(
   db: ReadHandle,
   { model: requested, compare, only, from_bonds: fromBonds, limit }: Input,

@@ -27,7 +27,6 @@ interface Spread {
   node: number;
   /** The share, 0 to 1, of the capacity of all others that it puts at risk. */
   value: number;
-  /** The number of nodes that it can reach. */
   reached: number;
 }
 
@@ -190,7 +189,6 @@ interface Measured {
   isExact: boolean;
 }
 
-/** The measures of shortest paths, from all nodes or a sample. */
 async function measurePaths(
   graph: Graph,
   { seed, exact }: { seed: number; exact: boolean },
@@ -321,10 +319,7 @@ export function linkedGraph(
   };
 }
 
-/**
- * The declared modules: one for each university, and one for each record without a university. If no record has a university, one for each
- * type.
- */
+/** The declared modules: the universities, and each record without one. If no record has a university, the types. */
 export function declaredModules(nodes: readonly Node[]): Uint32Array {
   const hasSome = nodes.some(({ university }) => university !== null);
   const numbers = new Map<string, number>();

@@ -46,10 +46,7 @@ interface WorkerOptions {
   workers?: number | undefined;
 }
 
-/**
- * `pathSumsTask` with the sources distributed over workers (2 by default). Throws the signal's reason, and what `onProgress` throws, after
- * all workers have ended.
- */
+/** `pathSumsTask` on several workers. Throws the signal's reason, and what `onProgress` throws, after all workers have ended. */
 export async function sumPathsOnWorkers(
   input: PathSumsInput,
   { log, signal, onProgress, workers = 2 }: WorkerOptions,

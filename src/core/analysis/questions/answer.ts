@@ -28,10 +28,8 @@ import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** With the workspace's setting of who is ranked. */
 type Chosen = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 
-/** The most records named behind a value. */
 const mostRecords = 50;
 
 interface Pace {
@@ -225,7 +223,6 @@ function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisa
 /** Nine decimals: the rest depends on the order of summation. */
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
 
-/** The university that all nodes share. */
 function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
   const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
@@ -258,7 +255,6 @@ function interventionOf(
   };
 }
 
-/** The nodes of the first step of an intervention. */
 function endsOf(named: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
   if (!first) return [];
   if (first.do === 'link') return [first.from, first.to];

@@ -24,7 +24,6 @@ export interface Standout {
   leaving: number;
   /** The horizon in terms. */
   within: 1 | 2;
-  /** The expected number of leavers in an even programme. */
   expected: number;
 }
 

@@ -24,10 +24,7 @@ export interface Confidence {
   top: number;
 }
 
-/**
- * The shares of perturbed networks in which items keep their rank or are among the largest of all subjects. `ranks` are from 1; items of
- * equal value share the greater one.
- */
+/** Shares of perturbed networks in which items keep their rank (from 1; ties share the greater) or are among the largest. */
 export function* confidenceOf(
   organisation: Organisation,
   {

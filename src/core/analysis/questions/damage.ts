@@ -8,10 +8,7 @@ import type { Organisation } from '../organisation.ts';
 /** In a sampled network, a loss is measured at this many nodes around the changed links. */
 const mostNear = 100;
 
-/**
- * The nodes at which a loss is measured, and the number of nodes that each sampled one stands for; the first `certain` stand for
- * themselves.
- */
+/** The nodes at which a loss is measured, and how many nodes each stands for; the first `certain` stand for themselves. */
 interface Measured {
   nodes: readonly number[];
   certain: number;
@@ -70,10 +67,7 @@ export class Damage {
     return this.#reach.visited;
   }
 
-  /**
-   * Measures the reach of all nodes; call it before `share`, `total` and `atMost`. Yields after each node. If that would take too long, a
-   * random sample stands for all, and totals and bounds are estimates.
-   */
+  /** Measures the reach of all nodes, or of a sample; call it before `share`, `total` and `atMost`. Yields after each node. */
   *measure(): Generator<void, void, void> {
     const { nodes: sources, lots } = drawSources(this.graph, this.#reach, this.#mostVisits);
     this.#lots ??= lots;
@@ -92,7 +86,6 @@ export class Damage {
     return this.#total;
   }
 
-  /** A part of the reach as a share, 0 to 1. */
   share(part: number): number {
     return this.#total > 0 ? part / this.#total : 0;
   }

@@ -17,7 +17,6 @@ export interface AnswerRequest {
 
 /** An item of an answer; nodes and links are indexes. */
 export interface Finding {
-  /** The nodes that it is about. */
   nodes: readonly number[];
   /** The link that it is about; null for nodes. */
   link: number | null;
@@ -68,7 +67,6 @@ export interface Described extends Subject {
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 
-/** The subjects of a question. */
 export interface Subjects<S extends Described = Described> {
   subjects: readonly S[];
   /** The number of judged subjects, and of those with unknown values. */

@@ -13,7 +13,6 @@ interface Strength {
   energy_loss: number;
 }
 
-/** A step of an intervention; nodes and links are indexes. */
 export type FoundStep =
   | ({ do: 'link'; from: number; to: number } & Strength)
   | ({ do: 'strengthen'; link: number } & Strength)
@@ -59,10 +58,7 @@ interface Gained {
   gain: number;
 }
 
-/**
- * The best intervention of each kind by reduction per step, best kind first. The larger of the value after it and the loss that it raises
- * counts; an intervention that only moves the risk to another record is left out.
- */
+/** The best intervention of each kind by reduction per step. One that only moves the risk to another record is left out. */
 function cheapest(tried: readonly Tried[], value: number): FoundIntervention[] {
   const helpful = tried.filter((one) => one.value < value - 1e-9);
   return [...Map.groupBy(helpful, ({ code }) => code).values()]
@@ -104,10 +100,7 @@ class Repairs {
     return this.#damage.bearing.presenceWithout(this.#leavers);
   }
 
-  /**
-   * The loss by leavers after an intervention, as a share of the reach then. `now` adds links before they leave, `afterwards` the links
-   * that remain, `written` what still passes over added links after one end has left.
-   */
+  /** The loss by leavers after an intervention, as a share of the reach then. `now` links exist before they leave, `afterwards` remain. */
   attempt(
     code: InterventionCode,
     steps: FoundStep[],
@@ -126,10 +119,7 @@ class Repairs {
     this.tried.push({ code, value, steps, raised: () => this.#raised(now, written, before) });
   }
 
-  /**
-   * The largest loss raised by added links among the records that all of them share: both ends of a single link, or the stand-in of
-   * several. `total` is the reach with the links.
-   */
+  /** The largest loss raised by added links among the records that all of them share. `total` is the reach with the links. */
   #raised(added: readonly ExtraLink[], written: readonly ExtraLink[], total: number): number {
     const damage = this.#damage;
     const shared = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
@@ -180,7 +170,6 @@ export function findInterventions(
   return repairs.best();
 }
 
-/** Tries to document each link singly, and all of them. */
 function document(damage: Damage, repairs: Repairs, links: readonly number[]): void {
   const { bearing } = damage;
   const { from, to, documented } = bearing.organisation;
@@ -308,7 +297,6 @@ export function keepLink(damage: Damage, link: number, value: number): FoundInte
   return cheapest(tried, value);
 }
 
-/** The cost of a change if one of its links passes another value. */
 function valueIf(damage: Damage, change: Change, [link, passes]: Change[number]): number {
   const now = damage.bearing.passes[link] as number;
   return Math.max(0, damage.of([...change.filter(([one]) => one !== link), [link, Math.min(now, passes)]]));

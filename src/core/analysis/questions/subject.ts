@@ -23,7 +23,6 @@ export interface Valued<S extends Subject = Subject> {
   value: number;
 }
 
-/** The value of a subject, 0 to 1. */
 export function valueOf(damage: Damage, subject: Subject): number {
   return valueOfEffect(damage, subject.changeIn(damage.bearing));
 }

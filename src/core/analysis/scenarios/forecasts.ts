@@ -36,7 +36,6 @@ interface Kept {
   adjusted?: number;
   /** The reach when it was made, then at the end of each term. */
   bands: Band[];
-  /** The end of each term. */
   ends: string[];
 }
 

@@ -19,10 +19,7 @@ interface Measured {
   passed: number;
 }
 
-/**
- * Reads the organisation to simulate: the open target, live, or a sandbox, which is measured against live. Throws NOT_FOUND, BUSY,
- * WORKSPACE, CANCELLED.
- */
+/** Reads the organisation to simulate. A sandbox is measured against live. Throws NOT_FOUND, BUSY, WORKSPACE, CANCELLED. */
 export async function readMeasured(
   services: Services,
   of: string | undefined,

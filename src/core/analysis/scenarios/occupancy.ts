@@ -16,10 +16,7 @@ export interface RunRates {
   joins: Rate;
   /** Terms of a newcomer; a fraction is the probability of one more. */
   newcomer_terms: number;
-  /**
-   * The largest share of a link's strength that is lost in a term, for links that lose 35 % and more, and 60 % and more. Applies to links
-   * documented by less than half.
-   */
+  /** The largest share of strength lost in a term by links that lose 35 % and 60 % or more. For links documented by less than half. */
   weak: number;
   fragile: number;
 }
@@ -27,9 +24,7 @@ export interface RunRates {
 /** Unknown terms are uniform on 1 to 8 if no terms are known at all. */
 const mostUnknown = 8;
 
-/**
- * Who is at which place in one run. Depends on chance and terms only, not on the steps of a scenario, so all scenarios of a run share it.
- */
+/** Who is at which place in one run. Depends on chance and terms only, so all scenarios of a run share it. */
 export class Occupancy {
   readonly #places: Places;
   readonly #rates: RunRates;
@@ -71,9 +66,7 @@ export class Occupancy {
     this.#fill();
   }
 
-  /**
-   * Begins the run without chance: nobody leaves early, and all open places are filled if the rate is at least one half, otherwise none.
-   */
+  /** Begins the run without chance: nobody leaves early, and places are filled if the rate is at least one half. */
   beginCertain(): void {
     this.#run = 0;
     this.#early = 0;
@@ -104,7 +97,6 @@ export class Occupancy {
     return known[Math.floor(known.length * number)] as number;
   }
 
-  /** The terms of a newcomer. */
   #stay(term: number, place: number): number {
     const terms = this.#rates.newcomer_terms;
     const more = terms - Math.floor(terms);

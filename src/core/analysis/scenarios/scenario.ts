@@ -69,7 +69,6 @@ export class Ground {
   /** The graph of all links; links over which nothing passes have weight 0. */
   readonly graph: KnowledgeGraph;
   readonly linkKeys: Uint32Array;
-  /** The number of links without any step. */
   readonly ownLinks: number;
   /** A sample stands for all nodes: the reach is an estimate. */
   readonly isEstimate: boolean;

@@ -31,10 +31,7 @@ export interface Simulation {
   guesses: { terms: number; losses: number; teams: number };
 }
 
-/**
- * Links visited in total, some five seconds. A larger network is sampled: at 100,000 records and 100 runs within 0.3 points (the standard
- * deviation of eight samples was 0.25; twice the visits gave 0.15).
- */
+/** Links visited in total, some five seconds. A larger network is sampled; see docs/limits.md for the error. */
 const mostVisits = 225_000_000;
 const fewestVisits = 100_000;
 

@@ -74,10 +74,7 @@ const advanced = 'students.advanced';
 const merged = 'records.merged';
 const hasAdvanced = `SELECT 1 FROM audit_transactions WHERE label = '${advanced}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
 
-/**
- * Counts departures and arrivals between terms, from the log up to a transaction. Undone changes do not count, nor do changes of a sandbox,
- * which are only tried. Yields the number of rows read.
- */
+/** Counts departures and arrivals between terms from the log, without undone changes and sandboxes. Yields the rows read. */
 export function* countTurnover(db: ReadHandle, until = Infinity): Generator<number, Turnover, void> {
   const last = Math.min(until, readSandboxFacts(db)?.own_after ?? Infinity, Number.MAX_SAFE_INTEGER);
   const count = new TurnoverCount(db);

@@ -15,10 +15,7 @@ export type Inspection =
 type Bad = Extract<Inspection, { kind: 'bad' }>;
 const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', reason, message });
 
-/**
- * Inspects a database file with a short-lived connection; changes nothing except rolling back a crash's journal. Other processes may have the file
- * open. The folder must be writable, because a WAL database creates its shared memory there.
- */
+/** Inspects a database file that others may have open; only rolls back a crash's journal. The folder must be writable. */
 export function inspect(file: string): Inspection {
   const inspection = inspectFile(file);
   return inspection.kind === 'bad'

@@ -30,10 +30,7 @@ export const vacuumFile = defineTask('vacuumFile', ({ file }: { file: string }):
   }
 });
 
-/**
- * Vacuums a file in place and truncates its WAL, so that no overwritten data remains. Others may have the file open. Returns false if a reader of an
- * older snapshot prevented the truncation.
- */
+/** Vacuums a file in place and truncates its WAL, so that no overwritten data remains. False if an older reader prevented it. */
 export const scrubFile = defineTask('scrubFile', ({ file }: { file: string }): boolean => {
   const db = new Database(file, { fileMustExist: true });
   try {

@@ -32,10 +32,7 @@ export function filterExpression(type: EntityType, { field, op }: Pick<Filter, '
   return op === 'contains' ? searchedExpression(type, field, expression) : expression;
 }
 
-/**
- * A filter as a test of rows. Null if SQLite's own rules are needed: values of different kinds, values that cannot be compared, and
- * tallies, which change with other tables.
- */
+/** A filter as a test of rows. Null if SQLite's own rules are needed: mixed kinds, incomparable values, tallies. */
 export function filterTest(
   table: TableColumns,
   names: NameIndex,

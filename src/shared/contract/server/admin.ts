@@ -83,10 +83,7 @@ export const backupList = operation
   .route({ method: 'GET', path: '/admin/db/backup/list', summary: 'List backups', tags })
   .output(z.object({ backups: z.array(serverBackup) }));
 
-/**
- * Replaces all data with a backup, after a backup of the current data. `confirm` repeats the backup's id. The history then has a new
- * generation, and clients resend the operations it lost.
- */
+/** Replaces all data with a backup, after a backup; `confirm` repeats its id. The history gets a new generation. */
 export const restore = operation
   .route({
     method: 'POST',

@@ -15,7 +15,6 @@ export const goose = operation
       /** The file to paste `config` into. */
       file: z.string(),
       config: z.string(),
-      /** `config` as an object, under the name of the extension. */
       extensions: z.object({ frames: z.record(z.string(), z.unknown()) }),
     }),
   );

@@ -66,15 +66,11 @@ export const erasedAtServer = z.object({
   /** Emptied history rows, and records emptied or changed. */
   rows: z.number(),
   records: z.number(),
-  /** Backups that still hold the person. */
   backups: z.array(holdingBackup),
 });
 export type ErasedAtServer = z.infer<typeof erasedAtServer>;
 
-/**
- * Erases a student or faculty member. Empties and deletes the record with its history, and replaces the name in other records unless
- * `mentions` is false. Workspaces erase the person at their next pull. Cannot be undone. Throws PERSON_NOT_FOUND.
- */
+/** Erases a student or faculty member and replaces the name in texts. Workspaces follow at their next pull. Throws PERSON_NOT_FOUND. */
 export const erase = operation
   .route({
     method: 'POST',

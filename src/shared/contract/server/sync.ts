@@ -26,7 +26,6 @@ const row = z.object({
 /** One transaction of a workspace's log, limited to shared records. */
 const pushedOperation = z.object({
   op_id: z.uuid(),
-  /** Its schema version. */
   schema: z.number().int().min(1),
   replica: operationText,
   /** By the author's clock: a hybrid logical timestamp, and ISO 8601. */
@@ -60,10 +59,7 @@ const refused = z.object({
 });
 export type RefusedOperation = z.infer<typeof refused>;
 
-/**
- * Applies operations in order, each all or nothing. Known ones are not applied again. After a lost response, `pull` shows which ones
- * arrived.
- */
+/** Applies operations in order, each whole; known ones are not applied again. After a lost response, `pull` shows which arrived. */
 export const push = operation
   .route({ method: 'POST', path: '/sync/push', summary: 'Take over operations', tags: ['Sync'] })
   .input(
@@ -158,10 +154,7 @@ export const hello = operation
     z.object({
       server_id: z.string(),
       generation: z.string(),
-      /**
-       * Earlier generations of this history, oldest first; each restore of the server starts a new one. `seq` and `hash` are the last of
-       * each that is still here.
-       */
+      /** Earlier generations, oldest first. `seq` and `hash` are the last of each that is still here. */
       lineage: z.array(z.object({ generation: z.string(), seq: z.number(), hash: z.string() })),
       head,
       scope,

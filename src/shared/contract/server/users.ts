@@ -8,7 +8,6 @@ export const email = z.email().max(254).toLowerCase();
 /** At least twelve characters: length makes a password strong (NIST SP 800-63B). */
 export const password = z.string().min(12).max(1024);
 
-/** A user of the server. */
 export const user = z.object({
   id: z.string(),
   email: z.string(),
