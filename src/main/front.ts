@@ -101,10 +101,8 @@ interface FrontOptions {
 
 /** All windows show the same workspace. On macOS the program keeps running when all are closed. */
 export interface Front {
-  /** The most recently focused window; null if all are closed. */
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
-  /** Opens the main window, whose bounds and tabs are saved. */
   open: () => void;
   /** Opens an additional window at a route, offset from the front window. */
   openAnother: (place: string) => void;

@@ -209,7 +209,6 @@ function command(
   };
 }
 
-/** The menu before the page publishes its commands. */
 export function firstMenu(): Menus {
   return { menus: [{ id: 'file', label: texts().fileMenu, items: [{ kind: 'role', role: 'quit' }] }] };
 }

@@ -36,7 +36,6 @@ export function assetAt(address: string, root: string): Asset | null {
   return type !== undefined && file.startsWith(root + sep) ? { file, type } : null;
 }
 
-/** Placeholder for the nonce of a page load in the built page. */
 export const NONCE_MARK = '__CSP_NONCE__';
 
 /** The page may load its own files, styles with this nonce, and blob workers; no eval, inline scripts or other hosts. */

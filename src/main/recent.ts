@@ -15,7 +15,6 @@ export const listsIdOf = ({ workspace }: Target): string => recentId(workspace);
 export const nameOf = ({ sandbox = 'live', at }: Target): string =>
   at === undefined ? sandbox : `then-${sandbox}`;
 
-/** Identifies a folder to a window without revealing its path. */
 export function recentId(folder: string): string {
   return createHash('sha256').update(folder).digest('hex').slice(0, 16);
 }

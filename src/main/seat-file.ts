@@ -8,7 +8,6 @@ import { sandboxesIn } from './workspace-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 
 export interface SeatContent extends Seat {
-  /** Folder of the last chosen workspace. Never sent to a page. */
   workspace: string | null;
   /** Folders of recent workspaces, the latest first. Never sent to a page. */
   recent: string[];
@@ -95,7 +94,6 @@ const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
 /** Wizard state of live; keys of sandboxes contain the sandbox id. */
 const isWizard = (key: string): boolean => key === 'wizard';
 
-/** The ids that own tabs and drafts, and list layouts. */
 export interface SeatOwner {
   tabs: string;
   /** Id of the workspace. Its sandboxes and past states share the list layouts. */
@@ -140,7 +138,6 @@ export function itemsOf<T>(
   );
 }
 
-/** The sandbox id in a key such as `wizard:sbx_…`. */
 function ofSandbox(key: string): string | undefined {
   const last = key.slice(key.lastIndexOf(':') + 1);
   return isSandboxId(last) ? last : undefined;
@@ -174,7 +171,6 @@ export function seatFilesOf(recent: readonly string[], sample: string): SeatFile
 
 /** Owners whose items are kept in addition to those of recent workspaces. */
 export interface SeatFiles {
-  /** Ids of other workspaces and of all known sandboxes. */
   known: readonly string[];
   /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
   sandboxes: boolean;
@@ -187,7 +183,6 @@ export interface SeatFile {
   /** Folder of the last chosen workspace; null for the sample. */
   readonly workspace: string | null;
   choose(workspace: string | null): void;
-  /** Folders of recent workspaces, the latest first; at most ten. */
   readonly recent: readonly string[];
   opened(workspace: string): void;
   /** Removes a workspace and its items from the recent ones. Does not touch its folder. */

@@ -40,7 +40,6 @@ export const listAt = ({ offsets, items }: Lists, node: number): Uint32Array =>
 export interface Presence {
   memberships: Float64Array;
   people: Float64Array;
-  /** Weights of new members by team. */
   joined?: ReadonlyMap<number, number>;
 }
 
@@ -51,13 +50,11 @@ export interface Presence {
  */
 export class Bearing {
   readonly organisation: Organisation;
-  /** Memberships by team, and by student. */
   readonly members: Lists;
   readonly rowsOf: Lists;
   readonly links: Lists;
   /** Total weight of the members of each team; 0 if none are listed. */
   readonly teamWeights: Float64Array;
-  /** What passes over each link now, 0 to 1. */
   readonly passes: Float64Array;
   /** Everybody present; `without` modifies it temporarily. */
   readonly #now: Presence;
@@ -77,7 +74,6 @@ export class Bearing {
     this.passes = this.passing(this.#now);
   }
 
-  /** Everybody except those who have left. */
   everybody(): Presence {
     const { kinds, students } = this.organisation;
     return {
@@ -86,7 +82,6 @@ export class Bearing {
     };
   }
 
-  /** What passes over all links, given who is present. */
   passing(presence: Presence): Float64Array {
     const shares = Float64Array.from(this.organisation.kinds, (_, node) => this.shareOf(node, presence));
     return Float64Array.from(this.organisation.losses, (_, link) =>
@@ -166,7 +161,6 @@ export class Bearing {
     return change;
   }
 
-  /** Who is present after the nodes have left. */
   presenceWithout(leavers: Iterable<number>): Presence {
     const presence = this.everybody();
     this.#remove(leavers, presence);

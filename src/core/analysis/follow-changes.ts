@@ -64,9 +64,7 @@ const inOneOnly = (one: ReadonlySet<string>, other: ReadonlySet<string>): string
 
 const isOnlyByLinks = (kind: number | undefined): boolean => kind === kindOf.other || kind === kindOf.left;
 
-/** One link is removed, added, or replaced. */
 interface Edit {
-  /** Its index, or the index of insertion. */
   at: number;
   isThere: boolean;
   link: Link | undefined;

@@ -109,7 +109,6 @@ export class Reach {
   readonly #reached: Uint32Array;
   #count = 0;
   #source = 0;
-  /** Links visited so far. */
   visited = 0;
   #frontier: Uint32Array;
   #next: Uint32Array;
@@ -130,7 +129,6 @@ export class Reach {
     [this.#starts, this.#seconds] = [places(), places()];
   }
 
-  /** Adds hypothetical links to later searches. */
   suppose(extra: readonly ExtraLink[]): void {
     const at = new Map<number, ExtraLink[]>();
     for (const { from, to, weight } of extra) {

@@ -17,7 +17,6 @@ import type { NameIndex } from '../model/name-index.ts';
 export interface Organisation {
   /** `kindOf` of each node. Teams and people hold knowledge and pass it on; other records only receive it. */
   readonly kinds: Uint8Array;
-  /** The importance of each node; 1 by default. */
   readonly importance: Float64Array;
   /** The usual number of members of each team; NaN if unknown and for other nodes. */
   readonly sizes: Float64Array;
@@ -70,7 +69,6 @@ export interface NamedOrganisation extends Organisation {
   readonly nodes: readonly NamedNode[];
   readonly linkIds: readonly string[];
   readonly bonds: readonly (string | null)[];
-  /** The areas of expertise in their first spelling. */
   readonly areas: readonly string[];
   readonly head: MeasuredHead;
 }
@@ -81,7 +79,6 @@ export function measuredHead(read: Connection): MeasuredHead {
 }
 
 type MeasuredHead = Answer['head'];
-/** The part that is sent to a worker. */
 export function withoutNames({
   nodes: _nodes,
   linkIds: _links,
@@ -121,12 +118,9 @@ export function measuresOf(
   };
 }
 
-/** An organisation before its head is known. */
 export interface Collected {
   organisation: Omit<NamedOrganisation, 'head'>;
-  /** Indexes of nodes by id. */
   places: ReadonlyMap<string, number>;
-  /** Ids of records that documents describe. */
   described: ReadonlySet<string>;
 }
 

@@ -17,7 +17,6 @@ const placeFileSchema = z.object({ format: z.literal(1), folder: placeSchema });
 /** The file that names this computer's backups folder. It is not part of the records and not audited. */
 export const placeFile = (workspace: string): string => join(workspace, fileName);
 
-/** The default backups folder, even if another one was chosen. */
 export const ownBackups = (workspace: string): string => join(workspace, 'backups');
 
 /** Returns the backups folder. If the place file is unreadable, returns a path that cannot be created, so no backup goes astray. */

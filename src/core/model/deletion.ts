@@ -23,9 +23,7 @@ export interface Deleted extends Counts {
 }
 
 interface Deleting {
-  /** Deletes universities with their remaining records. */
   withContents?: boolean;
-  /** Sets students inactive instead. */
   retire?: boolean;
 }
 

@@ -70,7 +70,6 @@ export function* findDependants(
   return { contents, links, references };
 }
 
-/** Like `findDependants`, without yielding. */
 export function dependantsOf(db: ReadHandle, records: readonly RecordKey[]): Dependants {
   const steps = findDependants(db, records);
   for (;;) {

@@ -19,7 +19,6 @@ interface Named {
 }
 
 interface Numbered extends Named {
-  /** The number after the common letters of the names. */
   number: number;
 }
 

@@ -6,7 +6,6 @@ import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinTitles } from './titles.ts';
 
-/** The name, type and university of a referenced record. */
 export interface Named {
   id: string;
   type: EntityType;

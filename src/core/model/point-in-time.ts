@@ -6,7 +6,6 @@ export interface Point {
   id: number;
   hash: string;
   created_at: string;
-  /** The first log row after it. */
   end: number;
 }
 

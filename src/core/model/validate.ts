@@ -77,7 +77,6 @@ export function checkNewId(db: ReadHandle, id: string): void {
 }
 
 export interface ReferenceScope {
-  /** Only these fields. */
   only?: ReadonlySet<string> | undefined;
   /** The payload before the change; items that a list had already are not checked again. */
   stored?: JsonObject | undefined;

@@ -14,7 +14,6 @@ const rows = {
   /** Retention periods of deleted records and inactive people. */
   clean_up: 'ws_clean_up',
   ranking: 'ws_ranking',
-  /** Emptied log rows. */
   erasures: erasuresId,
 } as const;
 type UpkeepRow = keyof typeof rows;

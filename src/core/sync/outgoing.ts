@@ -119,7 +119,6 @@ export function isRecordShared(
 /** Largest JSON in bytes of a request, beyond a single row. */
 const mostText = 4_000_000;
 
-/** The content of one request. */
 export interface Load {
   operations: PushedOperation[];
 }
@@ -130,12 +129,10 @@ type Header = Pick<
   'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes' | 'actor'
 >;
 
-/** How operations are sent. */
 interface Sending {
   share: string;
   seen: Cursor;
   generation: string;
-  /** Largest number of operations in a request. */
   most: number;
 }
 
@@ -243,7 +240,6 @@ function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
 }
 
-/** Moves a pending transaction to the rejected changes. */
 export function reject(
   db: WriteHandle,
   { id, code, message }: { id: number; code: string; message: string },
@@ -262,7 +258,6 @@ const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS tr
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
-/** Pending changes of a record. */
 export function pendingOf(
   db: ReadHandle,
   id: string,

@@ -13,10 +13,8 @@ export type Remote = ContractRouterClient<ServerContract>;
 
 export interface RemoteOptions {
   url: string;
-  /** The access token; null for calls that need none. */
   token?: () => Promise<string | null>;
   requestId: () => string;
-  /** Milliseconds for one call. */
   timeout?: number;
 }
 

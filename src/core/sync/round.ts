@@ -112,7 +112,6 @@ const otherServer = (): Fault<'SYNC'> =>
     reason: 'other_history',
   });
 
-/** Continues the first download. */
 async function download({ services, remote, tell, signal }: Round): Promise<void> {
   const { read, queue, log } = services;
   let done = 0;

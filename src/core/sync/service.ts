@@ -41,13 +41,10 @@ export class SyncService {
   #realtime: { url: string; line: Realtime } | null = null;
   #people: readonly Present[] = [];
   #opened: Present['record'] = null;
-  /** When the last background sync began. */
   #begun = -Infinity;
   /** Syncs for news that may still follow at once. */
   #soon = mostSoon;
-  /** When the last whole sync began. */
   #whole = -Infinity;
-  /** The next sync is for news only. */
   #isForNews = false;
 
   constructor(services: Services) {
@@ -61,7 +58,6 @@ export class SyncService {
     return isForgotten ? { ...status, problem: 'no_keyring' } : status;
   }
 
-  /** The status now and after each change, until the signal aborts. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
     const changes = this.#services.feed.follow(undefined, signal);
     const wake = (): void => this.#tell();
@@ -201,7 +197,6 @@ export class SyncService {
     this.#tell();
   }
 
-  /** Syncs in the background: after local changes, and regularly. */
   start(): void {
     if (this.#background) return;
     this.#background = true;
@@ -227,7 +222,6 @@ export class SyncService {
     this.#set({ state: 'signed_out', problem: null });
   }
 
-  /** Clears the previous error. */
   clear(): void {
     this.#failures = 0;
     this.#set({ state: 'idle', problem: null });
@@ -248,7 +242,6 @@ export class SyncService {
     }, milliseconds);
   }
 
-  /** Subscribes to the server's news, unless paused. */
   #listen(url: string | null): void {
     if (this.#realtime?.url === url) return;
     this.#realtime?.line.close();

@@ -4,13 +4,11 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { identitiesIn } from '../log/session.ts';
 
-/** A number of the server's history and its hash. */
 export interface Cursor {
   seq: number;
   hash: string;
 }
 
-/** What this workspace knows of its server. */
 export interface SyncState {
   url: string;
   server_id: string;
@@ -44,7 +42,6 @@ export interface SyncState {
 
 const key = 'state';
 
-/** Null if the workspace has no server. */
 export function readState(db: ReadHandle): SyncState | null {
   const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key]);
   return row ? (JSON.parse(row.value) as SyncState) : null;

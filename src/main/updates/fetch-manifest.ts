@@ -31,7 +31,6 @@ export async function fetchManifest(
   return compareVersions(found.version, expected.current) > 0 ? found : null;
 }
 
-/** Null if the server has no such file. */
 async function download(
   fetch: Fetch,
   address: string,

@@ -9,7 +9,6 @@ export interface Packaging {
   resources: string;
 }
 
-/** How the running program is updated. */
 export function meansOf({ isPackaged, platform, env, resources }: Packaging): UpdateMeans {
   if (!isPackaged) return 'none';
   if (platform === 'darwin') return 'installer';

@@ -6,7 +6,6 @@ export function printQuery(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 }
 
-/** The pairs of a query; skips parts with invalid encoding. */
 export function parseQuery(query: string): Pairs {
   if (query === '') return [];
   return query.split('&').flatMap((part) => {

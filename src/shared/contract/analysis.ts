@@ -61,7 +61,6 @@ export type ScenarioStep = z.infer<typeof scenarioStep>;
 const intervention = z.object({
   title: z.string(),
   ...reason.shape,
-  /** The item's value after the repair, as simulated. */
   value: share(),
   changes: z.array(scenarioStep),
 });
@@ -124,7 +123,6 @@ const measured = {
 export const answer = z.object({
   question,
   items: z.array(insight),
-  /** Number of results before `limit`. */
   ranked: z.number(),
   /** The size of the top group of `in_top`: ten, or half of the ranked items. */
   top: z.number(),
@@ -132,7 +130,6 @@ export const answer = z.object({
   unknown: z.number(),
   /** Number of links judged, for `cohorts` of teams. If 0, an empty answer says nothing. */
   judged: z.number(),
-  /** For `leavers`: the worst set, if requested. */
   worst: insight
     .extend({
       /** Upper bound for any set of this size; equal to the value if the search was exact. */
@@ -144,7 +141,6 @@ export const answer = z.object({
   since: z.string().nullable(),
   /** For `changes`: the start of the history (ISO 8601), if it is later than the last term and no other time was requested. */
   begins: z.string().nullable(),
-  /** Number of perturbed networks. */
   runs: z.number(),
   /** True if the network is too dense to measure all records: values are estimates from a random sample. */
   estimate: z.boolean(),
@@ -162,7 +158,6 @@ export const insightsInput = z.object({
   university: z.string().min(1).max(200).nullable().default(null),
   /** In a sandbox: answers for live. Not for changes. */
   of: z.literal('live').optional(),
-  /** Also searches the worst set of this many leavers. */
   set: z.number().int().min(2).max(3).nullable().default(null),
   limit: z.number().int().min(1).max(1000).default(10),
   /** Skips confidence and interventions, which take time. */
@@ -205,7 +200,6 @@ export const legacyMeasures = z.object({
 });
 export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
-/** The legacy model of the open target. */
 export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
 
 /** Network measures of the undirected graph of interfaces; parallel interfaces count separately. */
@@ -252,7 +246,6 @@ export const networkMeasures = z.object({
     halved: z.object({ betweenness: z.number(), degree: z.number(), random: z.number() }),
     /** The first removals that halve it, by betweenness or degree, whichever needs fewer; at most 20. */
     first: z.array(z.string()),
-    /** Number of random orders. */
     runs: z.number(),
     /** How often betweenness was recomputed during the removals (Holme et al. 2002). */
     rounds: z.number(),
@@ -281,7 +274,6 @@ export const networkMeasures = z.object({
 });
 export type NetworkMeasures = z.infer<typeof networkMeasures>;
 
-/** Measures the network of the open target. Read-only. */
 export const network = operation
   .input(
     z.object({
@@ -293,5 +285,4 @@ export const network = operation
   )
   .output(streamOf(networkMeasures));
 
-/** The network with one node per university or per community. Read-only. */
 export const groups = operation.input(groupsInput).output(streamOf(networkGroups));

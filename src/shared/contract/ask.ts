@@ -8,7 +8,6 @@ import { shown } from './shown.ts';
 const questionColumn = z.object({
   name: z.string(),
   type: z.enum(['TEXT', 'INTEGER', 'REAL']),
-  /** An English sentence for a person or a model. */
   meaning: z.string(),
   unit: z.enum(['people', 'months', 'percent', 'terms', 'year']).optional(),
   /** Known values; others may occur. */
@@ -37,13 +36,10 @@ export type DisclosureLevel = (typeof disclosureLevels)[number];
 
 /** The exact request to a language model, before it is sent. */
 const modelRequest = z.object({
-  /** The user's name for the model. */
   model: z.string(),
   url: z.string(),
-  /** Whether the model runs on this computer. */
   isLocal: z.boolean(),
   level: z.enum(disclosureLevels),
-  /** The body of the request, byte for byte. */
   body: z.string(),
   /** 0 for the question itself, 1 and 2 for repairs. */
   repair: z.number(),
@@ -58,7 +54,6 @@ const answerMethod = z.discriminatedUnion('kind', [
     input: z.object({ question: insightQuestion, university: z.string().optional() }),
   }),
   z.object({ kind: z.literal('search'), input: z.object({ text: z.string() }) }),
-  /** Input of `ask.send`. */
   z.object({ kind: z.literal('model'), request: modelRequest }),
 ]);
 
@@ -69,7 +64,6 @@ const proposal = z.object({
   question: z.string(),
   by: answeredBy,
   way: answerMethod,
-  /** The understood question, as an English sentence. */
   sentence: z.string(),
   /** Phrases of the question as the rules know them, with their meaning. */
   parts: z.array(z.object({ words: z.string(), meaning: z.string() })),
@@ -107,7 +101,6 @@ export const send = operation
 
 const approved = shown(
   z.object({
-    /** Id of the saved view that stores it. */
     id: z.string(),
     question: z.string(),
     sql: z.string(),
@@ -134,7 +127,6 @@ const turn = z.object({
   sql: sqlText.nullable(),
   /** Summary of the answer as an English sentence. */
   sentence: z.string().max(2000),
-  /** The data sent to a model for it. */
   sent: z
     .array(modelRequest.omit({ repair: true }))
     .max(3)
@@ -146,7 +138,6 @@ export type ConversationTurn = z.infer<typeof storedTurn>;
 const conversation = shown(
   z.object({
     id: z.string(),
-    /** Its first question. */
     title: z.string(),
     /** The project of the conversation; null for the workspace. */
     project: z.object({ id: z.string(), title: z.string() }).nullable(),
@@ -202,11 +193,8 @@ const sqlAnswer = z.object({
   sql: z.string(),
   columns: z.array(z.object({ name: z.string() })),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-  /** The records referenced in each row, in row order. */
   records: z.array(z.array(recordLink)),
-  /** Whether rows were left out. */
   truncated: z.boolean(),
-  /** Run time of the statement in milliseconds. */
   ms: z.number(),
   /** One bar per row: column indexes of its label and its length. Null if no chart fits. */
   chart: z.object({ kind: z.literal('bar'), label: z.number(), value: z.number() }).nullable(),

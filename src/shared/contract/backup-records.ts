@@ -20,7 +20,6 @@ const restoredRecords = z.object({
   backup: z.string(),
   made: z.string(),
   another: z.boolean(),
-  /** Null in a dry run and if nothing changed. */
   op_id: z.string().nullable(),
   dry: z.boolean(),
   created: byTable,
@@ -32,7 +31,6 @@ const restoredRecords = z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
-      /** Name of its university in the backup; null if it has none. */
       university: z.string().nullable(),
       /** `created`: new to live. `restored`: it was deleted. `updated`: it differed. `none`: it matches the backup. */
       action: z.enum(['created', 'restored', 'updated', 'none']),
@@ -46,7 +44,6 @@ const restoredRecords = z.object({
   links_left: z.number(),
   /** In a dry run, the reasons against it: dangling references, ids in use, permissions. */
   problems: z.array(issue),
-  /** The head of live that the plan was made from. */
   head,
 });
 export type RestoredRecords = z.infer<typeof restoredRecords>;

@@ -3,14 +3,11 @@ import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
-/** A sandbox or golden version inside a backup of live. */
 const backupInside = z.object({
   name: z.string(),
   kind: z.enum(['sandbox', 'golden']),
-  /** The name of a sandbox, the number of a golden version. */
   title: z.string(),
   bytes: z.number(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.number()),
 });
 export type BackupInside = z.infer<typeof backupInside>;
@@ -22,20 +19,16 @@ export const backup = z.object({
   made: z.string().nullable(),
   /** Its trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
   reason: z.string(),
-  /** Version of the program that made it. */
   app: z.string(),
   schema_version: z.number(),
   workspace: z.string(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.number()),
   /** Bytes of its content, and of its compressed files. */
   bytes: z.number(),
   stored: z.number(),
-  /** Sandboxes and golden versions inside it. */
   inside: z.array(backupInside),
   /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
   problem: z.string().nullable(),
-  /** Reason code of BACKUP; null without a problem. */
   problem_code: z.string().nullable(),
   /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
@@ -91,9 +84,7 @@ export const setRetention = operation
   .output(z.object({ retention: retentionPolicy, op_id: z.string().nullable() }));
 
 export const pruned = z.object({
-  /** A dry run: nothing was removed. */
   dry: z.boolean(),
-  /** Audit transaction; null if no backup was removed. */
   op_id: z.string().nullable(),
   retention: retentionPolicy,
   removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
@@ -114,7 +105,6 @@ export const prune = operation
 
 export const exportedBackup = z.object({
   id: z.string(),
-  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
 });
@@ -139,7 +129,6 @@ export const exportFile = operation
 const fileKind = z.object({
   /** An encrypted file may hold anything. */
   kind: z.enum(['backup', 'records', 'encrypted', 'other']),
-  /** Manifest data of an unencrypted backup. */
   backup: z
     .object({
       made: z.string(),

@@ -70,14 +70,11 @@ export const edit = operation
   );
 
 const removed = z.object({
-  /** Null if nothing was deleted. */
   op_id: z.string().nullable(),
   removed: z.number(),
   /** Students set to inactive instead. */
   retired: z.number(),
-  /** Interfaces deleted in the cascade, beyond the selection. */
   links: z.number(),
-  /** Students and projects that lost a reference. */
   references: z.number(),
   /** Records of universities deleted in the cascade, by table. */
   contents: z.record(z.string(), z.number()),
@@ -141,14 +138,12 @@ export const groups = operation
       groups: z.array(
         z.object({
           value: jsonValue,
-          /** The referenced record's title, for a reference. */
           title: z.string().nullable(),
           count: z.number(),
           /** In the order of the request; null if no record of the group has a number. */
           summaries: z.array(z.number().nullable()),
         }),
       ),
-      /** Number of groups before the limit. */
       total: z.number(),
     }),
   );

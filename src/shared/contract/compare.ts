@@ -67,7 +67,6 @@ const compared = z.object({
   base: head.nullable(),
   /** `base`: the sandbox's creation or last refresh. `common`: the last common transaction, if live was restored. `none`: no merge base. */
   based: z.enum(['base', 'common', 'none']),
-  /** Heads of both at that time. */
   live: head,
   play: head,
   counts: z.record(differenceClass, z.number()),
@@ -76,12 +75,10 @@ const compared = z.object({
 });
 export type Comparison = z.infer<typeof compared>;
 
-/** Filters of the differences. */
 export const narrowed = {
   id,
   types: z.array(auditedType).max(20).default([]),
   classes: z.array(differenceClass).max(5).default([]),
-  /** Part of a title or an id; ignores case. */
   text: z.string().max(200).default(''),
 };
 
@@ -90,7 +87,6 @@ export const compare = operation
   .input(
     z.object({
       ...narrowed,
-      /** Only records with these ids; empty for all. */
       ids: z.array(id).max(1000).default([]),
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(0).max(1000).default(100),
@@ -132,15 +128,12 @@ const planCounts = z.object({
 });
 export type PlanCounts = z.infer<typeof planCounts>;
 
-/** The changes made, or planned in a dry run. */
 export const planShape = {
-  /** Null in a dry run and if nothing changed. */
   op_id: z.string().nullable(),
   dry: z.boolean(),
   ...planCounts.shape,
 };
 
-/** The first records, in the order of writing. */
 export const plannedRecord = z.object({
   type: auditedType,
   id: z.string(),
@@ -152,7 +145,6 @@ export const plannedRecord = z.object({
 
 const merged = z.object({
   ...planShape,
-  /** Number of changed records. */
   count: z.number(),
   /** Records with conflicts resolved for the other side. */
   left: z.number(),
@@ -160,10 +152,8 @@ const merged = z.object({
   undecided: z.array(differing),
   /** Reasons against it: dangling references, ids in use. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
-  /** The heads that the plan was made from. */
   live: head,
   play: head,
-  /** The backup made before it, or null. */
   backup: z.string().nullable(),
 });
 export type Merged = z.infer<typeof merged>;
@@ -180,7 +170,6 @@ export const promote = operation
         .max(mostSelected)
         .nullable()
         .default(null),
-      /** Excludes these records. */
       except: z.array(recordSelector).max(mostSelected).default([]),
       ...mergeOptions,
     }),

@@ -16,10 +16,8 @@ const rate = z.object({
 });
 
 const confirmStatus = z.object({
-  /** The first day of the term. */
   since: z.string(),
   total: rate,
-  /** By name; null for teams without a university. */
   universities: z.array(rate.extend({ id: z.string().nullable(), title: z.string() })),
   /** Teams without an answer first. */
   teams: z.array(
@@ -35,7 +33,6 @@ const confirmStatus = z.object({
 });
 export type ConfirmStatus = z.infer<typeof confirmStatus>;
 
-/** Which teams have confirmed their links this term. */
 export const status = operation
   .input(
     z.object({
@@ -46,7 +43,6 @@ export const status = operation
   .output(confirmStatus);
 
 const handedOut = z.object({
-  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
   teams: z.number(),
@@ -66,7 +62,6 @@ export const writeSheets = operation
   )
   .output(streamOf(handedOut));
 
-/** Why a row is skipped. */
 const answerProblem = z.object({
   code: z.enum([
     'unknown_answer',
@@ -103,7 +98,6 @@ const answersRead = z.object({
   deleted: z.number(),
   added: z.number(),
   unanswered: z.number(),
-  /** Skipped rows, by sheet and line. */
   left_out: z.array(answerProblem),
   records: z.array(plannedRecord),
   problems: z.array(issue),

@@ -61,7 +61,6 @@ const linkProposals = z.object({
   undated: z.number(),
   /** Future contacts, which do not count yet. */
   upcoming: z.number(),
-  /** Most contacts first. */
   proposals: z.array(linkProposal),
   head,
 });
@@ -86,9 +85,7 @@ export const applyProposals = operation
   .input(
     z.object({
       since,
-      /** Default: all proposals. */
       keys: z.array(z.string().max(500)).max(10_000).optional(),
-      /** The head that the proposals were read at. */
       seen: head.optional(),
       dry: z.boolean().default(false),
     }),

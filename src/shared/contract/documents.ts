@@ -45,7 +45,6 @@ export const attach = operation
   .input(
     z.object({
       grant: z.string(),
-      /** The document that gets the file as a new version. */
       document: id.optional(),
       record_ids: z.array(id).max(mostReferences).default([]),
       /** Default: the file name without its extension. */

@@ -15,9 +15,7 @@ const person = z.object({
   team: z.object({ id: z.string(), title: z.string() }).nullable(),
   area: z.number().nullable(),
   lead: z.boolean(),
-  /** Links that name the person as a bearer. */
   links: z.number(),
-  /** Terms left; null if unknown. */
   terms: z.number().nullable(),
 });
 
@@ -35,9 +33,7 @@ export type ExpertiseTable = z.infer<typeof expertiseTable>;
 export const expertise = operation
   .input(
     z.object({
-      /** Only people of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
-      /** Maximum number of people. */
       limit: z.number().int().min(1).max(20_000).default(10_000),
     }),
   )

@@ -10,7 +10,6 @@ export type AuditAction = z.infer<typeof auditAction>;
 const auditActor = z.object({ id: z.string(), name: z.string(), agent: z.string().optional() });
 export type AuditActor = z.infer<typeof auditActor>;
 
-/** One audit transaction: one undoable step. */
 export const transaction = z.object({
   id: z.number(),
   op_id: z.string(),
@@ -48,7 +47,6 @@ const page = {
   limit: z.number().int().min(1).max(1000).default(50),
 };
 
-/** Transactions, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/audit', summary: 'What was done' })
   .input(
@@ -68,7 +66,6 @@ export const list = operation
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
-/** The changes of one transaction, as written. */
 export const changes = operation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
   .input(z.object({ id: z.coerce.number().int(), ...page }))
@@ -106,7 +103,6 @@ export const state = operation
   .input(z.object({ skip: skip.optional() }))
   .output(z.object({ undo: step, redo: step }));
 
-/** A change of the history panel, by its log id. */
 const listedStep = z.object({
   id: z.number(),
   op_id: z.string(),
@@ -127,7 +123,6 @@ export const steps = operation
     z.object({
       redo: z.array(listedStep),
       undo: z.array(listedStep.extend({ blocked: z.enum(['others', 'gone', 'passed']).nullable() })),
-      /** There are older ones. */
       more: z.boolean(),
     }),
   );

@@ -8,7 +8,6 @@ import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 
-/** Maximum number of records per merge. */
 export const mostMerged = 20;
 
 const merged = z.object({
@@ -58,9 +57,7 @@ const duplicatePair = shown(z.object({ type: entityType, one: named, other: name
 });
 
 const pairs = z.object({
-  /** Most similar first. */
   pairs: z.array(duplicatePair),
-  /** Total number, before the limit. */
   count: z.number(),
 });
 export type DuplicatePairs = z.infer<typeof pairs>;

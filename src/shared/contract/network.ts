@@ -10,7 +10,6 @@ const id = z.string().min(1).max(200);
 export const drawing = z.enum(['network', 'molecule']);
 export type Drawing = z.infer<typeof drawing>;
 
-/** The types of nodes. */
 export const nodeType = z.enum(['university', 'project', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
 
@@ -104,7 +103,6 @@ export const networkGroups = z.object({
     /** Mean of the known losses, in per cent. */
     loss: column(isOrNull(isNumber)),
   }),
-  /** Number of records in groups. */
   nodes: z.number(),
   all_links: z.number(),
 });
@@ -115,7 +113,6 @@ export const groupsInput = z.object({
   types: z.array(nodeType).min(1),
   filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
   fields: shown.fields,
-  /** The ids of groups whose members are shown. */
   expanded: z.array(z.string().max(200)).max(100).default([]),
   links: z
     .object({

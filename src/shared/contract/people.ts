@@ -23,7 +23,6 @@ const reference = z.object({ type: z.string(), id: z.string(), title: z.string()
 const mention = reference.extend({
   /** Fields that name the person now; empty if only the history does. */
   fields: z.array(z.string()),
-  /** Rows of its history that name the person. */
   rows: z.number(),
 });
 export type Mention = z.infer<typeof mention>;
@@ -37,19 +36,16 @@ export const place = z.object({
   /** Rows of the person's history that still hold values. */
   rows: z.number(),
   mentions: z.array(mention),
-  /** Descriptions of changes in the history that name the person. */
   labels: z.number(),
   /** Why the file is unreadable. The other fields are then unknown. */
   problem: z.string().nullable(),
 });
 export type Place = z.infer<typeof place>;
 
-/** A backup or golden version with data about the person. */
 export const holdingVersion = z.object({
   kind: z.enum(['backup', 'golden']),
   id: z.string(),
   made: z.string().nullable(),
-  /** History rows, and records that name the person, in all of its files. */
   rows: z.number(),
   mentions: z.number(),
   /** The day (ISO 8601) on which retention removes it, assuming one backup a day; null for never. */

@@ -12,7 +12,6 @@ export const missing = z.object({
 });
 export type Missing = z.infer<typeof missing>;
 
-/** Result or preview of salvaging a corrupt workspace. */
 export const salvageReport = z.object({
   /** The backup it starts from; null for none. `made` is ISO 8601. */
   backup: z.object({ id: z.string(), made: z.string() }).nullable(),

@@ -24,7 +24,6 @@ export const sandbox = z.object({
   own_after: z.number().nullable(),
   made: z.string().nullable(),
   by: z.object({ id: z.string(), name: z.string() }).nullable(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.number()).nullable(),
   /** Transactions of its audit after the base. */
   changes: z.number().nullable(),
@@ -34,9 +33,7 @@ export const sandbox = z.object({
   archived: z.string().nullable(),
   /** When it was moved to the trash; set for every sandbox there and for no other. */
   discarded: z.string().nullable(),
-  /** Why it is unusable, as a sentence. */
   problem: z.string().nullable(),
-  /** Reason code of WORKSPACE; null without a problem. */
   problem_code: z.string().nullable(),
 });
 export type Sandbox = z.infer<typeof sandbox>;

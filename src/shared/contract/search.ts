@@ -39,7 +39,6 @@ const searchHit = shown(
     /** The page of a document's file, from 1; null for other texts and formats without pages. */
     page: z.number().nullable(),
     excerpt,
-    /** Number of other fields of the record that match. */
     more: z.number(),
   }),
   { columns: [...hitColumns, 'found', 'more'] },
@@ -53,17 +52,14 @@ const meaningHit = shown(
   }),
   { columns: [...hitColumns, 'similarity'] },
 );
-/** A record with a text of similar meaning; `field` and `excerpt` are the nearest. */
 export type MeaningHit = z.infer<typeof meaningHit>;
 
 const earlierHit = shown(
   searchHit.omit({ found: true, page: true, more: true }).extend({
-    /** When the value was replaced. */
     until: z.string(),
   }),
   { columns: [...hitColumns, 'until'] },
 );
-/** A record with an earlier value that matches. */
 export type EarlierHit = z.infer<typeof earlierHit>;
 
 /** Most similar first. Null if not requested, not trained, or the model is unavailable. */
@@ -128,10 +124,8 @@ const meaningStatus = z.object({
   /** Languages with reliable hits by meaning. */
   languages: z.array(z.string()),
   state: meaningState,
-  /** Number of distinct texts to embed, and of those embedded. */
   texts: z.number(),
   trained: z.number(),
-  /** Why the model last failed to load. */
   problem: z.string().nullable(),
 });
 export type MeaningStatus = z.infer<typeof meaningStatus>;
@@ -160,14 +154,12 @@ export const rebuild = operation.input(z.object({})).output(streamOf(indexStatus
 /** Deletes the index with all vectors. The next search rebuilds it without vectors. */
 export const clear = operation.input(z.object({})).output(indexStatus);
 
-/** The indexed texts of a record. */
 export const inspect = operation.input(z.object({ id: z.string() })).output(
   z.array(
     z.object({
       field: z.string(),
       page: z.number().nullable(),
       text: z.string(),
-      /** Whether the text has a vector. */
       trained: z.boolean(),
     }),
   ),

@@ -24,7 +24,6 @@ export const sharedSandbox = shown(
     university: z.object({ id: z.string(), title: z.string() }).nullable(),
     by: z.object({ id: z.string(), name: z.string() }),
     shared_at: moment,
-    /** Number of records it changes. */
     count: z.number(),
   }),
   { columns: ['id', 'name', ['university.title', 'Shared with'], 'by', 'shared_at', ['count', 'Records']] },

@@ -7,7 +7,6 @@ import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
 import { importResult } from './transfer.ts';
 
-/** Record types of table rows. */
 export const sheetTypes = [
   'team',
   'faculty',
@@ -47,7 +46,6 @@ export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
   /** The id of a reference's target, next to its name. It takes precedence if the record exists. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
-  /** A custom field. */
   z.object({ to: z.literal('own'), name: z.string().min(1).max(200) }),
   /** Ignored unless the user chooses otherwise. `why`: FRAMES sets its own times, or computes the field. */
   z.object({ to: z.literal('ignore'), why: z.enum(['times', 'computed']).optional() }),
@@ -61,7 +59,6 @@ export const sheetView = z.object({
   format: z.enum(['csv', 'xlsx']),
   encoding: z.string(),
   delimiter: z.string().nullable(),
-  /** Names of a workbook's sheets; empty for a text. */
   sheets: z.array(z.string()),
   sheet: z.number(),
   header: z.number(),
@@ -115,10 +112,8 @@ export type ValueRule = z.infer<typeof valueRule>;
 
 export const sheetChoices = z.object({
   type: sheetType,
-  /** One per column, in order. */
   columns: z.array(columnTarget).max(300),
   values: z.array(valueRule).max(5000).default([]),
-  /** Cells corrected by the user. */
   cells: z
     .array(z.object({ line, column, value: z.string().max(40_000) }))
     .max(20_000)
@@ -209,12 +204,10 @@ export const sheetProblem = z.object({
     /** Not a date, in a date field or a custom column of days; `empty` if the day does not exist. */
     'not_a_date',
   ]),
-  /** Null for the whole row. */
   column: z.number().nullable(),
   field: z.string().nullable(),
   /** The value as written. All rows with the same problem and value are one entry. */
   value: z.string(),
-  /** Number of affected rows, and the first of them. */
   count: z.number(),
   lines: z.array(z.number()),
   /** Number of these rows that are imported; in the others the existing record has the value already. */
@@ -240,11 +233,9 @@ export const sheetRow = z.object({
 });
 export type SheetRow = z.infer<typeof sheetRow>;
 
-/** Statistics of importing one sheet. */
 const sheetOutcome = z.object({
   sheet: z.number(),
   type: sheetType,
-  /** Rows of the table, and their outcomes. */
   rows: z.number(),
   creates: z.number(),
   updates: z.number(),
@@ -266,7 +257,6 @@ export const sheetPreview = sheetOutcome.extend({
   sha256: z.string(),
   report: importReport,
   problems: z.array(sheetProblem),
-  /** Total number, including those not listed. */
   problem_count: z.number(),
   /** Custom columns of days: number of values parsed as days, and of others. */
   date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
@@ -311,7 +301,6 @@ export const importSheet = operation
     planned.extend({
       /** As for `importFile`. */
       backup: z.boolean().optional(),
-      /** The SHA-256 from the preview; the file must not have changed since. */
       sha256: z.string().optional(),
     }),
   )

@@ -18,7 +18,6 @@ export const scenarioMeasures = z.object({
   undocumented: share().nullable(),
   /** Teams where more members leave within one or two terms than is likely in an evenly staffed programme. */
   cohort_gaps: z.number(),
-  /** Active students. */
   people: z.number(),
 });
 export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
@@ -45,7 +44,6 @@ export const rates = z.object({
   /** Maximum loss per term of the flow over a weak or fragile link. */
   weak: share(),
   fragile: share(),
-  /** Names of the rates learned from the workspace's history. */
   learned: z.array(z.string()),
   from: z.object({ person_terms: z.number(), departures: z.number() }),
 });
@@ -88,7 +86,6 @@ export const chances = z.object({
 });
 export type Chances = z.infer<typeof chances>;
 
-/** The simulated steps, terms and number of runs. */
 export const outlook = z.object({
   steps: z.array(scenarioStep).max(100).default([]),
   terms: z.number().int().min(0).max(20).default(1),

@@ -15,7 +15,6 @@ export const syncState = z.enum(['off', 'idle', 'syncing', 'offline', 'paused', 
 
 export const syncStatus = z.object({
   state: syncState,
-  /** Null without a server. */
   server: z
     .object({
       url: z.string(),
@@ -29,7 +28,6 @@ export const syncStatus = z.object({
   pending: z.number(),
   /** Open conflicts: values that lost, to be reviewed. */
   conflicts: z.number(),
-  /** Rejected changes. */
   quarantined: z.number(),
   /** Nothing is pending, and both sides had equal digests at the last comparison. */
   in_step: z.boolean(),
@@ -43,7 +41,6 @@ export type SyncStatus = z.infer<typeof syncStatus>;
 
 export const status = operation.input(z.object({})).output(syncStatus);
 
-/** The status now and after each change. */
 export const watch = operation.input(z.object({})).output(eventIterator(syncStatus));
 
 const joining = z.object({ url: z.url({ protocol: /^https?$/ }), share: share.default('all') });
@@ -120,7 +117,6 @@ const conflict = shown(
     /** The losing and the winning value; undefined if the field was absent. */
     lost: jsonValue.optional(),
     won: jsonValue.optional(),
-    /** Their authors. */
     lost_by: z.string(),
     won_by: z.string(),
     at: moment,

@@ -10,10 +10,8 @@ const advanced = z.object({
   graduates: z.number(),
   /** Active students with unknown terms, who are unchanged. */
   unknown: z.number(),
-  /** The first of the students, in the order of writing. */
   records: z.array(plannedRecord),
   problems: z.array(issue),
-  /** The head that the plan was made from. */
   head,
 });
 export type TermsAdvanced = z.infer<typeof advanced>;
@@ -23,7 +21,6 @@ export const advanceTerms = operation
   .input(
     z.object({
       terms: z.number().int().min(1).max(12).default(1),
-      /** Only of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
       /** The head that the user saw. Throws MOVED_ON if a student has changed since. */
       seen: head.optional(),

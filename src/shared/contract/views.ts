@@ -18,7 +18,6 @@ const address = z.string().min(1).max(8000).startsWith('frames://');
 /** Layout data of the window: columns, widths, colours. At most 32 kB as JSON. */
 const layout = json.refine((value) => JSON.stringify(value).length <= 32 * 1024, 'is larger than 32 kB');
 
-/** A named view for everybody in the workspace. */
 export const savedView = shown(
   z.object({
     id: z.string(),
@@ -33,7 +32,6 @@ export const savedView = shown(
 );
 export type SavedView = z.infer<typeof savedView>;
 
-/** By name. */
 export const list = operation
   .route({ method: 'GET', path: '/views', summary: 'Saved views' })
   .input(z.object({}))

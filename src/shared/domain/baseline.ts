@@ -16,7 +16,6 @@ const factor = (
   values: Object.entries(values).map(([value, contribution]) => ({ value, contribution })),
 });
 
-/** The risk factors of the original's energy model. */
 export const baselineFactors: readonly Factor[] = [
   factor(
     'knowledge_type',

@@ -85,7 +85,6 @@ export function isImpossibleDay(text: string): boolean {
   return (yearFirst.test(written) || yearLast.test(written)) && readDay(written) === null;
 }
 
-/** The day of an unambiguous date; null if it is ambiguous or not a date. */
 export function certainDay(text: string): string | null {
   const written = readDay(text);
   if (!written) return null;

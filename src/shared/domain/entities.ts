@@ -238,7 +238,6 @@ export function unknownNumbers(type: EntityType): Record<string, null> {
   return Object.fromEntries(numbers.map(([field]) => [field, null]));
 }
 
-/** One field of a type for forms and grids. */
 export interface Field extends FieldInfo {
   key: string;
   /** A custom field: the type does not declare it, and it holds any value. */
@@ -271,7 +270,6 @@ export function shownFieldsOf(type: EntityType): readonly Field[] {
   return fieldsOf(type).filter(({ key }) => !fieldsOfNotes[type]?.includes(key));
 }
 
-/** The declared field `key` of a type, or undefined. */
 export function fieldOf(type: EntityType, key: string): Field | undefined {
   return fields[type].find((field) => field.key === key);
 }

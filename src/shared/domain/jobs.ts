@@ -7,7 +7,6 @@ export type JobState = (typeof jobStates)[number];
 export interface JobError {
   code: string;
   message: string;
-  /** Data of a declared error. */
   data?: Json;
 }
 

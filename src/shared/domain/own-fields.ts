@@ -25,7 +25,6 @@ export interface OwnField {
   kind: OwnKind;
 }
 
-/** Payload keys that have a meaning already, declared or not. */
 export const reservedKeys: ReadonlySet<string> = new Set([
   'id',
   '__proto__',
@@ -37,7 +36,6 @@ export const reservedKeys: ReadonlySet<string> = new Set([
   'frames_verbatim',
 ]);
 
-/** Whether a payload key can be a custom field of the type. */
 export function isOwnName(type: EntityType, name: string): boolean {
   if (name.trim() === '' || name.length > longestOwnName || name.includes('\0')) return false;
   // Inherited by every object, such as `constructor`: a lookup would find it in any record.

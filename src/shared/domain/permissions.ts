@@ -2,7 +2,6 @@ import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 import type { Role } from './vocabulary.ts';
 
-/** The acting profile of the workspace. */
 export interface Actor {
   id: string;
   role: Role;
@@ -124,12 +123,10 @@ export function maySettleJob(actor: Actor, isOwn: boolean): Verdict {
   return isOwn || actor.role !== 'editor' ? allowed : denied('own_job_only');
 }
 
-/** Whether `actor` may restore all records to a point in time: admins. */
 export function maySetBack(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('moment_needs_admin');
 }
 
-/** Whether `actor` may remove backups and set their retention: admins. */
 export function mayKeepBackups(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('backups_need_admin');
 }
@@ -138,7 +135,6 @@ export function mayRestore(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('restore_needs_admin');
 }
 
-/** Whether `actor` may publish or restore a golden version: admins. */
 export function mayKeepGolden(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('golden_needs_admin');
 }

@@ -1,7 +1,6 @@
 import { fold } from './fold.ts';
 import type { EntityType } from './types.ts';
 
-/** Types of people. */
 export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
 
 const titles: ReadonlySet<string> = new Set(

@@ -4,7 +4,6 @@ import type { Json } from './json.ts';
 import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
 
-/** The types of people, which hold knowledge. */
 export const personTypes = ['student', 'faculty'] as const;
 
 const partyTypes = [...personTypes, 'team'] as const;
@@ -12,7 +11,6 @@ const partyTypes = [...personTypes, 'team'] as const;
 /** Types of evidence or work. They are not part of the organisation, so no interface may end at one. */
 const excludedEndTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
 
-/** Types that documents and comments may be about. */
 const subjectTypes: readonly EntityType[] = entityTypes.filter((type) => type !== 'comment');
 
 export const mayBeEnd = (type: string): boolean => !excludedEndTypes.includes(type);

@@ -39,7 +39,6 @@ export function isWorkspaceFile(parts: readonly string[]): boolean {
   return parts.some((one) => elsewhere.test(one)) || isOwn(parts);
 }
 
-/** Access to a disk. Neither function throws. */
 export interface Look {
   isThere: (path: string) => boolean;
   /** Names in a folder; empty if it cannot be read. */

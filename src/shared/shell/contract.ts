@@ -55,7 +55,6 @@ export const shellContract = {
 
   openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
 
-  /** Publishes the window's commands, from which the native menu is built. */
   setMenu: oc.input(menuModel).output(nothing),
 
   about: oc.input(nothing).output(program),
@@ -136,7 +135,6 @@ export const shellContract = {
      * Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled.
      */
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
-    /** Cancels any of these while nothing has been replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
     /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */
     supportCopy: oc
@@ -154,7 +152,6 @@ export const shellContract = {
     revealBackups: oc.input(nothing).output(z.boolean()),
   },
 
-  /** Their state comes as events. */
   updates: {
     check: oc.input(nothing).output(nothing),
     download: oc.input(nothing).output(nothing),

@@ -33,7 +33,6 @@ export function signatureProblem(
   return isValid ? null : 'forged';
 }
 
-/** Parses JSON; null if invalid. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -31,7 +31,6 @@ export function noticeValues({ count, where, params }: ImportNotice) {
   return { ...values, count };
 }
 
-/** An import notice as an English sentence, after its sheet if it has one. */
 export function noticeText(notice: ImportNotice): string {
   const text = fill(importNotices[notice.code], noticeValues(notice));
   return notice.where.sheet === undefined ? text : `Sheet “${notice.where.sheet}”: ${text}`;

@@ -57,7 +57,6 @@ function title(params: Params, type: string, { say, type: nameOf, quoted }: Word
   return type === '' ? say('aRecord') : say('untitled', { type: nameOf(type) });
 }
 
-/** The range of lost changes, as far as it is known. */
 export function missingText({ since, until, maybe }: Missing, { say, time }: Words): string {
   const range = {
     ...(since !== null && { since: time(since) }),

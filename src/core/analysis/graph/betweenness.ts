@@ -2,7 +2,6 @@ import { components } from './connectivity.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
 export interface PathOptions {
-  /** The start nodes of paths; all by default. */
   sources?: Uint32Array | undefined;
   /**
    * Whether the sources are a sample. A path then counts more the farther the node is from the source, or neighbours of sources would rank
@@ -10,7 +9,6 @@ export interface PathOptions {
    * sources: the sum is the same except for rounding.
    */
   isSample?: boolean | undefined;
-  /** Sources done, and their number. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -29,11 +27,9 @@ export const emptySums = (size: number): SourceSums => ({
 export interface PathSums {
   /** The share of a source's shortest paths through the node, halved so that both ends of a pair count once. */
   dependencies: SourceSums;
-  /** Distance in steps; sources in other components count 0. */
   distances: SourceSums;
 }
 
-/** A search from one source. Its arrays are reused for the next. */
 interface Search {
   isSample: boolean;
   offsets: Uint32Array;
@@ -115,7 +111,6 @@ function restoreOrder(values: Float64Array, names: Uint32Array): void {
 
 /** The graph renumbered so that nodes of a component are adjacent and sorted by degree, which is cache-friendly. */
 function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
-  /** The original number by new number. */
   names: Uint32Array;
   numbers: Uint32Array;
   ends: Uint32Array;

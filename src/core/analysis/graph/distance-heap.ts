@@ -36,7 +36,6 @@ export class DistanceHeap {
     return nearest;
   }
 
-  /** Puts a node at the root and moves it down. */
   #sink(node: number, distance: number): void {
     let at = 0;
     for (;;) {

@@ -31,7 +31,6 @@ interface Found {
   residual: number;
 }
 
-/** The best vector in the Krylov space of a vector. */
 function improve(graph: Graph, start: Float64Array): Found {
   const basis = [start];
   const diagonal: number[] = [];
@@ -137,7 +136,6 @@ function subtract(from: Float64Array, other: Float64Array, times: number): void 
   for (let at = 0; at < from.length; at += 1) (from[at] as number) -= times * (other[at] as number);
 }
 
-/** The vector normalised to length 1. */
 function scaled(vector: Float64Array): Float64Array {
   const length = Math.sqrt(dot(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);

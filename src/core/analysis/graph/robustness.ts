@@ -57,7 +57,6 @@ export interface Decline {
   halved: { betweenness: number; degree: number; random: number };
   /** The nodes whose removal halves it, by betweenness or degree, whichever needs fewer. */
   first: number[];
-  /** Number of random orders. */
   runs: number;
   /** How often betweenness was computed, and how many removals of the curve there are. */
   rounds: number;
@@ -73,13 +72,10 @@ const usualCost = 2e8;
 const fewestSources = 64;
 
 interface DeclineOptions {
-  /** Betweenness of each node. */
   scores: Float64Array;
-  /** For the random orders and the sources. */
   seed: number;
   /** Recomputes betweenness from all nodes after each removal, however long that takes. */
   isExact?: boolean;
-  /** See `usualCost`. */
   mostCost?: number;
   onProgress?: OnProgress | undefined;
 }

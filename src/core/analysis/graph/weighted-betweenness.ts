@@ -57,7 +57,6 @@ export function sumWeightedPaths(
   return found;
 }
 
-/** A search from one source. Its arrays are reused for the next. */
 interface Search {
   isSample: boolean;
   graph: Graph;
@@ -66,7 +65,6 @@ interface Search {
   paths: Float64Array;
   dependencies: Float64Array;
   heap: DistanceHeap;
-  /** The nodes found, nearest first. */
   settled: Uint32Array;
 }
 

@@ -49,7 +49,6 @@ export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): We
 }
 
 export interface Rated {
-  /** Null if nothing is rated. */
   total: number | null;
   parts: FactorMeasures['interfaces'][number]['parts'];
 }

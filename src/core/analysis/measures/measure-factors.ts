@@ -32,7 +32,6 @@ function chooseModel(models: readonly Model[], requested: string | undefined): M
   );
 }
 
-/** The summary of one model over all interfaces. */
 class Measured {
   readonly bands: Record<RiskBand, number> = { low: 0, moderate: 0, high: 0, critical: 0 };
   readonly totals: number[] = [];

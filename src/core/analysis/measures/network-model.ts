@@ -22,7 +22,6 @@ import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import { Reach } from '../knowledge.ts';
 
-/** How far a failure of a node spreads. */
 interface Spread {
   node: number;
   /** The share, 0 to 1, of the capacity of all others that it puts at risk. */
@@ -99,13 +98,9 @@ export function coreNumbers({ size, offsets, targets }: Graph): Uint32Array {
 }
 
 export interface StructureInput {
-  /** Weights are what passes, 0 to 1. */
   graph: Graph;
-  /** The number of parallel interfaces of each entry. */
   counts: Float64Array;
-  /** Betweenness of each node. */
   scores: Float64Array;
-  /** The declared module of each node. */
   declared: Uint32Array;
   seed: number;
   isExact: boolean;
@@ -166,7 +161,6 @@ const ratedPasses = (organisation: NamedOrganisation): Float64Array =>
     Number.isNaN(organisation.losses[link]) ? 0 : passes,
   );
 
-/** The number of records that are named. */
 const [mostSpreads, mostFirst] = [20, 20];
 
 /** The share of the progress, 0 to 1, of the shortest paths. */

@@ -37,7 +37,6 @@ interface Pace {
   signal: AbortSignal;
 }
 
-/** The newest answers, by head and request. They never change. */
 const keptAnswers = (): Map<string, Answer> => new Map();
 const mostKept = 30;
 
@@ -69,7 +68,6 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
 /** Rankings share one worker, because starting one takes longer than most rankings. */
 const makeRankings = (): Turns => new Turns(1);
 
-/** Computes in a worker; only reading happens here. */
 async function answerAnew(
   services: Services,
   request: Chosen & { since: string; isDefault: boolean },
@@ -232,7 +230,6 @@ function interventionOf(
   services: Pick<Services, 'names'>,
   named: NamedOrganisation,
   { code, value, steps }: FoundIntervention,
-  /** Returns the node to name in place of a node. */
   inNameOf: (at: number) => number,
 ): Intervention {
   const id = (at: number): string => nodeNamed(named, at).id;

@@ -22,7 +22,6 @@ export function stayOf(terms: ArrayLike<number>): number {
 
 export interface Standout {
   leaving: number;
-  /** The horizon in terms. */
   within: 1 | 2;
   expected: number;
 }

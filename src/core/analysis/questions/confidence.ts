@@ -16,11 +16,8 @@ const visitsEach = 2_000_000;
 /** The size of the top group: ten, at most half of the ranked items, because membership in a larger group means little. */
 export const topOf = (ranked: number): number => Math.min(10, Math.ceil(ranked / 2));
 
-/** Shares of the perturbed networks, 0 to 1. */
 export interface Confidence {
-  /** Where an item keeps its rank or a better one. */
   rank: number;
-  /** Where it is among the `top` largest. */
   top: number;
 }
 

@@ -62,7 +62,6 @@ export class Damage {
     return this.#lots !== null;
   }
 
-  /** Links visited so far. */
   get visited(): number {
     return this.#reach.visited;
   }
@@ -90,7 +89,6 @@ export class Damage {
     return this.#total > 0 ? part / this.#total : 0;
   }
 
-  /** The share of the reach whose best path uses the link. */
   over(link: number): number {
     return this.share(this.#over[link] as number);
   }
@@ -137,7 +135,6 @@ export class Damage {
     return found;
   }
 
-  /** What passes over a link in this network. */
   #passes(link: number): number {
     const entry = this.#entries[0][link] as number;
     return entry === none ? 0 : (this.graph.weights[entry] as number);

@@ -30,7 +30,6 @@ export type InterventionCode =
   | 'both'
   | 'strengthen';
 
-/** An intervention, and the value after it. */
 export interface FoundIntervention {
   code: InterventionCode;
   value: number;
@@ -54,7 +53,6 @@ interface Tried extends FoundIntervention {
 
 interface Gained {
   one: Tried;
-  /** The reduction of the value per step. */
   gain: number;
 }
 
@@ -84,7 +82,6 @@ function bestOf(tried: readonly Tried[], value: number): Gained | null {
   return found;
 }
 
-/** Collects simulated interventions against a loss. */
 class Repairs {
   readonly #damage: Damage;
   readonly #leavers: readonly number[];
@@ -132,7 +129,6 @@ class Repairs {
     }, 0);
   }
 
-  /** The current loss of a record. */
   #lossOf(node: number): number {
     const known = this.#losses.get(node) ?? valueOf(this.#damage, leaver([node]));
     this.#losses.set(node, known);

@@ -62,7 +62,6 @@ export function membersOf(
 
 export const leavesWithin = (terms: number, within = 1): boolean => terms <= within;
 
-/** How long students stay, by organisation. */
 const stays = new WeakMap<Bearing, number>();
 export function stayIn(bearing: Bearing): number {
   const known = stays.get(bearing) ?? stayOf(bearing.organisation.terms);

@@ -8,7 +8,6 @@ import type { Subject } from './subject.ts';
 
 /** The loss, in per cent, from which a link is weak: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;
-/** The bond that a weak link is raised to. */
 export const strengthened = 'codified-moderate';
 
 /** What passes over a link with the usual loss of its bond, 0 to 1. */

@@ -13,9 +13,7 @@ import type { ReferenceOrganisation } from './places.ts';
 
 interface Measured {
   named: NamedOrganisation;
-  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
-  /** Terms that have passed in the sandbox since it was created. */
   passed: number;
 }
 

@@ -8,7 +8,6 @@ export interface Rate {
   strength: number | null;
 }
 
-/** The random events of a term. */
 export interface RunRates {
   /** Probability of leaving a term early, 0 to 1. */
   early: Rate;
@@ -55,7 +54,6 @@ export class Occupancy {
     this.#isFirst = new Uint8Array(places.count);
   }
 
-  /** Begins a run: draws unknown terms and uncertain rates. */
   begin(run: number): void {
     this.#run = run;
     const at = joinKeys(joinKeys(this.#seed, run), purposes.rates);

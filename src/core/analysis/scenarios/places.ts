@@ -39,7 +39,6 @@ export const occupants = { nobody: 0, member: 1, newcomer: 2, mentor: 3 } as con
 export interface Places {
   readonly count: number;
   readonly own: number;
-  /** The team and the first student of each place; `nobody` for none. */
   readonly teams: Uint32Array;
   readonly students: Uint32Array;
   /** The number of members that each counts for. */
@@ -53,7 +52,6 @@ export interface Places {
   /** By node: the initial weight of its places, and how many were listed. */
   readonly begun: Float64Array;
   readonly listed: Uint32Array;
-  /** Teams without listed members. */
   readonly unlisted: number;
   readonly addedBy: readonly number[];
 }
@@ -67,7 +65,6 @@ interface Place {
   person?: number;
 }
 
-/** The places of an organisation and of the steps of a scenario. */
 export function createPlaces(
   organisation: Organisation,
   keys: Keys,

@@ -23,7 +23,6 @@ export interface Simulation {
   /** After the last term: the reach is the median of the runs, the rest the result without chance. */
   nothing: ScenarioMeasures;
   scenario: ScenarioMeasures;
-  /** The reach from now to the end of each term. */
   series: { nothing: Band[]; scenario: Band[] };
   /** The gain in reach of the steps, or of a sandbox without steps over live, in the same runs. */
   difference: Difference[];
@@ -108,7 +107,6 @@ function liveOf({ against, passed = 0, ...input }: SimulationInput): SimulationI
 /** Plays one organisation run after run, without its steps and, if there are any, with them. */
 class Player {
   readonly ground: Ground;
-  /** The reach of each scenario at each term in each run. */
   readonly series: Float64Array[][];
   readonly #input: SimulationInput;
   readonly #occupancy: Occupancy;

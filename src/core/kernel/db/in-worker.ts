@@ -22,7 +22,6 @@ export function queryInWorker(
   return runInWorker(queryFile, { file, queries }, { signal });
 }
 
-/** Vacuums a closed SQLite file in place and atomically. */
 export async function vacuumInWorker(file: string): Promise<void> {
   await runInWorker(vacuumFile, { file });
 }

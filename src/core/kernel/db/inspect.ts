@@ -63,7 +63,6 @@ function openToInspect(file: string, readonly: boolean): Database.Database {
   }
 }
 
-/** Null if the file is not ours. */
 function versionIn(db: Database.Database): number | null {
   if (db.pragma('application_id', { simple: true }) !== applicationId) return null;
   return Number(db.pragma('user_version', { simple: true }));

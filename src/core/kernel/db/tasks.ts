@@ -10,7 +10,6 @@ export interface FileQueries {
   queries: readonly string[];
 }
 
-/** Runs queries that take one long call each, all in one snapshot. */
 export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries): ThreadRow[][] => {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
@@ -57,7 +56,6 @@ export interface CopyInput {
   image: string;
 }
 
-/** In pages. */
 export interface CopyProgress {
   done: number;
   total: number;

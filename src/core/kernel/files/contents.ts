@@ -25,7 +25,6 @@ export const hasContent = (files: ContentFiles, sha256: string): boolean =>
 
 const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
-/** Ordered by hash. */
 export async function storedContents(files: ContentFiles): Promise<Content[]> {
   const contents: Content[] = [];
   for (const folder of (await namesIn(files.documents)).toSorted())

@@ -24,7 +24,6 @@ export function noText(name: string): Fault<'BAD_FILE'> {
 }
 
 export interface FileText {
-  /** Without the folder. */
   name: string;
   bytes: number;
   sha256: string;
@@ -32,7 +31,6 @@ export interface FileText {
   content: Buffer;
 }
 
-/** Decodes the content and strips a byte order mark. */
 export const decodeText = (content: Buffer): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(content);
 

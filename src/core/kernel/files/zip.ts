@@ -12,7 +12,6 @@ export const largestArchive = 600 * 1024 * 1024;
 export const mostShrunk = 200;
 export const largeEnough = 32 * 1024 * 1024;
 
-/** Includes pictures and charts. */
 export const mostParts = 5000;
 
 /** The parts of a zip file by name. Each is inflated on demand, up to the size that was checked. */

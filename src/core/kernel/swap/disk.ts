@@ -2,7 +2,6 @@ import { link, rename, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { syncFolder } from '../sync-folder.ts';
 
-/** Tests replace single operations to make them fail. */
 export interface Disk {
   write(file: string, text: string): Promise<void>;
   link(from: string, to: string): Promise<void>;

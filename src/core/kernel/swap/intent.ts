@@ -22,7 +22,6 @@ type Folder = Pick<WorkspaceFiles, 'folder'>;
 
 export const intentFile = ({ folder }: Folder): string => join(folder, 'restoring.json');
 
-/** Returns null if there is no intent or it is not ours. */
 export function readIntent(files: Folder): Intent | null {
   const file = intentFile(files);
   try {

@@ -105,7 +105,6 @@ export function lacksKeptHead(file: string, db: ReadHandle): boolean {
   return keptHead(file) === null && readHead(db).id > 1;
 }
 
-/** Reads the kept head; null if missing or unreadable. */
 export function keptHead(file: string): KeptHead | null {
   try {
     const head = JSON.parse(readTextFile(file)) as Partial<KeptHead>;

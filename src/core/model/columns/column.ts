@@ -37,7 +37,6 @@ function addTo(order: number[], added: readonly number[], compare: (a: number, b
 /** A column in memory: each distinct value once, and each row's value number. Tests run once per distinct value. */
 export class Column {
   readonly values: Cell[] = [];
-  /** The index in `values` by slot. */
   readonly codes: number[] = [];
   readonly #codeOf = new Map<Cell, number>();
   readonly #folded: string[] = [];

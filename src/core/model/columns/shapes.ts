@@ -52,7 +52,6 @@ export class Shapes {
     return found;
   }
 
-  /** The fields of a shape, as indexes in `#fields`. */
   #numbers(shape: string): readonly number[] {
     const known = this.#read.get(shape);
     if (known) return known;

@@ -14,7 +14,6 @@ import { compareCells } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { TableColumns } from './table.ts';
 
-/** Whether the row in a slot passes. */
 export type Test = (slot: number) => boolean;
 
 function valueTest(table: TableColumns, expression: string, passes: (cell: Cell) => boolean): Test {

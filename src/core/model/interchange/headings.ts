@@ -291,7 +291,6 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
 /** Headings that could mean other fields too: they count only if one of the values fits. */
 export const vagueHeadings: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
 
-/** The custom fields that records of the type have already, by name. */
 export type OwnNames = (type: SheetType) => readonly string[];
 
 export const oursMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
@@ -324,7 +323,6 @@ export function oursCalled(type: EntityType, heading: string): string | null {
 
 interface Marking {
   type: EntityType;
-  /** The custom fields that the list may have columns of. */
   names: readonly string[];
   marks: { ours: string; own: string };
 }
@@ -343,7 +341,6 @@ export function markedHeading(
   });
 }
 
-/** Custom fields by their headings in a table. */
 export function byHeading(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [headingText(name), name]));
 }

@@ -75,7 +75,6 @@ export function textLikeness(one: string, other: string): number {
   return Math.max(textCloseness(short, long), byWord);
 }
 
-/** Similarity of two texts by edit distance, 0 to 1. */
 export function textCloseness(one: string, other: string): number {
   const most = Math.max(one.length, other.length);
   return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;

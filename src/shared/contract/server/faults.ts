@@ -128,7 +128,6 @@ export const errorBody = z.object({
   }),
 });
 
-/** A declared error thrown by the server, which reaches the caller typed. */
 export class ServerFault<C extends ServerFaultCode = ServerFaultCode> extends Error {
   readonly code: C;
   readonly data: ServerFaultData<C>;

@@ -35,7 +35,6 @@ export const store = operation
   )
   .output(z.object({ complete: z.boolean() }));
 
-/** A part of a document's file that the caller may see. */
 export const read = operation
   .route({ method: 'GET', path: '/sync/files/{id}/parts/{part}', summary: 'A part of a file', tags })
   .input(

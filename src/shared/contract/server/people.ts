@@ -9,7 +9,6 @@ const params = z.object({ id: z.string().min(1).max(longest.id) });
 
 const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
 
-/** A backup of this server that still holds the person. */
 export const holdingBackup = z.object({
   id: z.string(),
   made_at: z.string(),
@@ -32,7 +31,6 @@ export const personAtServer = z.object({
   /** Other records that name the person, now or in their history. */
   mentions: z.array(
     reference.extend({
-      /** Fields that name the person now; empty if only the history does. */
       fields: z.array(z.string()),
       rows: z.number(),
     }),

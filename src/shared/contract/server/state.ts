@@ -27,7 +27,6 @@ export type WireState = z.infer<typeof state>;
 
 const seq = z.number().int().min(0);
 
-/** All records that the caller may see, and the sequence number of that state. */
 export const get = operation
   .route({ method: 'GET', path: '/state', tags: ['State'], summary: 'Read the whole state' })
   .output(z.object({ seq, state }));

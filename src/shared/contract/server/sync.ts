@@ -12,7 +12,6 @@ const syncedType = z.enum(syncedTypes);
 /** Maximum operations, and rows, per request or response. Operations with more rows are sent in parts. */
 export const mostOperations = 200;
 export const mostRows = 2000;
-/** Maximum body of a request in bytes. */
 export const mostBytes = 16 * 1024 * 1024;
 
 const row = z.object({
@@ -91,7 +90,6 @@ const conflict = z.object({
   kind: z.enum(['older', 'newer', 'deleted', 'deletes']),
   lost: value,
   won: value,
-  /** Author of the value that conflicts with the operation. */
   other: z.object({ op_id: z.string(), actor: z.string() }).nullable(),
 });
 export type PulledConflict = z.infer<typeof conflict>;
@@ -100,7 +98,6 @@ export type PulledConflict = z.infer<typeof conflict>;
 const erasure = z.object({
   type: z.enum(['student', 'faculty']),
   id: z.string(),
-  /** Whether the name was replaced in other records. */
   mentions: z.boolean(),
 });
 export type Erasure = z.infer<typeof erasure>;
@@ -136,7 +133,6 @@ const pulledOperation = z.object({
 export type PulledOperation = z.infer<typeof pulledOperation>;
 
 const head = z.object({ seq: z.number(), hash: z.string() });
-/** The caller's visible scope; `version` changes with it. */
 const scope = z.object({ version: z.string(), universities: z.array(z.string()).nullable() });
 export type SyncScope = z.infer<typeof scope>;
 

@@ -16,7 +16,6 @@ export const user = z.object({
   university_id: z.string().nullable(),
   /** Scope of visible data: everything, or only their own university. */
   sees: z.enum(['all', 'university']),
-  /** Whether they may sign in. */
   active: z.boolean(),
   created_at: z.string(),
   updated_at: z.string(),
@@ -109,7 +108,6 @@ export const session = z.object({
   /** When its tokens were last refreshed. */
   used_at: z.string(),
   expires_at: z.string(),
-  /** Whether it is the caller's session. */
   current: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
