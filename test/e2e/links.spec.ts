@@ -115,7 +115,7 @@ test('an exported .frames file opens in another workspace, and a damaged one is 
   const broken = join(frames.folder, 'broken.frames');
   writeFileSync(broken, bytes);
   expect(await startAgain(other, [broken])).toBe(0);
-  await expect(other.page.getByText(/broken\.frames is damaged/)).toBeVisible();
+  await expect(other.page.getByText(/broken\.frames is corrupt/)).toBeVisible();
 });
 
 /** Calls the workspace otherwise, as the menu of its name offers it. */

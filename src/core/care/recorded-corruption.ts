@@ -28,5 +28,5 @@ const isNone: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
 async function isOdd({ files, log, db }: Looked): Promise<boolean> {
   if (!db || !isLogCorruptionRecorded(files)) return false;
   const odd = await schemaProblems(db, log);
-  return corruptionKindsOf(odd.map(({ found }) => found)).length > 0;
+  return corruptionKindsOf(odd.map(({ finding }) => finding)).length > 0;
 }

@@ -1,7 +1,8 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 
 /**
  * Throws WORKSPACE (`unreadable`) if the path is a pipe, device, link or folder. Reading a pipe may block forever; writing to a link may change
@@ -10,9 +11,8 @@ import { Fault } from '#shared/contract/faults.ts';
 export function refuseIrregular(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat || stat.isFile()) return;
-  const kind = stat.isDirectory() ? 'a folder' : stat.isSymbolicLink() ? 'a link' : 'a pipe or device';
-  const message = `${basename(path)} is ${kind}, not a file: move it away and try again. Nothing was changed.`;
-  throw new Fault('WORKSPACE', message, { reason: 'unreadable' });
+  const why = stat.isDirectory() ? 'isFolder' : stat.isSymbolicLink() ? 'isLink' : 'isPipe';
+  throw workspaceFault('unreadable', { file: basename(path), why: clause(why) });
 }
 
 /** Like `refuseIrregular`, for a database and its SQLite sidecar files. */

@@ -1,6 +1,8 @@
+import { Fault, isFault, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { behindIn } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
@@ -10,7 +12,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded, refuseRecordedCorruption } from '../kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { busy, inspect } from '../kernel/db/inspect.ts';
+import { inspect } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import { permitRestore } from '../model/permissions.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -47,7 +49,7 @@ async function held(setting: Replacing): Promise<LogSetAside | null> {
   const { files, log, clock, signal } = setting;
   if (!hasForeignWal(files, log)) return null;
   const who = readWithoutWal(files, log, (db) => findActor(db, setting));
-  if (!who) throw spoiled('It is damaged besides.');
+  if (!who) throw spoiled();
   permitRestore(actorOf(who.by));
   checkCancelled(signal);
   const displaced = displacedName(files.folder, clock);
@@ -81,7 +83,7 @@ function moveLog(files: WorkspaceFiles, aside: string): void {
     rmdirSync(aside);
     // Windows cannot move an open file.
     if (['EBUSY', 'EPERM'].includes(String((error as NodeJS.ErrnoException).code)))
-      throw busy('is open in another program');
+      throw new Fault('BUSY', { holder: null, waited_ms: 0 });
     throw error;
   }
 }
@@ -121,7 +123,4 @@ function hasDamage({ files, log }: Replacing): boolean {
   }
 }
 
-const spoiled = (why: string): Fault =>
-  new Fault('WORKSPACE', `The file cannot be used. ${why} Restore a backup, or salvage it.`, {
-    reason: 'damaged',
-  });
+const spoiled = (why: Sentence = clause('recorded')): Fault => workspaceFault('damaged', { why });

@@ -1,7 +1,8 @@
+import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
-import { Fault } from '#shared/contract/faults.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
 import { keptHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
@@ -187,6 +188,5 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
   const { ok, integrity, chain, replay } = result;
   if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
-  const message = `The readable records do not form a valid workspace (${why}). Nothing was changed. Restore a backup.`;
-  throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  throw workspaceFault('damaged', { why: clause('salvaged', { why }) });
 }

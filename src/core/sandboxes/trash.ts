@@ -144,8 +144,7 @@ async function hold(place: Place): Promise<WorkspaceLock> {
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
     const who = holder();
-    const message = `The sandbox is open${who === null ? '' : ` in ${who}`}. Nothing was changed; close it there first.`;
-    throw new Fault('BUSY', message, { holder: who, waited_ms: 0 });
+    throw new Fault('BUSY', { holder: who, waited_ms: 0 });
   }
 }
 

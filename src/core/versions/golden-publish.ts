@@ -1,3 +1,4 @@
+import { problemOf } from '#shared/contract/faults.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -18,7 +19,6 @@ import {
   settleGolden,
   unpackGolden,
   versionsIn,
-  withoutEnd,
 } from './golden-store.ts';
 import { createReadFolder, sweepIdle, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
@@ -65,7 +65,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
       }
     });
   } catch (error) {
-    throw declared(error, 'golden version');
+    throw declared(error);
   }
 }
 
@@ -127,6 +127,6 @@ async function checked(
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
     const reason = reasonOf(error);
     if (reason === 'no_room') throw error;
-    return { ok: false, reason, problems: [withoutEnd(error.message)] };
+    return { ok: false, reason, problems: [problemOf(error)] };
   }
 }

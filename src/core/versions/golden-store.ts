@@ -1,8 +1,10 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, renameSync } from 'node:fs';
 import { chmod, lstat, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { mostGoldenVersions } from '#shared/contract/golden.ts';
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { Fault, isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -20,7 +22,7 @@ import { megabytes } from '../kernel/files/refusal.ts';
 import { isDamage } from './check.ts';
 import { copyVersion, readManifest, versionBytes } from './file.ts';
 import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
-import { BadVersion, badFile, badGolden, calledGolden } from './manifest.ts';
+import { BadVersion, badFile, badGolden } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
 import { unpackChecked } from './open.ts';
 import type { Reading } from './open.ts';
@@ -33,13 +35,13 @@ type Golden = Pick<WorkspaceFiles, 'golden'>;
 export function goldenFile({ golden }: Golden, version: number): string {
   if (Number.isInteger(version) && version >= 1 && version <= mostGoldenVersions)
     return join(golden, `${version}.frames`);
-  throw badGolden('missing', version, `There is no golden version ${version}.`);
+  throw badGolden('missing', version, {});
 }
 
 /** Path of the golden version that comes with the program. Throws GOLDEN `missing` without one. */
 export function shippedFile(resources: string | null): string {
   if (resources !== null) return join(resources, 'golden', 'golden.frames');
-  throw badGolden('missing', 0, `${calledGolden(0)} is missing.`);
+  throw badGolden('missing', 0, {});
 }
 
 /** Numbers of the workspace's golden versions, newest first. Throws WORKSPACE, reason foreign, for a link in place of their folder. */
@@ -69,12 +71,10 @@ function readIn(file: string, version: number): Promise<GoldenManifest> {
   return ofGolden(version, async () => {
     const manifest = await readManifest(file);
     const { golden } = manifest;
-    if (!golden) throw new BadVersion('foreign', `it is a ${manifest.kind}`);
-    if (version === 0 && golden.shipped === null)
-      throw new BadVersion('damaged', 'it did not come with the program');
+    if (!golden) throw new BadVersion('foreign', clause('otherKind', { kind: manifest.kind }));
+    if (version === 0 && golden.shipped === null) throw new BadVersion('damaged', clause('notShipped'));
     // An installed program may use links; a workspace does not.
-    if (version > 0 && (await lstat(file)).nlink > 1)
-      throw new BadVersion('foreign', 'it has a second name elsewhere (a hard link)');
+    if (version > 0 && (await lstat(file)).nlink > 1) throw new BadVersion('foreign', clause('hardLink'));
     return { ...manifest, golden };
   });
 }
@@ -106,10 +106,8 @@ export async function copyGolden(
 ): Promise<void> {
   const { stored_bytes } = await readIn(file, version);
   const free = await freeBytes(dirname(target));
-  if (free < stored_bytes) {
-    const message = `${calledGolden(version)} takes ${megabytes(stored_bytes)} on the disk, and ${megabytes(free)} are free.`;
-    throw badGolden('no_room', version, message);
-  }
+  if (free < stored_bytes)
+    throw badGolden('no_room', version, { needed: megabytes(stored_bytes), free: megabytes(free) });
   await ofGolden(version, () =>
     copyVersion(file, target, (done) => step(done, Math.max(done, stored_bytes))),
   );
@@ -126,15 +124,12 @@ export async function unpackGolden(
 ): Promise<GoldenManifest> {
   const { files, signal, resources = null } = reading;
   const file = version === 0 ? shippedFile(resources) : goldenFile(files, version);
-  const spoiled = (why: string) =>
-    badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`);
+  const spoiled = (why: Sentence) => badGolden('damaged', version, { why });
   return withVersions(files.golden, 'together', { signal }, async () => {
     const manifest = await readIn(file, version);
     const free = await freeBytes(dirname(image));
-    if (free < manifest.bytes) {
-      const message = `${calledGolden(version)} takes ${megabytes(manifest.bytes)} on the disk, and ${megabytes(free)} are free.`;
-      throw badGolden('no_room', version, message);
-    }
+    if (free < manifest.bytes)
+      throw badGolden('no_room', version, { needed: megabytes(manifest.bytes), free: megabytes(free) });
     // Wrong bytes mean that the file was changed after publishing.
     await ofGolden(version, async () => {
       for await (const _ of versionBytes(file)) continue;
@@ -151,44 +146,43 @@ export interface FoundGolden {
   version: number;
   /** Null if unusable; `problem` and `problem_code` say why. */
   manifest: GoldenManifest | null;
-  problem: string | null;
+  problem: Sentence | null;
   problem_code: GoldenReason | null;
 }
 
-/** As shown in a list, where no change was attempted. */
-export const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
-
 /** All versions, newest first. Throws system errors that are not about one version. */
 export async function findGolden(files: Golden): Promise<FoundGolden[]> {
-  const found: FoundGolden[] = [];
+  const versions: FoundGolden[] = [];
   for (const version of await versionsIn(files)) {
     try {
       const manifest = await readGolden(files, version);
-      found.push({ version, manifest, problem: null, problem_code: null });
+      versions.push({ version, manifest, problem: null, problem_code: null });
     } catch (error) {
       if (!isFault(error) || error.code !== 'GOLDEN') throw error;
       const problem_code = reasonOf(error) as GoldenReason | null;
-      found.push({ version, manifest: null, problem: withoutEnd(error.message), problem_code });
+      versions.push({ version, manifest: null, problem: problemOf(error), problem_code });
     }
   }
-  return found;
+  return versions;
 }
 
 /** The newest one published here, else the newest of all, usable or not: an unreadable one may have been published. */
-export const currentOf = (found: readonly FoundGolden[]): FoundGolden | undefined =>
-  found.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? found[0];
+export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undefined =>
+  versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
 export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) return wanted;
   const current = currentOf(await findGolden(files));
-  if (!current) throw badGolden('missing', 0, 'There is no golden version that can be used.');
+  if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
   const { version, problem, problem_code } = current;
   if (problem === null) return version;
-  const message =
-    `${problem} It is the current one, so that no other takes its place: check all with "frames golden verify", name another by its number, ` +
-    `or move golden/${version}.frames out of the workspace's folder.`;
-  throw badGolden(problem_code ?? 'unreadable', version, message);
+  const why = clause('goldenCurrent', { why: problem.values?.['why'] as Sentence | undefined });
+  throw new Fault('GOLDEN', {
+    reason: problem_code ?? 'unreadable',
+    version,
+    values: { ...problem.values, why },
+  });
 }
 
 /** As `resolveVersion` after installing the program's own version; throws what prevents that if there is no other. */
@@ -197,12 +191,11 @@ export async function currentGolden(
   wanted: number | undefined,
   reading: Pick<Reading, 'clock' | 'log' | 'signal'>,
 ): Promise<number> {
-  const { problem } = await installShipped({ ...reading, files, resources, live: read });
+  const { fault } = await installShipped({ ...reading, files, resources, live: read });
   try {
     return await resolveVersion(files, wanted);
   } catch (error) {
-    if (problem === null || !isOfNone(error)) throw error;
-    throw badGolden('missing', 0, withoutEnd(problem));
+    throw fault !== null && isOfNone(error) ? fault : error;
   }
 }
 
@@ -311,8 +304,7 @@ export interface Installed {
   manifest: GoldenManifest | null;
   /** Its number in this workspace. */
   installed: number | null;
-  problem: string | null;
-  problem_code: string | null;
+  fault: Fault | null;
 }
 
 /** Installs the program's golden version into the workspace. `problem` says why that failed. */
@@ -326,10 +318,10 @@ export async function installShipped(installing: Installing): Promise<Installed>
         if (live) await settleGolden({ files, log }, live);
         return (await findBySum(files, manifest.sha256)) ?? install(manifest);
       });
-    return { manifest, installed, problem: null, problem_code: null };
+    return { manifest, installed, fault: null };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-    return { manifest: null, installed: null, problem: error.message, problem_code: reasonOf(error) };
+    return { manifest: null, installed: null, fault: error };
   }
 
   async function install(manifest: GoldenManifest): Promise<number> {
@@ -340,7 +332,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));
       const reading = { ...installing, signal, tell: () => {} };
       const why = await unpackChecked(copy, manifest, join(building, 'image'), reading);
-      if (why !== null) throw badGolden('damaged', 0, `${calledGolden(0)} is damaged. ${why}`);
+      if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);
       await rename(copy, goldenFile(files, version));
       await syncFolder(files.golden);
@@ -360,8 +352,9 @@ export async function installGolden(services: Services): Promise<void> {
 async function installQuietly({ files, resources, source, log, read }: Services): Promise<void> {
   if (resources === null || files.target.kind !== 'live') return;
   try {
-    const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-    if (problem !== null) log.error({ problem }, 'the golden version of the program cannot be used');
+    const { fault } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+    if (fault !== null)
+      log.error({ problem: fault.message }, 'the golden version of the program cannot be used');
   } catch (error) {
     log.error({ error: String(error) }, 'the golden version of the program could not be added');
   }

@@ -1,3 +1,5 @@
+import { problemOf } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
@@ -80,11 +82,11 @@ export async function readBackup(backups: string, id: string): Promise<BackupMan
 }
 
 async function readKnown(file: string, id: string): Promise<VersionManifest> {
-  if (!backupId.test(id)) throw new BadVersion('missing', 'no backup has such an id');
+  if (!backupId.test(id)) throw new BadVersion('missing', clause('backupId'));
   const manifest = await readManifest(file);
-  if (manifest.kind !== 'backup') throw new BadVersion('foreign', `it is a ${manifest.kind}`);
-  if (!id.startsWith(stampOf(manifest.made)))
-    throw new BadVersion('foreign', 'it was made at another moment than its name says');
+  if (manifest.kind !== 'backup')
+    throw new BadVersion('foreign', clause('otherKind', { kind: manifest.kind }));
+  if (!id.startsWith(stampOf(manifest.made))) throw new BadVersion('foreign', clause('otherTime'));
   return manifest;
 }
 
@@ -92,12 +94,11 @@ async function readKnown(file: string, id: string): Promise<VersionManifest> {
 export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
   return ofBackup(id, async () => {
     const companion = companionOf(name);
-    if (!companion || !backupId.test(id))
-      throw new BadVersion('missing', 'it holds no sandbox or golden version of that name');
+    if (!companion || !backupId.test(id)) throw new BadVersion('missing', clause('noCompanion', { name }));
     const manifest = await readManifest(backupFile(backups, id, name));
     const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
     if (manifest.kind !== companion.kind || isOther)
-      throw new BadVersion('damaged', `what it calls "${name}" is another ${companion.kind}`);
+      throw new BadVersion('damaged', clause('otherCompanion', { name }));
     return manifest;
   });
 }
@@ -214,11 +215,11 @@ export async function listBackups(
       const companions = companionsAmong(names, id);
       const inside = await insideOf(backups, id, companions);
       const stored = await storedBytes(backups, id, companions);
-      const found = await readVerified(backups, id);
-      all.push(describeBackup(manifest, { verified: found, inside, stored, kept, own }));
+      const verified = await readVerified(backups, id);
+      all.push(describeBackup(manifest, { verified, inside, stored, kept, own }));
     } catch (error) {
       if (!isFault(error) || error.code !== 'BACKUP') throw error;
-      all.push({ id, ...unknown, problem: error.message, problem_code: reasonOf(error) });
+      all.push({ id, ...unknown, problem: problemOf(error), problem_code: reasonOf(error) });
     }
     await yieldToEventLoop();
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
+import { clause, sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, longest } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
@@ -98,52 +100,46 @@ export function headOf(full: VersionManifest): Buffer {
   return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
 }
 
-/** A problem of a version file. The message is a clause, as "its manifest cannot be read". */
+/** A problem of a version file. */
 export class BadVersion extends Error {
   readonly reason: 'foreign' | 'newer' | 'truncated' | 'damaged' | 'unreadable' | 'missing';
+  readonly why: Sentence;
 
-  constructor(reason: BadVersion['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(reason: BadVersion['reason'], why: Sentence, options?: ErrorOptions) {
+    super(sentenceText(why), options);
     this.reason = reason;
+    this.why = why;
   }
 }
 
-export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
-  return new Fault('BACKUP', `${message} Nothing was changed.`, { reason, id });
+export function badBackup<R extends BackupReason>(
+  reason: R,
+  id: string,
+  values: Omit<ValuesOf<`backup.${R}`>, 'id'>,
+): Fault<'BACKUP'> {
+  return new Fault('BACKUP', { reason, id, values });
 }
 
 /** The error for a backup whose workspace cannot be used. */
 export const spoiledBackup =
   (id: string) =>
-  (why: string): Fault =>
-    badBackup('damaged', id, `Backup ${id} is damaged. ${why}`);
+  (why: Sentence): Fault =>
+    badBackup('damaged', id, { why });
 
 /** An unusable golden version; `version` is 0 for the program's own. */
-export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {
-  return new Fault('GOLDEN', `${message} Nothing was changed.`, { reason, version });
+export function badGolden<R extends GoldenReason>(
+  reason: R,
+  version: number,
+  values: Omit<ValuesOf<`golden.${R}`>, 'name'> & { name?: Sentence },
+): Fault<'GOLDEN'> {
+  const name = version === 0 ? clause('goldenShipped') : clause('golden', { version });
+  return new Fault('GOLDEN', { reason, version, values: { name, ...values } });
 }
-
-/** "Golden version 3", or the program's own. */
-export const calledGolden = (version: number): string =>
-  version === 0 ? 'The golden version that comes with FRAMES' : `Golden version ${version}`;
 
 /** The problem of a version's file as a declared error. */
 export function badFile(error: BadVersion, of: { backup: string } | { golden: number }): Fault {
-  const { reason, message: why } = error;
-  const called = 'backup' in of ? `Backup ${of.backup}` : calledGolden(of.golden);
-  const isBroken = reason === 'truncated' || reason === 'damaged';
-  const broken = `${called} ${'backup' in of ? 'is damaged' : 'was changed'}: ${why}.`;
-  const texts = {
-    missing: 'backup' in of ? `There is no backup ${of.backup}.` : missingGolden(of.golden),
-    foreign: `${called} is not a version of FRAMES: ${why}.`,
-    newer: `${called} was made by a newer version of FRAMES (${why}).`,
-    truncated: broken,
-    damaged: broken,
-    unreadable: `${called} cannot be read: ${why}.`,
-  }[reason];
-  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, texts);
-  return badGolden(isBroken ? 'changed' : reason, of.golden, texts);
+  const { reason, why } = error;
+  const values = reason === 'missing' ? {} : { why };
+  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, values);
+  return badGolden(reason === 'truncated' || reason === 'damaged' ? 'changed' : reason, of.golden, values);
 }
-
-const missingGolden = (version: number): string =>
-  version === 0 ? `${calledGolden(0)} is missing.` : `There is no golden version ${version}.`;

@@ -1,4 +1,4 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, workspaceFault } from '#shared/contract/faults.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
@@ -72,7 +72,5 @@ function checkSchema({ folder, target }: WorkspaceFiles): void {
   const { version } = schemaStatus(folder, homeOf(target));
   refuseNewer(version);
   if (version === schemaVersion) return;
-  const message =
-    'The workspace has an older schema. Bring it forward first ("frames migrate up"): looking at it changes nothing.';
-  throw new Fault('WORKSPACE', message, { reason: 'older' });
+  throw workspaceFault('older', {});
 }

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
@@ -36,7 +37,7 @@ export const backup = z.object({
   /** Sandboxes and golden versions inside it. */
   inside: z.array(backupInside),
   /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
   /** Reason code of BACKUP; null without a problem. */
   problem_code: z.string().nullable(),
   /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
@@ -66,7 +67,7 @@ export const backupReport = z.object({
   /** Reason code: damaged, newer, foreign, unreadable; null without a problem. */
   reason: z.string().nullable(),
   /** The problems as sentences. */
-  problems: z.array(z.string()),
+  problems: z.array(sentence),
 });
 export type BackupReport = z.infer<typeof backupReport>;
 

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
@@ -30,7 +31,7 @@ export const goldenVersion = shown(
     /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
     current: z.boolean(),
     /** Why it is unusable, as far as the manifest shows. */
-    problem: z.string().nullable(),
+    problem: sentence.nullable(),
     /** Reason code of GOLDEN; null without a problem. */
     problem_code: z.string().nullable(),
   }),
@@ -54,14 +55,14 @@ export const goldenStatus = z.object({
     sha256: z.string().nullable(),
     counts: counts.nullable(),
     installed: z.number().nullable(),
-    problem: z.string().nullable(),
+    problem: sentence.nullable(),
     problem_code: z.string().nullable(),
   }),
   /** The current version, even if unusable; null if there is none. */
   current: z.number().nullable(),
   versions: z.array(number),
   /** Unusable versions, as far as their manifests show, with a reason of GOLDEN. */
-  unusable: z.array(z.object({ version: number, problem: z.string(), problem_code: z.string().nullable() })),
+  unusable: z.array(z.object({ version: number, problem: sentence, problem_code: z.string().nullable() })),
   live: z.object({
     counts,
     head: z.object({ id: z.number(), hash: z.string() }),
@@ -82,7 +83,7 @@ const checked = z.object({
   ok: z.boolean(),
   /** Reason code of GOLDEN; null without a problem. */
   reason: z.string().nullable(),
-  problems: z.array(z.string()),
+  problems: z.array(sentence),
 });
 export const goldenReport = z.object({
   ok: z.boolean(),

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
@@ -39,7 +40,7 @@ export const sandbox = z.object({
   /** When it was moved to the trash; set for every sandbox there and for no other. */
   discarded: z.string().nullable(),
   /** Why it is unusable, as a sentence. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
   /** Reason code of WORKSPACE; null without a problem. */
   problem_code: z.string().nullable(),
 });

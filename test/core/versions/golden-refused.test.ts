@@ -1,3 +1,4 @@
+import { sentenceText, verbatim } from '#shared/texts/sentence.ts';
 import {
   appendFileSync,
   chmodSync,
@@ -87,7 +88,7 @@ describe('a golden version', () => {
         versions: [{ version: 1, ok: false }],
       });
       const { data, message } = await refused('GOLDEN', take(ada, 'S', 'golden:1'));
-      expect(data).toEqual({ reason, version: 1 });
+      expect(data).toMatchObject({ reason, version: 1 });
       expect(message).toMatch(/olden version 1\b.*Nothing was changed\.$/);
       await refused('GOLDEN', resultOf(await ada.moments.differences({ from: 'golden:1' })));
       expect(await ada.sandboxes.list({})).toEqual([]);
@@ -111,11 +112,12 @@ describe('the shipped version', () => {
     expect(await ada.golden.list({})).toEqual([]);
     const { shipped: told, current } = await ada.golden.status({});
     expect(told).toMatchObject({ installed: null, sha256: null });
-    expect(told.problem).toMatch(/^The golden version that comes with FRAMES .*Nothing was changed\.$/);
+    const problem = sentenceText(told.problem ?? verbatim(''));
+    expect(problem).toMatch(/^The built-in sample .*\.$/);
     expect(current).toBeNull();
     expect(await resultOf(await ada.golden.verify({}))).toMatchObject({ ok: false, versions: [] });
     const refusal = await refused('GOLDEN', resultOf(await ada.golden.reset({})));
-    expect(refusal.message).toBe(told.problem);
+    expect(refusal.message).toBe(`${problem} Nothing was changed.`);
   });
 
   test('is recognised as changed even after it was added, which stays valid', async () => {

@@ -29,8 +29,7 @@ async function* readAnswers(
 ): Stream<AnswersRead> {
   const file = yield* readRows(call.services, path, signal);
   if (input.sha256 !== undefined && input.sha256 !== file.sha256) {
-    const message = `${file.name} has changed since the preview. Preview it again.`;
-    throw refusal('changed_since_preview', message);
+    throw refusal('changed_since_preview', { file: file.name });
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;

@@ -10,7 +10,7 @@ import { refusal } from './refusal.ts';
  */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
-    throw refusal('own_file', `${basename(path)} belongs to the workspace itself; choose another file.`);
+    throw refusal('own_file', { file: basename(path) });
   }
 }
 

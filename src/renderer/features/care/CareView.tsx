@@ -1,3 +1,4 @@
+import { reasonText } from '../../text/reasons.ts';
 import { Button } from '@mantine/core';
 import {
   IconHeartbeat,
@@ -86,7 +87,7 @@ function Line({ finding }: { finding: Finding }) {
         {problem !== undefined && (
           <details className="tiny dim">
             <summary className="tiny dim pointer">{t('common:details')}</summary>
-            {problem}
+            {typeof problem === 'object' ? reasonText(problem) : problem}
           </details>
         )}
       </div>
