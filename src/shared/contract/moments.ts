@@ -16,7 +16,6 @@ import { shown } from './shown.ts';
 export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(longest.checkpoint)]);
 export type At = z.infer<typeof at>;
 
-/** A named point in time. */
 export const checkpoint = shown(
   z.object({
     id: z.string(),
@@ -48,7 +47,6 @@ export const resolve = operation.input(z.object({ at })).output(moment);
 export const opened = operation.input(z.object({})).output(
   z.object({
     moment: moment.nullable(),
-    /** The sandbox it belongs to; null for live. */
     sandbox: z.string().nullable(),
     newest: moment,
   }),
@@ -93,15 +91,12 @@ const restored = z.object({
       added: z.boolean(),
     }),
   ),
-  /** Number of `added` records. */
   added: z.number(),
   /** Ids that exist neither then nor now. */
   unknown: z.array(z.string()),
   /** Reasons against it: dangling references. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
-  /** The head that the plan was made from. */
   head,
-  /** The backup made before it, or null. */
   backup: z.string().nullable(),
 });
 export type Restored = z.infer<typeof restored>;
