@@ -20,7 +20,7 @@ test('golden status, list, verify, publish, compare, reset, and a sandbox from i
   expect(await json('golden publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
   await json('entities create team', 'team_new', '--data', '{"name":"New"}', ...w);
   expect(await json('moments diff', 'golden:2', 'now', ...w)).toMatchObject({
-    counts: { created: 1, updated: 0, deleted: 0 },
+    actions: { created: 1, updated: 0, deleted: 0 },
     rows: [{ id: 'team_new', play: 'created' }],
   });
   expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({

@@ -40,11 +40,11 @@ test('moments are listed and compared, for people and programs', async () => {
   expect(rows.find(({ checkpoints }) => checkpoints.length > 0)?.label).toBe('team.create');
   expect(await json('moments diff', 'Before', 'now', ...w)).toMatchObject({
     matched: 2,
-    counts: { updated: 1, deleted: 1 },
+    actions: { updated: 1, deleted: 1 },
   });
   expect(await json('moments diff now', 'Before', '--action', 'restored', ...w)).toMatchObject({
     matched: 1,
-    counts: { updated: 1, restored: 1 },
+    actions: { updated: 1, restored: 1 },
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import type { Merged } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 

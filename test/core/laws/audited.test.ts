@@ -154,8 +154,6 @@ const besideLive: Record<string, Way> = {
     return client.sandboxes.recover({ id });
   },
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
-  'sandboxes.compare': async (client) =>
-    drain(client.sandboxes.compare({ id: (await take(client, 'One')).id })),
   'sandboxes.compareNetwork': async (client) =>
     drain(client.sandboxes.compareNetwork({ id: (await take(client, 'One')).id })),
   'sandboxes.watch': async (client) => {
@@ -231,7 +229,7 @@ const reads: Record<string, Way> = {
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'moments.resolve': (client) => client.moments.resolve({ at: 'Then' }),
   'moments.go': (client) => refused('INVALID', client.moments.go({ at: 'Then' })),
-  'moments.differences': (client) => drain(client.moments.differences({ from: 'first' })),
+  'compare.between': (client) => drain(client.compare.between({ from: 'first' })),
   'golden.verify': (client) => drain(client.golden.verify({})),
   'backups.recognize': recognizeBackup,
   'care.health': (client) => drain(client.care.health({ full: true })),
