@@ -14,7 +14,6 @@ import { permitWith } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
-import type { Services } from '../model/services.ts';
 import type { Lookup } from './json/document.ts';
 import type { Prepared } from './json/plan.ts';
 import type { Effect, PlannedRecord } from './merge.ts';
@@ -59,17 +58,9 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
   );
 }
 
-/**
- * Whether to back up before an import: by default if there are records. Not in a sandbox, where undo is enough. `before` counts the live
- * records.
- */
-export function wantsBackup(
-  asked: boolean | undefined,
-  { files }: Services,
-  before: Record<string, number>,
-): boolean {
-  return files.target.kind === 'live' && (asked ?? !isEmpty(before));
-}
+/** Whether to back up before an import: by default if there are records. `before` counts the live records. */
+export const wantsBackup = (asked: boolean | undefined, before: Record<string, number>): boolean =>
+  asked ?? !isEmpty(before);
 
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
 export function* permitAll(
