@@ -8,13 +8,9 @@ import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
-import type { Lookup } from './json/document.ts';
-import type { Prepared } from './json/plan.ts';
-import type { PlannedRecord } from './merge.ts';
+import type { Plan } from './json/plan.ts';
+import type { Lookup, PlannedRecord } from './record-planner.ts';
 import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
-
-/** The records that an import would write, with access to any record's result. */
-export type Plan = Pick<Prepared, 'records' | 'find'>;
 
 /** Runs a generator in slices and reports progress. */
 export type RunSteps = <R>(

@@ -10,8 +10,7 @@ import { titleBy } from '../../model/titles.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../merge.ts';
+import type { Lookup, PlannedRecord } from '../record-planner.ts';
 import { changedOf } from '../json/preview.ts';
 import { isEmpty, lookupIn, permitAll } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
@@ -116,12 +115,11 @@ const weighed = ({ problems }: SheetPlan): Weighed[] =>
   problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
 function outcomeOf(
-  { rows: planned, records, along, find, matched, skipped, problems }: SheetPlan,
+  { rows: planned, records, ofRows, along, find, matched, skipped, problems }: SheetPlan,
   { read, choices }: Sheet,
   listed: readonly Weighed[],
 ): SheetOutcome {
-  const rows = records.slice(along.length);
-  const count = (effect: string): number => rows.filter((record) => record.effect === effect).length;
+  const count = (effect: string): number => ofRows.filter((record) => record.effect === effect).length;
   return {
     sheet: read.sheet,
     type: choices.type,
@@ -144,8 +142,7 @@ function outcomeOf(
 type Summary = Omit<SheetPreview, keyof SheetOutcome | 'report' | 'forbidden' | 'workspace_empty' | 'others'>;
 
 function summarize(plan: SheetPlan, { read, choices }: Sheet, listed: SheetProblem[]): Summary {
-  const { records, along, find, problems } = plan;
-  const rows = records.slice(along.length);
+  const { ofRows, find, problems } = plan;
   return {
     sha256: read.sha256,
     loss_unit: plan.lossUnit,
@@ -158,8 +155,8 @@ function summarize(plan: SheetPlan, { read, choices }: Sheet, listed: SheetProbl
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
     values_used: [...plan.used].map(({ column, value }) => ({ column, value })),
     titles: titlesIn(plan),
-    changed: changedOf({ records: rows, find }),
-    changed_fields: changedFields(rows),
+    changed: changedOf({ records: ofRows, find }),
+    changed_fields: changedFields(ofRows),
   };
 }
 
