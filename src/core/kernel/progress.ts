@@ -19,10 +19,7 @@ export function checkCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Fault('CANCELLED', {});
 }
 
-/**
- * Runs work that yields its progress wherever it may pause. Yields to the event loop every 10 ms and reports progress ten times a second. Throws
- * CANCELLED when the signal is aborted.
- */
+/** Runs work that yields progress where it may pause: yields every 10 ms, reports ten times a second. Throws CANCELLED. */
 export async function* streamed<R>(
   work: Generator<number, R, void>,
   steps: Steps,

@@ -4,10 +4,7 @@ import type { LabelParams } from '#shared/texts/labels.ts';
 import type { CallContext } from './services.ts';
 import { noteAct } from './workspace-settings.ts';
 
-/**
- * Records in live's audit an act that changed no record, such as an export or a backup. The act is done already: if live cannot be written
- * or is not open, only the log file has it.
- */
+/** Audits in live an act that changed no record, such as an export. If live cannot be written, only the log file has it. */
 export async function noteDone<A extends 'backups.create' | 'records.export'>(
   { services: { files, queue, log }, session }: CallContext,
   act: A,

@@ -27,10 +27,7 @@ interface Exporting {
   passphrase?: string | undefined;
 }
 
-/**
- * Writes what the workspace holds about a person to one JSON file: the record, its links and history, texts that name the person, and other
- * occurrences, in live and in each sandbox. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED.
- */
+/** Writes what the workspace holds about a person to one JSON file. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED. */
 export async function exportPerson(
   call: CallContext,
   { person: wanted, path, replace, passphrase }: Exporting,

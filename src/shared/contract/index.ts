@@ -286,10 +286,7 @@ const administrationOperations = {
 };
 const eventsOperations = { watch };
 
-/**
- * Every operation of FRAMES, declared once. The data process's router, the window's client and the commands derive from it. A new operation
- * is added here; the compiler then reports missing handlers.
- */
+/** Every operation, declared once: router, client and commands derive from it, and the compiler reports missing handlers. */
 export const contract: Contract = {
   workspace: workspaceOperations,
   sandboxes: sandboxesOperations,

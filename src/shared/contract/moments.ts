@@ -17,7 +17,6 @@ import { shown } from './shown.ts';
 export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(longest.checkpoint)]);
 export type At = z.infer<typeof at>;
 
-/** A named point in time. */
 export const checkpoint = shown(
   z.object({
     id: z.string(),
@@ -49,7 +48,6 @@ export const resolve = operation.input(z.object({ at })).output(moment);
 export const opened = operation.input(z.object({})).output(
   z.object({
     moment: moment.nullable(),
-    /** The sandbox it belongs to; null for live. */
     sandbox: z.string().nullable(),
     newest: moment,
   }),
@@ -95,7 +93,6 @@ const copy = z.object({
   name: z.string(),
   /** Creation time (ISO 8601). */
   created_at: z.string(),
-  /** It belongs to another workspace. */
   another: z.boolean(),
 });
 export type Copy = z.infer<typeof copy>;
@@ -114,7 +111,6 @@ export const differences = operation
       actions: z.array(sideAction).max(4).default([]),
       /** Only records and saved views that can be restored from `to`: visible there, and missing or different at `from`. */
       restorable: z.boolean().default(false),
-      /** Part of a title or an id; ignores case. */
       text: z.string().max(200).default(''),
       offset: z.number().int().min(0).default(0),
       limit: z.number().int().min(0).max(1000).default(100),
@@ -142,15 +138,12 @@ const restored = z.object({
       added: z.boolean(),
     }),
   ),
-  /** Number of `added` records. */
   added: z.number(),
   /** Ids that exist neither then nor now. */
   unknown: z.array(z.string()),
   /** Reasons against it: dangling references. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
-  /** The head that the plan was made from. */
   head,
-  /** The backup made before it, or null. */
   backup: z.string().nullable(),
 });
 export type Restored = z.infer<typeof restored>;

@@ -16,10 +16,7 @@ export interface ReplaceOptions {
   encrypts?: boolean | undefined;
 }
 
-/**
- * Throws BAD_FILE: `of_workspace` if the target belongs to any workspace, even with `replace`; `there` if it exists, unless `replace`;
- * `encrypted_there` if it is encrypted and the new content is not. Messages call the file `name`.
- */
+/** Throws BAD_FILE: `of_workspace` (even with `replace`), `there`, or `encrypted_there` if only the old file is encrypted. */
 export async function refuseReplacing(
   target: string,
   name: string,
@@ -90,10 +87,7 @@ export async function writeAtomically(
   }
 }
 
-/**
- * A temporary file is written continuously. After `silentMs` without a write its writer is dead, unless it runs on this computer; the
- * folder may be shared. After `abandonedMs` the process id has been reused.
- */
+/** After `silentMs` without a write the writer is dead, unless it is on this computer. After `abandonedMs` its process id is reused. */
 const [silentMs, abandonedMs] = [60_000, 3_600_000];
 
 async function sweepParts(folder: string): Promise<void> {

@@ -1,9 +1,6 @@
 import type { Grants } from '../grants.ts';
 
-/**
- * Works on the file behind a grant. Redeems the grant first, so that no other call can use it. Success ends the grant; any other outcome registers it
- * again, so that the user can retry with other options.
- */
+/** Works on the file of a grant. Only success uses the grant up, so that the user can retry with other options. */
 export async function withFile<R>(
   grants: Grants,
   { grant, use }: { grant: string; use: 'read' | 'write' },
