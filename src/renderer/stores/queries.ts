@@ -98,3 +98,13 @@ export const keys = {
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };
+
+/** The query of an operation. */
+export const queryOf = <I, O>(
+  queryKey: readonly unknown[],
+  call: (input: I, options: { signal: AbortSignal }) => Promise<O>,
+  input: NoInfer<I>,
+) => ({
+  queryKey,
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<O> => call(input, { signal }),
+});
