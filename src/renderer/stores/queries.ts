@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { ListInput } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { atStart } from '../api/window-state.ts';
 
 /**
  * The query cache. Nothing becomes stale by time: the data process reports every commit (live.ts). There is no network, so being offline
@@ -18,6 +19,8 @@ export const queries = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+atStart(() => queries.clear());
 
 /** The parameters of a list, without paging. */
 export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;

@@ -6,6 +6,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import type { Comparison, Watched, Heads } from '#shared/contract/compare.ts';
+import { atReset } from '../../../api/window-state.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
@@ -42,6 +43,7 @@ interface Kept {
 export const useKept = create<Readonly<Record<string, Kept>>>()(
   persist(() => ({}), { name: 'choices', storage: inSession() }),
 );
+atReset(() => useKept.setState({}, true));
 
 const sameHeads = (one: Heads, other: Heads): boolean =>
   one.live.hash === other.live.hash && one.play.hash === other.play.hash;

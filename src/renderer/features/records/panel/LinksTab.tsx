@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import { useTexts } from '../../../i18n/setup.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { ActionIcon, Menu, Button } from '@mantine/core';
@@ -19,6 +18,7 @@ import { removeRecords } from '../data/remove.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { windowStore } from '../../../api/window-store.ts';
 import { api } from '../../../api/client.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { keys } from '../../../stores/queries.ts';
@@ -34,7 +34,7 @@ import type { OtherEnd } from './AddLink.tsx';
 import styles from './links.module.css';
 
 /** The record for which a new link was requested from outside of its panel; null for none. */
-export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
+export const useRequestedLink = windowStore<{ id: string | null }>(() => ({ id: null }));
 
 /** Shows a record's links with the form of a new one, optionally with the other end. */
 export function askForLink(id: string, other?: OtherEnd): void {
