@@ -10,6 +10,8 @@ import { missingText } from '../text/audit.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
+import { DataTable } from '../ui/DataTable.tsx';
+import type { DataColumn } from '../ui/DataTable.tsx';
 import { useRecovering } from './recovering.tsx';
 
 /** Lists at most so many left-out records; the command line lists more. */
@@ -22,26 +24,25 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
   return (
     <details className="small">
       <summary>{t('common:details')}</summary>
-      <table className="my-8">
-        <thead>
-          <tr>
-            <th scope="col">{t('salvage.kind')}</th>
-            <th scope="col">{t('salvage.now')}</th>
-            <th scope="col">{t('salvage.taken')}</th>
-            <th scope="col">{t('salvage.left')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([table, one]) => (
-            <tr key={table}>
-              <th scope="row">{counted(typeBehind(table), one.found)}</th>
-              <td className="num">{one.now}</td>
-              <td className="num">{one.taken}</td>
-              <td className="num">{one.left}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        rows={rows}
+        keyOf={([table]) => table}
+        className="my-8"
+        columns={[
+          {
+            key: 'kind',
+            title: t('salvage.kind'),
+            kind: 'name',
+            renderCell: ([table, { found }]) => counted(typeBehind(table), found),
+          },
+          ...(['now', 'taken', 'left'] as const).map((key): DataColumn<(typeof rows)[number]> => ({
+            key,
+            title: t(`salvage.${key}`),
+            kind: 'number',
+            renderCell: ([, table]) => table[key],
+          })),
+        ]}
+      />
       <ul>
         {left.slice(0, most).map(({ type, id, title, why }) => (
           <li key={`${type} ${id}`}>

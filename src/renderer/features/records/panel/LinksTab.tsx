@@ -19,9 +19,8 @@ import { useOpenRecord } from '../data/record.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { windowStore } from '../../../api/window-store.ts';
-import { api } from '../../../api/client.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
@@ -122,10 +121,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const adding = begun || asked || left;
   // The request ends when its record is left.
   useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.links(record.id),
-    queryFn: ({ signal }) => api.entities.links({ id: record.id, limit }, { signal }),
-  });
+  const { data, error, refetch } = useQuery(queryFor('entities.links', { id: record.id, limit }));
   const universities = useUniversityNames();
   const live = record.deleted_at === null;
   // A link may be added by those who may change one of its ends, and the other end is not known yet.
