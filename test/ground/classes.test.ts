@@ -33,7 +33,8 @@ function usesOf(module: string): { names: Set<string>; computed: boolean } {
     for (const [, variable = '', path = ''] of text.matchAll(/import (\w+) from '(\.[^']*\.module\.css)'/g)) {
       if (join(dirname(file), path) !== module) continue;
       const code = text.replaceAll(/^import .*$/gm, '');
-      for (const [, name = ''] of code.matchAll(new RegExp(`\\b${variable}\\.(\\w+)`, 'g'))) names.add(name);
+      for (const [, name = ''] of code.matchAll(new RegExp(`(?<![.\\w])${variable}\\.(\\w+)\\b(?!\\()`, 'g')))
+        names.add(name);
       for (const [, key = ''] of code.matchAll(new RegExp(`\\b${variable}\\[([^\\]]*)\\]`, 'g'))) {
         const literals = [...key.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name);
         for (const name of literals) names.add(name);

@@ -43,7 +43,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
           })),
         ]}
       />
-      <ul>
+      <ul className="bullets">
         {left.slice(0, most).map(({ type, id, title, why }) => (
           <li key={`${type} ${id}`}>
             {type === '' ? id : `${typeName(type)} ${title === '' ? id : title}`}: {t(`salvage.why.${why}`)}
@@ -63,12 +63,12 @@ function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: Salv
   return (
     <>
       {[...spoiled.map((id) => ({ id, why: 'damaged' as const })), ...unused].map(({ id, why }) => (
-        <p key={id} className="status-bad">
+        <p key={id} className="bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t(`salvage.unused.${why}`, { id })}
         </p>
       ))}
       {closed.map((folder) => (
-        <p key={folder} className="status-bad">
+        <p key={folder} className="bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t('salvage.closed', { folder })}
         </p>
       ))}
@@ -111,7 +111,7 @@ export function Salvage({
       setLooking(false);
     }
   };
-  if (refused) return <p className="status-bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
+  if (refused) return <p className="bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
@@ -129,7 +129,7 @@ export function Salvage({
         {report.until !== null && ` ${t('salvage.until', { when: exact(report.until) })}`}
       </p>
       {report.older && <p>{t('salvage.olderCopy', { when: exact(report.older.until) })}</p>}
-      <p className={good ? undefined : 'status-bad'}>
+      <p className={good ? undefined : 'bad'}>
         {good ? (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         ) : (
@@ -143,7 +143,7 @@ export function Salvage({
               ? t('salvage.lost', { count: lost })
               : brokenText(lost, report.unread, report.older !== undefined)}
       </p>
-      {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
+      {report.missing !== null && !onlyMissing && <p className="bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
       <div className="flex wrap gap-8">
@@ -159,7 +159,7 @@ export function Salvage({
         </Button>
       </div>
       <p className="dim">{t('salvage.lookSafe')}</p>
-      {problem !== null && <output className="status-bad">{refusalText(problem)}</output>}
+      {problem !== null && <output className="bad">{refusalText(problem)}</output>}
     </>
   );
 }

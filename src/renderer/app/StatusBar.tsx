@@ -86,7 +86,7 @@ function Saved() {
   }
   if (lost) {
     return (
-      <span className="status-bad">
+      <span className="bad">
         <IconPlugConnectedX size={15} stroke={1.6} />
         {t(given ? 'faults:unreached.title' : 'status.lost')}
       </span>
@@ -95,7 +95,7 @@ function Saved() {
   if (closed !== null) {
     return (
       <>
-        <span className="status-bad" title={closed}>
+        <span className="bad" title={closed}>
           <IconAlertTriangle size={15} stroke={1.6} />
           {t('status.closed')}
         </span>

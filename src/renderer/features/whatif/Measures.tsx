@@ -43,7 +43,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
       <Popover.Target>
         <button
           type="button"
-          className={`bare target ${styles.value} num`}
+          className={`target ${styles.value} num`}
           data-change={change ?? undefined}
           onClick={() => setOpened(!opened)}
         >
