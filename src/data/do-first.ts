@@ -18,10 +18,7 @@ import { errorFields } from './log-file.ts';
 import type { Parent } from './parent.ts';
 import { refusalOf } from './refusal.ts';
 
-/**
- * Carries out an order that needs the workspace file closed, and posts progress and result to main. Never
- * rejects: a failed order leaves the files unchanged. Resolves to whether it succeeded.
- */
+/** Carries out an order that needs the file closed, and posts progress and result. Never rejects; resolves to success. */
 export async function doFirst(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   order: Order,

@@ -39,7 +39,6 @@ export interface DataWatchOptions<Port> {
   onState: (state: DataState) => void;
   onUsed: (grant: string) => void;
   onRestore: (state: RestoreState) => void;
-  /** Called after a scheduled backup. */
   onBackedUp?: (() => void) | undefined;
   needsBackup?: ((workspace: string) => boolean) | undefined;
   secrets: SecretStore;
@@ -56,7 +55,6 @@ export interface DataWatch<Port> {
   pointTo: (folder: string) => void;
   /** Closes the current workspace, carries out `order` if given, and opens `target` in a new process. */
   open: (target: Target, order?: Order) => Promise<void>;
-  /** Cancels the current order, even before its process has started it. */
   cancelOrder: () => void;
   /** False if no process is running. */
   send: (message: ToData, ports?: Port[]) => boolean;
@@ -74,12 +72,10 @@ export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
 export interface Errands {
   /** Requests are answered in the order in which they were sent. */
   ask(message: ToData): Promise<ErrandAnswer>;
-  /** Resolves the oldest pending request. */
   hear(answer: ErrandAnswer): void;
   breakOff(): void;
 }
 
-/** Answer to requests that were pending when the process exited. */
 export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
 
 const stoppedAnswer: ErrandAnswer = {

@@ -34,7 +34,6 @@ export interface ShellFiles {
   renderer: string;
   preload: string;
   icon: string;
-  /** The folder of files shipped with the program. */
   resources: string;
   dataEntry: string;
 }
@@ -63,7 +62,6 @@ export function runShell(files: ShellFiles): void {
 
   let server: Promise<ShellServer> | undefined;
   const sendToAll = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
-  /** Commands and openings go to the front window only. */
   const sendToFront = (event: ShellEvent): void => {
     const page = ports.front();
     if (page) loadedServer?.tell(event, page);

@@ -43,7 +43,6 @@ export interface ShellTools {
   setMenu: (model: Menus, page: Page) => void;
   openWindow: (place: string) => void;
   restartData: () => void;
-  /** Backup folder; null while no workspace is open. */
   backups: () => string | null;
   workspace: WorkspaceTools;
   /** Closes the workspace and carries out an order, such as a restore. False if it was not started. */
@@ -51,7 +50,6 @@ export interface ShellTools {
   /** Reopens the workspace and, if that fails, also searches this folder for backups. */
   pointToBackups: (folder: string) => void;
   cancelRestore: () => void;
-  /** Runs a task on a workspace that could not be opened. */
   errand: DataWatch<unknown>['errand'];
   /** Delivers a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;

@@ -39,10 +39,7 @@ interface VersionFile {
   manifest: VersionManifest;
 }
 
-/**
- * Backups and golden versions that hold something about a person, newest first. Each is unpacked and searched. An unreadable one is listed
- * with its problem.
- */
+/** Backups and golden versions that hold something about a person, newest first. An unreadable one has its problem. */
 export async function findVersions(
   services: Services,
   person: Person,

@@ -5,7 +5,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { mergeBaseOf } from '../compare/base.ts';
 import { between } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
-import { withLive } from '../compare/sides.ts';
+import { withLive } from '../compare/snapshots.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { completed, runSteps, streamed } from '../kernel/progress.ts';

@@ -108,14 +108,14 @@ export const keys = {
   languageModels: queryFor('models.list', {}).queryKey,
   jobs: ['jobs'] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
-  compared: (id: string, asked: object) => ['compared', id, asked] as const,
+  compared: (to: string, asked: object) => ['compared', to, asked] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
   /** Points in time: the open one, their range, the newest, their names. */
   moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
-  pastCompared: (asked: object) => ['moments', 'compared', asked] as const,
+  latestMoments: ['moments', 'latest'] as const,
   molecule: (asked: object) => ['molecule', asked] as const,
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,

@@ -53,13 +53,10 @@ export const shellContract = {
     )
     .output(z.enum(['opened', 'missing', 'refused'])),
 
-  /** Opens another window of the open workspace at that address. */
   openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
 
-  /** Publishes the window's commands, from which the native menu is built. */
   setMenu: oc.input(menuModel).output(nothing),
 
-  /** Program data for About and error details. */
   about: oc.input(nothing).output(program),
 
   /** The support text: facts and log lines with redacted names. */
@@ -138,7 +135,6 @@ export const shellContract = {
      * Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled.
      */
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
-    /** Cancels any of these while nothing has been replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
     /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */
     supportCopy: oc
@@ -156,7 +152,6 @@ export const shellContract = {
     revealBackups: oc.input(nothing).output(z.boolean()),
   },
 
-  /** Their state comes as events. */
   updates: {
     check: oc.input(nothing).output(nothing),
     download: oc.input(nothing).output(nothing),

@@ -60,7 +60,6 @@ const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
 export const unchanged = (message: string): string =>
   message.includes('Nothing was changed') ? message : `${message} Nothing was changed.`;
 
-/** Replaces the name of the live file in a message with that of `file`. */
 export function messageFor(file: string, message: string): string {
   return message.replaceAll('frames.sqlite', basename(file));
 }

@@ -1,5 +1,6 @@
 import type { LossBand } from '#shared/domain/interfaces.ts';
 import { useTexts } from '../../i18n/setup.ts';
+import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { LegendIcon } from '../network/controls/Legend.tsx';
 import { lines } from '../network/look/links.ts';
 import { byType } from '../network/look/shapes.ts';
@@ -20,27 +21,14 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
 /** The description of the pointed element, and the legend. */
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
-  return (
-    <footer className="row wrap rigid gap-2-16 small line-above px-12 py-4 high-32">
-      <span className={`${styles.pointed} cut`} title={pointed}>
-        {pointed === '' ? <span className="dim">{t('point')}</span> : pointed}
-      </span>
-      <ul className="flex wrap gap-2-12 tiny dim" aria-label={t('network:legend.title')}>
-        <li className="row gap-4 nowrap">
-          <LegendIcon sign={{ shape: byType.project, token: 'accent' }} />
-          {t('nucleus')}
-        </li>
-        <li className="row gap-4 nowrap">
-          <LegendIcon sign={{ shape: byType.faculty, token: 'node-plain' }} />
-          {t('faculty')}
-        </li>
-        {losses.map((one) => (
-          <li className="row gap-4 nowrap" key={one}>
-            <LegendIcon sign={{ line: lines[one] }} />
-            {t(`network:legend.line.${one}`)}
-          </li>
-        ))}
-      </ul>
-    </footer>
-  );
+  const shapes = [
+    { sign: { shape: byType.project, token: 'accent' }, text: t('nucleus') },
+    { sign: { shape: byType.faculty, token: 'node-plain' }, text: t('faculty') },
+  ];
+  const bonds = losses.map((band) => ({
+    sign: { line: lines[band] },
+    text: t(`network:legend.line.${band}`),
+  }));
+  const entries = [...shapes, ...bonds].map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));
+  return <StageFoot text={pointed} hint={t('point')} legend={t('network:legend.title')} entries={entries} />;
 }

@@ -1,9 +1,10 @@
 import { Menu } from '@mantine/core';
-import { useId, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { run } from '../../commands/registry.ts';
+import { Surface } from '../../ui/stage/Surface.tsx';
 import { onNetworkKey, spokenNode } from './keyboard.ts';
 import type { Visit } from './keyboard.ts';
 import type { Model } from './model/model.ts';
@@ -91,7 +92,6 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const isOverLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
-  const help = useId();
   const visit = useRef<Visit | null>(null);
   const [spoken, setSpoken] = useState('');
   const menu = useMenuSubject({ scene, model, canvas });
@@ -106,31 +106,29 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
     setSpoken(spokenNode(node, gathering && selected.has(node.id)));
     scene?.stage.camera.reveal(node.id);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKey = (event: KeyboardEvent): boolean => {
     menu.onMenuKey(event);
-    if (event.defaultPrevented || event.target !== event.currentTarget || !scene) return;
-    if (event.key === 'Escape' && (scene.gestures.cancel() || mode !== 'move'))
-      store.setState({ mode: 'move' });
-    else if (!onNetworkKey(event, { scene, store, visit, onFocus, run })) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (event.target !== event.currentTarget || !scene) return false;
+    if (event.key !== 'Escape' || !(scene.gestures.cancel() || mode !== 'move'))
+      return onNetworkKey(event, { scene, store, visit, onFocus, run });
+    store.setState({ mode: 'move' });
+    return true;
   };
   const cursor = mode === 'move' ? (isOverLink ? 'pointer' : 'grab') : 'crosshair';
   const label = useMemo(() => t('canvas', { count: model.nodes.size }), [t, model]);
   return (
     <ContextMenu>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application handles keys itself */}
-      <div
+      <Surface
+        as="div"
         ref={canvas}
         className={styles.canvas}
-        role="application"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is used with the keyboard
+        kind="application"
         tabIndex={0}
         data-focus-home
-        aria-label={label}
-        aria-describedby={help}
+        label={label}
+        help={t('help')}
         style={{ cursor }}
-        onKeyDown={onKeyDown}
+        onKey={onKey}
         onContextMenuCapture={menu.onContextMenu}
         onPointerDownCapture={(event) => {
           if (event.target instanceof HTMLCanvasElement) canvas.current?.focus({ preventScroll: true });
@@ -139,11 +137,8 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
         <div ref={container} className={styles.stage} />
         <TraceLayer svg={traces} />
         {children}
-        <p id={help} className="unseen">
-          {t('help')}
-        </p>
         <output className="unseen">{spoken}</output>
-      </div>
+      </Surface>
     </ContextMenu>
   );
 }

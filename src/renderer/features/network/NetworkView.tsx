@@ -1,4 +1,3 @@
-import '../records/records.css';
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, ActionIcon } from '@mantine/core';
@@ -34,7 +33,7 @@ import { groupKey, isGroup } from './model/groups.ts';
 import { emptyModel } from './model/model.ts';
 import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
-import { NetworkRecordPanel } from './NetworkRecordPanel.tsx';
+import { RecordStage } from './RecordStage.tsx';
 import { Overlay, tracesOn } from './stage/Overlay.tsx';
 import { createNetworkStore, NetworkProvider, select, useNetwork, useNetworkStore } from './state.ts';
 import { Toolbar } from './Toolbar.tsx';
@@ -264,67 +263,58 @@ function Network({ view }: { view: NetworkView }) {
   const isEmpty = !hasFailed && (notFound || (read !== null && model.nodes.size === 0));
   const isDrawn = scene !== null && read !== null && !isEmpty && !hasFailed;
   return (
-    <div className="list">
-      <section className="list-main">
-        <Toolbar
-          view={view}
-          model={model}
-          search={search}
-          isListed={isListed}
-          onListed={setListed}
-          onFound={(id) => choose(id, true)}
-          onLeave={focusCanvas}
-        />
-        <WebglNotice webgl={webgl} onRetry={onRetry} />
-        <PrintedNetwork draw={drawLook} />
-        <div
-          className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
-          ref={measured}
-          data-testid="network-body"
-        >
-          <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
-            {isDrawn && (
-              <Overlay
-                scene={scene}
-                model={model}
-                groups={groups}
-                nameOf={nameOf}
-                canEdit={whyNot === null}
-              />
-            )}
-          </Canvas>
-          {!hasFailed && read === null && <output className={styles.loading} aria-label={t('loading')} />}
-          {hasFailed && <ErrorState error={error} onRetry={retry} />}
-          {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
-          {!hasFailed && (
-            <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
-          )}
-          {mode !== 'move' && (
-            <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
-          )}
+    <RecordStage panel={view.panel}>
+      <Toolbar
+        view={view}
+        model={model}
+        search={search}
+        isListed={isListed}
+        onListed={setListed}
+        onFound={(id) => choose(id, true)}
+        onLeave={focusCanvas}
+      />
+      <WebglNotice webgl={webgl} onRetry={onRetry} />
+      <PrintedNetwork draw={drawLook} />
+      <div
+        className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
+        ref={measured}
+        data-testid="network-body"
+      >
+        <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
           {isDrawn && (
-            <>
-              <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
-              <Legend
-                scene={scene}
-                model={known}
-                look={look}
-                colour={shown.colour}
-                size={shown.size}
-                measured={measuring}
-                hidden={shown.hidden}
-                legend={legend}
-              />
-              <SelectionBar onDone={focusCanvas} />
-            </>
+            <Overlay scene={scene} model={model} groups={groups} nameOf={nameOf} canEdit={whyNot === null} />
           )}
-          {isListed && read !== null && (
-            <ShownList model={model} onChoose={(id) => choose(id, false)} onClose={() => setListed(false)} />
-          )}
-        </div>
-      </section>
-      <NetworkRecordPanel panel={view.panel} onLeave={focusCanvas} />
-    </div>
+        </Canvas>
+        {!hasFailed && read === null && <output className={styles.loading} aria-label={t('loading')} />}
+        {hasFailed && <ErrorState error={error} onRetry={retry} />}
+        {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
+        {!hasFailed && (
+          <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
+        )}
+        {mode !== 'move' && (
+          <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
+        )}
+        {isDrawn && (
+          <>
+            <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
+            <Legend
+              scene={scene}
+              model={known}
+              look={look}
+              colour={shown.colour}
+              size={shown.size}
+              measured={measuring}
+              hidden={shown.hidden}
+              legend={legend}
+            />
+            <SelectionBar onDone={focusCanvas} />
+          </>
+        )}
+        {isListed && read !== null && (
+          <ShownList model={model} onChoose={(id) => choose(id, false)} onClose={() => setListed(false)} />
+        )}
+      </div>
+    </RecordStage>
   );
 }
 

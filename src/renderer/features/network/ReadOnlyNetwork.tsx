@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { report } from '../../ui/notices.tsx';
+import { Surface } from '../../ui/stage/Surface.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import { PrintedNetwork } from './export/Printed.tsx';
 import type { Look } from './look/appearance.ts';
@@ -42,8 +43,13 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
   return (
     <div className={`fill clip relative on-canvas ${styles.readOnly}`}>
       <PrintedNetwork draw={draw} />
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
-      <div ref={container} className={`${styles.stage} print-replaced`} role="img" aria-label={label} />
+      <Surface
+        as="div"
+        ref={container}
+        className={`${styles.stage} print-replaced`}
+        kind="img"
+        label={label}
+      />
       {scene && (
         <>
           <div className={`clip full full-y untouched ${styles.overlay} print-replaced`}>

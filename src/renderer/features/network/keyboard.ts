@@ -2,26 +2,13 @@ import type { KeyboardEvent } from 'react';
 import { matches } from '../../commands/keys.ts';
 import { say } from '../../i18n/setup.ts';
 import { counted, inSentence, titleOr, typeName } from '../../text/names.ts';
+import { headings, nearest, towards } from '../../ui/stage/directions.ts';
 import type { Points } from './layout/positions.ts';
-import type { NetNode, Point } from './model/model.ts';
+import type { NetNode } from './model/model.ts';
 import type { Scene } from './stage/useScene.ts';
 import { gather } from './state.ts';
 import type { NetworkStore } from './state.ts';
 
-export type Direction = 'left' | 'right' | 'up' | 'down';
-
-const arrows: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
-const headings: Readonly<Record<Direction, Point>> = {
-  left: { x: -1, y: 0 },
-  right: { x: 1, y: 0 },
-  up: { x: 0, y: -1 },
-  down: { x: 0, y: 1 },
-};
 const panStep = 80;
 const commands: Readonly<Record<string, string>> = {
   '+': 'network.zoomIn',
@@ -34,35 +21,6 @@ const commands: Readonly<Record<string, string>> = {
   Delete: 'network.delete',
   Escape: 'network.clear',
 };
-
-/** The id with the least cost, ties by id; null if every cost is Infinity. */
-function cheapest(points: Points, cost: (id: string, point: Point) => number): string | null {
-  let best: { id: string; cost: number } | null = null;
-  for (const [id, point] of points) {
-    const now = cost(id, point);
-    if (now < (best?.cost ?? Infinity) || (best && now === best.cost && id < best.id))
-      best = { id, cost: now };
-  }
-  return best?.id ?? null;
-}
-
-/** The next node in a direction: near and roughly straight ahead. Null if there is none on that side. */
-export function towards(from: string, direction: Direction, points: Points): string | null {
-  const start = points.get(from);
-  if (!start) return null;
-  const { x, y } = headings[direction];
-  return cheapest(points, (id, point) => {
-    // y of the layout points up.
-    const [dx, dy] = [point.x - start.x, start.y - point.y];
-    const ahead = dx * x + dy * y;
-    const aside = Math.abs(dx * y - dy * x);
-    return id === from || ahead <= 0 || aside > ahead * 2 ? Infinity : ahead + aside * 1.5;
-  });
-}
-
-export function nearest({ x, y }: Point, points: Points): string | null {
-  return cheapest(points, (_, point) => Math.hypot(point.x - x, point.y - y));
-}
 
 /**
  * The next neighbour of a node after `last`, clockwise from the top; the first without `last`; `back` reverses. Null without neighbours.
@@ -131,15 +89,16 @@ export function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
   const { scene, store } = context;
   const { cursor } = store.getState();
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-  const direction = arrows[event.key];
-  if (direction && !hasModifier) {
-    const { x, y } = headings[direction];
+  const heading = headings[event.key];
+  if (heading && !hasModifier) {
+    const { x, y } = heading;
     if (event.shiftKey) scene.stage.camera.panBy(x * panStep, y * panStep);
     else {
       context.visit.current = null;
-      context.onFocus(
-        cursor === null ? centralNode(context) : towards(cursor, direction, scene.layout.points),
-      );
+      // y of the layout points up.
+      const next =
+        cursor === null ? centralNode(context) : towards(cursor, { x, y: -y }, scene.layout.points);
+      context.onFocus(next);
     }
     return true;
   }

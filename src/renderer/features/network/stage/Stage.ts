@@ -65,7 +65,7 @@ interface StageOptions {
   reducedMotion: boolean;
   /** Highlighting dims everything else. */
   dims?: boolean | undefined;
-  drawing: keyof typeof drawings;
+  drawing: 'webgl' | 'canvas';
 }
 
 /** Draws the network and knows screen positions; the only folder that knows sigma. Throws if WebGL is requested and missing. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withLive, withPlay } from '#core/compare/sides.ts';
+import { withLive, withPlay } from '#core/compare/snapshots.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { comparedBy } from '#test/support/compare.ts';
 import { refused } from '#test/support/refusal.ts';
