@@ -180,19 +180,6 @@ test('the readable parts of a damaged file are salvaged with changes since the b
   await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
   await expect(offer.getByText('No known losses.')).toBeVisible();
 
-  // A look at it, in Play; from there one comes back to the choice, and each time the window is wholly what it shows.
-  await offer.getByRole('button', { name: 'Open in sandbox first' }).press('Enter');
-  await expect(countOf(again.page, 'Teams')).toHaveText(/63$/, { timeout: 60_000 });
-  expect(readFileSync(live).equals(damaged)).toBe(true);
-  await expect(again.page.getByText(/^Copied from salvaged records/)).toBeVisible();
-  await ready(again);
-  await chooseMenu(again, 'play.compare');
-  await expect(again.page.getByText(/^Live cannot be opened/)).toBeVisible();
-  await expect.poll(() => stateOf(again)).toMatchObject({ frame: 'solid', inert: false, over: 0 });
-  await again.page.getByRole('button', { name: 'Back to live' }).first().click();
-  await expect(offer.getByText(/63 teams/)).toBeVisible({ timeout: 60_000 });
-  await expect.poll(() => stateOf(again)).toMatchObject({ target: 'live', frame: 'none', over: 1 });
-
   const copy = join(userData, 'support.tgz');
   await answerDialogs(again, copy);
   const help = box.getByRole('region', { name: 'Get help' });

@@ -1,6 +1,5 @@
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
 import { runFrames } from './lib/command.ts';
@@ -30,34 +29,4 @@ test('an older copy of the file leads to recovery, and is opened on request', as
   await open.click();
   await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
   await expect(page.getByText('File accepted as it is')).toBeVisible();
-});
-
-test('a foreign WAL is set aside on request, and the records are there', async ({ frames }) => {
-  frames.expectTrouble(/data process (ended|failed)/);
-  const running = await frames.start();
-  const { userData } = running;
-  await expect(countOf(running.page, 'Teams')).toHaveText(/64$/);
-  await frames.quit(running);
-  const folder = join(userData, 'workspaces', 'Sample');
-  const log = join(folder, 'frames.sqlite-wal');
-  await runFrames(['seed', '--size', 'small', '--workspace', join(userData, 'other')]);
-  const other = new Database(join(userData, 'other', 'frames.sqlite'));
-  // As long as somebody reads, what is written stays in the log.
-  other.exec('BEGIN');
-  other.prepare('SELECT count(*) FROM teams').get();
-  const late = ['entities', 'create', 'team', '--data', '{"name":"Late"}'];
-  await runFrames([...late, '--workspace', join(userData, 'other')]);
-  copyFileSync(join(userData, 'other', 'frames.sqlite-wal'), log);
-  other.close();
-
-  const { page } = await frames.start({ userData });
-  const box = page.getByRole('alertdialog', { name: 'Your records cannot be reached' });
-  await expect(box.getByText(/is a log of another file/)).toBeVisible();
-  await expect(page.getByRole('contentinfo', { name: 'Status' }).getByText('Not connected')).toBeAttached();
-  await accessible(page, 'the log of another file');
-  await box.getByRole('button', { name: 'Open without this log' }).click();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/, { timeout: 60_000 });
-  await expect(page.getByText('Foreign log quarantined')).toBeVisible();
-  const [aside = ''] = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('displaced-'));
-  expect(readdirSync(join(folder, 'backups', aside))).toContain('frames.sqlite-wal');
 });
