@@ -3,7 +3,7 @@ import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const restore = (...more: string[]): Promise<Restored> => json('moments restore', 'Before', ...more, ...w);
 const names = async (...more: string[]): Promise<string[]> =>
@@ -12,7 +12,7 @@ const names = async (...more: string[]): Promise<string[]> =>
     .toSorted();
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   for (const id of ['one', 'two'])
     await json('entities create team', '--data', JSON.stringify({ id, name: `Team ${id}` }), ...w);
   await json('checkpoints create', 'Before', ...w);

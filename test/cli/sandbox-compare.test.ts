@@ -4,7 +4,7 @@ import type { Comparison } from '#shared/contract/comparison.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const team = (id: string, data: object, ...where: readonly string[]): Promise<unknown> =>
@@ -14,7 +14,7 @@ const promote = (...more: string[]): Promise<Merged> => json('sandbox promote', 
 const live = (): string => hashTables(at('w/frames.sqlite'));
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   for (const id of ['one', 'two', 'three']) {
     const data = JSON.stringify({ id, name: `Team ${id}`, size: 5 });
     await json('entities create team', '--data', data, ...w);

@@ -65,11 +65,7 @@ async function write(exporting: Exporting): Promise<number> {
     }
   }
   const { content, encrypts } = encryptedWith(passphrase, pieces());
-  const writing = writeAtomically(path, ids.uuid(), content, { replace, encrypts });
-  for (;;) {
-    const next = await writing.next();
-    if (next.done) return next.value;
-  }
+  return writeAtomically(path, ids.uuid(), content, { replace, encrypts });
 }
 
 /** Throws BAD_FILE, reason own_file, for a file among the backups. */

@@ -95,7 +95,6 @@ export const keys = {
   sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
   administrations: ['administration'] as const,
   administration: (part: AdministrationPart, asked: object = {}) => ['administration', part, asked] as const,
-  networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };

@@ -5,7 +5,7 @@ import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../losses.ts';
-import { listReferences, referenceFields } from '../merge.ts';
+import { listReferences, referenceFields } from '../record-planner.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
