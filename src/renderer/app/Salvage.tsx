@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
@@ -97,20 +96,6 @@ export function Salvage({
 }) {
   const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
-  const [looking, setLooking] = useState(false);
-  const [problem, setProblem] = useState<Refused | null>(null);
-  const look = async (): Promise<void> => {
-    setLooking(true);
-    try {
-      const name = t('salvage.lookName', { when: exact(new Date().toISOString()) });
-      const answer = await shell.workspace.lookAtSalvage({ name });
-      setProblem(answer.problem);
-    } catch (error) {
-      complain(error);
-    } finally {
-      setLooking(false);
-    }
-  };
   if (refused) return <p className="bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
@@ -146,20 +131,13 @@ export function Salvage({
       {report.missing !== null && !onlyMissing && <p className="bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
-      <div className="flex wrap gap-8">
-        <Button
-          variant="default"
-          disabled={blocked}
-          onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
-        >
-          {t('salvage.command')}
-        </Button>
-        <Button variant="subtle" loading={looking} onClick={() => void look()}>
-          {t('salvage.look')}
-        </Button>
-      </div>
-      <p className="dim">{t('salvage.lookSafe')}</p>
-      {problem !== null && <output className="bad">{refusalText(problem)}</output>}
+      <Button
+        variant="default"
+        disabled={blocked}
+        onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
+      >
+        {t('salvage.command')}
+      </Button>
     </>
   );
 }

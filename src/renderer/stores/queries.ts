@@ -130,7 +130,6 @@ export const keys = {
   syncLists: ['sync'] as const,
   sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
   administrations: ['administration'] as const,
-  networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };

@@ -1,13 +1,11 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { FactorMeasures, Validation } from '#shared/contract/factors.ts';
-import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
 import { choiceName, titleOr } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
-import { percentText } from '../sentences.ts';
-import { totalText } from './total-text.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
+import { percentText, totalText } from '../sentences.ts';
+import { TitleLink } from '../../../ui/LinkButton.tsx';
 import styles from './models.module.css';
 
 function OutcomeTable({ validation }: { validation: Validation }) {
@@ -25,9 +23,7 @@ function OutcomeTable({ validation }: { validation: Validation }) {
           kind: 'name',
           renderCell: ({ id, title, scope, outcome_type: kind }) => (
             <>
-              <button type="button" className="link-button" onClick={() => go(recordIn('outcome', id))}>
-                {titleOr(title, scope)}
-              </button>{' '}
+              <TitleLink type="outcome" id={id} title={titleOr(title, scope)} />{' '}
               <span className="dim">{kind === null ? '' : choiceName(kind)}</span>
             </>
           ),
@@ -84,26 +80,22 @@ function Scores({ model, validation }: { model: string; validation: Validation }
   if (accuracy === null || brier === null || !reference) return null;
   return (
     <dl className="stack gap-8 small mb-16" aria-label={model}>
-      <div>
-        <dt>
-          {t('validation.accuracy')} <span className="dim">{model}</span>
-        </dt>
-        <dd className="flex baseline gap-8">
-          <strong className="title strong num">{percentText(accuracy)}</strong>
-          <span className="dim">
-            {t('validation.accuracyReference', { share: percentText(reference.accuracy) })}
-          </span>
-        </dd>
-      </div>
-      <div>
-        <dt>
-          {t('validation.brier')} <span className="dim">{model}</span>
-        </dt>
-        <dd className="flex baseline gap-8">
-          <strong className="title strong num">{totalText(brier)}</strong>
-          <span className="dim">{t('validation.brierReference', { score: totalText(reference.brier) })}</span>
-        </dd>
-      </div>
+      {(
+        [
+          ['accuracy', percentText(accuracy), percentText(reference.accuracy)],
+          ['brier', totalText(brier), totalText(reference.brier)],
+        ] as const
+      ).map(([key, score, share]) => (
+        <div key={key}>
+          <dt>
+            {t(`validation.${key}`)} <span className="dim">{model}</span>
+          </dt>
+          <dd className="flex baseline gap-8">
+            <strong className="title strong num">{score}</strong>
+            <span className="dim">{t(`validation.${key}Reference`, { share, score: share })}</span>
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }
