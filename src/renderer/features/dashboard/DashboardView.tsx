@@ -8,7 +8,7 @@ import { InsightsBar } from '../insights/InsightsBar.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { University } from './University.tsx';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
-import { keys, queries, queryOf } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { localDay } from '../../text/local-day.ts';
 import { answerQuery } from '../insights/useAnswer.ts';
 import { askToShare } from '../share/ShareForm.tsx';
@@ -20,7 +20,6 @@ import { IconChartBar } from '@tabler/icons-react';
 import { listOf } from '#shared/address/view.ts';
 import type { UniversityRow } from '#shared/contract/dashboards.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { counted, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
@@ -139,7 +138,7 @@ function SharedProjects() {
     limit: mostShared,
   } as const;
   const { data } = useQuery(
-    queryOf([...keys.lists, 'shared'], api.entities.list, { ...query, filters: [...query.filters] }),
+    queryFor('entities.list', { ...query, filters: [...query.filters] }, [...keys.lists, 'shared']),
   );
   if (!data) return null;
   return (

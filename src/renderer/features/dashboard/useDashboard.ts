@@ -1,18 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { MeasuredHistory } from '#shared/contract/dashboards.ts';
 import { api } from '../../api/client.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { useStream } from '../../stores/useStream.ts';
 
 export const useUniversities = () =>
   useQuery({
-    ...queryOf(keys.dashboard('universities'), api.analysis.universities, {}),
+    ...queryFor('analysis.universities', {}, keys.dashboard('universities')),
     placeholderData: keepPreviousData,
   });
 
 export const useLeaving = (university: string, enabled = true) =>
   useQuery({
-    ...queryOf(keys.dashboard('leaving', { university }), api.analysis.leaving, { university }),
+    ...queryFor('analysis.leaving', { university }, keys.dashboard('leaving', { university })),
     enabled,
   });
 

@@ -3,7 +3,7 @@ import { inPast } from '../../stores/target.ts';
 import { counted, countedAll, joined, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
 import { stepBack, undoable } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
@@ -54,7 +54,7 @@ const foremost = [
 function useInactive(): number {
   const filters: Filter[] = [{ field: 'active', op: 'is', value: false }];
   const { data } = useQuery({
-    ...queryOf([...keys.attention, 'inactive'], api.entities.list, { type: 'student', filters, limit: 0 }),
+    ...queryFor('entities.list', { type: 'student', filters, limit: 0 }, [...keys.attention, 'inactive']),
     placeholderData: (before) => before,
   });
   return data?.matched ?? 0;

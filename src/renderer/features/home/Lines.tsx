@@ -7,10 +7,9 @@ import { historyOf, recordIn } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { dayShown } from '../../text/formats.ts';
 import { titleOr } from '../../text/names.ts';
@@ -128,7 +127,7 @@ function RepairLine({ record }: { record: EntityRecord }) {
 export function OpenRepairs() {
   const { t } = useTexts('repairs');
   const { data } = useQuery({
-    ...queryOf(keys.list(query), api.entities.list, { ...query, limit: shown }),
+    ...queryFor('entities.list', { ...query, limit: shown }),
     placeholderData: (before) => before,
   });
   if (!data || data.rows.length === 0) return null;
@@ -172,7 +171,7 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
 export function Recent() {
   const { t } = useTexts('home');
   const me = useMe()?.id;
-  const { data } = useQuery(queryOf(keys.transactions({}, -1), api.history.list, { limit: shown }));
+  const { data } = useQuery(queryFor('history.list', { limit: shown }, keys.transactions({}, -1)));
   return (
     <section>
       <h2 className="mb-4">{t('recent.title')}</h2>

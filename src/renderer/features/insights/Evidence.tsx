@@ -21,8 +21,7 @@ import { costText, effectText, percentText, repairText, titleText } from './sent
 import styles from './insights.module.css';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { nodeType } from '#shared/contract/network.ts';
-import { api } from '../../api/client.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { lookOf, usePalette } from '../network/look/appearance.ts';
 import type { Look } from '../network/look/appearance.ts';
@@ -260,7 +259,7 @@ const isNode = ({ type }: Pick<Named, 'type'>): boolean => nodeType.safeParse(ty
 function useAbout({ id, ids, type, records }: Insight): readonly string[] {
   const isLink = id !== undefined && type === 'interface';
   const { data: link } = useQuery({
-    ...queryOf(keys.record(id ?? ''), api.entities.find, { id: id ?? '' }),
+    ...queryFor('entities.find', { id: id ?? '' }),
     enabled: isLink,
   });
   if (isLink) return [link?.payload['from'], link?.payload['to']].filter((end) => typeof end === 'string');
@@ -275,7 +274,7 @@ function useModel(about: readonly string[]) {
     queries: about.map((id) => {
       const input = { id, depth: 1, limit: mostRead };
       return {
-        ...queryOf(keys.network('around', input), api.network.around, input),
+        ...queryFor('network.around', input),
         placeholderData: keepPreviousData,
       };
     }),

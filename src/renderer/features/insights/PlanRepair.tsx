@@ -12,7 +12,7 @@ import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -54,7 +54,7 @@ export function usePlanned(question: Question, item: Insight): readonly EntityRe
   ];
   const query = { type: 'repair' as const, filters };
   const { data } = useQuery({
-    ...queryOf(keys.list(query), api.entities.list, { ...query, limit: mostPlanned }),
+    ...queryFor('entities.list', { ...query, limit: mostPlanned }),
     enabled: first !== '',
   });
   return data?.rows ?? [];

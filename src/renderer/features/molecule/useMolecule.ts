@@ -4,7 +4,7 @@ import type { MoleculeView } from '#shared/address/view.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
@@ -18,7 +18,7 @@ const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readM
 export function useSubjects() {
   const input = { types: ['project' as const, 'university' as const] };
   return useQuery({
-    ...queryOf(keys.molecule({ subjects: input }), api.network.graph, input),
+    ...queryFor('network.graph', input, keys.molecule({ subjects: input })),
     select: nodesOf,
   });
 }
@@ -44,7 +44,7 @@ export function useMolecule({ project, university }: Subject) {
     drawing: 'molecule' as const,
   };
   const query = useQuery({
-    ...queryOf(keys.molecule(input), api.network.around, input),
+    ...queryFor('network.around', input, keys.molecule(input)),
     select: readModel,
   });
   const { data: model, error } = query;

@@ -4,10 +4,9 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
-import { keys, queryOf } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { undoOne } from '../../stores/undo.ts';
 import { report } from '../../ui/notices.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -20,7 +19,7 @@ const limit = 200;
 export function useSteps(sandbox: Sandbox | undefined) {
   const after = sandbox?.own_after ?? null;
   const { data, error, refetch } = useQuery(
-    queryOf(keys.transactions({ limit }, 0), api.history.list, { limit }),
+    queryFor('history.list', { limit }, keys.transactions({ limit }, 0)),
   );
   const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
     after !== null && id > after && undoes === null && redoes === null && !undone && label !== adopted;
@@ -37,7 +36,7 @@ function Step({ step }: { step: AuditTransaction }) {
   const mayChange = useMayChange();
   // Names the first records, or the old and new value of a single one.
   const { data } = useQuery({
-    ...queryOf([...keys.changes(step.id, 0), 'first'], api.history.changes, { id: step.id, limit: 20 }),
+    ...queryFor('history.changes', { id: step.id, limit: 20 }, [...keys.changes(step.id, 0), 'first']),
     enabled: step.label !== 'students.advanced',
   });
   const sign = stepSign(step);

@@ -28,7 +28,7 @@ import { Links } from './Links.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import type { Only } from './Links.tsx';
 import { api } from '../../../api/client.ts';
-import { keys, queryOf } from '../../../stores/queries.ts';
+import { keys, queryFor } from '../../../stores/queries.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { follow } from '../../../api/stream.ts';
@@ -152,7 +152,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
         onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
       />
       {chosen.payload['is_active'] === true ? (
-        <span className={`inline gap-4 medium ${styles.inUse}`}>
+        <span className="inline gap-4 medium ok">
           <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (
@@ -292,7 +292,7 @@ function useMeasures({ model, compared }: View, only: Only) {
     limit,
   };
   const { data, error, refetch } = useQuery({
-    ...queryOf(keys.insights({ factor: input }), api.analysis.factor, input),
+    ...queryFor('analysis.factor', input, keys.insights({ factor: input })),
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });
