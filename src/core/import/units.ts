@@ -58,10 +58,7 @@ export interface LossUnit {
 }
 
 /** The unit of a file's losses: from the option, else fractions if none is above 1 and one is above 0. */
-export function lossUnitOf(
-  losses: readonly number[],
-  option: ImportOptions['loss_unit'],
-): LossUnit {
+export function lossUnitOf(losses: readonly number[], option: ImportOptions['loss_unit']): LossUnit {
   const ambiguous = losses.every((loss) => loss <= 1) && losses.some((loss) => loss > 0);
   if (losses.length === 0) return { unit: null, guessed: false, ambiguous };
   if (option !== 'guess') return { unit: option, guessed: false, ambiguous };
