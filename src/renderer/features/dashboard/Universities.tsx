@@ -2,17 +2,18 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
-import { listOf, recordIn } from '#shared/address/view.ts';
+import { listOf } from '#shared/address/view.ts';
 import type { UniversityRow } from '#shared/contract/dashboards.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { keys } from '../../stores/queries.ts';
-import { counted, titleOr, openListName } from '../../text/names.ts';
+import { counted, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { LinkButton, TitleLink } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Formula } from '../insights/Formula.tsx';
 import { percentText } from '../insights/sentences.ts';
@@ -85,9 +86,7 @@ function SharedProjects() {
       <ul className={styles.plain}>
         {data.rows.map(({ id, title, derived }) => (
           <li className="py-4" key={id}>
-            <button type="button" className="link-button" onClick={() => go(recordIn('project', id))}>
-              {titleOr(title, 'project')}
-            </button>{' '}
+            <TitleLink type="project" id={id} title={title} />{' '}
             <span className="dim">
               {counted('interface', typeof derived.links === 'number' ? derived.links : 0)}
             </span>
@@ -95,13 +94,9 @@ function SharedProjects() {
         ))}
       </ul>
       {data.matched > data.rows.length && (
-        <button
-          type="button"
-          className="link-button dim"
-          onClick={() => go({ ...listOf('project'), filters: [...query.filters] })}
-        >
+        <LinkButton className="dim" onClick={() => go({ ...listOf('project'), filters: [...query.filters] })}>
           {t('shared.more', { count: data.matched })}
-        </button>
+        </LinkButton>
       )}
     </section>
   );

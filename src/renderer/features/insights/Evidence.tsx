@@ -2,24 +2,23 @@ import { Button } from '@mantine/core';
 import { IconGridDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Insight, Intervention } from '#shared/contract/analysis.ts';
-import { matrixOf, recordIn } from '#shared/address/view.ts';
+import { matrixOf } from '#shared/address/view.ts';
 import type { InsightsView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
-import { titleOr } from '../../text/names.ts';
-import { AgainstLive } from './AgainstLive.tsx';
+import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import type { Pending as PendingState } from '../../stores/useStream.ts';
 import { Picture } from './Picture.tsx';
-import type { AnswerState } from './useAnswer.ts';
-import { subjectOf } from './useAnswer.ts';
+import { liveValue, mostLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { inPlay, isLive } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { tryChanges } from '../play/NewSandbox.tsx';
 import { makeStep } from '../play/step.ts';
-import { Pending } from './Pending.tsx';
 import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
-import { costText, effectText, repairText } from './sentences.ts';
+import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';
 import styles from './insights.module.css';
 
 /** A repair is tried in a sandbox, where the question is asked again. */
@@ -35,7 +34,42 @@ async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
 
 interface RepairsProps {
   item: Insight;
-  pending: AnswerState['pending'];
+  pending: PendingState | null;
+}
+
+/** Progress and a stop button. */
+export function Pending({ pending, label }: { pending: PendingState; label: string }) {
+  const { t } = useTexts('common');
+  return (
+    <div className={`stack center gap-12 small ${styles.pending}`}>
+      <span className="dim">{label}</span>
+      <ProgressLine progress={pending.progress} label={label} />
+      <Button size="xs" variant="default" onClick={pending.cancel}>
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** In a sandbox: the value in live, and here. `isGone`: no longer listed here. */
+function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
+  const { t } = useTexts('insights');
+  const { data } = useLiveAnswer(useView() as InsightsView);
+  if (!inPlay() || item.because.code.startsWith('set')) return null;
+  const value = data && liveValue(data, item);
+  const live = value === null ? t('against.unranked', { count: mostLive }) : percentText(value ?? 0);
+  return (
+    <section>
+      <h2>{t('against.title')}</h2>
+      <p className="num">
+        {value === undefined
+          ? t('against.reading')
+          : isGone
+            ? t('against.gone', { live, title: titleText(item) })
+            : t('against.values', { live, here: percentText(item.value) })}
+      </p>
+    </section>
+  );
 }
 
 /** The interventions for an item, with buttons to try them. */
@@ -103,14 +137,12 @@ function Records({ item }: { item: Insight }) {
       <h2>{t('records')}</h2>
       <p>
         {named.map(({ id, type, title }) => (
-          <button key={id} type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
-            {titleOr(title, type)}
-          </button>
+          <TitleLink key={id} {...{ id, type, title }} />
         ))}
         {hidden > 0 && item.records.length > named.length && (
-          <button type="button" className="link-button dim" onClick={() => setAll(true)}>
+          <LinkButton className="dim" onClick={() => setAll(true)}>
             {t('more', { count: hidden })}
-          </button>
+          </LinkButton>
         )}
       </p>
     </section>
@@ -142,7 +174,7 @@ function Areas({ areas }: { areas: readonly string[] }) {
 interface Props {
   item: Insight;
   /** The progress of confidence and interventions; null when done. */
-  pending: AnswerState['pending'];
+  pending: PendingState | null;
   /** The item is from live, because it is no longer listed here. */
   isGone: boolean;
 }

@@ -10,6 +10,7 @@ import { say } from '../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { queries, keys } from '../../stores/queries.ts';
 import { inPlay, openSandbox } from '../../stores/target.ts';
+import type { Pending } from '../../stores/useStream.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
@@ -17,8 +18,7 @@ import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { askToShare } from '../share/ShareForm.tsx';
 import { evidencePage } from './evidence-page.ts';
-import { answerQuery, ask, mostLive, whoOf } from './useAnswer.ts';
-import { useNaming } from './useNaming.ts';
+import { answerQuery, ask, mostLive, useNaming, whoOf } from './useAnswer.ts';
 import { api } from '../../api/client.ts';
 import { titleOr } from '../../text/names.ts';
 
@@ -136,7 +136,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
     ...(sandbox ? [say('frame:play', { name: nameOf(sandbox) })] : []),
     ...(university === '' ? [] : [say('insights:only', { name: only ?? university })]),
   ].join(' · ');
-  const [making, setMaking] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
+  const [making, setMaking] = useState<Pending | null>(null);
 
   const save = async (scope: 'one' | 'all'): Promise<void> => {
     if (!answer) return;

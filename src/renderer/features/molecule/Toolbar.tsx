@@ -14,7 +14,7 @@ import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode } from '../network/model/model.ts';
 import type { Molecule, Subject } from './members.ts';
-import { resetPositions } from './positions.ts';
+import { forgetPositions } from '../network/positions.ts';
 import { nodeName } from './labels.ts';
 import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
@@ -144,7 +144,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
           label={t('reset')}
           disabled={placed.length === 0}
           why={placed.length === 0 ? null : why}
-          onRun={() => resetPositions(placed)}
+          onRun={() => void forgetPositions(placed, 'molecule')}
         />
         <MenuAction
           icon={IconPhoto}

@@ -7,7 +7,7 @@ import { choiceName, inSentence } from '../../text/names.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import type { Model, Point } from '../network/model/model.ts';
 import type { Drop } from './Drawing.tsx';
-import { rounded, savePosition } from './positions.ts';
+import { rounded, savePositions } from '../network/positions.ts';
 import { changeOf, proposalsOf } from './proposals.ts';
 import type { Proposal } from './proposals.ts';
 import { nodeName } from './labels.ts';
@@ -70,7 +70,7 @@ export function usePending(model: Model, proposes: boolean) {
       ...before.filter((one) => one.node !== node.id && !fresh.some((other) => sameRecord(one, other))),
       ...fresh,
     ]);
-    void savePosition(node, at);
+    void savePositions(new Map([[node.id, at]]), node.title, 'molecule');
   };
   const settle = (one: Pending): void => setAll((before) => before.filter((other) => other !== one));
   return {

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { Fragment, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
@@ -28,9 +28,21 @@ const menus = {
     ['network.link', 'network.lasso', 'network.references'],
     ['network.png', 'network.svg'],
   ],
-} as const;
+};
 
 const destructive = new Set(['network.delete', 'network.deleteEdge']);
+
+/** Menu items in groups with lines between them. */
+export function CommandGroups({ groups }: { groups: readonly (readonly string[])[] }) {
+  return groups.map((group, at) => (
+    <Fragment key={group[0]}>
+      {at > 0 && <Menu.Divider />}
+      {group.map((id) => (
+        <CommandItem key={id} id={id} bad={destructive.has(id)} keyed />
+      ))}
+    </Fragment>
+  ));
+}
 
 function ContextMenu({ children }: { children: ReactNode }) {
   const subject = useNetwork((network) => network.menu);
@@ -40,10 +52,7 @@ function ContextMenu({ children }: { children: ReactNode }) {
         <div className={styles.fill}>{children}</div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {menus[subject].flatMap((group) => [
-          ...(group === menus[subject][0] ? [] : [<Menu.Divider key={`before ${group[0]}`} />]),
-          ...group.map((id) => <CommandItem key={id} id={id} bad={destructive.has(id)} keyed />),
-        ])}
+        <CommandGroups groups={menus[subject]} />
       </Menu.Dropdown>
     </Menu>
   );

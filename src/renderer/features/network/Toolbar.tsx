@@ -4,9 +4,9 @@ import type { RefObject } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandItem } from '../../commands/CommandItem.tsx';
 import { adjustNetwork } from '../../stores/address.ts';
 import { ViewTitle } from '../views/ViewTitle.tsx';
+import { CommandGroups } from './Canvas.tsx';
 import { Filters, TypesMenu } from './controls/Filters.tsx';
 import { FindBox } from './controls/FindBox.tsx';
 import type { Model } from './model/model.ts';
@@ -67,10 +67,7 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {more.flatMap((group, at) => [
-              ...(at > 0 ? [<Menu.Divider key={group[0]} />] : []),
-              ...group.map((id) => <CommandItem key={id} id={id} keyed />),
-            ])}
+            <CommandGroups groups={more} />
           </Menu.Dropdown>
         </Menu>
       </div>

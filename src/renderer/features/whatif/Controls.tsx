@@ -1,9 +1,10 @@
-import { NumberInput, Popover } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { whatIfRanges } from '#shared/address/view.ts';
 import type { WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { capital } from '../../text/names.ts';
+import { Explained } from '../../ui/Explained.tsx';
 import styles from './whatif.module.css';
 
 interface ChoiceProps {
@@ -54,24 +55,17 @@ export function Controls({ view }: { view: WhatIfView }) {
           {part !== 'seed' && t(`control.${part}`)}
         </label>
       ))}
-      <Popover width={400} position="bottom-start" shadow="md" trapFocus returnFocus>
-        <Popover.Target>
-          <button type="button" className="explained term">
-            {t('chances.title')}
-          </button>
-        </Popover.Target>
-        <Popover.Dropdown aria-label={t('chances.title')}>
-          <p className={`small ${styles.formula}`}>{t('chances.what')}</p>
-          <div className={`stack gap-8 mt-8 ${styles.chances}`}>
-            {chances.map((part) => (
-              <label key={part}>
-                <span>{t(`control.${part}Label`)}</span>
-                <Choice view={view} part={part} />
-              </label>
-            ))}
-          </div>
-        </Popover.Dropdown>
-      </Popover>
+      <Explained label={t('chances.title')} term={t('chances.title')} width={400}>
+        <p className={`small ${styles.formula}`}>{t('chances.what')}</p>
+        <div className={`stack gap-8 mt-8 ${styles.chances}`}>
+          {chances.map((part) => (
+            <label key={part}>
+              <span>{t(`control.${part}Label`)}</span>
+              <Choice view={view} part={part} />
+            </label>
+          ))}
+        </div>
+      </Explained>
     </div>
   );
 }

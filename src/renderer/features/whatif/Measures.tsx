@@ -1,7 +1,6 @@
-import { Popover } from '@mantine/core';
-import { useState } from 'react';
 import type { Difference, ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { useTexts } from '../../i18n/setup.ts';
+import { Explained } from '../../ui/Explained.tsx';
 import { differenceText, measures, measureName, measureText, pointsText, tendency } from './measures.ts';
 import styles from './whatif.module.css';
 
@@ -20,7 +19,6 @@ const signs = { worse: '!', better: '✓' } as const;
 /** A value; a click explains it. */
 function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMeasures | undefined }) {
   const { t } = useTexts('whatif');
-  const [opened, setOpened] = useState(false);
   const value = column.values?.[row.key];
   if (value === undefined || value === null) return <span className="dim">{t('common:unknown')}</span>;
   const before = now?.[row.key];
@@ -31,37 +29,27 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
   const text = measureText(row.key, value);
   const name = measureName(row.key);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
+    <Explained
+      label={name}
       width={360}
       position="bottom-end"
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <button
-          type="button"
-          className={`bare target ${styles.value} num`}
-          data-change={change ?? undefined}
-          onClick={() => setOpened(!opened)}
-        >
+      className={`target num ${change === null ? '' : change === 'worse' ? 'bad' : 'ok'} ${styles.value}`}
+      term={
+        <>
           {change !== null && <span aria-hidden>{signs[change]} </span>}
           <span className={styles.figure}>{text}</span>
           {change !== null && <span className="unseen"> {t(`whatif:${change}`)}</span>}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={name}>
-        <p className={`small ${styles.formula}`}>
-          <strong>{t('whatif:sentence', { name, when: column.when, value: text })}</strong>{' '}
-          {change !== null && before !== undefined
-            ? t(`whatif:than.${change}`, { before: measureText(row.key, before) })
-            : ''}
-        </p>
-        <p className={`small ${styles.formula}`}>{t(`whatif:formula.${row.key}`)}</p>
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      <p className={`small ${styles.formula}`}>
+        <strong>{t('whatif:sentence', { name, when: column.when, value: text })}</strong>{' '}
+        {change !== null && before !== undefined
+          ? t(`whatif:than.${change}`, { before: measureText(row.key, before) })
+          : ''}
+      </p>
+      <p className={`small ${styles.formula}`}>{t(`whatif:formula.${row.key}`)}</p>
+    </Explained>
   );
 }
 

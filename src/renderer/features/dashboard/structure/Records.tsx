@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { inSentence, typeName } from '../../../text/names.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { useRecord } from '../../records/data/record.ts';
 import styles from '../dashboard.module.css';
@@ -43,9 +44,9 @@ function Some<T>({
       <ul className={className}>{items.slice(0, shown).map(children)}</ul>
       {hidden > 0 && (
         <p className={styles.more}>
-          <button type="button" className="link-button" onClick={() => setShown(shown + step)}>
+          <LinkButton onClick={() => setShown(shown + step)}>
             {t('insights:more', { count: hidden })}
-          </button>
+          </LinkButton>
         </p>
       )}
     </>

@@ -1,16 +1,17 @@
 import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { FieldChange } from '#shared/contract/bulk.ts';
+import type { RecordRef } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { counted, joined, titleOr, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { FormEnd } from '../../../ui/FormEnd.tsx';
-import { useSubmit } from '../../../ui/useSubmit.ts';
 import { removeRecords } from '../../records/data/remove.ts';
 import type { Named } from '../../records/data/remove.ts';
 import { LookupInput } from '../../records/form/LookupInput.tsx';
 import { makeStep } from '../../play/step.ts';
+import { AmountField, RecordField, StepForm } from './StepForm.tsx';
 import styles from '../whatif.module.css';
 
 /** Asks who leaves: people, teams, or a set of them. */
@@ -48,11 +49,8 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('whatif');
   const [leaving, setLeaving] = useState<readonly Named[]>([]);
   const [withMembers, setWithMembers] = useState(true);
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (leaving.length > 0 && (await leave(leaving, withMembers))) onDone();
-  });
   return (
-    <form className="column gap-12 action-form" onSubmit={onSubmit}>
+    <StepForm isReady={leaving.length > 0} make={() => leave(leaving, withMembers)} onDone={onDone}>
       <p>{t('whatif:leave.what')}</p>
       <LookupInput
         label={t('whatif:leave.title')}
@@ -87,13 +85,62 @@ function LeaveForm({ onDone }: { onDone: () => void }) {
           onChange={(event) => setWithMembers(event.currentTarget.checked)}
         />
       )}
-      <FormEnd
-        failure={failure}
-        save={t('whatif:addAsStep')}
-        saving={saving}
-        blocked={leaving.length === 0}
-        onCancel={onDone}
-      />
-    </form>
+    </StepForm>
+  );
+}
+
+/** Asks which team newcomers join, and how many. */
+export function askWhoJoins(): void {
+  openDialog({ title: say('whatif:form.recruit'), size: 480 }, (close) => <RecruitForm onDone={close} />);
+}
+
+const mostNewcomers = 100;
+const [usualTerms, mostTerms] = [4, 40];
+
+async function recruit(team: RecordRef, count: number, terms: number): Promise<void> {
+  const title = titleOr(team.title, 'team');
+  const data = {
+    name: say('insights:newMember', { team: title }),
+    university_id: team.university_id ?? null,
+    team_id: team.id,
+    terms_remaining: terms,
+  };
+  await makeStep(
+    Array.from({ length: count }, (): FieldChange => ({ kind: 'create', type: 'student', data })),
+    say('whatif:form.recruited', { count, team: title }),
+  );
+}
+
+function RecruitForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('whatif');
+  const [team, setTeam] = useState<RecordRef | null>(null);
+  const [count, setCount] = useState<number | null>(1);
+  const [terms, setTerms] = useState<number | null>(usualTerms);
+  const chosen = team !== null && count !== null && terms !== null && ([team, count, terms] as const);
+  return (
+    <StepForm
+      isReady={chosen !== false}
+      make={async () => {
+        if (chosen) await recruit(...chosen);
+      }}
+      onDone={onDone}
+    >
+      <p>{t('whatif:form.recruitWhat')}</p>
+      <div className="stack gap-8 fields">
+        <RecordField label={typeName('team')} types={['team']} record={team} arrives onChoose={setTeam} />
+        <AmountField
+          label={t('whatif:form.recruitCount')}
+          value={count}
+          max={mostNewcomers}
+          onChange={setCount}
+        />
+        <AmountField
+          label={t('whatif:form.recruitTerms')}
+          value={terms}
+          max={mostTerms}
+          onChange={setTerms}
+        />
+      </div>
+    </StepForm>
   );
 }
