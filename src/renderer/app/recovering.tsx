@@ -69,7 +69,7 @@ export function AcceptFile({ another }: { another: boolean }) {
       aria-label={t('accept.title')}
     >
       <h3>{t('accept.title')}</h3>
-      {another && <p className="status-bad">{t('accept.another')}</p>}
+      {another && <p className="bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
         label={t(another ? 'accept.meantAnother' : 'accept.meant')}
@@ -138,7 +138,7 @@ export function RecoverAs({
             }))}
             onChange={setPicked}
           />
-          {refused !== null && <p className="status-bad">{refused}</p>}
+          {refused !== null && <p className="bad">{refused}</p>}
         </>
       )}
       {known && !people && <p className="dim">{t('frame:recovery.unknown')}</p>}

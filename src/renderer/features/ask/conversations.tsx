@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, report } from '../../ui/notices.tsx';
@@ -106,10 +106,7 @@ async function removeConversation(id: string): Promise<void> {
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
   const [isAsked, setAsked] = useState(false);
-  const { data } = useQuery({
-    queryKey: [...keys.conversations, 'one', id],
-    queryFn: ({ signal }) => api.ask.readConversation({ id }, { signal }),
-  });
+  const { data } = useQuery(queryFor('ask.readConversation', { id }));
   if (!data) return null;
   const { project, turns } = data;
   return (

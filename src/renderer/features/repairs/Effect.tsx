@@ -9,7 +9,7 @@ import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { effectText, isDone, valueOf } from './effect.ts';
@@ -25,10 +25,7 @@ const mostNamed = 6;
 function Concerns({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('repairs');
   const found = useQueries({
-    queries: ids.slice(0, mostNamed).map((id) => ({
-      queryKey: keys.record(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
-    })),
+    queries: ids.slice(0, mostNamed).map((id) => queryFor('entities.find', { id })),
   });
   return (
     <p>

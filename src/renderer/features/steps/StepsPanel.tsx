@@ -5,9 +5,8 @@ import { describeTransaction } from '../../text/audit.ts';
 import { When } from '../../ui/When.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { historyOf } from '#shared/address/view.ts';
-import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { skip } from '../../stores/next-steps.ts';
 import { stepsTo } from '../../stores/undo.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -51,8 +50,7 @@ export default function StepsPanel() {
   const { t } = useTexts('steps');
   const opened = useSteps((state) => state.opened);
   const { data, error, refetch } = useQuery({
-    queryKey: keys.steps,
-    queryFn: ({ signal }) => api.history.steps({ limit, skip: skip() }, { signal }),
+    ...queryFor('history.steps', { limit, skip: skip() }),
     enabled: opened,
   });
   const takeable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];

@@ -146,7 +146,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
       <div className={`stack center gap-12 small ${styles.forecast}`}>
         <button
           type="button"
-          className={`bare row shrink gap-4 text-start target ${styles.toggle}`}
+          className={`row shrink gap-4 text-start target ${styles.toggle}`}
           aria-expanded={opened}
           onClick={onToggle}
         >

@@ -33,7 +33,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
       label={name}
       width={360}
       position="bottom-end"
-      className={`bare target num ${change === null ? '' : change === 'worse' ? 'bad' : 'ok'} ${styles.value}`}
+      className={`target num ${change === null ? '' : change === 'worse' ? 'bad' : 'ok'} ${styles.value}`}
       term={
         <>
           {change !== null && <span aria-hidden>{signs[change]} </span>}

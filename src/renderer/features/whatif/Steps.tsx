@@ -51,7 +51,7 @@ function Step({ step }: { step: AuditTransaction }) {
       </span>
       <button
         type="button"
-        className={`bare breaks text-start ${styles.what}`}
+        className={`breaks text-start ${styles.what}`}
         title={t('whatif:step.open')}
         onClick={() => go(historyOf({ open: step.op_id }))}
       >

@@ -69,7 +69,7 @@ function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
     </button>
   );
   return (
-    <fieldset className={`row wrap gap-8 ${styles.bands}`} aria-label={t('bands')}>
+    <fieldset className="row wrap gap-8" aria-label={t('bands')}>
       {chip(null, t('all'), rated)}
       {riskBand.options.toReversed().map((band) => chip(band, t(`band.${band}`), bands[band]))}
       {compared && chip('changed', t('changed'), compared.changed)}

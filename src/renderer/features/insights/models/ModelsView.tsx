@@ -152,7 +152,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
         onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
       />
       {chosen.payload['is_active'] === true ? (
-        <span className={`inline gap-4 medium ${styles.inUse}`}>
+        <span className="inline gap-4 medium ok">
           <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (

@@ -2,8 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconPlus, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { choiceName, inSentence, typeName, typeNames, fieldHint, labelOf } from '../../../text/names.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
@@ -67,8 +66,7 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
 function useType(id: Raw | undefined): string | undefined {
   const key = typeof id === 'string' ? id : '';
   const { data } = useQuery({
-    queryKey: keys.record(key),
-    queryFn: ({ signal }) => api.entities.find({ id: key }, { signal }),
+    ...queryFor('entities.find', { id: key }),
     enabled: key !== '',
   });
   return data?.id === key ? data.type : undefined;

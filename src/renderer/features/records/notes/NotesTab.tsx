@@ -6,11 +6,10 @@ import type { Described } from '#shared/contract/documents.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { describedShare } from '#shared/domain/interfaces.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
-import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { joined, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { report } from '../../../ui/notices.tsx';
@@ -24,10 +23,7 @@ import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
 
 function useDocuments(id: string) {
-  return useQuery({
-    queryKey: keys.documents(id),
-    queryFn: ({ signal }) => api.documents.describing({ id }, { signal }),
-  });
+  return useQuery(queryFor('documents.describing', { id }));
 }
 
 /** The number of documents and comments of a record; null until known. */

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
-import { api } from '../../../api/client.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { foundIn } from '../../../text/found-in.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
@@ -51,12 +50,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
 export function SimilarRecords({ id }: { id: string }) {
   const { t } = useTexts('search');
   const heading = useId();
-  const query = useQuery({
-    queryKey: keys.similar(id),
-    queryFn: ({ signal }) => api.search.similar({ id, limit: most }, { signal }),
-    // Training adds hits without a commit.
-    staleTime: 0,
-  });
+  const query = useQuery(queryFor('search.similar', { id, limit: most }));
   return (
     <QueryView query={query} label={null}>
       {({ hits, byMeaning }) => (

@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import { useTexts } from '../../../i18n/setup.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { ActionIcon, Menu, Button } from '@mantine/core';
@@ -19,9 +18,9 @@ import { removeRecords } from '../data/remove.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api } from '../../../api/client.ts';
+import { windowStore } from '../../../api/window-store.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
@@ -34,7 +33,7 @@ import type { OtherEnd } from './AddLink.tsx';
 import styles from './links.module.css';
 
 /** The record for which a new link was requested from outside of its panel; null for none. */
-export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
+export const useRequestedLink = windowStore<{ id: string | null }>(() => ({ id: null }));
 
 /** Shows a record's links with the form of a new one, optionally with the other end. */
 export function askForLink(id: string, other?: OtherEnd): void {
@@ -122,10 +121,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const adding = begun || asked || left;
   // The request ends when its record is left.
   useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.links(record.id),
-    queryFn: ({ signal }) => api.entities.links({ id: record.id, limit }, { signal }),
-  });
+  const { data, error, refetch } = useQuery(queryFor('entities.links', { id: record.id, limit }));
   const universities = useUniversityNames();
   const live = record.deleted_at === null;
   // A link may be added by those who may change one of its ends, and the other end is not known yet.
