@@ -44,7 +44,7 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
     log.info({ backup: id, actor, bytes, encrypted: passphrase !== undefined }, 'backup exported');
     return { id, file: basename(path), bytes };
   } catch (error) {
-    const fault = declared(error instanceof BadVersion ? badFile(error, { backup: id }) : error);
+    const fault = declared(error instanceof BadVersion ? badFile(error, { kind: 'backup', id }) : error);
     log.warn({ backup: id, error: String(fault) }, 'backup not exported');
     throw fault;
   }

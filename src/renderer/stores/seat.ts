@@ -1,10 +1,9 @@
 import { onShellEvent, shell } from '../api/shell.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
-import type { ThemeChoice } from '#shared/shell/seat.ts';
+import type { Seat, ThemeChoice } from '#shared/shell/seat.ts';
 import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
-import { servedSeat } from '../api/served-seat.ts';
 
 /** The effective theme: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
 export const useTheme = windowStore<{ shown: 'light' | 'dark' }>(() => ({
@@ -73,6 +72,15 @@ export async function flush(): Promise<void> {
     await shell.seat.set({ items: items });
   } catch {
     unsent = { ...items, ...unsent };
+  }
+}
+
+/** The seat that the shell put into the page; null if a development server served the page. */
+function servedSeat(): Seat | null {
+  try {
+    return JSON.parse(document.getElementById('seat')?.textContent ?? '') as Seat;
+  } catch {
+    return null;
   }
 }
 

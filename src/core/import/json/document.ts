@@ -12,8 +12,8 @@ import type { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
-import { noteFigures } from './units.ts';
-import type { Figures } from './units.ts';
+import { noteFigures } from '../units.ts';
+import type { Figures } from '../units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 

@@ -3,11 +3,10 @@ import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
 import { reportOf } from '../notices.ts';
 import { runPlans } from '../run.ts';
-import { Present } from '../table/present.ts';
 import { refuseNonEmpty } from '../write.ts';
 import { fileSteps, planFile, refuseUndecided } from './plan.ts';
 import type { Prepared } from './plan.ts';
-import { importMap, parsedDocuments, readContent, typesByName } from './preview.ts';
+import { importMap, parsedDocuments, readContent } from './preview.ts';
 import type { ImportMap, PreviewRequest } from './preview.ts';
 import type { JobPace } from '../../kernel/progress.ts';
 
@@ -50,9 +49,7 @@ export async function runImport(
       check: (before) => (force ? undefined : refuseNonEmpty(before)),
       parts: [
         async ({ db }, lookup, run) => {
-          const present = new Present();
-          await run('checking', present.load(db, typesByName(content)), null);
-          const work = planFile(content, { lookup, ids, options, present });
+          const work = planFile(content, { db, lookup, ids, options });
           const prepared = await run('checking', work, fileSteps(content));
           refuseUndecided(prepared, options);
           return prepared;

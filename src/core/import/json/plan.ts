@@ -8,8 +8,9 @@ import type { EntityType, TableName } from '#shared/domain/types.ts';
 import { typesBySection } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { decodeText } from '../../kernel/files/read-file.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { Find } from '../../log/records/university.ts';
-import { lossUnitOf } from '../losses.ts';
+import { lossUnitOf } from '../units.ts';
 import { RecordPlanner } from '../record-planner.ts';
 import type { Lookup, PlannedRecord } from '../record-planner.ts';
 import { graphDocument } from '../graph/document.ts';
@@ -17,12 +18,12 @@ import type { GraphDocument } from '../graph/document.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Notices } from '../notices.ts';
 import { Problems } from '../problems.ts';
-import type { Present } from '../table/present.ts';
+import { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds, recordsAStep } from './document.ts';
 import type { Claim, ListClaims } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';
 import { readRecord } from './record.ts';
-import { decideUnit } from './units.ts';
+import { decideUnit } from '../units.ts';
 import { IndexedDocument, NotIndexed } from './record-blocks.ts';
 
 /** The records that an import would write, with access to any record's result. */
@@ -49,7 +50,11 @@ export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
   options: ImportOptions;
-  /** Existing records, for finding the file's by name. */
+  /** For finding existing records by name; without it, none is found so. */
+  db?: ReadHandle | undefined;
+}
+
+interface DocumentSources extends Omit<PlanSources, 'db'> {
   present?: Pick<Present, 'called'>;
   placeOf?: GraphDocument['placeOf'];
   linkId?: GraphDocument['linkId'];
@@ -64,20 +69,25 @@ export type FileContent =
   | { kind: 'graph'; graph: Graph };
 
 /** Plans a file's content, as `planImport` does for its document. */
-export function* planFile(content: FileContent, sources: PlanSources): Generator<number, Prepared, void> {
-  if (content.kind === 'records') return yield* planDocument(content.document, sources);
-  const { options, lookup, present } = sources;
-  const document = yield* graphDocument(content.graph, options, lookup, present);
+export function* planFile(
+  content: FileContent,
+  { db, ...sources }: PlanSources,
+): Generator<number, Prepared, void> {
+  const present = new Present();
+  const named = content.kind === 'graph' ? nodeType.options : (['university'] as const);
+  if (db) for (const _ of present.load(db, named)) yield 0;
+  if (content.kind === 'records') return yield* planDocument(content.document, { ...sources, present });
+  const document = yield* graphDocument(content.graph, sources.options, sources.lookup, present);
   const { root, placeOf, linkId, summary, notices } = document;
   const byName = nodeType.options.filter((type) => type !== 'university');
-  const prepared = yield* planImport(root, { ...sources, placeOf, linkId, byName, notices });
+  const prepared = yield* planImport(root, { ...sources, present, placeOf, linkId, byName, notices });
   return { ...prepared, graph: { ...summary, matched: prepared.matched } };
 }
 
 /** Plans a document; if its records are invalid JSON, parsing it completely gives the error. */
 function* planDocument(
   document: Json | IndexedDocument,
-  sources: PlanSources,
+  sources: DocumentSources,
 ): Generator<number, Prepared, void> {
   try {
     return yield* planImport(document, sources);
@@ -106,7 +116,7 @@ export function fileSteps(content: FileContent): number {
  */
 export function* planImport(
   parsed: Json | IndexedDocument,
-  sources: PlanSources,
+  sources: DocumentSources,
 ): Generator<number, Prepared, void> {
   const problems = new Problems();
   problems.notices.addAll(sources.notices?.list() ?? []);

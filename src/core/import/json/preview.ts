@@ -2,10 +2,8 @@ import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
-import { nodeType } from '#shared/contract/network.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { workspaceFiles } from '../../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -33,7 +31,6 @@ import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { reportOf } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
-import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
 import { IndexedDocument, indexRecords } from './record-blocks.ts';
@@ -184,10 +181,6 @@ function* readDocument(
   return yield* parseContent(decodeText(bytes), file, format);
 }
 
-/** Types whose records are found by name: those of a graph, and universities. */
-export const typesByName = ({ kind }: FileContent): readonly EntityType[] =>
-  kind === 'graph' ? nodeType.options : ['university'];
-
 /** A file's content; its beginning tells the format, unless chosen. */
 export function* parseContent(
   text: string | Buffer,
@@ -254,9 +247,7 @@ export async function previewImport(
   const { file, content } = await readContent(reading, pace);
   const read = workspace?.read;
   const lookup = read ? await runSteps(pace, 'checking', lookupIn(read)) : () => undefined;
-  const present = new Present();
-  if (read) await runSteps(pace, 'checking', present.load(read, typesByName(content)));
-  const work = planFile(content, { lookup, ids, options, present });
+  const work = planFile(content, { db: read, lookup, ids, options });
   const prepared = await runSteps(pace, 'checking', work, fileSteps(content));
   const plan = summarize(file, prepared, read === undefined || isEmpty(countRecords(read)));
   const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', pace.clock);

@@ -4,15 +4,15 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
-import { asPercent } from '../losses.ts';
+import { asPercent } from '../units.ts';
 import { listReferences, referenceFields } from '../record-planner.ts';
 import type { ProblemAction, ProblemCode, Problems } from '../problems.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Claim, Ends, Targets } from './document.ts';
 import { setMember } from './parse.ts';
 import type { Members } from './parse.ts';
-import { durationIn } from './units.ts';
-import type { DurationUnit, LossUnit } from './units.ts';
+import { durationIn } from '../units.ts';
+import type { DurationUnit, LossUnit } from '../units.ts';
 import { fieldReaders, readReference, readReferences } from './values.ts';
 import type { Reading } from './values.ts';
 

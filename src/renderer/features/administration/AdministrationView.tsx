@@ -27,6 +27,7 @@ import { queries, queryFor } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './administration.module.css';
 
 function Table({ users }: { users: readonly User[] }) {
@@ -53,9 +54,7 @@ function Table({ users }: { users: readonly User[] }) {
             id === null ? (
               t('universities.without')
             ) : (
-              <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
-                {names.get(id)}
-              </button>
+              <LinkButton onClick={() => go(recordIn('university', id))}>{names.get(id)}</LinkButton>
             ),
         },
         { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => of(id).length },

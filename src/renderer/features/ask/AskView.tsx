@@ -34,6 +34,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
 type Cell = SqlAnswer['rows'][number][number];
@@ -169,9 +170,9 @@ function Examples() {
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
       {examples.map((one) => (
-        <button key={one} type="button" className="link-button" onClick={() => void propose(one)}>
+        <LinkButton key={one} onClick={() => void propose(one)}>
           {one}
-        </button>
+        </LinkButton>
       ))}
     </section>
   );
@@ -192,10 +193,7 @@ function Understood({ proposal }: { proposal: Proposal }) {
       )}
       {way.kind === 'search' && model === null && (
         <p className="dim">
-          {t('noModel')}{' '}
-          <button type="button" className="link-button" onClick={() => go({ kind: 'preferences' })}>
-            {t('setUp')}
-          </button>
+          {t('noModel')} <LinkButton onClick={() => go({ kind: 'preferences' })}>{t('setUp')}</LinkButton>
         </p>
       )}
       {way.kind === 'insight' && (
@@ -281,16 +279,14 @@ function Hits() {
     <ul className="stack gap-8">
       {hits.map((hit) => (
         <li className="flex baseline gap-8" key={hit.id}>
-          <button
-            type="button"
-            className="link-button"
+          <LinkButton
             onClick={() => {
               rememberPassage(hit, way?.kind === 'search' ? way.input.text : '');
               go(recordIn(hit.type, hit.id));
             }}
           >
             {titleOr(hit.title, hit.type)}
-          </button>
+          </LinkButton>
           <span className="dim">{typeName(hit.type)}</span>
         </li>
       ))}

@@ -8,6 +8,7 @@ import { choiceName, joined, titleOr } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './contacts.module.css';
 
 interface Props {
@@ -80,9 +81,7 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
           {link === null ? (
             linkTitle(from, to)
           ) : (
-            <button type="button" className="link-button" onClick={() => go(recordIn('interface', link))}>
-              {linkTitle(from, to)}
-            </button>
+            <LinkButton onClick={() => go(recordIn('interface', link))}>{linkTitle(from, to)}</LinkButton>
           )}{' '}
           {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
           <div className="dim">{placeOf(from, to, universities)}</div>

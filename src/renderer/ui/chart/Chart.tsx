@@ -7,6 +7,7 @@ import type { TooltipContentProps } from 'recharts';
 import { useTexts } from '../../i18n/setup.ts';
 import { DataTable } from '../DataTable.tsx';
 import type { DataColumn } from '../DataTable.tsx';
+import { LinkButton } from '../LinkButton.tsx';
 import styles from './chart.module.css';
 
 /** A row of a chart: its axis label and a value for each series; null if unknown. */
@@ -190,9 +191,9 @@ export function Chart(props: Props) {
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption>
         <h2 id={titleId}>{props.title}</h2>
-        <button type="button" className="link-button print-hidden" onClick={() => setIsTable(!isTable)}>
+        <LinkButton className="print-hidden" onClick={() => setIsTable(!isTable)}>
           {isTable ? t('asChart') : t('asTable')}
-        </button>
+        </LinkButton>
       </figcaption>
       {isTable ? <Table {...props} /> : props.lying ? <LyingBars {...props} /> : <Drawing {...props} />}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}

@@ -15,6 +15,7 @@ import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
 import { readAs } from '../custom-fields.ts';
 import { FieldInput } from './FieldInput.tsx';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from '../panel/fields.module.css';
 
 interface Props {
@@ -56,9 +57,9 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
-      <button type="button" className={`link-button ${styles.mend}`} onClick={() => onSet(meant ?? '')}>
+      <LinkButton className={styles.mend} onClick={() => onSet(meant ?? '')}>
         {meant === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(meant) })}
-      </button>
+      </LinkButton>
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import type { ImportPlan } from '#shared/contract/transfer.ts';
+import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { durationKey, keyTables, longestInYears } from '../../model/interchange/keys.ts';
+import { durationKey, keyTables, longestInYears } from '../model/interchange/keys.ts';
 
 /** The number that a text is, without losing a digit; else null. */
 export function numberIn(text: string): number | null {
@@ -55,6 +55,19 @@ export interface LossUnit {
   guessed: boolean;
   /** Both readings are possible. */
   ambiguous: boolean;
+}
+
+/** The unit of a file's losses: from the option, else fractions if none is above 1 and one is above 0. */
+export function lossUnitOf(losses: readonly number[], option: ImportOptions['loss_unit']): LossUnit {
+  const ambiguous = losses.every((loss) => loss <= 1) && losses.some((loss) => loss > 0);
+  if (losses.length === 0) return { unit: null, guessed: false, ambiguous };
+  if (option !== 'guess') return { unit: option, guessed: false, ambiguous };
+  return { unit: ambiguous ? 'fraction' : 'percent', guessed: true, ambiguous };
+}
+
+/** A fraction in per cent, rounded. */
+export function asPercent(fraction: number): number {
+  return Math.round(fraction * 100 * 1e6) / 1e6;
 }
 
 /** Names of an interface's loss in files. */
