@@ -22,6 +22,7 @@ import type { Session } from '#core/log/session.ts';
 import type { Shelf } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { JobPace } from '#core/kernel/progress.ts';
 import { refuseForeignFolder } from '#core/kernel/db/strangers.ts';
 import { lookAtAny } from '#core/workspace/read-only.ts';
 import { Fault, isFault, problemOf, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
@@ -209,6 +210,15 @@ export async function followProgress<R>(
   if (!last) throw new Error('the operation ended without a result');
   return last.result;
 }
+
+/** Runs work that reports its progress, and shows that. */
+export const withProgress = <R>(
+  { output, signal }: Context,
+  work: (pace: JobPace) => Promise<R>,
+): Promise<R> =>
+  work({ clock: systemServices().clock, tell: output.progress.bind(output), signal }).finally(() =>
+    output.endProgress(),
+  );
 
 /** Prepares work on a closed workspace. `label` names this process to others. Shows progress until the work ends. */
 export async function withClosed<T>(

@@ -26,10 +26,7 @@ const defaultDelays: Pauses = {
   patience: 20,
 };
 
-/**
- * Checks periodically whether a backup is due, until the returned function is called. Failures are logged and
- * retried at the next check.
- */
+/** Checks periodically whether a backup is due, until the returned function is called. Failures are logged and retried. */
 export function keepDaily(
   check: (options: { evenBusy: boolean }) => Promise<DailyOutcome>,
   log: Log,

@@ -133,10 +133,7 @@ async function tryFillSample(core: Core, log: Log): Promise<void> {
   }
 }
 
-/**
- * Fills only an unused workspace: a sample that was undone or deleted does not return. After a crash the
- * workspace is empty, and the next start fills it.
- */
+/** Fills only an unused workspace: a sample that was undone or deleted does not return. */
 async function fillSampleOnce(core: Core): Promise<void> {
   const session = core.session();
   const { sample, transactions } = await core.client(session).workspace.info({});

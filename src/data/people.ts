@@ -18,10 +18,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorFields } from './log-file.ts';
 
-/**
- * Reads the profiles of a workspace that cannot be opened, from its file or else from its newest backup. Null
- * if neither is readable. Never rejects.
- */
+/** Reads the profiles of an unopenable workspace, from its file or newest backup; null if neither is readable. */
 export async function peopleOf(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   backups: readonly Recoverable[],

@@ -10,10 +10,7 @@ import { refusalOf } from './refusal.ts';
 
 export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
 
-/**
- * Previews what a salvage would recover; takes as long as the salvage itself. `salvage` is null if nothing is
- * recoverable; `salvageRefused` says why that is unknown. Undefined if cancelled. Never rejects.
- */
+/** Previews a salvage. `salvage` is null if nothing is recoverable; undefined if cancelled. Never rejects. */
 export async function salvageable(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   log: Log,

@@ -3,10 +3,7 @@ export const APP_SCHEME = 'app';
 export const APP_HOST = 'frames';
 export const APP_ADDRESS = `${APP_SCHEME}://${APP_HOST}/index.html`;
 
-/**
- * True if `address` belongs to the window. `own` is APP_ADDRESS or the development server's address. Compares
- * protocol and host, because Node reports the origin of a custom scheme as `null`.
- */
+/** Whether `address` belongs to the window. Compares protocol and host: Node's origin of a custom scheme is `null`. */
 export function isOwnAddress(address: string, own: string): boolean {
   const [candidate, reference] = [parse(address), parse(own)];
   if (!candidate || !reference) return false;

@@ -8,10 +8,7 @@ export interface Target {
   at?: number | string | undefined;
 }
 
-/**
- * Precedence: `--workspace DIR` or `--workspace=DIR`; FRAMES_WORKSPACE; the last chosen workspace, if it
- * still exists; the sample. Relative paths resolve against the working directory.
- */
+/** Precedence: `--workspace`, FRAMES_WORKSPACE, the last chosen workspace if it exists, the sample. */
 export function targetFrom(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,

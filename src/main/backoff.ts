@@ -1,7 +1,6 @@
 export interface BackoffOptions {
   /** Number of exits within `window` that are followed by a restart; the next exit is not. */
   limit: number;
-  /** Milliseconds. */
   window: number;
 }
 

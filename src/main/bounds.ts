@@ -13,10 +13,7 @@ export interface WindowPlace extends Box {
 export const DEFAULT_SIZE = { width: 1280, height: 800 };
 export const LEAST_SIZE = { width: 680, height: 500 };
 
-/**
- * Returns the saved bounds, fitted to a screen that still shows enough of the title bar to drag. Otherwise
- * returns only a size, and the system centres the window.
- */
+/** The saved bounds if a screen shows enough of the title bar to drag; otherwise only a size. */
 export function placeOn(screens: readonly Box[], place: WindowPlace | null): Partial<Box> {
   const screen = place ? screens.find((candidate) => isDraggable(candidate, place)) : undefined;
   if (!place || !screen) return DEFAULT_SIZE;

@@ -10,7 +10,6 @@ import { holdsWorkspace, isFree } from './workspace-folder.ts';
 import { opened } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
-/** Asks for a file to import or attach. Null if cancelled. */
 export async function chosenToOpen(
   window: BrowserWindow | null,
   purpose: 'import' | 'document',
@@ -33,7 +32,6 @@ export async function chosenToOpen(
 
 const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\0]/g, '-');
 
-/** Asks where to save a file. Null if cancelled. */
 export async function chosenToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
   const options = {
     title: texts().exportTitle,
@@ -63,11 +61,9 @@ export async function chooseWorkspace(
   return opened(tools, isSample ? tools.sample : { workspace: folder, sample: false });
 }
 
-/** Asks for the folder of a new workspace. Null if cancelled. */
 export const askNewFolder = (tools: WorkspaceTools): Promise<string | null> =>
   askWorkspaceFolder(tools, 'new');
 
-/** Asks for the folder for future backups. Null if cancelled. */
 export function askBackupsFolder(parent: BrowserWindow | null): Promise<string | null> {
   return askFolder(parent, {
     title: texts().backupsTitle,
@@ -76,7 +72,6 @@ export function askBackupsFolder(parent: BrowserWindow | null): Promise<string |
   });
 }
 
-/** Asks for a folder that already contains backups. Null if cancelled. */
 export function askFolderOfBackups(parent: BrowserWindow | null): Promise<string | null> {
   return askFolder(parent, {
     title: texts().pointTitle,

@@ -1,9 +1,6 @@
 import { taskWord } from '#shared/shell/task-program.ts';
 
-/**
- * Whether the first argument is a command, as in `frames verify`, or a help or version flag. Files and links
- * from the system are paths or addresses; other switches start with two hyphens.
- */
+/** Whether the first argument is a command, or a help or version flag, rather than a path, address or switch. */
 export const isCommandLine = ([first = '']: readonly string[]): boolean =>
   /^[a-z][a-z-]*$/.test(first) || ['--help', '-h', '--version'].includes(first);
 
@@ -11,10 +8,7 @@ export const isCommandLine = ([first = '']: readonly string[]): boolean =>
 export const isTask = (argv: readonly string[], isPackaged: boolean): boolean =>
   argv[isPackaged ? 1 : 2] === taskWord;
 
-/**
- * `app` is the path of an unpackaged program, else empty. Root must disable Chromium's sandbox here too; the
- * zygote process for windows is then not needed.
- */
+/** `app` is the path of an unpackaged program, else empty. Root must disable Chromium's sandbox here too. */
 export const taskCommand = (app: readonly string[], isUnsandboxed: boolean): string[] => [
   process.execPath,
   ...app,

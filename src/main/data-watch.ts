@@ -4,6 +4,7 @@ import type { Target } from './arguments.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 import { basename } from 'node:path';
 import { createBackoff } from './backoff.ts';
 import { watchOrders } from './order-watch.ts';
@@ -39,7 +40,6 @@ export interface DataWatchOptions<Port> {
   onState: (state: DataState) => void;
   onUsed: (grant: string) => void;
   onRestore: (state: RestoreState) => void;
-  /** Called after a scheduled backup. */
   onBackedUp?: (() => void) | undefined;
   needsBackup?: ((workspace: string) => boolean) | undefined;
   secrets: SecretStore;
@@ -56,52 +56,18 @@ export interface DataWatch<Port> {
   pointTo: (folder: string) => void;
   /** Closes the current workspace, carries out `order` if given, and opens `target` in a new process. */
   open: (target: Target, order?: Order) => Promise<void>;
-  /** Cancels the current order, even before its process has started it. */
   cancelOrder: () => void;
   /** False if no process is running. */
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver if the process exits first or has no workspace open. */
   register: Register;
-  /** Runs a task on a workspace that could not be opened. */
-  errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
+  /** Writes a support copy of a workspace that could not be opened; the problem, or null. */
+  supportCopy: (path: string) => Promise<Refused | null>;
   /** Closes the workspace and ends the process; kills it after a timeout. */
   stop: () => Promise<void>;
 }
 
-/** `problem` is null on success; `sandbox` is the id of a new sandbox, or null. */
-export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
-
-export interface Errands {
-  /** Requests are answered in the order in which they were sent. */
-  ask(message: ToData): Promise<ErrandAnswer>;
-  /** Resolves the oldest pending request. */
-  hear(answer: ErrandAnswer): void;
-  breakOff(): void;
-}
-
-/** Answer to requests that were pending when the process exited. */
 export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
-
-const stoppedAnswer: ErrandAnswer = {
-  problem: stopped,
-  sandbox: null,
-};
-
-export function createErrands(send: (message: ToData) => boolean): Errands {
-  const pending: ((answer: ErrandAnswer) => void)[] = [];
-  return {
-    hear: (answer) => pending.shift()?.(answer),
-    breakOff() {
-      for (const answer of pending.splice(0)) answer(stoppedAnswer);
-    },
-    ask(message) {
-      const { promise, resolve } = Promise.withResolvers<ErrandAnswer>();
-      pending.push(resolve);
-      if (!send(message)) this.breakOff();
-      return promise;
-    },
-  };
-}
 
 export function openMessage({ workspace, sample, sandbox, at }: Target): Extract<ToData, { kind: 'open' }> {
   // Only live is created and filled on opening, never a sandbox or a past state.
@@ -125,7 +91,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
-  const errands = createErrands((message) => send(message));
+  /** Requests of support copies, answered in the order in which they were sent. */
+  const copies: ((problem: Refused | null) => void)[] = [];
   const orders = watchOrders(onRestore, log);
   let child: Child<Port> | undefined;
   let state: DataState = { state: 'starting' };
@@ -182,7 +149,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
     orders.hear(message);
-    if (message.kind === 'errand') errands.hear(message);
+    if (message.kind === 'supportCopied') copies.shift()?.(message.problem);
     if (message.kind === 'used') {
       grants.used(message.id);
       onUsed(message.id);
@@ -200,9 +167,13 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
   }
 
+  function breakOffCopies(): void {
+    for (const answer of copies.splice(0)) answer(stopped);
+  }
+
   function ended(code: number): void {
     child = undefined;
-    errands.breakOff();
+    breakOffCopies();
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
     orders.breakOff();
@@ -227,7 +198,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     clearTimeout(timer);
     const old = child;
     child = undefined;
-    errands.breakOff();
+    breakOffCopies();
     orders.giveUp();
     // The detached process can no longer confirm its grants.
     grants.refuseAll();
@@ -269,9 +240,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),
     send,
     register: grants.register,
-    errand(message) {
+    supportCopy(path) {
       if (!child && !stopping && state.state === 'failed') start();
-      return errands.ask(message);
+      const { promise, resolve } = Promise.withResolvers<Refused | null>();
+      copies.push(resolve);
+      if (!send({ kind: 'supportCopy', path })) breakOffCopies();
+      return promise;
     },
     stop() {
       stopping = true;

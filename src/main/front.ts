@@ -101,10 +101,8 @@ interface FrontOptions {
 
 /** All windows show the same workspace. On macOS the program keeps running when all are closed. */
 export interface Front {
-  /** The most recently focused window; null if all are closed. */
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
-  /** Opens the main window, whose bounds and tabs are saved. */
   open: () => void;
   /** Opens an additional window at a route, offset from the front window. */
   openAnother: (place: string) => void;
@@ -117,9 +115,7 @@ export interface Front {
 const cascadeOffset = 32;
 
 export function createFront({ files, seat, log, onTheme, onGone, onFront }: FrontOptions): Front {
-  /**
-   * Ordered by focus, the front window last. It may contain destroyed windows, which still emit focus events.
-   */
+  /** By focus, the front window last. May contain destroyed windows, which still emit focus events. */
   let windowsByFocus: BrowserWindow[] = [];
   const openWindows = (): BrowserWindow[] => windowsByFocus.filter((window) => !window.isDestroyed());
 

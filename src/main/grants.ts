@@ -126,10 +126,7 @@ export function createShellGrants(register: Register): ShellGrants {
   };
 }
 
-/**
- * Grants read access to a chosen file. Throws BAD_FILE (`unreadable`) if it is missing or not a regular file,
- * which differs from a cancelled dialog.
- */
+/** Grants read access to a chosen file. Throws BAD_FILE (`unreadable`), which differs from a cancelled dialog. */
 export async function toChosen(grants: Pick<ShellGrants, 'toRead'>, path: string): Promise<FileHandle> {
   const file = await grants.toRead(path);
   if (file) return file;

@@ -15,10 +15,7 @@ export interface Inbox {
   take(handler: (openings: readonly Opening[]) => void): void;
 }
 
-/**
- * Collects links and files from the arguments of every start, and from macOS events. These may arrive before
- * the application is ready.
- */
+/** Collects links and files of every start, and of macOS events, which may arrive before the application is ready. */
 export function openInbox(app: App, start: SecondStart): Inbox {
   const queue: Opening[] = openingsFrom(start.argv, start.folder);
   let handler: ((openings: readonly Opening[]) => void) | undefined;
@@ -54,10 +51,7 @@ function asSecondStart(data: unknown): SecondStart | null {
   return { argv: argv.filter((argument) => typeof argument === 'string'), folder };
 }
 
-/**
- * Registers this program as the handler of `frames:` links. Only the installed program does this, so that a
- * checkout does not take over its links. On Linux it also needs the desktop entry of the installer.
- */
+/** Registers the installed program, not a checkout, as the handler of `frames:` links. */
 export function registerLinks(app: App): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
 }

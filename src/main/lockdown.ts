@@ -15,10 +15,7 @@ export function denyPermissions(session: Session, own: string): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/**
- * Blocks WebRTC, which no content security policy covers: without UDP it falls back to TCP over a proxy that
- * does not exist. Our own scheme bypasses proxies.
- */
+/** Blocks WebRTC, which no content security policy covers, by a proxy that does not exist. */
 export async function blockNetwork(session: Session): Promise<void> {
   await session.setProxy({ proxyRules: 'socks5://127.0.0.1:9', proxyBypassRules: '<-loopback>' });
 }

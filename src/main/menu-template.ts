@@ -93,7 +93,6 @@ function trimSeparators(items: readonly MenuItem[]): MenuItem[] {
   return kept;
 }
 
-/** The native menu, as published by the current page. */
 export interface PageMenu {
   publish(model: Menus): void;
   /** Disables all commands until the next page publishes its menus. */
@@ -210,7 +209,6 @@ function command(
   };
 }
 
-/** The menu before the page publishes its commands. */
 export function firstMenu(): Menus {
   return { menus: [{ id: 'file', label: texts().fileMenu, items: [{ kind: 'role', role: 'quit' }] }] };
 }

@@ -9,10 +9,7 @@ export type OpenedDocument = 'opened' | 'missing' | 'refused';
 /** Folder of the copies that other programs have open. Removed when the program quits. */
 const folder = join(app.getPath('temp'), `frames-documents-${process.pid}`);
 
-/**
- * Opens a read-only copy of a stored file in the system's program, so that the stored file cannot change. The
- * extension comes from the format, never from the record, because it decides which program runs.
- */
+/** Opens a read-only copy in the system's program. The extension, which decides on the program, comes from the format. */
 export async function openDocument(
   workspace: string,
   { sha256, name, mediaType }: { sha256: string; name: string; mediaType: string },

@@ -66,10 +66,7 @@ export function createDelivery({ listening, send, grants }: DeliveryOptions): De
   };
 }
 
-/**
- * A request from the system or a second start. A link is untrusted text: the window parses it, and it can
- * only navigate. `gone` is the last open workspace if its folder no longer exists.
- */
+/** A request from the system or a second start. A link is untrusted and can only navigate. `gone`: the workspace is missing. */
 export type Opening =
   | { kind: 'link'; link: string }
   | { kind: 'file'; path: string }
@@ -79,10 +76,7 @@ const maxOpenings = 20;
 
 const switchesWithValue: ReadonlySet<string> = new Set(['--workspace', '--user-data-dir']);
 
-/**
- * Returns the links and importable files among the arguments and ignores all others. Relative paths resolve
- * against `folder`, the working directory of that start.
- */
+/** The links and importable files among the arguments. Relative paths resolve against `folder`. */
 export function openingsFrom(argv: readonly string[], folder: string): Opening[] {
   const found: Opening[] = [];
   for (let at = 0; at < argv.length && found.length < maxOpenings; at += 1) {

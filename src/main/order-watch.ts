@@ -42,7 +42,6 @@ export function followRestores({ send, begin, renew }: RestoreTools): Restores {
   };
 }
 
-/** Follows an order from request to result, which is reported exactly once. */
 export interface OrderWatch {
   give(order: Order | undefined): void;
   /** Takes the pending order. It runs once: a process that is restarted only opens the file. */

@@ -36,13 +36,9 @@ export function assetAt(address: string, root: string): Asset | null {
   return type !== undefined && file.startsWith(root + sep) ? { file, type } : null;
 }
 
-/** Placeholder for the nonce of a page load in the built page. */
 export const NONCE_MARK = '__CSP_NONCE__';
 
-/**
- * The page may load its own files, styles with this nonce, and blob workers for layouts. It may not use eval,
- * inline scripts or other hosts.
- */
+/** The page may load its own files, styles with this nonce, and blob workers; no eval, inline scripts or other hosts. */
 export function contentPolicy(nonce: string): string {
   return [
     "default-src 'none'",

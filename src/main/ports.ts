@@ -10,7 +10,6 @@ import type { ShellServer, Page } from './shell-server.ts';
 
 export interface PortsOptions {
   own: string;
-  /** The front window; null if all are closed. */
   window: () => BrowserWindow | null;
   windows: () => readonly BrowserWindow[];
   data: DataProcess;
@@ -36,7 +35,6 @@ export interface Ports {
 /** Sends ports to each page that loads, and issues grants for files dropped on it. */
 export function answerPreload(options: PortsOptions): Ports {
   const { own, window, windows, data, server, grants, log, workspace, onLeft } = options;
-  /** Keyed by web contents id. */
   const pages = new Map<number, Page>();
 
   /** Only the main frame of our windows, at our own address, is trusted. */

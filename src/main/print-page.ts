@@ -42,10 +42,7 @@ async function printOnOnePage(window: BrowserWindow): Promise<Buffer> {
   throw new Error('What is to be printed does not fit on a page.');
 }
 
-/**
- * Chromium writes the current time and arbitrary numbers for table headings. The replacements keep their
- * length, because a PDF refers to objects by byte offset.
- */
+/** Replaces Chromium's time and arbitrary numbers by text of the same length: a PDF refers to objects by offset. */
 function makeRepeatable(pdf: Buffer, at: string): Buffer {
   const date = at.replaceAll(/\D/g, '').slice(0, 14);
   const text = pdf.toString('latin1').replaceAll(/\(D:\d{14}/g, `(D:${date}`);

@@ -13,7 +13,6 @@ async function onWhite<T>(window: BrowserWindow, print: (contents: WebContents) 
   }
 }
 
-/** Resolves when the print dialog is closed. */
 export function printView(window: BrowserWindow): Promise<Outcome> {
   return onWhite(window, async (contents) => {
     const isPrinted = await new Promise<boolean>((resolve) => {

@@ -16,7 +16,6 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Data that is inserted into a page when it loads. */
 export interface Served {
   seat: Seat;
   /** `live` or the id of a sandbox, with the prefix `then-` for a past state. */

@@ -4,10 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
 import { holdsWorkspace } from './workspace-folder.ts';
 
-/**
- * Key for tabs and drafts in the seat. A sandbox has its own key, because its records have the same ids as in
- * live. Past states have their own key too.
- */
+/** Key for tabs and drafts in the seat. Sandboxes and past states have keys of their own, because ids repeat there. */
 export const seatIdOf = ({ workspace, sandbox, at }: Target): string =>
   `${sandbox ?? recentId(workspace)}${at === undefined ? '' : ':then'}`;
 
@@ -18,7 +15,6 @@ export const listsIdOf = ({ workspace }: Target): string => recentId(workspace);
 export const nameOf = ({ sandbox = 'live', at }: Target): string =>
   at === undefined ? sandbox : `then-${sandbox}`;
 
-/** Identifies a folder to a window without revealing its path. */
 export function recentId(folder: string): string {
   return createHash('sha256').update(folder).digest('hex').slice(0, 16);
 }

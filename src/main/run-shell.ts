@@ -34,7 +34,6 @@ export interface ShellFiles {
   renderer: string;
   preload: string;
   icon: string;
-  /** The folder of files shipped with the program. */
   resources: string;
   dataEntry: string;
 }
@@ -63,7 +62,6 @@ export function runShell(files: ShellFiles): void {
 
   let server: Promise<ShellServer> | undefined;
   const sendToAll = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
-  /** Commands and openings go to the front window only. */
   const sendToFront = (event: ShellEvent): void => {
     const page = ports.front();
     if (page) loadedServer?.tell(event, page);
@@ -195,7 +193,7 @@ export function runShell(files: ShellFiles): void {
           },
           pointToBackups: (folder) => data.pointTo(folder),
           cancelRestore: () => data.cancelOrder(),
-          errand: (message) => data.errand(message),
+          supportCopy: (path) => data.supportCopy(path),
           bringAlong: (path) => void openingsForNextPage.push({ kind: 'file', path }),
           onListening: () => delivery.take(openingsForNextPage.splice(0)),
         }),

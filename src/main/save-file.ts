@@ -11,10 +11,7 @@ interface Sources {
   view?: (() => Promise<Buffer>) | undefined;
 }
 
-/**
- * Replaces the file at `path` atomically. Rejects if that fails, or if the path belongs to any workspace: an
- * export must never overwrite records. `workspace` is the folder of the open one.
- */
+/** Replaces a file atomically. Rejects a path of any workspace: an export must never overwrite records. */
 export async function saveFile(
   path: string,
   content: FileContent,

@@ -8,7 +8,6 @@ import { sandboxesIn } from './workspace-folder.ts';
 import writeFileAtomic from 'write-file-atomic';
 
 export interface SeatContent extends Seat {
-  /** Folder of the last chosen workspace. Never sent to a page. */
   workspace: string | null;
   /** Folders of recent workspaces, the latest first. Never sent to a page. */
   recent: string[];
@@ -95,7 +94,6 @@ const isList = (key: string): boolean => /^columns:[a-z-]+$/.test(key);
 /** Wizard state of live; keys of sandboxes contain the sandbox id. */
 const isWizard = (key: string): boolean => key === 'wizard';
 
-/** The ids that own tabs and drafts, and list layouts. */
 export interface SeatOwner {
   tabs: string;
   /** Id of the workspace. Its sandboxes and past states share the list layouts. */
@@ -111,10 +109,7 @@ const isTyped = (key: string): boolean => isDraft(key) || isWizard(key);
 const isScoped = (key: string): boolean => isList(key) || key === 'tabs' || isTyped(key);
 const scopedKey = (key: string, owner: string): string => `${key}@${owner}`;
 
-/**
- * Switches the items from one owner to another: stores those of `from` under scoped keys and restores those
- * of `to`. A null `from` (owner unknown) leaves the items unchanged.
- */
+/** Stores the items of owner `from` under scoped keys and restores those of `to`. Null `from`: no change. */
 export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): Items {
   if (from === null) return items;
   const turned = Object.entries(items).map(([key, value]): [string, Items[string]] => {
@@ -128,10 +123,7 @@ export function turnItems(items: Items, from: SeatOwner | null, to: SeatOwner): 
   return Object.fromEntries(turned);
 }
 
-/**
- * Maps changes from a page owned by `of` while the seat belongs to `now`. Items of another owner go to scoped
- * keys, so that they do not overwrite current items.
- */
+/** Maps changes of a page owned by `of` while the seat belongs to `now`, so that they do not overwrite current items. */
 export function itemsOf<T>(
   items: Readonly<Record<string, T>>,
   of: SeatOwner,
@@ -146,7 +138,6 @@ export function itemsOf<T>(
   );
 }
 
-/** The sandbox id in a key such as `wizard:sbx_…`. */
 function ofSandbox(key: string): string | undefined {
   const last = key.slice(key.lastIndexOf(':') + 1);
   return isSandboxId(last) ? last : undefined;
@@ -180,7 +171,6 @@ export function seatFilesOf(recent: readonly string[], sample: string): SeatFile
 
 /** Owners whose items are kept in addition to those of recent workspaces. */
 export interface SeatFiles {
-  /** Ids of other workspaces and of all known sandboxes. */
   known: readonly string[];
   /** Whether `known` lists all sandboxes. False if a folder is unreadable: sandbox items are then kept. */
   sandboxes: boolean;
@@ -193,7 +183,6 @@ export interface SeatFile {
   /** Folder of the last chosen workspace; null for the sample. */
   readonly workspace: string | null;
   choose(workspace: string | null): void;
-  /** Folders of recent workspaces, the latest first; at most ten. */
   readonly recent: readonly string[];
   opened(workspace: string): void;
   /** Removes a workspace and its items from the recent ones. Does not touch its folder. */

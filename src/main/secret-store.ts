@@ -13,7 +13,6 @@ export interface Keyring {
   decryptString(encrypted: Buffer): string;
 }
 
-/** Secrets that main stores for the data process. */
 export interface SecretStore {
   /** Whether secrets survive a restart. The first access may make the system prompt for the keyring. */
   readonly isLasting: boolean;
@@ -30,10 +29,7 @@ export interface SecretStoreOptions {
   platform?: NodeJS.Platform | undefined;
 }
 
-/**
- * Stores secrets encrypted in a file, or in memory if there is no keyring or the write fails. Plain text is
- * never written to disk. A corrupt file is renamed, and undecryptable secrets count as missing.
- */
+/** Stores secrets encrypted, or in memory without a keyring; never plain text on disk. A corrupt file is renamed. */
 export function openSecretStore(options: SecretStoreOptions): SecretStore {
   const { file, keyring, log, platform = process.platform } = options;
   const memory = new Map<string, string>();

@@ -5,10 +5,7 @@ import type { Look } from '#shared/domain/workspace-files.ts';
 
 const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
-/**
- * Also true if only the database file is missing, because the workspace can then be recovered. Must match
- * `refuseForeignFolder` in core.
- */
+/** Also true if only the database file is missing: it can be recovered. Must match `refuseForeignFolder` in core. */
 export function holdsWorkspace(folder: string): boolean {
   return wasWorkspace(folder, sep, look);
 }
@@ -33,10 +30,7 @@ function namesIn(folder: string): string[] | null {
   }
 }
 
-/**
- * Ids of the sandboxes in a workspace and its trash, from file names. Null if the folder is unreadable or
- * missing, for example on a disconnected drive.
- */
+/** Ids of the sandboxes in a workspace and its trash, from file names. Null if the folder is unreadable or missing. */
 export function sandboxesIn(folder: string): string[] | null {
   const place = join(folder, 'sandboxes');
   const [here, discarded] = [place, join(place, 'trash')].map(namesIn);

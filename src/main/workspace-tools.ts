@@ -36,10 +36,7 @@ interface ViewTarget {
   at?: number | string | undefined;
 }
 
-/**
- * Switches to a sandbox or live (null) of the open workspace, optionally at a point in time, then follows
- * `link`. False if `sandbox` is not a sandbox id.
- */
+/** Switches to a sandbox or live (null), optionally in the past, then follows `link`. False for an invalid id. */
 export function turnTo(
   tools: WorkspaceTools,
   { sandbox, at }: ViewTarget,
@@ -59,7 +56,6 @@ export function turnTo(
   return true;
 }
 
-/** Opens the target unless it is already open. */
 export function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
   const { workspace, sandbox, at } = tools.current();
   // The same workspace still opens if the current view is a sandbox or a past state.

@@ -168,10 +168,7 @@ export function mountApi(
   });
 }
 
-/**
- * Routes with the token in the body. Reading the body is charged to `tokens` of the address. The handler then charges the session of the token, because
- * many people share an address. A refused request is charged to the address by `chargeUnpaid`.
- */
+/** Routes with the token in the body: reading it is charged to the address, the handler to the token's session. */
 const withTokenInBody = ['/auth/refresh', '/auth/logout', '/auth/oidc/token'];
 
 /** Charges a request by its route before its body is read. Throws RATE_LIMITED. */

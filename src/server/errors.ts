@@ -120,10 +120,7 @@ function faultOf(error: unknown): ServerFault | null {
   return new ServerFault('VALIDATION_ERROR', message, { issues });
 }
 
-/**
- * Recognises text that Postgres cannot store (NUL, lone surrogates) and numbers out of range: 22021, 22P05, 22P02 and 22003, see its appendix A. Also an
- * unreachable database and a full one.
- */
+/** Recognises unstorable text and numbers (22021, 22P05, 22P02, 22003), and an unreachable or full database. */
 function faultOfPostgres(error: unknown): ServerFault | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (['22021', '22P05', '22P02', '22003'].includes(code))

@@ -22,10 +22,7 @@ export interface FirstStart {
   health: Health;
 }
 
-/**
- * Sets up a server: creates the database, migrates an empty one, adds the first admin and makes a backup. Then starts a server on loopback and fails unless
- * it is healthy. Can be repeated. Throws ConfigError, StartProblem.
- */
+/** Sets up a server and fails unless it runs healthily on loopback. Can be repeated. Throws ConfigError, StartProblem. */
 export async function initServer(env: Environment): Promise<FirstStart> {
   const settings = configFromEnvironment(env);
   const created = await createDatabase(settings);

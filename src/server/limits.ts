@@ -4,10 +4,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './db/database.ts';
 
-/**
- * Separate budgets. `address`: requests without a valid token. `user`: requests of a user or session. `operations`: pushed and pulled operations of a user.
- * `tokens`: requests of an address with a token in the body, charged before the body is read.
- */
+/** `address`: requests without a valid token. `tokens`: requests with a token in the body. `operations`: pushed and pulled ones. */
 export type BudgetKind = 'address' | 'tokens' | 'user' | 'operations';
 
 type LimitConfig = Pick<

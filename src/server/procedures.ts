@@ -44,7 +44,6 @@ export const forResearchers: SignedIn = signedIn.use(({ context, next }) => {
   return next({ context });
 });
 
-/** Operations for admins. */
 export const forAdmins: SignedIn = signedIn.use(({ context, next }) => {
   if (context.caller.role !== 'admin')
     throw forbidden('admins_only', 'Only an admin of the server may do that.');

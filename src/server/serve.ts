@@ -55,7 +55,6 @@ export interface ServeOptions {
   config: ServerConfig;
   now?: () => number;
   logLevel?: string | undefined;
-  /** Version of the program. */
   version?: string;
   deprecated?: AppOptions['deprecated'] | undefined;
   logTo?: AppOptions['logTo'] | undefined;
@@ -151,10 +150,7 @@ async function drawBootstrapToken(database: Database): Promise<string | null> {
   return drawn === 0 ? null : token;
 }
 
-/**
- * Serves in production, configured by environment variables, on a migrated database. Logs to standard error, so that standard output stays readable for
- * programs. Throws ConfigError, StartProblem.
- */
+/** Serves in production on a migrated database, configured by the environment. Throws ConfigError, StartProblem. */
 export async function serveProduction(
   env: Readonly<Record<string, string | undefined>>,
   logTo: { write(line: string): void } = process.stderr,

@@ -5,7 +5,6 @@ export interface ApiVersion {
 
 export const versions: readonly ApiVersion[] = [{ prefix: '/api/v1' }];
 
-/** The version of the OpenAPI document. */
 export const currentVersion: ApiVersion = { prefix: '/api/v1' };
 
 /** A deprecated route. Announced at least six months before `since`, and served for at least three months more, until `sunset`. Dates in ISO 8601. */

@@ -2,11 +2,11 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('an older file is refused with the time of the missing changes, and accepted with --yes', async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   const old = readFileSync(at('w/frames.sqlite'));
   await json('entities create team', '--data', '{"name":"Late"}', ...w);
   writeFileSync(at('w/frames.sqlite'), old);
@@ -25,7 +25,7 @@ test('an older file is refused with the time of the missing changes, and accepte
 
 test('the file of another workspace is named as such everywhere', async () => {
   const x = ['--workspace', 'x'] as const;
-  await json('seed', '--size', 'small', ...x);
+  await seed('x');
   await json('backup create', ...x);
   await json('seed', '--size', 'small', '--workspace', 'Elsewhere');
   await json('entities create team', '--data', '{"name":"Theirs"}', '--workspace', 'Elsewhere');

@@ -3,11 +3,11 @@ import type { Backup } from '#shared/contract/backups.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json } = inFolder();
+const { frames, json, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('backup create --with-sandboxes --with-golden, and backup restore --into', async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   const { id: sandbox } = await json<Sandbox>('sandbox create', 'What if', ...w);
   const said = await frames('backup create', '--with-sandboxes', '--with-golden', ...w);
   expect(said.stdout).toMatch(/, 1 sandbox, 1 golden version\.\n/);

@@ -3,11 +3,11 @@ import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { json, refused } = inFolder();
+const { json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('backup diff and backup restore --record: preview, confirm, restore in one change, undo', async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('entities create team', 'team_1', '--data', '{"name":"Thermal"}', ...w);
   await json('entities create team', 'team_2', '--data', '{"name":"Optics"}', ...w);
   const link = '{"from":"team_1","to":"team_2"}';

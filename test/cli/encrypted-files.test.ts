@@ -4,7 +4,7 @@ import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import { inFolder, runHere } from './frames.ts';
 import type { Ended } from './frames.ts';
 
-const { at, folder, json, refused } = inFolder();
+const { at, folder, json, refused, seed } = inFolder();
 const passphrase = 'a long passphrase';
 useCheapKeys();
 
@@ -13,7 +13,7 @@ const withPassphrase = (line: string, given = passphrase): Promise<Ended> =>
   runHere(folder, [...line.split(' '), '--passphrase', 'env', '--json'], { FRAMES_PASSPHRASE: given });
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'w');
+  await seed();
 });
 
 describe('an encrypted export', () => {

@@ -19,12 +19,12 @@ import type { Parts } from '#test/support/backup-file.ts';
 import { everythingIn } from '#test/damage/opening.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   made = await json<Backup>('backup create', ...w);
   await json('backup export', made.id, '--to', 'good.frames', ...w);
   await json('seed', '--size', 'small', '--workspace', 'other');

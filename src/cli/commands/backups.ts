@@ -14,8 +14,8 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { field, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, comparisonOptions, operation } from '../operation.ts';
-import { comparedLines, countLines } from '../output/differences.ts';
+import { comparing, comparisonLines } from '../comparison.ts';
+import { call, dryRun, operation } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
 import { table } from '../output/table.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
@@ -342,7 +342,7 @@ export const backupCommands: readonly Command[] = [
   backupRestore,
   operation({
     path: 'backup diff',
-    operation: 'moments.differences',
+    ...comparing,
     summary: 'Show records deleted or changed since a backup',
     details: [
       'Records added since are not listed. Restore a record with "frames backup restore ID --record RECORD". With --sandbox, both ' +
@@ -350,12 +350,11 @@ export const backupCommands: readonly Command[] = [
     ],
     examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
     parameters: { backup: required('ID', 'Backup id (see "frames backup list")') },
-    options: comparisonOptions('moments.differences'),
     input: ({ backup }) => ({ from: 'now', to: `backup:${backup}`, restorable: true }),
-    show: (result, { offset }) => [
-      ...('another' in result.to && result.to.another ? ['! The backup is from another workspace.'] : []),
-      ...comparedLines(result.rows, ({ play }) => (play === 'updated' ? 'changed' : 'gone')),
-      ...countLines({ 'deleted or changed': result.matched }, { ...result, offset }),
-    ],
+    show: (result, args) =>
+      comparisonLines(result, args, {
+        nameOf: ({ play }) => (play === 'updated' ? 'changed' : 'gone'),
+        counts: { 'deleted or changed': result.matched },
+      }),
   }),
 ];

@@ -44,7 +44,7 @@ const ownTexts: Readonly<Record<string, string>> = {
   'file.foreign': 'The file is not a FRAMES workspace.',
   'file.damaged': 'The file is corrupt.',
   'file.strange_log':
-    'The log belongs to another file. Quarantine it with "frames set-log-aside --workspace DIR".',
+    'The log belongs to another file. Restore a backup, or salvage the file without it with "frames salvage --workspace DIR".',
   'disk.full': 'Almost full: {{free}} free. Free up space.',
   'disk.low': '{{free}} free; a backup or restore may need {{needed}}. Free up space.',
   'clock.behind': 'The clock is behind: the latest entry is from {{newest}}. Set the clock.',

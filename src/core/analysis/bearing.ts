@@ -8,7 +8,6 @@ export const unknownLoss = { low: 5, middle: 32.5, high: 60 } as const;
 export const passesOf = (strength: number, written: number, present: number): number =>
   strength * (written + (1 - written) * Math.min(1, present));
 
-/** A link with at least this documented share counts as documented. */
 export const documentedShare = 0.5;
 
 /** Lists of numbers by node in one array. */
@@ -41,7 +40,6 @@ export const listAt = ({ offsets, items }: Lists, node: number): Uint32Array =>
 export interface Presence {
   memberships: Float64Array;
   people: Float64Array;
-  /** Weights of new members by team. */
   joined?: ReadonlyMap<number, number>;
 }
 
@@ -52,14 +50,11 @@ export interface Presence {
  */
 export class Bearing {
   readonly organisation: Organisation;
-  /** Memberships by team, and by student. */
   readonly members: Lists;
   readonly rowsOf: Lists;
-  /** Links by node. */
   readonly links: Lists;
   /** Total weight of the members of each team; 0 if none are listed. */
   readonly teamWeights: Float64Array;
-  /** What passes over each link now, 0 to 1. */
   readonly passes: Float64Array;
   /** Everybody present; `without` modifies it temporarily. */
   readonly #now: Presence;
@@ -79,7 +74,6 @@ export class Bearing {
     this.passes = this.passing(this.#now);
   }
 
-  /** Everybody except those who have left. */
   everybody(): Presence {
     const { kinds, students } = this.organisation;
     return {
@@ -88,7 +82,6 @@ export class Bearing {
     };
   }
 
-  /** What passes over all links, given who is present. */
   passing(presence: Presence): Float64Array {
     const shares = Float64Array.from(this.organisation.kinds, (_, node) => this.shareOf(node, presence));
     return Float64Array.from(this.organisation.losses, (_, link) =>
@@ -125,7 +118,6 @@ export class Bearing {
     return there / bearers.length;
   }
 
-  /** The present share of a node, 0 to 1; for a team weighted by its members. */
   shareOf(node: number, { memberships, people, joined }: Presence): number {
     const all = this.teamWeights[node] as number;
     if (all === 0) return people[node] as number;
@@ -144,7 +136,6 @@ export class Bearing {
     return [...listAt(this.links, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
   }
 
-  /** Links that name the person as a bearer. */
   carriedBy(person: number): readonly number[] {
     this.byBearer ??= linksByBearer(this.organisation);
     return this.byBearer.get(person) ?? [];
@@ -170,7 +161,6 @@ export class Bearing {
     return change;
   }
 
-  /** Who is present after the nodes have left. */
   presenceWithout(leavers: Iterable<number>): Presence {
     const presence = this.everybody();
     this.#remove(leavers, presence);

@@ -11,10 +11,7 @@ import type { Collected, Organisation } from './organisation.ts';
 /** With more changes than this, reading everything again is cheaper. */
 const mostChanges = 5000;
 
-/**
- * The organisation after the log entries since a row. Handles links between known nodes that were added, changed or removed, and changed
- * records. Returns null if a full read is needed. Does not modify its input.
- */
+/** The organisation after the log entries since a row; null if a full read is needed. Does not modify its input. */
 export function followChanges(
   { organisation, places, described: formerly }: Collected,
   {
@@ -67,15 +64,12 @@ const inOneOnly = (one: ReadonlySet<string>, other: ReadonlySet<string>): string
 
 const isOnlyByLinks = (kind: number | undefined): boolean => kind === kindOf.other || kind === kindOf.left;
 
-/** One link is removed, added, or replaced. */
 interface Edit {
-  /** Its index, or the index of insertion. */
   at: number;
   isThere: boolean;
   link: Link | undefined;
 }
 
-/** The index of the first id in a sorted list that is not below `id`. */
 function firstNotBelow(ids: readonly string[], id: string): number {
   let [low, high] = [0, ids.length];
   while (low < high) {

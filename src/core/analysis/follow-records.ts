@@ -28,10 +28,7 @@ const rows: Partial<Record<EntityType, string>> = {
 /** Records of these types are always nodes; projects and universities only if they have links. */
 const alwaysNodes: ReadonlySet<EntityType> = new Set(['team', 'faculty', 'student']);
 
-/**
- * The organisation after changes of records other than interfaces. Returns null if records were added or removed or members moved, so that
- * a full read is needed. Does not modify its input.
- */
+/** The organisation after changes of records other than interfaces; null if a full read is needed. Does not modify its input. */
 export function followRecords(
   { organisation: before, places }: Collected,
   ids: readonly string[],

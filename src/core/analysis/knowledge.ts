@@ -23,7 +23,6 @@ export interface KnowledgeGraph {
   readonly targets: Uint32Array;
   /** What passes over each entry of `targets`, 0 to 1. */
   readonly weights: Float64Array;
-  /** The link of each entry. */
   readonly links: Uint32Array;
 }
 
@@ -110,7 +109,6 @@ export class Reach {
   readonly #reached: Uint32Array;
   #count = 0;
   #source = 0;
-  /** Links visited so far. */
   visited = 0;
   #frontier: Uint32Array;
   #next: Uint32Array;
@@ -131,7 +129,6 @@ export class Reach {
     [this.#starts, this.#seconds] = [places(), places()];
   }
 
-  /** Adds hypothetical links to later searches. */
   suppose(extra: readonly ExtraLink[]): void {
     const at = new Map<number, ExtraLink[]>();
     for (const { from, to, weight } of extra) {
@@ -281,10 +278,7 @@ export class Reach {
   }
 }
 
-/**
- * The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. Knowledge from the ring crosses a
- * link at one of the nodes only on the way to them. Paths do not lead through nodes that hold no knowledge.
- */
+/** The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. */
 export function around(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,

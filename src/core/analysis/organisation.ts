@@ -17,7 +17,6 @@ import type { NameIndex } from '../model/name-index.ts';
 export interface Organisation {
   /** `kindOf` of each node. Teams and people hold knowledge and pass it on; other records only receive it. */
   readonly kinds: Uint8Array;
-  /** The importance of each node; 1 by default. */
   readonly importance: Float64Array;
   /** The usual number of members of each team; NaN if unknown and for other nodes. */
   readonly sizes: Float64Array;
@@ -41,7 +40,6 @@ export interface Organisation {
   readonly students: Uint32Array;
   readonly memberOf: Uint32Array;
   readonly terms: Float64Array;
-  /** The weight of each membership; see `memberWeight`. */
   readonly memberWeights: Float64Array;
   /** The area of expertise of each student as an index of `areas`; `nobody` for other nodes. */
   readonly expertise: Uint32Array;
@@ -67,24 +65,20 @@ export interface NamedNode {
   university: string | null;
 }
 
-/** An organisation with the names of its nodes and links. */
 export interface NamedOrganisation extends Organisation {
   readonly nodes: readonly NamedNode[];
   readonly linkIds: readonly string[];
   readonly bonds: readonly (string | null)[];
-  /** The areas of expertise in their first spelling. */
   readonly areas: readonly string[];
   readonly head: MeasuredHead;
 }
 
-/** The head of the log that was measured. */
 export function measuredHead(read: Connection): MeasuredHead {
   const { id, hash, created_at: at } = readHead(read);
   return { id, hash, at };
 }
 
 type MeasuredHead = Answer['head'];
-/** The part that is sent to a worker. */
 export function withoutNames({
   nodes: _nodes,
   linkIds: _links,
@@ -106,10 +100,7 @@ export interface LinkMeasures {
   importance: number;
 }
 
-/**
- * The measured values of a link, by default the usual ones of its bond. A link that a document describes has at least the usual documented
- * share.
- */
+/** The measured values of a link; by default those of its bond, and at least the usual share if a document describes it. */
 export function measuresOf(
   { id, bond, loss, documented, importance }: Link,
   described: ReadonlySet<string>,
@@ -127,12 +118,9 @@ export function measuresOf(
   };
 }
 
-/** An organisation before its head is known. */
 export interface Collected {
   organisation: Omit<NamedOrganisation, 'head'>;
-  /** Indexes of nodes by id. */
   places: ReadonlyMap<string, number>;
-  /** Ids of records that documents describe. */
   described: ReadonlySet<string>;
 }
 
@@ -143,7 +131,6 @@ export const teamColumns = `r.id, r.lifecycle, r.payload->>'$.size', ${importanc
 export const studentColumns =
   "r.id, r.team_id, r.terms_remaining, r.payload->'$.other_team_ids', r.payload->>'$.is_lead', r.payload->>'$.expertise_area'";
 
-/** The measured values of a student from a row of `studentColumns`. */
 export function measuresOfStudent(
   [, team, left, others, isLead, area]: readonly unknown[],
   places: ReadonlyMap<string, number>,

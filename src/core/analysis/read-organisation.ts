@@ -10,7 +10,6 @@ type Read = Pick<Services, 'read' | 'names' | 'singletons'>;
 
 interface Kept extends Omit<Collected, 'organisation'> {
   organisation: NamedOrganisation;
-  /** The newest log row that it includes. */
   row: number;
 }
 

@@ -63,10 +63,7 @@ export function similarApproved(
     .map(({ one }) => one);
 }
 
-/**
- * Saves a statement as the answer to a question, in place of the statement that the same question had. Throws INVALID if both together are too long,
- * and FORBIDDEN.
- */
+/** Saves a statement as the only answer to a question. Throws INVALID if both together are too long, and FORBIDDEN. */
 export function approveQuestion(
   write: WriteContext,
   { question, sql }: { question: string; sql: string },

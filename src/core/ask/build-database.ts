@@ -40,13 +40,9 @@ export interface QuestionBuild {
   to: string;
 }
 
-/** The name of the question database of a state of the log. */
 export const questionFile = (start: string, hash: string): string => `${start}${hash.slice(0, 16)}`;
 
-/**
- * Writes the question database of a workspace: the visible records as they are shown, all from one state of the file. Returns the path of the
- * file, which is complete if it exists.
- */
+/** Writes the question database: the visible records, from one state of the file. Returns its path; a file there is complete. */
 export const buildQuestionDatabase = defineTask(
   'buildQuestionDatabase',
   ({ from, to }: QuestionBuild): string => {

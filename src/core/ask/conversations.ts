@@ -71,10 +71,7 @@ function find(db: ReadHandle, id: string): Row {
 /** Throws NOT_FOUND. */
 export const readConversation = (db: ReadHandle, id: string): WholeConversation => toWhole(db, find(db, id));
 
-/**
- * Adds a turn to a conversation, or begins one. Another answer to its last question replaces that turn. Throws NOT_FOUND, and INVALID if
- * the conversation is full.
- */
+/** Adds a turn, or begins a conversation. Another answer to the last question replaces it. Throws NOT_FOUND, and INVALID if full. */
 export async function addTurn(
   { services, session }: CallContext,
   { conversation, project, turn }: { conversation: string | null; project: string | null; turn: NewTurn },

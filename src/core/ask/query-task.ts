@@ -24,7 +24,6 @@ export type SqlResult =
       rows: SqlValue[][];
       /** Whether there are more rows. */
       truncated: boolean;
-      /** Tables that were read. */
       tables: string[];
       /** Milliseconds of the statement alone. */
       ms: number;

@@ -11,10 +11,7 @@ const name = 'questions.sqlite';
 
 const startOf = ({ folder }: WorkspaceFiles): string => join(folder, `${name}.${questionForm}-`);
 
-/**
- * The question database of the current commit, built if missing. A file of another commit is removed, also one of a sandbox, because a
- * workspace has only one.
- */
+/** The question database of the current commit, built if missing. A workspace has only one; that of another commit is removed. */
 export async function questionDatabase(
   { files, read, log }: Pick<Services, 'files' | 'read' | 'log'>,
   signal?: AbortSignal,

@@ -20,16 +20,13 @@ export interface JoinTable {
 
 const word = (type: string): string => type.replaceAll('-', '_');
 
-/**
- * The columns for the id and the title of a referenced record. `from` and `to` are reserved words of SQL, so the ends of links are renamed.
- */
+/** The columns for the id and title of a referenced record. `from` and `to` are reserved in SQL, so they are renamed. */
 export function referenceColumns({ key }: Pick<Field, 'key'>): readonly [id: string, title: string] {
   return key.endsWith('_id') ? [key, key.slice(0, -'_id'.length)] : [`${key}_id`, `${key}_title`];
 }
 
 export const titleColumnOf = (type: EntityType): string => nameField(type) ?? 'title';
 
-/** Fields with a column of their own. */
 export const columnFields = (type: EntityType): readonly Field[] =>
   shownFieldsOf(type).filter(({ kind }) => kind !== 'json' && kind !== 'references');
 
@@ -81,7 +78,6 @@ function meaningOf({ key, kind }: Field): string {
   return kind === 'date' ? `${label(key)}: day as YYYY-MM-DD` : label(key);
 }
 
-/** Columns derived from other records, as in the window. */
 const derivedColumns: Readonly<Partial<Record<EntityType, readonly QuestionColumn[]>>> = {
   student: [{ ...plain('status', 'TEXT', 'Status, from the terms left'), values: [...vocabulary.lifecycle] }],
   interface: [
@@ -126,7 +122,6 @@ function tableFor(type: EntityType): QuestionTable {
   };
 }
 
-/** The column of a count, such as that of the members of a team. */
 export const tallyColumn = (key: string): string => `${key}_count`;
 
 function documentJoin({ table, type, field, columns: [owner, id, title] }: JoinTable): QuestionTable {

@@ -1,10 +1,7 @@
 import { constants } from 'node:sqlite';
 import type { DatabaseSync } from 'node:sqlite';
 
-/**
- * Functions that a question may call. Excluded: those that access files, load code, reveal the program, or are not deterministic, except
- * `random`.
- */
+/** Functions that a question may call: none that access files, load code, reveal the program, or vary, except `random`. */
 const allowedFunctions: ReadonlySet<string> = new Set(
   `abs avg coalesce concat concat_ws count format glob group_concat hex ifnull iif if instr length like lower ltrim max median min nullif
   octet_length percentile percentile_cont percentile_disc printf quote random replace round rtrim sign string_agg substr substring subtype sum total
@@ -33,10 +30,7 @@ const actionNames = new Map(
     .map(([name, value]) => [value, name.replace('SQLITE_', '').replaceAll('_', ' ')]),
 );
 
-/**
- * Restricts statements to reading the given tables; refuses other tables, the schema, other functions, writes, PRAGMA and ATTACH. Returns a
- * function with the first refusal and the tables read.
- */
+/** Restricts statements to reading the given tables. Returns a function with the first refusal and the tables read. */
 export function guard(
   db: DatabaseSync,
   tables: ReadonlySet<string>,

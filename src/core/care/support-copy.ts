@@ -76,11 +76,8 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
     try {
       const entries = [...description, ...own.flatMap((name) => entryOf(folder, name))];
       const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
-      const writing = writeAtomically(path, ids.uuid(), archive, { replace });
-      for (;;) {
-        const next = await writing.next();
-        if (next.done) return { contents: entries.map(({ name }) => name), bytes: next.value };
-      }
+      const bytes = await writeAtomically(path, ids.uuid(), archive, { replace });
+      return { contents: entries.map(({ name }) => name), bytes };
     } finally {
       lock?.release();
     }

@@ -1,7 +1,6 @@
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 
-/** Ids of records that visible documents describe. */
 export const describedIds = (read: ReadHandle): ReadonlySet<string> =>
   new Set(
     read.column<string>(

@@ -14,7 +14,6 @@ const earliest = 700;
 /** Where to cut, best first: after a paragraph, a line, a sentence, a word. */
 const ends = [/\n\s*\n/g, /\n/g, /[.!?]\s/g, /\s/g];
 
-/** Splits the text of a document into passages, each on one page. */
 export function* documentPassages({
   pages,
   page_count,

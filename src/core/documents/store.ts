@@ -40,10 +40,7 @@ const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
 
 const piece = 1024 * 1024;
 
-/**
- * Copies a file into the store and describes it. Content that is stored already is not written again (`isNew` is false). Throws BAD_FILE
- * (unreadable, own_file, empty, too_large, unknown_document), CANCELLED.
- */
+/** Copies a file into the store. Throws BAD_FILE (unreadable, own_file, empty, too_large, unknown_document), CANCELLED. */
 export async function storeFile(
   path: string,
   files: WorkspaceFiles,

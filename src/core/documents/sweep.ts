@@ -15,10 +15,7 @@ const named = `SELECT payload ->> '$.file.sha256' AS sha256 FROM documents
 const contentsNamed = (db: ReadHandle): (string | null)[] =>
   tablesIn(db).has('documents') ? db.column<string | null>(named) : [];
 
-/**
- * Removes stored files that live and sandboxes no longer reference, for example after purging. If a sandbox cannot be read, nothing is
- * removed. Returns the number removed.
- */
+/** Removes stored files that nothing references. If a sandbox cannot be read, nothing is removed. Returns the number removed. */
 export async function sweepContents({
   files,
   read,

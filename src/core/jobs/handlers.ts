@@ -27,10 +27,7 @@ const pauses = { least: 200, poll: 500 };
 const actorIn = ({ services, session }: CallContext): Actor =>
   actorOf(actingProfile(services.home.read, session));
 
-/**
- * Returns the input to store. An import's grant becomes the file's path. Throws BAD_FILE now if the file is unreadable, because the job would fail
- * later.
- */
+/** Returns the input to store: a file's path for its grant. Throws BAD_FILE now, because the job would fail later. */
 async function inputOf(request: Request, { services }: CallContext): Promise<Json> {
   if (!('input' in request)) return {};
   if (request.kind !== 'import') return request.input as Json;

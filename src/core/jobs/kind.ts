@@ -14,15 +14,9 @@ export interface JobRun<I> {
   /** Aborted when the job is cancelled, loses its lease, or the workspace closes. */
   signal: AbortSignal;
   onProgress: OnProgress;
-  /**
-   * The workspace, acting as the profile that enqueued the job. Each write transaction checks the lease. Do not keep these services in a singleton:
-   * they end with the job.
-   */
+  /** The workspace, acting as the profile that enqueued the job. Its services end with the job: do not keep them. */
   call: CallContext;
-  /**
-   * Like `call`, but runs `after` in each write transaction, after the write. Calling `save` or `complete` there commits the job's state together
-   * with its effect.
-   */
+  /** Like `call`, but runs `after` in each write transaction: the job's state commits together with its effect. */
   callWith: (after: (write: JobWrite, value: unknown) => void) => CallContext;
   save: (checkpoint: Json) => Promise<void>;
 }

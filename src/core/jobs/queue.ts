@@ -135,10 +135,7 @@ export class JobQueue {
     return this.#store.running(read).some((job) => !ownIds.has(job.id) && isLapsed(job, { now, lease }));
   }
 
-  /**
-   * Claims the next job by priority and age; null if none is due. Renews the worker's own leases first, so that suspending the computer costs no
-   * attempt. Then ends lapsed leases of other workers.
-   */
+  /** Claims the next job by priority and age; null if none is due. Renews the worker's own leases first, then ends lapsed ones. */
   claim(
     worker: { name: string; kinds: readonly string[]; held?: readonly Lease[] },
     times = usualLease,

@@ -3,10 +3,7 @@ import type { Stream } from '#shared/contract/progress.ts';
 import { progressStream } from './progress-stream.ts';
 import type { OnProgress } from './progress-stream.ts';
 
-/**
- * Long work outside the write queue that a caller waits for. Closing the workspace cancels it. Work that must survive closing is a job: see
- * core/jobs.
- */
+/** Long work outside the write queue. Closing the workspace cancels it; work that must survive is a job (core/jobs). */
 export class BackgroundWork {
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();

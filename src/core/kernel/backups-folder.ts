@@ -18,13 +18,9 @@ const placeFileSchema = z.object({ format: z.literal(1), folder: placeSchema });
 /** The file that names this computer's backups folder. It is not part of the records and not audited. */
 export const placeFile = (workspace: string): string => join(workspace, fileName);
 
-/** The default backups folder, even if another one was chosen. */
 export const ownBackups = (workspace: string): string => join(workspace, 'backups');
 
-/**
- * Returns the backups folder: `backups` in the workspace, or the chosen one. If the place file is unreadable, returns a path that cannot be created,
- * so that no backup goes to the wrong place.
- */
+/** Returns the backups folder. If the place file is unreadable, returns a path that cannot be created, so no backup goes astray. */
 export function backupsOf(workspace: string): string {
   let text: string;
   try {
@@ -58,10 +54,7 @@ export function isPlaceThere(backups: string): boolean {
   }
 }
 
-/**
- * Throws WORKSPACE (`no_backups_place`) if the chosen folder is missing, for example on a disconnected drive, or the default one is not a folder. The
- * folder is never recreated: it would be an empty one in place of the drive.
- */
+/** Throws WORKSPACE (`no_backups_place`) if the folder is missing. It is never recreated: it may be on a disconnected drive. */
 export function refuseMissingPlace(backups: string): void {
   if (isPlaceThere(backups)) return;
   const why = isPlaceUnknown(backups)

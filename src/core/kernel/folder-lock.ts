@@ -25,10 +25,7 @@ interface Waiting {
   ignoreForeignLock?: boolean | undefined;
 }
 
-/**
- * Runs `work` under the lock of a versions folder: `alone` to add or sweep, `together` to read. The lock is a small SQLite file in that folder.
- * Throws BUSY on timeout, WORKSPACE if the lock file is foreign, CANCELLED.
- */
+/** Locks a versions folder: `alone` to add or sweep, `together` to read. Throws BUSY on timeout, WORKSPACE, CANCELLED. */
 export async function withVersions<T>(
   folder: string,
   mode: 'alone' | 'together',
@@ -105,10 +102,7 @@ export async function createWorkFolder(
 
 const notWritableCodes: readonly unknown[] = ['EROFS', 'EACCES', 'EPERM', 'ENOENT'];
 
-/**
- * Like `createWorkFolder` for temporary copies that are only read. Falls back to the system's temporary folder if `inside` is not writable, for
- * example on a read-only disk. Only the owner may enter the fallback.
- */
+/** Like `createWorkFolder` for copies to read. Falls back to the system's temporary folder, readable by its owner only. */
 export async function createReadFolder(inside: string, purpose: 'verify' | 'restore'): Promise<string> {
   try {
     return await createWorkFolder(inside, purpose);

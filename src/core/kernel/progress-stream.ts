@@ -3,10 +3,7 @@ import type { Progress, Stream } from '#shared/contract/progress.ts';
 /** Reports progress. Only the latest value is kept until the consumer reads it. */
 export type OnProgress = (progress: Progress) => void;
 
-/**
- * Streams the progress of long work, then its result. When the consumer stops reading, `signal` is aborted and the stream ends after the work has
- * ended.
- */
+/** Streams progress, then the result. When the consumer stops, `signal` is aborted and the stream ends after the work. */
 export async function* progressStream<R>(
   run: (onProgress: OnProgress, signal: AbortSignal) => Promise<R>,
   callerSignal?: AbortSignal,

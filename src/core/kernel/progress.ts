@@ -19,10 +19,7 @@ export function checkCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new Fault('CANCELLED', {});
 }
 
-/**
- * Runs work that yields its progress wherever it may pause. Yields to the event loop every 10 ms and reports progress ten times a second. Throws
- * CANCELLED when the signal is aborted.
- */
+/** Runs work that yields progress where it may pause: yields every 10 ms, reports ten times a second. Throws CANCELLED. */
 export async function* streamed<R>(
   work: Generator<number, R, void>,
   steps: Steps,
@@ -79,6 +76,23 @@ export const runSteps = <R>(
   steps: Generator<number, R, void>,
   total: number | null = null,
 ): Promise<R> => completed(streamed(steps, { step, total, clock, signal }), tell);
+
+/** Passes pieces on, and reports ten times a second how far the work is. Throws CANCELLED when the signal is aborted. */
+export function* reportPieces<T>(
+  pieces: Iterable<T>,
+  { clock, signal, tell }: Pace,
+  progress: () => Omit<Progress, 'kind'>,
+): Generator<T, void, void> {
+  let lastReport = -reportInterval;
+  for (const piece of pieces) {
+    checkCancelled(signal);
+    yield piece;
+    const now = clock.elapsed();
+    if (now - lastReport < reportInterval) continue;
+    lastReport = now;
+    tell?.({ kind: 'progress', ...progress() });
+  }
+}
 
 /** Runs work without reporting progress, still yielding to the event loop every 10 ms. */
 export function inTurns<R>(

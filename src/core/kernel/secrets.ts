@@ -24,10 +24,7 @@ export function memorySecrets(): Secrets {
   };
 }
 
-/**
- * Keeps secrets in a file that only its owner may read, for programs without a keyring. `set` resolves after the write, keeps secrets of other
- * processes, and rejects with the system's error. A corrupt file reads as empty.
- */
+/** Secrets in a file that only its owner may read, for programs without a keyring. A corrupt file reads as empty. */
 export function fileSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
   let writing: Promise<void> = Promise.resolve();

@@ -21,10 +21,7 @@ export const systemRandom: Random = { fill: (bytes) => void randomFillSync(bytes
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/**
- * Makes version 7 UUIDs (RFC 9562): 48 bits of milliseconds, a 12-bit counter within one millisecond, random bits. Ids of one source increase even
- * when the clock is set back.
- */
+/** Makes version 7 UUIDs (RFC 9562). Ids of one source increase even when the clock is set back. */
 export function createIds(clock: Clock, random: Random): Ids {
   const fill = (bytes: Uint8Array): void => random.fill(bytes);
   const pool = new Uint8Array(8 * 256);

@@ -2,7 +2,6 @@ import type { ModelReason } from '#shared/contract/reasons.ts';
 import type { Clock } from '../kernel/system.ts';
 import type { Services } from '../model/services.ts';
 
-/** Consecutive failures that open the breaker. */
 const mostFailures = 3;
 /** Milliseconds. */
 const pauses = { first: 30_000, longest: 600_000 };
@@ -13,10 +12,7 @@ export const isFailure = (reason: ModelReason): boolean => counted.has(reason);
 
 export type BreakerState = { state: 'closed' | 'trial' } | { state: 'open'; seconds: number };
 
-/**
- * Keeps requests away from a failing server: opens for 30 s after three failures in a row, then lets one trial request through. A failed
- * trial doubles the pause, up to 10 minutes; any answer closes the breaker.
- */
+/** Opens for 30 s after three failures in a row, then lets one trial through. A failed trial doubles the pause, up to 10 minutes. */
 export class CircuitBreaker {
   readonly #clock: Clock;
   #failures = 0;
@@ -36,10 +32,7 @@ export class CircuitBreaker {
     return this.#isTrying ? { state: 'open', seconds: 1 } : { state: 'trial' };
   }
 
-  /**
-   * Begins a request: null if it may start, otherwise the seconds to wait. A trial that a person asks for need not wait. Each request that
-   * begins must end by one of the three methods below.
-   */
+  /** Begins a request: null, or the seconds to wait. A trial by a person need not wait. Each must end by a method below. */
   begin(isTrial = false): number | null {
     const now = this.state;
     if (now.state === 'open' && !isTrial) return now.seconds;

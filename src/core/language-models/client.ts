@@ -51,9 +51,7 @@ export async function prepareRequest(
   return requestTo(await modelInUse(services), messages);
 }
 
-/**
- * Sends a prepared request once and returns the answer. Throws MODEL, also `off` if the model is no longer in use, and the signal's reason.
- */
+/** Sends a prepared request once. Throws MODEL, also `off` if the model is no longer in use, and the signal's reason. */
 export async function sendRequest(
   services: Open,
   prepared: PreparedRequest,

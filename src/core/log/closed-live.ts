@@ -84,10 +84,7 @@ function isCorruption(error: unknown): boolean {
   return code === 'SQLITE_ERROR' || reason === 'damaged' || reason === 'foreign';
 }
 
-/**
- * Checkpoints live and removes its sidecars, so that no WAL remains that another file of that name could adopt. Throws BUSY if a foreign program has
- * the file open. SQLite's locks decide that; a sidecar left by a crash or a copy does not count.
- */
+/** Checkpoints live and removes its sidecars. Throws BUSY if a foreign program has the file open, by SQLite's locks. */
 export function closeLive(files: WorkspaceFiles): void {
   refuseIrregularDatabase(files.live);
   const db = new Database(files.live, { fileMustExist: true, timeout: 100 });

@@ -25,10 +25,7 @@ interface CopyOptions {
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Copies live or a sandbox to `image`. Returns the copy's base: its audit head for live, the sandbox's own base for a sandbox. Throws WORKSPACE,
- * BUSY, CANCELLED.
- */
+/** Copies live or a sandbox; returns the copy's base: live's head, or the sandbox's own base. Throws WORKSPACE, BUSY, CANCELLED. */
 export async function copyDatabase(
   source: WorkspaceFiles,
   image: string,

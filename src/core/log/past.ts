@@ -18,10 +18,7 @@ interface LogRow extends FoldedRow {
 const rows = `SELECT entity_id AS id, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_id IN (SELECT value FROM json_each(?)) AND id >= ? AND id < ? ORDER BY id`;
 
-/**
- * Records before row `end` of the log, by applying their earlier rows; absent ones are missing. `known` is their state before row `from`.
- * Throws WORKSPACE, reason damaged, for a row that contradicts the one before.
- */
+/** Records before row `end` of the log. `known` is their state before row `from`. Throws WORKSPACE (damaged). */
 export function pastOf(
   db: ReadHandle,
   ids: readonly string[],

@@ -8,7 +8,6 @@ export interface Session {
   profile: string;
   /** The profile of live, if the open sandbox is older than it. */
   guest?: Profile | undefined;
-  /** The agent that acts for the profile. Every transaction of the session stores it. */
   agent?: string | undefined;
   readonly requestId: string;
 }
@@ -38,7 +37,6 @@ function toProfile(row: ProfileRow): Profile {
   };
 }
 
-/** Oldest first. */
 export function profilesOf(db: ReadHandle): Profile[] {
   return db.all<ProfileRow>(allQuery).map(toProfile);
 }

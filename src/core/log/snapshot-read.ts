@@ -4,10 +4,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 /** How often work restarts because of concurrent commits before it runs without pausing. */
 const attempts = 3;
 
-/**
- * A snapshot read that may pause. A commit in between restarts the work; after the last attempt it runs without pausing, when only another process
- * can interfere. `work` may be called more than once.
- */
+/** A snapshot read that may pause. A commit restarts it; the last attempt does not pause. `work` may run more than once. */
 export function* retryOnChange<R>(
   db: ReadHandle,
   work: () => Generator<number, R, void>,

@@ -9,10 +9,7 @@ export interface Acting {
   recovery?: true;
 }
 
-/**
- * Finds the actor among the file's profiles. In recovery, an actor that the file lacks (as an older backup may) is replaced by its first admin.
- * Throws UNKNOWN_ACTOR.
- */
+/** Finds the actor. In recovery, one that the file lacks is replaced by its first admin. Throws UNKNOWN_ACTOR. */
 export function findActor(
   db: ReadHandle,
   { actor, recovery }: { actor?: string | null | undefined; recovery?: boolean | undefined },

@@ -1,6 +1,5 @@
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 
-/** These rows belong to the file and are not audited. */
 export interface WorkspaceFacts {
   id: string;
   name: string;

@@ -16,10 +16,7 @@ export function factProblems(db: ReadHandle): Sentence[] {
   return replica === '' ? [...unknown, clause('noReplicaId')] : unknown;
 }
 
-/**
- * Reads the facts after checking that all required parts exist: tables, ids, and a profile that can act. Corruption inside these parts appears when
- * it is read. Throws WORKSPACE (`damaged`), and SQLite's errors.
- */
+/** Reads the facts if tables, ids and a profile that can act exist. Throws WORKSPACE (`damaged`), and SQLite's errors. */
 export function readCompleteFacts(db: ReadHandle): WorkspaceFacts {
   const existing = new Set(db.column<string>(tablesQuery, ['table']));
   const missing = requiredTables

@@ -42,10 +42,7 @@ function referring(type: EntityType): string[] {
   ];
 }
 
-/**
- * Ids of records of the given types that changed after `afterRow`, or that such a change may have hidden, shown, or given or taken a
- * reference. Null if there are `limit` or more.
- */
+/** Ids of records that changed after `afterRow`, or were hidden, shown or re-referenced by a change. Null if `limit` or more. */
 export function changedRecords(
   db: ReadHandle,
   types: readonly EntityType[],

@@ -4,7 +4,6 @@ import type { EntityType } from '#shared/domain/types.ts';
 
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The JSON path of a key of the payload, quoted for SQLite. */
 const pathOf = (key: string): string => literal(`$.${JSON.stringify(key)}`);
 
 /** The SQL of the stored value of a custom field in a row `r`, and its path; null if the type has no such field. */
@@ -14,10 +13,7 @@ function stored(type: EntityType, field: string): { value: string; path: string 
   return { value: `(r.payload ->> ${pathOf(name)})`, path: pathOf(name) };
 }
 
-/**
- * The SQL by which a custom field (`own:Phase`) of a row `r` is sorted, grouped and compared; null for other fields. Only texts that look
- * like figures are parsed.
- */
+/** The SQL by which a custom field of a row `r` is sorted, grouped and compared; null for other fields. */
 export function ownExpression(type: EntityType, field: string): string | null {
   const own = stored(type, field);
   if (!own) return null;
@@ -25,10 +21,7 @@ export function ownExpression(type: EntityType, field: string): string | null {
   return `iif(typeof(${value}) = 'text' AND ${value} GLOB '[-0-9]*', own_number(${value}), ${value})`;
 }
 
-/**
- * The SQL that tells whether a custom field of a row `r` holds a day (1 or 0, also if empty); null for other fields. Only texts that look
- * like a day are parsed.
- */
+/** The SQL that tells whether a custom field of a row `r` holds a day (1 or 0); null for other fields. */
 export function dayExpression(type: EntityType, field: string): string | null {
   const own = stored(type, field);
   if (!own) return null;

@@ -23,9 +23,7 @@ export interface Deleted extends Counts {
 }
 
 interface Deleting {
-  /** Deletes universities with their remaining records. */
   withContents?: boolean;
-  /** Sets students inactive instead. */
   retire?: boolean;
 }
 
@@ -39,10 +37,7 @@ function inUse(db: ReadHandle, university: Located, contents: readonly RecordKey
   return new Fault('IN_USE', { id: university.id, title, counts: countByTable(contents), records });
 }
 
-/**
- * Deletes visible records; their dependants are hidden. Yields the number done. Throws NOT_FOUND, FORBIDDEN, and IN_USE for a university
- * that has other visible records, unless `withContents`.
- */
+/** Deletes visible records; dependants are hidden. Yields the number done. Throws NOT_FOUND, FORBIDDEN, IN_USE. */
 export function* deleteRecords(
   write: WriteContext,
   keys: readonly RecordKey[],
@@ -99,10 +94,7 @@ interface Restoring {
   withReferences?: boolean;
 }
 
-/**
- * Restores deleted records; their hidden dependants are visible again. Yields the number done. Throws NOT_FOUND, ALREADY, FORBIDDEN, and
- * INVALID if a record is or would stay hidden because of another deleted one.
- */
+/** Restores deleted records. Throws NOT_FOUND, ALREADY, FORBIDDEN, and INVALID if one stays hidden by another deleted one. */
 export function* restoreRecords(
   write: WriteContext,
   keys: readonly RecordKey[],

@@ -35,10 +35,7 @@ export interface Dependants {
 
 const listed = 'IN (SELECT value FROM json_each(:ids))';
 
-/**
- * Finds the dependants of visible records, each once, without the records themselves. Yields the number of queries answered; a query takes
- * time in proportion to its result.
- */
+/** Finds the dependants of visible records, each once. Yields the number of queries answered. */
 export function* findDependants(
   db: ReadHandle,
   records: readonly RecordKey[],
@@ -73,7 +70,6 @@ export function* findDependants(
   return { contents, links, references };
 }
 
-/** Like `findDependants`, without yielding. */
 export function dependantsOf(db: ReadHandle, records: readonly RecordKey[]): Dependants {
   const steps = findDependants(db, records);
   for (;;) {
@@ -88,7 +84,6 @@ export function countByTable(records: readonly { type: AuditedType }[]): Record<
   return counts;
 }
 
-/** Counts of dependants for previews and reports. */
 export const countDependants = ({ contents, links, references }: Dependants) => ({
   links: links.length,
   references: references.length,

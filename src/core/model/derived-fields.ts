@@ -15,7 +15,6 @@ import { emptiedFields } from './dependants.ts';
 import { readTallies } from './tallies.ts';
 import { joinTitles } from './titles.ts';
 
-/** Names of records by id. Unknown ids are omitted. */
 export type NamesOf = (ids: Iterable<string>) => Map<string, Named>;
 
 /** Parses rows of one table into records and adds derived values. One query for all names, one for all tallies. */

@@ -72,7 +72,6 @@ export function fieldExpression(type: EntityType, field: string): string {
   ]);
 }
 
-/** Fields with a column of their own in the table of the type. */
 export function listedFields(type: EntityType): readonly string[] {
   return computed[type];
 }
@@ -87,7 +86,6 @@ interface SortTerm {
   day: string | null;
 }
 
-/** What a list is sorted by. */
 export function sortTerm(type: EntityType, field: string): SortTerm {
   const known = fieldOf(type, field) ?? (field === 'university_id' ? { kind: 'reference' } : undefined);
   const reference = known?.kind === 'reference' && !(type === 'interface' && field === 'university_id');

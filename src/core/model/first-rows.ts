@@ -19,7 +19,6 @@ interface Named {
 }
 
 interface Numbered extends Named {
-  /** The number after the common letters of the names. */
   number: number;
 }
 
@@ -54,10 +53,7 @@ function inOrder(named: readonly Named[], { descending }: ByName): Named[] {
     .sort((a, b) => sign * (compareCells(a.key, b.key) || a.row - b.row));
 }
 
-/**
- * The index sorts ASCII names like `sortKey`, except for numbers in them. Names that agree up to their first digit are adjacent, so only
- * these are sorted here. Names with other letters are few and merged in.
- */
+/** The index sorts ASCII names like `sortKey` except for numbers, so names that agree up to a digit are sorted here. */
 function firstByName(
   db: ReadHandle,
   type: EntityType,

@@ -7,7 +7,6 @@ import type { Services } from './services.ts';
 
 type Indexes = Pick<Services, 'lists' | 'names' | 'columns' | 'singletons'>;
 
-/** The indexes that follow the log in memory, still empty. */
 export function createIndexes(read: Connection): Indexes {
   const names = new NameIndex(read);
   return {

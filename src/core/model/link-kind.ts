@@ -10,10 +10,7 @@ function kindOfEnds({ from, to }: JsonObject, typeOf: TypeOf): string | null {
   return one && other ? interfaceKind(one, other) : null;
 }
 
-/**
- * The new kind of an interface whose ends changed, if its kind described its old ends; null for none, undefined to keep it. A kind that did
- * not describe the ends was chosen deliberately. For changes of the ends that do not set the kind.
- */
+/** The new kind of an interface whose ends changed, if its kind described the old ends; undefined to keep it. */
 export function followingKind(
   before: JsonObject,
   after: JsonObject,
@@ -24,7 +21,6 @@ export function followingKind(
   return was === is || (before.interface_type ?? null) !== was ? undefined : is;
 }
 
-/** The payload with the result of `followingKind`. */
 export function withKind(payload: JsonObject, kind: string | null | undefined): JsonObject {
   if (kind === undefined) return payload;
   const { interface_type: _, ...rest } = payload;

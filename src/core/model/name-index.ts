@@ -24,10 +24,7 @@ const namesAfter = (type: EntityType): string =>
     WHERE rowid > ? ORDER BY rowid LIMIT ?`;
 const slice = 3000;
 
-/**
- * The titles of all records in memory, some 200 bytes each, for searching titles and sorting interfaces by their ends, at which SQL is
- * slow. Read on first use; follows the log from there. Call `refresh` before use.
- */
+/** The titles of all records in memory, some 200 bytes each. Follows the log: call `refresh` before use. */
 export class NameIndex {
   readonly #db: Connection;
   readonly #names = new Map<string, IndexedName>();

@@ -12,7 +12,6 @@ export interface IndexedName {
   deleted: boolean;
 }
 
-/** The names to search, and the titles of universities. */
 export interface SearchedNames {
   names: Iterable<IndexedName>;
   /** The folded title of a record; undefined if the id is unknown. */
@@ -31,9 +30,7 @@ const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter
 /** The typing errors allowed in a word: wrong, missing, additional or exchanged letters. */
 export const mistakesIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
-/**
- * Whether a word begins with `typed`, allowing `most` typing errors (optimal string alignment, Damerau 1964, to any prefix of the word).
- */
+/** Whether a word begins with `typed`, allowing `most` typing errors (optimal string alignment, Damerau 1964). */
 export function beginsAlike(word: string, typed: string, most: number): boolean {
   if (word.length + most < typed.length) return false;
   const width = Math.min(word.length, typed.length + most);
@@ -57,7 +54,6 @@ export function beginsAlike(word: string, typed: string, most: number): boolean 
   return Math.min(...last) <= most;
 }
 
-/** Whether a typed word is in a text. */
 type IsIn = (text: string, word: string) => boolean;
 
 /** Whether a typed word begins a word of the text, allowing typing errors. Each pair of words is compared once. */
@@ -74,10 +70,7 @@ function alike(): IsIn {
     });
 }
 
-/**
- * Records by title: titles that begin with the text, then those that contain it, then those where each word is in the title or in the
- * university's name and one is in the title, whole titles first. If there is none, titles with similar words.
- */
+/** Records by title: beginning with the text, containing it, each word in the title or its university's, else similar words. */
 export function searchNames(
   { names, folded }: SearchedNames,
   { types, text, limit, deleted }: NameQuery,

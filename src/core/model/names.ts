@@ -6,7 +6,6 @@ import { visible } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinTitles } from './titles.ts';
 
-/** The name, type and university of a referenced record. */
 export interface Named {
   id: string;
   type: EntityType;
@@ -16,7 +15,6 @@ export interface Named {
   deleted: boolean;
 }
 
-/** The title column of a type; an interface has none of its own. */
 export function titleColumn(type: EntityType): string {
   if (type === 'comment') return 'title';
   return nameField(type) ? 'name' : (titleField(type) ?? `''`);

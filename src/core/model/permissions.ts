@@ -111,7 +111,6 @@ export function permitSetBack(actor: Actor): void {
   if (!verdict.allowed) throw new Fault('FORBIDDEN', { rule: verdict.rule, type: 'workspace', id: null });
 }
 
-/** The error for changes while a point in time is open. */
 export function readOnlyMoment(): Fault<'FORBIDDEN'> {
   const rule: DenialRule = 'moment_read_only';
   return new Fault('FORBIDDEN', { rule, type: 'workspace', id: null });

@@ -25,7 +25,6 @@ interface Call<I> {
   signal?: AbortSignal | undefined;
 }
 
-/** A handler that reads, over a read-only handle. */
 export function query<I, O>(run: (db: ReadHandle, input: I, context: CallContext) => O) {
   return ({ input, context }: Call<I>): O => run(context.services.read, input, context);
 }
@@ -46,7 +45,6 @@ export function command<I, O>(run: (write: WriteContext, input: I, context: Call
     context.services.queue.command(context.session, (write) => run(write, input, context));
 }
 
-/** A long operation written as a stream of progress and a result. */
 export function job<I, R>(run: (call: Call<I>) => Stream<R>) {
   return feed(run);
 }
@@ -69,7 +67,6 @@ export function writeJob<I, R>(run: Job<I, R>) {
   });
 }
 
-/** A handler that streams events. */
 export function feed<I, T>(run: (call: Call<I>) => AsyncGenerator<T, void, void>) {
   return async function* stream(call: Call<I>): AsyncGenerator<T, void, void> {
     try {

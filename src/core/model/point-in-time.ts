@@ -6,17 +6,12 @@ export interface Point {
   id: number;
   hash: string;
   created_at: string;
-  /** The first log row after it. */
   end: number;
 }
 
-/** The point in time that is open in place of the workspace. */
 export interface OpenMoment {
   readonly point: Point;
-  /**
-   * Moves to another point in time. Moves run one after the other; of several waiting, only the last runs. Watchers are notified. Returns
-   * the new position. Throws NOT_FOUND.
-   */
+  /** Moves to another point in time and notifies watchers. Of several waiting moves only the last runs. Throws NOT_FOUND. */
   go(at: At): Promise<Point>;
 }
 
@@ -99,7 +94,7 @@ const allowedOperations: ReadonlySet<string> = new Set([
   'moments.range',
   'moments.list',
   'moments.go',
-  'moments.differences',
+  'compare.between',
   'moments.restore',
   'checkpoints.list',
   'checkpoints.create',

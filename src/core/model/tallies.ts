@@ -28,7 +28,6 @@ const ends = [
   ['interface', 'to_id'],
 ] as const;
 
-/** The tallies of a type by name. */
 export const tallyKeys = (type: EntityType): readonly string[] =>
   linked.includes(type) ? ['links', ...(tallies[type] ?? []).map(([key]) => key)] : [];
 

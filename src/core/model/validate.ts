@@ -76,9 +76,7 @@ export function checkNewId(db: ReadHandle, id: string): void {
   });
 }
 
-/** Which references are checked. */
 export interface ReferenceScope {
-  /** Only these fields. */
   only?: ReadonlySet<string> | undefined;
   /** The payload before the change; items that a list had already are not checked again. */
   stored?: JsonObject | undefined;

@@ -4,9 +4,7 @@ import { erasuresId } from '../log/audit/erased-rows.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
 
-/**
- * Rows of the table `workspaces` besides the workspace's own. Their ids are the same in every copy, so that merged copies have one of each.
- */
+/** Rows of `workspaces` besides the workspace's own, with fixed ids, so that merged copies have one of each. */
 const rows = {
   retention: 'ws_retention',
   /** The last act that changed no record; the log has all of them. */
@@ -16,7 +14,6 @@ const rows = {
   /** Retention periods of deleted records and inactive people. */
   clean_up: 'ws_clean_up',
   ranking: 'ws_ranking',
-  /** Emptied log rows. */
   erasures: erasuresId,
 } as const;
 type UpkeepRow = keyof typeof rows;
@@ -47,10 +44,7 @@ export function writeUpkeep(
   return write.audit.changes > 0;
 }
 
-/**
- * Records an act that changed no record, such as removing backups, in the audit. Each audit transaction has a row; this one has time and
- * act, so replay and verification need no special case. Undo skips it: see `shared/domain/acts.ts`.
- */
+/** Audits an act that changed no record, such as removing backups. Undo skips it: see `shared/domain/acts.ts`. */
 export function noteAct(write: WriteContext, act: string, what: JsonObject): void {
   writeUpkeep(write, 'acts', { last: { act, op_id: write.audit.op_id, ...what } });
 }

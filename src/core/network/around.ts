@@ -14,10 +14,7 @@ type AroundRequest = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodTyp
 
 const types = new Set<string>(nodeType.options);
 
-/**
- * The record and all records at most `depth` steps away, nearest first, by breadth-first search. Yields often. Throws NOT_FOUND if it is no
- * live node, and INVALID for a field that no type has.
- */
+/** The records at most `depth` steps away, nearest first. Yields often. Throws NOT_FOUND, and INVALID for an unknown field. */
 export function* readAround(indexes: Indexes, wanted: AroundRequest): Generator<number, Network, void> {
   checkFields(nodeType.options, wanted.fields);
   for (const _ of indexes.links.readAhead()) yield 0;

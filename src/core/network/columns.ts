@@ -70,10 +70,7 @@ export class Columns {
     edges.loss.push(loss);
   }
 
-  /**
-   * The network with the positions of its nodes and the requested fields. Yields after each step. Throws INVALID for a field that no type
-   * has.
-   */
+  /** The network with positions and the requested fields. Yields after each step. Throws INVALID for an unknown field. */
   *finish(
     { read: db, links, names }: Indexes,
     { fields, drawing = 'network' }: { fields: readonly string[]; drawing?: Drawing },

@@ -13,9 +13,7 @@ import { referencesOf } from './references.ts';
 
 type GraphRequest = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
 
-/**
- * The nodes of the types that match their filters, and their links. Yields often. Throws INVALID for a field that none of the types has.
- */
+/** The nodes that match their filters, and their links. Yields often. Throws INVALID for an unknown field. */
 export function* readGraph(indexes: Indexes, wanted: GraphRequest): Generator<number, Network, void> {
   const types = new Set(wanted.types);
   checkFields([...types], wanted.fields);
@@ -85,7 +83,6 @@ function nodesOf(db: Connection, names: NameIndex, type: NodeType, filters: read
   return db.column<string>(query, where.parameters).flatMap((id) => names.find(id) ?? []) as Node[];
 }
 
-/** The nodes with the most links, in their original order. */
 function mostLinked(nodes: readonly Node[], links: LinkIndex, limit: number): Node[] {
   const order = nodes.map((_, place) => place);
   order.sort((a, b) => links.count((nodes[b] as Node).id) - links.count((nodes[a] as Node).id) || a - b);

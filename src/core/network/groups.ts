@@ -31,10 +31,7 @@ interface Link {
   loss: number;
 }
 
-/**
- * The matching network with its groups collapsed: every node is in one group, and every link is in a group, between two, or between members
- * of expanded ones. Yields often.
- */
+/** The matching network with its groups collapsed; links between members of expanded groups stay. Yields often. */
 export function* readGroups(
   indexes: Indexes,
   wanted: GroupsRequest,

@@ -37,10 +37,7 @@ export const idsOf = (value: unknown): readonly string[] =>
     ? value.filter((id): id is string => typeof id === 'string')
     : noIds;
 
-/**
- * The live interfaces in memory (some 300 bytes each), by either end: SQL is fifty times slower. Read on first use; follows the log from
- * there. Call `refresh` before use.
- */
+/** The live interfaces in memory (some 300 bytes each): SQL is fifty times slower. Call `refresh` before use. */
 export class LinkIndex {
   readonly #db: Connection;
   readonly #links = new Map<string, Link>();

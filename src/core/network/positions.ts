@@ -61,10 +61,7 @@ export interface Arranged {
   changed: number;
 }
 
-/**
- * Stores positions of nodes; the last one counts for a repeated node. Nodes deleted meanwhile are left out. Yields the number done. Throws
- * FORBIDDEN, and INVALID for an id of no node.
- */
+/** Stores positions of nodes; deleted ones are left out. Yields the number done. Throws FORBIDDEN, and INVALID for an id of no node. */
 export function* arrange(
   write: WriteContext,
   places: readonly { id: string; x: number; y: number }[],

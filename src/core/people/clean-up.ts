@@ -49,10 +49,7 @@ export function setCleanUp(
 /** Inactive students whose record has not changed since a time. */
 const inactive = `SELECT id FROM students WHERE ${visible()} AND active = 0 AND updated_at < ? ORDER BY id`;
 
-/**
- * Archives and purges by the workspace's policy, as the current profile; does nothing unless that is an admin, or if the workspace syncs
- * with a server. Archiving can be undone.
- */
+/** Archives and purges by the workspace's policy if an admin acts and nothing syncs. Archiving can be undone. */
 export async function scheduledCleanUp(call: CallContext): Promise<void> {
   const { read, files, log } = call.services;
   const { archive_after, purge_after } = readCleanUp(read);

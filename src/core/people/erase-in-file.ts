@@ -25,10 +25,7 @@ export interface ErasedInFile {
 export const eraseRecord = (eraser: Eraser, type: AuditedType, id: string): boolean =>
   eraser.record(type, id, emptyRecord(type));
 
-/**
- * Erases a person from one file within its transaction: empties and deletes the record. With `mentions`, replaces the name in other
- * records, in labels of the history, and in the file's own facts. Yields the number of records and rows read.
- */
+/** Erases a person from one file; with `mentions` also from other texts, labels and facts. Yields the rows read. */
 export function* eraseInFile(
   write: Write,
   person: Person,
@@ -43,7 +40,6 @@ export function* eraseInFile(
   return erased;
 }
 
-/** The part of a mention that erasing needs. */
 export type FoundRecord = Pick<Mentions['records'][number], 'type' | 'id'>;
 /** Texts that name a person; null to leave them. */
 export type FoundMentions = { records: readonly FoundRecord[]; labels: readonly number[] } | null;

@@ -33,10 +33,7 @@ export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxAt[] =>
 
 export const shelfOf = ({ kind }: SandboxAt): Shelf => (kind === 'trash' ? 'trash' : 'sandboxes');
 
-/**
- * The person with an id or name in live or a sandbox, with every name that any file knows. Throws NOT_FOUND, and INVALID if several people
- * have the name. Erasing and exporting require the exact name.
- */
+/** The person with an exact id or name in live or a sandbox. Throws NOT_FOUND, and INVALID if several have the name. */
 export function resolvePerson(services: Services, wanted: string, spelling: Spelling = 'exact'): Person {
   refuseSandbox(services);
   const { read } = services;
@@ -138,10 +135,7 @@ function isSearched(path: string, { files }: Pick<Services, 'files'>): boolean {
   return path.startsWith(files.sandboxes) && /\.sqlite(-wal|-shm|-journal)?$/.test(path);
 }
 
-/**
- * Other files of the workspace that contain a name of the person: logs, and files that recovery moved aside. Paths are relative to its
- * folder.
- */
+/** Other files of the workspace that contain a name of the person. Paths are relative to its folder. */
 export async function findFiles(
   services: Pick<Services, 'files'>,
   terms: readonly string[],

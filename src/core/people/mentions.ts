@@ -35,10 +35,7 @@ interface LogRow {
   after: string | null;
 }
 
-/**
- * Reads all records, the history and all labels of a file. Yields the number read. `keepsProfiles` leaves out profiles, which only the
- * server changes in a shared workspace.
- */
+/** Reads all records, the history and labels. `keepsProfiles` leaves out profiles, which only the server changes. */
 export function* findMentions(
   db: ReadHandle,
   person: Pick<Person, 'id' | 'type' | 'terms'>,

@@ -20,10 +20,7 @@ const history = `SELECT payload_before AS before, payload_after AS after FROM au
 /** How a name is compared: exactly, or ignoring case, titles and the order "Last, First". */
 export type Spelling = 'exact' | 'any';
 
-/**
- * The person with an id or name, deleted or not; students and faculty before profiles of the same name. Null if there is none. Throws
- * INVALID with the ids if several people have the name.
- */
+/** The person with an id or name, deleted or not; null if none. Throws INVALID with the ids if several have the name. */
 export function findPerson(db: ReadHandle, wanted: string, spelling: Spelling = 'exact'): Person | null {
   for (const type of personTypes) if (locateIn(db, type, wanted)) return readPerson(db, type, wanted);
   const key = personKey(wanted);
@@ -63,7 +60,6 @@ export const termsOf = (db: ReadHandle, id: string): string[] =>
       .flatMap(({ before, after }) => [parsePayload(before), parsePayload(after)]),
   );
 
-/** The person with additional terms from other files. */
 export const withTerms = (person: Person, more: readonly string[]): Person => ({
   ...person,
   terms: sortedTerms([...person.terms, ...more]),

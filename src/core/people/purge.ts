@@ -68,10 +68,7 @@ function* purgeIn(
   return { rows: eraser.rows, records: done, byType };
 }
 
-/**
- * Removes all payloads of records deleted at least this many days ago from live and all sandboxes, and rewrites the files. Throws
- * FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY.
- */
+/** Removes payloads of records deleted this many days ago, everywhere. Throws FORBIDDEN, SYNC (`shared`), CANCELLED, BUSY. */
 export async function purgeDeleted(
   call: CallContext,
   { days, dry }: { days: number; dry: boolean },

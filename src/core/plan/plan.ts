@@ -19,7 +19,6 @@ import { assertMayChange } from '../model/permissions.ts';
 import { readTitle, titleBy, universityTitleBy } from '../model/titles.ts';
 import { checkPayload, danglingReferences } from '../model/validate.ts';
 
-/** A planned change of a record. */
 export interface PlannedChange {
   type: AuditedType;
   id: string;
@@ -72,10 +71,7 @@ export interface Checks {
   whole?: boolean;
 }
 
-/**
- * Writes a plan: creations and changes first, then deletions. Returns problems for the caller to refuse. Yields the number of changes done.
- * Throws FORBIDDEN.
- */
+/** Writes a plan: creations and changes, then deletions. Returns problems to refuse. Yields changes done. Throws FORBIDDEN. */
 export function* applyPlan(
   write: WriteContext,
   plan: readonly PlannedChange[],

@@ -7,17 +7,13 @@ import { locateRecord, locateIn } from '../log/records/locate.ts';
 import { referencesOf } from '../model/validate.ts';
 import type { PlannedChange } from './plan.ts';
 
-/** A record as planned. */
 export interface TargetRecord {
   type: AuditedType;
   id: string;
   payload: JsonObject;
 }
 
-/**
- * References, direct and indirect, that are missing, deleted or hidden in `db` and that `find` returns. Without them the records would be
- * hidden or dangling. Yields the number found.
- */
+/** Missing, deleted or hidden references that `find` returns, direct and indirect. Yields the number found. */
 export function* missingReferences(
   db: ReadHandle,
   records: readonly TargetRecord[],
@@ -45,10 +41,7 @@ export function* missingReferences(
   return found;
 }
 
-/**
- * Changes for each record that create and delete again its university, if `source` has it deleted and `db` never had it: the records it
- * hides need its row.
- */
+/** Changes that create and delete again a record's university, if `source` has it deleted and `db` never had it. */
 export function deletedUniversities(
   db: ReadHandle,
   source: ReadHandle,

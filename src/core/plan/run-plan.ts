@@ -11,7 +11,6 @@ import { refuseChanged, sinceSeen } from './moved.ts';
 import { applyPlan, refusePlan, tryPlan } from './plan.ts';
 import type { Checks, PlannedChange, PlanReport } from './plan.ts';
 
-/** How a plan is run. */
 export interface PlanRun {
   /** Shown to processes that wait for the write lock. */
   waiting: string;

@@ -16,10 +16,7 @@ export interface Changed {
   changed: number;
 }
 
-/**
- * Makes the changes in order. Yields the number done. Throws what creating and updating throw; issues of INVALID name the change by its
- * index.
- */
+/** Makes the changes in order. Yields the number done. Issues of INVALID name the change by its index. */
 export function* makeChanges(write: WriteContext, changes: Changes): Generator<number, Changed, void> {
   const ids: string[] = [];
   const changed = new Set<string>();

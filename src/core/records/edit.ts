@@ -13,10 +13,7 @@ export interface Edited {
   unchanged: number;
 }
 
-/**
- * Sets and removes the same fields in each record. Yields the number done. Throws NOT_FOUND, FORBIDDEN and INVALID, whose issues name the
- * record.
- */
+/** Sets and removes the same fields in each record. Yields the number done. Throws NOT_FOUND, FORBIDDEN and INVALID. */
 export function* editRecords(
   write: WriteContext,
   type: EntityType,

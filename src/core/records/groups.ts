@@ -28,10 +28,7 @@ const functions = { sum: 'total', mean: 'total', min: 'min', max: 'max' } as con
 const numeric = (expression: string): string =>
   `CASE WHEN typeof(${expression}) IN ('integer', 'real') THEN ${expression} END`;
 
-/**
- * Groups the records of a list by the value of one field, sorted by group name, empty values last, from one state of the file. Yields the
- * number counted. Throws INVALID for a field that the type does not have.
- */
+/** Groups a list by one field, by group name, empty last, from one state. Throws INVALID for an unknown field. */
 export function* groupRecords(services: Sources, wanted: GroupsRequest): Generator<number, Groups, void> {
   yield* services.columns.readAhead(wanted.type);
   if (wanted.by !== null && ownNameOf(wanted.by) !== null) yield* services.columns.findOwnFields(wanted.type);

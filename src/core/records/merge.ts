@@ -79,7 +79,6 @@ const listNames = (field: string): string =>
 const listIn = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
-/** Repairs planned for one of `:ids`. */
 const plansNaming = `SELECT id, payload FROM repairs r WHERE ${visible('r')} AND EXISTS (
   SELECT 1 FROM json_tree(json_array(json(payload -> '$.subjects'), json(payload -> '$.steps'))) WHERE atom ${listed}) ORDER BY id`;
 

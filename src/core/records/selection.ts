@@ -8,10 +8,7 @@ import type { Services } from '../model/services.ts';
 
 const slice = 4000;
 
-/**
- * The ids of a selection: the named records in order and once each, or all live ones that match. Yields the number read. It reads committed
- * data, so call it inside a transaction before its first write.
- */
+/** The ids of a selection, once each. It reads committed data: call it before the transaction's first write. */
 export function* resolveWhich(
   services: Pick<Services, 'read' | 'names' | 'columns'>,
   type: EntityType,

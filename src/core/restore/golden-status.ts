@@ -5,7 +5,7 @@ import { auditedTypes, isContent } from '#shared/domain/types.ts';
 import { readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
-import { withLive } from '../compare/sides.ts';
+import { withLive } from '../compare/snapshots.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
 import { touchedIn } from '../plan/touched.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';

@@ -19,10 +19,7 @@ export function holdsSample(db: ReadHandle): boolean {
   return sample !== '' && !isUndone(db, sample) && (cleared === '' || isUndone(db, cleared));
 }
 
-/**
- * Deletes the sample records as one change. Records added later stay, and so do sample records that were changed or that others refer to.
- * Throws NOT_FOUND without a sample, UNDO_CONFLICT if all of it stays, FORBIDDEN, CANCELLED, BUSY.
- */
+/** Deletes unchanged, unreferenced sample records. Throws NOT_FOUND, UNDO_CONFLICT if all stays, FORBIDDEN, CANCELLED, BUSY. */
 export function clearSample({ session, services }: CallContext, signal?: AbortSignal): Promise<Cleared> {
   const { queue, source } = services;
   return queue.job(session, 'clear sample', async (write) => {

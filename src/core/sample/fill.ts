@@ -46,10 +46,7 @@ export function shippedSample(): Sample {
   return { size: 'small', seed: 1, total: records.length, records };
 }
 
-/**
- * Fills an empty workspace with generated records as one change, which undo skips; `clearSample` removes them. Yields progress and the
- * result. Throws NOT_EMPTY if there is any record, even a deleted one; FORBIDDEN; CANCELLED; BUSY.
- */
+/** Fills an empty workspace with generated records; undo skips it. Throws NOT_EMPTY, FORBIDDEN, CANCELLED, BUSY. */
 export function fillSample(
   services: Services,
   session: Session,

@@ -43,7 +43,6 @@ interface PassageRow {
 const tables = ['titles', 'bodies'] as const;
 type Table = (typeof tables)[number];
 
-/** The words of a text in index form. */
 export const searchWords = (text: string): string[] => wordsOf(fold(text));
 
 /** A found record with its first passage. Lower ranks are better. */

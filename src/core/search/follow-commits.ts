@@ -5,10 +5,7 @@ import type { Services } from '../model/services.ts';
 import { meaningIndex } from './meaning/meaning-index.ts';
 import { searchIndex } from './search-index.ts';
 
-/**
- * Updates the search index after each commit until the workspace is closed, including the texts of files from elsewhere. Failures are
- * logged and retried with the next commit or search.
- */
+/** Updates the search index after each commit until the workspace closes. Failures are logged and retried. */
 export function followCommits(services: Services): Promise<void> {
   const { feed, background, files, source, log } = services;
   // Commands may have changed texts while no window was open.

@@ -12,7 +12,6 @@ type Named = Pick<Services, 'read' | 'names'>;
 /** The most records that a hit names as its subject. */
 const mostAbout = 3;
 
-/** Ids of the records that a document describes, or that a comment is about. */
 function aboutIds(type: EntityType, { record_ids: several, record_id: one }: JsonObject): readonly string[] {
   const ids = type === 'document' ? several : type === 'comment' ? [one] : [];
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];

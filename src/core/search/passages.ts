@@ -7,7 +7,6 @@ import { fileOf } from '../documents/report.ts';
 import { cachedText } from '../documents/texts.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 
-/** The text of one field of a record, or a part of it. */
 export interface Passage extends FieldText {
   /** Page of a document's file, from 1. */
   page: number | null;

@@ -33,7 +33,6 @@ interface Row {
 interface Found extends Row {
   score: number;
   shared: string[];
-  /** The score of each passage. */
   passages: Map<number, number>;
 }
 

@@ -9,9 +9,7 @@ import type { Remote } from './remote.ts';
 
 const os = operationBuilder.administration;
 
-/** The largest page that the server gives. */
 const most = 100;
-/** Rows of a page of the audit. */
 const pageSize = 50;
 
 /** Errors whose usual text does not fit: records missing on the server, and its refusals. */
@@ -37,7 +35,6 @@ function ask<T>(of: Services, work: (remote: Remote) => Promise<T>, meaning: Mea
   });
 }
 
-/** All pages of a list. */
 async function allOf<T>(read: (page: number) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
   for (let page = 1; ; page++) {

@@ -134,10 +134,7 @@ function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasG
   }
 }
 
-/**
- * Acknowledges transactions whose numbers on the server were already passed, as after leaving and joining again; the comparison at the end
- * finds what became of them.
- */
+/** Acknowledges transactions whose server numbers were passed; the comparison at the end finds what became of them. */
 export function acknowledgePassed(db: WriteHandle, passed: readonly { id: number; seq: number }[]): void {
   const state = joinedState(db);
   const facts = factsOf(db, state);
@@ -195,10 +192,7 @@ function replayRows(db: WriteHandle, records: RecordWriter, { rows }: PulledOper
   }
 }
 
-/**
- * Takes over the values that the server kept instead of the operation's own, in a transaction for each author, so that the log credits a
- * value to the person who wrote it.
- */
+/** Takes over the values that the server kept, in a transaction for each author, so that the log credits their writers. */
 function replayKeptValues(series: Series, { actor, conflicts }: PulledOperation, facts: Facts): void {
   const { db } = series;
   const kept = conflicts.filter(({ kind }) => kind === 'older');
@@ -224,7 +218,6 @@ function currentOf(
   return locateIn(db, type, id);
 }
 
-/** Applies changes of one record. */
 function change(
   db: WriteHandle,
   records: RecordWriter,
@@ -290,10 +283,7 @@ function writeStates(
 const inOrder = (states: readonly RecordState[]): RecordState[] =>
   states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
 
-/**
- * Reverts an operation that the server refused: it moves to the rejected changes, and its records become the server's except for pending
- * changes.
- */
+/** Reverts an operation that the server refused; its records become the server's except for pending changes. */
 export function quarantine(
   series: Series,
   refused: readonly { id: number; code: string; message: string }[],

@@ -100,10 +100,7 @@ export async function takeOverDifferences(round: Round): Promise<SyncComparison>
   }
 }
 
-/**
- * After the server lost part of its history: creates on it again what only this workspace has, as far as the user may. What the user may not
- * create stays different. Everything else becomes the server's.
- */
+/** After the server lost history: creates there what only this workspace has and the user may write. The rest becomes the server's. */
 export async function giveWhatIsOnlyHere(round: Round): Promise<void> {
   const { read, queue } = round.services;
   for (;;) {

@@ -100,7 +100,6 @@ type Row = Pick<AuditLogRow, 'action' | 'entity_type' | 'entity_id' | 'payload_b
 const payloadOf = (text: string | null): JsonObject | null =>
   text === null ? null : (JSON.parse(text) as JsonObject);
 
-/** Records named per operation. */
 const most = 20;
 
 /** Refused operations, latest first; with `all` also settled ones. */

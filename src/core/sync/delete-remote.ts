@@ -9,10 +9,7 @@ import { joinedState } from './state.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
 
-/**
- * Deletes this workspace's records on the server, as far as the user may, as one change; local records stay. If one university is shared,
- * only it and what belongs to it. The server keeps deleted records as always. Throws SYNC.
- */
+/** Deletes this workspace's records on the server as one change, as far as the user may; local records stay. Throws SYNC. */
 export async function deleteRemote(round: Round): Promise<void> {
   const { read } = round.services;
   const { user, share } = joinedState(read);

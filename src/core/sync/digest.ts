@@ -72,10 +72,7 @@ interface RangeQuery {
   parts: number;
 }
 
-/**
- * Ids of the records that differ from the server: `ask` requests the digests of ranges of ids, and differing ranges are divided again.
- * `all` is the local list in order. `done` receives the number of requests.
- */
+/** Ids of the records that differ from the server: digests of ranges of ids, divided where they differ. */
 export async function findDiffering(
   all: readonly Fingerprinted[],
   ask: (asked: RangeQuery, done: number) => Promise<readonly DigestRange[]>,

@@ -31,10 +31,7 @@ const touching = `SELECT t.id FROM audit_logs l JOIN audit_transactions t
 const others = `SELECT 1 FROM audit_transactions t JOIN audit_logs l ON l.id >= t.id AND l.id < t.id + t.changes
   WHERE t.id = ? AND l.entity_id <> ? AND l.entity_type IN (${sharedTypes.map((type) => `'${type}'`).join(', ')})`;
 
-/**
- * Erases a person here whom the server erased: from all sandboxes on construction, from live by `begin`. Sandboxes come first because
- * live's records give the names to search for.
- */
+/** Erases here a person whom the server erased: from sandboxes on construction, from live (which has the names) by `begin`. */
 export class WorkspaceErasure {
   readonly person: Pick<Erasure, 'type' | 'id'> & { terms: string[] };
   readonly mentions: boolean;
@@ -72,10 +69,7 @@ export class WorkspaceErasure {
     return terms.length > 0 || locateIn(db, type, id) !== undefined;
   }
 
-  /**
-   * Rejects pending changes of the person and finds records that name them. The result erases the person within a transaction, returns the
-   * erased values, and records the remaining work. `operation` is the server's, or null if unknown.
-   */
+  /** Rejects the person's pending changes and finds mentions. The result erases the person within a transaction. */
   async begin(
     db: WriteHandle,
     operation: Pick<PulledOperation, 'rows'> | null,
@@ -104,10 +98,7 @@ export class WorkspaceErasure {
     };
   }
 
-  /**
-   * The server decides the text of records, since it may know other names and both must stay equal: a value it redacted becomes the
-   * server's, in the history too, and a field it left stays. Pending changes are redacted here before they are sent.
-   */
+  /** Both sides must stay equal, so a value that the server redacted becomes the server's, and a field it left stays. */
   #asServer(
     db: ReadHandle,
     { type, id }: FoundRecord,
@@ -194,10 +185,7 @@ function withRows(
     : { records: [...records.values()], labels: local?.labels ?? [] };
 }
 
-/**
- * Finishes erasures: sandboxes that could not be written, and free space of the file. Failures are tried again at the next sync. Returns
- * whether live was rewritten.
- */
+/** Retries unfinished erasures: sandboxes that could not be written, and free space. Returns whether live was rewritten. */
 export async function finishErasures(by: EraseContext): Promise<boolean> {
   const { services } = by;
   const { read, queue, files } = services;
@@ -225,10 +213,7 @@ export async function finishErasures(by: EraseContext): Promise<boolean> {
   return isRewritten;
 }
 
-/**
- * Erases people from live whose erasure no pull delivers: after joining again, after pulling it with an older FRAMES, or because the server
- * never had the person. Sends nothing; the following comparison takes over the server's texts.
- */
+/** Erases people whose erasure no pull delivers, as after joining again. The following comparison takes the server's texts. */
 export async function eraseUnpulled(
   by: EraseContext,
   erasures: readonly Erasure[],

@@ -17,7 +17,6 @@ const os = operationBuilder.sync;
 
 const makeBox = (): { service?: SyncService } => ({});
 
-/** The sync of an open workspace. */
 export function syncService(of: Services): SyncService {
   const box = of.singletons.get(makeBox);
   return (box.service ??= new SyncService(of));

@@ -11,10 +11,7 @@ import { endUniversities } from '../log/records/university.ts';
 import { isRecordShared } from './outgoing.ts';
 import type { Remote } from './remote.ts';
 
-/**
- * Throws SYNC, reason not_yours, if records that would be shared differ from the server's and the user may not write them there: they would
- * be refused and reverted.
- */
+/** Throws SYNC (not_yours) if shared records would differ from the server's and the user may not write them there. */
 export async function assertMayShare(
   db: ReadHandle,
   remote: Remote,

@@ -36,7 +36,6 @@ const isPending = `t.id > :settled AND (t.id <= :foreign OR t.label NOT IN (${qu
 
 export type PendingTransaction = Pick<AuditTransactionRow, 'id' | 'op_id' | 'changes'>;
 
-/** Pending transactions, in order. */
 export function pendingTransactions(
   db: ReadHandle,
   { settled, foreign, share }: SyncState,
@@ -101,7 +100,6 @@ function isInShare(db: ReadHandle, share: string, row: Row, before: JsonObject |
   return record !== undefined && endUniversities(db, record.payload).includes(share);
 }
 
-/** Whether a record is shared. */
 export function isRecordShared(
   db: ReadHandle,
   share: string,
@@ -121,7 +119,6 @@ export function isRecordShared(
 /** Largest JSON in bytes of a request, beyond a single row. */
 const mostText = 4_000_000;
 
-/** The content of one request. */
 export interface Load {
   operations: PushedOperation[];
 }
@@ -132,12 +129,10 @@ type Header = Pick<
   'label' | 'params' | 'op_id' | 'replica' | 'hlc' | 'created_at' | 'undoes' | 'redoes' | 'actor'
 >;
 
-/** How operations are sent. */
 interface Sending {
   share: string;
   seen: Cursor;
   generation: string;
-  /** Largest number of operations in a request. */
   most: number;
 }
 
@@ -174,10 +169,7 @@ export function offeredId(root: string, generation: string): string {
 
 const localHash = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/**
- * A new id for an operation whose id the server has used for another. Derived from data that only this workspace has, so that nobody else
- * can have taken it.
- */
+/** A new id for an operation whose id is taken, from data that only this workspace has. */
 export function underNewId(
   db: ReadHandle,
   { id }: Pick<PendingTransaction, 'id'>,
@@ -189,7 +181,6 @@ export function underNewId(
   return { ...operation, op_id: offeredId(root, `${generation}\u001f${own}`), recovers: root, author };
 }
 
-/** The shared rows of a transaction. */
 export function sharedRows(db: ReadHandle, id: number, share: string): SyncRow[] {
   const found = db.get<PendingTransaction>('SELECT id, op_id, changes FROM audit_transactions WHERE id = ?', [
     id,
@@ -249,7 +240,6 @@ function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
 }
 
-/** Moves a pending transaction to the rejected changes. */
 export function reject(
   db: WriteHandle,
   { id, code, message }: { id: number; code: string; message: string },
@@ -268,7 +258,6 @@ const ofRecord = `SELECT l.action, l.payload_before, l.payload_after, t.id AS tr
   FROM audit_logs l JOIN audit_transactions t ON t.id = (SELECT max(id) FROM audit_transactions WHERE id <= l.id)
   WHERE l.entity_id = ? AND l.id > ? AND l.id < t.id + t.changes ORDER BY l.id`;
 
-/** Pending changes of a record. */
 export function pendingOf(
   db: ReadHandle,
   id: string,

@@ -48,10 +48,7 @@ async function findOnServer({ services, session }: CallContext, person: Person):
   }
 }
 
-/**
- * Erases a person. In a workspace that shares with a server the server does so first: then this workspace erases the person because of it, as every other one
- * does. Throws as `erasePerson`, and SYNC.
- */
+/** Erases a person, on the server first if the workspace is shared. Throws as `erasePerson`, and SYNC. */
 async function eraseEverywhere(
   call: CallContext,
   input: { person: string; mentions: boolean },

@@ -21,7 +21,6 @@ export class Realtime {
     void this.#connect(parts);
   }
 
-  /** Tells others which record is open here. */
   open(record: Present['record']): void {
     this.#record = record;
     if (this.#socket?.connected === true) this.#socket.emit('open', record);

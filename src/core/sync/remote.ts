@@ -9,15 +9,12 @@ import { serverContract } from '#shared/contract/server/index.ts';
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 
-/** Calls of the server, typed by its contract. */
 export type Remote = ContractRouterClient<ServerContract>;
 
 export interface RemoteOptions {
   url: string;
-  /** The access token; null for calls that need none. */
   token?: () => Promise<string | null>;
   requestId: () => string;
-  /** Milliseconds for one call. */
   timeout?: number;
 }
 

@@ -6,10 +6,7 @@ import { syncOnce } from './round.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-/**
- * Makes this workspace equal to its server: syncs, an unknown history from its beginning, and takes over the server's values of what still
- * differs without reason. Throws SYNC, reason other_history for a different server.
- */
+/** Syncs and takes over the server's values of unexplained differences. Throws SYNC (other_history) for a different server. */
 export async function repairWithServer(round: Round): Promise<SyncComparison> {
   const { services, remote, signal } = round;
   const { read, queue } = services;

@@ -3,10 +3,7 @@ import type { WriteHandle } from '../kernel/db/connection.ts';
 import { changeState, joinedState } from './state.ts';
 import type { Cursor, SyncState } from './state.ts';
 
-/**
- * Accepts a history that does not continue the known one, from its beginning: everything known here is offered to it again, and operations that it has
- * are not applied twice.
- */
+/** Accepts a history that does not continue the known one: everything known here is offered to it again. */
 export function startOver(db: WriteHandle, generation: string): void {
   offerAgain(db, joinedState(db), 0);
   db.run('DELETE FROM sync_heads');
@@ -20,10 +17,7 @@ export function startOver(db: WriteHandle, generation: string): void {
   });
 }
 
-/**
- * Changes beyond a number count as unknown to the server. A client that sees or shares only part leaves others' operations to them, because
- * its part must not replace the whole; what only it has is sent record by record.
- */
+/** Changes beyond a number count as unknown to the server. A client with a part of the records offers only its own. */
 function offerAgain(db: WriteHandle, { scope }: SyncState, beyond: number): void {
   const hasAll = scope?.universities === null;
   db.run('UPDATE sync_operations SET seq = CASE WHEN root IS NULL OR ? THEN NULL ELSE 0 END WHERE seq > ?', [
@@ -37,10 +31,7 @@ export interface Ancestor extends Cursor {
   generation: string;
 }
 
-/**
- * After a restore of the server: offers again what this workspace knows beyond the lost number, its own changes and others'. Returns false
- * if the histories have nothing in common.
- */
+/** After a restore of the server: offers changes beyond the lost number again. False if the histories have nothing in common. */
 export function rewind(
   db: WriteHandle,
   { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },

@@ -51,10 +51,7 @@ export async function syncOnce(round: Round): Promise<SyncState> {
   }
 }
 
-/**
- * Fetches others' changes after news of the server, in one request. Does a whole sync if something is pending or the history is another.
- * Throws as `syncOnce`.
- */
+/** Fetches others' changes in one request; a whole sync if something is pending or the history is another. */
 export async function fetchNews(round: Round): Promise<SyncState> {
   const { read, queue, source } = round.services;
   const state = joinedState(read);
@@ -115,7 +112,6 @@ const otherServer = (): Fault<'SYNC'> =>
     reason: 'other_history',
   });
 
-/** Continues the first download. */
 async function download({ services, remote, tell, signal }: Round): Promise<void> {
   const { read, queue, log } = services;
   let done = 0;
@@ -217,7 +213,6 @@ async function fetchErasures(
   await queue.series('sync', async ({ db }) => changeState(db, { erasures: generation }));
 }
 
-/** The earlier part of an operation, joined with the next. */
 function joinParts(known: PulledOperation | null, more: readonly PulledOperation[]): PulledOperation[] {
   const [first, ...rest] = more;
   if (!known || !first || first.op_id !== known.op_id) return [...more];

@@ -13,10 +13,7 @@ import { uploadFiles } from './upload-files.ts';
 import { statusOf } from './status.ts';
 import type { Running } from './status.ts';
 
-/**
- * Milliseconds between syncs: when idle, after a local change, after news of the server (limited, or a hundred clients would request each
- * commit), and after failures (growing and randomized).
- */
+/** Milliseconds between syncs: idle, after a local change, after news (limited), after failures (growing, randomized). */
 const pauses = { idle: 15_000, change: 300, soon: 100, news: 1000, first: 1000, longest: 5 * 60_000 };
 /** Syncs for news that may follow each other at once; one more for each `news` that passes. */
 const mostSoon = 5;
@@ -44,13 +41,10 @@ export class SyncService {
   #realtime: { url: string; line: Realtime } | null = null;
   #people: readonly Present[] = [];
   #opened: Present['record'] = null;
-  /** When the last background sync began. */
   #begun = -Infinity;
   /** Syncs for news that may still follow at once. */
   #soon = mostSoon;
-  /** When the last whole sync began. */
   #whole = -Infinity;
-  /** The next sync is for news only. */
   #isForNews = false;
 
   constructor(services: Services) {
@@ -64,7 +58,6 @@ export class SyncService {
     return isForgotten ? { ...status, problem: 'no_keyring' } : status;
   }
 
-  /** The status now and after each change, until the signal aborts. */
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
     const changes = this.#services.feed.follow(undefined, signal);
     const wake = (): void => this.#tell();
@@ -107,7 +100,6 @@ export class SyncService {
     );
   }
 
-  /** Tells others which record is open here. */
   openRecord(record: Present['record']): void {
     this.#opened = record;
     this.#realtime?.line.open(record);
@@ -205,7 +197,6 @@ export class SyncService {
     this.#tell();
   }
 
-  /** Syncs in the background: after local changes, and regularly. */
   start(): void {
     if (this.#background) return;
     this.#background = true;
@@ -231,7 +222,6 @@ export class SyncService {
     this.#set({ state: 'signed_out', problem: null });
   }
 
-  /** Clears the previous error. */
   clear(): void {
     this.#failures = 0;
     this.#set({ state: 'idle', problem: null });
@@ -252,7 +242,6 @@ export class SyncService {
     }, milliseconds);
   }
 
-  /** Subscribes to the server's news, unless paused. */
   #listen(url: string | null): void {
     if (this.#realtime?.url === url) return;
     this.#realtime?.line.close();

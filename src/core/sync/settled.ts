@@ -6,10 +6,7 @@ import type { SyncState } from './state.ts';
 
 const madeBy = `SELECT t.actor, s.root FROM audit_transactions t LEFT JOIN sync_operations s ON s.id = t.id WHERE t.id = ?`;
 
-/**
- * Whether an operation of the server with a transaction's id is that transaction: sent by its author, or with all its changes. Ids are
- * known to everyone, so an id alone acknowledges nothing.
- */
+/** Whether a server operation with a transaction's id is that transaction. Everyone knows ids, so an id acknowledges nothing. */
 export function isSettledBy(
   db: ReadHandle,
   { user, share }: SyncState,

@@ -12,13 +12,11 @@ const margin = 30;
 
 interface Access {
   token: string;
-  /** In milliseconds of `elapsed`. */
   until: number;
 }
 
 export interface SignInParts {
   secrets: Secrets;
-  /** Key of the refresh token in the store. */
   key: string;
   url: string;
   requestId: () => string;
@@ -65,10 +63,7 @@ export class SignIn {
     return signed;
   }
 
-  /**
-   * Signs in through the university: `show` receives the address to open in a browser; waits until the user has signed in. Throws SYNC, and
-   * the signal's reason.
-   */
+  /** Signs in through the university: `show` receives the address to open. Throws SYNC, and the signal's reason. */
   async beginWithOidc({
     show,
     signal,
@@ -111,7 +106,6 @@ export class SignIn {
     return this.#renewing;
   }
 
-  /** Whether this process has a session. */
   async isKept(): Promise<boolean> {
     const { secrets, key } = this.#parts;
     return (await secrets.get(key)) !== null;

@@ -4,13 +4,11 @@ import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { identitiesIn } from '../log/session.ts';
 
-/** A number of the server's history and its hash. */
 export interface Cursor {
   seq: number;
   hash: string;
 }
 
-/** What this workspace knows of its server. */
 export interface SyncState {
   url: string;
   server_id: string;
@@ -44,7 +42,6 @@ export interface SyncState {
 
 const key = 'state';
 
-/** Null if the workspace has no server. */
 export function readState(db: ReadHandle): SyncState | null {
   const row = db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', [key]);
   return row ? (JSON.parse(row.value) as SyncState) : null;
@@ -101,10 +98,7 @@ export function changeState(db: WriteHandle, change: Partial<SyncState>): SyncSt
 export const leftServer = (db: ReadHandle): string | null =>
   db.get<{ value: string }>('SELECT value FROM sync_state WHERE key = ?', ['left'])?.value ?? null;
 
-/**
- * Forgets the server's state except its identity and who joined as whom. Conflicts and refused operations stay, so that joining again does
- * not send them.
- */
+/** Forgets the server's state except its identity and who joined. Conflicts and refused operations stay. */
 export function forgetServer(db: WriteHandle): void {
   const left = readState(db)?.server_id ?? leftServer(db);
   for (const table of ['sync_operations', 'sync_heads']) db.run(`DELETE FROM ${table}`);

@@ -6,7 +6,6 @@ import type { Services } from '../model/services.ts';
 import type { Remote } from './remote.ts';
 import { joinedState } from './state.ts';
 
-/** The context of one sync. */
 export interface Round {
   services: Services;
   remote: Remote;
@@ -16,7 +15,6 @@ export interface Round {
   onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;
 }
 
-/** The server's records by id. */
 export async function readStates(
   { services, remote, signal }: Round,
   ids: readonly string[],

@@ -5,14 +5,12 @@ import { readState } from './state.ts';
 
 const open = (table: string): string => `SELECT count(*) AS n FROM ${table} WHERE state = 'open'`;
 
-/** What the running service adds to the stored state. */
 export interface Running {
   /** Each process knows its own sign-in; it is not stored. */
   state: 'idle' | 'syncing' | 'offline' | 'signed_out';
   problem: string | null;
 }
 
-/** The workspace's state with its server. */
 export function statusOf(db: ReadHandle, { state: running, problem }: Running): SyncStatus {
   const state = readState(db);
   if (!state)

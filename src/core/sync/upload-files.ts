@@ -8,7 +8,6 @@ import { isServerFault } from './remote.ts';
 import { joinedState } from './state.ts';
 import type { Round } from './states.ts';
 
-/** Files checked in one request. */
 const batchSize = 500;
 /** Refusals that another attempt does not change. `NOT_FOUND` is an older server. */
 const lasting = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOUND', 'NOT_FOUND'];

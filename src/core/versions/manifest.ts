@@ -6,6 +6,7 @@ import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, longest } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { anyManifest, packageVersion } from '../kernel/files/package.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -120,12 +121,6 @@ export function badBackup<R extends BackupReason>(
   return new Fault('BACKUP', { reason, id, values });
 }
 
-/** The error for a backup whose workspace cannot be used. */
-export const spoiledBackup =
-  (id: string) =>
-  (why: Sentence): Fault =>
-    badBackup('damaged', id, { why });
-
 /** An unusable golden version; `version` is 0 for the program's own. */
 export function badGolden<R extends GoldenReason>(
   reason: R,
@@ -136,10 +131,38 @@ export function badGolden<R extends GoldenReason>(
   return new Fault('GOLDEN', { reason, version, values: { name, ...values } });
 }
 
-/** The problem of a version's file as a declared error. */
-export function badFile(error: BadVersion, of: { backup: string } | { golden: number }): Fault {
-  const { reason, why } = error;
+/** A stored version: a backup by its id, or a golden version by its number; 0 is the one that comes with the program. */
+export type VersionKey = { kind: 'backup'; id: string } | { kind: 'golden'; version: number };
+
+/** The error for a version whose workspace cannot be used. */
+export const spoiledVersion =
+  (key: VersionKey) =>
+  (why: Sentence): Fault =>
+    key.kind === 'backup'
+      ? badBackup('damaged', key.id, { why })
+      : badGolden('damaged', key.version, { why });
+
+/** The error for a version that needs more room than its disk has. */
+export function noRoom(key: VersionKey, bytes: number, free: number): Fault {
+  const sizes = { needed: megabytes(bytes), free: megabytes(free) };
+  return key.kind === 'backup'
+    ? badBackup('no_room', key.id, sizes)
+    : badGolden('no_room', key.version, sizes);
+}
+
+/** Throws the problem of a version's file as a declared error. */
+export async function ofVersion<T>(key: VersionKey, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof BadVersion ? badFile(error, key) : error;
+  }
+}
+
+/** The problem of a version's file as a declared error. A golden version never changes, so a broken one was changed. */
+export function badFile({ reason, why }: BadVersion, key: VersionKey): Fault {
   const values = reason === 'missing' ? {} : { why };
-  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, values);
-  return badGolden(reason === 'truncated' || reason === 'damaged' ? 'changed' : reason, of.golden, values);
+  const isBroken = reason === 'truncated' || reason === 'damaged';
+  if (key.kind === 'backup') return badBackup(isBroken ? 'damaged' : reason, key.id, values);
+  return badGolden(isBroken ? 'changed' : reason, key.version, values);
 }

@@ -5,7 +5,6 @@ import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Prov
 import type { Manifest } from '#shared/updates/manifest.ts';
 import type { MainLog } from '../log.ts';
 
-/** A downloaded update whose hash matches the manifest. */
 export interface Downloaded {
   path: string;
   /** Runs the system installer when the program ends. An AppImage uses `replaceProgram` instead. */

@@ -16,10 +16,7 @@ export class Unreachable extends Error {
   }
 }
 
-/**
- * Downloads and verifies the manifest at `address`, which ends with a slash. Null unless it is newer than
- * `current`. Throws UpdateRefused and Unreachable.
- */
+/** Downloads and verifies the manifest. Null unless it is newer than `current`. Throws UpdateRefused and Unreachable. */
 export async function fetchManifest(
   fetch: Fetch,
   address: string,
@@ -34,7 +31,6 @@ export async function fetchManifest(
   return compareVersions(found.version, expected.current) > 0 ? found : null;
 }
 
-/** Null if the server has no such file. */
 async function download(
   fetch: Fetch,
   address: string,

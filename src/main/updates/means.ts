@@ -9,7 +9,6 @@ export interface Packaging {
   resources: string;
 }
 
-/** How the running program is updated. */
 export function meansOf({ isPackaged, platform, env, resources }: Packaging): UpdateMeans {
   if (!isPackaged) return 'none';
   if (platform === 'darwin') return 'installer';
@@ -37,10 +36,7 @@ export function extensionFor(means: UpdateMeans, { platform, resources }: Packag
   return platform === 'darwin' ? '.zip' : '.tar.gz';
 }
 
-/**
- * Shell commands that download a package, check its hash and install it. `sha512` is in base64. `url` and
- * `file` must not contain shell metacharacters.
- */
+/** Commands that download a package, check its `sha512` (base64) and install it. No shell metacharacters in `url` and `file`. */
 export function installCommand(type: 'deb' | 'rpm', url: string, file: string, sha512: string): string {
   const hash = Buffer.from(sha512, 'base64').toString('hex');
   const install = { deb: 'sudo apt install', rpm: 'sudo dnf install' }[type];

@@ -43,7 +43,6 @@ export interface UpdaterOptions {
   now: () => number;
 }
 
-/** A downloaded update that is not installed yet. */
 export interface ReadyUpdate extends Downloaded {
   sha512: string;
 }

@@ -25,6 +25,8 @@ export interface Switchboard {
   attach(port: MessagePort): Promise<void>;
   /** False if no new port will come unless the person asks for it: waiting calls then reject. */
   expect(port: boolean): void;
+  /** Forgets the port, as before the first one. */
+  reset(): void;
 }
 
 interface Waiter {
@@ -118,5 +120,13 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     }
   }
 
-  return { link: { call }, attach, expect };
+  function reset(): void {
+    const last = newest;
+    line = newest = undefined;
+    expected = true;
+    waiting.clear();
+    last?.close();
+  }
+
+  return { link: { call }, attach, expect, reset };
 }

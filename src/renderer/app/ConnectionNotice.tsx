@@ -14,7 +14,7 @@ import { isLive } from '../stores/target.ts';
 import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
-import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs, SetLogAside } from './recovering.tsx';
+import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs } from './recovering.tsx';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
@@ -81,7 +81,6 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const another = salvage?.another === true;
   return (
     <RecoverAs people={people} known={known}>
-      {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section
         className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}

@@ -43,7 +43,7 @@ function Facts({ backup }: { backup: Recoverable }) {
         <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('backups:nothing') : what}
       </p>
       {verified === false && (
-        <p className="status-bad">
+        <p className="bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           {t('recovery.damaged')}
         </p>
@@ -81,7 +81,7 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   return (
     <>
       {names.map((name) => (
-        <p key={name} className="status-bad" title={name}>
+        <p key={name} className="bad" title={name}>
           <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />
           {t('recovery.absent', { name: pathText(name) })}
         </p>
@@ -176,7 +176,7 @@ export function Recovery({
       aria-label={t('recovery.title')}
     >
       <h3>{t('recovery.title')}</h3>
-      {unlisted && <p className="status-bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
+      {unlisted && <p className="bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
       <Absent names={absent} none={!backup} />
       {backup ? (
         <Offer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosen} />

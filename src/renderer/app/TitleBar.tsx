@@ -23,10 +23,9 @@ import { inPast, inPlay, openSandbox } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
-import { api } from '../api/client.ts';
 import { shown } from '../commands/keys.ts';
 import { say, useTexts } from '../i18n/setup.ts';
-import { keys } from '../stores/queries.ts';
+import { queryFor } from '../stores/queries.ts';
 import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
 import { ProfileSlot } from './views.tsx';
@@ -182,8 +181,7 @@ const pause = 2000;
 function Workspace() {
   const { t } = useTexts('common');
   const { data } = useQuery({
-    queryKey: keys.info,
-    queryFn: ({ signal }) => api.workspace.info({}, { signal }),
+    ...queryFor('workspace.info', {}),
     // A point in time gets no events, so a new name of the sandbox is polled.
     refetchInterval: inPast() && openSandbox() !== null && pause,
   });

@@ -1,3 +1,5 @@
+import { atStart } from '../api/window-state.ts';
+
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 export type Step = 'undo' | 'redo';
 
@@ -24,7 +26,8 @@ const pause = 1000;
 const most = 200;
 
 // The browser has one undo history for the whole page, which would undo typing in other fields. This one ends with the focus.
-let typing: Typing | null = null;
+let typing: Typing | null;
+atStart(() => (typing = null));
 
 function isTextField(target: EventTarget | null): target is TextField {
   if (target instanceof HTMLTextAreaElement) return true;

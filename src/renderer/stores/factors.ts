@@ -2,17 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { api } from '../api/client.ts';
-import { keys } from './queries.ts';
+import { queryFor } from './queries.ts';
 
 const most = 200;
 
 /** All records of a small type; undefined until read. */
 function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] | undefined {
-  const { data } = useQuery({
-    queryKey: [...keys.lists, type, 'all'],
-    queryFn: ({ signal }) => api.entities.list({ type, limit: most }, { signal }),
-  });
+  const { data } = useQuery(queryFor('entities.list', { type, limit: most }));
   return data?.rows;
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { create } from 'zustand';
+import { windowStore } from '../api/window-store.ts';
 import type { Described } from '../text/faults.ts';
 
 export interface NoticeAction {
@@ -44,7 +44,7 @@ interface Notices {
   next: number;
 }
 
-export const useNotices = create<Notices>()(() => ({ list: [], opened: false, next: 1 }));
+export const useNotices = windowStore<Notices>(() => ({ list: [], opened: false, next: 1 }));
 
 const seen = (one: NoticeEntry): NoticeEntry => (one.waits ? { ...one, waits: false } : one);
 const spent = (one: NoticeEntry): NoticeEntry => (one.action ? { ...seen(one), action: null } : seen(one));

@@ -16,6 +16,7 @@ import { Button } from '@mantine/core';
 import { historyOf } from '#shared/address/view.ts';
 import { go } from '../stores/address.ts';
 import { openDialog, askDialog } from './dialog.tsx';
+import { LinkButton } from './LinkButton.tsx';
 
 const most = 200;
 /** The most records that are looked up; a longer dialog is not helpful. */
@@ -145,9 +146,9 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
             <strong>{titleOr(conflict.title, conflict.type)}</strong> – {sentence(conflict)}
             {since && <Meanwhile type={conflict.type} since={since} />}
             {since && onShow && (
-              <button type="button" className="link-button accent" onClick={() => onShow(since.opId)}>
+              <LinkButton className="accent" onClick={() => onShow(since.opId)}>
                 {t('alone.show')}
-              </button>
+              </LinkButton>
             )}
           </li>
         );

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { atStart } from '../api/window-state.ts';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
 import { nextQuery } from '../stores/next-steps.ts';
@@ -44,7 +45,8 @@ interface OnScreen {
   answer: boolean;
 }
 
-let onScreen: readonly OnScreen[] = [];
+let onScreen: readonly OnScreen[];
+atStart(() => (onScreen = []));
 
 /** The keys of notices to remove for a new one: the previous answer, and plain ones before problems. */
 function pushedBy(next: OnScreen): string[] {

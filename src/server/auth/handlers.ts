@@ -53,10 +53,7 @@ const oidcHandlers = {
 
 const budgetOf = (handle: string): string => `oidc:${createHash('sha256').update(handle).digest('hex')}`;
 
-/**
- * Changes the caller's own password and ends their other sessions. Wrong passwords count as failed sign-ins, so an open session does not allow guessing.
- * Throws INVALID_CREDENTIALS, ACCOUNT_LOCKED.
- */
+/** Changes the own password and ends other sessions. Wrong passwords count as failed sign-ins. */
 async function changeOwnPassword(
   context: SignedInContext,
   input: { password: string; new_password: string },

@@ -22,10 +22,7 @@ const selectFailures = `SELECT failures, since, locks, locked_until FROM sign_in
 /** Concurrent password checks of one server. Each holds a connection while it hashes. */
 export const maxConcurrentSignIns = 4;
 
-/**
- * Runs an attempt to sign in and counts failures. Attempts with one email run one at a time across all servers, so parallel guesses cannot exceed the
- * limit. Unknown emails behave the same. Throws ACCOUNT_LOCKED.
- */
+/** Counts failed sign-ins; one attempt per email at a time across all servers, also for unknown emails. Throws ACCOUNT_LOCKED. */
 export async function attemptSignIn(
   context: RequestContext,
   email: string,

@@ -45,10 +45,7 @@ interface SessionRow {
 const selectSession = `SELECT s.user_id, s.turn FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.active`;
 
-/**
- * Returns the next tokens of a session. The previous token returns the same tokens until they are used, so a lost answer is harmless. An older token was
- * stolen and ends the session. Throws INVALID_CREDENTIALS, SESSION_REVOKED, RATE_LIMITED.
- */
+/** The next tokens of a session. The previous token gives the same ones until they are used; an older one was stolen and ends it. */
 export async function refreshSession(context: RequestContext, token: string): Promise<Tokens> {
   const { services } = context;
   const { database, config, now } = services;

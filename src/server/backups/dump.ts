@@ -6,7 +6,6 @@ import type { TableShape } from './tables.ts';
 
 const rowsPerFetch = 500;
 
-/** A line before the rows of a table. */
 export interface TableLine {
   table: string;
   columns: string[];
@@ -18,10 +17,7 @@ export interface Snapshot {
   lines: AsyncGenerator<string, void, void>;
 }
 
-/**
- * Reads all tables in one snapshot without blocking writers. Yields a line for each table and for each row, with values as Postgres text. Calls `onRows`
- * with the number of rows read.
- */
+/** Reads all tables in one snapshot without blocking writers. Yields a line per table and row, values as Postgres text. */
 export function inSnapshot<T>(
   database: Database,
   onRows: (count: number) => void,

@@ -60,7 +60,6 @@ export async function fileFacts(path: string): Promise<FileFacts> {
   return { size, sha256: sum.digest('hex') };
 }
 
-/** Reads the lines of a file written by `writeLines`. */
 export async function* readLines(
   path: string,
   { encrypted: isEncrypted, passphrase }: { encrypted: boolean; passphrase: string | null },

@@ -12,7 +12,6 @@ const lock = 7266373;
 const pollInterval = 300;
 /** Milliseconds between heartbeats of a waiting job, and after which a silent job counts as abandoned. */
 const [aliveEvery, longestSilence] = [5000, 20_000];
-/** Days that finished jobs are kept. */
 const keptDays = 365;
 
 export interface JobLog {
@@ -82,7 +81,6 @@ export class Jobs {
     return row !== undefined;
   }
 
-  /** Waits for a job of this process and returns it. */
   async waitFor({ id }: ServerJob): Promise<ServerJob> {
     await this.#running.get(id);
     const job = await this.#database.get<ServerJob>(`SELECT ${columns} FROM jobs WHERE id = $1`, [id]);

@@ -49,10 +49,7 @@ interface Replacement {
   signal: AbortSignal;
 }
 
-/**
- * Replaces all data by a backup in one transaction. Readers see the old data until the commit. The history gets a new generation. If the backup is of
- * this server, sessions, audit and current passwords are kept. Throws BackupProblem.
- */
+/** Replaces all data in one transaction; the history gets a new generation. Sessions, audit and passwords of this server stay. */
 export function replaceAll(
   database: Database,
   { manifest, lines, before, onRows, signal }: Replacement,

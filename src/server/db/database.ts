@@ -90,10 +90,7 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Runs on behalf of a user, under row security. */
   asUser<T>(user: ActingUser, work: (sql: Sql) => Promise<T>): Promise<T>;
-  /**
-   * Runs several turns in one transaction, in order, each on behalf of its user. A failed turn changes nothing and does not affect the others. A turn
-   * starts while Postgres still answers the writes of the previous one, and is retried if those fail. `open` sends the first statements.
-   */
+  /** Runs several users' turns in one transaction, in order, overlapping their writes. A failed turn changes nothing. */
   asUsers(
     works: readonly Turn[],
     open: (sql: Sql) => Promise<void>,

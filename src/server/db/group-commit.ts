@@ -9,10 +9,7 @@ export async function lockHistory(sql: Sql): Promise<void> {
 /** Most units of work per commit. While they are committed, the server reads the next requests. */
 const maxGroup = 32;
 
-/**
- * Groups concurrent writes to the history into one transaction, because only one can run at a time. Each has its own savepoint and row security. The
- * group shares the cost of lock and commit.
- */
+/** Groups concurrent writes into one transaction, each in a savepoint with row security, to share lock and commit. */
 export class GroupCommit {
   readonly #turns: Batcher<Turn, unknown>;
 

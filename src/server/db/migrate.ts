@@ -9,7 +9,6 @@ const versions = `CREATE TABLE IF NOT EXISTS schema_versions (
 /** Databases migrated by 0.1.0 or earlier lack this column. */
 const compatibility = 'ALTER TABLE schema_versions ADD COLUMN IF NOT EXISTS compatible_since integer';
 
-/** The newest migration known to this program. */
 export const newestVersion = Math.max(...remoteMigrations.map(({ version }) => version));
 
 export const newerSchema = 'The database has a newer schema than this FRAMES knows. Update FRAMES.';
@@ -62,10 +61,7 @@ function missingSteps(applied: ReadonlySet<number>, to: number): Step[] {
   return [...forward, ...backward];
 }
 
-/**
- * Migrates forward or back to a version, each step in its own transaction. Concurrent calls wait for each other. Returns the names of the steps. An
- * empty database gets its own server identity.
- */
+/** Migrates to a version, one transaction per step, one caller at a time. Returns the names of the steps. */
 export async function migrate(database: Database, to: number = newestVersion): Promise<string[]> {
   const client = await database.pool.connect();
   const stepNames: string[] = [];

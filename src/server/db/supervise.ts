@@ -50,10 +50,7 @@ function ownerOf(folder: string): number | null {
   return Number.isSafeInteger(pid) && pid > 0 ? pid : null;
 }
 
-/**
- * Stops the Postgres that a killed process left in a folder. Throws StartProblem if a live process serves the folder, even if its Postgres does not
- * answer.
- */
+/** Stops the Postgres that a killed process left in a folder. Throws StartProblem if a live process serves it. */
 export async function freeFolder(folder: string, data: string, password: string): Promise<void> {
   const running = findRunning(data);
   if (!running) return;

@@ -23,10 +23,7 @@ export interface TrialPostgres {
   stop(): Promise<void>;
 }
 
-/**
- * Starts the bundled Postgres on a folder, which is created if missing, for trials and tests. It listens on loopback and on a socket in the folder, and
- * is restarted if it exits. `library` is the package with the binaries. Throws StartProblem.
- */
+/** Starts the bundled Postgres on a folder, for trials and tests, on loopback and a socket. Throws StartProblem. */
 export async function startTrialPostgres(
   folder: string,
   log: (line: string) => void,
@@ -115,10 +112,7 @@ async function createDatabase(url: string): Promise<void> {
 
 const endings = ['beforeExit', 'exit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;
 
-/**
- * Loads the library without its process exit hooks. They would stop Postgres while it is in use, and turn every exit code into success, also in the test
- * runner.
- */
+/** Loads the library without its exit hooks, which stop Postgres in use and turn every exit code into success. */
 async function importPostgres(library: string): Promise<{ default: typeof EmbeddedPostgresClass }> {
   const program: NodeJS.EventEmitter = process;
   const hooks = () => endings.flatMap((name) => program.rawListeners(name).map((hook) => ({ name, hook })));

@@ -32,7 +32,6 @@ const allJobs = `SELECT id, kind, state, priority, attempts, max_attempts, creat
     CASE state WHEN 'running' THEN jsonb_build_object('step', 'copying', 'done', round(progress * 100), 'total', 100) END,
     CASE WHEN problem IS NOT NULL THEN jsonb_build_object('code', 'FAILED', 'message', problem) END, slot FROM jobs`;
 const jsonColumns: ReadonlySet<string> = new Set(['error', 'result', 'progress', 'checkpoint']);
-/** Days that finished jobs are kept. */
 const keptDays = 30;
 
 /** The persistent jobs of the server, with the same states as those of a workspace. Several servers may share the queue. */

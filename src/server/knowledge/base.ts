@@ -17,7 +17,6 @@ import { readServer } from '../sync/postgres-storage.ts';
 
 type KnowledgeServices = Pick<Services, 'database' | 'now'>;
 
-/** Text that confirms `clear`. */
 const confirmation = 'clear knowledge';
 /** Records per write of the job. */
 const batch = 200;
@@ -52,10 +51,7 @@ export async function beginTraining({ database }: KnowledgeServices, by: string)
   return job;
 }
 
-/**
- * Reads the texts of all visible records. Readers see the previous run until this one is complete. Repeats hourly once it has been requested and if the
- * history has changed.
- */
+/** Reads the texts of all visible records; readers see the previous run until then. Repeats hourly once requested. */
 export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind => ({
   maxAttempts: 3,
   every: hour,

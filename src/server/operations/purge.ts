@@ -14,10 +14,7 @@ const batch = 10_000;
 const deleteBatch = (table: string, condition: string): string =>
   `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${batch}))`;
 
-/**
- * Deletes expired data once a day, on one of the servers. The audit of records is never deleted. Returns deleted rows by table; null if it has already
- * run.
- */
+/** Deletes expired data once a day on one server, never the records' audit. Returns deleted rows by table, or null. */
 export async function purge({
   database,
   config,

@@ -36,10 +36,7 @@ interface ErasureRequest {
   actor: string;
 }
 
-/**
- * Erases a person in one transaction under the history lock, as the owner of the tables, because requests cannot change the log. The added operation
- * names the emptied rows and reaches every workspace. Throws PERSON_NOT_FOUND.
- */
+/** Erases a person under the history lock, as owner of the tables. The added operation reaches every workspace. Throws PERSON_NOT_FOUND. */
 export async function erasePerson(services: Services, request: ErasureRequest): Promise<ErasedAtServer> {
   const { database, now, hints, backups } = services;
   const [time, op_id] = [now(), randomUUID()];

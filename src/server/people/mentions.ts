@@ -26,10 +26,7 @@ export interface NamingOperation {
   conflicts: PulledConflict[];
 }
 
-/**
- * A LIKE pattern that matches at least everything `NamePattern` matches. Whitespace and JSON escapes become `%`; letters beyond ASCII become `_`, because
- * the locale folds their case.
- */
+/** A LIKE pattern that matches at least what `NamePattern` matches: `_` for letters beyond ASCII. */
 export const likeOf = (term: string): string =>
   `%${Array.from(term)
     .map((letter) => {

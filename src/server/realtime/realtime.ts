@@ -17,11 +17,9 @@ import type { Announcement, ConnectedUser } from './presence.ts';
 /** Users who see everything join this room. Others get changes of their university and changes of no university. */
 const fullAccessRoom = 'global';
 const sharedRoom = 'common';
-/** All connections of one user. */
 const userRoom = (id: string): string => `person:${id}`;
 const universityRoom = (id: string): string => `university:${id}`;
 
-/** The rooms for a change of records of these universities. */
 const roomsFor = (universities: readonly string[]): string[] =>
   universities.length === 0
     ? [fullAccessRoom, sharedRoom]
@@ -218,7 +216,6 @@ const eventNames = {
   deleted: ['entity:deleted', 'user:updated'],
 } as const;
 
-/** Sends hints to the clients of this node. */
 function sendHints(io: Io, hints: readonly Hint[]): void {
   for (const { seq, op_id, stamp, actor, changes } of hints)
     for (const { event, type, id, universities } of changes) {

@@ -109,7 +109,6 @@ async function assertEmpty(sql: Sql, university: string): Promise<void> {
 const serverFieldsOf = (payload: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(payload).filter(([key]) => serverKeys.includes(key)));
 
-/** Returns the route handlers of one type. */
 function handlersOf(type: EntityType, group: RecordGroup) {
   const [routes, writing] = [signedIn[group], forWriters[group]];
   return {

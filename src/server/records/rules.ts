@@ -66,7 +66,6 @@ export function checkChange(type: EntityType, payload: JsonObject, stored: JsonO
   if (issues.length > 0) throw invalid(issues);
 }
 
-/** Returns the reference fields of a type and the types that they refer to. */
 function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInfo['to']> }[] {
   const declared = fieldsOf(type)
     .filter(isReferring)
@@ -74,7 +73,6 @@ function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInf
   return hasLooseUniversity(type) ? [...declared, { key: 'university_id', to: 'university' }] : declared;
 }
 
-/** A record whose references are checked. */
 export interface CheckedRecord {
   type: EntityType;
   payload: JsonObject;

@@ -23,10 +23,7 @@ export interface RequestedChange {
   rows: readonly SyncRow[];
 }
 
-/**
- * Writes a change as an operation of the history, like a pushed one, so that all clients pull it. `plan` runs under the history lock and gets the newest
- * number; `read` reads the result. Throws errors of `plan`, FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID.
- */
+/** Writes a change as an operation of the history. `plan` runs under its lock. Throws FORBIDDEN, VALIDATION_ERROR, DUPLICATE_ID. */
 export async function writeChange<T>(
   { now, hints, writing }: Services,
   caller: Caller,

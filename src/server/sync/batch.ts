@@ -59,7 +59,6 @@ export class Batch {
     await this.#load([...this.#records.values()].flatMap(({ payload }) => referencedIds(payload)));
   }
 
-  /** Loads records that are not loaded yet. */
   async #load(ids: readonly string[], types = new Map<string, SyncedType>()): Promise<void> {
     const newIds = [...new Set(ids)].filter((id) => !this.#loaded.has(id));
     for (const id of newIds) this.#loaded.add(id);
@@ -127,10 +126,7 @@ export class Batch {
     return { rows: [...effective, ...moved], conflicts };
   }
 
-  /**
-   * An interface belongs to the universities of its ends. If an end appears or moves, the interface gets a row without field changes. Clients of one
-   * university learn so that they gain or lose it.
-   */
+  /** An interface whose end appears or moves gets a row without changes: clients of one university gain or lose it. */
   #moveInterfaces(
     pending: Map<string, ServerRecord>,
     find: (id: string) => ServerRecord | undefined,

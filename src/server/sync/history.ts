@@ -30,10 +30,7 @@ export function bodyText(
   return [...lines, ...erasure].join('\u001e');
 }
 
-/**
- * Writes the history within one transaction. The history lock is taken before the first number and held until the commit. Numbers follow commit order,
- * so a reader never misses a lower one.
- */
+/** Writes the history under its lock until the commit: numbers follow commit order, so a reader never misses one. */
 export class HistoryWriter {
   readonly #storage: SyncStorage;
   readonly #time: string;

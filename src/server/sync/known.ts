@@ -13,10 +13,7 @@ export const contentOf = (rows: readonly SyncRow[]): string =>
 const idsOf = ({ op_id, recovers }: Pick<PushedOperation, 'op_id' | 'recovers'>): string[] =>
   recovers === null ? [op_id] : [op_id, recovers];
 
-/**
- * Operations of the history with the ids of a push, in the same form or in a recovered one: see `recovers`. An id is bound to its author, replica and
- * content.
- */
+/** Operations with the ids of a push. An id is bound to its author, replica and content; see `recovers`. */
 export class KnownOperations {
   readonly #storage: SyncStorage;
   readonly #entries: readonly KnownEntry[];

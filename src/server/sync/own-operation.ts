@@ -32,10 +32,7 @@ export const ownFacts = ({
   seen: null,
 });
 
-/**
- * Changes users in one transaction: `work` updates the tables and returns the changes of their profiles, which all workspaces pull. Throws errors of
- * `work`.
- */
+/** Changes users in one transaction: `work` returns the changes of their profiles, which all workspaces pull. */
 export async function writeByServer(
   { database, now, hints }: Services,
   { actor, label, params }: { actor: string; label: string; params: JsonObject },

@@ -113,10 +113,7 @@ const insertRows = `INSERT INTO audit_logs (id, actor, action, entity_type, enti
   FROM jsonb_to_recordset($1::jsonb) AS r(id bigint, actor text, action text, type text, entity_id text, universities text[],
     before jsonb, after jsonb, salt text, digest text)`;
 
-/**
- * Stores a part of an operation. Returns the whole operation after its last part. Throws Refusal if the caller may not write, or would exceed `maxBytes`
- * bytes of incomplete operations.
- */
+/** Stores a part and returns the whole operation after the last. Throws Refusal for permission and above `maxBytes`. */
 async function addPart(
   sql: Sql,
   caller: Pick<ActingUser, 'id' | 'role'>,

@@ -90,10 +90,7 @@ function canMove({ action, type, before, after }: LogRow): boolean {
   return fields.length === 0 || fields.includes('from') || fields.includes('to');
 }
 
-/**
- * For restricted scopes: a record that enters the scope is sent whole in its current state, because the client lacks it. A record that leaves is
- * deleted. Later rows are sent as usual.
- */
+/** For restricted scopes: a record that enters is sent whole, one that leaves is deleted, later rows as usual. */
 async function followMoves(
   storage: SyncStorage,
   { universities }: SyncScope,

@@ -24,10 +24,7 @@ interface PushResult {
   seq: number;
 }
 
-/**
- * Applies operations in order, each completely or not at all. Known operations are accepted without being applied again, so clients can simply retry.
- * Throws OTHER_HISTORY, UPGRADE_REQUIRED.
- */
+/** Applies operations in order, each whole; known ones are not applied again. Throws OTHER_HISTORY, UPGRADE_REQUIRED. */
 export async function pushOperations(
   {
     now,

@@ -14,10 +14,7 @@ export function isStorable(value: Json): boolean {
 /** UTF-16 units: longest label code, and longest hybrid logical clock reading. */
 const [longestLabel, longestReading] = [100, 300];
 
-/**
- * Refuses an operation that cannot be stored, before it reaches the database. Only this operation returns to its client, and later ones are not blocked.
- * Throws Refusal.
- */
+/** Throws Refusal for an operation that the database cannot store, so that later ones are not blocked. */
 export function assertStorable({ replica, label, hlc, params, seen, rows }: PushedOperation): void {
   const facts = [label, hlc, params, seen?.hash ?? ''];
   const isLong = label.length > longestLabel || hlc.length > longestReading;

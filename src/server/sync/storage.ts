@@ -63,7 +63,6 @@ export interface ErasedRows extends Erasure {
   rows: Record<string, string>;
 }
 
-/** An operation of the history as stored, without its rows. */
 export interface StoredTransaction extends Omit<HistoryEntry, 'rows' | 'seen' | 'erased'> {
   id: number;
   changes: number;
@@ -106,10 +105,7 @@ export type LogRow = PulledOperation['rows'][number] & { row: number };
 /** Universities of a scope; null for everything. */
 type Universities = readonly string[] | null;
 
-/**
- * What push and pull read and write, in one transaction on behalf of one user. The server stores it in Postgres (`postgres-storage.ts`); the simulator of
- * `test/sync` keeps it in memory.
- */
+/** What push and pull read and write for one user: Postgres on the server, memory in the simulator. */
 export interface SyncStorage {
   readServer(): Promise<ServerRow>;
   /** Records the user may see, including deleted ones; of hidden ones, type and universities. `types` are guesses that save a look-up if right. */
@@ -117,7 +113,6 @@ export interface SyncStorage {
     ids: readonly string[],
     types?: ReadonlyMap<string, SyncedType>,
   ): Promise<{ records: Map<string, ServerRecord>; unseen: Map<string, Belonging> }>;
-  /** Ids of the interfaces with one of these ends. */
   interfacesOf(ends: readonly string[]): Promise<string[]>;
   lastWriter(id: string, field: string): Promise<Writer | undefined>;
   lastDeletion(id: string): Promise<Writer | undefined>;
@@ -151,6 +146,5 @@ export interface SyncStorage {
 export interface SyncStore {
   /** One write at a time, in commit order. The work may run more than once. */
   write<T>(acting: ActingUser, work: (storage: SyncStorage) => Promise<WriteResult<T>>): Promise<T>;
-  /** Reads one snapshot. */
   read<T>(acting: ActingUser, work: (storage: SyncStorage) => Promise<T>): Promise<T>;
 }

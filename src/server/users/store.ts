@@ -74,10 +74,7 @@ async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
   });
 }
 
-/**
- * Creates a user and their profile, which workspaces display. `by` is the acting user; null for the first admin, who creates themselves. Throws
- * EMAIL_TAKEN, and VALIDATION_ERROR for an unknown university.
- */
+/** Creates a user and their profile; `by` is null for the first admin. Throws EMAIL_TAKEN and VALIDATION_ERROR. */
 export async function createUser({ services }: RequestContext, newUser: NewUser, by?: string): Promise<User> {
   const { email, password, name, role, university_id, sees } = newUser;
   const id = `${idPrefix.profile}_${randomUUID()}`;
@@ -114,10 +111,7 @@ type ChangedUser = { [Key in keyof NewUser]?: NewUser[Key] | undefined } & {
   deleted?: true;
 };
 
-/**
- * Changes a user; missing fields stay. A new password unlocks the account. A new password or deactivation ends their sessions. A change of what they may
- * see raises the scope version. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN.
- */
+/** Changes a user; a new password or deactivation ends their sessions. Throws USER_NOT_FOUND, EMAIL_TAKEN, LAST_ADMIN. */
 export async function updateUser(
   { services }: RequestContext,
   by: string,

@@ -169,7 +169,6 @@ function parsePanel(value: (name: string) => string): Panel {
   return { kind: 'record', id: value('sel'), tab: tabOf(value('tab')) };
 }
 
-/** `teams/team_1` */
 function parseRecord(path: string, tab: PanelTab): RecordView | null {
   const at = path.indexOf('/');
   const type = typeOf(path.slice(0, at));

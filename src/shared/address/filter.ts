@@ -26,7 +26,6 @@ export function printFilter(filter: Filter): string {
   return filter.value === undefined ? head : `${head}.${printValue(filter.value)}`;
 }
 
-/** The inverse of `printFilter`; null for other texts. */
 export function parseFilter(text: string): Filter | null {
   const [field = '', op = '', ...rest] = text.split('.');
   const raw = rest.join('.');

@@ -33,10 +33,7 @@ function withoutActions(view: View): View {
   return view.kind === 'list' && view.panel?.kind === 'new' ? { ...view, panel: null } : view;
 }
 
-/**
- * Parses a link; null for other texts. Tolerates changes by systems and mail programs: case of the scheme, a trailing slash, surrounding
- * blanks.
- */
+/** Parses a link; null for other texts. Tolerates what mail programs change: case of the scheme, a slash, blanks. */
 export function parseLink(text: string): Link | null {
   const match = /^frames:\/\/([^?#]*)(?:\?([^#]*))?(?:#.*)?$/is.exec(text.trim());
   if (!match || text.length > longest) return null;

@@ -22,7 +22,6 @@ export type NetworkCollapse = (typeof networkCollapses)[number];
 
 export const allLinks: LinkFilters = { university: '', crossing: '', ends: '', bond: '', loss: null };
 
-/** A filter of one of the shown types. */
 export interface NetworkFilter {
   type: NodeType;
   filter: Filter;
@@ -123,7 +122,6 @@ function parseLoss(text: string): LinkFilters['loss'] {
   return from === undefined || to === undefined ? null : [Number(from), Number(to)];
 }
 
-/** The inverse of `printNetwork`. Unknown parts get their defaults. */
 export function parseNetwork(pairs: Pairs): NetworkView {
   const value = (name: string): string | undefined => pairs.find(([key]) => key === name)?.[1];
   const named = (value('types') ?? '').split('.');

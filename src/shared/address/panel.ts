@@ -1,4 +1,3 @@
-/** Tabs of the side panel of a grid or the network. */
 export const panelTabs = ['details', 'members', 'links', 'notes', 'history'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 export type Panel = { kind: 'record'; id: string; tab: PanelTab } | { kind: 'new' } | null;

@@ -1,15 +1,11 @@
 /** Name and value pairs of an address, in order; a name may occur more than once. */
 export type Pairs = readonly (readonly [string, string])[];
 
-/**
- * `a=1&b=x%20y`; '' for no pairs. URLSearchParams is not used, because it would encode characters that should stay readable and shared code
- * must not depend on a browser.
- */
+/** `a=1&b=x%20y`; '' for no pairs. URLSearchParams would encode readable characters. */
 export function printQuery(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
 }
 
-/** The pairs of a query; skips parts with invalid encoding. */
 export function parseQuery(query: string): Pairs {
   if (query === '') return [];
   return query.split('&').flatMap((part) => {

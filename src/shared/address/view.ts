@@ -38,7 +38,6 @@ export interface HistoryView {
   open: string;
 }
 
-/** One record in a tab of its own. */
 export interface RecordView {
   kind: 'record';
   type: EntityType;
@@ -46,7 +45,6 @@ export interface RecordView {
   tab: PanelTab;
 }
 
-/** The differences between live and a sandbox. */
 export interface CompareView {
   kind: 'compare';
   sandbox: string;
@@ -57,7 +55,7 @@ export interface CompareView {
   shown?: 'conflict' | 'live' | undefined;
 }
 
-/** The differences between two points in time or copies, as texts for `moments.differences`. */
+/** The differences between two points in time or copies, as texts for `compare.between`. */
 export interface MomentsView {
   kind: 'moments';
   from: string;
@@ -67,7 +65,6 @@ export interface MomentsView {
   shown?: SideAction | undefined;
 }
 
-/** The answer to one of the questions. */
 export interface InsightsView {
   kind: 'insights';
   question: Question;
@@ -80,17 +77,13 @@ export interface InsightsView {
   area: string;
 }
 
-/** All universities compared, or the dashboard of one. */
 export interface DashboardView {
   kind: 'dashboard';
   /** Id of the university, or '' for all. */
   university: string;
 }
 
-/**
- * Links rated by a factor model, or its predictions of recorded outcomes. `model` and `compared` are ids: '' means the active model and
- * none.
- */
+/** Links rated by a factor model, or its predictions. `model` and `compared` are ids: '' means the active one and none. */
 export interface ModelsView {
   kind: 'models';
   model: string;
@@ -101,7 +94,6 @@ export interface ModelsView {
 /** The types in the matrix; universities are groups of them. */
 export const matrixTypes: readonly NodeType[] = nodeType.exclude(['university']).options;
 
-/** Possible orders of rows and columns. */
 export const matrixOrders = ['university', 'discipline', 'lifecycle', 'name', 'links', 'cluster'] as const;
 export type MatrixOrder = (typeof matrixOrders)[number];
 
@@ -132,11 +124,9 @@ export interface WhatIfView {
   newcomer: number | null;
   weak: number | null;
   fragile: number | null;
-  /** Ids of the other sandboxes to compare. */
   others: readonly string[];
 }
 
-/** Limits of its numeric settings. */
 export const whatIfRanges = {
   terms: [1, 20],
   runs: [10, 1000],
@@ -149,7 +139,6 @@ export const whatIfRanges = {
 } as const;
 export type WhatIfNumber = keyof typeof whatIfRanges;
 
-/** Maximum number of compared sandboxes, including the open one. */
 export const mostScenarios = 4;
 
 /** One or more projects as nuclei, with the records around them. */
@@ -169,16 +158,13 @@ export interface AskView {
   sql: string;
 }
 
-/** The parts of server administration; the first is the default. */
 export const administrationParts = ['people', 'universities', 'server', 'backups', 'audit'] as const;
 
-/** Administration of the connected server. */
 export interface AdministrationView {
   kind: 'administration';
   part: (typeof administrationParts)[number];
 }
 
-/** Views without parameters. */
 export const plainKinds = [
   'home',
   'structure',
@@ -222,7 +208,6 @@ export interface Address {
   view: View;
 }
 
-/** The list of a type without filters and panel. */
 export function listOf(type: EntityType): ListView {
   return {
     kind: 'list',
@@ -241,7 +226,6 @@ export function recordIn(type: EntityType, id: string, tab: PanelTab = 'details'
   return { ...listOf(type), panel: { kind: 'record', id, tab } };
 }
 
-/** A record in a tab of its own. */
 export function recordPage(type: EntityType, id: string, tab: PanelTab = 'details'): RecordView {
   return { kind: 'record', type, id, tab };
 }
@@ -254,7 +238,6 @@ export function dashboardOf(university = ''): DashboardView {
   return { kind: 'dashboard', university };
 }
 
-/** The active model without comparison. */
 export function modelsOf(parts: Partial<Omit<ModelsView, 'kind'>> = {}): ModelsView {
   return { kind: 'models', model: '', compared: '', part: 'links', ...parts };
 }
@@ -267,20 +250,17 @@ export function administrationOf(part: AdministrationView['part'] = 'people'): A
   return { kind: 'administration', part };
 }
 
-/** The default matrix: all teams, by university. */
 export function matrixOf(parts: Partial<Omit<MatrixView, 'kind'>> = {}): MatrixView {
   const usual = { order: 'university', inputs: 'rows', university: '', panel: null } as const;
   return { kind: 'matrix', content: 'links', area: '', types: ['team'], ...usual, ...parts };
 }
 
-/** The default what-if: five terms ahead. */
 export function whatIfOf(parts: Partial<Omit<WhatIfView, 'kind'>> = {}): WhatIfView {
   const usual = { terms: 5, runs: 200, seed: 1 };
   const learned = { early: null, joins: null, newcomer: null, weak: null, fragile: null };
   return { kind: 'whatif', ...usual, ...learned, others: [], ...parts };
 }
 
-/** Views that draw the network with the panel of a record. */
 export function isDrawing(view: View): view is NetworkView | MatrixView | MoleculeView {
   return view.kind === 'network' || view.kind === 'matrix' || view.kind === 'molecule';
 }
@@ -289,7 +269,6 @@ export function moleculeOf(parts: Partial<Omit<MoleculeView, 'kind'>> = {}): Mol
   return { kind: 'molecule', project: '', university: '', panel: null, ...parts };
 }
 
-/** The whole history without an open change. */
 export function historyOf(parts: Partial<Omit<HistoryView, 'kind'>> = {}): HistoryView {
   const all = { actor: '', type: '', action: '', university: '', record: '', from: '', until: '', open: '' };
   return { kind: 'history', ...all, ...parts };

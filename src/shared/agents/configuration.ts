@@ -1,4 +1,3 @@
-/** Assistants with a generated configuration. */
 export const assistants = ['goose', 'claude', 'vscode'] as const;
 export type Assistant = (typeof assistants)[number];
 
@@ -12,7 +11,6 @@ const timeout = 300;
 
 const headersOf = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-/** One extension in Goose's config.yaml. */
 export function gooseExtension(connection: AgentConnection): Record<string, unknown> {
   const shared = { name: 'frames', enabled: true, timeout, description: 'A FRAMES workspace' };
   return connection.kind === 'stdio'
@@ -33,7 +31,6 @@ const serverEntry = (connection: AgentConnection): Record<string, unknown> =>
     ? { type: 'stdio', command: connection.command, args: connection.args }
     : { type: 'http', url: connection.url, headers: headersOf(connection.token) };
 
-/** The text to paste into an assistant's configuration. */
 export function configurationFor(assistant: Assistant, connection: AgentConnection): string {
   if (assistant === 'goose') return gooseText(connection);
   const key = assistant === 'vscode' ? 'servers' : 'mcpServers';

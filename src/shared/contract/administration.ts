@@ -7,10 +7,7 @@ import { pageOf } from './server/base.ts';
 import * as status from './server/status.ts';
 import * as users from './server/users.ts';
 
-/*
- * Administration of the connected server, for its admins; everybody may manage their own sessions. Each operation calls the server and
- * stores nothing here. They are independent of sync and work while it is paused. All throw SYNC.
- */
+/* Administration of the server, for admins; own sessions for everybody. Stores nothing here. All throw SYNC. */
 
 const id = z.string().min(1).max(longest.id);
 const person = z.object({
@@ -21,7 +18,6 @@ const person = z.object({
   sees: z.enum(['all', 'university']),
 });
 
-/** All users, active and inactive, by name. */
 export const listUsers = operation.input(z.object({})).output(z.object({ users: z.array(users.user) }));
 
 /** Throws INVALID. */
@@ -32,7 +28,6 @@ export const updateUser = operation
   .input(person.partial().extend({ id, password: users.password.optional(), active: z.boolean().optional() }))
   .output(users.user);
 
-/** Sessions of a user, most recently used first. */
 export const sessions = operation
   .input(z.object({ user: id }))
   .output(z.object({ sessions: z.array(users.session) }));
@@ -49,10 +44,8 @@ export const server = operation.input(z.object({})).output(
 );
 export type ServerFigures = z.infer<NonNullable<(typeof server)['~orpc']['outputSchema']>>;
 
-/** Returns unused space of the server's database to the disk. */
 export const vacuum = operation.input(z.object({})).output(z.object({ milliseconds: z.number() }));
 
-/** Newest first. */
 export const backups = operation
   .input(z.object({}))
   .output(z.object({ backups: z.array(admin.serverBackup) }));
@@ -62,7 +55,6 @@ export const backupStatus = operation
   .input(z.object({}))
   .output(z.object({ job: admin.serverJob.nullable(), next: z.string().nullable() }));
 
-/** Starts a backup of the server. */
 export const backUp = operation.input(z.object({})).output(admin.serverJob);
 
 /** Starts to replace everything on the server with a backup. `confirm` repeats the backup's id. */
@@ -70,10 +62,8 @@ export const restore = operation.input(z.object({ backup: id, confirm: id })).ou
 
 const page = z.object({ page: z.number().int().min(1).default(1), person: id.nullable().default(null) });
 
-/** Record changes, newest first; of one person if given. */
 export const changes = operation.input(page).output(pageOf(audit.auditedChange));
 
-/** Sign-in attempts and their results, newest first. */
 export const signIns = operation.input(page).output(pageOf(audit.signIn));
 
 /** Access to personal data and database actions of admins, newest first. */

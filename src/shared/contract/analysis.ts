@@ -61,7 +61,6 @@ export type ScenarioStep = z.infer<typeof scenarioStep>;
 const intervention = z.object({
   title: z.string(),
   ...reason.shape,
-  /** The item's value after the repair, as simulated. */
   value: share(),
   changes: z.array(scenarioStep),
 });
@@ -97,7 +96,6 @@ const insight = shown(
     /** The reason as an English sentence; `because` has its parts. */
     reason: z.string(),
     because: reason,
-    /** For `expertise`: the areas. */
     areas: z.array(z.string()).optional(),
     /** The first of `record_count` records that cause the value, largest contribution first. */
     records: z.array(named),
@@ -125,7 +123,6 @@ const measured = {
 export const answer = z.object({
   question,
   items: z.array(insight),
-  /** Number of results before `limit`. */
   ranked: z.number(),
   /** The size of the top group of `in_top`: ten, or half of the ranked items. */
   top: z.number(),
@@ -133,7 +130,6 @@ export const answer = z.object({
   unknown: z.number(),
   /** Number of links judged, for `cohorts` of teams. If 0, an empty answer says nothing. */
   judged: z.number(),
-  /** For `leavers`: the worst set, if requested. */
   worst: insight
     .extend({
       /** Upper bound for any set of this size; equal to the value if the search was exact. */
@@ -145,7 +141,6 @@ export const answer = z.object({
   since: z.string().nullable(),
   /** For `changes`: the start of the history (ISO 8601), if it is later than the last term and no other time was requested. */
   begins: z.string().nullable(),
-  /** Number of perturbed networks. */
   runs: z.number(),
   /** True if the network is too dense to measure all records: values are estimates from a random sample. */
   estimate: z.boolean(),
@@ -163,7 +158,6 @@ export const insightsInput = z.object({
   university: z.string().min(1).max(200).nullable().default(null),
   /** In a sandbox: answers for live. Not for changes. */
   of: z.literal('live').optional(),
-  /** Also searches the worst set of this many leavers. */
   set: z.number().int().min(2).max(3).nullable().default(null),
   limit: z.number().int().min(1).max(1000).default(10),
   /** Skips confidence and interventions, which take time. */
@@ -206,7 +200,6 @@ export const legacyMeasures = z.object({
 });
 export type LegacyMeasures = z.infer<typeof legacyMeasures>;
 
-/** The legacy model of the open target. */
 export const legacy = operation.input(z.object({ university: z.string().optional() })).output(legacyMeasures);
 
 /** Network measures of the undirected graph of interfaces; parallel interfaces count separately. */
@@ -231,7 +224,6 @@ export const networkMeasures = z.object({
       eigenvector: z.number(),
       /** The largest k such that the node is in the k-core. */
       core: z.number(),
-      /** Leiden community, numbered from 0. */
       community: z.number(),
       /** True if removing the node increases the number of components. */
       articulation: z.boolean(),
@@ -241,7 +233,6 @@ export const networkMeasures = z.object({
   bridges: z.array(z.tuple([z.string(), z.string()])),
   /** Of the declared structure (universities) and of the communities found (Newman and Girvan 2004). */
   modularity: z.object({ declared: z.number(), found: z.number() }),
-  /** Number of links within one university and between two. */
   coupling: z.object({ within: z.number(), between: z.number() }),
   components: z.number(),
   /** Fragmentation of the network as nodes are removed (Albert, Jeong and Barabási 2000). */
@@ -255,12 +246,8 @@ export const networkMeasures = z.object({
     halved: z.object({ betweenness: z.number(), degree: z.number(), random: z.number() }),
     /** The first removals that halve it, by betweenness or degree, whichever needs fewer; at most 20. */
     first: z.array(z.string()),
-    /** Number of random orders. */
     runs: z.number(),
-    /**
-     * How often betweenness was recomputed during the removals (Holme et al. 2002). If equal to the number of removals, it was recomputed
-     * after each.
-     */
+    /** How often betweenness was recomputed during the removals (Holme et al. 2002). */
     rounds: z.number(),
     removals: z.number(),
     /** Number of source nodes for each computation; equal to the number of nodes if exact. */
@@ -268,9 +255,7 @@ export const networkMeasures = z.object({
   }),
   /** Spread of failures: likelihood times impact along paths (Clarkson, Simons and Eckert 2004). */
   propagation: z.object({
-    /**
-     * Largest spread first, at most 20. `value`: share, 0 to 1, of all other nodes' load put at risk. `reached`: number of reachable nodes.
-     */
+    /** Largest spread first, at most 20. `value`: share, 0 to 1, of the load put at risk. `reached`: reachable nodes. */
     spreads: z.array(z.object({ id: z.string(), value: share(), reached: z.number() })),
     /** Number of start nodes, strongest first; equal to the number of nodes if exact. */
     tried: z.number(),
@@ -289,7 +274,6 @@ export const networkMeasures = z.object({
 });
 export type NetworkMeasures = z.infer<typeof networkMeasures>;
 
-/** Measures the network of the open target. Read-only. */
 export const network = operation
   .input(
     z.object({
@@ -301,5 +285,4 @@ export const network = operation
   )
   .output(streamOf(networkMeasures));
 
-/** The network with one node per university or per community. Read-only. */
 export const groups = operation.input(groupsInput).output(streamOf(networkGroups));

@@ -8,7 +8,6 @@ import { shown } from './shown.ts';
 const questionColumn = z.object({
   name: z.string(),
   type: z.enum(['TEXT', 'INTEGER', 'REAL']),
-  /** An English sentence for a person or a model. */
   meaning: z.string(),
   unit: z.enum(['people', 'months', 'percent', 'terms', 'year']).optional(),
   /** Known values; others may occur. */
@@ -37,13 +36,10 @@ export type DisclosureLevel = (typeof disclosureLevels)[number];
 
 /** The exact request to a language model, before it is sent. */
 const modelRequest = z.object({
-  /** The user's name for the model. */
   model: z.string(),
   url: z.string(),
-  /** Whether the model runs on this computer. */
   isLocal: z.boolean(),
   level: z.enum(disclosureLevels),
-  /** The body of the request, byte for byte. */
   body: z.string(),
   /** 0 for the question itself, 1 and 2 for repairs. */
   repair: z.number(),
@@ -55,26 +51,19 @@ const answerMethod = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sql'), sql: sqlText }),
   z.object({
     kind: z.literal('insight'),
-    /** Input of `analysis.insights`. */
     input: z.object({ question: insightQuestion, university: z.string().optional() }),
   }),
-  /** Input of `search.find`. */
   z.object({ kind: z.literal('search'), input: z.object({ text: z.string() }) }),
-  /** Input of `ask.send`. */
   z.object({ kind: z.literal('model'), request: modelRequest }),
 ]);
 
-/**
- * Source of the statement: an approved question, built-in rules, a language model, or a person. `search`: none of them, only a search is
- * possible.
- */
+/** Source of the statement. `search`: none, only a search is possible. */
 const answeredBy = z.enum(['approved', 'builtin', 'model', 'person', 'search']);
 
 const proposal = z.object({
   question: z.string(),
   by: answeredBy,
   way: answerMethod,
-  /** The understood question, as an English sentence. */
   sentence: z.string(),
   /** Phrases of the question as the rules know them, with their meaning. */
   parts: z.array(z.object({ words: z.string(), meaning: z.string() })),
@@ -100,25 +89,18 @@ const asking = z.object({
   tried: failedStatements,
 });
 
-/**
- * Proposes how to answer an English or German question: by an approved question, a rule, a model, or a search, whichever matches first.
- * `model` skips approved questions and rules. Runs no statement and sends nothing.
- */
+/** Proposes how to answer a question. `model` skips approved questions and rules. Runs nothing and sends nothing. */
 export const propose = operation
   .input(asking.extend({ prefer: z.enum(['rules', 'model']).default('rules') }))
   .output(proposal);
 
-/**
- * Sends the reviewed request and proposes the statement from the model's answer. If the request has changed since, it sends nothing and
- * proposes the new request. Throws MODEL.
- */
+/** Sends the reviewed request; if it has changed, sends nothing and proposes the new one. Throws MODEL. */
 export const send = operation
   .input(asking.extend(modelRequest.pick({ url: true, level: true, body: true }).shape))
   .output(streamOf(proposal));
 
 const approved = shown(
   z.object({
-    /** Id of the saved view that stores it. */
     id: z.string(),
     question: z.string(),
     sql: z.string(),
@@ -134,10 +116,7 @@ export const approvedQuestions = operation
   .input(z.object({}))
   .output(z.object({ questions: z.array(approved) }));
 
-/**
- * Approves a statement as the answer to a question for everybody in the workspace. Replaces an earlier statement of the same question.
- * Throws SQL if the statement fails.
- */
+/** Approves a statement as everybody's answer to a question, in place of an earlier one. Throws SQL if it fails. */
 export const approve = operation
   .input(z.object({ question, sql: sqlText.min(1) }))
   .output(z.object({ question: approved, op_id: z.string().nullable(), replaced: z.boolean() }));
@@ -148,7 +127,6 @@ const turn = z.object({
   sql: sqlText.nullable(),
   /** Summary of the answer as an English sentence. */
   sentence: z.string().max(2000),
-  /** The data sent to a model for it. */
   sent: z
     .array(modelRequest.omit({ repair: true }))
     .max(3)
@@ -160,7 +138,6 @@ export type ConversationTurn = z.infer<typeof storedTurn>;
 const conversation = shown(
   z.object({
     id: z.string(),
-    /** Its first question. */
     title: z.string(),
     /** The project of the conversation; null for the workspace. */
     project: z.object({ id: z.string(), title: z.string() }).nullable(),
@@ -190,10 +167,7 @@ const wholeConversation = conversation.extend({ turns: z.array(storedTurn) });
 /** One conversation with its questions, oldest first. Throws NOT_FOUND. */
 export const readConversation = operation.input(z.object({ id: z.string() })).output(wholeConversation);
 
-/**
- * Adds a question and its answer to a conversation, or starts one. Another answer to the last question replaces it. Stored in the
- * workspace, not in its history. Throws NOT_FOUND.
- */
+/** Adds a question and its answer. Another answer to the last question replaces it. Not audited. Throws NOT_FOUND. */
 export const addTurn = operation
   .input(
     z.object({
@@ -219,11 +193,8 @@ const sqlAnswer = z.object({
   sql: z.string(),
   columns: z.array(z.object({ name: z.string() })),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))),
-  /** The records referenced in each row, in row order. */
   records: z.array(z.array(recordLink)),
-  /** Whether rows were left out. */
   truncated: z.boolean(),
-  /** Run time of the statement in milliseconds. */
   ms: z.number(),
   /** One bar per row: column indexes of its label and its length. Null if no chart fits. */
   chart: z.object({ kind: z.literal('bar'), label: z.number(), value: z.number() }).nullable(),

@@ -5,10 +5,7 @@ import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
 
-/**
- * One field in the backup and in the open target (`live`, also for a sandbox). A missing side does not have the field; that differs from
- * null.
- */
+/** A field in the backup and in the open target (`live`). A missing side lacks the field; that differs from null. */
 const fieldBetween = z.object({
   field: z.string(),
   backup: jsonValue.optional(),
@@ -22,9 +19,7 @@ const restoredRecords = z.object({
   /** Id of the backup and its time (ISO 8601). */
   backup: z.string(),
   made: z.string(),
-  /** The backup belongs to another workspace. */
   another: z.boolean(),
-  /** Null in a dry run and if nothing changed. */
   op_id: z.string().nullable(),
   dry: z.boolean(),
   created: byTable,
@@ -36,7 +31,6 @@ const restoredRecords = z.object({
       type: auditedType,
       id: z.string(),
       title: z.string(),
-      /** Name of its university in the backup; null if it has none. */
       university: z.string().nullable(),
       /** `created`: new to live. `restored`: it was deleted. `updated`: it differed. `none`: it matches the backup. */
       action: z.enum(['created', 'restored', 'updated', 'none']),
@@ -50,12 +44,10 @@ const restoredRecords = z.object({
   links_left: z.number(),
   /** In a dry run, the reasons against it: dangling references, ids in use, permissions. */
   problems: z.array(issue),
-  /** The head of live that the plan was made from. */
   head,
 });
 export type RestoredRecords = z.infer<typeof restoredRecords>;
 
-/** Maximum number of records per restore. */
 export const mostRestored = 1000;
 
 /**

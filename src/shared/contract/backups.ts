@@ -4,15 +4,11 @@ import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 
-/** A sandbox or golden version inside a backup of live. */
 const backupInside = z.object({
-  /** Its name inside the backup. */
   name: z.string(),
   kind: z.enum(['sandbox', 'golden']),
-  /** The name of a sandbox, the number of a golden version. */
   title: z.string(),
   bytes: z.number(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.number()),
 });
 export type BackupInside = z.infer<typeof backupInside>;
@@ -24,21 +20,16 @@ export const backup = z.object({
   made: z.string().nullable(),
   /** Its trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
   reason: z.string(),
-  /** Version of the program that made it. */
   app: z.string(),
   schema_version: z.number(),
-  /** Id of its workspace. */
   workspace: z.string(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.number()),
   /** Bytes of its content, and of its compressed files. */
   bytes: z.number(),
   stored: z.number(),
-  /** Sandboxes and golden versions inside it. */
   inside: z.array(backupInside),
   /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
   problem: sentence.nullable(),
-  /** Reason code of BACKUP; null without a problem. */
   problem_code: z.string().nullable(),
   /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
@@ -66,7 +57,6 @@ export const backupReport = z.object({
   ok: z.boolean(),
   /** Reason code: damaged, newer, foreign, unreadable; null without a problem. */
   reason: z.string().nullable(),
-  /** The problems as sentences. */
   problems: z.array(sentence),
 });
 export type BackupReport = z.infer<typeof backupReport>;
@@ -84,7 +74,6 @@ export const retentionPolicy = z.object({
   monthly: stay(retentionBounds.monthly),
 });
 
-/** The retention policy. */
 export const retention = operation
   .route({ method: 'GET', path: '/backups/retention', summary: 'Which backups stay' })
   .input(z.object({}))
@@ -96,9 +85,7 @@ export const setRetention = operation
   .output(z.object({ retention: retentionPolicy, op_id: z.string().nullable() }));
 
 export const pruned = z.object({
-  /** A dry run: nothing was removed. */
   dry: z.boolean(),
-  /** Audit transaction; null if no backup was removed. */
   op_id: z.string().nullable(),
   retention: retentionPolicy,
   removed: z.array(z.object({ id: z.string(), made: z.string(), reason: z.string() })),
@@ -108,22 +95,17 @@ export const pruned = z.object({
    * `newest`, `unreadable`.
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
-  /** Bytes freed. */
   bytes: z.number(),
 });
 export type Pruned = z.infer<typeof pruned>;
 
-/**
- * Removes the backups of live that retention does not keep. `dry` only lists them. `only` limits the removal to these, so that nothing is
- * removed that the user did not see. For admins.
- */
+/** Removes the backups that retention does not keep. `only` limits it to those that the user saw. For admins. */
 export const prune = operation
   .input(z.object({ dry: z.boolean().default(false), only: z.array(z.string()).optional() }))
   .output(streamOf(pruned));
 
 export const exportedBackup = z.object({
   id: z.string(),
-  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
 });
@@ -132,7 +114,6 @@ export type ExportedBackup = z.infer<typeof exportedBackup>;
 /** Passphrase limits in characters. The minimum applies to encryption and protects against guessing. */
 export const passphraseLengths = { least: 8, most: 1000 } as const;
 
-/** A passphrase for encryption. */
 export const passphrase = z.string().min(passphraseLengths.least).max(passphraseLengths.most);
 
 /** Writes a backup as one `.frames` file; with a passphrase encrypted in the age format. */
@@ -149,7 +130,6 @@ export const exportFile = operation
 const fileKind = z.object({
   /** An encrypted file may hold anything. */
   kind: z.enum(['backup', 'records', 'encrypted', 'other']),
-  /** Manifest data of an unencrypted backup. */
   backup: z
     .object({
       made: z.string(),

@@ -34,7 +34,6 @@ export const change = operation
       op_id: z.string().nullable(),
       /** Ids in the order of the changes, including new records. */
       ids: z.array(z.string()),
-      /** Number of records that changed. */
       changed: z.number(),
     }),
   );
@@ -71,23 +70,17 @@ export const edit = operation
   );
 
 const removed = z.object({
-  /** Null if nothing was deleted. */
   op_id: z.string().nullable(),
   removed: z.number(),
   /** Students set to inactive instead. */
   retired: z.number(),
-  /** Interfaces deleted in the cascade, beyond the selection. */
   links: z.number(),
-  /** Students and projects that lost a reference. */
   references: z.number(),
   /** Records of universities deleted in the cascade, by table. */
   contents: z.record(z.string(), z.number()),
 });
 
-/**
- * Deletes many records with their interfaces, as one undoable step, all or nothing. `also` adds records of other types. Refuses
- * universities that still have records unless the cascade is requested. With `retire`, students become inactive and are not deleted.
- */
+/** Deletes many records as one undoable step. Universities with records need the cascade. `retire` makes students inactive instead. */
 export const removeMany = operation
   .input(
     z.object({
@@ -109,10 +102,7 @@ export const removeMany = operation
 
 const restored = z.object({ op_id: z.string(), restored: z.number(), ...cameBack.shape });
 
-/**
- * Restores many deleted records with their dependants, as one undoable step, all or nothing. `with_references` also restores the deleted
- * records they refer to.
- */
+/** Restores many deleted records as one undoable step. `with_references` also restores the deleted ones they refer to. */
 export const restoreMany = operation
   .input(
     z.object({
@@ -148,14 +138,12 @@ export const groups = operation
       groups: z.array(
         z.object({
           value: jsonValue,
-          /** The referenced record's title, for a reference. */
           title: z.string().nullable(),
           count: z.number(),
           /** In the order of the request; null if no record of the group has a number. */
           summaries: z.array(z.number().nullable()),
         }),
       ),
-      /** Number of groups before the limit. */
       total: z.number(),
     }),
   );

@@ -15,7 +15,6 @@ export const finding = z.object({
 export type Finding = z.infer<typeof finding>;
 
 export const health = z.object({
-  /** The worst state of the findings. */
   state: z.enum(['good', 'warn', 'bad']),
   findings: z.array(finding),
 });
@@ -26,22 +25,17 @@ export const healthOf = operation
   .input(z.object({ full: z.boolean().default(false) }))
   .output(streamOf(health));
 
-/**
- * Findings about live's backups and their folder, as in `health` but without a check of the file. Empty in a sandbox or the past, because
- * backups do not hold those.
- */
+/** Findings about live's backups and their folder. Empty in a sandbox or the past. */
 export const backups = operation.input(z.object({})).output(z.array(finding));
 
 /** Findings to show unasked, worst first: only problems, and only checks that are cheap. */
 export const warnings = operation.input(z.object({})).output(z.array(finding));
 
 export const stats = z.object({
-  /** Size of the file and its WAL. */
   bytes: z.number(),
   wal: z.number(),
   page_bytes: z.number(),
   pages: z.number(),
-  /** Unused pages, which a vacuum frees. */
   free_pages: z.number(),
   /** Tables and indexes, largest first. `rows` is null for an index; `unused` is in bytes. */
   parts: z.array(
@@ -60,5 +54,4 @@ export const stats = z.object({
 });
 export type Stats = z.infer<typeof stats>;
 
-/** Space usage of the open file and the growth of its log. */
 export const statsOf = operation.input(z.object({})).output(streamOf(stats));

@@ -17,10 +17,7 @@ export const list = operation
   .input(z.object({}))
   .output(z.array(checkpoint));
 
-/**
- * Names a point in time; for everybody except viewers. Names are unique, ignoring case. Throws INVALID if the name parses as a point in
- * time (a number, a time, `first`, `now`). Audited, but not an undo step, because no record changes.
- */
+/** Names a point in time uniquely; not for viewers. Throws INVALID if the name parses as a point in time. Not an undo step. */
 export const create = operation.input(z.object({ name, at: at.default('now') })).output(checkpoint);
 
 /** For the author and admins. `id` is its id or name. */

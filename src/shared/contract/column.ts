@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../domain/json.ts';
 
-/**
- * A column with many values. A plain function checks each value, because a schema per value would block other work longer than reading
- * takes.
- */
+/** A column with many values, each checked by a plain function: a schema per value would block other work. */
 export function column<T>(is: (value: unknown) => value is T): z.ZodType<T[], T[]> {
   return z.custom<T[]>((value) => Array.isArray(value) && value.every((one) => is(one)));
 }

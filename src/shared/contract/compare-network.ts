@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { narrowed } from './compare.ts';
+import { narrowed } from './comparison.ts';
 import { network } from './network.ts';
 import { streamOf } from './progress.ts';
 
@@ -9,10 +9,7 @@ export const changeKind = z.enum(['added', 'changed', 'removed', 'conflict', 'li
 export type ChangeKind = z.infer<typeof changeKind>;
 
 const comparedNetwork = z.object({
-  /**
-   * The part of the network that differs. A link with a changed source or target is drawn as in the side that changed it, Play before live.
-   * A reference has the id `<id>.<field>.<target>`.
-   */
+  /** The part that differs. A moved link is drawn as in the side that moved it, Play first. References: `<id>.<field>.<target>`. */
   network,
   /** Differences that match the filters, by id; all other nodes are context. */
   changes: z.record(z.string(), changeKind),
@@ -21,10 +18,13 @@ const comparedNetwork = z.object({
 });
 export type ComparedNetwork = z.infer<typeof comparedNetwork>;
 
-/**
- * The differences between live and a sandbox as a network, with the records they belong to or link to. Beyond `limit` records, those that
- * differ come first.
- */
+/** The differences between live and a sandbox as a network with context. Beyond `limit`, those that differ come first. */
 export const compareNetwork = operation
-  .input(z.object({ ...narrowed, limit: z.number().int().min(1).max(2000).default(300) }))
+  .input(
+    z.object({
+      id: z.string().min(1).max(200),
+      ...narrowed,
+      limit: z.number().int().min(1).max(2000).default(300),
+    }),
+  )
   .output(streamOf(comparedNetwork));

@@ -17,10 +17,7 @@ export type DifferenceClass = z.infer<typeof differenceClass>;
 export const sideAction = z.enum(['created', 'updated', 'deleted', 'restored']);
 export type SideAction = z.infer<typeof sideAction>;
 
-/**
- * Kinds of conflicts. `field`: both changed it differently. `deleted`: one deleted what the other changed. `created`: both created or
- * restored it differently. `other_type`: both used one id for different types.
- */
+/** `deleted`: one deleted what the other changed. `created`: both created or restored it. `other_type`: one id, two types. */
 const conflictReason = z.enum(['field', 'deleted', 'created', 'other_type']);
 export type ConflictReason = z.infer<typeof conflictReason>;
 
@@ -55,7 +52,6 @@ export type Difference = z.infer<typeof difference>;
 export const head = z.object({ id: z.number(), hash: z.string() });
 export type LogHead = z.infer<typeof head>;
 
-/** The heads of live and a sandbox. */
 const heads = z.object({ live: head, play: head });
 export type Heads = z.infer<typeof heads>;
 /** The heads and the sandbox's name, which is not in any log. */
@@ -64,46 +60,6 @@ export type Watched = z.infer<typeof sides>;
 
 /** Streams both heads and the name: now and after each change, also by other processes. Throws NOT_FOUND once the sandbox is deleted. */
 export const watch = operation.input(z.object({ id })).output(eventIterator(sides));
-
-const compared = z.object({
-  sandbox: z.object({ id: z.string(), name: z.string() }),
-  /**
-   * The merge base: a transaction of live's log. Null if the logs have none in common; then every record counts as created on both sides.
-   */
-  base: head.nullable(),
-  /** `base`: the sandbox's creation or last refresh. `common`: the last common transaction, if live was restored. `none`: no merge base. */
-  based: z.enum(['base', 'common', 'none']),
-  /** Heads of both at that time. */
-  live: head,
-  play: head,
-  counts: z.record(differenceClass, z.number()),
-  /** Number that match the filters. */
-  matched: z.number(),
-  rows: z.array(difference),
-});
-export type Comparison = z.infer<typeof compared>;
-
-/** Filters of the differences. */
-export const narrowed = {
-  id,
-  types: z.array(auditedType).max(20).default([]),
-  classes: z.array(differenceClass).max(5).default([]),
-  /** Part of a title or an id; ignores case. */
-  text: z.string().max(200).default(''),
-};
-
-/** The differences between live and a sandbox since the base, by record and field, without `updated_at`. Ordered by type and id. */
-export const compare = operation
-  .input(
-    z.object({
-      ...narrowed,
-      /** Only records with these ids; empty for all. */
-      ids: z.array(id).max(1000).default([]),
-      offset: z.number().int().min(0).default(0),
-      limit: z.number().int().min(0).max(1000).default(100),
-    }),
-  )
-  .output(streamOf(compared));
 
 const field = z.string().min(1);
 const side = z.enum(['play', 'live']);
@@ -139,15 +95,12 @@ const planCounts = z.object({
 });
 export type PlanCounts = z.infer<typeof planCounts>;
 
-/** The changes made, or planned in a dry run. */
 export const planShape = {
-  /** Null in a dry run and if nothing changed. */
   op_id: z.string().nullable(),
   dry: z.boolean(),
   ...planCounts.shape,
 };
 
-/** The first records, in the order of writing. */
 export const plannedRecord = z.object({
   type: auditedType,
   id: z.string(),
@@ -159,7 +112,6 @@ export const plannedRecord = z.object({
 
 const merged = z.object({
   ...planShape,
-  /** Number of changed records. */
   count: z.number(),
   /** Records with conflicts resolved for the other side. */
   left: z.number(),
@@ -167,10 +119,8 @@ const merged = z.object({
   undecided: z.array(differing),
   /** Reasons against it: dangling references, ids in use. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
-  /** The heads that the plan was made from. */
   live: head,
   play: head,
-  /** The backup made before it, or null. */
   backup: z.string().nullable(),
 });
 export type Merged = z.infer<typeof merged>;
@@ -187,15 +137,11 @@ export const promote = operation
         .max(mostSelected)
         .nullable()
         .default(null),
-      /** Excludes these records. */
       except: z.array(recordSelector).max(mostSelected).default([]),
       ...mergeOptions,
     }),
   )
   .output(streamOf(merged));
 
-/**
- * Applies live's changes since the base to the sandbox as one audited change. Live's current state becomes the new base. Call it with the
- * sandbox open.
- */
+/** Applies live's changes since the base to the open sandbox as one change; live's state becomes the new base. */
 export const refresh = operation.input(z.object({ id, ...mergeOptions })).output(streamOf(merged));

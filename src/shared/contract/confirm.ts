@@ -16,10 +16,8 @@ const rate = z.object({
 });
 
 const confirmStatus = z.object({
-  /** The first day of the term. */
   since: z.string(),
   total: rate,
-  /** By name; null for teams without a university. */
   universities: z.array(rate.extend({ id: z.string().nullable(), title: z.string() })),
   /** Teams without an answer first. */
   teams: z.array(
@@ -35,7 +33,6 @@ const confirmStatus = z.object({
 });
 export type ConfirmStatus = z.infer<typeof confirmStatus>;
 
-/** Which teams have confirmed their links this term. */
 export const status = operation
   .input(
     z.object({
@@ -46,7 +43,6 @@ export const status = operation
   .output(confirmStatus);
 
 const handedOut = z.object({
-  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
   teams: z.number(),
@@ -60,14 +56,12 @@ export const writeSheets = operation
     z.object({
       grant: z.string().min(1).max(200),
       university: id.nullable().default(null),
-      /** Only these teams. */
       teams: z.array(id).max(1000).optional(),
       language: z.enum(['en', 'de']).default('en'),
     }),
   )
   .output(streamOf(handedOut));
 
-/** Why a row is skipped. */
 const answerProblem = z.object({
   code: z.enum([
     'unknown_answer',
@@ -104,7 +98,6 @@ const answersRead = z.object({
   deleted: z.number(),
   added: z.number(),
   unanswered: z.number(),
-  /** Skipped rows, by sheet and line. */
   left_out: z.array(answerProblem),
   records: z.array(plannedRecord),
   problems: z.array(issue),
@@ -112,10 +105,7 @@ const answersRead = z.object({
 });
 export type AnswersRead = z.infer<typeof answersRead>;
 
-/**
- * Reads a completed workbook as one audited change: confirms, corrects, deletes and adds links. An unclear row is skipped as a whole.
- * Throws BAD_FILE, MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
- */
+/** Reads a completed workbook as one audited change; skips unclear rows. Throws BAD_FILE, MOVED_ON, FORBIDDEN, INVALID, CANCELLED. */
 export const readAnswers = operation
   .input(
     z.object({

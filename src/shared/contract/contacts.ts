@@ -61,7 +61,6 @@ const linkProposals = z.object({
   undated: z.number(),
   /** Future contacts, which do not count yet. */
   upcoming: z.number(),
-  /** Most contacts first. */
   proposals: z.array(linkProposal),
   head,
 });
@@ -81,17 +80,12 @@ const applied = z.object({
 });
 export type ProposalsApplied = z.infer<typeof applied>;
 
-/**
- * Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed or its link has changed since. Also throws
- * FORBIDDEN, INVALID, CANCELLED.
- */
+/** Applies proposals as one audited change. Throws MOVED_ON if one is no longer proposed, FORBIDDEN, INVALID, CANCELLED. */
 export const applyProposals = operation
   .input(
     z.object({
       since,
-      /** Default: all proposals. */
       keys: z.array(z.string().max(500)).max(10_000).optional(),
-      /** The head that the proposals were read at. */
       seen: head.optional(),
       dry: z.boolean().default(false),
     }),

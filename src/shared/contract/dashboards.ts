@@ -17,7 +17,6 @@ export type OutcomesOfYear = z.infer<typeof outcomesOfYear>;
 const counts = z.object({
   teams: z.number(),
   faculty: z.number(),
-  /** Active students. */
   students: z.number(),
   projects: z.number(),
   links: z.object({
@@ -34,7 +33,6 @@ const counts = z.object({
   unrated: z.number(),
   /** Share of links that are not codified; null without links. */
   undocumented: share().nullable(),
-  /** Students whose last term is this one. */
   leaving: z.number(),
   cohorts: z.object({
     /** Teams with a gap between their cohorts. */
@@ -65,7 +63,6 @@ const universityRow = shown(counts.extend({ id: z.string(), name: z.string(), is
 export type UniversityRow = z.infer<typeof universityRow>;
 
 const comparison = z.object({
-  /** By name. */
   universities: z.array(universityRow),
   /** Records without a university, including shared projects. */
   shared: counts,
@@ -74,7 +71,6 @@ const comparison = z.object({
 });
 export type Comparison = z.infer<typeof comparison>;
 
-/** Compares the universities of the open target. Read-only. */
 export const universities = operation.input(z.object({})).output(comparison.extend({ head }));
 
 const leavingStudent = z.object({ id: z.string(), title: z.string(), terms: z.number() });
@@ -87,7 +83,6 @@ const leavingReport = z.object({
   by_team: z.array(
     z.object({
       team: named.nullable(),
-      /** Its current members. */
       members: z.number(),
       leaving: z.array(leavingStudent),
     }),
@@ -95,19 +90,15 @@ const leavingReport = z.object({
 });
 export type Leaving = z.infer<typeof leavingReport>;
 
-/** Students whose last term is this one, by team. Read-only. */
 export const leaving = operation
   .input(
     z.object({
-      /** Only of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
-      /** Maximum number of teams. */
       limit: z.number().int().min(1).max(1000).default(100),
     }),
   )
   .output(leavingReport);
 
-/** Measures of a head of the log. */
 export const measuredState = comparison.extend({ measures: scenarioMeasures, head });
 export type MeasuredState = z.infer<typeof measuredState>;
 

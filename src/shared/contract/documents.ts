@@ -7,10 +7,7 @@ import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(longest.id);
 
-/**
- * State of a document's text. no_file: it has no file. missing: its file is not on this computer. waiting: not extracted yet. The other
- * values say why text is missing or incomplete.
- */
+/** no_file: it has none. missing: it is not on this computer. waiting: not extracted yet. Others: why text is missing. */
 const textState = z.enum([
   'complete',
   'cut',
@@ -48,7 +45,6 @@ export const attach = operation
   .input(
     z.object({
       grant: z.string(),
-      /** The document that gets the file as a new version. */
       document: id.optional(),
       record_ids: z.array(id).max(mostReferences).default([]),
       /** Default: the file name without its extension. */
@@ -81,5 +77,4 @@ const described = shown(z.object({ record, text: textReport }), {
 });
 export type Described = z.infer<typeof described>;
 
-/** The documents that describe a record, by name. */
 export const describing = operation.input(z.object({ id })).output(z.array(described));

@@ -38,7 +38,6 @@ export const list = operation
       rows: z.array(record),
       /** Number that match the filters, before the limit. */
       matched: z.number(),
-      /** Number without filters. */
       total: z.number(),
       offset: z.number(),
     }),
@@ -51,7 +50,6 @@ export const get = operation
   .input(key)
   .output(record);
 
-/** Reads one record of unknown type. */
 export const find = operation.input(z.object({ id: z.string().min(1).max(200) })).output(record);
 
 export const counts = operation
@@ -75,10 +73,7 @@ export const ownFields = operation
   .input(z.object({ type: entityType }))
   .output(z.array(z.object({ name: z.string(), kind: z.enum(ownKinds) })));
 
-/**
- * Finds records by title. First those that start with or contain the text. Then those where each word is in the title or the university's
- * name, then fuzzy matches. Deleted records come last, if included.
- */
+/** Finds records by title: starting with or containing the text, then by words, then fuzzy; deleted ones last. */
 export const lookup = operation
   .input(
     z.object({
@@ -90,7 +85,6 @@ export const lookup = operation
   )
   .output(z.array(recordRef));
 
-/** The interfaces of a record, each with the record at its other end. */
 export const links = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(1000).default(200) }))
   .output(
@@ -130,9 +124,7 @@ export const update = operation
   );
 
 const removal = z.object({
-  /** Interfaces deleted in the cascade. */
   links: z.number(),
-  /** Students and projects that lose a reference. */
   references: z.number(),
   /** For a university: its records, by type. They must be deleted with it. */
   contents: z.record(z.string(), z.number()),
@@ -148,11 +140,8 @@ export const remove = operation
   .input(key.extend({ with_contents: z.boolean().default(false) }))
   .output(removal.extend({ op_id: z.string(), title: z.string() }));
 
-/** Dependants that are visible again after a restore. */
 export const cameBack = z.object({
-  /** Interfaces. */
   links: z.number(),
-  /** Records of universities, by table. */
   contents: z.record(z.string(), z.number()),
 });
 

@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { operation } from './base.ts';
 import { auditedType } from './record.ts';
 
-/**
- * Changes of one commit, from the log. Beyond 200 records only the types are listed. Without types, a change outside the logs: the sandbox
- * was renamed, or joining or leaving a server changed the actor.
- */
+/** Changes of one commit; beyond 200 records only types. Without types: the sandbox's name or the actor changed. */
 export const changed = z.object({
   /** Id of the newest audit transaction included; pass it to continue from there. */
   cursor: z.number(),

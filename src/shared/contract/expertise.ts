@@ -4,7 +4,6 @@ import { operation } from './base.ts';
 const area = z.object({
   /** The first spelling. Spellings that differ only in case, accents and spaces are one area. */
   name: z.string(),
-  /** Number of people with this area, in all universities. */
   people: z.number(),
 });
 
@@ -13,14 +12,10 @@ const person = z.object({
   type: z.enum(['student', 'faculty']),
   title: z.string(),
   university: z.string().nullable(),
-  /** The first of its teams. */
   team: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** The area of its record, as an index of `areas`. */
   area: z.number().nullable(),
   lead: z.boolean(),
-  /** Links that name the person as a bearer. */
   links: z.number(),
-  /** Terms left; null if unknown. */
   terms: z.number().nullable(),
 });
 
@@ -38,9 +33,7 @@ export type ExpertiseTable = z.infer<typeof expertiseTable>;
 export const expertise = operation
   .input(
     z.object({
-      /** Only people of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
-      /** Maximum number of people. */
       limit: z.number().int().min(1).max(20_000).default(10_000),
     }),
   )

@@ -37,7 +37,6 @@ const words = z.object({
 });
 export type ListWords = z.infer<typeof words>;
 
-/** Cell separators of a CSV file. */
 export const cellSign = z.enum([',', ';']);
 export type CellSign = z.infer<typeof cellSign>;
 
@@ -53,7 +52,6 @@ export const exportListInput = z.object({
   sort: z.array(sort).max(5).default([]),
   deleted: z.enum(['without', 'only', 'with']).default('without'),
   ids: z.array(z.string().min(1).max(200)).max(100_000).optional(),
-  /** Without these of the matching records. */
   except: z.array(z.string().min(1).max(200)).max(100_000).default([]),
   columns: z.array(column).min(1).max(200),
   words: words.default({
@@ -70,20 +68,15 @@ export const exportListInput = z.object({
 export type ExportListInput = z.input<typeof exportListInput>;
 
 export const exportListResult = z.object({
-  /** The file name without its folder. */
   file: z.string(),
   bytes: z.number(),
   rows: z.number(),
   columns: z.number(),
-  /** Cells whose text was shortened to fit a spreadsheet. */
   cut: z.number(),
 });
 export type ExportListResult = z.infer<typeof exportListResult>;
 
-/**
- * Writes the records of a list as shown to the file of the grant. The write is atomic. Throws BAD_FILE (unwritable, no_folder, own_file,
- * too_many_rows, too_large), INVALID for an unknown field, CANCELLED.
- */
+/** Writes a list as shown to a file, atomically. Throws BAD_FILE, INVALID for an unknown field, CANCELLED. */
 export const exportList = operation
   .input(exportListInput)
   .output(

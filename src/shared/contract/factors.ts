@@ -15,7 +15,6 @@ const bandCounts = z.object({
 });
 const modelName = z.object({ id: z.string(), name: z.string() });
 
-/** A model's predictions for recorded outcomes, from the current links. */
 export const validation = z.object({
   /** Outcomes with a prediction, newest cohort first; at most `limit`. */
   outcomes: z.array(
@@ -61,13 +60,11 @@ export type Validation = z.infer<typeof validation>;
 const link = {
   id: z.string(),
   title: z.string(),
-  /** Name of its university, to tell apart links with the same name. */
   university: z.string().nullable(),
 };
 
 /** All interfaces rated by a factor model. Totals and contributions 0 to 1. */
 export const factorMeasures = z.object({
-  /** Null if there is no model. */
   model: modelName.nullable(),
   /** Interfaces that match `only`, worst first; at most `limit`. */
   interfaces: z.array(
@@ -86,7 +83,6 @@ export const factorMeasures = z.object({
       { columns: ['total', 'band', ['compared.band', 'Compared'], 'title', 'university'] },
     ),
   ),
-  /** Number that match `only`. */
   matched: z.number(),
   bands: bandCounts,
   rated: z.number(),
@@ -96,7 +92,6 @@ export const factorMeasures = z.object({
   ratable: z.number(),
   /** The first unrated interfaces; at most `limit`. */
   unrated_interfaces: z.array(z.object(link)),
-  /** Null if no interface is rated. */
   mean: z.number().nullable(),
   validation,
   /** The second model, if requested and found. */
@@ -121,7 +116,6 @@ export const factor = operation
     z.object({
       /** Id or name; default: the active model, else the baseline. */
       model: z.string().optional(),
-      /** A second model, by id or name. */
       compare: z.string().optional(),
       /** Only interfaces of one band, or those that the second model puts into another band. */
       only: z
@@ -139,22 +133,16 @@ const rated = z.object({
   ...planShape,
   /** Interfaces without factor values whose bond implies none; they stay unrated. */
   unknown: z.number(),
-  /** The first of the interfaces, in the order of writing. */
   records: z.array(plannedRecord),
   problems: z.array(issue),
-  /** The head that the plan was made from. */
   head,
 });
 export type RatedByBonds = z.infer<typeof rated>;
 
-/**
- * Sets factor values from bonds on interfaces without any, such that the baseline rates them .15, .30, .75 or 1. One audited change, all or
- * nothing. Throws MOVED_ON, FORBIDDEN, INVALID, CANCELLED.
- */
+/** Sets factor values from bonds on interfaces without any, such that the baseline rates them .15, .30, .75 or 1. One audited change. */
 export const rateByBonds = operation
   .input(
     z.object({
-      /** Only interfaces with an end at this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
       /** The head that the user saw. Throws MOVED_ON if an interface has changed since. */
       seen: head.optional(),

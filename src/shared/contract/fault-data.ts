@@ -19,11 +19,9 @@ const inUse = z.object({
 });
 
 const issue = z.object({
-  /** The field, with dots for nested fields; '' for the whole record. */
   path: z.string(),
   code: z.string(),
   message: z.string(),
-  /** The deleted record that the field refers to. */
   gone: z.object({ type: z.string(), id: z.string(), title: z.string() }).optional(),
   /** For a university that cannot be deleted: its remaining records. */
   held: inUse.optional(),
@@ -43,22 +41,17 @@ const undoConflict = z.object({
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { issue, undoConflict };
 
-/** A record of a comparison; `field` is null for the whole record. */
 const differing = z.object({
   type: z.string(),
   id: z.string(),
   title: z.string(),
-  /** Name of its university, if known. */
   university: z.string().nullish(),
   field: z.string().nullable(),
 });
 export type DifferingRef = z.infer<typeof differing>;
 export { differing };
 
-/**
- * All declared errors of operations with their data. Any other error reaches the caller as INTERNAL with a trace id, and is logged in full
- * at its origin.
- */
+/** All declared errors with their data. Any other reaches the caller as INTERNAL with a trace id, logged at its origin. */
 export const faults = {
   NOT_FOUND: {
     status: 404,
@@ -88,7 +81,6 @@ export const faults = {
   UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },
   /** The selected records have changed since the user saw them. */
   MOVED_ON: { status: 409, data: z.object({ records: z.array(differing) }) },
-  /** A conflict without a resolution. */
   UNDECIDED: { status: 409, data: z.object({ conflicts: z.array(differing) }) },
   BAD_FILE: {
     status: 422,
@@ -104,7 +96,6 @@ export const faults = {
     status: 401,
     data: z.object({
       actor: z.string(),
-      /** The profiles with that name, if there are several. */
       candidates: z.array(z.string()).optional(),
       /** The only user who can act in a workspace shared with a server. */
       signed_in: z.string().optional(),
@@ -137,7 +128,6 @@ export const faults = {
     data: z.object({
       reason: z.enum(syncReasons),
       minutes: z.number().optional(),
-      /** The server's own message. */
       detail: z.string().optional(),
     }),
   },
@@ -146,17 +136,13 @@ export const faults = {
     status: 422,
     data: z.object({ reason: z.enum(sqlReasons), what: z.string().nullable(), limit: z.number().nullable() }),
   },
-  /**
-   * A language model that was not asked or gave no answer. `detail` is its server's message. `seconds`, for `open`: the time until it may
-   * be asked again.
-   */
+  /** A model that gave no answer. `detail`: its server's message. `seconds` (`open`): until it may be asked again. */
   MODEL: {
     status: 409,
     data: z.object({
       reason: z.enum(modelReasons),
       /** The user's name for the model. */
       name: z.string().nullable(),
-      /** HTTP status. */
       status: z.number().nullable(),
       detail: z.string().nullable(),
       seconds: z.number().nullable(),

@@ -36,7 +36,6 @@ export type ForecastTerm = z.infer<typeof forecastTerm>;
 export const forecast = shown(
   z.object({
     id: z.string(),
-    /** When and by whom (profile id and name) it was saved. */
     made: moment,
     by: z.object({ id: z.string(), name: z.string() }),
     /** The simulated head of the log, and the reach at that time. */
@@ -50,7 +49,6 @@ export const forecast = shown(
     rates: rates.nullable(),
     /** Factor by which the bands were widened, from the errors of earlier forecasts. */
     adjusted: z.number(),
-    /** Version of the measures. */
     version: z.number(),
     /** The end of the running term first. */
     terms: z.array(forecastTerm),
@@ -62,7 +60,6 @@ export const forecast = shown(
 export type Forecast = z.infer<typeof forecast>;
 
 const forecasts = z.object({
-  /** Latest first. */
   forecasts: z.array(forecast),
   /** Number of past terms over all forecasts, and of those within the band. */
   scored: z.number(),

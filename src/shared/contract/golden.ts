@@ -17,14 +17,11 @@ export const goldenVersion = shown(
     made: z.string().nullable(),
     /** The publisher's profile id and name, or the source of a shipped version. */
     by: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
-    /** The publisher's note; '' if empty. */
     note: z.string().nullable(),
     /** Its number among the shipped versions; null if published here. */
     shipped: z.number().nullable(),
     schema_version: z.number().nullable(),
-    /** Live records by table. */
     counts: counts.nullable(),
-    /** The newest transaction of its audit. */
     head: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
     bytes: z.number().nullable(),
     sha256: z.string().nullable(),
@@ -32,7 +29,6 @@ export const goldenVersion = shown(
     current: z.boolean(),
     /** Why it is unusable, as far as the manifest shows. */
     problem: sentence.nullable(),
-    /** Reason code of GOLDEN; null without a problem. */
     problem_code: z.string().nullable(),
   }),
   {
@@ -41,7 +37,6 @@ export const goldenVersion = shown(
 );
 export type GoldenVersion = z.infer<typeof goldenVersion>;
 
-/** All versions, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/golden', summary: 'Golden versions' })
   .input(z.object({}))
@@ -81,7 +76,6 @@ export const status = operation.input(z.object({})).output(goldenStatus);
 
 const checked = z.object({
   ok: z.boolean(),
-  /** Reason code of GOLDEN; null without a problem. */
   reason: z.string().nullable(),
   problems: z.array(sentence),
 });

@@ -2,7 +2,6 @@ import { fieldsOf } from '../domain/entities.ts';
 import type { EntityType } from '../domain/types.ts';
 import { nodeType } from './network.ts';
 
-/** The fields that attributes of nodes or edges can map to, except the ends of edges. */
 export function graphFields(of: 'nodes' | 'edges'): ReadonlySet<string> {
   const types: readonly EntityType[] = of === 'edges' ? ['interface'] : nodeType.options;
   const fields = types.flatMap((type) => fieldsOf(type).filter(({ to }) => to !== 'any'));

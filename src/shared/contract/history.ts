@@ -10,7 +10,6 @@ export type AuditAction = z.infer<typeof auditAction>;
 const auditActor = z.object({ id: z.string(), name: z.string(), agent: z.string().optional() });
 export type AuditActor = z.infer<typeof auditActor>;
 
-/** One audit transaction: one undoable step. */
 export const transaction = z.object({
   id: z.number(),
   op_id: z.string(),
@@ -19,7 +18,6 @@ export const transaction = z.object({
   params: payload,
   actor: auditActor,
   created_at: moment,
-  /** Number of changed records. */
   changes: z.number(),
   undoes: z.string().nullable(),
   redoes: z.string().nullable(),
@@ -49,7 +47,6 @@ const page = {
   limit: z.number().int().min(1).max(1000).default(50),
 };
 
-/** Transactions, newest first. */
 export const list = operation
   .route({ method: 'GET', path: '/audit', summary: 'What was done' })
   .input(
@@ -69,7 +66,6 @@ export const list = operation
   )
   .output(z.object({ rows: z.array(transaction), total: z.number() }));
 
-/** The changes of one transaction, as written. */
 export const changes = operation
   .route({ method: 'GET', path: '/audit/{id}', summary: 'The changes of one transaction' })
   .input(z.object({ id: z.coerce.number().int(), ...page }))
@@ -107,7 +103,6 @@ export const state = operation
   .input(z.object({ skip: skip.optional() }))
   .output(z.object({ undo: step, redo: step }));
 
-/** A change of the history panel, by its log id. */
 const listedStep = z.object({
   id: z.number(),
   op_id: z.string(),
@@ -128,7 +123,6 @@ export const steps = operation
     z.object({
       redo: z.array(listedStep),
       undo: z.array(listedStep.extend({ blocked: z.enum(['others', 'gone', 'passed']).nullable() })),
-      /** There are older ones. */
       more: z.boolean(),
     }),
   );
@@ -136,10 +130,7 @@ export type HistoryStep = z.infer<typeof listedStep>;
 export type CurrentStep = HistoryStep & { blocked: 'others' | 'gone' | 'passed' | null };
 
 const onConflict = z.object({
-  /**
-   * How to handle fields that another user has changed since. `ask` throws UNDO_CONFLICT and changes nothing. `leave` undoes the rest and
-   * lists the skipped fields. `overwrite` undoes them too.
-   */
+  /** For fields that others changed since: `ask` throws UNDO_CONFLICT, `leave` undoes the rest, `overwrite` undoes them too. */
   on_conflict: z.enum(['ask', 'leave', 'overwrite']).default('leave'),
   /** op_id of the expected change, from `state`. Throws UNDO_CHANGED and does nothing if another one is next. */
   expect: z.string().max(100).optional(),
@@ -158,10 +149,7 @@ export const undo = operation
   .input(onConflict)
   .output(undone);
 
-/**
- * Reverts one change of any author with a new change, all or nothing. Throws UNDO_CONFLICT if a part has changed since, and NOTHING_TO_UNDO
- * if it has no effect left.
- */
+/** Reverts one change of any author, all or nothing. Throws UNDO_CONFLICT and NOTHING_TO_UNDO. */
 export const undoChange = operation
   .route({ method: 'POST', path: '/audit/{op_id}/undo', summary: 'Undo one change by itself' })
   .input(z.object({ op_id: z.string().max(100) }))

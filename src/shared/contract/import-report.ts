@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Notices about a whole file: content missing from the result, and uncertain interpretations. To add one: a code here, its sentence in
- * `shared/texts/import-notices.ts` and in German (`renderer/i18n/de/transfer.ts`), and a call of `Notices.add`.
- */
+/** Notices about a whole file: missing content and uncertain interpretations. */
 export const importNoticeCodes = [
   'encoding_guessed',
   'short_rows',

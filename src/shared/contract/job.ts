@@ -13,7 +13,6 @@ export const job = z.object({
   kind: z.string(),
   state: z.enum(jobStates),
   priority: z.number(),
-  /** Attempts started, and their maximum. */
   attempts: z.number(),
   max_attempts: z.number(),
   created_at: z.string(),
@@ -23,7 +22,6 @@ export const job = z.object({
   run_after: z.string(),
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
-  /** The process that runs it. */
   worker: z.string().nullable(),
   progress: shown(progress.omit({ kind: true, open: true }), {
     text: ({ step, done, total }) => `${step} ${done}${total === null ? '' : ` of ${total}`}`,

@@ -13,7 +13,6 @@ const nothing = z.object({});
 
 /** Every kind of job with its stored input and maximum attempts. `core/job-kinds.ts` implements them. */
 export const jobKinds = {
-  /** Makes a verified backup. */
   backup: { input: nothing, maxAttempts: 3 },
   /** Builds the search index; without `rebuild` it only adds missing records. */
   index: { input: z.object({ rebuild: z.boolean().default(true) }), maxAttempts: 3 },
@@ -22,12 +21,10 @@ export const jobKinds = {
   /** Checks file, audit chain and replay. Fails if there is a problem. */
   verify: { input: nothing, maxAttempts: 2 },
   simulate: { input: simulateInput, maxAttempts: 2 },
-  /** Answers a question, with confidence unless `quick`. */
   analyze: { input: insightsInput, maxAttempts: 2 },
   /** Imports a file of records or a graph. */
   import: {
     input: z.object({
-      /** Absolute. */
       path: z.string().min(1),
       options: importOptions.default(importOptions.parse({})),
       force: z.boolean().default(false),
@@ -84,7 +81,6 @@ export type Job = z.infer<typeof job>;
 const jobDetails = job.extend({ input: json, checkpoint: json, result: json });
 export type JobDetails = z.infer<typeof jobDetails>;
 
-/** Jobs, newest first. */
 export const list = operation
   .input(
     z.object({
@@ -106,16 +102,10 @@ export const enqueue = operation
   .output(job);
 export type JobRequest = z.input<typeof requested>;
 
-/**
- * Gives a dead job all its attempts again, or starts the next attempt of a failed one now. Throws ALREADY in other states, NOT_FOUND,
- * FORBIDDEN.
- */
+/** Gives a dead job all its attempts again, or starts a failed one now. Throws ALREADY, NOT_FOUND, FORBIDDEN. */
 export const retry = operation.input(oneJob).output(job);
 
-/**
- * Cancels a job. A running one stops soon; its writes stay. A dead job no longer counts as needing attention. Throws ALREADY if it is
- * completed or cancelled, NOT_FOUND, FORBIDDEN.
- */
+/** Cancels a job; its writes stay. Throws ALREADY if it is completed or cancelled, NOT_FOUND, FORBIDDEN. */
 export const cancel = operation.input(oneJob).output(job);
 
 /** Jobs that a window or `frames jobs run` schedules, and when each is due. */

@@ -6,7 +6,6 @@ import { shown } from './shown.ts';
 const name = z.string().trim().min(1).max(100);
 /** The base of an OpenAI-compatible API, such as `http://127.0.0.1:11434/v1`. An address without a path gets `/v1`. */
 const url = z.string().trim().min(1).max(2000);
-/** The server's name for the model. */
 const model = z.string().trim().min(1).max(200);
 /** Characters allowed in an HTTP header. */
 const key = z
@@ -20,7 +19,6 @@ const languageModel = shown(
     name: z.string(),
     url: z.string(),
     model: z.string(),
-    /** Whether the model runs on this computer. */
     is_local: z.boolean(),
     /** Keys are write-only: no operation returns one. */
     has_key: z.boolean(),
@@ -33,7 +31,6 @@ export type LanguageModel = z.infer<typeof languageModel>;
 
 const overview = z.object({
   models: z.array(languageModel),
-  /** The model in use on this computer. */
   chosen: z.string().nullable(),
   /** The data of the open workspace that may be sent. */
   level: z.enum(disclosureLevels),

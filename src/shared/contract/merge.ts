@@ -8,17 +8,12 @@ import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 
-/** Maximum number of records per merge. */
 export const mostMerged = 20;
 
 const merged = z.object({
   ...planShape,
-  /**
-   * Links of the merged record. `moved`: redirected to it. `dropped`: duplicates, or links that would become loops. `parallel`: links that
-   * join the same two records as another but differ from it.
-   */
+  /** `moved`: redirected links. `dropped`: duplicates and loops. `parallel`: links of the same two records that differ. */
   links: z.object({ moved: z.number(), dropped: z.number(), parallel: z.number() }),
-  /** Other references redirected to the merged record. */
   references: z.number(),
   records: z.array(plannedRecord),
   problems: z.array(issue),
@@ -48,7 +43,6 @@ const named = z.object({
   id: z.string(),
   title: z.string(),
   university: z.string().nullable(),
-  /** Number of its live links, and of other records that refer to it. */
   dependants: z.object({ links: z.number(), records: z.number() }),
 });
 
@@ -63,9 +57,7 @@ const duplicatePair = shown(z.object({ type: entityType, one: named, other: name
 });
 
 const pairs = z.object({
-  /** Most similar first. */
   pairs: z.array(duplicatePair),
-  /** Total number, before the limit. */
   count: z.number(),
 });
 export type DuplicatePairs = z.infer<typeof pairs>;

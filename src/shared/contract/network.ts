@@ -10,14 +10,10 @@ const id = z.string().min(1).max(200);
 export const drawing = z.enum(['network', 'molecule']);
 export type Drawing = z.infer<typeof drawing>;
 
-/** The types of nodes. */
 export const nodeType = z.enum(['university', 'project', 'team', 'faculty', 'student']);
 export type NodeType = z.infer<typeof nodeType>;
 
-/**
- * A part of the network in columns: `nodes.id[3]`, `nodes.title[3]` … belong to one node, and edges name nodes by index. With the requested
- * fields. Columns keep the message for ten thousand nodes small.
- */
+/** A part of the network in columns; edges name nodes by index. Small enough as a message for ten thousand nodes. */
 export const network = z.object({
   nodes: z.object({
     id: column(isText),
@@ -86,7 +82,6 @@ export const furthest = 10_000_000;
 const coordinate = z.number().min(-furthest).max(furthest);
 const place = z.object({ id, x: coordinate, y: coordinate });
 
-/** Groups of the network as nodes, with aggregated links. */
 export const networkGroups = z.object({
   groups: z.array(
     z.object({
@@ -108,21 +103,17 @@ export const networkGroups = z.object({
     /** Mean of the known losses, in per cent. */
     loss: column(isOrNull(isNumber)),
   }),
-  /** Number of records in groups. */
   nodes: z.number(),
   all_links: z.number(),
 });
 export type NetworkGroups = z.infer<typeof networkGroups>;
 
-/** The grouping of nodes. */
 export const groupsInput = z.object({
   by: z.enum(['university', 'community']),
   types: z.array(nodeType).min(1),
   filters: z.array(z.object({ type: nodeType, filters: z.array(filter).max(20) })).default([]),
   fields: shown.fields,
-  /** The ids of groups whose members are shown. */
   expanded: z.array(z.string().max(200)).max(100).default([]),
-  /** As in the address of the network. */
   links: z
     .object({
       university: z.string().max(200),

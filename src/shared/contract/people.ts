@@ -24,7 +24,6 @@ const reference = z.object({ type: z.string(), id: z.string(), title: z.string()
 const mention = reference.extend({
   /** Fields that name the person now; empty if only the history does. */
   fields: z.array(z.string()),
-  /** Rows of its history that name the person. */
   rows: z.number(),
 });
 export type Mention = z.infer<typeof mention>;
@@ -32,26 +31,22 @@ export type Mention = z.infer<typeof mention>;
 /** Data about the person in one file of the workspace. */
 export const place = z.object({
   kind: z.enum(['live', 'sandbox', 'trash']),
-  /** Id of a sandbox. */
   id: z.string().nullable(),
   name: z.string().nullable(),
   record: z.enum(['present', 'deleted', 'erased', 'none']),
   /** Rows of the person's history that still hold values. */
   rows: z.number(),
   mentions: z.array(mention),
-  /** Descriptions of changes in the history that name the person. */
   labels: z.number(),
   /** Why the file is unreadable. The other fields are then unknown. */
   problem: sentence.nullable(),
 });
 export type Place = z.infer<typeof place>;
 
-/** A backup or golden version with data about the person. */
 export const holdingVersion = z.object({
   kind: z.enum(['backup', 'golden']),
   id: z.string(),
   made: z.string().nullable(),
-  /** History rows, and records that name the person, in all of its files. */
   rows: z.number(),
   mentions: z.number(),
   /** The day (ISO 8601) on which retention removes it, assuming one backup a day; null for never. */
@@ -90,10 +85,7 @@ export type Occurrences = z.infer<typeof occurrences>;
 
 const personSelector = z.object({ person: z.string().min(1) });
 
-/**
- * Finds a person by id or name in live, all sandboxes, their histories, backups and golden versions. Throws NOT_FOUND, and INVALID with the
- * ids if several people have that name.
- */
+/** Finds a person in live, sandboxes, histories and backups. Throws NOT_FOUND, and INVALID if several have the name. */
 export const find = operation.input(personSelector).output(streamOf(occurrences));
 
 export const exportedPerson = z.object({ person, file: z.string(), bytes: z.number() });
@@ -108,7 +100,6 @@ const erasedOnServer = z.object({
   url: z.string(),
   rows: z.number(),
   records: z.number(),
-  /** Server backups that still hold the person. */
   backups: z.array(holdingBackup),
 });
 
@@ -129,7 +120,6 @@ export const erased = z.object({
       problem: sentence.nullable(),
     }),
   ),
-  /** Versions that still hold the person. */
   versions: z.array(holdingVersion),
   files: z.array(z.string()),
   /** Data erased at the server; null without a server. */

@@ -14,7 +14,6 @@ export const progress = z.object({
 });
 export type Progress = z.infer<typeof progress>;
 
-/** A long operation yields progress, and finally its result. */
 export type Stream<T> = AsyncGenerator<Progress | { kind: 'result'; result: T }, void, void>;
 
 /** The output schema of a long operation: progress, and finally its result. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
 
-/** Whether rankings may name people, or only teams. */
 export const rankingPolicy = z.object({ people: z.boolean() });
 
 /** Stored with the records, so sandboxes and points in time have their own value. Off unless an admin turned it on. */

@@ -37,7 +37,6 @@ export const backupReasons = [
   'foreign',
   'unreadable',
   'no_room',
-  /** It belongs to another workspace. */
   'another',
 ] as const;
 export type BackupReason = (typeof backupReasons)[number];
@@ -83,9 +82,7 @@ export const fileReasons = [
   'no_rows',
   'own_file',
   'unwritable',
-  /** The target folder is missing. */
   'no_folder',
-  /** A file with that name exists. */
   'there',
   'encrypted_there',
   'of_workspace',
@@ -128,13 +125,10 @@ export const syncReasons = [
   'not_yours',
   'unknown_university',
   'no_keyring',
-  /** The server would be left without an admin. */
   'last_admin',
-  /** No user of the server has that id. */
   'no_user',
   'file_away',
   'no_file',
-  /** The backup is no longer on the server. */
   'no_backup',
   /** The server has no storage for backups, or none at the moment. */
   'makes_no_backups',
@@ -157,7 +151,6 @@ export const sqlReasons = [
 ] as const;
 export type SqlReason = (typeof sqlReasons)[number];
 
-/** Why a language model was not asked or gave no answer. */
 export const modelReasons = [
   /** No model is selected, or this workspace does not allow sending data. */
   'off',
@@ -169,7 +162,6 @@ export const modelReasons = [
   'badAnswer',
   /** The answer reached the model's length limit. */
   'cutOff',
-  /** The server answered with 5xx. */
   'failed',
   'timeout',
   /** The circuit breaker is open after several failures; the model is asked again later. */

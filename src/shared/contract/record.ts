@@ -15,7 +15,6 @@ export const jsonValue = z.custom<Json>((value) => value !== undefined);
 /** ISO 8601 in UTC with milliseconds. */
 export const moment = z.string();
 
-/** A record with its stored fields and its computed ones. */
 export const record = shown(
   z.object({
     id: z.string(),

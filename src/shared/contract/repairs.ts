@@ -3,10 +3,7 @@ import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 
-/**
- * Why a repair has no value. deleted: its records are deleted. left: they no longer take part in knowledge flow, for example because the
- * person left. unknown: the loss of its link is unknown. unmeasured: its question has no value in knowledge flow, or it names no record.
- */
+/** deleted or left: its records no longer take part. unknown: the loss of its link. unmeasured: the question has no value. */
 const measuredGap = z.enum(['deleted', 'left', 'unknown', 'unmeasured']);
 export type MeasuredGap = z.infer<typeof measuredGap>;
 
@@ -25,10 +22,7 @@ const id = z.string().min(1).max(200);
 /** Measures the current value of a repair's item. Read-only. Throws NOT_FOUND, CANCELLED. */
 export const measure = operation.input(z.object({ id })).output(streamOf(measuredRepair));
 
-/**
- * Sets the day a repair was done (default: today) and measures its item if it has no final value yet, in one transaction. Throws NOT_FOUND,
- * FORBIDDEN, BUSY, CANCELLED.
- */
+/** Sets the day a repair was done and measures its item, in one transaction. Throws NOT_FOUND, FORBIDDEN, BUSY, CANCELLED. */
 export const markDone = operation.input(z.object({ id })).output(
   streamOf(
     z.object({

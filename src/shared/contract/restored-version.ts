@@ -11,14 +11,11 @@ const restoredVersion = z.object({
   version: z.number().nullable(),
   /** ISO 8601: when the version was made. */
   made: z.string(),
-  /** It belongs to another workspace. */
   another: z.boolean(),
   records: z.array(plannedRecord),
   /** Reasons against it. `path` is type, id and field joined by slashes. */
   problems: z.array(issue),
-  /** The head of live that it was compared with. */
   head,
-  /** The backup of live made before it, or null. */
   backup: z.string().nullable(),
 });
 export type RestoredVersion = z.infer<typeof restoredVersion>;
@@ -30,10 +27,7 @@ const restoreOptions = {
   dry: z.boolean().default(false),
 };
 
-/**
- * Restores all records of live from a backup as one undoable change, after a backup of live. Profiles, the workspace name, retention,
- * sandboxes and backups are kept. For admins. Throws BACKUP, MOVED_ON, INVALID, FORBIDDEN, WORKSPACE, BUSY.
- */
+/** Restores all records from a backup as one undoable change, after a backup; settings stay. For admins. Throws BACKUP, MOVED_ON. */
 export const restore = operation
   .input(
     z.object({

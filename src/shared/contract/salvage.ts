@@ -12,7 +12,6 @@ export const missing = z.object({
 });
 export type Missing = z.infer<typeof missing>;
 
-/** Result or preview of salvaging a corrupt workspace. */
 export const salvageReport = z.object({
   /** The backup it starts from; null for none. `made` is ISO 8601. */
   backup: z.object({ id: z.string(), made: z.string() }).nullable(),
@@ -23,25 +22,16 @@ export const salvageReport = z.object({
   whole: z.boolean(),
   /** Recorded changes that the log lacks; null if none is known to be missing. */
   missing: missing.nullable(),
-  /**
-   * Set if the file is an older copy: its whole log was read and ends at `until` (ISO 8601), and the backup continues from there. Records
-   * in both are older in the file.
-   */
+  /** The file is an older copy that ends at `until` (ISO 8601); the backup continues from there. */
   older: z.object({ until: z.string() }).optional(),
   /** The file belongs to another workspace than its folder, as far as can be determined. */
   another: z.boolean().optional(),
-  /**
-   * By table: readable records, resulting records, those of them taken from rows because the log was not readable that far, and records
-   * left out.
-   */
+  /** By table: readable, resulting (and those of them taken from rows, beyond the readable log), and left out. */
   tables: z.record(
     z.string(),
     z.object({ found: z.number(), now: z.number(), taken: z.number(), left: z.number() }),
   ),
-  /**
-   * Records whose own row was unreadable. They have their last state in the log, and later changes of them are lost. All others are as new
-   * as the file. Only if a part of the log is missing.
-   */
+  /** Records with an unreadable row: they have their last state in the log. Only if a part of the log is missing. */
   unread: z.number(),
   /** Records that are lost or older than they were, with the reason; and the number beyond those listed. */
   left: z.array(
@@ -55,10 +45,7 @@ export const salvageReport = z.object({
   more: z.number(),
   /** Corrupt or unreadable backups that are later than the one it starts from, or would have been preferred to it. */
   spoiled: z.array(z.string()),
-  /**
-   * Later backups that were not used. `line`: the log that was read does not lead to them, for example after a restore. `unusable`: the
-   * manifest is unreadable or of a newer program.
-   */
+  /** `line`: the log that was read does not lead to the backup. `unusable`: its manifest is unreadable or newer. */
   unused: z.array(z.object({ id: z.string(), why: z.enum(['line', 'unusable']) })),
   /** Unreadable backup folders, whose content is unknown. */
   closed: z.array(z.string()).optional(),

@@ -17,19 +17,14 @@ export const sandbox = z.object({
   /** For a file that is not a sandbox, the file name. */
   id: z.string(),
   name: z.string().nullable(),
-  /**
-   * Its source, which may no longer exist: `live`, the id of a sandbox, `backup:` and an id, `golden:` and a number, or `shared:` and the
-   * id of a shared sandbox.
-   */
+  /** `live`, a sandbox's id, `backup:ID`, `golden:N` or `shared:ID`; it may no longer exist. */
   from: z.string().nullable(),
   /** The transaction of live's audit that it was copied at. */
   base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
   /** The transaction of its own audit before its own changes. */
   own_after: z.number().nullable(),
   made: z.string().nullable(),
-  /** Profile id and name of its author. */
   by: z.object({ id: z.string(), name: z.string() }).nullable(),
-  /** Live records by table. */
   counts: z.record(z.string(), z.number()).nullable(),
   /** Transactions of its audit after the base. */
   changes: z.number().nullable(),
@@ -39,17 +34,12 @@ export const sandbox = z.object({
   archived: z.string().nullable(),
   /** When it was moved to the trash; set for every sandbox there and for no other. */
   discarded: z.string().nullable(),
-  /** Why it is unusable, as a sentence. */
   problem: sentence.nullable(),
-  /** Reason code of WORKSPACE; null without a problem. */
   problem_code: z.string().nullable(),
 });
 export type Sandbox = z.infer<typeof sandbox>;
 
-/**
- * Copies live or another sandbox in its current state, a backup (`from` is `backup:` and its id), or a golden version (`golden`, or
- * `golden:` and its number). For everybody except viewers.
- */
+/** Copies live, another sandbox, or a version (`backup:ID`, `golden`, `golden:N`). Not for viewers. */
 export const create = operation.input(z.object({ name, from: id.default('live') })).output(streamOf(sandbox));
 
 /** Like `create` from a sandbox; the copy keeps the base. */
@@ -71,7 +61,6 @@ export const unarchive = operation.input(z.object({ id })).output(sandbox);
 /** Moves it to the trash. Throws BUSY with the user's name while a user has it open. */
 export const discard = operation.input(z.object({ id })).output(sandbox);
 
-/** The sandboxes in the trash, newest first. */
 export const trash = operation
   .route({ method: 'GET', path: '/sandboxes/trash', summary: 'Discarded sandboxes' })
   .input(z.object({}))
@@ -80,10 +69,7 @@ export const trash = operation
 /** Restores a sandbox from the trash, under another name if its own is in use. */
 export const recover = operation.input(z.object({ id, name: name.optional() })).output(sandbox);
 
-/**
- * Permanently deletes sandboxes in the trash: all for an admin, their own for others. `only` limits it to those that the user saw. `left`
- * counts the rest.
- */
+/** Permanently deletes sandboxes in the trash: all for an admin, own ones for others. `only`: those that the user saw. */
 export const emptyTrash = operation
   .input(z.object({ only: z.array(id).max(10_000).nullable().default(null) }))
   .output(z.object({ removed: z.number(), left: z.number() }));

@@ -4,13 +4,9 @@ import { streamOf } from './progress.ts';
 import { entityType } from './record.ts';
 import { bytes, share, shown } from './shown.ts';
 
-/**
- * How a hit was found. `words`: each word starts a word of the text. `inside`: each word is in the text. `similar`: with typing errors.
- * Groups are sorted in this order.
- */
+/** `words`: each word starts a word of the text. `inside`: each is in it. `similar`: with typing errors. In this order. */
 const matchKind = z.enum(['words', 'inside', 'similar']);
 
-/** Puts the ranges of a text into brackets. */
 const withBrackets = (text: string, marks: readonly [start: number, end: number][]): string =>
   marks
     .toReversed()
@@ -39,12 +35,10 @@ const searchHit = shown(
     /** The first three subjects of a document or comment; empty for other types. */
     about: z.array(namedRecord),
     found: matchKind,
-    /** The field that matched. */
     field: z.string(),
     /** The page of a document's file, from 1; null for other texts and formats without pages. */
     page: z.number().nullable(),
     excerpt,
-    /** Number of other fields of the record that match. */
     more: z.number(),
   }),
   { columns: [...hitColumns, 'found', 'more'] },
@@ -58,17 +52,14 @@ const meaningHit = shown(
   }),
   { columns: [...hitColumns, 'similarity'] },
 );
-/** A record with a text of similar meaning; `field` and `excerpt` are the nearest. */
 export type MeaningHit = z.infer<typeof meaningHit>;
 
 const earlierHit = shown(
   searchHit.omit({ found: true, page: true, more: true }).extend({
-    /** When the value was replaced. */
     until: z.string(),
   }),
   { columns: [...hitColumns, 'until'] },
 );
-/** A record with an earlier value that matches. */
 export type EarlierHit = z.infer<typeof earlierHit>;
 
 /** Most similar first. Null if not requested, not trained, or the model is unavailable. */
@@ -119,17 +110,12 @@ const similarHit = shown(
 
 export type SimilarRecord = z.infer<typeof similarHit>;
 
-/**
- * Records that share rare words with this one, most similar first, and others of similar meaning. Neither order depends on the limit.
- * Throws NOT_FOUND.
- */
+/** Records that share rare words with this one, and others of similar meaning. Throws NOT_FOUND. */
 export const similar = operation
   .input(z.object({ id: z.string(), limit: z.number().int().min(1).max(100).default(10) }))
   .output(z.object({ hits: z.array(similarHit), byMeaning }));
 
-/**
- * `off`: never trained. `partial`: training was cancelled. `ready`: search by meaning works, and new texts are trained after each commit.
- */
+/** `partial`: training was cancelled. `ready`: new texts are trained after each commit. */
 const meaningState = z.enum(['off', 'training', 'partial', 'ready']);
 
 const meaningStatus = z.object({
@@ -138,10 +124,8 @@ const meaningStatus = z.object({
   /** Languages with reliable hits by meaning. */
   languages: z.array(z.string()),
   state: meaningState,
-  /** Number of distinct texts to embed, and of those embedded. */
   texts: z.number(),
   trained: z.number(),
-  /** Why the model last failed to load. */
   problem: z.string().nullable(),
 });
 export type MeaningStatus = z.infer<typeof meaningStatus>;
@@ -161,10 +145,7 @@ export type IndexStatus = z.infer<typeof indexStatus>;
 
 export const status = operation.input(z.object({})).output(indexStatus);
 
-/**
- * Updates the index and embeds every text without a vector. Takes minutes, can be cancelled, and resumes. If the model cannot be loaded,
- * the result has the reason.
- */
+/** Embeds every text without a vector. Takes minutes; can be cancelled and resumed. */
 export const train = operation.input(z.object({})).output(streamOf(indexStatus));
 
 /** Rebuilds the word index from the records. Vectors of unchanged texts stay. */
@@ -173,14 +154,12 @@ export const rebuild = operation.input(z.object({})).output(streamOf(indexStatus
 /** Deletes the index with all vectors. The next search rebuilds it without vectors. */
 export const clear = operation.input(z.object({})).output(indexStatus);
 
-/** The indexed texts of a record. */
 export const inspect = operation.input(z.object({ id: z.string() })).output(
   z.array(
     z.object({
       field: z.string(),
       page: z.number().nullable(),
       text: z.string(),
-      /** Whether the text has a vector. */
       trained: z.boolean(),
     }),
   ),

@@ -15,7 +15,6 @@ const name = z
   .refine((value) => !hasControls(value), { message: noControls });
 const id = z.string().min(1).max(longest.id);
 
-/** The changes of a sandbox, shared with a university. */
 export const sharedSandbox = shown(
   z.object({
     id: z.string(),
@@ -23,10 +22,8 @@ export const sharedSandbox = shown(
     description: z.string(),
     /** The university whose members can see it; null for everybody. */
     university: z.object({ id: z.string(), title: z.string() }).nullable(),
-    /** Profile id and name of the last person who shared it. */
     by: z.object({ id: z.string(), name: z.string() }),
     shared_at: moment,
-    /** Number of records it changes. */
     count: z.number(),
   }),
   { columns: ['id', 'name', ['university.title', 'Shared with'], 'by', 'shared_at', ['count', 'Records']] },
@@ -49,9 +46,7 @@ export const sharing = z.object({
   count: z.number(),
   /** Of these, records of other universities, which everybody with access to the shared sandbox will see. */
   elsewhere: z.number(),
-  /**
-   * The earlier shared sandbox that it was shared as or taken from. Null if there is none, it was deleted, or the actor may not change it.
-   */
+  /** The shared sandbox that it was shared as or taken from; null also if the actor may not change it. */
   known: sharedSandbox.nullable(),
   /** Another user has updated the earlier one since; it is replaced only if requested. */
   moved: z.boolean(),

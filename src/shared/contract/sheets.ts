@@ -7,7 +7,6 @@ import { streamOf } from './progress.ts';
 import { entityType, jsonValue, payload } from './record.ts';
 import { importResult } from './transfer.ts';
 
-/** Record types of table rows. */
 export const sheetTypes = [
   'team',
   'faculty',
@@ -42,13 +41,11 @@ export type SheetLayout = z.infer<typeof sheetLayout>;
 export const columnTarget = z.discriminatedUnion('to', [
   z.object({ to: z.literal('field'), field: z.string().min(1).max(100) }),
   z.object({ to: z.literal('id') }),
-  /** A part of a person's name; both parts are joined. */
   z.object({ to: z.literal('name_part'), part: z.enum(['first', 'last']) }),
   /** The university of a link's ends; tells apart records with the same name. */
   z.object({ to: z.literal('university_of'), field: z.enum(['from', 'to', 'both']) }),
   /** The id of a reference's target, next to its name. It takes precedence if the record exists. */
   z.object({ to: z.literal('id_of'), field: z.string().min(1).max(100) }),
-  /** A custom field. */
   z.object({ to: z.literal('own'), name: z.string().min(1).max(200) }),
   /** Ignored unless the user chooses otherwise. `why`: FRAMES sets its own times, or computes the field. */
   z.object({ to: z.literal('ignore'), why: z.enum(['times', 'computed']).optional() }),
@@ -62,7 +59,6 @@ export const sheetView = z.object({
   format: z.enum(['csv', 'xlsx']),
   encoding: z.string(),
   delimiter: z.string().nullable(),
-  /** Names of a workbook's sheets; empty for a text. */
   sheets: z.array(z.string()),
   sheet: z.number(),
   header: z.number(),
@@ -116,15 +112,12 @@ export type ValueRule = z.infer<typeof valueRule>;
 
 export const sheetChoices = z.object({
   type: sheetType,
-  /** One per column, in order. */
   columns: z.array(columnTarget).max(300),
   values: z.array(valueRule).max(5000).default([]),
-  /** Cells corrected by the user. */
   cells: z
     .array(z.object({ line, column, value: z.string().max(40_000) }))
     .max(20_000)
     .default([]),
-  /** Lines to skip. */
   skip: z.array(line).max(100_000).default([]),
   /**
    * Date columns, and custom columns of days, by index: that they are not days, or the order of day and month per separator. Default: with
@@ -211,23 +204,18 @@ export const sheetProblem = z.object({
     /** Not a date, in a date field or a custom column of days; `empty` if the day does not exist. */
     'not_a_date',
   ]),
-  /** Null for the whole row. */
   column: z.number().nullable(),
   field: z.string().nullable(),
   /** The value as written. All rows with the same problem and value are one entry. */
   value: z.string(),
-  /** Number of affected rows, and the first of them. */
   count: z.number(),
   lines: z.array(z.number()),
   /** Number of these rows that are imported; in the others the existing record has the value already. */
   came: z.number(),
-  /**
-   * `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the record has the value already.
-   */
+  /** `decide`: needs a decision. `along`: creates a record. `minor`: read by its likely meaning. `known`: the value is there. */
   weight: z.enum(['decide', 'along', 'minor', 'known']),
   /** What the import will do. */
   action: z.enum(['kept', 'empty', 'skipped', 'converted', 'created']),
-  /** The converted value. */
   becomes: jsonValue.nullable(),
   /** Possible meanings: a list value, a record with its title, another name, or an order of day and month with an example. */
   suggestions: z.array(z.object({ value: z.string(), label: z.string() })),
@@ -245,11 +233,9 @@ export const sheetRow = z.object({
 });
 export type SheetRow = z.infer<typeof sheetRow>;
 
-/** Statistics of importing one sheet. */
 const sheetOutcome = z.object({
   sheet: z.number(),
   type: sheetType,
-  /** Rows of the table, and their outcomes. */
   rows: z.number(),
   creates: z.number(),
   updates: z.number(),
@@ -261,7 +247,6 @@ const sheetOutcome = z.object({
   /** Referenced records to be created, the first by name. */
   along: z.array(z.object({ type: entityType, title: z.string() })),
   along_count: z.number(),
-  /** Number of records to write, including those. */
   writes: z.number(),
   /** Number of problems to review: those of weight `decide`, and those not listed. */
   to_decide: z.number(),
@@ -270,10 +255,8 @@ export type SheetOutcome = z.infer<typeof sheetOutcome>;
 
 export const sheetPreview = sheetOutcome.extend({
   sha256: z.string(),
-  /** Content of all sheets that is not imported, and uncertain interpretations. */
   report: importReport,
   problems: z.array(sheetProblem),
-  /** Total number, including those not listed. */
   problem_count: z.number(),
   /** Custom columns of days: number of values parsed as days, and of others. */
   date_columns: z.array(z.object({ column: z.number(), days: z.number(), others: z.number() })),
@@ -286,7 +269,6 @@ export const sheetPreview = sheetOutcome.extend({
   sample: z.array(sheetRow),
   /** The value rules that apply to this table. */
   values_used: z.array(z.object({ column: z.number(), value: z.string() })),
-  /** Titles of the records that the sample refers to. */
   titles: z.record(z.string(), z.string()),
   changed: z.array(
     z.object({ type: entityType, id: z.string(), title: z.string(), before: payload, after: payload }),
@@ -319,7 +301,6 @@ export const importSheet = operation
     planned.extend({
       /** As for `importFile`. */
       backup: z.boolean().optional(),
-      /** The SHA-256 from the preview; the file must not have changed since. */
       sha256: z.string().optional(),
     }),
   )

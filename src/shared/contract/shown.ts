@@ -20,7 +20,5 @@ export function shown<S extends z.ZodType>(schema: S, how: Shown<z.output<S>>): 
 
 export const howShown = (schema: z.ZodType): Shown => registry.get(schema) ?? {};
 
-/** A share, 0 to 1. */
 export const share = (): z.ZodNumber => shown(z.number(), { unit: 'share' });
-/** A size in bytes. */
 export const bytes = (): z.ZodNumber => shown(z.number(), { unit: 'bytes' });

@@ -18,7 +18,6 @@ export const scenarioMeasures = z.object({
   undocumented: share().nullable(),
   /** Teams where more members leave within one or two terms than is likely in an evenly staffed programme. */
   cohort_gaps: z.number(),
-  /** Active students. */
   people: z.number(),
 });
 export type ScenarioMeasures = z.infer<typeof scenarioMeasures>;
@@ -37,7 +36,6 @@ export const difference = shown(band.extend({ better: share() }), {
 });
 export type Difference = z.infer<typeof difference>;
 
-/** The rates used by a simulation. */
 export const rates = z.object({
   /** Probability per term that a student leaves early, and that a vacancy is filled; 0 to 1. */
   early: share(),
@@ -46,9 +44,7 @@ export const rates = z.object({
   /** Maximum loss per term of the flow over a weak or fragile link. */
   weak: share(),
   fragile: share(),
-  /** Names of the rates learned from the workspace's history. */
   learned: z.array(z.string()),
-  /** The data for learning: person-terms observed, and departures. */
   from: z.object({ person_terms: z.number(), departures: z.number() }),
 });
 export type Rates = z.infer<typeof rates>;
@@ -60,10 +56,7 @@ const simulationResult = z.object({
   scenario: scenarioMeasures,
   /** Reach from now to the end of each term, over the runs. */
   series: z.object({ nothing: z.array(band), scenario: z.array(band) }),
-  /**
-   * Increase of reach by the steps, or of a sandbox over live, from now to the end of each term. Each run uses the same random draws for
-   * both.
-   */
+  /** Increase of reach by the steps, or of a sandbox over live, at each term's end. Both share their random draws. */
   difference: z.array(difference),
   rates,
   /** Number of unknown inputs that each run draws: terms of students, losses of links, members of teams without any. */
@@ -93,7 +86,6 @@ export const chances = z.object({
 });
 export type Chances = z.infer<typeof chances>;
 
-/** The simulated steps, terms and number of runs. */
 export const outlook = z.object({
   steps: z.array(scenarioStep).max(100).default([]),
   terms: z.number().int().min(0).max(20).default(1),
@@ -108,10 +100,7 @@ export const outlook = z.object({
 });
 
 export const simulateInput = z.object({
-  /**
-   * `live` or the id of a sandbox, measured against live: shares relate to live's reach, initial team members are live's, and terms count
-   * from live. Default: the open target, measured against itself.
-   */
+  /** `live`, or a sandbox, which is measured against live. Default: the open target, measured against itself. */
   of: z.string().min(1).max(200).optional(),
   ...outlook.shape,
 });

@@ -10,15 +10,11 @@ import { shown } from './shown.ts';
 /** The scope of sharing: `all`, or the id of one university; a join also accepts its name. */
 const share = z.string();
 
-/**
- * State of sync. `off`: no server. `offline`: the server is unreachable at the moment. `paused`: by a user here. `signed_out`: nobody is
- * signed in; nothing is lost here. `diverged`: the server's history differs from the known one.
- */
+/** `off`: no server. `paused`: by a user here. `signed_out`: nothing is lost. `diverged`: the server's history differs. */
 export const syncState = z.enum(['off', 'idle', 'syncing', 'offline', 'paused', 'signed_out', 'diverged']);
 
 export const syncStatus = z.object({
   state: syncState,
-  /** Null without a server. */
   server: z
     .object({
       url: z.string(),
@@ -32,7 +28,6 @@ export const syncStatus = z.object({
   pending: z.number(),
   /** Open conflicts: values that lost, to be reviewed. */
   conflicts: z.number(),
-  /** Rejected changes. */
   quarantined: z.number(),
   /** Nothing is pending, and both sides had equal digests at the last comparison. */
   in_step: z.boolean(),
@@ -40,22 +35,17 @@ export const syncStatus = z.object({
   last_sync: moment.nullable(),
   /** Why the last sync failed, as a code of the text catalogue. */
   problem: z.string().nullable(),
-  /** Other people at the server with their open records. */
   people: z.array(z.object({ name: z.string(), record: z.object({ type: z.string(), id: z.string() }) })),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
 export const status = operation.input(z.object({})).output(syncStatus);
 
-/** The status now and after each change. */
 export const watch = operation.input(z.object({})).output(eventIterator(syncStatus));
 
 const joining = z.object({ url: z.url({ protocol: /^https?$/ }), share: share.default('all') });
 
-/**
- * Joins a server and syncs for the first time; resumes an interrupted join. `bootstrap` creates the first admin with the token that the
- * server printed. `oidc` signs in through the university: progress has the page to open. Throws SYNC, INVALID, CANCELLED.
- */
+/** Joins a server, or resumes joining. `bootstrap` is the token for the first admin. `oidc`: progress has the page to open. */
 export const join = operation
   .input(
     z.union([
@@ -86,10 +76,7 @@ export const open = operation.input(z.object({ id: z.string().nullable() })).out
 /** Syncs once. Throws SYNC, CANCELLED. */
 export const now = operation.input(z.object({})).output(streamOf(syncStatus));
 
-/**
- * Downloads the file of a document, or its version with that hash, unless it is on this computer. Its text becomes searchable. Throws
- * NOT_FOUND, SYNC (file_away, no_file, …), CANCELLED.
- */
+/** Downloads a document's file unless it is here; its text becomes searchable. Throws NOT_FOUND, SYNC, CANCELLED. */
 export const fetchFile = operation
   .input(
     z.object({
@@ -107,9 +94,7 @@ export const pause = operation.input(z.object({ paused: z.boolean() })).output(s
 /** Ends the session on this computer. Records stay, and unsent changes are sent after the next sign-in. */
 export const signOut = operation.input(z.object({})).output(syncStatus);
 
-/**
- * Disconnects the workspace from the server. Records stay. Throws SYNC (`unsent`) if changes are unsent, unless the caller accepts that.
- */
+/** Disconnects from the server; records stay. Throws SYNC (`unsent`) unless the caller accepts that. */
 export const leave = operation
   .input(
     z.object({
@@ -132,7 +117,6 @@ const conflict = shown(
     /** The losing and the winning value; undefined if the field was absent. */
     lost: jsonValue.optional(),
     won: jsonValue.optional(),
-    /** Their authors. */
     lost_by: z.string(),
     won_by: z.string(),
     at: moment,
@@ -214,8 +198,5 @@ export type SyncComparison = z.infer<typeof comparison>;
 /** Differences from the server with their causes. Read-only. Throws SYNC, CANCELLED. */
 export const compare = operation.input(z.object({})).output(streamOf(comparison));
 
-/**
- * Syncs, from the beginning if the server's history was replaced, and takes over the server's values of unexplained differences. Throws
- * SYNC, CANCELLED.
- */
+/** Syncs, from the beginning if need be, and takes the server's values of unexplained differences. Throws SYNC, CANCELLED. */
 export const repair = operation.input(z.object({})).output(streamOf(comparison));

@@ -10,23 +10,17 @@ const advanced = z.object({
   graduates: z.number(),
   /** Active students with unknown terms, who are unchanged. */
   unknown: z.number(),
-  /** The first of the students, in the order of writing. */
   records: z.array(plannedRecord),
   problems: z.array(issue),
-  /** The head that the plan was made from. */
   head,
 });
 export type TermsAdvanced = z.infer<typeof advanced>;
 
-/**
- * Advances terms: every active student has that many fewer. Students without terms left become inactive, with the day. One audited change,
- * all or nothing. Throws MOVED_ON, FORBIDDEN, CANCELLED.
- */
+/** Advances terms: active students have that many fewer, and are inactive without any. Throws MOVED_ON, FORBIDDEN, CANCELLED. */
 export const advanceTerms = operation
   .input(
     z.object({
       terms: z.number().int().min(1).max(12).default(1),
-      /** Only of this university; null for all. */
       university: z.string().min(1).max(200).nullable().default(null),
       /** The head that the user saw. Throws MOVED_ON if a student has changed since. */
       seen: head.optional(),

@@ -64,11 +64,9 @@ export type ImportOptions = z.infer<typeof importOptions>;
 export const defaultOptions: ImportOptions = importOptions.parse({});
 
 export const importPlan = z.object({
-  /** The file name without its folder. */
   source: z.string(),
   sha256: z.string(),
   bytes: z.number(),
-  /** Records after the import, by table. */
   counts: z.record(z.string(), z.number()),
   /** Of those: new, changed, restored, and unchanged ones. */
   creates: z.record(z.string(), z.number()),
@@ -107,7 +105,6 @@ export const importPlan = z.object({
   /** Universities of the file with the name of an existing one. */
   same_universities: z.number(),
   report: importReport,
-  /** The first problems; the report counts all. */
   problems: z.array(problem),
   /** Examples of existing records that would change: the differing fields, before and after. */
   changed: z.array(
@@ -151,16 +148,12 @@ export const importFile = operation
       force: z.boolean().default(false),
       /** Whether to make a backup first; default: if there are records. */
       backup: z.boolean().optional(),
-      /** The SHA-256 from the preview; the file must not have changed since. */
       sha256: z.string().optional(),
     }),
   )
   .output(streamOf(importResult));
 
-/**
- * Writes all live records to the file of the grant; encrypted if a passphrase is given. Format: the given one, else by file name, else
- * frames-json.
- */
+/** Writes all live records to a file, encrypted with a passphrase. Format: given, by file name, or frames-json. */
 export const exportFile = operation
   .input(
     z.object({

@@ -18,14 +18,12 @@ const address = z.string().min(1).max(8000).startsWith('frames://');
 /** Layout data of the window: columns, widths, colours. At most 32 kB as JSON. */
 const layout = json.refine((value) => JSON.stringify(value).length <= 32 * 1024, 'is larger than 32 kB');
 
-/** A named view for everybody in the workspace. */
 export const savedView = shown(
   z.object({
     id: z.string(),
     name: z.string(),
     address: z.string(),
     layout: json,
-    /** Its author: profile id and name. */
     owner: z.object({ id: z.string(), name: z.string() }),
     created_at: moment,
     updated_at: moment,
@@ -34,7 +32,6 @@ export const savedView = shown(
 );
 export type SavedView = z.infer<typeof savedView>;
 
-/** By name. */
 export const list = operation
   .route({ method: 'GET', path: '/views', summary: 'Saved views' })
   .input(z.object({}))

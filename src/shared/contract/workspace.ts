@@ -20,10 +20,8 @@ export const info = operation.input(z.object({})).output(
     id: z.string(),
     name: z.string(),
     schema_version: z.number(),
-    /** Version of SQLite in use. */
     sqlite: z.string(),
     replica: z.string(),
-    /** The open sandbox; null for live. */
     sandbox: z.object({ id: z.string(), name: z.string() }).nullable(),
     created_at: z.string(),
     /** True for the sample workspace of the first start. */
@@ -40,10 +38,7 @@ export const profiles = operation
   .input(z.object({}))
   .output(z.array(profile));
 
-/**
- * If a sandbox is open, the profiles of live, oldest first. `guest`: the sandbox does not have the profile, which may act in it all the
- * same. Empty in live, and if live is unreadable.
- */
+/** In a sandbox, the profiles of live, oldest first. `guest`: the sandbox lacks it, but it may act there. */
 export const profilesOfLive = operation
   .input(z.object({}))
   .output(z.array(profile.extend({ guest: z.boolean() })));
@@ -94,7 +89,6 @@ export const rename = operation
   .input(z.object({ name: lineName }))
   .output(z.object({ name: z.string(), op_id: z.string().nullable() }));
 
-/** Sets the actor of this port. */
 export const actAs = operation.input(z.object({ profile: z.string() })).output(profile);
 
 /**

@@ -32,7 +32,6 @@ export const acts = [
   'sync.erased',
 ] as const;
 
-/** Acts that create, change or delete records. */
 const recordActs: readonly string[] = [
   'seed',
   'people.erase',

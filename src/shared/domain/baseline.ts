@@ -16,7 +16,6 @@ const factor = (
   values: Object.entries(values).map(([value, contribution]) => ({ value, contribution })),
 });
 
-/** The risk factors of the original's energy model. */
 export const baselineFactors: readonly Factor[] = [
   factor(
     'knowledge_type',
@@ -60,7 +59,6 @@ export const baselineFactors: readonly Factor[] = [
   ),
 ];
 
-/** All baseline factors with weight 1, except for the given weights. */
 export const weightsWith = (weights: Readonly<Record<string, number>>): Json =>
   baselineFactors.map(({ factor_name }) => ({
     factor: factor_name,
@@ -68,7 +66,6 @@ export const weightsWith = (weights: Readonly<Record<string, number>>): Json =>
     enabled: true,
   }));
 
-/** The model that weights all baseline factors equally. */
 export const baselineModel: JsonObject = {
   name: 'Baseline v1',
   hypothesis: 'Energy lost over an interface is the sum of what each factor contributes, all counted alike.',

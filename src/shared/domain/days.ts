@@ -1,4 +1,3 @@
-/** Which number is the day in a date whose month is a number. */
 export const dayOrders = ['day_first', 'month_first'] as const;
 export type DayOrder = (typeof dayOrders)[number];
 
@@ -86,7 +85,6 @@ export function isImpossibleDay(text: string): boolean {
   return (yearFirst.test(written) || yearLast.test(written)) && readDay(written) === null;
 }
 
-/** The day of an unambiguous date; null if it is ambiguous or not a date. */
 export function certainDay(text: string): string | null {
   const written = readDay(text);
   if (!written) return null;
@@ -129,7 +127,6 @@ export function daysIn(text: string): { from: string; until: string } | null {
   return { from, until: dayOf(year, month ?? '12', day ?? last) ?? from };
 }
 
-/** The day `count` days later. */
 export function daysAfter(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 }

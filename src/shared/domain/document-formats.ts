@@ -21,10 +21,8 @@ export type DocumentFormat = keyof typeof documentFormats;
 
 const names = Object.keys(documentFormats) as DocumentFormat[];
 
-/** Extensions of files that can be stored, without a dot. */
 export const documentEndings: readonly string[] = names.flatMap((name) => documentFormats[name].endings);
 
-/** The format of a file by its extension, or null. */
 export function formatOfName(name: string): DocumentFormat | null {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return names.find((one) => (documentFormats[one].endings as readonly string[]).includes(ending)) ?? null;

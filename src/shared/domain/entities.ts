@@ -216,7 +216,6 @@ export const payloadSchemas = {
   comment,
 } as const satisfies Record<EntityType, z.ZodType>;
 
-/** Default values of a new record. */
 export const defaultsOf: Readonly<Record<EntityType, Readonly<Record<string, number | boolean>>>> = {
   university: { is_lead: false, active: true },
   project: { is_collaborative: false },
@@ -239,7 +238,6 @@ export function unknownNumbers(type: EntityType): Record<string, null> {
   return Object.fromEntries(numbers.map(([field]) => [field, null]));
 }
 
-/** One field of a type for forms and grids. */
 export interface Field extends FieldInfo {
   key: string;
   /** A custom field: the type does not declare it, and it holds any value. */
@@ -258,7 +256,6 @@ const fields = Object.fromEntries(entityTypes.map((type) => [type, describe(type
   readonly Field[]
 >;
 
-/** The declared fields of a type in schema order. */
 export function fieldsOf(type: EntityType): readonly Field[] {
   return fields[type];
 }
@@ -273,7 +270,6 @@ export function shownFieldsOf(type: EntityType): readonly Field[] {
   return fieldsOf(type).filter(({ key }) => !fieldsOfNotes[type]?.includes(key));
 }
 
-/** The declared field `key` of a type, or undefined. */
 export function fieldOf(type: EntityType, key: string): Field | undefined {
   return fields[type].find((field) => field.key === key);
 }

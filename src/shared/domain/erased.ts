@@ -13,7 +13,6 @@ const keptFields: ReadonlySet<string> = new Set(['university_id', 'from', 'to', 
 export const erasedPatch = (fields: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([field]) => keptFields.has(field)));
 
-/** The payload of an erased record. */
 export function erasedPayload(type: AuditedType, payload: JsonObject): JsonObject {
   const name = type === 'comment' ? 'text' : nameField(type);
   return { ...erasedPatch(payload), ...(name === null ? {} : { [name]: erasedText }), erased: true };

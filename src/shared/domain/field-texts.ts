@@ -6,7 +6,6 @@ import type { EntityType } from './types.ts';
 /** Only this many characters of a field are indexed. */
 const longest = 100_000;
 
-/** The field of a document that holds its file. */
 export const fileField = 'file';
 
 /** References have a searchable record of their own, and list values are covered by filters. */

@@ -18,7 +18,6 @@ export type FieldKind =
   | 'url'
   | 'json';
 
-/** Properties of a field for forms, grids and commands, beyond its schema. */
 export interface FieldInfo {
   kind: FieldKind;
   required?: boolean;
@@ -45,7 +44,6 @@ export const longestText = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
 
 const registry = z.registry<FieldInfo>();
 
-/** The field info declared for `schema`, or undefined. */
 export function infoOf(schema: z.ZodType): FieldInfo | undefined {
   return registry.get(schema);
 }
@@ -55,7 +53,6 @@ function declare<S extends z.ZodType>(schema: S, info: FieldInfo): S {
   return schema;
 }
 
-/** A required line of text. */
 export const name = () =>
   declare(
     z
@@ -79,7 +76,6 @@ export const url = () => declare(z.string().max(longest.url).nullable().optional
 export const choice = (list: Vocabulary) =>
   declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
 
-/** The id of another record, or null for "not assigned". */
 export const reference = (to: EntityType | 'record') =>
   declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
 
@@ -101,7 +97,6 @@ export const requiredReference = (to: 'any' | 'record') =>
 /** The id of any record: one end of an interface. */
 export const end = () => requiredReference('any');
 
-/** A required multi-line text. */
 export const requiredText = () =>
   declare(
     z
@@ -129,7 +124,6 @@ export function number(rule: NumberRule = {}) {
   return declare(schema.nullable().optional(), { kind: 'number', ...rule });
 }
 
-/** Any JSON: data of other programs, lists of values. */
 export const json = () => declare(z.custom<Json>(isJson, 'is not a JSON value').optional(), { kind: 'json' });
 
 export const object = <S extends z.ZodType>(shape: S) =>
@@ -139,7 +133,6 @@ export const object = <S extends z.ZodType>(shape: S) =>
 export const listOf = <S extends z.ZodType>(item: S) =>
   declare(z.array(item).nullable().optional(), { kind: 'json' });
 
-/** A map by name. */
 export const named = <S extends z.ZodType>(value: S) =>
   declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
@@ -147,7 +140,6 @@ export const named = <S extends z.ZodType>(value: S) =>
 export const isRecordId = (id: string): boolean =>
   id.length <= longest.id && id.trim() !== '' && id.isWellFormed() && !hasControls(id);
 
-/** A record id as checked by `isRecordId`. */
 export const recordId = z
   .string()
   .refine((value) => value.trim() !== '', { message: 'must not be blank' })

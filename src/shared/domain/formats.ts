@@ -14,7 +14,6 @@ export const exportFormats = [
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** The file extension of each format. */
 export const endingOf: Readonly<Record<ExportFormat, string>> = {
   'frames-json': 'json',
   frames: 'frames',
@@ -30,10 +29,8 @@ export const endingOf: Readonly<Record<ExportFormat, string>> = {
 
 const byEnding: readonly ExportFormat[] = ['frames-json', 'frames', 'xlsx', 'gexf', 'graphml', 'cytoscape'];
 
-/** Extension appended to the name of an encrypted file. */
 export const encryptedEnding = '.age';
 
-/** The name without the extension of an encrypted file. */
 export const plainName = (name: string): string =>
   name.toLowerCase().endsWith(encryptedEnding) ? name.slice(0, -encryptedEnding.length) : name;
 

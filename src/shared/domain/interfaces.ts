@@ -56,7 +56,6 @@ export function lossBand(energyLoss: unknown): LossBand {
   return energyLoss < 60 ? 'weak' : 'fragile';
 }
 
-/** True if both universities are known and differ. */
 export function isCrossUniversity(from: string | null | undefined, to: string | null | undefined): boolean {
   return typeof from === 'string' && typeof to === 'string' && from !== to;
 }

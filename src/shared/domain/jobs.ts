@@ -7,7 +7,6 @@ export type JobState = (typeof jobStates)[number];
 export interface JobError {
   code: string;
   message: string;
-  /** Data of a declared error. */
   data?: Json;
 }
 
@@ -42,7 +41,6 @@ export class LeaseLost extends Error {
   override name = 'LeaseLost';
 }
 
-/** A job leased to a worker. */
 export interface Lease {
   id: string;
   token: number;
@@ -58,7 +56,6 @@ export const backOff = (attempts: number): number =>
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const isWaiting = ({ state }: Pick<JobFields, 'state'>): boolean => state === 'pending' || state === 'failed';
-/** Whether a worker still holds the job with this token. */
 export const holdsLease = ({ state, token }: Pick<JobFields, 'state' | 'token'>, held: number): boolean =>
   state === 'running' && token === held;
 

@@ -4,7 +4,6 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** True for an object that is not null or an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,11 @@
 import { isCrossUniversity } from './interfaces.ts';
 
-/** Whether the ends of a link belong to one university or to two. */
 export const linkCrossings = ['within', 'between'] as const;
 /** The lifecycle of both ends, or `between` if they differ. */
 export const linkEnds = ['incoming', 'established', 'outgoing', 'between'] as const;
 
 /** Filters of the drawn links; '' and null do not filter. */
 export interface LinkFilters {
-  /** Id of the university of either end. */
   university: string;
   crossing: (typeof linkCrossings)[number] | '';
   ends: (typeof linkEnds)[number] | '';

@@ -49,7 +49,6 @@ export class NamePattern {
     return text.replaceAll(this.#words, erasedText);
   }
 
-  /** Like `redact` for any JSON, such as the parameters of a label. */
   redactJson(value: JsonObject): JsonObject {
     return this.#fields(value, () => false);
   }

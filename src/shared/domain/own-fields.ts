@@ -25,7 +25,6 @@ export interface OwnField {
   kind: OwnKind;
 }
 
-/** Payload keys that have a meaning already, declared or not. */
 export const reservedKeys: ReadonlySet<string> = new Set([
   'id',
   '__proto__',
@@ -37,7 +36,6 @@ export const reservedKeys: ReadonlySet<string> = new Set([
   'frames_verbatim',
 ]);
 
-/** Whether a payload key can be a custom field of the type. */
 export function isOwnName(type: EntityType, name: string): boolean {
   if (name.trim() === '' || name.length > longestOwnName || name.includes('\0')) return false;
   // Inherited by every object, such as `constructor`: a lookup would find it in any record.
@@ -50,7 +48,6 @@ export function asOwnName(text: string): string {
   return text.trim().normalize('NFC');
 }
 
-/** The key of a custom field in lists, filters, views and exports. */
 export function ownFieldKey(name: string): string {
   return prefix + name;
 }
@@ -94,7 +91,6 @@ export function ownValue(value: Json | undefined): string | number | null {
   return typeof value === 'string' ? (plainNumber(value) ?? value) : JSON.stringify(value);
 }
 
-/** Compares names of custom fields in the order of all names. */
 export function compareOwnNames(a: string, b: string): number {
   return compareNames(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -20,7 +20,6 @@ export interface FieldEdit {
 export const valueOf = (payload: JsonObject | null | undefined, field: string): Json | undefined =>
   payload && Object.hasOwn(payload, field) ? payload[field] : undefined;
 
-/** The fields that any of the payloads has, each once. */
 export const fieldsIn = (...payloads: readonly (JsonObject | null)[]): string[] => [
   ...new Set(payloads.flatMap((payload) => Object.keys(payload ?? {}))),
 ];
@@ -29,11 +28,9 @@ export const patchFields = ({ before, after }: Patch): string[] => fieldsIn(befo
 
 export const isEmptyPatch = (patch: Patch): boolean => patchFields(patch).length === 0;
 
-/** The fields of a payload that `keep` accepts. */
 const pickFields = (payload: JsonObject | null, keep: (field: string) => boolean): JsonObject =>
   Object.fromEntries(Object.entries(payload ?? {}).filter(([field]) => keep(field)));
 
-/** The part of a patch that changes the fields which `keep` accepts. */
 export const pickPatch = ({ before, after }: Patch, keep: (field: string) => boolean): Patch => ({
   before: pickFields(before, keep),
   after: pickFields(after, keep),
@@ -64,7 +61,6 @@ export const applyEdit = (payload: JsonObject, { set, unset }: FieldEdit): JsonO
 
 export const editFields = ({ set, unset }: FieldEdit): string[] => [...Object.keys(set), ...unset];
 
-/** A field that is not the same in all of three payloads. */
 export interface ThreeWayField {
   field: string;
   base: Json | undefined;

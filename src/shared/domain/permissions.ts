@@ -2,7 +2,6 @@ import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 import type { Role } from './vocabulary.ts';
 
-/** The acting profile of the workspace. */
 export interface Actor {
   id: string;
   role: Role;
@@ -124,27 +123,22 @@ export function maySettleJob(actor: Actor, isOwn: boolean): Verdict {
   return isOwn || actor.role !== 'editor' ? allowed : denied('own_job_only');
 }
 
-/** Whether `actor` may restore all records to a point in time: admins. */
 export function maySetBack(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('moment_needs_admin');
 }
 
-/** Whether `actor` may remove backups and set their retention: admins. */
 export function mayKeepBackups(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('backups_need_admin');
 }
 
-/** Whether `actor` may restore a backup: admins. */
 export function mayRestore(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('restore_needs_admin');
 }
 
-/** Whether `actor` may publish or restore a golden version: admins. */
 export function mayKeepGolden(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('golden_needs_admin');
 }
 
-/** Whether `actor` may vacuum the file: admins. */
 export function mayVacuum(actor: Actor): Verdict {
   return actor.role === 'admin' ? allowed : denied('vacuum_needs_admin');
 }

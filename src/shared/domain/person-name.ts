@@ -1,7 +1,6 @@
 import { fold } from './fold.ts';
 import type { EntityType } from './types.ts';
 
-/** Types of people. */
 export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
 
 const titles: ReadonlySet<string> = new Set(
@@ -34,7 +33,6 @@ const parts: ReadonlySet<string> = new Set([
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}']+/u).filter((word) => word !== '');
 
-/** Index of the first word that is not a title, and of the word after the last. */
 function titleBounds(words: readonly string[]): [number, number] {
   const isSure = (word: string): boolean => titles.has(word) && !parts.has(word);
   let [from, to] = [0, words.length];
@@ -65,7 +63,6 @@ export function personWords(name: string): string[] {
   return words.length > 0 ? words : wordsOf(fold(name));
 }
 
-/** `personWords` as one text. */
 export const personKey = (name: string): string => personWords(name).join(' ');
 
 /** Whether two names may belong to one person if some words are initials: "A. Novak" and "Ada Novak". */

@@ -5,7 +5,6 @@ const signs = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
 
 const wordSet = (lines: string): ReadonlySet<string> => new Set(lines.split(',').map((word) => word.trim()));
 
-/** Placeholders in any column. */
 const generalPlaceholders = wordSet(
   'n/a, n a, nan, #n/a, null, nil, tbd, t b d, tba, tbc, to be determined, to be defined, to be announced, to be confirmed, blank, empty, leer, ' +
     'k a, keine angabe, keine angaben, not available, not applicable, not specified, not set, no data, no value, undefined, n v, n/v, n/d, nicht verfugbar, nicht bekannt, entfallt',

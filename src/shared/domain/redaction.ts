@@ -14,7 +14,6 @@ export interface Redaction<T = JsonObject> {
   patch: (fields: T) => T;
 }
 
-/** The two sides of a log row. */
 export interface Sides<T> {
   before: T | null;
   after: T | null;
@@ -32,13 +31,11 @@ export function redactSides<T>(
   return action === 'delete' ? { before: left, after } : { before, after: left };
 }
 
-/** Empties the person's own record. */
 export const emptyRecord = (type: AuditedType): Redaction => ({
   whole: (payload) => erasedPayload(type, payload),
   patch: erasedPatch,
 });
 
-/** Replaces the person's names in a record of another person. */
 export function redactionOf(type: AuditedType, { id }: { id: string }, pattern: NamePattern): Redaction {
   const redact = (payload: JsonObject): JsonObject =>
     pattern.redact(type, type === 'shared-sandbox' ? withoutChangesOf(id, payload) : payload);
@@ -52,7 +49,6 @@ function withoutChangesOf(id: string, payload: JsonObject): JsonObject {
   return left.length === changes.length ? payload : { ...payload, changes: left };
 }
 
-/** The fields of a payload that name the person. */
 export function fieldsNaming(
   type: AuditedType,
   payload: JsonObject,

@@ -4,26 +4,20 @@ import type { Json } from './json.ts';
 import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
 
-/** The types of people, which hold knowledge. */
 export const personTypes = ['student', 'faculty'] as const;
 
-/** Types that a contact may be with. */
 const partyTypes = [...personTypes, 'team'] as const;
 
 /** Types of evidence or work. They are not part of the organisation, so no interface may end at one. */
 const excludedEndTypes: readonly string[] = ['interface', 'contact', 'repair', 'document', 'comment'];
 
-/** Types that documents and comments may be about. */
 const subjectTypes: readonly EntityType[] = entityTypes.filter((type) => type !== 'comment');
 
-/** Whether a record of the type may be an end of an interface. */
 export const mayBeEnd = (type: string): boolean => !excludedEndTypes.includes(type);
 
-/** Whether a field references one or several records. */
 export const isReferring = ({ kind }: Pick<FieldInfo, 'kind'>): boolean =>
   kind === 'reference' || kind === 'references';
 
-/** Whether a field with target `to` may reference a record of `type`. */
 export function mayName(to: FieldInfo['to'], type: string): boolean {
   if (to === 'any') return mayBeEnd(type);
   return typesNamed(to, []).some((one) => one === type);
@@ -33,7 +27,6 @@ export function mayName(to: FieldInfo['to'], type: string): boolean {
 export const typeNamed = (to: FieldInfo['to']): EntityType | null =>
   to === undefined || to === 'any' || to === 'person' || to === 'party' || to === 'record' ? null : to;
 
-/** The types that target `to` accepts. `ends` are the types of the ends of links. */
 export function typesNamed(to: FieldInfo['to'], ends: readonly EntityType[]): readonly EntityType[] {
   if (to === undefined || to === 'any') return ends;
   if (to === 'person') return personTypes;
@@ -41,7 +34,6 @@ export function typesNamed(to: FieldInfo['to'], ends: readonly EntityType[]): re
   return to === 'party' ? partyTypes : [to];
 }
 
-/** The target's noun in messages. */
 export function targetNoun(to: NonNullable<FieldInfo['to']>): string {
   if (to === 'any' || to === 'record') return 'record';
   return to === 'party' ? 'person or team' : to;

@@ -8,7 +8,6 @@ export interface RetentionPolicy {
 
 export const usualRetention: RetentionPolicy = { last: 7, daily: 7, weekly: 4, monthly: 12 };
 
-/** Bounds of each number. The newest backup is never removed. */
 export const retentionBounds = {
   last: [1, 10_000],
   daily: [0, 10_000],

@@ -21,7 +21,6 @@ const fields = z.custom<JsonObject>(
 export const sharedChange = z.object({
   type: z.enum(entityTypes),
   id: z.string().min(1).max(longest.id),
-  /** The record's title in the sandbox. */
   title: z.string(),
   action: z.enum(['create', 'update', 'delete']),
   before: fields.nullable(),
@@ -29,7 +28,6 @@ export const sharedChange = z.object({
 });
 export type SharedChange = z.infer<typeof sharedChange>;
 
-/** The payload of a shared sandbox. */
 export const sharedPayload = z.object({
   name: z
     .string()
@@ -39,7 +37,6 @@ export const sharedPayload = z.object({
   /** The university whose members can see it; null for everybody. */
   university_id: z.string().min(1).max(longest.id).nullable(),
   description: z.string().max(longest.text),
-  /** Profile id, and the time of sharing. */
   shared_by: z.string().max(longest.id),
   shared_at: z.iso.datetime(),
   changes: z.array(sharedChange).min(1).max(mostChanges),

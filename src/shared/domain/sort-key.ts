@@ -24,7 +24,6 @@ export function sortKey(text: string): string {
   return ascii.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
 }
 
-/** Compares names in the order of all lists. */
 export function compareNames(a: string, b: string): number {
   const [one, other] = [sortKey(a), sortKey(b)];
   return one < other ? -1 : one > other ? 1 : 0;

@@ -41,7 +41,6 @@ export function parseTarget(text: string): NamedTarget | null {
   };
 }
 
-/** The inverse of `parseTarget`. */
 export function printTarget({ sandbox, past, at }: NamedTarget): string {
   return `${past ? 'then-' : ''}${sandbox ?? 'live'}${at === null ? '' : `.${at}`}`;
 }

@@ -1,7 +1,6 @@
 import type { Json } from './json.ts';
 import type { AuditedType } from './types.ts';
 
-/** The fields that describe a record without a name. */
 const descriptionFields: Readonly<Partial<Record<AuditedType, string>>> = {
   outcome: 'outcome_type',
   contact: 'date',

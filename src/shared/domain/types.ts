@@ -89,5 +89,4 @@ export function isEntityType(value: unknown): value is EntityType {
  */
 export const isContent = (type: AuditedType): boolean => isRestorable(type) || type === 'position';
 
-/** Whether records of the type can be restored one by one. */
 export const isRestorable = (type: AuditedType): boolean => isEntityType(type) || type === 'view';

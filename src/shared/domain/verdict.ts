@@ -13,7 +13,6 @@ export interface ProposedChange {
   upkeep?: boolean;
 }
 
-/** The universities of an interface's ends, by its payload. */
 export type EndsOf = (payload: JsonObject) => readonly (string | null)[];
 
 function universitiesOf(

@@ -1,6 +1,5 @@
 import { isSandboxId } from './target.ts';
 
-/** Files that identify a workspace folder. */
 const identifyingFiles = [
   'frames.sqlite',
   'head.json',
@@ -16,7 +15,6 @@ const ownFolders = /^(backups|golden|sandboxes|holders|documents)$/i;
 const elsewhere = /^frames-backups-/i;
 /** A backup id: its UTC start time, numbered if another backup started in the same millisecond. */
 export const backupId = /^\d{8}T\d{9}Z(?:-\d{1,6})?$/;
-/** A backup file, with its id. */
 export const backupInFile = /^(\d{8}T\d{9}Z(?:-\d{1,6})?)\.frames$/;
 const goldenVersion = /^[1-9]\d{0,5}\.frames$/;
 const sandboxFile = /^(.+)\.sqlite$/;
@@ -41,7 +39,6 @@ export function isWorkspaceFile(parts: readonly string[]): boolean {
   return parts.some((one) => elsewhere.test(one)) || isOwn(parts);
 }
 
-/** Access to a disk. Neither function throws. */
 export interface Look {
   isThere: (path: string) => boolean;
   /** Names in a folder; empty if it cannot be read. */

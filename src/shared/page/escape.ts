@@ -1,5 +1,4 @@
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** Characters that are invalid in XML and HTML. */
 const invalid = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 /** Escapes text for use between tags or in a double-quoted attribute. */

@@ -78,7 +78,6 @@ const overlaps = (a: Box, b: Box): boolean =>
 const isInside = ({ left, right, top, bottom }: Box): boolean =>
   left >= 0 && right <= size.width && top >= 0 && bottom <= size.height;
 
-/** Candidate label positions of a node, best first. */
 function spotsOf(node: PrintedNode, { x, y }: Point): Name[] {
   const radius = radiusOf(node);
   const words = { text: shortened(node.name), isBold: node.isChosen };

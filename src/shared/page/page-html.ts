@@ -3,7 +3,6 @@ import { escapeText } from './escape.ts';
 import { networkSvg } from './network-svg.ts';
 
 interface Medium {
-  /** The content security policy of the page. */
   policy: string;
   style: string;
   /** An SVG drawing of the whole network with escaped texts. */

@@ -1,4 +1,3 @@
-/** Replaces names in a text. */
 export type Rename = (text: string) => string;
 
 interface Candidate {

@@ -10,7 +10,6 @@ export interface Bridge {
 
 export type PortName = 'data' | 'shell';
 
-/** The message that transfers a port from the preload to the page. */
 export interface PortMessage {
   frames: 'port';
   port: PortName;

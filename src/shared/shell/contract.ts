@@ -53,13 +53,10 @@ export const shellContract = {
     )
     .output(z.enum(['opened', 'missing', 'refused'])),
 
-  /** Opens another window of the open workspace at that address. */
   openWindow: oc.input(z.object({ place: z.string().max(LONGEST_LINK) })).output(nothing),
 
-  /** Publishes the window's commands, from which the native menu is built. */
   setMenu: oc.input(menuModel).output(nothing),
 
-  /** Program data for About and error details. */
   about: oc.input(nothing).output(program),
 
   /** The support text: facts and log lines with redacted names. */
@@ -130,24 +127,17 @@ export const shellContract = {
     salvage: oc.input(recovering).output(nothing),
     /** Like `restore`, but keeps the file as it is, although recorded changes are missing. */
     accept: oc.input(recovering).output(nothing),
-    /** Like `restore`, but moves a foreign WAL away from the file. */
-    setLogAside: oc.input(recovering).output(nothing),
     /** Like `restore`, but vacuums the file. */
     vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(nothing),
     /**
      * Asks for the folder of future backups, or resets it to the workspace's own folder (`usual`). Runs like `restore`. False if cancelled.
      */
     placeBackups: oc.input(z.object({ usual: z.boolean(), actor: z.string().max(200) })).output(z.boolean()),
-    /** Cancels any of these while nothing has been replaced. */
     cancelRestore: oc.input(nothing).output(nothing),
     /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
       .output(z.object({ path: z.string().nullable(), problem: refused.nullable() })),
-    /** Opens a sandbox of the salvageable records in a reloaded page. Returns the problem, or null. */
-    lookAtSalvage: oc
-      .input(z.object({ name: z.string().min(1).max(100) }))
-      .output(z.object({ problem: refused.nullable() })),
     /** Removes an entry from the recent workspaces; the workspace stays. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */
@@ -156,7 +146,6 @@ export const shellContract = {
     revealBackups: oc.input(nothing).output(z.boolean()),
   },
 
-  /** Their state comes as events. */
   updates: {
     check: oc.input(nothing).output(nothing),
     download: oc.input(nothing).output(nothing),

@@ -20,11 +20,9 @@ const recoverable = z.object({
   place: z.object({ key: z.string(), name: z.string().nullable() }).nullish(),
 });
 
-/** State of the process that holds the workspace. */
 export const dataState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('starting') }),
   z.object({ state: z.literal('ready') }),
-  /** It crashed and is restarting. */
   z.object({ state: z.literal('restarting'), attempt: z.number() }),
   /**
    * It stays down until the user restarts it. `reason`: `crashed` if it crashed too often, else the workspace's error: missing, newer,
@@ -35,9 +33,7 @@ export const dataState = z.discriminatedUnion('state', [
     reason: z.string(),
     refused,
     folder: z.string().optional(),
-    /** Backups for a restore, newest first. */
     backups: z.array(recoverable).default([]),
-    /** Unavailable backup folders, for example on a disconnected drive. */
     absent: z.array(z.string()).optional(),
     /** Profiles that may act in a recovery. Null if unknown; absent until checked. */
     people: z
@@ -51,7 +47,6 @@ export const dataState = z.discriminatedUnion('state', [
     backupsRefused: refused.optional(),
     /** Salvageable records of a corrupt file. Null if there are none; absent until checked. */
     salvage: salvageReport.nullish(),
-    /** Why the check failed. */
     salvageRefused: refused.optional(),
   }),
 ]);
@@ -79,9 +74,6 @@ const outcome = z.discriminatedUnion('what', [
     until: z.string().nullable(),
     safety_usual: z.boolean().optional(),
   }),
-  /** The foreign WAL was moved to that folder, next to the backups; null if it was already gone. */
-  z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
-  /** In bytes. */
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
   /** The backup folder has changed; `usual`: to the workspace's own. */
   z.object({ what: z.literal('place'), usual: z.boolean() }),
@@ -89,9 +81,8 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('goBack') }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'vacuum', 'place', 'goBack']);
+const what = z.enum(['restore', 'salvage', 'accept', 'vacuum', 'place', 'goBack']);
 
-/** State of an operation under the exclusive lock, such as a restore. */
 export const restoreState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), what, progress: progress.nullable() }),
   z.object({ state: z.literal('done'), outcome }),
@@ -100,7 +91,6 @@ export const restoreState = z.discriminatedUnion('state', [
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 
-/** Events from the shell to a window. */
 export const shellEvent = z.discriminatedUnion('kind', [
   /**
    * A command was chosen in the native menu; `id` is the one that the window published. `byKey`: with its shortcut. On macOS the menu gets
@@ -111,7 +101,6 @@ export const shellEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('theme'), theme: z.enum(['light', 'dark']) }),
   z.object({ kind: z.literal('data'), data: dataState }),
   z.object({ kind: z.literal('restore'), restore: restoreState }),
-  /** An automatic backup was made. */
   z.object({ kind: z.literal('backedUp') }),
   z.object({ kind: z.literal('updates'), updates: updateState }),
   z.object({ kind: z.literal('recent'), workspaces: z.array(recentWorkspace) }),

@@ -50,7 +50,6 @@ const entry = z.discriminatedUnion('kind', [
 
 const submenu = z.object({ kind: z.literal('submenu'), label, items: z.array(entry).max(50) });
 
-/** The whole native menu bar, left to right. */
 export const menuModel = z.object({
   menus: z
     .array(
@@ -59,6 +58,5 @@ export const menuModel = z.object({
     .max(12),
 });
 export type MenuModel = z.input<typeof menuModel>;
-/** The model after validation. */
 export type Menus = z.output<typeof menuModel>;
 export type MenuItem = Menus['menus'][number]['items'][number];

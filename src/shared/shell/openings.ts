@@ -21,7 +21,6 @@ export function isOpenable(name: string): boolean {
   return name.includes('.') && (openableEndings as readonly string[]).includes(ending);
 }
 
-/** Maximum length of a link in characters. */
 export const LONGEST_LINK = 4000;
 
 /** What the system asks the program to open: a clicked link, or a file opened with it or dropped on its icon. */

@@ -4,12 +4,10 @@ const line = z.string().max(2000);
 
 const printedItem = z.object({
   title: line,
-  /** The record's type and place. */
   about: line,
   value: line,
   /** Length of its bar, 0 to 1; null for none. */
   share: z.number().min(0).max(1).nullable(),
-  /** Sentences under the title. */
   lines: z.array(line).max(12),
 });
 export type PrintedItem = z.infer<typeof printedItem>;
@@ -35,7 +33,6 @@ export type PrintedNode = z.infer<typeof printedNode>;
 
 const printedNetwork = z.object({
   nodes: z.array(printedNode).max(60),
-  /** Ends are indexes of `nodes`; the loss is in per cent. */
   links: z
     .array(
       z.object({
@@ -65,7 +62,6 @@ const printedSection = z.object({
 });
 export type PrintedSection = z.infer<typeof printedSection>;
 
-/** The content of a printed page, without its style. */
 export const printedPage = z.object({
   language: z.string().max(20),
   title: line,

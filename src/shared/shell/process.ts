@@ -12,13 +12,11 @@ export interface Recoverable {
   made: string;
   reason: string;
   counts: Record<string, number>;
-  /** Result of its latest check; null if there was none. */
   verified: boolean | null;
   /** Whether changes were made after it; null if unknown. */
   later: boolean | null;
   /** Time of the last change that it lacks, ISO 8601; null if unknown. */
   until: string | null;
-  /** Whether it belongs, or may belong, to another workspace. */
   another: boolean;
   /** Whether its data was later replaced by a recovery or another file. It lacks the replacement. */
   replaced: boolean;
@@ -38,7 +36,6 @@ export interface RestoreOrder {
   place?: string | null | undefined;
 }
 
-/** Profiles of an unreadable workspace, in the order of joining. */
 export interface People {
   workspace: string;
   name: string;
@@ -51,7 +48,6 @@ export type Order =
   | { what: 'salvage'; actor: string | null }
   /** Accepts the file although changes are missing. */
   | { what: 'accept'; actor: string | null }
-  | { what: 'aside'; actor: string | null }
   | { what: 'vacuum'; actor: string }
   /** Sets the parent folder of future backups; null for the workspace's own folder. */
   | { what: 'place'; into: string | null; actor: string }
@@ -67,7 +63,6 @@ export type ToData =
       /** Set on the first start of the default workspace: creates it if missing, with the sample records. */
       sample: boolean;
       name: string;
-      /** An operation on the file before it is opened. */
       order?: Order | undefined;
       /** False skips the search for salvageable records, because it crashed the process before. */
       look?: boolean | undefined;
@@ -77,8 +72,6 @@ export type ToData =
     }
   /** Writes a support copy of an unreadable workspace to a chosen file. */
   | { kind: 'supportCopy'; path: string }
-  /** Opens the salvageable records of an unreadable workspace in a sandbox. */
-  | { kind: 'look'; name: string }
   | { kind: 'cancelRestore' }
   | { kind: 'port' }
   /** A chosen file; one operation may use `id`. */
@@ -87,9 +80,7 @@ export type ToData =
   | { kind: 'secret'; id: number; value: string | null; lasting: boolean }
   | { kind: 'close' };
 
-/** Messages from the data process to main. */
 export type FromData =
-  /** `backups` is the backup folder. */
   | { kind: 'ready'; backups: string }
   /**
    * Not opened. `absent`: paths of unavailable backup folders, the current one first. `backupsRefused`: why the backups could not be
@@ -115,12 +106,10 @@ export type FromData =
   | { kind: 'restoring'; progress: Progress }
   | { kind: 'restored'; outcome: Outcome }
   | { kind: 'notRestored'; refused: Refused }
-  /** An automatic backup was made. */
   | { kind: 'backedUp' }
-  /** Response to one of these two: the problem or null, and the sandbox's id. */
-  | { kind: 'errand'; problem: Refused | null; sandbox: string | null }
+  /** Response to `supportCopy`: the problem, or null. */
+  | { kind: 'supportCopied'; problem: Refused | null }
   /** Requests the secret that main stores encrypted under that key. The response has the same `id`. */
   | { kind: 'readSecret'; id: number; key: string }
-  /** Stores a secret in main; null deletes it. */
   | { kind: 'writeSecret'; id: number; key: string; value: string | null }
   | { kind: 'closed' };

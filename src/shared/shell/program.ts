@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** The program and its platform. */
 export const program = z.object({
   /** Such as `0.1.0`. */
   version: z.string(),

@@ -7,7 +7,6 @@ import { z } from 'zod';
 export const refused = z.object({ code: z.string(), data: z.unknown(), message: z.string() });
 export type Refused = z.infer<typeof refused>;
 
-/** Reasons of errors outside core. */
 export const shellReasons = [
   'internal',
   'crashed',
@@ -18,7 +17,6 @@ export const shellReasons = [
   'system',
 ] as const;
 
-/** An error outside core. */
 export function refusedBy(reason: (typeof shellReasons)[number], message: string): Refused {
   return { code: 'INTERNAL', data: { reason }, message };
 }

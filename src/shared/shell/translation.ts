@@ -1,4 +1,3 @@
-/** The type of a translated catalogue: the same keys with any text. */
 export type Translation<Texts> = {
   readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Translation<Texts[Key]>;
 };

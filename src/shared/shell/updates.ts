@@ -14,16 +14,13 @@ const available = z.object({
   released: z.string(),
   /** Plain text, one line per change. */
   notes: z.string(),
-  /** Bytes to download. */
   size: z.number(),
-  /** The address of the file. */
   url: z.string(),
   /** Command to install it if the program cannot update itself; else null. */
   command: z.string().nullable(),
 });
 export type AvailableUpdate = z.infer<typeof available>;
 
-/** Why an update was not found, downloaded or installed. */
 export const updateProblems = [
   'offline',
   'unsigned',
@@ -60,7 +57,6 @@ export const updateState = z.object({
   managed: z.boolean(),
   automatic: z.boolean(),
   channel,
-  /** Whether the previous version is still installed. */
   hasPrevious: z.boolean(),
   status: updateStatus,
 });

@@ -21,7 +21,6 @@ export const recentWorkspace = z.object({
   name: z.string(),
   /** The parent folder's name if two have the same name; else null. */
   within: z.string().nullable(),
-  /** It no longer exists at its path. */
   missing: z.boolean(),
   current: z.boolean(),
 });

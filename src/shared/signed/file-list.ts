@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** The files of a packaged program. */
 export const fileList = z.object({
   version: z.string(),
   /** Paths relative to the program's folder, with `/`. */

@@ -4,7 +4,6 @@ import { z } from 'zod';
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${2 * bytes}}$`));
 
-/** Trusted public keys: Ed25519, in hexadecimal. */
 export const publicKeys = z.array(z.object({ id: z.string().min(1), key: hex(32) }));
 export type PublicKeys = z.infer<typeof publicKeys>;
 
@@ -34,7 +33,6 @@ export function signatureProblem(
   return isValid ? null : 'forged';
 }
 
-/** Parses JSON; null if invalid. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -16,7 +16,6 @@ export function nextReading(last: string | null, now: number, replica: string): 
   return counter > 0xffff ? formatTimestamp(seen + 1, 0, replica) : formatTimestamp(seen, counter, replica);
 }
 
-/** The later of two timestamps. */
 export function laterReading(left: string | null, right: string | null): string | null {
   if (left === null || right === null) return left ?? right;
   return left < right ? right : left;

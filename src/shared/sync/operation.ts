@@ -8,7 +8,6 @@ export const sharedTypes = [
   'view',
   'shared-sandbox',
 ] as const satisfies readonly AuditedType[];
-/** Types that a server sends. */
 export const syncedTypes = ['profile', ...sharedTypes] as const satisfies readonly AuditedType[];
 export type SyncedType = (typeof syncedTypes)[number];
 

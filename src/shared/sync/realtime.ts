@@ -12,7 +12,6 @@ export interface ServerEvents {
 }
 
 export interface ClientEvents {
-  /** The record that this client has open; null for none. */
   open: (record: { type: string; id: string } | null) => void;
 }
 
@@ -26,7 +25,6 @@ export interface RecordHint {
   seq: number;
 }
 
-/** A connected person and their open record. */
 export interface Present {
   user: string;
   name: string;

@@ -10,7 +10,6 @@ export interface Upgradable {
   rows: SyncRow[];
 }
 
-/** Converts an operation from one schema version to the next. */
 export type UpgradeStep = (operation: Omit<Upgradable, 'schema'>) => Omit<Upgradable, 'schema'>;
 
 /**

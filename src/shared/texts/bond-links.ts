@@ -1,4 +1,3 @@
-/** English phrase for a link by its bond, for the window and the command line. */
 export const bondLinks = {
   'codified-strong': 'a strong, codified link',
   'codified-moderate': 'a moderate, codified link',

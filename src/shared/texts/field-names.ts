@@ -1,4 +1,3 @@
-/** The English names of fields, for the window and the command line. */
 export const fieldNames = {
   name: 'Name',
   is_lead: 'Lead',

@@ -26,13 +26,11 @@ export const importNotices: Record<ImportNotice['code'], string> = {
   by_position: 'Link ends are read as positions in the list of nodes, not as ids: {{count, number}}.',
 };
 
-/** The values of the placeholders in a notice's sentence. */
 export function noticeValues({ count, where, params }: ImportNotice) {
   const values: Record<string, string | number | undefined> = { ...where, ...params };
   return { ...values, count };
 }
 
-/** An import notice as an English sentence, after its sheet if it has one. */
 export function noticeText(notice: ImportNotice): string {
   const text = fill(importNotices[notice.code], noticeValues(notice));
   return notice.where.sheet === undefined ? text : `Sheet “${notice.where.sheet}”: ${text}`;

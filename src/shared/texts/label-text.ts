@@ -9,7 +9,6 @@ import type { NamedLabel } from './labels.ts';
 
 const englishTexts: Readonly<Record<string, unknown>> = english;
 
-/** An English text of a label, in the plural form of `count`. */
 export function englishText(key: LabelKey, values: TextValues = {}): string {
   const form = values['count'] === 1 ? 'one' : 'other';
   const [, missing] = key.split('.');
@@ -24,10 +23,8 @@ type Params = Readonly<Record<string, unknown>>;
 
 type Texts = typeof english;
 type Bare<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;
-/** A text of `en/labels.ts`. */
 export type LabelKey = Bare<Exclude<keyof Texts, 'missing'>> | `missing.${keyof Texts['missing']}`;
 
-/** What depends on the language and is not a text of a label. */
 export interface Words {
   say: (key: LabelKey, values?: TextValues) => string;
   /** "3 records". */
@@ -42,7 +39,6 @@ export interface Words {
   field: (key: string) => string;
   value: (value: string | number | boolean, type: string, key: string) => string;
   role: (role: string) => string;
-  /** A time, to the second. */
   time: (iso: string) => string;
   joined: (parts: readonly string[]) => string;
   quoted: (name: string) => string;
@@ -61,7 +57,6 @@ function title(params: Params, type: string, { say, type: nameOf, quoted }: Word
   return type === '' ? say('aRecord') : say('untitled', { type: nameOf(type) });
 }
 
-/** The range of lost changes, as far as it is known. */
 export function missingText({ since, until, maybe }: Missing, { say, time }: Words): string {
   const range = {
     ...(since !== null && { since: time(since) }),
@@ -127,7 +122,6 @@ function many(params: Params, { say, records, counted }: Words, count = number(p
   return typeof type === 'string' ? counted(type, count) : records(count);
 }
 
-/** The written records: by type, or their number; '' if unknown. */
 function written(params: Params, { records, countedAll }: Words): string {
   const listed = countedAll(counts(params['counts']));
   if (listed !== '') return listed;

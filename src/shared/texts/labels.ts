@@ -9,9 +9,7 @@ const records = z.object({
   created: z.number(),
   links: z.number(),
   contents: z.number(),
-  /** Emptied references to the deleted records. */
   references: z.number(),
-  /** Students that became inactive in the same change. */
   retired: z.number(),
   /** The common values of the one changed field. */
   was: json,

@@ -1,4 +1,3 @@
-/** English names of the measures of a scenario; for the window and the command line. */
 export const measureNames = {
   reach: 'Knowledge flow',
   single_bearer: 'Links that depend on one person',

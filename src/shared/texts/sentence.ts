@@ -29,7 +29,7 @@ export const sentenceValues: z.ZodType<SentenceValues> = z.lazy(() =>
 );
 export const sentence: z.ZodType<Sentence> = shown(
   z.object({ code: z.string(), values: sentenceValues.optional() }),
-  { text: (value) => sentenceText(value as Sentence) },
+  { text: (value) => sentenceText(value) },
 );
 
 type Given<C extends SentenceCode> =
@@ -37,7 +37,7 @@ type Given<C extends SentenceCode> =
 
 /** A finding or cause: a clause without capital and full stop. */
 export function clause<const K extends KeyOf<'found'>>(key: K, ...[values]: Given<`found.${K}`>): Sentence {
-  return { code: `found.${key}`, ...(values && { values: values as unknown as SentenceValues }) };
+  return { code: `found.${key}`, ...(values && { values }) };
 }
 
 /** A text that is no part of the catalogue, such as SQLite's own. */

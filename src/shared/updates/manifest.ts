@@ -35,7 +35,6 @@ export const manifestName = (of: Pick<Manifest, 'channel' | 'platform' | 'arch'>
 
 export type Refusal = SignatureProblem | 'unreadable' | 'channel' | 'platform';
 
-/** A rejected manifest; nothing is downloaded for it. */
 export class UpdateRefused extends Error {
   readonly reason: Refusal;
   constructor(reason: Refusal) {

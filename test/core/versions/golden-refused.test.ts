@@ -90,7 +90,7 @@ describe('a golden version', () => {
       const { data, message } = await refused('GOLDEN', take(ada, 'S', 'golden:1'));
       expect(data).toMatchObject({ reason, version: 1 });
       expect(message).toMatch(/olden version 1\b.*Nothing was changed\.$/);
-      await refused('GOLDEN', resultOf(await ada.moments.differences({ from: 'golden:1' })));
+      await refused('GOLDEN', resultOf(await ada.compare.between({ from: 'golden:1' })));
       expect(await ada.sandboxes.list({})).toEqual([]);
       await refused('GOLDEN', resultOf(await ada.golden.reset({ version: 1 })));
     },

@@ -2,7 +2,6 @@ import { components } from './connectivity.ts';
 import type { Graph, OnProgress } from './graph.ts';
 
 export interface PathOptions {
-  /** The start nodes of paths; all by default. */
   sources?: Uint32Array | undefined;
   /**
    * Whether the sources are a sample. A path then counts more the farther the node is from the source, or neighbours of sources would rank
@@ -10,7 +9,6 @@ export interface PathOptions {
    * sources: the sum is the same except for rounding.
    */
   isSample?: boolean | undefined;
-  /** Sources done, and their number. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -27,16 +25,11 @@ export const emptySums = (size: number): SourceSums => ({
 
 /** Sums over the shortest paths from some sources, by node. */
 export interface PathSums {
-  /**
-   * How much a source depends on the node: the share of its shortest paths through the node, summed over all targets. Halved, so that the
-   * two ends of a pair together count it once; for a sample, weighted by the part of the path before the node.
-   */
+  /** The share of a source's shortest paths through the node, halved so that both ends of a pair count once. */
   dependencies: SourceSums;
-  /** Distance in steps; sources in other components count 0. */
   distances: SourceSums;
 }
 
-/** A search from one source. Its arrays are reused for the next. */
 interface Search {
   isSample: boolean;
   offsets: Uint32Array;
@@ -110,23 +103,16 @@ export function sumPaths(
   return found;
 }
 
-/** Restores the original order of values after `renumber`. */
 function restoreOrder(values: Float64Array, names: Uint32Array): void {
   const renumbered = values.slice();
   for (let node = 0; node < names.length; node += 1)
     values[names[node] as number] = renumbered[node] as number;
 }
 
-/**
- * The graph renumbered so that nodes of a component are adjacent and sorted by degree: this is cache-friendly and gives loops of equal
- * length.
- */
+/** The graph renumbered so that nodes of a component are adjacent and sorted by degree, which is cache-friendly. */
 function renumber(graph: Graph): Pick<Search, 'offsets' | 'targets'> & {
-  /** The original number by new number. */
   names: Uint32Array;
-  /** The new number by original number. */
   numbers: Uint32Array;
-  /** The end of each component. */
   ends: Uint32Array;
 } {
   const { size, offsets, targets } = graph;
@@ -221,10 +207,7 @@ function pullPaths(search: Search, depth: number): void {
   degrees[depth + 1] = degree;
 }
 
-/**
- * Adds the dependency and the distance of each node, from the last level to the first, and clears the paths. A node's dependency is its
- * number of paths times the sum of the ratios of its neighbours in the next level.
- */
+/** Adds each node's dependency and distance, from the last level to the first, and clears the paths. */
 function addDependencies(search: Search, last: number, { dependencies, distances }: PathSums): void {
   const { isSample, start, end, queue, levels, paths, ratios, sums } = search;
   for (let depth = last; depth > 0; depth -= 1) {

@@ -29,7 +29,6 @@ export function components(graph: Graph): Components {
 }
 
 export interface Cuts {
-  /** Nodes whose removal increases the number of components, ascending. */
   articulationPoints: number[];
   /** Edges whose removal does so, smaller node first, ascending. Parallel edges are never bridges. */
   bridges: [number, number][];

@@ -15,7 +15,6 @@ export class DistanceHeap {
     this.#places = new Uint32Array(capacity);
   }
 
-  /** Adds a node, or lowers its distance. */
   put(node: number, distance: number): void {
     const place = this.#places[node] as number;
     let at = place === 0 ? this.size++ : place - 1;
@@ -37,7 +36,6 @@ export class DistanceHeap {
     return nearest;
   }
 
-  /** Puts a node at the root and moves it down. */
   #sink(node: number, distance: number): void {
     let at = 0;
     for (;;) {

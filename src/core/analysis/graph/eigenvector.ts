@@ -1,9 +1,7 @@
 import type { Graph } from './graph.ts';
 
 const [mostSteps, mostRestarts] = [24, 100];
-/**
- * Nodes times restarts: at most some seconds. Only components as long as a chain of a thousand nodes need more; their result is less exact.
- */
+/** Nodes times restarts, at most some seconds. Only components as long as a chain of a thousand nodes are less exact. */
 const mostSearched = 3e5;
 /** The residual at which the search ends, relative to the eigenvalue. */
 const precision = 1e-11;
@@ -33,7 +31,6 @@ interface Found {
   residual: number;
 }
 
-/** The best vector in the Krylov space of a vector. */
 function improve(graph: Graph, start: Float64Array): Found {
   const basis = [start];
   const diagonal: number[] = [];
@@ -139,7 +136,6 @@ function subtract(from: Float64Array, other: Float64Array, times: number): void 
   for (let at = 0; at < from.length; at += 1) (from[at] as number) -= times * (other[at] as number);
 }
 
-/** The vector normalised to length 1. */
 function scaled(vector: Float64Array): Float64Array {
   const length = Math.sqrt(dot(vector, vector));
   return length === 0 ? vector : vector.map((value) => value / length);

@@ -6,7 +6,6 @@ export interface Graph {
   readonly size: number;
   readonly offsets: Uint32Array;
   readonly targets: Uint32Array;
-  /** The weight of each entry of `targets`. */
   readonly weights: Float64Array;
 }
 

@@ -3,17 +3,14 @@ import type { Graph, OnProgress } from './graph.ts';
 import { modularity, strengths } from './modularity.ts';
 
 export interface LeidenOptions {
-  /** The resolution; higher values give smaller communities. 1 by default. */
   gamma?: number | undefined;
   /** Numbers in [0, 1). The same numbers give the same communities. */
   random: () => number;
   /** The most iterations (5 by default), each starting from the communities found; ends earlier without improvement. */
   iterations?: number | undefined;
-  /** Iterations done, and their maximum. */
   onProgress?: OnProgress | undefined;
 }
 
-/** The graph at one level of aggregation. */
 interface Level {
   graph: Graph;
   /** The summed strength of the nodes that each node stands for. */
@@ -189,10 +186,7 @@ function moveNodes({ graph, strength, total, gamma, random }: Level, communities
   }
 }
 
-/**
- * Splits each community into well-connected parts: singleton nodes join a part at random, with a probability that grows with the gain.
- * Returns the part of each node, named by one of its nodes.
- */
+/** Splits each community into well-connected parts. Returns the part of each node, named by one of its nodes. */
 function refine({ graph, strength, total, gamma, random }: Level, communities: Uint32Array): Uint32Array {
   const { size, offsets } = graph;
   const parts = Uint32Array.from(communities, (_, node) => node);

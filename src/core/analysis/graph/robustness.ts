@@ -54,16 +54,13 @@ export function robustness(graph: Graph, order: ArrayLike<number>): Float64Array
 export interface Decline {
   /** The largest component after each number of removals, as a share of all nodes; `random` is the mean over random orders. */
   curve: { removed: number; betweenness: number; degree: number; random: number }[];
-  /** The number of removals that halve the largest component. */
   halved: { betweenness: number; degree: number; random: number };
   /** The nodes whose removal halves it, by betweenness or degree, whichever needs fewer. */
   first: number[];
-  /** Number of random orders. */
   runs: number;
   /** How often betweenness was computed, and how many removals of the curve there are. */
   rounds: number;
   removals: number;
-  /** The number of sources each time. */
   sources: number;
 }
 
@@ -75,13 +72,10 @@ const usualCost = 2e8;
 const fewestSources = 64;
 
 interface DeclineOptions {
-  /** Betweenness of each node. */
   scores: Float64Array;
-  /** For the random orders and the sources. */
   seed: number;
   /** Recomputes betweenness from all nodes after each removal, however long that takes. */
   isExact?: boolean;
-  /** See `usualCost`. */
   mostCost?: number;
   onProgress?: OnProgress | undefined;
 }
@@ -92,9 +86,7 @@ interface Pace {
   sources: number;
 }
 
-/**
- * After each removal from all nodes if that is cheap; otherwise as often as a sample of sources allows, at least at each step of the curve.
- */
+/** After each removal if that is cheap; otherwise as often as a sample of sources allows. */
 function paceOf({ size, targets }: Graph, isExact: boolean, mostCost: number): Pace {
   const removals = Math.ceil(size / 2);
   const edges = Math.max(1, targets.length / 2);
@@ -189,7 +181,6 @@ function byRecomputed(
   return Uint32Array.from([...order, ...ranked]);
 }
 
-/** The graph without the edges of removed nodes. */
 function without({ size, offsets, targets, weights }: Graph, isRemoved: Uint8Array): Graph {
   const left = {
     size,

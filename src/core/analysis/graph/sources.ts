@@ -6,7 +6,6 @@ const fewest = 100;
 /** Standard errors on either side of a mean in a 95 % interval. */
 const normal = 1.96;
 
-/** Start nodes of searches, and their number in each component. */
 export interface Sources {
   nodes: Uint32Array;
   /** By component: its number of nodes, and how many of them are sources. */

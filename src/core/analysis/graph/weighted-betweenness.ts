@@ -7,10 +7,7 @@ const progressStep = 16;
 /** Distances are whole millionths, so that paths of equal length compare equal. */
 const unit = 1e6;
 
-/**
- * The distance over a link that passes a share (0 to 1): -ln(share) in millionths, so that the shortest path passes most. At least 1,
- * because a lossless link is still a step; infinite if nothing passes.
- */
+/** The length of a link that passes a share: -ln(share) in millionths, at least 1, infinite if nothing passes. */
 export const distanceOf = (share: number): number =>
   share > 0 ? Math.max(1, Math.round(-Math.log(share) * unit)) : Infinity;
 
@@ -36,10 +33,7 @@ export function byDistance({ size, offsets, targets, weights }: Graph): Graph {
 export const weightedBetweenness = (graph: Graph, options: PathOptions = {}): Float64Array =>
   sumWeightedPaths(graph, options).sums;
 
-/**
- * The dependency of each source on each node, as in `PathSums`, over paths of the least sum of weights. Brandes (2001) with Dijkstra's
- * search (1959); O(m log n) time for each source.
- */
+/** The dependency of each source on each node. Brandes (2001) with Dijkstra's search (1959); O(m log n) for each source. */
 export function sumWeightedPaths(
   graph: Graph,
   { sources, isSample = false, onProgress }: PathOptions = {},
@@ -63,7 +57,6 @@ export function sumWeightedPaths(
   return found;
 }
 
-/** A search from one source. Its arrays are reused for the next. */
 interface Search {
   isSample: boolean;
   graph: Graph;
@@ -72,7 +65,6 @@ interface Search {
   paths: Float64Array;
   dependencies: Float64Array;
   heap: DistanceHeap;
-  /** The nodes found, nearest first. */
   settled: Uint32Array;
 }
 

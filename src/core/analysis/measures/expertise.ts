@@ -9,7 +9,6 @@ interface TableRequest {
   limit: number;
 }
 
-/** The number of links that name each node as a bearer. */
 function countLinksByBearer({ nodes, bearerSet, bearerSets }: NamedOrganisation): Uint32Array {
   const linkCounts = new Uint32Array(nodes.length);
   for (const set of bearerSet)
@@ -18,7 +17,6 @@ function countLinksByBearer({ nodes, bearerSet, bearerSets }: NamedOrganisation)
   return linkCounts;
 }
 
-/** The first membership of each student. */
 function firstRows({ students }: NamedOrganisation): ReadonlyMap<number, number> {
   const rows = new Map<number, number>();
   for (const [row, node] of students.entries()) if (!rows.has(node)) rows.set(node, row);

@@ -31,7 +31,6 @@ export type Weights = ReadonlyMap<string, { weight: number; values: ReadonlyMap<
 const listed = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter(isJsonObject) : [];
 
-/** The values of a risk factor with their contributions. */
 export const valuesOf = (factor: JsonObject): ReadonlyMap<string, number> =>
   new Map(
     listed(factor['values']).flatMap(({ value, contribution }) =>
@@ -39,7 +38,6 @@ export const valuesOf = (factor: JsonObject): ReadonlyMap<string, number> =>
     ),
   );
 
-/** The weights of a model for its enabled factors that are in use. */
 export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): Weights {
   const weights = new Map<string, { weight: number; values: ReadonlyMap<string, number> }>();
   for (const { factor: name, weight, enabled } of listed(model['factors'])) {
@@ -51,7 +49,6 @@ export function weightsOf(model: JsonObject, factors: readonly JsonObject[]): We
 }
 
 export interface Rated {
-  /** Null if nothing is rated. */
   total: number | null;
   parts: FactorMeasures['interfaces'][number]['parts'];
 }

@@ -24,7 +24,6 @@ export interface Measurable {
   organisation: Organisation;
   keys: Keys;
   modules: Uint32Array;
-  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
 }
 

@@ -14,10 +14,7 @@ interface LinkRow {
   crossing: number | null;
 }
 
-/**
- * Reads the counts of the legacy model, of everything or of one university: a link counts if either end belongs to it. Yields between the
- * tables.
- */
+/** Reads the counts of the legacy model. A link counts for a university if either end belongs to it. Yields between tables. */
 export function* readLegacyCounts(
   db: ReadHandle,
   university?: string,

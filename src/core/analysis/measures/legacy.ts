@@ -29,10 +29,7 @@ const percent = (part: number, of: number): number => roundHalfEven(100 * ratio(
 const scored = (...rules: readonly [points: number, holds: boolean][]): number =>
   rules.reduce((sum, [points, holds]) => sum + (holds ? points : 0), 0);
 
-/**
- * The measures of the original program with its thresholds (all strict except those of losses). Unknown losses count in no mean. NDA scores
- * follow H. A. Simon's near-decomposable systems as the original program read them.
- */
+/** The measures of the original program with its thresholds (all strict except those of losses). Unknown losses count in no mean. */
 export function legacyModel({ teams, faculty, projects, interfaces }: LegacyCounts): LegacyMeasures {
   const [T, F, P, N] = [teams.length, faculty, projects.length, interfaces.length];
   const lifecycle = (of: string): number => teams.filter((team) => team.lifecycle === of).length;

@@ -19,10 +19,7 @@ interface Kept {
   reached: Map<string, number>;
 }
 
-/**
- * Measurements by the hash of the head, and reach at one head against
- * another by both hashes. They never change, so they are stored in the workspace folder. All can be recomputed: an unreadable file is ignored, and a failed write is logged.
- */
+/** Measurements by the hash of the head, stored in the workspace folder. All can be recomputed, so failures are only logged. */
 export class MeasureCache {
   readonly #file: string;
   readonly #log: Log;

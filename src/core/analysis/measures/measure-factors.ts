@@ -32,7 +32,6 @@ function chooseModel(models: readonly Model[], requested: string | undefined): M
   );
 }
 
-/** The summary of one model over all interfaces. */
 class Measured {
   readonly bands: Record<RiskBand, number> = { low: 0, moderate: 0, high: 0, critical: 0 };
   readonly totals: number[] = [];
@@ -61,10 +60,7 @@ class Measured {
   }
 }
 
-/**
- * Rates every interface by a factor model, and by a second one with `compare`. `from_bonds` rates interfaces without factor values by their
- * bonds. Yields the number done.
- */
+/** Rates every interface by one or two factor models. `from_bonds` rates those without values by their bonds. Yields the number done. */
 export function* measureFactors(
   db: ReadHandle,
   { model: requested, compare, only, from_bonds: fromBonds, limit }: Input,

@@ -22,12 +22,10 @@ import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import { Reach } from '../knowledge.ts';
 
-/** How far a failure of a node spreads. */
 interface Spread {
   node: number;
   /** The share, 0 to 1, of the capacity of all others that it puts at risk. */
   value: number;
-  /** The number of nodes that it can reach. */
   reached: number;
 }
 
@@ -100,13 +98,9 @@ export function coreNumbers({ size, offsets, targets }: Graph): Uint32Array {
 }
 
 export interface StructureInput {
-  /** Weights are what passes, 0 to 1. */
   graph: Graph;
-  /** The number of parallel interfaces of each entry. */
   counts: Float64Array;
-  /** Betweenness of each node. */
   scores: Float64Array;
-  /** The declared module of each node. */
   declared: Uint32Array;
   seed: number;
   isExact: boolean;
@@ -167,7 +161,6 @@ const ratedPasses = (organisation: NamedOrganisation): Float64Array =>
     Number.isNaN(organisation.losses[link]) ? 0 : passes,
   );
 
-/** The number of records that are named. */
 const [mostSpreads, mostFirst] = [20, 20];
 
 /** The share of the progress, 0 to 1, of the shortest paths. */
@@ -190,7 +183,6 @@ interface Measured {
   isExact: boolean;
 }
 
-/** The measures of shortest paths, from all nodes or a sample. */
 async function measurePaths(
   graph: Graph,
   { seed, exact }: { seed: number; exact: boolean },
@@ -321,10 +313,7 @@ export function linkedGraph(
   };
 }
 
-/**
- * The declared modules: one for each university, and one for each record without a university. If no record has a university, one for each
- * type.
- */
+/** The declared modules: the universities, and each record without one. If no record has a university, the types. */
 export function declaredModules(nodes: readonly Node[]): Uint32Array {
   const hasSome = nodes.some(({ university }) => university !== null);
   const numbers = new Map<string, number>();

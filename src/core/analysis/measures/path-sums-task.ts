@@ -8,7 +8,6 @@ import { sumWeightedPaths } from '../graph/weighted-betweenness.ts';
 
 export interface PathSumsInput {
   graph: Graph;
-  /** See `PathOptions`. */
   sources: Uint32Array;
   isSample: boolean;
   /** The same for weighted paths; the weights are distances. */
@@ -22,7 +21,6 @@ export interface FoundSums extends PathSums {
 /** A weighted search takes about this many times as long as an unweighted one. */
 const weightedCost = 8;
 
-/** Sums the paths from some sources. Progress: the share done, 0 to 1. */
 export const pathSumsTask = defineTask(
   'path-sums',
   ({ graph, sources, isSample, weighted }: PathSumsInput, onProgress: (part: number) => void): FoundSums => {
@@ -46,10 +44,7 @@ interface WorkerOptions {
   workers?: number | undefined;
 }
 
-/**
- * `pathSumsTask` with the sources distributed over workers (2 by default). Throws the signal's reason, and what `onProgress` throws, after
- * all workers have ended.
- */
+/** `pathSumsTask` on several workers. Throws the signal's reason, and what `onProgress` throws, after all workers have ended. */
 export async function sumPathsOnWorkers(
   input: PathSumsInput,
   { log, signal, onProgress, workers = 2 }: WorkerOptions,

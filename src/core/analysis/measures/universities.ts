@@ -13,7 +13,6 @@ import type { NamedOrganisation } from '../organisation.ts';
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Running counts of one university, of the shared records, or of everything. */
 class Tally {
   readonly records = { teams: 0, faculty: 0, students: 0, projects: 0 };
   readonly links = { within: 0, across: 0, shared: 0 };

@@ -129,10 +129,7 @@ const titleIn = (type: 'project' | 'university', text: string | null): string =>
   return isJsonObject(payload) ? titleOf(type, payload) : '';
 };
 
-/**
- * Compares a model with recorded outcomes. The prediction for an outcome is the mean total of the rated links at its project or a team of
- * it; without such links, of those at its university.
- */
+/** Compares a model with recorded outcomes. The prediction is the mean of the project's rated links, else of its university's. */
 export function validate(db: ReadHandle, means: ScopeMeans, limit: number): Validation {
   const outcomes: Validation['outcomes'] = [];
   let [without, undecided] = [0, 0];

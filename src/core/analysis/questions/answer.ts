@@ -28,10 +28,8 @@ import { answerTask } from './task.ts';
 
 type Input = z.output<(typeof insights)['~orpc']['inputSchema'] & z.ZodType>;
 
-/** With the workspace's setting of who is ranked. */
 type Chosen = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 
-/** The most records named behind a value. */
 const mostRecords = 50;
 
 interface Pace {
@@ -39,7 +37,6 @@ interface Pace {
   signal: AbortSignal;
 }
 
-/** The newest answers, by head and request. They never change. */
 const keptAnswers = (): Map<string, Answer> => new Map();
 const mostKept = 30;
 
@@ -71,7 +68,6 @@ export async function answerQuestion(services: Services, given: Input, pace: Pac
 /** Rankings share one worker, because starting one takes longer than most rankings. */
 const makeRankings = (): Turns => new Turns(1);
 
-/** Computes in a worker; only reading happens here. */
 async function answerAnew(
   services: Services,
   request: Chosen & { since: string; isDefault: boolean },
@@ -225,7 +221,6 @@ function titleInSet({ names }: Pick<Services, 'names'>, { nodes }: NamedOrganisa
 /** Nine decimals: the rest depends on the order of summation. */
 const rounded = (value: number): number => Math.round(value * 1e9) / 1e9;
 
-/** The university that all nodes share. */
 function universityOf({ nodes }: NamedOrganisation, places: readonly number[]): string | null {
   const universities = new Set(places.map((at) => nodes[at]?.university ?? null));
   return universities.size === 1 ? ([...universities][0] ?? null) : null;
@@ -235,7 +230,6 @@ function interventionOf(
   services: Pick<Services, 'names'>,
   named: NamedOrganisation,
   { code, value, steps }: FoundIntervention,
-  /** Returns the node to name in place of a node. */
   inNameOf: (at: number) => number,
 ): Intervention {
   const id = (at: number): string => nodeNamed(named, at).id;
@@ -258,7 +252,6 @@ function interventionOf(
   };
 }
 
-/** The nodes of the first step of an intervention. */
 function endsOf(named: NamedOrganisation, first: FoundStep | undefined): readonly (number | undefined)[] {
   if (!first) return [];
   if (first.do === 'link') return [first.from, first.to];

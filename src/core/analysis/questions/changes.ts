@@ -62,7 +62,6 @@ function changeOf({ type, base, play }: Differing): Pick<Insight, 'value' | 'bec
     : { value: 1, because: { code: 'joined', params: {} } };
 }
 
-/** Restores the values of a link that became weaker. */
 function restoreLink(
   { id, title }: { id: string; title: string },
   before: JsonObject | null,

@@ -25,7 +25,6 @@ const standoutSubject = (team: number): Subject => ({
   },
 });
 
-/** The teams that may stand out. */
 export function cohortSubjects(bearing: Bearing, asked: AnswerRequest): Subjects {
   const { kinds } = bearing.organisation;
   const teams = [...kinds.keys()].filter((node) => kinds[node] === kindOf.team && isIncluded(asked, node));

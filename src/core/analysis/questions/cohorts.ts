@@ -22,9 +22,7 @@ export function stayOf(terms: ArrayLike<number>): number {
 
 export interface Standout {
   leaving: number;
-  /** The horizon in terms. */
   within: 1 | 2;
-  /** The expected number of leavers in an even programme. */
   expected: number;
 }
 

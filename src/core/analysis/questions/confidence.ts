@@ -16,18 +16,12 @@ const visitsEach = 2_000_000;
 /** The size of the top group: ten, at most half of the ranked items, because membership in a larger group means little. */
 export const topOf = (ranked: number): number => Math.min(10, Math.ceil(ranked / 2));
 
-/** Shares of the perturbed networks, 0 to 1. */
 export interface Confidence {
-  /** Where an item keeps its rank or a better one. */
   rank: number;
-  /** Where it is among the `top` largest. */
   top: number;
 }
 
-/**
- * The shares of perturbed networks in which items keep their rank or are among the largest of all subjects. `ranks` are from 1; items of
- * equal value share the greater one.
- */
+/** Shares of perturbed networks in which items keep their rank (from 1; ties share the greater) or are among the largest. */
 export function* confidenceOf(
   organisation: Organisation,
   {

@@ -8,10 +8,7 @@ import type { Organisation } from '../organisation.ts';
 /** In a sampled network, a loss is measured at this many nodes around the changed links. */
 const mostNear = 100;
 
-/**
- * The nodes at which a loss is measured, and the number of nodes that each sampled one stands for; the first `certain` stand for
- * themselves.
- */
+/** The nodes at which a loss is measured, and how many nodes each stands for; the first `certain` stand for themselves. */
 interface Measured {
   nodes: readonly number[];
   certain: number;
@@ -65,15 +62,11 @@ export class Damage {
     return this.#lots !== null;
   }
 
-  /** Links visited so far. */
   get visited(): number {
     return this.#reach.visited;
   }
 
-  /**
-   * Measures the reach of all nodes; call it before `share`, `total` and `atMost`. Yields after each node. If that would take too long, a
-   * random sample stands for all, and totals and bounds are estimates.
-   */
+  /** Measures the reach of all nodes, or of a sample; call it before `share`, `total` and `atMost`. Yields after each node. */
   *measure(): Generator<void, void, void> {
     const { nodes: sources, lots } = drawSources(this.graph, this.#reach, this.#mostVisits);
     this.#lots ??= lots;
@@ -92,12 +85,10 @@ export class Damage {
     return this.#total;
   }
 
-  /** A part of the reach as a share, 0 to 1. */
   share(part: number): number {
     return this.#total > 0 ? part / this.#total : 0;
   }
 
-  /** The share of the reach whose best path uses the link. */
   over(link: number): number {
     return this.share(this.#over[link] as number);
   }
@@ -144,7 +135,6 @@ export class Damage {
     return found;
   }
 
-  /** What passes over a link in this network. */
   #passes(link: number): number {
     const entry = this.#entries[0][link] as number;
     return entry === none ? 0 : (this.graph.weights[entry] as number);

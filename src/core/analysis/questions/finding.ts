@@ -3,7 +3,6 @@ import type { Damage } from './damage.ts';
 import type { FoundIntervention } from './interventions.ts';
 import type { Subject } from './subject.ts';
 
-/** A question about an organisation. */
 export interface AnswerRequest {
   question: Exclude<Question, 'changes'>;
   who: 'all' | 'people' | 'teams';
@@ -17,16 +16,13 @@ export interface AnswerRequest {
 
 /** An item of an answer; nodes and links are indexes. */
 export interface Finding {
-  /** The nodes that it is about. */
   nodes: readonly number[];
-  /** The link that it is about; null for nodes. */
   link: number | null;
   /** Whether the nodes are interchangeable: it is about any one of them. */
   isGroup: boolean;
   value: number;
   confidence: number | null;
   inTop: number | null;
-  /** The areas of expertise, as indexes. */
   areas?: readonly number[];
   /** Numeric parameters; names are added later. */
   reason: Reason;
@@ -37,13 +33,9 @@ export interface Finding {
   unnamed?: readonly number[];
 }
 
-/** Unknown parts of an organisation that were drawn or assumed. */
 export interface Guesses {
-  /** Students with unknown terms. */
   terms: number;
-  /** Links with neither loss nor bond. */
   losses: number;
-  /** Teams without listed members. */
   teams: number;
 }
 
@@ -68,10 +60,8 @@ export interface Described extends Subject {
   describe(damage: Damage, value: number, isQuick: boolean): Finding;
 }
 
-/** The subjects of a question. */
 export interface Subjects<S extends Described = Described> {
   subjects: readonly S[];
-  /** The number of judged subjects, and of those with unknown values. */
   judged: number;
   unknown: number;
 }

@@ -13,7 +13,6 @@ interface Strength {
   energy_loss: number;
 }
 
-/** A step of an intervention; nodes and links are indexes. */
 export type FoundStep =
   | ({ do: 'link'; from: number; to: number } & Strength)
   | ({ do: 'strengthen'; link: number } & Strength)
@@ -31,7 +30,6 @@ export type InterventionCode =
   | 'both'
   | 'strengthen';
 
-/** An intervention, and the value after it. */
 export interface FoundIntervention {
   code: InterventionCode;
   value: number;
@@ -55,14 +53,10 @@ interface Tried extends FoundIntervention {
 
 interface Gained {
   one: Tried;
-  /** The reduction of the value per step. */
   gain: number;
 }
 
-/**
- * The best intervention of each kind by reduction per step, best kind first. The larger of the value after it and the loss that it raises
- * counts; an intervention that only moves the risk to another record is left out.
- */
+/** The best intervention of each kind by reduction per step. One that only moves the risk to another record is left out. */
 function cheapest(tried: readonly Tried[], value: number): FoundIntervention[] {
   const helpful = tried.filter((one) => one.value < value - 1e-9);
   return [...Map.groupBy(helpful, ({ code }) => code).values()]
@@ -88,7 +82,6 @@ function bestOf(tried: readonly Tried[], value: number): Gained | null {
   return found;
 }
 
-/** Collects simulated interventions against a loss. */
 class Repairs {
   readonly #damage: Damage;
   readonly #leavers: readonly number[];
@@ -104,10 +97,7 @@ class Repairs {
     return this.#damage.bearing.presenceWithout(this.#leavers);
   }
 
-  /**
-   * The loss by leavers after an intervention, as a share of the reach then. `now` adds links before they leave, `afterwards` the links
-   * that remain, `written` what still passes over added links after one end has left.
-   */
+  /** The loss by leavers after an intervention, as a share of the reach then. `now` links exist before they leave, `afterwards` remain. */
   attempt(
     code: InterventionCode,
     steps: FoundStep[],
@@ -126,10 +116,7 @@ class Repairs {
     this.tried.push({ code, value, steps, raised: () => this.#raised(now, written, before) });
   }
 
-  /**
-   * The largest loss raised by added links among the records that all of them share: both ends of a single link, or the stand-in of
-   * several. `total` is the reach with the links.
-   */
+  /** The largest loss raised by added links among the records that all of them share. `total` is the reach with the links. */
   #raised(added: readonly ExtraLink[], written: readonly ExtraLink[], total: number): number {
     const damage = this.#damage;
     const shared = [...new Set(added.flatMap(({ from, to }) => [from, to]))].filter((node) =>
@@ -142,7 +129,6 @@ class Repairs {
     }, 0);
   }
 
-  /** The current loss of a record. */
   #lossOf(node: number): number {
     const known = this.#losses.get(node) ?? valueOf(this.#damage, leaver([node]));
     this.#losses.set(node, known);
@@ -180,7 +166,6 @@ export function findInterventions(
   return repairs.best();
 }
 
-/** Tries to document each link singly, and all of them. */
 function document(damage: Damage, repairs: Repairs, links: readonly number[]): void {
   const { bearing } = damage;
   const { from, to, documented } = bearing.organisation;
@@ -308,7 +293,6 @@ export function keepLink(damage: Damage, link: number, value: number): FoundInte
   return cheapest(tried, value);
 }
 
-/** The cost of a change if one of its links passes another value. */
 function valueIf(damage: Damage, change: Change, [link, passes]: Change[number]): number {
   const now = damage.bearing.passes[link] as number;
   return Math.max(0, damage.of([...change.filter(([one]) => one !== link), [link, Math.min(now, passes)]]));

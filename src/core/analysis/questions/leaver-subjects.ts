@@ -9,7 +9,6 @@ import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
-/** Teams or people whose departure may cost something. */
 export function leaverSubjects(bearing: Bearing, asked: AnswerRequest): Subjects<Leaver & Described> {
   const links = includedLinks(bearing, asked);
   const unknown = links.filter((link) => isUnrated(bearing, link)).length;

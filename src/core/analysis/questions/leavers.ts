@@ -19,10 +19,7 @@ export const leaver = (nodes: readonly number[], team: number = nobody): Leaver 
   changeIn: (bearing) => ({ change: bearing.without(nodes.slice(0, 1)) }),
 });
 
-/**
- * All possible leavers and teams, in node order. Members of one team are interchangeable, and one leaver, if they have the same weight and
- * no link is theirs or names them.
- */
+/** All possible leavers and teams, in node order. Members of one team with equal weight and no links of their own are one leaver. */
 export function leaversOf(
   bearing: Bearing,
   who: 'all' | 'people' | 'teams',
@@ -63,10 +60,8 @@ export function membersOf(
   }));
 }
 
-/** Whether the remaining terms end within `within` terms. */
 export const leavesWithin = (terms: number, within = 1): boolean => terms <= within;
 
-/** How long students stay, by organisation. */
 const stays = new WeakMap<Bearing, number>();
 export function stayIn(bearing: Bearing): number {
   const known = stays.get(bearing) ?? stayOf(bearing.organisation.terms);

@@ -8,7 +8,6 @@ import type { Subject } from './subject.ts';
 
 /** The loss, in per cent, from which a link is weak: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;
-/** The bond that a weak link is raised to. */
 export const strengthened = 'codified-moderate';
 
 /** What passes over a link with the usual loss of its bond, 0 to 1. */
@@ -23,10 +22,7 @@ export function withoutPeople(bearing: Bearing, link: number): Change {
     .map((one) => [one, bearing.strength(one) * (documented[one] as number)] as const);
 }
 
-/**
- * A link with undocumented knowledge: the loss without its people. Parallel links each have the value of all, because nothing is lost while
- * one of them is as good.
- */
+/** A link with undocumented knowledge: the loss without its people. Each of parallel links has the value of all. */
 export const undocumentedLink = (link: number): Subject & { link: number } => ({
   nodes: [],
   link,
@@ -81,10 +77,7 @@ export const degradingLink = (link: number): Subject & { link: number } => ({
   },
 });
 
-/**
- * Whether a link loses more bearers this term than expected in an even programme: at least half of its named bearers, a person at an end,
- * or a team that stands out; of a team below four, all members.
- */
+/** Whether a link loses more bearers this term than expected: half of those named, a person at an end, or a team that stands out. */
 function alarms(bearing: Bearing, link: number): boolean {
   const { bearerSet, bearerSets, from, to, kinds } = bearing.organisation;
   const presence = presenceAfterTerm(bearing);

@@ -8,7 +8,6 @@ import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
 import type { Subject } from './subject.ts';
 
-/** The links that the question includes. */
 export function includedLinks({ organisation: { from, to } }: Bearing, asked: AnswerRequest): number[] {
   return [...from.keys()].filter((link) => isIncluded(asked, from[link] as number, to[link] as number));
 }

@@ -2,10 +2,7 @@ import { unknownLoss } from '../bearing.ts';
 import { kindOf, nobody } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
-/**
- * Shares of links that are cut and of unrecorded links that are added, of members that move to another team, and of terms that are off by
- * one.
- */
+/** Shares of links that are cut, of links added, of members that move to another team, and of terms that are off by one. */
 const shares = { cut: 0.05, added: 0.1, moved: 0.05, terms: 0.2 } as const;
 /** The largest relative error of a recorded loss. */
 const lossError = 0.5;
@@ -15,10 +12,7 @@ const mostTerms = 8;
 type Random = () => number;
 const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
 
-/**
- * A random variation of the organisation within the likely errors of its records: links cut or added, losses, terms and memberships
- * changed, unknown values drawn. Links keep their indexes; added ones follow.
- */
+/** A random variation of the organisation within the likely errors of its records. Links keep their indexes; added ones follow. */
 export function perturb(organisation: Organisation, random: Random): Organisation {
   const { losses, terms } = organisation;
   const known = Array.from(terms).filter((left) => !Number.isNaN(left));

@@ -55,5 +55,4 @@ const sentences: Readonly<Record<string, (of: Record<string, string | number>) =
   incoming: ({ from }) => `Assign “${from}” a new student`,
   both: ({ from }) => `Assign “${from}” a member who stays on and a new student`,
 };
-/** The sentence of a reason or an intervention. */
 export const sentenceOf = ({ code, params }: Reason): string => sentences[code]?.(params) ?? code;

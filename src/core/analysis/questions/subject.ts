@@ -19,11 +19,9 @@ export type Effect =
 
 export interface Valued<S extends Subject = Subject> {
   subject: S;
-  /** A share of the reach, 0 to 1. */
   value: number;
 }
 
-/** The value of a subject, 0 to 1. */
 export function valueOf(damage: Damage, subject: Subject): number {
   return valueOfEffect(damage, subject.changeIn(damage.bearing));
 }
@@ -34,9 +32,7 @@ function valueOfEffect(damage: Damage, { change, gains }: Effect): number {
 }
 
 interface RankingOptions {
-  /** The number of results; all by default. */
   count?: number;
-  /** Leaves out values up to this. */
   above?: number;
   except?: ReadonlySet<Subject>;
   /** The most subjects tried in a sampled network. */
@@ -81,7 +77,6 @@ const mostSampled = 20;
 /** The rounding error of sums in different orders. */
 export const rounding = 1e-12;
 
-/** Like `rankInTurns`, without yielding. */
 export function rankSubjects(damage: Damage, subjects: readonly Subject[], wanted: RankingOptions): Valued[] {
   const work = rankInTurns(damage, subjects, wanted);
   for (;;) {

@@ -3,7 +3,6 @@ import { findAnswer } from './findings.ts';
 import type { AnswerRequest, Findings } from './finding.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** Answers a question in a worker. Progress: the share done, 0 to 1. */
 export const answerTask = defineTask<{ organisation: Organisation; asked: AnswerRequest }, Findings, number>(
   'answer',
   ({ organisation, asked }, onProgress) => {

@@ -4,9 +4,7 @@ import { rounding } from './subject.ts';
 
 export interface WorstSet {
   leavers: Leaver[];
-  /** The lost share of the reach. */
   damage: number;
-  /** No set of this size does more damage. */
   atMost: number;
   exact: boolean;
 }

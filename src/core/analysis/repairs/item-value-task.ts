@@ -6,7 +6,6 @@ import { subjectsOf } from '../questions/findings.ts';
 import { valueOf } from '../questions/subject.ts';
 import type { Organisation } from '../organisation.ts';
 
-/** An item of an answer; records and areas are indexes. */
 export interface Item {
   question: Exclude<Question, 'changes'>;
   nodes: readonly number[];

@@ -19,7 +19,6 @@ export interface Pace {
   signal: AbortSignal;
 }
 
-/** A measured repair, with the hash of the head that was read. */
 export interface Measured {
   measured: MeasuredRepair;
   hash: string;

@@ -27,10 +27,7 @@ export function keyOf(id: string): number {
 export const drawsFor = (seed: number, run: number, term: number, purpose: Purpose): number =>
   joinKeys(joinKeys(seed, run), joinKeys(term, purpose));
 
-/**
- * A number in [0, 1) that depends on its arguments alone, so that two scenarios share their random numbers wherever they agree (common
- * random numbers) and differ only by their steps.
- */
+/** A number in [0, 1) that depends on its arguments alone: common random numbers, so that scenarios differ only by their steps. */
 export const draw = (from: number, key: number): number => mix(from ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
 
 /** A number from a Beta distribution, as the share of one of two Gamma-distributed numbers. */

@@ -15,11 +15,9 @@ import { withoutNames } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 
-/** A term that is due, and the head of the simulated log. */
 export interface Due {
   head: Pick<Head, 'id' | 'hash'>;
   term: ForecastTerm;
-  /** The due time of the term before it; null for the first. */
   previous: string | null;
 }
 

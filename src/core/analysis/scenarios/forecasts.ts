@@ -34,9 +34,7 @@ interface Kept {
   /** Missing in forecasts of earlier versions. */
   rates?: Rates;
   adjusted?: number;
-  /** The reach when it was made, then at the end of each term. */
   bands: Band[];
-  /** The end of each term. */
   ends: string[];
 }
 
@@ -57,7 +55,6 @@ function dueOf(end: string): string {
   return due.toISOString();
 }
 
-/** The stored forecasts, newest first, without outcomes. */
 function readForecasts(db: ReadHandle): Forecast[] {
   const row = locateIn(db, 'workspace', upkeepId('forecasts'));
   const kept = Object.entries(row && !row.deleted ? row.payload : {}) as unknown as [string, Kept][];
@@ -114,7 +111,6 @@ interface Scored {
   halfWidth: number;
 }
 
-/** Adds the outcomes of the terms that are due. */
 async function scoreTerms({ home }: Services, forecasts: readonly Forecast[], pace: Pace): Promise<Scored[]> {
   const now = nowOf(home).toISOString();
   const due = forecasts.flatMap(({ head, lost, terms, adjusted }) =>

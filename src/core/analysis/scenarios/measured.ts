@@ -1,4 +1,4 @@
-import { withLive, withPlay } from '../../compare/sides.ts';
+import { withLive, withPlay } from '../../compare/snapshots.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { isUndone } from '../../log/audit/undone.ts';
@@ -13,16 +13,11 @@ import type { ReferenceOrganisation } from './places.ts';
 
 interface Measured {
   named: NamedOrganisation;
-  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
-  /** Terms that have passed in the sandbox since it was created. */
   passed: number;
 }
 
-/**
- * Reads the organisation to simulate: the open target, live, or a sandbox, which is measured against live. Throws NOT_FOUND, BUSY,
- * WORKSPACE, CANCELLED.
- */
+/** Reads the organisation to simulate. A sandbox is measured against live. Throws NOT_FOUND, BUSY, WORKSPACE, CANCELLED. */
 export async function readMeasured(
   services: Services,
   of: string | undefined,

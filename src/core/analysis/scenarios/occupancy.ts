@@ -8,7 +8,6 @@ export interface Rate {
   strength: number | null;
 }
 
-/** The random events of a term. */
 export interface RunRates {
   /** Probability of leaving a term early, 0 to 1. */
   early: Rate;
@@ -16,10 +15,7 @@ export interface RunRates {
   joins: Rate;
   /** Terms of a newcomer; a fraction is the probability of one more. */
   newcomer_terms: number;
-  /**
-   * The largest share of a link's strength that is lost in a term, for links that lose 35 % and more, and 60 % and more. Applies to links
-   * documented by less than half.
-   */
+  /** The largest share of strength lost in a term by links that lose 35 % and 60 % or more. For links documented by less than half. */
   weak: number;
   fragile: number;
 }
@@ -27,9 +23,7 @@ export interface RunRates {
 /** Unknown terms are uniform on 1 to 8 if no terms are known at all. */
 const mostUnknown = 8;
 
-/**
- * Who is at which place in one run. Depends on chance and terms only, not on the steps of a scenario, so all scenarios of a run share it.
- */
+/** Who is at which place in one run. Depends on chance and terms only, so all scenarios of a run share it. */
 export class Occupancy {
   readonly #places: Places;
   readonly #rates: RunRates;
@@ -60,7 +54,6 @@ export class Occupancy {
     this.#isFirst = new Uint8Array(places.count);
   }
 
-  /** Begins a run: draws unknown terms and uncertain rates. */
   begin(run: number): void {
     this.#run = run;
     const at = joinKeys(joinKeys(this.#seed, run), purposes.rates);
@@ -71,9 +64,7 @@ export class Occupancy {
     this.#fill();
   }
 
-  /**
-   * Begins the run without chance: nobody leaves early, and all open places are filled if the rate is at least one half, otherwise none.
-   */
+  /** Begins the run without chance: nobody leaves early, and places are filled if the rate is at least one half. */
   beginCertain(): void {
     this.#run = 0;
     this.#early = 0;
@@ -104,7 +95,6 @@ export class Occupancy {
     return known[Math.floor(known.length * number)] as number;
   }
 
-  /** The terms of a newcomer. */
   #stay(term: number, place: number): number {
     const terms = this.#rates.newcomer_terms;
     const more = terms - Math.floor(terms);

@@ -33,20 +33,16 @@ export const usualSize = 5;
 /** The most places of a team: more would hardly change its present share. */
 const mostPlaces = 200;
 
-/** The first occupant of a place. */
 export const occupants = { nobody: 0, member: 1, newcomer: 2, mentor: 3 } as const;
 
 /** The places of an organisation by column: its own, then those that steps add. */
 export interface Places {
   readonly count: number;
-  /** The number of places without any step. */
   readonly own: number;
-  /** The team and the first student of each place; `nobody` for none. */
   readonly teams: Uint32Array;
   readonly students: Uint32Array;
   /** The number of members that each counts for. */
   readonly weights: Float64Array;
-  /** One of `occupants` for each place. */
   readonly occupants: Uint8Array;
   /** Remaining terms of the first occupant: NaN if unknown, infinite for one who stays. */
   readonly terms: Float64Array;
@@ -56,9 +52,7 @@ export interface Places {
   /** By node: the initial weight of its places, and how many were listed. */
   readonly begun: Float64Array;
   readonly listed: Uint32Array;
-  /** Teams without listed members. */
   readonly unlisted: number;
-  /** The step that adds each added place. */
   readonly addedBy: readonly number[];
 }
 
@@ -71,7 +65,6 @@ interface Place {
   person?: number;
 }
 
-/** The places of an organisation and of the steps of a scenario. */
 export function createPlaces(
   organisation: Organisation,
   keys: Keys,

@@ -18,7 +18,6 @@ import type { Step } from './steps.ts';
 /** Links visited for the reach of all nodes: a second or so. */
 const usualVisits = 40_000_000;
 const probes = 64;
-/** The smallest sample. */
 const fewest = 64;
 
 /**
@@ -51,9 +50,7 @@ const learning = { withOthers: 0.5, alone: 0.25 } as const;
 export interface GroundInput {
   organisation: Organisation;
   keys: Keys;
-  /** Null to measure it against itself. */
   against: ReferenceOrganisation | null;
-  /** The declared module of each node. */
   modules: Uint32Array;
   steps: readonly Step[];
   /** Links visited to measure a reach; if that is too few for all nodes, a sample stands for all. */
@@ -69,11 +66,9 @@ export class Ground {
   /** The graph of all links; links over which nothing passes have weight 0. */
   readonly graph: KnowledgeGraph;
   readonly linkKeys: Uint32Array;
-  /** The number of links without any step. */
   readonly ownLinks: number;
   /** A sample stands for all nodes: the reach is an estimate. */
   readonly isEstimate: boolean;
-  /** The initial reach without any loss. */
   readonly best: number;
   readonly #reach: Reach;
   readonly #sources: readonly number[];
@@ -156,7 +151,6 @@ export class Scenario {
   readonly #isCut: Uint8Array;
   /** 1 for each place that was removed or does not exist yet. */
   readonly #isClosed: Uint8Array;
-  // Overwritten in each term.
   readonly #known: Float64Array;
   readonly #staying: Uint32Array;
   readonly #shares: Float64Array;

@@ -23,7 +23,6 @@ export interface Simulation {
   /** After the last term: the reach is the median of the runs, the rest the result without chance. */
   nothing: ScenarioMeasures;
   scenario: ScenarioMeasures;
-  /** The reach from now to the end of each term. */
   series: { nothing: Band[]; scenario: Band[] };
   /** The gain in reach of the steps, or of a sandbox without steps over live, in the same runs. */
   difference: Difference[];
@@ -31,10 +30,7 @@ export interface Simulation {
   guesses: { terms: number; losses: number; teams: number };
 }
 
-/**
- * Links visited in total, some five seconds. A larger network is sampled: at 100,000 records and 100 runs within 0.3 points (the standard
- * deviation of eight samples was 0.25; twice the visits gave 0.15).
- */
+/** Links visited in total, some five seconds. A larger network is sampled; see docs/limits.md for the error. */
 const mostVisits = 225_000_000;
 const fewestVisits = 100_000;
 
@@ -111,7 +107,6 @@ function liveOf({ against, passed = 0, ...input }: SimulationInput): SimulationI
 /** Plays one organisation run after run, without its steps and, if there are any, with them. */
 class Player {
   readonly ground: Ground;
-  /** The reach of each scenario at each term in each run. */
   readonly series: Float64Array[][];
   readonly #input: SimulationInput;
   readonly #occupancy: Occupancy;

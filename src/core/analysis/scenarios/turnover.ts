@@ -2,7 +2,6 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { isUndone } from '../../log/audit/undone.ts';
 import { readSandboxFacts } from '../../log/sandbox-facts.ts';
 
-/** Departures and arrivals in the history. */
 export interface Turnover {
   /** Student-terms observed, and how many students left early. */
   personTerms: number;
@@ -12,11 +11,9 @@ export interface Turnover {
   /** Terms in which places were open, and places filled within a term. */
   vacancies: number;
   refilled: number;
-  /** The terms of students who filled a place. */
   newcomerTerms: number[];
 }
 
-/** An empty history. */
 export const noTurnover = (): Turnover => ({
   personTerms: 0,
   early: 0,
@@ -44,7 +41,6 @@ interface Row {
   graduated: number | null;
 }
 
-/** The state of a student while the log is read. */
 interface Student {
   team: string | null;
   terms: number | null;
@@ -53,7 +49,6 @@ interface Student {
   passed: number;
 }
 
-/** The state of a team while the log is read. */
 interface Team {
   /** If the team has none: that of the last student who left it. */
   university: string | null;
@@ -74,10 +69,7 @@ const advanced = 'students.advanced';
 const merged = 'records.merged';
 const hasAdvanced = `SELECT 1 FROM audit_transactions WHERE label = '${advanced}' AND undoes IS NULL AND redoes IS NULL LIMIT 1`;
 
-/**
- * Counts departures and arrivals between terms, from the log up to a transaction. Undone changes do not count, nor do changes of a sandbox,
- * which are only tried. Yields the number of rows read.
- */
+/** Counts departures and arrivals between terms from the log, without undone changes and sandboxes. Yields the rows read. */
 export function* countTurnover(db: ReadHandle, until = Infinity): Generator<number, Turnover, void> {
   const last = Math.min(until, readSandboxFacts(db)?.own_after ?? Infinity, Number.MAX_SAFE_INTEGER);
   const count = new TurnoverCount(db);

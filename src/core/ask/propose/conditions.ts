@@ -63,7 +63,6 @@ export function nameCondition(subject: Subject, { type, id, title }: Name): Cond
   };
 }
 
-/** A condition through two references: people of the teams of a project. */
 function throughReference(subject: Subject, { type, title }: Name): Condition | null {
   for (const { to, idColumn = '' } of propertiesOf(subject)) {
     if (to === undefined || !isEntityType(to)) continue;

@@ -14,9 +14,7 @@ const named: ReadonlySet<EntityType> = new Set(
   entityTypes.filter((type) => !['interface', 'outcome', 'contact'].includes(type)),
 );
 
-/**
- * The record names in a question, by words. A university also matches by the first words of its name. Yields the number of names visited.
- */
+/** The record names in a question. A university also matches by the first words of its name. Yields the names visited. */
 export function* findNames(
   names: NameIndex,
   words: readonly string[],

@@ -1,10 +1,7 @@
 import { fold } from '#shared/domain/fold.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
-/**
- * Words of questions in English and German, as `normalize` writes them: without accents, "ß" as "ss", blanks for hyphens. A word ending in `~` also has
- * the endings of a German adjective.
- */
+/** English and German words as `normalize` writes them. A word ending in `~` also has the endings of a German adjective. */
 type Words = string;
 
 /** Words in lower case without accents, separated by single blanks. */
@@ -169,7 +166,6 @@ export const nouns: ReadonlySet<string> = new Set(
     cubesats, competitions, wettbewerbe`),
 );
 
-/** Words that sort a list by a column, if the subject has it. */
 export const orderWords: readonly (readonly [words: Words, column: string, direction: 'ASC' | 'DESC'])[] = [
   ['largest, biggest, grosste, grossten, grosster', 'size', 'DESC'],
   ['smallest, kleinste, kleinsten', 'size', 'ASC'],
@@ -188,7 +184,6 @@ export const orderWords: readonly (readonly [words: Words, column: string, direc
   ],
 ];
 
-/** Words for conditions, by subject. */
 export const conditionWords: readonly (readonly [
   subject: Subject,
   words: Words,

@@ -5,7 +5,6 @@ import type { Property } from './lexicon.ts';
 import type { Subject } from './question-words.ts';
 import { titleColumnOf } from '../question-schema.ts';
 
-/** An understood question. */
 export interface ListQuestion {
   subject: Subject;
   conditions: readonly Condition[];

@@ -11,10 +11,7 @@ interface AskOptions {
   signal?: AbortSignal | undefined;
 }
 
-/**
- * Runs queries that each take SQLite one long call: in a worker if the file is large, so that the event loop stays free. Throws SQLite's errors and
- * CANCELLED.
- */
+/** Runs queries that are each one long call of SQLite, in a worker if the file is large. Throws SQLite's errors and CANCELLED. */
 export async function ask(
   { file, db, log, signal }: AskOptions,
   queries: readonly string[],

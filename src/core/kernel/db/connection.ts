@@ -49,16 +49,10 @@ export interface ConnectionOptions {
   fileMustExist?: boolean;
 }
 
-/**
- * How long a statement waits while another process opens, closes or recovers the file, in milliseconds. The write queue handles waiting for another
- * writer.
- */
+/** Milliseconds that a statement waits while another process opens, closes or recovers the file. */
 const patience = 5000;
 
-/**
- * Opens a SQLite file, or the image of one in memory, with the settings that all workspace files share. Throws better-sqlite3's errors, and WORKSPACE if the path is not a regular
- * file.
- */
+/** Opens a SQLite file or an image with the shared settings. Throws SQLite's errors, and WORKSPACE if it is not a regular file. */
 export function openConnection(file: string | Buffer, options: ConnectionOptions): Connection {
   if (typeof file === 'string' && file !== ':memory:') refuseIrregularDatabase(file);
   const raw = new Database(file, {

@@ -13,10 +13,7 @@ interface CopyOptions {
   passing?: boolean;
 }
 
-/**
- * Copies a snapshot of a database to a new file, unaffected by concurrent writes. Runs in a worker, unless the file is too small for that to pay off.
- * The copy is closed and has no WAL. Throws SQLite's errors and what `step` throws.
- */
+/** Copies a snapshot to a new closed file without WAL, in a worker if large. Throws SQLite's errors and what `step` throws. */
 export async function copyFile(
   file: string,
   image: string,

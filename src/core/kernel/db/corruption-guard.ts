@@ -20,10 +20,7 @@ import { troubleFault, troubleOf } from './file-errors.ts';
 /** Workspace folders whose live file this process found corrupt since it opened it. Kept in memory too, because some folders are not writable. */
 const knownCorrupt = new Set<string>();
 
-/**
- * Throws WORKSPACE (`damaged`) if any process recorded corruption of live. Writing could make the corruption worse, and a restore would discard
- * the new writes.
- */
+/** Throws WORKSPACE (`damaged`) if corruption of live is recorded: a restore would discard the new writes. */
 export function refuseWriting(files: WorkspaceFiles): void {
   if (isClosed(files)) throw corruptionFault(files, clause('recorded'));
 }
@@ -101,10 +98,7 @@ export async function* recordingCorruption<R>(
   }
 }
 
-/**
- * Checks every page of live if corruption is recorded. Clears the recorded page corruption if the file is intact, and keeps it if the check fails to
- * run. Throws WORKSPACE (`damaged`) if the file is corrupt.
- */
+/** Checks every page of live if corruption is recorded, and clears the record if it is intact. Throws WORKSPACE (`damaged`). */
 export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: Log): void {
   if (!existsSync(corruptionFileOf(folder)) || !existsSync(live)) return;
   const seen = readCorruptionRecord({ folder });

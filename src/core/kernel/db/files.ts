@@ -9,7 +9,6 @@ export interface WorkspaceFiles {
   target: Target;
   /** The open file: live, a sandbox's file, or a temporary copy of either. Only core opens it, and only through SQLite. */
   data: string;
-  /** The live file, even if a sandbox is open. */
   live: string;
   /** File next to `data` that holds a copy of the newest audit head. */
   head: string;
@@ -63,5 +62,4 @@ export function noSandbox(id: string): Fault {
   return new Fault('NOT_FOUND', { type: 'sandbox', id });
 }
 
-/** "FRMS". */
 export const applicationId = 0x46524d53;

@@ -37,10 +37,7 @@ export function isAlive(pid: number): boolean {
 
 const describeEntry = (entry: Entry): string => `${entry.label} (process ${entry.pid})`;
 
-/**
- * Describes all holders that have notes in the folder, and removes notes of dead processes. `only` limits them to one kind and leaves out the process
- * `but`.
- */
+/** Describes the holders with notes in the folder, and removes notes of dead processes. */
 export function boardOf(folder: string, only?: { kind: Holder['kind']; but: number }): string[] {
   return entriesIn(folder)
     .filter(({ kind, pid }) => !only || (kind === only.kind && pid !== only.but))

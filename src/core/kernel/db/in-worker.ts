@@ -13,10 +13,7 @@ export function isLarge(file: string): boolean {
   return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > workerThreshold;
 }
 
-/**
- * Runs queries that each take one long call, such as an integrity check, in a worker and in one snapshot. Rejects with SQLite's `code`, NoWorker, or
- * the signal's reason. Settles after the worker has closed the file.
- */
+/** Runs long queries in a worker and one snapshot. Settles after the file is closed. Rejects with SQLite's `code` or NoWorker. */
 export function queryInWorker(
   file: string,
   queries: readonly string[],
@@ -25,7 +22,6 @@ export function queryInWorker(
   return runInWorker(queryFile, { file, queries }, { signal });
 }
 
-/** Vacuums a closed SQLite file in place and atomically. */
 export async function vacuumInWorker(file: string): Promise<void> {
   await runInWorker(vacuumFile, { file });
 }

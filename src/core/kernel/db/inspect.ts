@@ -17,10 +17,7 @@ export type Inspection =
 type Bad = Extract<Inspection, { kind: 'bad' }>;
 const bad = (reason: Bad['reason'], why?: Sentence): Bad => ({ kind: 'bad', reason, ...(why && { why }) });
 
-/**
- * Inspects a database file with a short-lived connection; changes nothing except rolling back a crash's journal. Other processes may have the file
- * open. The folder must be writable, because a WAL database creates its shared memory there.
- */
+/** Inspects a database file that others may have open; only rolls back a crash's journal. The folder must be writable. */
 export function inspect(file: string): Inspection {
   try {
     const stat = lstatSync(file);
@@ -60,7 +57,6 @@ function openToInspect(file: string, readonly: boolean): Database.Database {
   }
 }
 
-/** Null if the file is not ours. */
 function versionIn(db: Database.Database): number | null {
   if (db.pragma('application_id', { simple: true }) !== applicationId) return null;
   return Number(db.pragma('user_version', { simple: true }));

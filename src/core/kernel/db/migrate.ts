@@ -21,10 +21,7 @@ export function refuseNewer(version: number, newest = schemaVersion): void {
   throw workspaceFault('newer', { why: clause('schemas', { version, newest }) });
 }
 
-/**
- * Migrates the schema up or down to `target`. Each step commits in one transaction with its version number. The caller holds the exclusive lock and
- * has made a copy.
- */
+/** Migrates the schema up or down, one transaction per step. The caller holds the exclusive lock and has made a copy. */
 export async function migrateTo(
   connection: Connection,
   target: number,

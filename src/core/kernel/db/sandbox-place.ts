@@ -29,10 +29,7 @@ export function checkFolder(folder: string): boolean {
   throw foreignFile(folder, clause(stat.isSymbolicLink() ? 'isLink' : 'moveAway'));
 }
 
-/**
- * Throws WORKSPACE (`foreign`) if the path exists but is not a regular file: opening a pipe would block. Also refuses a hard link, which may be one
- * of live's files. Accepts a missing file.
- */
+/** Throws WORKSPACE (`foreign`) unless the path is missing or a regular file without hard links (one may be live's). */
 export function checkFile(file: string): void {
   const stat = statOf(file);
   if (!stat) return;
@@ -42,10 +39,7 @@ export function checkFile(file: string): void {
 
 export type Place = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 'live'>;
 
-/**
- * Checks a sandbox's files before any is opened: no links, only regular files, none of them live's under another name. Throws NOT_FOUND; WORKSPACE
- * (`foreign`).
- */
+/** Checks a sandbox's files before any is opened. Throws NOT_FOUND, and WORKSPACE (`foreign`) for links and files of live. */
 export function checkPlace(files: Place, id: string): void {
   for (const folder of [join(dirname(files.live), 'sandboxes'), dirname(files.data)]) checkFolder(folder);
   const sandboxStat = statOf(files.data);

@@ -10,10 +10,7 @@ import type { WorkspaceFiles } from './files.ts';
 const harmless =
   /^(logs|backups|holders|lock\.sqlite.*|(search|questions)\.sqlite.*|\..*|frames\.sqlite\.new.*)$/;
 
-/**
- * Throws WORKSPACE: `lost` if the folder was a workspace whose live file is missing or a dangling link, `not_empty_folder` if it holds other files.
- * Accepts a missing folder, and one in which another process has just created a workspace.
- */
+/** Throws WORKSPACE: `lost` if a workspace lacks its live file, `not_empty_folder` for other files. Accepts a missing folder. */
 export function refuseForeignFolder(files: WorkspaceFiles): void {
   const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(files.live)) {

@@ -10,7 +10,6 @@ export interface FileQueries {
   queries: readonly string[];
 }
 
-/** Runs queries that take one long call each, all in one snapshot. */
 export const queryFile = defineTask('queryFile', ({ file, queries }: FileQueries): ThreadRow[][] => {
   const db = new Database(file, { readonly: true, fileMustExist: true });
   try {
@@ -30,10 +29,7 @@ export const vacuumFile = defineTask('vacuumFile', ({ file }: { file: string }):
   }
 });
 
-/**
- * Vacuums a file in place and truncates its WAL, so that no overwritten data remains. Others may have the file open. Returns false if a reader of an
- * older snapshot prevented the truncation.
- */
+/** Vacuums a file in place and truncates its WAL, so that no overwritten data remains. False if an older reader prevented it. */
 export const scrubFile = defineTask('scrubFile', ({ file }: { file: string }): boolean => {
   const db = new Database(file, { fileMustExist: true });
   try {
@@ -60,7 +56,6 @@ export interface CopyInput {
   image: string;
 }
 
-/** In pages. */
 export interface CopyProgress {
   done: number;
   total: number;

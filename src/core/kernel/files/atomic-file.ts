@@ -1,4 +1,5 @@
 import { clause } from '#shared/texts/sentence.ts';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
@@ -16,10 +17,7 @@ export interface ReplaceOptions {
   encrypts?: boolean | undefined;
 }
 
-/**
- * Throws BAD_FILE: `of_workspace` if the target belongs to any workspace, even with `replace`; `there` if it exists, unless `replace`;
- * `encrypted_there` if it is encrypted and the new content is not. Messages call the file `name`.
- */
+/** Throws BAD_FILE: `of_workspace` (even with `replace`), `there`, or `encrypted_there` if only the old file is encrypted. */
 export async function refuseReplacing(
   target: string,
   name: string,
@@ -53,16 +51,16 @@ async function isEncrypted(path: string): Promise<boolean> {
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws or the consumer stops, the old file is
- * unchanged and no temporary file remains. Yields after each piece; returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and
- * like `refuseReplacing` before anything is written.
+ * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws, the old file is unchanged and no
+ * temporary file remains. Returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and like `refuseReplacing` before
+ * anything is written.
  */
-export async function* writeAtomically(
+export async function writeAtomically(
   path: string,
   unique: string,
   pieces: Pieces,
   replaceOptions: ReplaceOptions = {},
-): AsyncGenerator<void, number, void> {
+): Promise<number> {
   const name = basename(path);
   let temporary: string | undefined;
   try {
@@ -70,7 +68,7 @@ export async function* writeAtomically(
     await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
     temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
-    const bytes = yield* writeWhole(temporary, pieces);
+    const bytes = await writeWhole(temporary, pieces);
     // Another process may have created the file during the write.
     await refuseReplacing(target, name, replaceOptions);
     await moveToTarget(temporary, target, name, replaceOptions);
@@ -87,10 +85,7 @@ export async function* writeAtomically(
   }
 }
 
-/**
- * A temporary file is written continuously. After `silentMs` without a write its writer is dead, unless it runs on this computer; the
- * folder may be shared. After `abandonedMs` the process id has been reused.
- */
+/** After `silentMs` without a write the writer is dead, unless it is on this computer. After `abandonedMs` its process id is reused. */
 const [silentMs, abandonedMs] = [60_000, 3_600_000];
 
 async function sweepParts(folder: string): Promise<void> {
@@ -145,13 +140,13 @@ async function resolveTarget(path: string, name: string): Promise<string> {
   throw refusal('unwritable', { file: name, why: clause('notRegular') });
 }
 
-async function* writeWhole(path: string, pieces: Pieces): AsyncGenerator<void, number, void> {
+async function writeWhole(path: string, pieces: Pieces): Promise<number> {
   const handle = await open(path, 'wx');
   try {
     let bytes = 0;
     for await (const piece of pieces) {
+      if (piece.length === 0) await yieldToEventLoop();
       bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
-      yield;
     }
     await handle.sync();
     return bytes;

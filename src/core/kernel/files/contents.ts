@@ -7,10 +7,7 @@ import { dirname, join } from 'node:path';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { syncFolder } from '../sync-folder.ts';
 
-/*
- * Content-addressed files: `documents/ab/abcd…` by SHA-256. Each is written under a temporary name and renamed after fsync, so a file named by a hash
- * is complete.
- */
+/* Files by SHA-256, `documents/ab/abcd…`. Each is renamed into place after fsync, so it is complete. */
 
 export type ContentFiles = Pick<WorkspaceFiles, 'documents'>;
 
@@ -28,7 +25,6 @@ export const hasContent = (files: ContentFiles, sha256: string): boolean =>
 
 const isContentName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
-/** Ordered by hash. */
 export async function storedContents(files: ContentFiles): Promise<Content[]> {
   const contents: Content[] = [];
   for (const folder of (await namesIn(files.documents)).toSorted())

@@ -20,10 +20,7 @@ const windowsEncodings: Readonly<Record<string, TextEncoding>> = {
 /** Below this confidence the guess is unreliable and Western European is assumed. */
 const minConfidence = 15;
 
-/**
- * Decodes with the chosen encoding, or detects it: UTF-8, UTF-16, else the best match for the words. Strips a byte order mark. Returns null for
- * binary content.
- */
+/** Decodes with the chosen or detected encoding, without a byte order mark. Null for binary content. */
 export function decode(bytes: Buffer, chosen: TextEncoding | null = null): Decoded | null {
   if (chosen !== null) return { text: textIn(bytes, chosen), encoding: chosen, guessed: false };
   const utf16 = detectUtf16(bytes);

@@ -4,10 +4,7 @@ import { isOwnName } from '#shared/domain/workspace-files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { refusal } from './refusal.ts';
 
-/**
- * Throws BAD_FILE (`own_file`) if the path belongs to the open workspace, including sandboxes, golden versions and backups. Such a file must not even
- * be opened: closing it would drop SQLite's locks in this process, and writing it would destroy the workspace.
- */
+/** Throws BAD_FILE (`own_file`) for a path of the workspace. Even opening and closing it would drop SQLite's locks in this process. */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
     throw refusal('own_file', { file: basename(path) });

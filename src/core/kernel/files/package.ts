@@ -57,10 +57,7 @@ export type PackageFacts = Pick<RecordsManifest, 'app' | 'schema_version' | 'cre
 
 const pause = Buffer.alloc(0);
 
-/**
- * Packs a text into a `.frames` file. The manifest comes first and contains lengths and hashes, so the text is compressed in memory before any
- * output. Yields an empty piece after each piece of text, as a pause.
- */
+/** Packs a text into a `.frames` file, in memory, because the manifest with its hash comes first. Yields empty pieces as pauses. */
 export async function* packRecords(
   pieces: Iterable<string | Uint8Array>,
   facts: PackageFacts,
@@ -161,9 +158,7 @@ function readManifest(file: Buffer, name: string): { text: Buffer; end: number }
   return { text, end };
 }
 
-/**
- * Reads the manifest's length in bytes and its hash. Throws BAD_FILE (`damaged`); `check` throws the same if the manifest does not match the hash.
- */
+/** Reads the manifest's length in bytes and its hash. Throws BAD_FILE (`damaged`). */
 export function readPreamble(
   preamble: Buffer,
   name: string,
@@ -177,10 +172,7 @@ export function readPreamble(
   return { length, check };
 }
 
-/**
- * Reads the kind of the file. Checked first, because a file of a newer program or another kind is not corrupt. Throws BAD_FILE (`damaged` or
- * `newer_format`).
- */
+/** Reads the kind first: a newer or other file is not corrupt. Throws BAD_FILE (`damaged` or `newer_format`). */
 export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
   const value = parsed(text);
   const any = anyManifest.safeParse(value);

@@ -100,10 +100,7 @@ async function* encrypted(
   yield* await encrypter.encrypt(streamOf(pieces));
 }
 
-/**
- * Decrypts and yields each piece after it has been authenticated. Messages call the file `name`. Throws BAD_FILE with reason wrong_passphrase,
- * damaged, or other_kind if the file was not encrypted with a passphrase.
- */
+/** Decrypts and yields authenticated pieces. Throws BAD_FILE (wrong_passphrase, damaged, other_kind). */
 export async function* decrypted(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,

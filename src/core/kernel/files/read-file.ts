@@ -25,7 +25,6 @@ export function noText(name: string): Fault<'BAD_FILE'> {
 }
 
 export interface FileText {
-  /** Without the folder. */
   name: string;
   bytes: number;
   sha256: string;
@@ -33,7 +32,6 @@ export interface FileText {
   content: Buffer;
 }
 
-/** Decodes the content and strips a byte order mark. */
 export const decodeText = (content: Buffer): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(content);
 
@@ -60,10 +58,7 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   return { name, bytes: bytes.length, sha256, content };
 }
 
-/**
- * Unpacks a `.frames` file and returns any other content unchanged. A file with that extension but without the signature is unpacked too, which
- * reports it as not FRAMES.
- */
+/** Unpacks a `.frames` file and returns other content unchanged. The extension without the signature is an error. */
 async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
   if (!beginsAsPackage(bytes) && !/\.frames$/i.test(name)) return bytes;
   return (await unpack(bytes, name, { limit, signal })).content;

@@ -14,16 +14,13 @@ export const largestArchive = 600 * 1024 * 1024;
 export const mostShrunk = 200;
 export const largeEnough = 32 * 1024 * 1024;
 
-/** Includes pictures and charts. */
 export const mostParts = 5000;
 
 /** The parts of a zip file by name. Each is inflated on demand, up to the size that was checked. */
 export interface Archive {
   name: string;
   has(name: string): boolean;
-  /**
-   * Returns the part as text, of at most `maxBytes`. Throws BAD_FILE: `damaged_workbook`, or `swells` if the part or the total so far is too large.
-   */
+  /** The part as text. Throws BAD_FILE: `damaged_workbook`, or `swells` if the part or the total is too large. */
   text(name: string, maxBytes?: number): string;
 }
 
@@ -36,10 +33,7 @@ const tooLargeFault = (file: string, size: number, maxBytes: number) =>
 const zipBombFault = (file: string, packed: number, size: number) =>
   refusal('swells', { file, why: clause('growth', { size: megabytes(packed), limit: megabytes(size) }) });
 
-/**
- * Reads the directory of the zip file `file` without inflating. `largest` limits the total unpacked bytes. Throws BAD_FILE (`damaged_workbook`) if it
- * is not a zip file or is truncated.
- */
+/** Reads the directory of a zip file. `largest` limits the unpacked bytes. Throws BAD_FILE (`damaged_workbook`). */
 export function openZip(bytes: Buffer, file: string, largest = largestArchive): Archive {
   const parts = new Map<string, UnzipFileInfo>();
   unpack(bytes, file, (part) => {

@@ -37,10 +37,7 @@ const maxAnswerBytes = 64 * 1024 * 1024;
 /** Milliseconds on top of the task's limit before this process kills the other one. */
 const startupMs = 10_000;
 
-/**
- * Runs a task in a separate process. Resolves after the process has ended and its folder is removed. Request and answer are files, because a GUI
- * program has no standard input on Windows. Throws ProcessFailure, and the signal's reason.
- */
+/** Runs a task in a separate process. Request and answer are files: a GUI program on Windows has no standard input. */
 export async function runInProcess<I, R>(
   task: ProcessTask<I, R>,
   input: I,

@@ -5,10 +5,7 @@ import { taskProgramVariable } from '#shared/shell/task-program.ts';
 /** Paths of the task program: in `core`, or when bundled in `out` or a subfolder. */
 const programPaths = ['../../process.ts', '../process.js', '../../process.js', './process.js'];
 
-/**
- * Returns the task program and its first arguments. The packaged app has no Node to start, so the shell names a program in the environment. Otherwise
- * it is this Node.
- */
+/** The task program and its first arguments: the one that the shell names in the environment, otherwise this Node. */
 export function taskProgram(): readonly [command: string, ...args: string[]] {
   const fromShell = process.env[taskProgramVariable];
   if (fromShell) return JSON.parse(fromShell) as [string, ...string[]];

@@ -1,7 +1,4 @@
-/**
- * Identifies a task that runs in a separate process and can be killed at any time. Input and output are plain JSON. Implementations are in
- * `core/process-tasks.ts`, so that callers do not load them.
- */
+/** A task that runs in a process and can be killed. Input and output are plain JSON; the code is in `core/process-tasks.ts`. */
 export interface ProcessTask<I, R> {
   readonly taskName: string;
   /** Never set; they carry the types. */

@@ -7,10 +7,7 @@ import type { ProcessRequest } from './task.ts';
 const memoryInterval = 5;
 const checksPerDiskCheck = 6;
 
-/**
- * The source of the watching thread, as text so that no extra file needs bundling. SIGKILL also ends a process whose main thread is
- * inside one long call.
- */
+/** The watching thread's source, as text so that no extra file needs bundling. SIGKILL also ends one long call. */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { folder, maxBytes, maxDiskBytes, timeoutMs, parent, memoryMark, diskMark, timeMark } = workerData;
@@ -49,10 +46,7 @@ setInterval(() => {
 parentPort.postMessage('watching');
 `;
 
-/**
- * Kills this process when it exceeds its time, memory or temporary files, and leaves a mark in `folder`. Also kills it, and removes
- * the folder, when the parent has ended (not detected on Windows). Resolves when watching has begun.
- */
+/** Kills this process when it exceeds its limits, leaving a mark in `folder`, or when its parent has ended (not on Windows). */
 export async function watchLimits(
   folder: string,
   limits: Pick<ProcessRequest, 'maxBytes' | 'maxDiskBytes' | 'timeoutMs' | 'parent'>,

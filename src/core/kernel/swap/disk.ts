@@ -2,9 +2,7 @@ import { link, rename, rm } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { syncFolder } from '../sync-folder.ts';
 
-/** Tests replace single operations to make them fail. */
 export interface Disk {
-  /** Writes a small file atomically and fsyncs it. */
   write(file: string, text: string): Promise<void>;
   link(from: string, to: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { WorkspaceFiles } from '../db/files.ts';
 
-/**
- * The journal of a restore, written before live is replaced. The next process that opens the workspace uses it to finish or roll back. It contains
- * names, no paths.
- */
+/** The journal of a restore, written before live is replaced: the next process finishes or rolls back. Names, no paths. */
 const intentSchema = z.object({
   format: z.literal(1),
   backup: z.string().max(100),
@@ -25,7 +22,6 @@ type Folder = Pick<WorkspaceFiles, 'folder'>;
 
 export const intentFile = ({ folder }: Folder): string => join(folder, 'restoring.json');
 
-/** Returns null if there is no intent or it is not ours. */
 export function readIntent(files: Folder): Intent | null {
   const file = intentFile(files);
   try {

@@ -14,10 +14,7 @@ import type { Disk } from './disk.ts';
 import { intentFile, readIntent } from './intent.ts';
 import { finishSwap, isSwapped, placesOf, rollBack } from './swap.ts';
 
-/**
- * Settles an interrupted restore: finishes it if live was already replaced, else rolls it back. Usually there is nothing to do. Throws BUSY during a
- * running restore, and the system's errors.
- */
+/** Finishes an interrupted restore if live was replaced, else rolls it back. Throws BUSY during a running restore. */
 export async function settleRestore({ folder }: WorkspaceFiles, log: Log): Promise<void> {
   if (readIntent({ folder }) === null) return;
   const files = workspaceFiles(folder);
@@ -57,10 +54,7 @@ export async function removeWorkFolder(
   }
 }
 
-/**
- * Takes the shared lock once there is nothing to settle. Checks again after each wait, because a restoring process may have died meanwhile. Throws
- * like `settleRestore`.
- */
+/** Takes the shared lock once nothing is unsettled; checks again after each wait. Throws like `settleRestore`. */
 export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<WorkspaceLock> {
   for (;;) {
     const lock = await retryWhileBusy(() => lockShared(files.lock, () => boardOf(files.holders)[0] ?? null));

@@ -86,7 +86,6 @@ async function commit(files: WorkspaceFiles, intent: Intent, disk: Disk): Promis
   await disk.remove(intentFile(files));
 }
 
-/** Whether live has been replaced: the prepared file has its name. */
 export const isSwapped = (files: WorkspaceFiles, { image }: Places): boolean =>
   !existsSync(image) && existsSync(files.live);
 

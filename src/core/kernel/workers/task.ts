@@ -23,7 +23,6 @@ export interface TaskRequest {
 export interface TaskError {
   code: string;
   message: string;
-  /** The path in a system error. */
   path?: string | undefined;
 }
 

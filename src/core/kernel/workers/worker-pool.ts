@@ -80,10 +80,7 @@ export function startWorkers(count: number): void {
   }
 }
 
-/**
- * Runs a task on a worker; resolves after the worker has closed its files. Throws an error with SQLite's or the system's `code`, NoWorker, the
- * signal's reason, and what `onProgress` throws. After an error the worker has ended.
- */
+/** Runs a task on a worker; resolves after its files are closed. Throws SQLite's or the system's `code`, NoWorker, the signal's reason. */
 export async function runInWorker<I, P, R>(
   task: Task<I, P, R>,
   input: I,

@@ -54,10 +54,7 @@ const insertTransaction = `INSERT INTO audit_transactions
   (id, label, params, params_salt, params_digest, actor, op_id, replica, hlc, created_at, undoes, redoes, changes, previous_hash, hash)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/**
- * One audit transaction, written in the same database transaction as its changes. Its id is that of its first row. The head is read inside that
- * transaction, because other processes may write too.
- */
+/** One audit transaction, with its changes in one database transaction. Its id is that of its first row. */
 export class AuditTransaction {
   readonly time: string;
   readonly op_id: string;

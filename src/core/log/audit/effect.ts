@@ -21,7 +21,6 @@ export function auditActorOf(
   return { id: actor, name, ...(typeof agent === 'string' && { agent }) };
 }
 
-/** The patch of an update row. */
 export const patchOfRow = ({
   payload_before,
   payload_after,

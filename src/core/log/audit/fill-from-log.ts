@@ -8,10 +8,7 @@ import type { FoldedRecord, FoldedRow } from './fold-row.ts';
 const rowsOf = `SELECT entity_id, action, payload_before AS before, payload_after AS after, created_at
   FROM audit_logs WHERE entity_type = ? ORDER BY id`;
 
-/**
- * Fills tables that a schema step has just created with the records of the log. A downgrade drops these tables but keeps the log.
- * Skips a record whose rows contradict each other; verification reports it.
- */
+/** Fills tables that a schema step has just created from the log, which a downgrade keeps. Skips contradictory rows. */
 export function fillFromLog(db: Connection, made: readonly string[]): void {
   if (!tablesIn(db).has('audit_logs')) return;
   for (const type of auditedTypes) {

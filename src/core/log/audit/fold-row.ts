@@ -16,10 +16,7 @@ export interface FoldedRecord {
   deleted_at: string | null;
 }
 
-/**
- * Applies an audit row to a record. Throws an Error with a plain message if the row cannot follow: it changes a missing record, or its "before"
- * differs from the record.
- */
+/** Applies an audit row to a record. Throws an Error if it changes a missing record, or its "before" differs. */
 export function foldRow(record: FoldedRecord | undefined, row: FoldedRow): FoldedRecord {
   const { action, created_at } = row;
   if (action === 'create') {

@@ -28,7 +28,6 @@ export interface Beginning {
   previous?: Previous | null | undefined;
 }
 
-/** The head as kept in a file next to the database. */
 export interface KeptHead extends Head {
   /** The newest replacements in the log, newest first; undefined if not recorded. */
   begins?: Beginning[] | undefined;
@@ -82,14 +81,11 @@ export function keepHead(file: string, head: KeptHead, durable = false): void {
 
 const hashQuery = 'SELECT hash FROM audit_transactions WHERE id = ?';
 
-/** Whether the log still contains a kept head. */
 export function isInLog(db: ReadHandle, kept: Pick<Head, 'id' | 'hash'>): boolean {
   return kept.id === 0 || db.get<{ hash: string }>(hashQuery, [kept.id])?.hash === kept.hash;
 }
 
-/**
- * Keeps the newest head. If the log no longer contains the previous kept head, it was truncated: returns false and leaves that evidence unchanged.
- */
+/** Keeps the newest head. False if the log lacks the previous one: it was truncated, and that evidence stays. */
 export function followHead(file: string, db: ReadHandle): boolean {
   const kept = keptHead(file);
   if (kept && !isInLog(db, kept)) return false;
@@ -109,7 +105,6 @@ export function lacksKeptHead(file: string, db: ReadHandle): boolean {
   return keptHead(file) === null && readHead(db).id > 1;
 }
 
-/** Reads the kept head; null if missing or unreadable. */
 export function keptHead(file: string): KeptHead | null {
   try {
     const head = JSON.parse(readTextFile(file)) as Partial<KeptHead>;

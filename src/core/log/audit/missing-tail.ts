@@ -9,10 +9,7 @@ import { keptHead, readHead, isInLog } from './head.ts';
 import type { KeptHead } from './head.ts';
 
 export interface Behind {
-  /**
-   * `behind`: the log ends before the kept head, as in an older copy. `another_line`: it goes as far but diverges, as in another workspace or a copy
-   * that was changed.
-   */
+  /** `behind`: the log ends before the kept head. `another_line`: it goes as far but diverges. */
   reason: 'behind' | 'another_line';
   /** When the kept head was made, ISO 8601; null if not recorded. */
   until: string | null;
@@ -30,10 +27,7 @@ export function behindOf(kept: KeptHead | null, db: ReadHandle): Behind | null {
   return { reason: lastId < kept.id ? 'behind' : 'another_line', until: kept.created_at };
 }
 
-/**
- * Throws WORKSPACE (`behind` or `another_line`) if live's log lacks the kept head. Skips sandboxes: nothing depends on their logs except live.
- * Changes nothing.
- */
+/** Throws WORKSPACE (`behind` or `another_line`) if live's log lacks the kept head. Skips sandboxes. Changes nothing. */
 export function refuseBehind(files: WorkspaceFiles, db: ReadHandle): void {
   const behind = files.target.kind === 'live' ? behindIn(files.head, db) : null;
   if (behind) throw behindFault(behind);

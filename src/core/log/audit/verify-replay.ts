@@ -16,10 +16,7 @@ export interface ReplayReport {
 
 const slice = 4000;
 
-/**
- * Records whose history is not just one creation that equals the row. Only these need replay. SQLite has compared the others, which are nearly all
- * after an import.
- */
+/** Records whose history is not one creation that equals the row. SQLite has compared the others. */
 const needsReplayQuery = (type: AuditedType): string => `SELECT r.id FROM ${tableOf[type]} r
   LEFT JOIN audit_logs l ON l.entity_id = r.id
   WHERE r.rowid >= ? AND r.rowid <= ?
@@ -71,10 +68,7 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
   return { ok: problems.list.length === 0, records, problems: problems.list };
 }
 
-/**
- * Ranges of row ids that cover a table even if an attacker hid rows below or far above the others. The number of ranges stays near what the row count
- * needs.
- */
+/** Ranges of row ids that cover a table, even if an attacker hid rows far outside the others. */
 function slicesOf(
   db: Connection,
   type: AuditedType,

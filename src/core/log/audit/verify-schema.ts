@@ -52,10 +52,7 @@ export interface SchemaProblem {
   problem: Sentence;
 }
 
-/**
- * Compares the file's schema with the one that our migrations create for its version: planted triggers, missing indexes. Harmless extra parts are
- * reported as `index`.
- */
+/** Compares the schema with the one that our migrations create. Harmless extra parts are reported as `index`. */
 export async function schemaProblems(db: Connection, log: Log): Promise<SchemaProblem[]> {
   const version = versionOf(db);
   if (version < 1 || version > schemaVersion)

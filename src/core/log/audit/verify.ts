@@ -49,10 +49,7 @@ export function verifyOpen(
   return recordingCorruption(verified, ({ damage }) => damage, { files, log });
 }
 
-/**
- * Verifies live or a sandbox in one snapshot on a separate connection: SQLite's check, the audit chain and its kept head, and the replay. The file
- * must be ours (see `inspect`). Corruption found on the way makes the report not ok.
- */
+/** Verifies live or a sandbox in one snapshot: SQLite's check, the chain with its kept head, and the replay. */
 export async function* verifyFile(
   { files, clock, log, kept = keptHead(files.head), erased }: VerifiedFile,
   signal?: AbortSignal,

@@ -21,7 +21,6 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** See `WriteQueue.series`. */
 export interface Series {
   readonly db: WriteHandle;
   /** Writes one transaction; `origin` is null if it was made here. Returns null if nothing changed. */
@@ -55,10 +54,7 @@ const groupSize = 32;
 /** Milliseconds of continuous writing before yielding to the event loop. */
 const sliceMs = 10;
 
-/**
- * The only way to write. Commands and jobs run one after the other, each in one transaction with its audit. Commands that wait at the same time share
- * a durable commit; a failing command is rolled back alone.
- */
+/** The only way to write: one transaction each, with its audit. Waiting commands share a commit; a failing one rolls back alone. */
 export class WriteQueue {
   readonly #options: QueueOptions;
   readonly #waiting: Waiting[] = [];
@@ -87,10 +83,7 @@ export class WriteQueue {
     return this.#add('job', label, run) as Promise<T>;
   }
 
-  /**
-   * Like `job` for operations from other replicas: one audit transaction per operation, under its author's name, all in one commit. Checks no
-   * permissions: the replica of origin did.
-   */
+  /** Like `job` for operations of other replicas: an audit transaction each, by its author, one commit, no permission checks. */
   series<T>(label: string, work: (series: Series) => Promise<T>): Promise<T> {
     return this.#add('job', label, () => work(this.#beginSeries())) as Promise<T>;
   }

@@ -29,10 +29,7 @@ const transactionsQuery =
 const rowsQuery = 'SELECT DISTINCT entity_type, entity_id FROM audit_logs WHERE id >= ? AND id < ?';
 const typesQuery = 'SELECT DISTINCT entity_type FROM audit_logs WHERE id >= ? AND id < ?';
 
-/**
- * Reports every commit by reading the log: at once for this process, by polling the file's data version for others. A cursor ensures that none is
- * missed. Also reports two changes that the log lacks: a renamed sandbox, and another user signed in at the server, because that changes the actor.
- */
+/** Reports every commit by a cursor in the log, and two changes that the log lacks: a renamed sandbox, and another actor. */
 export class ChangeFeed {
   readonly #db: Connection;
   readonly #byLog: boolean;

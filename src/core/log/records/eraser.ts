@@ -21,10 +21,7 @@ const emptyRowStatement =
   'UPDATE audit_logs SET payload_before = ?, payload_after = ?, salt = NULL WHERE id = ?';
 const emptyLabelStatement = 'UPDATE audit_transactions SET params = ?, params_salt = NULL WHERE id = ?';
 
-/**
- * Redacts rows of the log in place. The remaining history still replays; salts are removed; digests stay, so the chain holds. `finish` records each
- * emptied row and the digest of its remainder in the same transaction's audit.
- */
+/** Redacts rows in place. Digests stay, so the chain holds; `finish` audits each emptied row with the digest of its remainder. */
 export class Eraser {
   readonly #write: EraserContext;
   readonly #rows: Record<string, string> = {};
@@ -74,10 +71,7 @@ export class Eraser {
     return changed;
   }
 
-  /**
-   * Adds a log row that names the redacted fields of a live record, for compare, sync and followers of the log. Both its sides hold the current
-   * values, because the earlier ones are erased.
-   */
+  /** Adds a log row that names the redacted fields, for followers of the log. Both its sides hold the current values. */
   noteChanged(type: AuditedType, id: string, fields: readonly string[]): void {
     const { db, audit } = this.#write;
     const record = locateIn(db, type, id);

@@ -46,10 +46,7 @@ export class RecordWriter {
     this.#audit.add({ action: 'create', type, id, university, before: null, after });
   }
 
-  /**
-   * Like `create`, for many records: inserts fifty rows at a time. `university` is the record's university; for an interface, that of one of its
-   * ends. Call `flush` before reading the rows.
-   */
+  /** Like `create`, for many records: fifty rows at a time. Call `flush` before reading the rows. */
   createLater({ type, id, payload }: StoredRecord, university: string | null): void {
     this.createJsonLater({ type, id }, JSON.stringify(payload), university);
   }

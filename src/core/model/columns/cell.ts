@@ -1,7 +1,6 @@
 import { fold } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 
-/** A value as SQLite returns it. */
 export type Cell = string | number | null;
 
 /** From this UTF-16 unit on, the order of units differs from that of bytes. */

@@ -34,13 +34,9 @@ function addTo(order: number[], added: readonly number[], compare: (a: number, b
   }
 }
 
-/**
- * One column of a table in memory: each distinct value once, and for each row the number of its value. Tests run once for each distinct
- * value; rows look the result up.
- */
+/** A column in memory: each distinct value once, and each row's value number. Tests run once per distinct value. */
 export class Column {
   readonly values: Cell[] = [];
-  /** The index in `values` by slot. */
   readonly codes: number[] = [];
   readonly #codeOf = new Map<Cell, number>();
   readonly #folded: string[] = [];

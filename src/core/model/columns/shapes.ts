@@ -8,10 +8,7 @@ const piece = 2000;
 
 type Counted = readonly (readonly [shape: Cell, count: number])[];
 
-/**
- * Which custom fields records have, read from their shapes (`own_shape`). Sparse tables have one shape for each pattern of gaps and are
- * read after each change, so each shape is parsed once.
- */
+/** Which custom fields records have, from `own_shape`. Each shape is parsed once. */
 export class Shapes {
   readonly #fields: OwnField[] = [];
   readonly #numberOf = new Map<string, number>();
@@ -55,7 +52,6 @@ export class Shapes {
     return found;
   }
 
-  /** The fields of a shape, as indexes in `#fields`. */
   #numbers(shape: string): readonly number[] {
     const known = this.#read.get(shape);
     if (known) return known;

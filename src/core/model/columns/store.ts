@@ -92,10 +92,7 @@ export class ColumnStore {
     if (table.has(shape)) yield* this.#shapesOf(type).readAhead(table.counts(shape));
   }
 
-  /**
-   * Whether 1 and 0 in a custom field (`own:Flown`) mean yes and no: some value is boolean and none is a number. False for other fields and
-   * if no record has it.
-   */
+  /** Whether 1 and 0 in a custom field mean yes and no: some value is boolean and none is a number. */
   ownYesNo(type: EntityType, field: string): boolean {
     const name = ownNameOf(field);
     if (name === null) return false;
@@ -129,10 +126,7 @@ export class ColumnStore {
     for (const _ of this.#table(type).readRowsAhead()) yield 0;
   }
 
-  /**
-   * Like `readAhead`, with the columns of the filters. A write in between leaves them to the next answer. Throws INVALID for unknown
-   * fields.
-   */
+  /** Like `readAhead`, with the columns of the filters. Throws INVALID for unknown fields. */
   *readFilteredAhead(type: EntityType, filters: readonly Filter[]): Generator<number, void, void> {
     yield* this.readAhead(type);
     const table = this.#table(type);

@@ -22,10 +22,7 @@ interface Row {
   live: number;
 }
 
-/**
- * The rows of one record table in memory, each column read on first use. Slots are in the order of row numbers. Call `refresh` before use:
- * it follows the log from the last position.
- */
+/** The rows of a record table in memory, by row number; columns are read on first use. Call `refresh` before use. */
 export class TableColumns {
   readonly #db: ReadHandle;
   readonly #type: EntityType;
@@ -43,7 +40,6 @@ export class TableColumns {
     this.#type = type;
   }
 
-  /** The column that `expression` reads from a row `r`. */
   column(expression: string): Column {
     let column = this.#columns.get(expression);
     if (!column) {

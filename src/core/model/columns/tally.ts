@@ -1,10 +1,7 @@
 import type { EntityType } from '#shared/domain/types.ts';
 import type { TableColumns } from './table.ts';
 
-/**
- * By slot: how many live records of other tables refer to it, in the columns of `sources`; null without sources. Refreshes the other tables
- * first.
- */
+/** By slot: how many live records refer to it, in the columns of `sources`; null without sources. */
 export function countsIn(
   table: TableColumns,
   sources: readonly (readonly [type: EntityType, column: string])[] | null,

@@ -14,7 +14,6 @@ import { compareCells } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { TableColumns } from './table.ts';
 
-/** Whether the row in a slot passes. */
 export type Test = (slot: number) => boolean;
 
 function valueTest(table: TableColumns, expression: string, passes: (cell: Cell) => boolean): Test {
@@ -32,10 +31,7 @@ export function filterExpression(type: EntityType, { field, op }: Pick<Filter, '
   return op === 'contains' ? searchedExpression(type, field, expression) : expression;
 }
 
-/**
- * A filter as a test of rows. Null if SQLite's own rules are needed: values of different kinds, values that cannot be compared, and
- * tallies, which change with other tables.
- */
+/** A filter as a test of rows. Null if SQLite's own rules are needed: mixed kinds, incomparable values, tallies. */
 export function filterTest(
   table: TableColumns,
   names: NameIndex,

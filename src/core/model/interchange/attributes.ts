@@ -26,7 +26,6 @@ export function attributeOf(type: EntityType, field: string, place: Place): stri
   return !isName || structural[place].has(field) || keyTables[type].reserved.has(field) ? null : field;
 }
 
-/** The field of an attribute of a node or an edge. */
 export function fieldOfAttribute(type: EntityType, name: string, place: Place): string {
   return place === 'node' && type === 'project' && name === projectType ? 'type' : name;
 }
@@ -42,14 +41,12 @@ export function kindOf(value: Json): AttributeKind | null {
   return 'string';
 }
 
-/** The kind that holds values of both kinds. */
 export function commonKind(one: AttributeKind, other: AttributeKind): AttributeKind {
   if (one === other) return one;
   const numbers: readonly AttributeKind[] = ['long', 'double'];
   return numbers.includes(one) && numbers.includes(other) ? 'double' : 'string';
 }
 
-/** A value as attribute text: JSON unless it is text. */
 export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -114,7 +111,6 @@ export function withoutXmlControls(text: string): string {
   return text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '').replaceAll(lone, '');
 }
 
-/** The kinds of the attributes at one place, by name. */
 export type Attributes = ReadonlyMap<string, AttributeKind>;
 
 export interface AttributeValues {
@@ -123,10 +119,7 @@ export interface AttributeValues {
   cut: number;
 }
 
-/**
- * The attributes of a record, by name. Values that would not be read back identically, null among them, are also in `frames_verbatim`, as
- * JSON.
- */
+/** The attributes of a record. Values that would not be read back identically are also in `frames_verbatim`, as JSON. */
 export function attributesOf(
   record: { type: EntityType; payload: JsonObject },
   place: Place,

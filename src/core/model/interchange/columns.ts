@@ -30,10 +30,7 @@ function isDerived(type: EntityType, key: string): boolean {
 /** Texts that a spreadsheet would compute, in East Asia also with full-width signs. Negative numbers are not texts here. */
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
-/**
- * The text with an apostrophe before it if a spreadsheet would compute it, or if it has such an apostrophe already, so that the reverse is
- * unambiguous.
- */
+/** The text with an apostrophe before it if a spreadsheet would compute it, or if it has one already. */
 export function withoutFormulaQuote(text: string): string {
   return formula.test(text) ? `'${text}` : text;
 }

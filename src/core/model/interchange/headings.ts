@@ -24,16 +24,12 @@ export function headingText(text: string): string {
   return cutTo(withoutControls(text).normalize('NFC'), 150);
 }
 
-/** The spreadsheet letters of a column: 0 is A, 26 is AA. */
 export function columnLetters(index: number): string {
   const rest = Math.floor(index / 26);
   return (rest > 0 ? columnLetters(rest - 1) : '') + String.fromCharCode(65 + (index % 26));
 }
 
-/**
- * Headings that people use for a field, in English and German, folded. The first are those of our own lists. The key itself need not be
- * named.
- */
+/** Headings of a field in English and German, folded; the first are those of our own lists. */
 export const headingsByField: Readonly<Record<string, readonly string[]>> = {
   id: ['id', 'key', 'identifier', 'record id', 'frames id', 'kennung', 'schlussel'],
   meta: ['other notes', 'weitere angaben', 'further notes', 'sonstiges'],
@@ -295,13 +291,8 @@ export const headingsByField: Readonly<Record<string, readonly string[]>> = {
 /** Headings that could mean other fields too: they count only if one of the values fits. */
 export const vagueHeadings: ReadonlySet<string> = new Set(['stage', 'phase', 'status', 'maturity']);
 
-/** The custom fields that records of the type have already, by name. */
 export type OwnNames = (type: SheetType) => readonly string[];
 
-/**
- * The mark behind the heading of a FRAMES field in an exported list if a custom field has the same name, in each language of the window.
- * It distinguishes the two columns.
- */
 export const oursMarks = ['FRAMES field', 'FRAMES-Feld'] as const;
 
 /** The mark behind the heading of a custom field named like a FRAMES field, in each language of the window; “own field” is in older exports. */
@@ -332,15 +323,11 @@ export function oursCalled(type: EntityType, heading: string): string | null {
 
 interface Marking {
   type: EntityType;
-  /** The custom fields that the list may have columns of. */
   names: readonly string[];
   marks: { ours: string; own: string };
 }
 
-/**
- * Headings of an exported list. If a declared and a custom field share a heading, the declared one is marked; if it has no column, the
- * custom one is.
- */
+/** Headings of an exported list. If a declared and a custom field share one, the declared one is marked. */
 export function markedHeading(
   columns: readonly { key: string; heading: string; own: boolean }[],
   { type, names, marks }: Marking,
@@ -354,7 +341,6 @@ export function markedHeading(
   });
 }
 
-/** Custom fields by their headings in a table. */
 export function byHeading(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [headingText(name), name]));
 }

@@ -3,7 +3,6 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
 
-/** The lists that a file may have, by table name. */
 export const typesBySection: ReadonlyMap<string, EntityType> = new Map(
   entityTypes.map((type) => [tableOf[type], type]),
 );
@@ -80,7 +79,6 @@ function tableFor(type: EntityType): KeyTable {
   };
 }
 
-/** The field names of each type in files. */
 export const keyTables: Readonly<Record<EntityType, KeyTable>> = Object.fromEntries(
   entityTypes.map((type) => [type, tableFor(type)]),
 ) as Record<EntityType, KeyTable>;

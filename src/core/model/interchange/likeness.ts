@@ -75,16 +75,12 @@ export function textLikeness(one: string, other: string): number {
   return Math.max(textCloseness(short, long), byWord);
 }
 
-/** Similarity of two texts by edit distance, 0 to 1. */
 export function textCloseness(one: string, other: string): number {
   const most = Math.max(one.length, other.length);
   return most === 0 || most > 60 ? 0 : 1 - distance(one, other) / most;
 }
 
-/**
- * Similarity of two plain names, 0 to 1. Common words do not count, and a shared word counts only if it is most of both names: "Flight
- * software" and "Ground software" differ.
- */
+/** Similarity of two plain names, 0 to 1. A shared word counts only if it is most of both names. */
 export function nameLikeness(one: string, other: string): number {
   const [left, right] = [distinctivePart(one), distinctivePart(other)];
   const score = textLikeness(left, right);

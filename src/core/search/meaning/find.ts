@@ -38,7 +38,6 @@ interface MeaningRequest extends Filters {
   vectors: readonly Float32Array[];
   /** Records to leave out. */
   except: ReadonlySet<string>;
-  /** Words to mark. */
   words: readonly string[];
 }
 

@@ -50,10 +50,7 @@ export interface TrainOptions {
   signal?: AbortSignal | undefined;
 }
 
-/**
- * The vectors of one workspace's passages. Training can be cancelled at any time and continues later. It writes only the search index, so
- * it is not audited.
- */
+/** The vectors of one workspace's passages. Training can be cancelled and continues later; it is not audited. */
 export class MeaningIndex {
   readonly embedder: Embedder;
   readonly #index: SearchIndex;

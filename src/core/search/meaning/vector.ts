@@ -25,5 +25,4 @@ export const restore = ({ scale, values }: Quantised): Float32Array =>
 export const toBytes = ({ values }: Quantised): Buffer =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
-/** The inverse of `toBytes`. */
 export const fromBytes = (bytes: Uint8Array): Int16Array => new Int16Array(Uint8Array.from(bytes).buffer);

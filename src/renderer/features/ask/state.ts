@@ -1,6 +1,7 @@
-import { create } from 'zustand';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import type { SearchHit } from '#shared/contract/search.ts';
+import { atStart } from '../../api/window-state.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -32,7 +33,7 @@ const noAnswer = { isBusy: false, answer: null, hits: null, error: null };
 const nothing = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
 
 /** The current question, its proposal and answer. They stay while other views are open. */
-export const useQuestionState = create<QuestionState>()(() => ({
+export const useQuestionState = windowStore<QuestionState>(() => ({
   question: '',
   conversation: null,
   project: null,
@@ -41,7 +42,8 @@ export const useQuestionState = create<QuestionState>()(() => ({
 
 const set = useQuestionState.setState;
 const get = useQuestionState.getState;
-let running = new AbortController();
+let running: AbortController;
+atStart(() => (running = new AbortController()));
 
 export const typeQuestion = (question: string): void => set({ question });
 export const editSql = (sql: string): void => set({ sql });

@@ -19,8 +19,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
 import { cancelJob, retryJob } from './actions.ts';
 import { errorText, jobName } from './texts.ts';
-import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { exact } from '../../text/time.ts';
 import { requestLines, resultLines } from './details.ts';
 import type { Line } from './details.ts';
@@ -79,10 +78,7 @@ function Parts({ job }: { job: Stored }) {
 /** The input, attempts and result of a job. */
 function JobDetails({ id }: { id: string }) {
   const { t } = useTexts('jobs');
-  const query = useQuery({
-    queryKey: keys.job(id),
-    queryFn: ({ signal }) => api.jobs.show({ id }, { signal }),
-  });
+  const query = useQuery(queryFor('jobs.show', { id }));
   return (
     <QueryView query={query} label={t('details')}>
       {(job) => <Parts job={job} />}

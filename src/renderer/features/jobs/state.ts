@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { JobOverview } from '#shared/contract/jobs.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { keepListening } from '../../stores/listening.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -10,7 +10,7 @@ interface JobsState {
 }
 
 /** The jobs of live. */
-export const useJobs = create<JobsState>()(() => ({ overview: null }));
+export const useJobs = windowStore<JobsState>(() => ({ overview: null }));
 
 /** Changes whenever a list of jobs may have changed, but not with progress. */
 const listed = ({ counts, running }: JobOverview): string =>

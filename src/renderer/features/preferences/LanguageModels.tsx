@@ -8,7 +8,7 @@ import type {
 } from '#shared/contract/language-models.ts';
 import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { joined } from '../../text/names.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
@@ -24,10 +24,7 @@ const apply = (change: Promise<unknown>): void => void change.then(refresh).catc
 /** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
-  const query = useQuery({
-    queryKey: keys.languageModels,
-    queryFn: ({ signal }) => api.models.list({}, { signal }),
-  });
+  const query = useQuery(queryFor('models.list', {}));
   const search = useMutation({ mutationFn: () => api.models.discover({}) });
   return (
     <section aria-label={t('title')}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
@@ -10,10 +10,7 @@ import { dropNotice, notice, report } from '../../ui/notices.tsx';
 
 /** All profiles, oldest first; empty until read. */
 export function useProfiles(): readonly Profile[] {
-  const { data = [] } = useQuery({
-    queryKey: keys.profiles,
-    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
-  });
+  const { data = [] } = useQuery(queryFor('workspace.profiles', {}));
   return data;
 }
 

@@ -33,19 +33,23 @@ export const mostNames = 20_000;
 
 type Types = Parameters<typeof api.network.graph>[0]['types'];
 
-async function readNames(types: Types): Promise<Network['nodes'] | null> {
-  const { nodes, matched } = await api.network.graph({ types, limit: mostNames });
+async function readNames(types: Types, limit: number): Promise<Network['nodes'] | null> {
+  const { nodes, matched } = await api.network.graph({ types, limit });
   return matched > nodes.id.length ? null : nodes;
 }
 
 /** Reads the names to replace from the records; null if there are too many. */
-export async function renamerOf({ people = [] }: ShareRequest, kept: Kept): Promise<Rename | null> {
+export async function renamerOf(
+  { people = [] }: ShareRequest,
+  kept: Kept,
+  limit = mostNames,
+): Promise<Rename | null> {
   const types: Types = [
     ...(kept.people ? [] : (['faculty', 'student'] as const)),
     ...(kept.universities ? [] : (['university'] as const)),
   ];
   if (types.length === 0) return (text) => text;
-  const names = await readNames(types);
+  const names = await readNames(types, limit);
   if (names === null) return null;
   const { title, type } = names;
   const named = (isWanted: (type: string) => boolean): string[] =>

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { View } from '#shared/address/view.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { go, here } from '../../stores/address.ts';
 import { keep } from '../../stores/seat.ts';
 
@@ -11,7 +11,7 @@ interface TourState {
   led: View | null;
 }
 
-export const useTour = create<TourState>()(() => ({ at: null, from: null, led: null }));
+export const useTour = windowStore<TourState>(() => ({ at: null, from: null, led: null }));
 
 /** The seat's flag that the tour was taken or ended, so that it is not offered again. */
 export const tourKey = 'tour.known';

@@ -2,6 +2,7 @@ import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/shee
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
+import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled, isDisconnected } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
@@ -19,8 +20,12 @@ import { enter, lookedNow, partsOf, tableNow, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
 import { writtenBy } from './sentences.ts';
 
-let running = new AbortController();
+let running: AbortController;
 let timer: ReturnType<typeof setTimeout> | undefined;
+atStart(() => {
+  clearTimeout(timer);
+  running = new AbortController();
+});
 
 /** Milliseconds that choices rest before the preview is computed again. */
 const rest = 120;

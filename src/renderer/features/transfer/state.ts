@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
 import type {
   SheetChoices,
@@ -8,6 +7,7 @@ import type {
   SheetView,
 } from '#shared/contract/sheets.ts';
 import type { ImportOptions, ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
+import { windowStore } from '../../api/window-store.ts';
 
 /** A chosen file or a pasted text. */
 export interface SourceFile {
@@ -76,7 +76,7 @@ export type ImportState =
     };
 
 /** The import of this window. It continues while other views are open. */
-export const useImport = create<ImportState>()(() => ({ stage: 'nothing' }));
+export const useImport = windowStore<ImportState>(() => ({ stage: 'nothing' }));
 
 /** Replaces the state completely. */
 export function enter(state: ImportState): void {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { atStart } from '../../api/window-state.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 import { placeIn } from '../../stores/tabs/layout.ts';
@@ -49,6 +50,7 @@ interface Arranged {
   since: ListLayout;
 }
 const arranged = new Map<EntityType, Arranged>();
+atStart(() => arranged.clear());
 
 const placeAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
 

@@ -12,6 +12,7 @@ import { wizardSteps, useWizardDraft } from './draft.ts';
 import { stepName } from './step-name.ts';
 import type { WizardStep, WizardStore } from './draft.ts';
 import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
@@ -72,9 +73,7 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
               return (
                 <li className="flex baseline gap-12 target" key={`${key} ${step} ${row}`}>
                   <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
-                  <button type="button" className="link-button" onClick={() => onGo(problem)}>
-                    {t('common:fix')}
-                  </button>
+                  <LinkButton onClick={() => onGo(problem)}>{t('common:fix')}</LinkButton>
                 </li>
               );
             })}

@@ -5,6 +5,9 @@ import type { ReactNode } from 'react';
 import { Area } from 'recharts';
 import type { TooltipContentProps } from 'recharts';
 import { useTexts } from '../../i18n/setup.ts';
+import { DataTable } from '../DataTable.tsx';
+import type { DataColumn } from '../DataTable.tsx';
+import { LinkButton } from '../LinkButton.tsx';
 import styles from './chart.module.css';
 
 /** A row of a chart: its axis label and a value for each series; null if unknown. */
@@ -43,36 +46,29 @@ function Table({ title, axis, rows, series, format }: Props) {
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className="scroll-x" aria-label={title} tabIndex={0}>
-      <table className="small full">
-        <thead>
-          <tr>
-            <th scope="col">{axis.label}</th>
-            {series.map((one) => (
-              <th key={one.key} scope="col" className="num">
-                {one.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              <th scope="row">{row[axis.key]}</th>
-              {series.map(({ key, band }) => (
-                <td key={key} className="num">
-                  {text(row[key])}
-                  {band && (
-                    <span className="dim">
-                      {' '}
-                      {t('band', { low: text(row[band[0]]), high: text(row[band[1]]) })}
-                    </span>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        rows={rows}
+        keyOf={(_, at) => at}
+        columns={[
+          { key: axis.key, title: axis.label, kind: 'name', renderCell: (row) => row[axis.key] },
+          ...series.map(({ key, label, band }): DataColumn<ChartRow> => ({
+            key,
+            title: label,
+            kind: 'number',
+            renderCell: (row) => (
+              <>
+                {text(row[key])}
+                {band && (
+                  <span className="dim">
+                    {' '}
+                    {t('band', { low: text(row[band[0]]), high: text(row[band[1]]) })}
+                  </span>
+                )}
+              </>
+            ),
+          })),
+        ]}
+      />
     </section>
   );
 }
@@ -195,9 +191,9 @@ export function Chart(props: Props) {
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption>
         <h2 id={titleId}>{props.title}</h2>
-        <button type="button" className="link-button print-hidden" onClick={() => setIsTable(!isTable)}>
+        <LinkButton className="print-hidden" onClick={() => setIsTable(!isTable)}>
           {isTable ? t('asChart') : t('asTable')}
-        </button>
+        </LinkButton>
       </figcaption>
       {isTable ? <Table {...props} /> : props.lying ? <LyingBars {...props} /> : <Drawing {...props} />}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}

@@ -11,10 +11,7 @@ export interface Page {
 
 const expiredPage = (): Page => page(400, 'This sign-in is over', 'Go back to FRAMES and begin again.');
 
-/**
- * Handles the provider's redirect. The user must confirm that they began this sign-in. Otherwise a link from an attacker would sign the attacker in,
- * because providers do not ask users with a session again (RFC 8628, section 5.4).
- */
+/** Handles the redirect. The user confirms having begun this sign-in, or an attacker's link would sign the attacker in (RFC 8628, 5.4). */
 export async function answerCallback(context: RequestContext, query: string): Promise<Page> {
   const { services } = context;
   const { database, oidc, now, log } = services;

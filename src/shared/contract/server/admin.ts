@@ -7,7 +7,6 @@ const tags = ['Administration'];
 
 export const databaseHealth = z.object({
   version: z.string(),
-  /** Bytes. */
   size: z.number(),
   connections: z.object({ used: z.number(), most: z.number() }),
   migrations: z.object({ applied: z.number(), newest: z.number() }),
@@ -15,7 +14,6 @@ export const databaseHealth = z.object({
   round_trip: z.number(),
 });
 
-/** State of the database. */
 export const health = operation
   .route({ method: 'GET', path: '/admin/db/health', summary: 'Read how the database is', tags })
   .output(databaseHealth);
@@ -27,7 +25,6 @@ export const databaseStats = z.object({
   sessions: z.number(),
 });
 
-/** Rows and bytes by table, and the size of the history. */
 export const stats = operation
   .route({ method: 'GET', path: '/admin/db/stats', summary: 'Read rows and bytes by table', tags })
   .output(databaseStats);
@@ -43,7 +40,6 @@ export const serverBackup = z.object({
   /** Its trigger: a request, the schedule, or before a migration or restore. */
   reason: z.enum(['manual', 'daily', 'migration', 'restore']),
   by: z.string().nullable(),
-  /** Bytes on disk. */
   size: z.number(),
   /** Of the file, in hexadecimal. */
   sha256: z.string(),
@@ -62,9 +58,7 @@ export const serverJob = z.object({
   ended_at: z.string().nullable(),
   /** From 0 to 1. */
   progress: z.number(),
-  /** Why it failed. */
   problem: z.string().nullable(),
-  /** The backup that was made or restored. */
   backup: z.string().nullable(),
 });
 export type ServerJob = z.infer<typeof serverJob>;
@@ -73,20 +67,15 @@ export const backUp = operation
   .route({ method: 'POST', path: '/admin/db/backup', summary: 'Start a backup', successStatus: 202, tags })
   .output(serverJob);
 
-/** The running or last job, and when the next is due. */
 export const backupStatus = operation
   .route({ method: 'GET', path: '/admin/db/backup/status', summary: 'Read the newest job', tags })
   .output(z.object({ job: serverJob.nullable(), next: z.string().nullable() }));
 
-/** Newest first. */
 export const backupList = operation
   .route({ method: 'GET', path: '/admin/db/backup/list', summary: 'List backups', tags })
   .output(z.object({ backups: z.array(serverBackup) }));
 
-/**
- * Replaces all data with a backup, after a backup of the current data. `confirm` repeats the backup's id. The history then has a new
- * generation, and clients resend the operations it lost.
- */
+/** Replaces all data with a backup, after a backup; `confirm` repeats its id. The history gets a new generation. */
 export const restore = operation
   .route({
     method: 'POST',
@@ -116,7 +105,6 @@ const knowledgeStatusOutput = z.object({
   trained_at: z.string().nullable(),
   /** Number of operations since; null if it is empty or of another history. */
   behind: z.number().nullable(),
-  /** The newest training job. */
   job: job.nullable(),
 });
 export type KnowledgeStatus = z.infer<typeof knowledgeStatusOutput>;

@@ -15,7 +15,6 @@ export const goose = operation
       /** The file to paste `config` into. */
       file: z.string(),
       config: z.string(),
-      /** `config` as an object, under the name of the extension. */
       extensions: z.object({ frames: z.record(z.string(), z.unknown()) }),
     }),
   );
@@ -24,7 +23,6 @@ export const goose = operation
 export const offeredModel = z.strictObject({
   name: z.string().trim().min(1).max(100),
   url: z.url({ protocol: /^https?$/ }).max(2000),
-  /** The name of the model at its own server. */
   model: z.string().trim().min(1).max(200),
 });
 export type OfferedModel = z.infer<typeof offeredModel>;

@@ -57,10 +57,7 @@ export const token = operation
   )
   .output(signedIn);
 
-/**
- * The next pair of tokens. Reusing the previous refresh token gives the same successor until that is used, so that a lost response does not
- * end the session. Reusing an older one ends the session.
- */
+/** The next pair of tokens. The previous refresh token gives the same pair until that is used; an older one ends the session. */
 export const refresh = operation
   .route({
     method: 'POST',
@@ -85,10 +82,7 @@ export const logout = operation
   .input(z.object({ refresh_token: z.string().max(500) }))
   .output(z.void());
 
-/**
- * Starts a sign-in through a university. The browser opens `url`; the client polls with `handle` every `interval` seconds for at most
- * `expires_in` seconds.
- */
+/** Starts a sign-in through a university. The browser opens `url`; the client polls every `interval` seconds. */
 export const oidcStart = operation
   .route({
     method: 'GET',

@@ -5,7 +5,6 @@ import { deepest } from '../../domain/limits.ts';
 import { jsonObject } from '../json.ts';
 import { serverFaults } from './faults.ts';
 
-/** The base of every server operation: it declares the errors. */
 export const operation = oc.errors(serverFaults);
 
 /** Marks an operation in the OpenAPI document as callable without an access token. */
@@ -23,7 +22,6 @@ export const paging = z.object({
   order: z.enum(['asc', 'desc']).default('desc'),
 });
 
-/** One page of a list. */
 export interface Page<T> {
   data: T[];
   meta: { page: number; page_size: number; total_count: number; total_pages: number };

@@ -46,7 +46,6 @@ export function recordOperations(type: EntityType) {
       .input(
         paging.extend({
           sort_by: z.enum(sortable).default('created_at'),
-          /** Only records of this university, or interfaces with an end there. */
           university_id: params.shape.id.optional(),
         }),
       )
@@ -124,7 +123,6 @@ export const sharedSandboxOperations = {
         university_id: params.shape.id.optional(),
       }),
     )
-    // Number of changed records of each.
     .output(pageOf(shared.extend({ count: z.number() }))),
   get: operation
     .route({

@@ -9,10 +9,7 @@ const missing = {
   data: z.object({ id: z.string() }),
 } as const;
 
-/**
- * All declared errors of the server: their details, and a `message` for the API reference. Responses have sentences of their own. Any other
- * error is INTERNAL, logged in full under its request id.
- */
+/** All declared errors of the server with their details. Any other is INTERNAL, logged under its request id. */
 export const serverFaults = {
   VALIDATION_ERROR: {
     status: 422,
@@ -121,7 +118,6 @@ export const serverFaults = {
 export type ServerFaultCode = keyof typeof serverFaults;
 export type ServerFaultData<C extends ServerFaultCode> = z.infer<(typeof serverFaults)[C]['data']>;
 
-/** The body of every error. */
 export const errorBody = z.object({
   error: z.object({
     code: z.string(),
@@ -132,7 +128,6 @@ export const errorBody = z.object({
   }),
 });
 
-/** A declared error thrown by the server, which reaches the caller typed. */
 export class ServerFault<C extends ServerFaultCode = ServerFaultCode> extends Error {
   readonly code: C;
   readonly data: ServerFaultData<C>;

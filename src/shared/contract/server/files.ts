@@ -17,15 +17,11 @@ export const missing = operation
   .input(z.object({ hashes: z.array(sha256).min(1).max(1000) }))
   .output(z.object({ missing: z.array(z.string()) }));
 
-/**
- * Stores a part of a document's file that the caller may see. With the last part the hash is checked; a file with a wrong hash is rejected
- * and removed. An existing file is not stored again.
- */
+/** Stores a part of a document's file. The last part checks the hash; a wrong file is rejected and removed. */
 export const store = operation
   .route({ method: 'POST', path: '/sync/files/{id}/parts', summary: 'Store a part of a file', tags })
   .input(
     z.object({
-      /** The SHA-256 of the file. */
       id: sha256,
       /** Counted from 0. */
       part: z
@@ -39,7 +35,6 @@ export const store = operation
   )
   .output(z.object({ complete: z.boolean() }));
 
-/** A part of a document's file that the caller may see. */
 export const read = operation
   .route({ method: 'GET', path: '/sync/files/{id}/parts/{part}', summary: 'A part of a file', tags })
   .input(

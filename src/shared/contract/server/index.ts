@@ -15,7 +15,6 @@ import * as users from './users.ts';
 
 const records = (type: EntityType): RecordOperations => recordOperations(type);
 
-/** The routes of each record type. */
 const recordGroups = {
   universities: records('university'),
   projects: records('project'),

@@ -21,10 +21,7 @@ export const list = operation
 
 const one = z.object({ id: z.string().max(200) });
 
-/**
- * Gives a dead job all its attempts again, or starts the next attempt of a failed one now. Not for backups and restores, which are started
- * again instead.
- */
+/** Gives a dead job all its attempts again, or starts a failed one now. Not for backups and restores. */
 export const retry = operation
   .route({ method: 'POST', path: '/jobs/{id}/retry', summary: 'Retry a job', tags })
   .input(one)

@@ -9,7 +9,6 @@ const params = z.object({ id: z.string().min(1).max(longest.id) });
 
 const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
 
-/** A backup of this server that still holds the person. */
 export const holdingBackup = z.object({
   id: z.string(),
   made_at: z.string(),
@@ -32,7 +31,6 @@ export const personAtServer = z.object({
   /** Other records that name the person, now or in their history. */
   mentions: z.array(
     reference.extend({
-      /** Fields that name the person now; empty if only the history does. */
       fields: z.array(z.string()),
       rows: z.number(),
     }),
@@ -66,15 +64,11 @@ export const erasedAtServer = z.object({
   /** Emptied history rows, and records emptied or changed. */
   rows: z.number(),
   records: z.number(),
-  /** Backups that still hold the person. */
   backups: z.array(holdingBackup),
 });
 export type ErasedAtServer = z.infer<typeof erasedAtServer>;
 
-/**
- * Erases a student or faculty member. Empties and deletes the record with its history, and replaces the name in other records unless
- * `mentions` is false. Workspaces erase the person at their next pull. Cannot be undone. Throws PERSON_NOT_FOUND.
- */
+/** Erases a student or faculty member and replaces the name in texts. Workspaces follow at their next pull. Throws PERSON_NOT_FOUND. */
 export const erase = operation
   .route({
     method: 'POST',

@@ -27,15 +27,11 @@ export type WireState = z.infer<typeof state>;
 
 const seq = z.number().int().min(0);
 
-/** All records that the caller may see, and the sequence number of that state. */
 export const get = operation
   .route({ method: 'GET', path: '/state', tags: ['State'], summary: 'Read the whole state' })
   .output(z.object({ seq, state }));
 
-/**
- * Replaces all records as one undoable change: omitted records are deleted. All types must be given, so that none is emptied by mistake.
- * Rejected if anything changed after `seq`. For admins and researchers.
- */
+/** Replaces all records as one undoable change. All types must be given. Rejected if anything changed after `seq`. */
 export const replace = operation
   .route({ method: 'PUT', path: '/state', tags: ['State'], summary: 'Replace the whole state' })
   .input(z.object({ seq, state }))

@@ -27,7 +27,6 @@ export const serverStatus = z.object({
 });
 export type ServerStatus = z.infer<typeof serverStatus>;
 
-/** State of the server. */
 export const get = operation
   .route({ method: 'GET', path: '/status', tags: ['Operations'], summary: 'How the server is' })
   .output(serverStatus);

@@ -12,7 +12,6 @@ const syncedType = z.enum(syncedTypes);
 /** Maximum operations, and rows, per request or response. Operations with more rows are sent in parts. */
 export const mostOperations = 200;
 export const mostRows = 2000;
-/** Maximum body of a request in bytes. */
 export const mostBytes = 16 * 1024 * 1024;
 
 const row = z.object({
@@ -26,7 +25,6 @@ const row = z.object({
 /** One transaction of a workspace's log, limited to shared records. */
 const pushedOperation = z.object({
   op_id: z.uuid(),
-  /** Its schema version. */
   schema: z.number().int().min(1),
   replica: operationText,
   /** By the author's clock: a hybrid logical timestamp, and ISO 8601. */
@@ -60,10 +58,7 @@ const refused = z.object({
 });
 export type RefusedOperation = z.infer<typeof refused>;
 
-/**
- * Applies operations in order, each all or nothing. Known ones are not applied again. After a lost response, `pull` shows which ones
- * arrived.
- */
+/** Applies operations in order, each whole; known ones are not applied again. After a lost response, `pull` shows which arrived. */
 export const push = operation
   .route({ method: 'POST', path: '/sync/push', summary: 'Take over operations', tags: ['Sync'] })
   .input(
@@ -95,7 +90,6 @@ const conflict = z.object({
   kind: z.enum(['older', 'newer', 'deleted', 'deletes']),
   lost: value,
   won: value,
-  /** Author of the value that conflicts with the operation. */
   other: z.object({ op_id: z.string(), actor: z.string() }).nullable(),
 });
 export type PulledConflict = z.infer<typeof conflict>;
@@ -104,7 +98,6 @@ export type PulledConflict = z.infer<typeof conflict>;
 const erasure = z.object({
   type: z.enum(['student', 'faculty']),
   id: z.string(),
-  /** Whether the name was replaced in other records. */
   mentions: z.boolean(),
 });
 export type Erasure = z.infer<typeof erasure>;
@@ -140,7 +133,6 @@ const pulledOperation = z.object({
 export type PulledOperation = z.infer<typeof pulledOperation>;
 
 const head = z.object({ seq: z.number(), hash: z.string() });
-/** The caller's visible scope; `version` changes with it. */
 const scope = z.object({ version: z.string(), universities: z.array(z.string()).nullable() });
 export type SyncScope = z.infer<typeof scope>;
 
@@ -158,10 +150,7 @@ export const hello = operation
     z.object({
       server_id: z.string(),
       generation: z.string(),
-      /**
-       * Earlier generations of this history, oldest first; each restore of the server starts a new one. `seq` and `hash` are the last of
-       * each that is still here.
-       */
+      /** Earlier generations, oldest first. `seq` and `hash` are the last of each that is still here. */
       lineage: z.array(z.object({ generation: z.string(), seq: z.number(), hash: z.string() })),
       head,
       scope,

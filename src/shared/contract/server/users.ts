@@ -8,7 +8,6 @@ export const email = z.email().max(254).toLowerCase();
 /** At least twelve characters: length makes a password strong (NIST SP 800-63B). */
 export const password = z.string().min(12).max(1024);
 
-/** A user of the server. */
 export const user = z.object({
   id: z.string(),
   email: z.string(),
@@ -17,7 +16,6 @@ export const user = z.object({
   university_id: z.string().nullable(),
   /** Scope of visible data: everything, or only their own university. */
   sees: z.enum(['all', 'university']),
-  /** Whether they may sign in. */
   active: z.boolean(),
   created_at: z.string(),
   updated_at: z.string(),
@@ -110,7 +108,6 @@ export const session = z.object({
   /** When its tokens were last refreshed. */
   used_at: z.string(),
   expires_at: z.string(),
-  /** Whether it is the caller's session. */
   current: z.boolean(),
 });
 export type Session = z.infer<typeof session>;

@@ -77,7 +77,6 @@ export default {
     title: 'Diese Datei lässt sich nicht lesen',
     action: 'Reparieren Sie die Datei oder wählen Sie eine andere.',
   },
-  /** A file that was to be written. */
   target: {
     title: 'Die Datei lässt sich nicht schreiben',
     action: 'Wählen Sie einen anderen Ordner oder Namen.',

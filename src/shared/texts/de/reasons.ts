@@ -103,7 +103,7 @@ export default {
     foreign: '{{file}} ist keine FRAMES-Datei{{why}}.',
     damaged: '{{file}} ist beschädigt{{why}}.',
     strange_log:
-      'Das Protokoll von {{file}} gehört zu einer anderen Datei. Legen Sie es beiseite oder stellen Sie eine Sicherung wieder her.',
+      'Das Protokoll von {{file}} gehört zu einer anderen Datei. Stellen Sie eine Sicherung wieder her oder retten Sie die Datei ohne das Protokoll.',
     behind:
       '{{file}} ist eine ältere Kopie ohne ihre neuesten Änderungen{{why}}. Legen Sie die neuere Datei zurück, stellen Sie eine Sicherung wieder her oder übernehmen Sie diese Datei.',
     another_line:

@@ -74,7 +74,6 @@ export default {
     title: 'This file cannot be read',
     action: 'Repair the file, or choose another.',
   },
-  /** A file that was to be written. */
   target: {
     title: 'The file cannot be written',
     action: 'Choose another folder or name.',
@@ -145,7 +144,6 @@ export default {
     title: 'Sync failed',
     action: 'Open the Sync page for details, then try again.',
   },
-  /** Why sync with a server does not go on, by the reason. */
   sync: {
     unreachable: {
       title: 'The server cannot be reached',

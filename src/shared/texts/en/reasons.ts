@@ -95,7 +95,7 @@ export default {
     foreign: '{{file}} is not a FRAMES file{{why}}.',
     damaged: '{{file}} is corrupt{{why}}.',
     strange_log:
-      'The log of {{file}} belongs to another file. Quarantine it (“frames set-log-aside”), or restore a backup.',
+      'The log of {{file}} belongs to another file. Restore a backup, or salvage the file without it (“frames salvage”).',
     behind:
       '{{file}} is an older copy without its newest changes{{why}}. Put the newer file back, restore a backup, or accept this file (“frames accept”).',
     another_line:

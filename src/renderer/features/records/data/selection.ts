@@ -9,8 +9,7 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import { pickedCount, dropPicks, useGrid, useGridStore } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
 import type { Rows } from './rows.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { whyNot } from './permissions.ts';
 import { whyNothing } from '../../../stores/profile.ts';
 import { counted, titleQuoted } from '../../../text/names.ts';
@@ -64,8 +63,7 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
   const ids = [...picked.keys()];
   const query = { type, deleted, search: '', filters: [{ field: 'id', op: 'in' as const, value: ids }] };
   const { data, isFetching } = useQuery({
-    queryKey: [...keys.list(query), 'picked'],
-    queryFn: ({ signal }) => api.entities.list({ ...query, limit: ids.length }, { signal }),
+    ...queryFor('entities.list', { ...query, limit: ids.length }),
     enabled: ids.length > 0 && ids.length <= most,
     // The answer would become stale while unobserved, so it is not cached.
     gcTime: 0,

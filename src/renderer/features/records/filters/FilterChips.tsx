@@ -35,7 +35,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
         <Popover.Target>
           <button
             type="button"
-            className={`bare full-y ${styles.chipText} cut`}
+            className={`full-y ${styles.chipText} cut`}
             title={`${text}\n${t('views:typed.as', { typed })}`}
             onClick={() => setOpened(!opened)}
             onKeyDown={closing(close, opened)}

@@ -5,8 +5,7 @@ import type { RecordRef } from '#shared/contract/record.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
@@ -34,8 +33,7 @@ function useCandidates({ types, text, near, enabled }: LookupQuery): {
   const isMixed = asked === '' && types.length > 1 && !types.every(isPerson);
   const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
   const everywhere = useQuery({
-    queryKey: keys.lookup(offered, asked),
-    queryFn: ({ signal }) => api.entities.lookup({ types: [...offered], text: asked, limit }, { signal }),
+    ...queryFor('entities.lookup', { types: [...offered], text: asked, limit }),
     enabled,
     placeholderData: keepPreviousData,
   });
@@ -76,8 +74,7 @@ interface Props {
 /** The name of the chosen record, with its university unless it is the form's. */
 function useChosen({ id, title, near = '', inGrid = false }: Props): string {
   const { data, isError } = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+    ...queryFor('entities.find', { id }),
     enabled: id !== '',
   });
   const owner = data && data.type !== 'university' ? (data.university_id ?? '') : '';

@@ -1,6 +1,7 @@
 import { createStore, useStore } from 'zustand';
 import type { StoreApi } from 'zustand';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { atStart } from '../../../api/window-state.ts';
 import { tabIds } from '../../../stores/tabs/layout.ts';
 import { frontTab, useTabId, useTabs } from '../../../stores/tabs/store.ts';
 import type { Column } from '../columns.ts';
@@ -50,6 +51,7 @@ const start: Omit<GridState, 'moves' | 'list' | 'left'> = {
 };
 
 const grids = new Map<string, GridStore>();
+atStart(() => grids.clear());
 
 /** The grid state of a tab, by default the front one. */
 export function gridOf(tab: string = frontTab()): GridStore {

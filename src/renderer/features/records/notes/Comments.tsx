@@ -22,6 +22,7 @@ import { useOpenRecord } from '../data/record.ts';
 import { writeChanges } from '../edit/save.ts';
 import { ReferencesInput } from '../form/ReferencesInput.tsx';
 import { idsIn } from '../form/values.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
 const mentions = fieldOf('comment', 'mentions');
@@ -69,13 +70,11 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
       {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joined(mentioned) })}</p>}
       <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (
-          <button type="button" className="link-button" onClick={() => void toggleResolved(comment)}>
+          <LinkButton onClick={() => void toggleResolved(comment)}>
             {t(isResolved(comment) ? 'reopen' : 'resolve')}
-          </button>
+          </LinkButton>
         )}
-        <button type="button" className="link-button" onClick={() => open('comment', comment.id)}>
-          {t('edit')}
-        </button>
+        <LinkButton onClick={() => open('comment', comment.id)}>{t('edit')}</LinkButton>
       </div>
     </li>
   );
@@ -178,9 +177,9 @@ export function Comments({ record }: { record: EntityRecord }) {
         ))}
       </ul>
       {resolved > 0 && !withResolved && (
-        <button type="button" className="link-button" onClick={() => setWithResolved(true)}>
+        <LinkButton onClick={() => setWithResolved(true)}>
           {t('showResolved', { count: resolved })}
-        </button>
+        </LinkButton>
       )}
     </section>
   );

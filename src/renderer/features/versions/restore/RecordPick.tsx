@@ -7,13 +7,12 @@ import { mostRestored } from '#shared/contract/backup-records.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
 import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { readComparison } from '../../play/compare/useComparison.ts';
 import styles from '../backups.module.css';
 
 /** Records drawn at most; searching narrows the list. */
@@ -33,13 +32,9 @@ function useDiff(id: string, text: string) {
   const query = useQuery({
     queryKey: ['backup-diff', id, text],
     queryFn: ({ signal }) =>
-      follow(
-        api.moments.differences(
-          { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
-          { signal },
-        ),
-        setProgress,
-        signal,
+      readComparison(
+        { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
+        { onProgress: setProgress, signal },
       ),
     placeholderData: keepPreviousData,
     gcTime: 0,
@@ -102,7 +97,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
       }}
     >
       <p className="dim">{t('records.what')}</p>
-      {data && 'another' in data.to && data.to.another && <p>{t('records.another')}</p>}
+      {data?.to.another && <p>{t('records.another')}</p>}
       {same ? (
         <p>{t('records.same')}</p>
       ) : (
