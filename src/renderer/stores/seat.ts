@@ -10,7 +10,6 @@ export const useTheme = windowStore<{ shown: 'light' | 'dark' }>(() => ({
   shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
 }));
 
-/** Follows the shell's theme. Returns a function that stops it. */
 export function followTheme(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
@@ -104,7 +103,6 @@ export function keep(key: string, value: Json): void {
   timer ??= setTimeout(() => void flush(), delay);
 }
 
-/** A stored value, or undefined. */
 export function useKept(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }

@@ -70,7 +70,6 @@ function Bars({ answer }: { answer: SqlAnswer }) {
 
 type SqlRow = SqlAnswer['rows'][number];
 
-/** The rows of an answer with links to their records, and a chart if one fits. */
 function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;
@@ -119,7 +118,6 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The exact request to a language model, with the button that sends it. */
 function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
@@ -215,7 +213,6 @@ function Understood({ proposal }: { proposal: Proposal }) {
   );
 }
 
-/** The tables and columns that a statement can read. */
 function Tables() {
   const { t } = useTexts('ask');
   const { data } = useQuery({

@@ -13,7 +13,6 @@ import { chooseProject, newConversation, openConversation, showKept, useQuestion
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
-/** The project of a new conversation. */
 function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
@@ -40,7 +39,6 @@ function ProjectChoice() {
   );
 }
 
-/** Stored conversations with a search. */
 export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
