@@ -58,10 +58,11 @@ const unannounced: Readonly<Record<string, object>> = {
   'search.similar': { staleTime: 0 },
 };
 
-/** The query of an operation of the contract: its key, function and staleness. */
+/** The query of an operation of the contract: its key, function and staleness. A `key` of its own has another root. */
 export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
   operation: `${G}.${N}`,
   input: Call<G, N>['input'],
+  key?: readonly unknown[],
 ) {
   const [group, name] = operation.split('.') as [G, N];
   const call = api[group][name] as (
@@ -69,7 +70,7 @@ export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
     options: { signal: AbortSignal },
   ) => Promise<Call<G, N>['output']>;
   return queryOptions({
-    queryKey: [roots[operation] ?? group, operation, input],
+    queryKey: key ?? [roots[operation] ?? group, operation, input],
     queryFn: ({ signal }) => call(input, { signal }),
     ...(unannounced[operation] ?? unannounced[group]),
   });

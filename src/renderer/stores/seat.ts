@@ -1,17 +1,15 @@
 import { onShellEvent, shell } from '../api/shell.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
-import type { ThemeChoice } from '#shared/shell/seat.ts';
+import type { Seat, ThemeChoice } from '#shared/shell/seat.ts';
 import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
-import { servedSeat } from '../api/served-seat.ts';
 
 /** The effective theme: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
 export const useTheme = windowStore<{ shown: 'light' | 'dark' }>(() => ({
   shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
 }));
 
-/** Follows the shell's theme. Returns a function that stops it. */
 export function followTheme(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
@@ -76,6 +74,15 @@ export async function flush(): Promise<void> {
   }
 }
 
+/** The seat that the shell put into the page; null if a development server served the page. */
+function servedSeat(): Seat | null {
+  try {
+    return JSON.parse(document.getElementById('seat')?.textContent ?? '') as Seat;
+  } catch {
+    return null;
+  }
+}
+
 /** Reads the seat before the first render. An unreadable seat counts as empty. */
 export async function loadSeat(): Promise<void> {
   addEventListener('pagehide', () => void flush());
@@ -96,7 +103,6 @@ export function keep(key: string, value: Json): void {
   timer ??= setTimeout(() => void flush(), delay);
 }
 
-/** A stored value, or undefined. */
 export function useKept(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }

@@ -4,9 +4,14 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { go } from '../stores/address.ts';
 import { titleOr } from '../text/names.ts';
 
-/** A button that looks like a link. */
 export function LinkButton({ className = '', ...rest }: ComponentProps<'button'>) {
-  return <button type="button" className={`link-button ${className}`} {...rest} />;
+  return (
+    <button
+      type="button"
+      className={className === '' ? 'link-button' : `link-button ${className}`}
+      {...rest}
+    />
+  );
 }
 
 interface Props {

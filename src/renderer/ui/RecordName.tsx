@@ -6,6 +6,7 @@ import { go, here } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
 import { faultData } from '../text/faults.ts';
 import { titleOr } from '../text/names.ts';
+import { LinkButton } from './LinkButton.tsx';
 
 interface Props {
   id: string;
@@ -41,13 +42,9 @@ export function RecordName({ id, plain = false, withUniversity = false }: Props)
   const university = withUniversity ? data.payload.university_id : undefined;
   return (
     <>
-      <button
-        type="button"
-        className="link-button"
-        onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}
-      >
+      <LinkButton onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}>
         {name}
-      </button>
+      </LinkButton>
       {typeof university === 'string' && (
         <span className="dim">
           {' '}

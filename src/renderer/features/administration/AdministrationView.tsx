@@ -27,6 +27,7 @@ import { queries, queryFor } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './administration.module.css';
 
 function Table({ users }: { users: readonly User[] }) {
@@ -53,9 +54,7 @@ function Table({ users }: { users: readonly User[] }) {
             id === null ? (
               t('universities.without')
             ) : (
-              <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
-                {names.get(id)}
-              </button>
+              <LinkButton onClick={() => go(recordIn('university', id))}>{names.get(id)}</LinkButton>
             ),
         },
         { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => of(id).length },
@@ -70,7 +69,6 @@ function Table({ users }: { users: readonly User[] }) {
   );
 }
 
-/** The universities of the server with the number of people of each. */
 function Universities() {
   const { t } = useTexts('administration');
   const query = useUsers();
@@ -86,7 +84,6 @@ function Universities() {
   );
 }
 
-/** Starts a backup of the server; the page shows its progress. */
 async function backUpServer(): Promise<void> {
   try {
     const job = await api.administration.backUp({});
@@ -118,7 +115,6 @@ async function vacuumServer(): Promise<void> {
 
 const make = commandsOf('data', 'administration');
 
-/** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTexts('administration');
   const [vacuuming, setVacuuming] = useState(false);
@@ -188,7 +184,6 @@ function Administration({ view }: { view: View }) {
   );
 }
 
-/** The server’s people, universities, health, backups and audit, for its admins. */
 export default function AdministrationView() {
   const { t } = useTexts('administration');
   const view = useView();

@@ -34,6 +34,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
 type Cell = SqlAnswer['rows'][number][number];
@@ -69,7 +70,6 @@ function Bars({ answer }: { answer: SqlAnswer }) {
 
 type SqlRow = SqlAnswer['rows'][number];
 
-/** The rows of an answer with links to their records, and a chart if one fits. */
 function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;
@@ -118,7 +118,6 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The exact request to a language model, with the button that sends it. */
 function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
@@ -169,9 +168,9 @@ function Examples() {
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
       {examples.map((one) => (
-        <button key={one} type="button" className="link-button" onClick={() => void propose(one)}>
+        <LinkButton key={one} onClick={() => void propose(one)}>
           {one}
-        </button>
+        </LinkButton>
       ))}
     </section>
   );
@@ -192,10 +191,7 @@ function Understood({ proposal }: { proposal: Proposal }) {
       )}
       {way.kind === 'search' && model === null && (
         <p className="dim">
-          {t('noModel')}{' '}
-          <button type="button" className="link-button" onClick={() => go({ kind: 'preferences' })}>
-            {t('setUp')}
-          </button>
+          {t('noModel')} <LinkButton onClick={() => go({ kind: 'preferences' })}>{t('setUp')}</LinkButton>
         </p>
       )}
       {way.kind === 'insight' && (
@@ -217,7 +213,6 @@ function Understood({ proposal }: { proposal: Proposal }) {
   );
 }
 
-/** The tables and columns that a statement can read. */
 function Tables() {
   const { t } = useTexts('ask');
   const { data } = useQuery({
@@ -281,16 +276,14 @@ function Hits() {
     <ul className="stack gap-8">
       {hits.map((hit) => (
         <li className="flex baseline gap-8" key={hit.id}>
-          <button
-            type="button"
-            className="link-button"
+          <LinkButton
             onClick={() => {
               rememberPassage(hit, way?.kind === 'search' ? way.input.text : '');
               go(recordIn(hit.type, hit.id));
             }}
           >
             {titleOr(hit.title, hit.type)}
-          </button>
+          </LinkButton>
           <span className="dim">{typeName(hit.type)}</span>
         </li>
       ))}

@@ -10,9 +10,9 @@ import { notice, report } from '../../ui/notices.tsx';
 import { saveMade } from '../../ui/save-made.ts';
 import { When } from '../../ui/When.tsx';
 import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
-/** The project of a new conversation. */
 function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
@@ -39,7 +39,6 @@ function ProjectChoice() {
   );
 }
 
-/** Stored conversations with a search. */
 export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
@@ -68,9 +67,9 @@ export function Conversations() {
       <ul className={styles.list}>
         {data?.map(({ id, title, project, count, updated_at }) => (
           <li className="row gap-12" key={id}>
-            <button type="button" className="link-button cut text-start" onClick={() => openConversation(id)}>
+            <LinkButton className="cut text-start" onClick={() => openConversation(id)}>
               {title}
-            </button>
+            </LinkButton>
             <span className="dim">
               {project && `${titleOr(project.title, 'project')} · `}
               {t('conversations.count', { count })} · <When at={updated_at} />
@@ -136,13 +135,9 @@ export function OpenConversation({ id }: { id: string }) {
       <ol className={styles.turns}>
         {turns.map(({ question, sql, sentence, by, asked_at }) => (
           <li className="stack gap-2-12 ends" key={asked_at}>
-            <button
-              type="button"
-              className="link-button cut text-start"
-              onClick={() => void showKept(question, sql ?? '')}
-            >
+            <LinkButton className="cut text-start" onClick={() => void showKept(question, sql ?? '')}>
               {question}
-            </button>
+            </LinkButton>
             <span className="dim">
               {t(`by.${by}`)} · <When at={asked_at} />
             </span>

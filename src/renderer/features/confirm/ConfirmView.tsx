@@ -19,6 +19,7 @@ import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './confirm.module.css';
 
 /** Bars and teams shown; the others are counted. */
@@ -67,9 +68,7 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
       kind: 'name',
       classOf: () => 'cut',
       renderCell: ({ id, title }) => (
-        <button type="button" className="link-button" onClick={() => go(recordIn('team', id, 'links'))}>
-          {titleOr(title, 'team')}
-        </button>
+        <LinkButton onClick={() => go(recordIn('team', id, 'links'))}>{titleOr(title, 'team')}</LinkButton>
       ),
     },
     {

@@ -8,13 +8,12 @@ import { choiceName, joined, titleOr } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './contacts.module.css';
 
 interface Props {
   proposals: readonly LinkProposal[];
-  /** Keys of deselected proposals. */
   left: ReadonlySet<string>;
-  /** Why a proposal cannot be applied, by key. */
   refusals: ReadonlyMap<string, string>;
   onLeave: (left: ReadonlySet<string>) => void;
 }
@@ -65,7 +64,6 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   );
 }
 
-/** Proposals with their changes and reasons, to select. */
 export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
   const { t } = useTexts('contacts');
   const universities = useUniversityNames();
@@ -80,9 +78,7 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
           {link === null ? (
             linkTitle(from, to)
           ) : (
-            <button type="button" className="link-button" onClick={() => go(recordIn('interface', link))}>
-              {linkTitle(from, to)}
-            </button>
+            <LinkButton onClick={() => go(recordIn('interface', link))}>{linkTitle(from, to)}</LinkButton>
           )}{' '}
           {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
           <div className="dim">{placeOf(from, to, universities)}</div>

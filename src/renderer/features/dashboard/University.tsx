@@ -54,7 +54,7 @@ function Answered({ question, university }: { question: Question; university: st
             <p className="dim">{headingText(answer)}</p>
           ) : (
             <>
-              <ol className={styles.items}>
+              <ol className={`small ${styles.items}`}>
                 {answer.items.map((item) => (
                   <Item
                     key={`${item.id ?? item.title} ${reasonText(item)}`}
@@ -113,7 +113,7 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
     <section>
       <h2>{t('dashboard:leaving.title', { by: termText(by, 'long') })}</h2>
       {groups.length === 0 && <p className="dim">{t('dashboard:leaving.none')}</p>}
-      <ul className={styles.items}>
+      <ul className={`small ${styles.items}`}>
         {shown.map((group) => (
           <LeavingTeam key={group.team?.id ?? ''} group={group} />
         ))}
@@ -176,11 +176,11 @@ export function University({ id }: { id: string }) {
   if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
-      <header className={`mb-16 ${styles.head}`}>
-        <p className={`medium dim ${styles.name}`}>
+      <header className="mb-16">
+        <p className="medium dim">
           <TitleLink type="university" id={id} title={row.name} />
         </p>
-        <h1 className="title strong breaks">{headingOf(leaving.data)}</h1>
+        <h1 className="title strong breaks mb-4">{headingOf(leaving.data)}</h1>
         <p className="small dim">{factsOf(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>

@@ -1,20 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { MeasuredHistory } from '#shared/contract/dashboards.ts';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { useStream } from '../../stores/useStream.ts';
 
 export const useUniversities = () =>
   useQuery({
-    queryKey: keys.dashboard('universities'),
-    queryFn: ({ signal }) => api.analysis.universities({}, { signal }),
+    ...queryFor('analysis.universities', {}, keys.dashboard('universities')),
     placeholderData: keepPreviousData,
   });
 
 export const useLeaving = (university: string, enabled = true) =>
   useQuery({
-    queryKey: keys.dashboard('leaving', { university }),
-    queryFn: ({ signal }) => api.analysis.leaving({ university }, { signal }),
+    ...queryFor('analysis.leaving', { university }, keys.dashboard('leaving', { university })),
     enabled,
   });
 

@@ -197,7 +197,7 @@ function Controls({
           {worst && (
             <button
               type="button"
-              className={`medium accent text-start pointer target ${styles.worst}`}
+              className={`bare pad-0 medium accent text-start target ${styles.worst}`}
               aria-pressed={isWorst}
               onClick={onWorst}
             >
@@ -298,9 +298,9 @@ function Answered({
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
-      <header className={`rigid line-below px-16 py-12 ${styles.head}`}>
+      <header className="rigid line-below px-16 py-12">
         <p className="small dim">{t(`question.${view.question}`)}</p>
-        <h1 className="title strong breaks">{headingText(answer)}</h1>
+        <h1 className="title strong breaks mb-4">{headingText(answer)}</h1>
         <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}

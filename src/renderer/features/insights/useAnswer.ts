@@ -5,7 +5,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { inPlay } from '../../stores/target.ts';
 import { useStream } from '../../stores/useStream.ts';
 import type { Pending } from '../../stores/useStream.ts';
@@ -29,10 +29,7 @@ export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick
 
 /** Whether rankings may name people; false until known. */
 export function useNaming(): boolean {
-  const { data } = useQuery({
-    queryKey: keys.ranking,
-    queryFn: ({ signal }) => api.analysis.ranking({}, { signal }),
-  });
+  const { data } = useQuery(queryFor('analysis.ranking', {}, keys.ranking));
   return data?.people ?? false;
 }
 

@@ -22,7 +22,7 @@ import { Bar } from './controls/Bar.tsx';
 import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import { countsOf, useNetworkData } from './data.ts';
-import { PrintedNetwork } from './export/Printed.tsx';
+import { PrintedNetwork } from './ReadOnlyNetwork.tsx';
 import { useDrawPicture, useSavePicture } from './export/save.ts';
 import { useShareNetwork } from './export/useShareNetwork.ts';
 import type { GroupPlace } from './layout/groups.ts';
@@ -287,7 +287,9 @@ function Network({ view }: { view: NetworkView }) {
             <Overlay scene={scene} model={model} groups={groups} nameOf={nameOf} canEdit={whyNot === null} />
           )}
         </Canvas>
-        {!hasFailed && read === null && <output className={styles.loading} aria-label={t('loading')} />}
+        {!hasFailed && read === null && (
+          <output className={`absolute inset ${styles.loading}`} aria-label={t('loading')} />
+        )}
         {hasFailed && <ErrorState error={error} onRetry={retry} />}
         {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
         {!hasFailed && (

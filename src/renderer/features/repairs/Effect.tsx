@@ -14,6 +14,7 @@ import { titleOr } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { effectText, isDone, valueOf } from './effect.ts';
 import { markDone } from './mark-done.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
 
 const stringsIn = (value: unknown): readonly string[] =>
@@ -36,9 +37,9 @@ function Concerns({ ids }: { ids: readonly string[] }) {
         if (!data) return null;
         const name = titleOr(data.title, data.type);
         return (
-          <button key={id} type="button" className="link-button" onClick={() => go(recordIn(data.type, id))}>
+          <LinkButton key={id} onClick={() => go(recordIn(data.type, id))}>
             {data.deleted_at === null ? name : t('records:deletedEnd', { title: name })}
-          </button>
+          </LinkButton>
         );
       })}
       {ids.length > mostNamed && (

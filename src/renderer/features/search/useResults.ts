@@ -107,7 +107,6 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
   };
 }
 
-/** Help terms, which open the help. */
 function useTermEntries(text: string): readonly Entry[] {
   const { t } = useTexts('help');
   if (text === '') return [];
@@ -277,7 +276,6 @@ export function useResults(typed: string) {
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
     pending: found.pending || sandboxes.pending,
-    /** The record search failed. */
     failed: found.failed,
   };
 }

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, NumberInput } from '@mantine/core';
 import {
   IconArrowsDiff,
   IconFlask,
@@ -13,8 +13,8 @@ import {
   IconUsersPlus,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { mostScenarios, insightsOf } from '#shared/address/view.ts';
-import type { WhatIfView as View } from '#shared/address/view.ts';
+import { mostScenarios, insightsOf, whatIfRanges } from '#shared/address/view.ts';
+import type { WhatIfView as View, WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Intervention } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -25,7 +25,6 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
-import { Controls } from './Controls.tsx';
 import { Outlook } from './Outlook.tsx';
 import { Steps, useSteps } from './Steps.tsx';
 import { useReadOnly, useMayChange } from '../../stores/profile.ts';
@@ -40,6 +39,8 @@ import { useAnswer } from '../insights/useAnswer.ts';
 import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
 import { makeStep } from '../play/step.ts';
 import styles from './whatif.module.css';
+import { capital } from '../../text/names.ts';
+import { Explained } from '../../ui/Explained.tsx';
 
 /** The biggest risk of the scenario, and the most effective repair per link. */
 function Repairs() {
@@ -52,8 +53,8 @@ function Repairs() {
     await makeStep(await repairChanges(one), repairText(one));
   };
   return (
-    <section className={styles.repairs} aria-label={t('whatif:repairs')}>
-      <h2>{t('whatif:repairs')}</h2>
+    <section className="small" aria-label={t('whatif:repairs')}>
+      <h2 className="mb-4">{t('whatif:repairs')}</h2>
       <p className="dim">
         {t('whatif:risk', { title: titleWithUniversity(item), value: percentText(item.value) })}{' '}
         {pending && (
@@ -245,4 +246,67 @@ export default function WhatIfView() {
   const whyNot = whyNotNow();
   if (inPlay()) return <Scenario view={view} />;
   return whyNot === null ? <Live view={view} /> : <EmptyState icon={IconFlask} text={whyNot} />;
+}
+
+interface ChoiceProps {
+  view: WhatIfView;
+  part: WhatIfNumber;
+}
+
+function Choice({ view, part }: ChoiceProps) {
+  const { t } = useTexts('whatif');
+  const [min, max] = whatIfRanges[part];
+  return (
+    <NumberInput
+      size="xs"
+      w={part === 'terms' ? 56 : isAssumed(part) ? 88 : 72}
+      aria-label={
+        part === 'terms' || part === 'runs' ? capital(t(`control.${part}`)) : t(`control.${part}Label`)
+      }
+      min={min}
+      max={max}
+      step={part === 'runs' ? 50 : part in chanceTexts ? 5 : 1}
+      suffix={part in chanceTexts ? '\u00a0%' : ''}
+      allowDecimal={false}
+      clampBehavior="strict"
+      placeholder={view[part] === null ? t('assumed.auto') : undefined}
+      value={view[part] ?? ''}
+      onChange={(value) => {
+        const isEmptied = value === '' && isAssumed(part);
+        if (isEmptied || (typeof value === 'number' && value >= min))
+          go({ ...view, [part]: isEmptied ? null : value }, { replace: true });
+      }}
+    />
+  );
+}
+
+const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as const;
+const chances = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
+const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one === part);
+
+/** The settings of the simulation: terms, runs, and rates. */
+function Controls({ view }: { view: WhatIfView }) {
+  const { t } = useTexts('whatif');
+  return (
+    <div className={`gap-4-12 ${styles.controls}`}>
+      {(['terms', 'runs', 'seed'] as const).map((part) => (
+        <label key={part}>
+          {part === 'seed' && t('control.seedLabel')}
+          <Choice view={view} part={part} />
+          {part !== 'seed' && t(`control.${part}`)}
+        </label>
+      ))}
+      <Explained label={t('chances.title')} term={t('chances.title')} width={400}>
+        <p className={`small ${styles.formula}`}>{t('chances.what')}</p>
+        <div className={`stack gap-8 mt-8 ${styles.chances}`}>
+          {chances.map((part) => (
+            <label key={part}>
+              <span>{t(`control.${part}Label`)}</span>
+              <Choice view={view} part={part} />
+            </label>
+          ))}
+        </div>
+      </Explained>
+    </div>
+  );
 }

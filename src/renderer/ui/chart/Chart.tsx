@@ -7,6 +7,7 @@ import type { TooltipContentProps } from 'recharts';
 import { useTexts } from '../../i18n/setup.ts';
 import { DataTable } from '../DataTable.tsx';
 import type { DataColumn } from '../DataTable.tsx';
+import { LinkButton } from '../LinkButton.tsx';
 import styles from './chart.module.css';
 
 /** A row of a chart: its axis label and a value for each series; null if unknown. */
@@ -20,13 +21,11 @@ export interface ChartSeries {
   kind?: 'line' | 'bar' | 'area';
   /** Dashes distinguish series without colour. */
   dashed?: boolean;
-  /** Keys of the lower and upper bound of the band around a line. */
   band?: readonly [low: string, high: string];
 }
 
 interface Props {
   title: string;
-  /** The key of the rows' labels, and the title of the axis. */
   axis: { key: string; label: string };
   rows: readonly ChartRow[];
   series: readonly ChartSeries[];
@@ -80,7 +79,6 @@ const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, 
     series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
   );
 
-/** The tooltip: values of the lines without their bands. */
 const drawTooltip = (
   { label, payload }: Pick<TooltipContentProps, 'label' | 'payload'>,
   series: readonly ChartSeries[],
@@ -181,7 +179,6 @@ function LyingBars({ axis, rows, series, format, domain }: Props) {
   );
 }
 
-/** A chart that can be switched to its table. Arrow keys move between values. */
 export function Chart(props: Props) {
   const { t } = useTexts('common');
   const [isTable, setIsTable] = useState(false);
@@ -190,9 +187,9 @@ export function Chart(props: Props) {
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption>
         <h2 id={titleId}>{props.title}</h2>
-        <button type="button" className="link-button print-hidden" onClick={() => setIsTable(!isTable)}>
+        <LinkButton className="print-hidden" onClick={() => setIsTable(!isTable)}>
           {isTable ? t('asChart') : t('asTable')}
-        </button>
+        </LinkButton>
       </figcaption>
       {isTable ? <Table {...props} /> : props.lying ? <LyingBars {...props} /> : <Drawing {...props} />}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}

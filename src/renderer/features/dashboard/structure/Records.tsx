@@ -33,7 +33,7 @@ function Some<T>({
 }: {
   items: readonly T[];
   first: number;
-  className: string | undefined;
+  className: string;
   children: (item: T) => ReactNode;
 }) {
   const { t } = useTexts('structure');
@@ -55,7 +55,7 @@ function Some<T>({
 
 export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: number }) {
   return (
-    <Some items={ids} first={first} className={styles.plain}>
+    <Some items={ids} first={first} className={`small ${styles.plain}`}>
       {(id) => (
         <li className="py-4" key={id}>
           <RecordName id={id} /> <About id={id} />
@@ -68,7 +68,7 @@ export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: numb
 /** Pairs of linked records. */
 export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   return (
-    <Some items={pairs} first={6} className={styles.plain}>
+    <Some items={pairs} first={6} className={`small ${styles.plain}`}>
       {([one, other]) => (
         <li className="py-4" key={`${one} ${other}`}>
           <RecordName id={one} /> – <RecordName id={other} />
@@ -87,7 +87,7 @@ export interface RankedRecord {
 /** Records by value, highest first. */
 export function Ranked({ items }: { items: readonly RankedRecord[] }) {
   return (
-    <Some items={items} first={6} className={styles.items}>
+    <Some items={items} first={6} className={`small ${styles.items}`}>
       {({ id, value, note }) => (
         <li key={id}>
           <span className="flex baseline apart gap-12 medium">

@@ -45,8 +45,8 @@ function Head({ network }: Props) {
   const { betweenness, degree } = robustness.halved;
   const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
   return (
-    <header className={`mb-16 ${styles.head}`}>
-      <h1 className="title strong breaks">
+    <header className="mb-16">
+      <h1 className="title strong breaks mb-4">
         {t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}
       </h1>
       <p className="small dim">

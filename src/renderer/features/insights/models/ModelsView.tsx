@@ -28,7 +28,7 @@ import { Links } from './Links.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import type { Only } from './Links.tsx';
 import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { keys, queryFor } from '../../../stores/queries.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { follow } from '../../../api/stream.ts';
@@ -248,8 +248,8 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={`rigid line-below px-16 py-12 ${insights.head}`}>
-        <h1 className="title strong breaks">{heading}</h1>
+      <header className="rigid line-below px-16 py-12">
+        <h1 className="title strong breaks mb-4">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
@@ -292,8 +292,7 @@ function useMeasures({ model, compared }: View, only: Only) {
     limit,
   };
   const { data, error, refetch } = useQuery({
-    queryKey: keys.insights({ factor: input }),
-    queryFn: ({ signal }) => api.analysis.factor(input, { signal }),
+    ...queryFor('analysis.factor', input, keys.insights({ factor: input })),
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });

@@ -11,12 +11,12 @@ import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
 import { rememberPassage } from './found-passage.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
 /** Hits shown by words. */
 const most = 5;
 
-/** A similar record with the reason and the matching passage. */
 function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const open = useOpenRecord();
   const universities = useUniversityNames(hit.university_id !== null);
@@ -26,9 +26,8 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
     <li className={`flex gap-8 small py-8 ${styles.document}`}>
       <Icon className="faint mt-2" size={16} stroke={1.6} aria-hidden />
       <div className="stack start shrink">
-        <button
-          type="button"
-          className="link-button medium fits cut"
+        <LinkButton
+          className="medium fits cut"
           title={typeName(type)}
           onClick={() => {
             rememberPassage(hit, '');
@@ -36,7 +35,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
           }}
         >
           {titleOr(title, type)}
-        </button>
+        </LinkButton>
         <p>{[universities.get(hit.university_id ?? ''), why].filter(Boolean).join(' · ')}</p>
         <p className={`dim clip breaks ${styles.passage}`}>
           <MarkedText before={`${foundIn(hit)}: `} excerpt={excerpt} />

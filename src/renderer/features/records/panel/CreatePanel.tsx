@@ -27,6 +27,7 @@ import { report } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
 import { joined, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './panel.module.css';
 import sameNoteStyles from './fields.module.css';
 
@@ -83,13 +84,12 @@ function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
       <output>
         {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
       </output>{' '}
-      <button
-        type="button"
-        className={`link-button ${sameNoteStyles.mend}`}
+      <LinkButton
+        className={sameNoteStyles.mend}
         onClick={() => showPanel({ kind: 'record', id: data, tab: 'details' }, tab)}
       >
         {t('common:open')}
-      </button>
+      </LinkButton>
     </div>
   );
 }

@@ -2,9 +2,8 @@ import { NativeSelect, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps, ReactNode } from 'react';
 import type { RecordRef } from '#shared/contract/record.ts';
-import { api } from '../../../api/client.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
 import { useSubmit } from '../../../ui/useSubmit.ts';
 import { linkText } from '../../insights/sentences.ts';
@@ -97,10 +96,7 @@ interface LinkProps {
 
 export function LinkField({ end, link, onChoose }: LinkProps) {
   const { t } = useTexts('whatif');
-  const { data } = useQuery({
-    queryKey: keys.links(end),
-    queryFn: ({ signal }) => api.entities.links({ id: end, limit: mostLinks }, { signal }),
-  });
+  const { data } = useQuery(queryFor('entities.links', { id: end, limit: mostLinks }));
   const links = data?.rows.map((row) => row.link) ?? [];
   const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
     [title, linkText(bond)].filter((part) => part !== '').join(': ');
