@@ -86,8 +86,9 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
     const { path, options, force, backup } = input;
     // The records and the end of the job are one commit, so a crash never imports twice.
     const call = callWith((write, value) => write.complete(importedBy(value as Written<never>)));
-    const request = { path, options, force, backup, signal };
-    await resultOf(runImport(call.services, call.session, request), onProgress);
+    const { clock } = call.services.source;
+    const pace = { clock, tell: onProgress, signal };
+    await runImport(call.services, call.session, { path, options, force, backup }, pace);
     return null;
   },
 };

@@ -11,7 +11,6 @@ import { ownerName } from '#core/kernel/owner.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replaced, Replacing } from '#core/restore/replace.ts';
-import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
@@ -65,8 +64,6 @@ async function runOrder(order: Order, pointed: string | undefined, context: Repl
       const { until = null, safety_usual = false } = (await acceptFile(context)) ?? {};
       return { what: order.what, until, safety_usual };
     }
-    case 'aside':
-      return { what: order.what, displaced: (await setLogAside(context))?.displaced ?? null };
     case 'vacuum': {
       const { before, after } = await vacuumLive({ ...context, actor: order.actor });
       return { what: order.what, before, after };

@@ -130,7 +130,6 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'clean-up': ['--purge-after', '400'],
   vacuum: ['--yes'],
   accept: ['--yes'],
-  'set-log-aside': ['--yes'],
   salvage: ['--dry-run'],
   'support-copy': ['support.tar.gz'],
   'migrate status': [],
@@ -255,7 +254,6 @@ describe('the commands', () => {
       'vacuum',
       'salvage',
       'accept',
-      'set-log-aside',
       'support-copy',
     ];
     const without = commands

@@ -22,7 +22,7 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { refusal } from '../kernel/files/refusal.ts';
-import { healthOfClosed } from './closed.ts';
+import { healthOfClosed } from './health.ts';
 import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
 
 export interface SupportCopy {
@@ -75,11 +75,8 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
     try {
       const entries = [...description, ...own.flatMap((name) => entryOf(folder, name))];
       const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
-      const writing = writeAtomically(path, ids.uuid(), archive, { replace });
-      for (;;) {
-        const next = await writing.next();
-        if (next.done) return { contents: entries.map(({ name }) => name), bytes: next.value };
-      }
+      const bytes = await writeAtomically(path, ids.uuid(), archive, { replace });
+      return { contents: entries.map(({ name }) => name), bytes };
     } finally {
       lock?.release();
     }

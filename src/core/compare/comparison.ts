@@ -12,7 +12,7 @@ import type { MergeBase } from './base.ts';
 import type { Compared } from './between.ts';
 import { comparisonCache } from './comparison-cache.ts';
 import { pageOf, pageOfKept } from './page.ts';
-import { describeBackup, describePoint, withSide } from './sides.ts';
+import { describePoint, describeVersion, withSide } from './sides.ts';
 
 type Input = z.output<(typeof between)['~orpc']['inputSchema'] & z.ZodType>;
 type BothSides = Record<'from' | 'to', ComparedSide>;
@@ -86,7 +86,7 @@ async function keptPage(services: Services, input: Input): Promise<Comparison | 
   const describe = async (at: Input['from']): Promise<ComparedSide> => {
     const { kind, id } = parseSide(String(at));
     if (kind === 'point') return describePoint(services, at);
-    return describeBackup(services, await readBackup(services.files.backups, id));
+    return describeVersion(services, id, await readBackup(services.files.backups, id));
   };
   const sides = { from: await describe(input.from), to: await describe(input.to) };
   const kept = comparisonCache(services).find(stateOf(sides, null));

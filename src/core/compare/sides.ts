@@ -10,10 +10,9 @@ import type { Services } from '../model/services.ts';
 import { momentOf, newestPoint, noMoment, pointAt } from '../moments/point.ts';
 import { takeScratch } from '../moments/scratch.ts';
 import { onlyOnLive } from '../versions/declared.ts';
-import { withGolden } from '../versions/golden-publish.ts';
 import { currentGolden } from '../versions/golden-store.ts';
-import type { BackupManifest } from '../versions/manifest.ts';
-import { withBackup } from '../versions/open.ts';
+import type { VersionManifest } from '../versions/manifest.ts';
+import { withVersion } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
 import { withLive, withOpen, withPlay } from './snapshots.ts';
 
@@ -30,7 +29,7 @@ type Work<T> = (opened: OpenSide) => Promise<T>;
 /**
  * Runs `work` on a snapshot of a side, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED.
  */
-export function withSide<T>(services: Services, at: At, reading: Reading, work: Work<T>): Promise<T> {
+export async function withSide<T>(services: Services, at: At, reading: Reading, work: Work<T>): Promise<T> {
   const { kind, id } = parseSide(String(at));
   switch (kind) {
     case 'point':
@@ -43,11 +42,12 @@ export function withSide<T>(services: Services, at: At, reading: Reading, work: 
         return work({ db, facts, side: describeSide(kind, id, facts.name, head) });
       });
     case 'backup':
-      return withBackup({ ...reading, id }, (db, manifest) =>
-        work({ db, side: describeBackup(services, manifest) }),
+    case 'golden': {
+      const key = kind === 'backup' ? { kind, id } : { kind, version: await goldenAt(services, id, reading) };
+      return withVersion(key, reading, (db, manifest) =>
+        work({ db, side: describeVersion(services, id, manifest) }),
       );
-    case 'golden':
-      return withVersion(services, id, reading, work);
+    }
   }
 }
 
@@ -65,10 +65,15 @@ function headIn(db: ReadHandle): ComparedSide['head'] & { created_at: string | n
   return { id, hash, created_at };
 }
 
-export function describeBackup({ read }: Services, manifest: BackupManifest): ComparedSide {
-  const { id, reason, made, workspace, head } = manifest;
-  const side = describeSide('backup', id, reason, { id: head.id, hash: head.hash, created_at: made });
-  return { ...side, another: readFacts(read).id !== workspace };
+/** A backup or golden version, by its manifest. Golden versions come from elsewhere, so none counts as another workspace's. */
+export function describeVersion(
+  { read }: Services,
+  id: string,
+  { kind, golden, reason, made, workspace, head }: VersionManifest,
+): ComparedSide {
+  const about = { id: head.id, hash: head.hash, created_at: made };
+  if (kind === 'golden') return describeSide(kind, id, golden?.note ?? '', about);
+  return { ...describeSide('backup', id, reason, about), another: readFacts(read).id !== workspace };
 }
 
 export function describePoint({ read }: Services, at: At): ComparedSide {
@@ -77,19 +82,11 @@ export function describePoint({ read }: Services, at: At): ComparedSide {
   return { ...describeSide('point', String(id), '', { id, hash, created_at }), point };
 }
 
-async function withVersion<T>(services: Services, id: string, reading: Reading, work: Work<T>): Promise<T> {
+/** The number of a golden version, after installing the program's own. Throws NOT_FOUND, GOLDEN, FORBIDDEN in a sandbox. */
+async function goldenAt(services: Services, id: string, reading: Reading): Promise<number> {
   onlyOnLive(services.files, 'golden');
   if (!/^[1-9]\d{0,5}$/.test(id)) throw noMoment(`golden:${id}`);
-  const version = await currentGolden(services, Number(id), reading);
-  return withGolden(version, reading, async (image, { made, golden, head }) => {
-    const db = openConnection(image, { mode: 'read', log: reading.log });
-    try {
-      const about = { id: head.id, hash: head.hash, created_at: made };
-      return await work({ db, side: describeSide('golden', id, golden?.note ?? '', about) });
-    } finally {
-      db.close();
-    }
-  });
+  return currentGolden(services, Number(id), reading);
 }
 
 async function withPoint<T>(services: Services, at: At, { signal, log }: Reading, work: Work<T>): Promise<T> {

@@ -14,10 +14,8 @@ import { permitWith } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
-import type { Services } from '../model/services.ts';
-import type { Lookup } from './json/document.ts';
-import type { Prepared } from './json/plan.ts';
-import type { Effect, PlannedRecord } from './merge.ts';
+import type { Plan } from './json/plan.ts';
+import type { Effect, Lookup, PlannedRecord } from './record-planner.ts';
 import { NewLink } from './new-links.ts';
 
 const slice = 4000;
@@ -59,23 +57,12 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
   );
 }
 
-/**
- * Whether to back up before an import: by default if there are records. Not in a sandbox, where undo is enough. `before` counts the live
- * records.
- */
-export function wantsBackup(
-  asked: boolean | undefined,
-  { files }: Services,
-  before: Record<string, number>,
-): boolean {
-  return files.target.kind === 'live' && (asked ?? !isEmpty(before));
-}
+/** Whether to back up before an import: by default if there are records. `before` counts the live records. */
+export const wantsBackup = (asked: boolean | undefined, before: Record<string, number>): boolean =>
+  asked ?? !isEmpty(before);
 
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
-export function* permitAll(
-  actor: Actor,
-  { records, find }: Pick<Prepared, 'records' | 'find'>,
-): Generator<number, void, void> {
+export function* permitAll(actor: Actor, { records, find }: Plan): Generator<number, void, void> {
   const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
   for (const record of records) {
@@ -97,10 +84,7 @@ export function* permitAll(
 }
 
 /** Writes a plan's records with their audit, in an order that undo reverses. Yields records done. */
-export function* writeRecords(
-  write: WriteContext,
-  { records, find }: Pick<Prepared, 'records' | 'find'>,
-): Generator<number, void, void> {
+export function* writeRecords(write: WriteContext, { records, find }: Plan): Generator<number, void, void> {
   let atInterfaces = false;
   let restoreCheck = (): void => undefined;
   let done = 0;
@@ -137,7 +121,7 @@ function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): ()
   return () => void db.run(sql);
 }
 
-function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['find']): void {
+function writeOne(write: WriteContext, record: PlannedRecord, find: Plan['find']): void {
   if (record instanceof NewLink) {
     const [from, to] = record.universities;
     write.records.createJsonLater(record, record.json, from ?? to);

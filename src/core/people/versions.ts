@@ -9,7 +9,8 @@ import { createReadFolder, withVersions } from '../kernel/folder-lock.ts';
 import { checkCancelled, completed, streamed } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { unpackVersion } from '../versions/file.ts';
-import { goldenFile, readGolden, versionsIn } from '../versions/golden-store.ts';
+import { goldenFile } from '../versions/golden-file.ts';
+import { readGolden, versionsIn } from '../versions/golden-store.ts';
 import {
   backupFile,
   backupIds,
@@ -143,7 +144,7 @@ async function searchFile(
   { services, person, pattern, folder, signal }: Searching,
 ): Promise<{ rows: number; mentions: number }> {
   const image = join(folder, 'image');
-  await checkRoom(id, folder, manifest.bytes);
+  await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
     const why = await unpackVersion({ file, target: image, manifest }, () => checkCancelled(signal));
     if (why !== null)

@@ -147,7 +147,7 @@ async function build(source: Source, adding: Adding): Promise<AddedBackup> {
     const copy = join(building, 'version');
     await copyTo(copy, source, adding);
     const manifest = await readForeign(copy, name);
-    await checkRoom(name, files.backups, manifest.bytes, adding.look);
+    await checkRoom({ kind: 'backup', id: name }, files.backups, manifest.bytes, adding.look);
     const image = join(building, 'image');
     const why = await unpackChecked(copy, manifest, image, adding);
     await rm(image, { force: true });
@@ -166,7 +166,7 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
   const { path, passphrase, files, look, signal, tell } = adding;
   const name = basename(path);
   const { size: total } = await stat(path);
-  await checkRoom(name, files.backups, total, look);
+  await checkRoom({ kind: 'backup', id: name }, files.backups, total, look);
   if (isEncrypted && passphrase === undefined)
     throw refusal('passphrase_needed', `${name} is encrypted. Its passphrase is required.`);
   const pieces = isEncrypted

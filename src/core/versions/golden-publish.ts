@@ -16,12 +16,12 @@ import {
   nameGolden,
   nextVersion,
   settleGolden,
-  unpackGolden,
   versionsIn,
   withoutEnd,
 } from './golden-store.ts';
-import { createReadFolder, sweepIdle, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
+import { withVersion } from './open.ts';
 import type { Reading } from './open.ts';
 
 export interface Published extends Pick<VersionManifest, 'counts' | 'bytes' | 'sha256'> {
@@ -85,25 +85,6 @@ function make(
   });
 }
 
-/** Runs `work` on a closed temporary copy of a golden version. Throws as `unpackGolden`. */
-export async function withGolden<T>(
-  version: number,
-  reading: Reading & { resources?: string | null },
-  work: (image: string, manifest: VersionManifest) => Promise<T>,
-): Promise<T> {
-  const { files, signal, log } = reading;
-  await sweepIdle(files.golden, log);
-  return withVersions(files.golden, 'together', { signal }, async () => {
-    const folder = await createReadFolder(files.golden, 'verify');
-    try {
-      const image = join(folder, 'image');
-      return await work(image, await unpackGolden(version, image, reading));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
-}
-
 /**
  * Checks all golden versions, including the program's own. Problems are in the report. Throws BUSY, CANCELLED, and WORKSPACE for a full
  * disk.
@@ -121,7 +102,7 @@ async function checked(
   reading: Reading & { resources: string | null },
 ): Promise<GoldenReport['shipped']> {
   try {
-    await withGolden(version, reading, () => Promise.resolve());
+    await withVersion({ kind: 'golden', version }, reading, () => Promise.resolve());
     return { ok: true, reason: null, problems: [] };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;

@@ -4,6 +4,7 @@ import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, longest } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { anyManifest, packageVersion } from '../kernel/files/package.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -112,12 +113,6 @@ export function badBackup(reason: BackupReason, id: string, message: string): Fa
   return new Fault('BACKUP', `${message} Nothing was changed.`, { reason, id });
 }
 
-/** The error for a backup whose workspace cannot be used. */
-export const spoiledBackup =
-  (id: string) =>
-  (why: string): Fault =>
-    badBackup('damaged', id, `Backup ${id} is damaged. ${why}`);
-
 /** An unusable golden version; `version` is 0 for the program's own. */
 export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {
   return new Fault('GOLDEN', `${message} Nothing was changed.`, { reason, version });
@@ -127,22 +122,56 @@ export function badGolden(reason: GoldenReason, version: number, message: string
 export const calledGolden = (version: number): string =>
   version === 0 ? 'The golden version that comes with FRAMES' : `Golden version ${version}`;
 
-/** The problem of a version's file as a declared error. */
-export function badFile(error: BadVersion, of: { backup: string } | { golden: number }): Fault {
-  const { reason, message: why } = error;
-  const called = 'backup' in of ? `Backup ${of.backup}` : calledGolden(of.golden);
-  const isBroken = reason === 'truncated' || reason === 'damaged';
-  const broken = `${called} ${'backup' in of ? 'is damaged' : 'was changed'}: ${why}.`;
-  const texts = {
-    missing: 'backup' in of ? `There is no backup ${of.backup}.` : missingGolden(of.golden),
-    foreign: `${called} is not a version of FRAMES: ${why}.`,
-    newer: `${called} was made by a newer version of FRAMES (${why}).`,
-    truncated: broken,
-    damaged: broken,
-    unreadable: `${called} cannot be read: ${why}.`,
-  }[reason];
-  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, texts);
-  return badGolden(isBroken ? 'changed' : reason, of.golden, texts);
+/** A stored version: a backup by its id, or a golden version by its number; 0 is the one that comes with the program. */
+export type VersionKey = { kind: 'backup'; id: string } | { kind: 'golden'; version: number };
+
+const called = (key: VersionKey): string =>
+  key.kind === 'backup' ? `Backup ${key.id}` : calledGolden(key.version);
+
+const badVersion = (key: VersionKey, reason: BackupReason & GoldenReason, message: string): Fault =>
+  key.kind === 'backup' ? badBackup(reason, key.id, message) : badGolden(reason, key.version, message);
+
+/** The error for a version whose workspace cannot be used. */
+export const spoiledVersion =
+  (key: VersionKey) =>
+  (why: string): Fault =>
+    badVersion(key, 'damaged', `${called(key)} is damaged. ${why}`);
+
+/** The error for a version that needs more room than its disk has. */
+export const noRoom = (key: VersionKey, bytes: number, free: number): Fault =>
+  badVersion(
+    key,
+    'no_room',
+    `${called(key)} needs ${megabytes(bytes)} of disk space, but only ${megabytes(free)} are free.`,
+  );
+
+/** Throws the problem of a version's file as a declared error. */
+export async function ofVersion<T>(key: VersionKey, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof BadVersion ? badFile(error, key) : error;
+  }
+}
+
+/** The problem of a version's file as a declared error. A golden version never changes, so a broken one was changed. */
+export function badFile({ reason, message: why }: BadVersion, key: VersionKey): Fault {
+  const isBackup = key.kind === 'backup';
+  const broken = `${called(key)} ${isBackup ? 'is damaged' : 'was changed'}: ${why}.`;
+  const missing = isBackup ? `There is no backup ${key.id}.` : missingGolden(key.version);
+  switch (reason) {
+    case 'missing':
+      return badVersion(key, reason, missing);
+    case 'foreign':
+      return badVersion(key, reason, `${called(key)} is not a version of FRAMES: ${why}.`);
+    case 'newer':
+      return badVersion(key, reason, `${called(key)} was made by a newer version of FRAMES (${why}).`);
+    case 'unreadable':
+      return badVersion(key, reason, `${called(key)} cannot be read: ${why}.`);
+    case 'truncated':
+    case 'damaged':
+      return isBackup ? badBackup('damaged', key.id, broken) : badGolden('changed', key.version, broken);
+  }
 }
 
 const missingGolden = (version: number): string =>

@@ -47,7 +47,7 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
       const manifest = await readBackup(files.backups, id);
       const companions = await companionsIn(files.backups, id);
       const bytes = companions.reduce((sum, one) => sum + one.manifest.bytes, sizeOf(manifest));
-      await checkRoom(id, into, bytes, look);
+      await checkRoom({ kind: 'backup', id }, into, bytes, look);
       const target = openTarget(into);
       try {
         return await put(manifest, companions, target, restoring);

@@ -7,13 +7,13 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Existing } from '../merge.ts';
+import type { Existing, Lookup } from '../record-planner.ts';
 import type { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
-import { noteFigures } from './units.ts';
-import type { Figures } from './units.ts';
+import { noteFigures } from '../units.ts';
+import type { Figures } from '../units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 
@@ -70,9 +70,6 @@ function kindOf(value: Json): string {
     ? 'an object'
     : `a ${typeof value === 'boolean' ? 'yes-or-no value' : typeof value}`;
 }
-
-/** Finds the workspace's record under an id, of any type. */
-export type Lookup = (id: string) => Existing | undefined;
 
 /** A record of the file under its future id. */
 export interface Claim {

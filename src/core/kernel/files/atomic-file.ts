@@ -1,3 +1,4 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
@@ -52,16 +53,16 @@ async function isEncrypted(path: string): Promise<boolean> {
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws or the consumer stops, the old file is
- * unchanged and no temporary file remains. Yields after each piece; returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and
- * like `refuseReplacing` before anything is written.
+ * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws, the old file is unchanged and no
+ * temporary file remains. Returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and like `refuseReplacing` before
+ * anything is written.
  */
-export async function* writeAtomically(
+export async function writeAtomically(
   path: string,
   unique: string,
   pieces: Pieces,
   replaceOptions: ReplaceOptions = {},
-): AsyncGenerator<void, number, void> {
+): Promise<number> {
   const name = basename(path);
   let temporary: string | undefined;
   try {
@@ -69,7 +70,7 @@ export async function* writeAtomically(
     await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
     temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
-    const bytes = yield* writeWhole(temporary, pieces);
+    const bytes = await writeWhole(temporary, pieces);
     // Another process may have created the file during the write.
     await refuseReplacing(target, name, replaceOptions);
     await moveToTarget(temporary, target, name, replaceOptions);
@@ -141,13 +142,13 @@ async function resolveTarget(path: string, name: string): Promise<string> {
   throw refusal('unwritable', `${name} cannot be written: it is not a file.`);
 }
 
-async function* writeWhole(path: string, pieces: Pieces): AsyncGenerator<void, number, void> {
+async function writeWhole(path: string, pieces: Pieces): Promise<number> {
   const handle = await open(path, 'wx');
   try {
     let bytes = 0;
     for await (const piece of pieces) {
+      if (piece.length === 0) await yieldToEventLoop();
       bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
-      yield;
     }
     await handle.sync();
     return bytes;

@@ -41,7 +41,7 @@ export function foreignWalFault({ data, live }: Pick<DatabaseFiles, 'data' | 'li
   const name = basename(data);
   const isLive = data === live;
   const remedy = isLive
-    ? 'set it aside ("frames set-log-aside"), or restore a backup'
+    ? 'restore a backup, or salvage the file without it ("frames salvage")'
     : 'move it away and open the sandbox again';
   const message = `${name}-wal beside ${name} belongs to another file. Nothing was changed; ${remedy}.`;
   return new Fault('WORKSPACE', message, { reason: isLive ? 'strange_log' : 'damaged' });

@@ -7,10 +7,10 @@ import {
   IconCircleX,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { create } from 'zustand';
 import type { Health, Finding } from '#shared/contract/care.ts';
 import type { IndexStatus, MeaningStatus } from '#shared/contract/search.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { greyed } from '../../commands/greyed.ts';
@@ -132,7 +132,7 @@ interface Training {
 }
 
 /** Training started by this window. It continues while other views are open. */
-const useTraining = create<Training>()(() => ({ running: null }));
+const useTraining = windowStore<Training>(() => ({ running: null }));
 
 const indexChanged = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('index') });
 

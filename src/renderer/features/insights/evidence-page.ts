@@ -3,7 +3,7 @@ import type { PrintedItem, PrintedNetwork, PrintedPage, PrintedSection } from '#
 import { i18n, say } from '../../i18n/setup.ts';
 import { inSentence, typeName } from '../../text/names.ts';
 import { exact } from '../../text/time.ts';
-import { liveValue } from './AgainstLive.tsx';
+import { liveValue } from './useAnswer.ts';
 import {
   confidenceText,
   headingText,

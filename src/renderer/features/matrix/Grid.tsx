@@ -7,7 +7,7 @@ import { showPanel } from '../../stores/address.ts';
 import { useIsPrinting } from '../../stores/printing.ts';
 import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
-import { Bands } from './Bands.tsx';
+import { Bands } from './Rows.tsx';
 import { cellSize, moved, within } from './geometry.ts';
 import type { At, HeadSize, Size } from './geometry.ts';
 import { cutBlocks } from './order.ts';

@@ -12,7 +12,7 @@ import { typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
 import { whyNotNew } from '../records/data/permissions.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
-import { Outlines } from './Bands.tsx';
+import { Outlines } from './Rows.tsx';
 import { band, cellSize } from './geometry.ts';
 import type { At } from './geometry.ts';
 import { Grid } from './Grid.tsx';

@@ -5,12 +5,11 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { listOf, matrixOrders, matrixTypes } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
-import { api } from '../../api/client.ts';
 import { run } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { newName, openListName } from '../../text/names.ts';
@@ -120,8 +119,7 @@ function Links({ view }: { view: View }) {
         }));
   const input = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
   const query = useQuery({
-    queryKey: keys.network('graph', input),
-    queryFn: ({ signal }) => api.network.graph(input, { signal }),
+    ...queryFor('network.graph', input),
     placeholderData: keepPreviousData,
     select: readModel,
   });
@@ -146,8 +144,7 @@ function Expertise({ view }: { view: View }) {
   const { t } = useTexts('matrix');
   const input = { university: view.university || null };
   const query = useQuery({
-    queryKey: keys.expertise(input),
-    queryFn: ({ signal }) => api.analysis.expertise(input, { signal }),
+    ...queryFor('analysis.expertise', input, keys.expertise(input)),
     placeholderData: keepPreviousData,
   });
   useStatus(query.data ? countsText(query.data) : '');

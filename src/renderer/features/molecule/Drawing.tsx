@@ -20,7 +20,7 @@ import { leaksOf } from './members.ts';
 import { groundNames, namesWithRoom } from './names.ts';
 import type { GroundName } from './names.ts';
 import { Node } from './Nodes.tsx';
-import { useDrag } from './useDrag.ts';
+import { useDrag } from './camera.ts';
 import { bondText, nodeText } from './labels.ts';
 import { lineStyle } from '../network/look/links.ts';
 import styles from './molecule.module.css';

@@ -16,12 +16,12 @@ import { countsOf } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
 import { RecordStage } from '../network/RecordStage.tsx';
 import { Drawing } from './Drawing.tsx';
-import { Foot, LossWithoutRecord } from './Foot.tsx';
+import { Foot, LossWithoutRecord } from './Toolbar.tsx';
 import type { Molecule, Subject } from './members.ts';
 import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
-import { usePending } from './usePending.ts';
-import type { PendingProposals } from './usePending.ts';
+import { usePending } from './proposals.ts';
+import type { PendingProposals } from './proposals.ts';
 import { nodeName, proposalText } from './labels.ts';
 import styles from './molecule.module.css';
 

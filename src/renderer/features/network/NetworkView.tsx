@@ -22,7 +22,7 @@ import { Bar } from './controls/Bar.tsx';
 import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import { countsOf, useNetworkData } from './data.ts';
-import { PrintedNetwork } from './export/Printed.tsx';
+import { PrintedNetwork } from './ReadOnlyNetwork.tsx';
 import { useDrawPicture, useSavePicture } from './export/save.ts';
 import { useShareNetwork } from './export/useShareNetwork.ts';
 import type { GroupPlace } from './layout/groups.ts';
@@ -43,6 +43,8 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { SceneState } from './stage/useScene.ts';
 import { iconOf } from '../../ui/icons.ts';
+import { rowKeys } from '../../ui/row-keys.ts';
+import '../../ui/stage/stage.css';
 
 const most = 200;
 
@@ -65,13 +67,13 @@ function ShownList({ model, onChoose, onClose }: Props) {
       className={`column small pad-8 ${styles.shownList} card on-panel`}
       aria-label={t('network:list')}
     >
-      <header className="row apart">
+      <header className="row apart px-4 mb-4">
         <h2 className="small strong">{t('network:list')}</h2>
         <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
           <IconX size={14} stroke={1.6} />
         </ActionIcon>
       </header>
-      <ul className="fill scroll-y">
+      <ul ref={rowKeys} className="fill scroll-y pick-list">
         {nodes.map(({ id, type, title, links }) => {
           const Icon = iconOf[type];
           return (
@@ -79,7 +81,7 @@ function ShownList({ model, onChoose, onClose }: Props) {
               <button type="button" aria-pressed={selected.has(id)} onClick={() => onChoose(id)}>
                 <Icon size={15} stroke={1.6} />
                 <span className="cut">{titleOr(title, type)}</span>
-                <span className="dim num">{counted('interface', links)}</span>
+                <span className="dim rigid num">{counted('interface', links)}</span>
               </button>
             </li>
           );
@@ -285,7 +287,9 @@ function Network({ view }: { view: NetworkView }) {
             <Overlay scene={scene} model={model} groups={groups} nameOf={nameOf} canEdit={whyNot === null} />
           )}
         </Canvas>
-        {!hasFailed && read === null && <output className={styles.loading} aria-label={t('loading')} />}
+        {!hasFailed && read === null && (
+          <output className={`absolute inset ${styles.loading}`} aria-label={t('loading')} />
+        )}
         {hasFailed && <ErrorState error={error} onRetry={retry} />}
         {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
         {!hasFailed && (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
+import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -14,7 +15,8 @@ const rest = 120;
 type Opened = Awaited<ReturnType<typeof api.moments.opened>>;
 
 /** Counts requests: only the latest one counts. */
-let asked = 0;
+let asked: number;
+atStart(() => (asked = 0));
 
 /** Opens a point in time by transaction, time or name. Throws as `moments.go`. */
 export async function moveTo(at: number | string): Promise<Moment> {

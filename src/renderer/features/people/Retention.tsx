@@ -15,7 +15,6 @@ import { FormEnd } from '../../ui/FormEnd.tsx';
 import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 
-/** Asks for a name or id, and shows where that person occurs. */
 function askForPerson(): void {
   openDialog({ title: say('people:title') }, (close) => <AskForPerson onDone={close} />);
 }
@@ -53,7 +52,6 @@ const periods = {
 } as const;
 type Period = keyof typeof periods;
 
-/** The retention policy, and the entry to a person's data. */
 export function Retention() {
   const { t } = useTexts('people');
   const me = useMe();

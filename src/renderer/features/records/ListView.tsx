@@ -17,8 +17,7 @@ import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { usePickedThere } from './data/selection.ts';
 import type { Rows } from './data/rows.ts';
-import { useListRows } from './data/useListRows.ts';
-import { mostGroups } from './data/grouped-rows.ts';
+import { mostGroups, useListRows } from './data/grouped-rows.ts';
 import { Grid } from './grid/Grid.tsx';
 import type { Foot } from './grid/Grid.tsx';
 import { beginGrid, pickedCount, useGrid, useGridStore } from './grid/state.ts';
@@ -75,7 +74,6 @@ function usePossible(parts: readonly (readonly string[])[]): readonly (readonly 
     .filter((ids) => ids.length > 0);
 }
 
-/** The context menu of a row, with the commands of palette and keys. */
 function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
   const parts = usePossible(deleted ? deletedOnes : usual);
   return (
@@ -119,7 +117,6 @@ function useFoot(rows: Rows, values: Foot['values'], summed: boolean): Foot | nu
   return useMemo(() => (summed || note !== '' ? { values, note } : null), [summed, values, note]);
 }
 
-/** The records of one type: toolbar, grid and record panel. */
 export default function ListView() {
   const view = useListView();
   return view ? <List key={view.type} view={view} /> : null;

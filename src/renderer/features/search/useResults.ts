@@ -22,7 +22,7 @@ import { keywordsOf } from '../../commands/command.ts';
 import { run, useRegistry } from '../../commands/registry.ts';
 import { here } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -107,7 +107,6 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
   };
 }
 
-/** Help terms, which open the help. */
 function useTermEntries(text: string): readonly Entry[] {
   const { t } = useTexts('help');
   if (text === '') return [];
@@ -193,10 +192,7 @@ function useRecentEntries(wanted: boolean): readonly Entry[] {
   const recent = useRecentPlaces(wanted ? workspace : undefined).filter((place) => placeText(place) !== now);
   const ids = recent.map(({ view }) => recordOf(view)).filter((id) => id !== null);
   const records = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: keys.record(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
-    })),
+    queries: ids.map((id) => queryFor('entities.find', { id })),
   });
   const views = useSavedViews();
   const known = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
@@ -280,7 +276,6 @@ export function useResults(typed: string) {
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
     pending: found.pending || sandboxes.pending,
-    /** The record search failed. */
     failed: found.failed,
   };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconChecklist, IconFileImport, IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { IconAlertTriangle, IconCheck, IconChecklist, IconCopy, IconFileImport } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { historyOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
@@ -19,12 +19,32 @@ import { isTyping, shown } from '../../commands/keys.ts';
 import { run } from '../../commands/registry.ts';
 import { coreText } from '../../text/core.ts';
 import { describeError, faultData } from '../../text/faults.ts';
-import { CopyTrace } from '../../ui/CopyTrace.tsx';
+import { copyText } from '../../ui/clipboard.ts';
 import './transfer.module.css';
 import styles from './import.module.css';
 import './sheet.module.css';
 
 const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
+
+function CopyTrace({ trace }: { trace: string }) {
+  const { t } = useTexts('common');
+  const [copied, setCopied] = useState(false);
+  const Icon = copied ? IconCheck : IconCopy;
+  return (
+    <div className="trace">
+      <span>{t('traceId')}</span> <code>{trace}</code>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon size={14} stroke={1.6} />}
+        onClick={() => setCopied(copyText(trace))}
+      >
+        {t(copied ? 'copied' : 'copy')}
+      </Button>
+    </div>
+  );
+}
 
 /** A failed import: the error, its place, the state and the next step. */
 function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
@@ -109,7 +129,6 @@ function usePastedTable(): void {
   }, []);
 }
 
-/** The import page before a file is chosen. */
 function Start() {
   const { t } = useTexts('transfer');
   usePastedTable();

@@ -146,7 +146,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
       <div className={`stack center gap-12 small ${styles.forecast}`}>
         <button
           type="button"
-          className={`bare row shrink gap-4 text-start target ${styles.toggle}`}
+          className="bare pad-0 row shrink gap-4 text-start target"
           aria-expanded={opened}
           onClick={onToggle}
         >
@@ -197,10 +197,10 @@ export function Forecasts({ view }: { view: WhatIfView }) {
   const [chosen, setChosen] = useState<string | null | undefined>();
   const opened = chosen === undefined ? data?.forecasts[0]?.id : chosen;
   return (
-    <section className={styles.forecasts} aria-label={t('whatif:forecast.title')}>
+    <section className={`small ${styles.forecasts}`} aria-label={t('whatif:forecast.title')}>
       <div className="row apart gap-16">
         <div>
-          <h2>{t('whatif:forecast.title')}</h2>
+          <h2 className="mb-4">{t('whatif:forecast.title')}</h2>
           <p className="dim">{data ? scoreText(data) : t('whatif:forecast.reading')}</p>
         </div>
         <Button
@@ -217,7 +217,7 @@ export function Forecasts({ view }: { view: WhatIfView }) {
       )}
       <QueryView query={query} label={null}>
         {({ forecasts }) => (
-          <ul>
+          <ul className="column">
             {forecasts.map((forecast) => (
               <Row
                 key={forecast.id}

@@ -15,7 +15,15 @@ interface Own {
 type Props<E extends 'div' | 'svg'> = Own & { as: E } & Omit<ComponentProps<E>, keyof Own>;
 
 /** A labelled drawing or grid that handles keys: itself, or the one of its elements with `tabIndex` 0, has the focus. */
-export function Surface<E extends 'div' | 'svg'>({ as, kind, label, help, onKey, onPoint, ...rest }: Props<E>) {
+export function Surface<E extends 'div' | 'svg'>({
+  as,
+  kind,
+  label,
+  help,
+  onKey,
+  onPoint,
+  ...rest
+}: Props<E>) {
   const id = useId();
   const Element = as as ElementType;
   const point = ({ target }: SyntheticEvent): void => onPoint?.(target as Element);

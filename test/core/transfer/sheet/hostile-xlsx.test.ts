@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
-import { completed } from '#core/kernel/progress.ts';
 import { mostMerges, mostSheets, mostStrings, mostStyles } from '#core/import/table/limits.ts';
 import { readTable } from '#core/import/table/read.ts';
 import type { ReadTable } from '#core/import/table/read.ts';
@@ -28,7 +27,7 @@ const whole: SheetLayout = { sheet: null, header: null };
 function read(bytes: Buffer, layout: SheetLayout = whole): Promise<ReadTable> {
   const path = join(folder, 'table.xlsx');
   writeFileSync(path, bytes);
-  return completed(readTable({ input: { path }, layout, clock: stillClock }));
+  return readTable({ input: { path }, layout }, { clock: stillClock });
 }
 
 /** How reading ends: with a table, or the code that it is refused with. Anything else is a fault of ours. */

@@ -69,7 +69,7 @@ export function LastBackup() {
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
         {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
-      <span className={`rigid push tiny dim ${styles.side}`}>
+      <span className="rigid push tiny dim num side">
         {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
@@ -130,7 +130,7 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
     <li>
       <Sign tone={tone} />
       <span>{text}</span>
-      <span className={`rigid push tiny dim ${styles.side}`}>{side}</span>
+      <span className="rigid push tiny dim num side">{side}</span>
     </li>
   );
 }
@@ -181,7 +181,7 @@ export function Kept() {
   const outside = useOutside();
   return (
     <section>
-      <h2>{t('kept.title')}</h2>
+      <h2 className="mb-4">{t('kept.title')}</h2>
       <ul className={styles.lines}>
         {!closed && (
           <Line

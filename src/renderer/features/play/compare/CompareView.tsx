@@ -8,6 +8,7 @@ import type { CompareView as Address } from '#shared/address/view.ts';
 import type { DifferenceClass, Heads, Watched } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
+import { atReset } from '../../../api/window-state.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useView } from '../../../stores/address.ts';
@@ -42,6 +43,7 @@ interface Kept {
 export const useKept = create<Readonly<Record<string, Kept>>>()(
   persist(() => ({}), { name: 'choices', storage: inSession() }),
 );
+atReset(() => useKept.setState({}, true));
 
 export const headsOf = ({ from, to }: Comparison): Heads => ({ live: from.head, play: to.head });
 

@@ -93,7 +93,6 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
   );
 }
 
-/** A record in its own tab: details, links and history. */
 export default function RecordView() {
   const view = useView();
   return view.kind === 'record' ? <RecordPage key={view.id} view={view} /> : null;

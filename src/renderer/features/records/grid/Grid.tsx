@@ -120,9 +120,7 @@ const headHeight = 30;
 const footHeight = 30;
 const unknownRows = 20;
 
-/** The footer of the list. */
 export interface Foot {
-  /** In the order of the summaries; null while loading. */
   values: readonly (number | null)[] | null;
   note: string;
 }
@@ -138,7 +136,6 @@ interface GridProps {
   groupField: FilterField | null;
   summaries: readonly Summary[];
   foot: Foot | null;
-  /** Why a record cannot be changed, or null. */
   whyNot: (record: EntityRecord) => string | null;
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
@@ -151,7 +148,6 @@ function pickedState(count: number, matched: number | null): 'none' | 'some' | '
   return matched !== null && count >= matched ? 'all' : 'some';
 }
 
-/** A grid of records: only visible rows are rendered, keys and mouse move the cursor, cells are edited in place. */
 export function Grid(props: GridProps) {
   const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
   const { whyNot, openId, scroller, deeds, onShow } = props;

@@ -121,7 +121,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
       <button
         ref={button}
         type="button"
-        className="bare grow inline gap-2 px-4 head-button"
+        className="grow inline gap-2 px-4 head-button"
         aria-haspopup="menu"
         aria-expanded={menu}
         title={

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { create } from 'zustand';
 import type { GoldenReport } from '#shared/contract/golden.ts';
+import { windowStore } from '../../../api/window-store.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { goldenChanged } from '../../../stores/golden.ts';
@@ -23,7 +23,7 @@ interface Checked {
 }
 
 /** Knowledge about golden versions beyond their manifests: from the last check and refusals since. */
-export const useGoldenCheck = create<Checked>()(() => ({ last: null, met: [] }));
+export const useGoldenCheck = windowStore<Checked>(() => ({ last: null, met: [] }));
 
 /** The known problem of a version's file, or null. */
 export function spoiledBy({ last, met }: Checked, version: number | null): Spoiled | null {
