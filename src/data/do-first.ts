@@ -1,4 +1,4 @@
-import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
 import { choosePlace } from '#core/versions/place.ts';

@@ -2,8 +2,6 @@ import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Fault } from '#shared/contract/faults.ts';
-import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';

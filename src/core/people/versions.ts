@@ -3,7 +3,7 @@ import { problemOf } from '#shared/contract/faults.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HoldingVersion, Person } from '#shared/contract/people.ts';
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import { removalDays } from '#shared/domain/retention.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';

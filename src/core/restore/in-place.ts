@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import type { Fault } from '#shared/contract/faults.ts';
 import { declared } from '../versions/declared.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
 import { badBackup, spoiledVersion } from '../versions/manifest.ts';

@@ -1,4 +1,4 @@
-import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { rmSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';

@@ -1,7 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { checkFile, foreignFile } from '../kernel/db/sandbox-place.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 

@@ -1,10 +1,10 @@
+import type { Fault } from '#shared/contract/faults.ts';
 import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause, sentenceText, verbatim } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Fault } from '#shared/contract/faults.ts';
 import { readHead } from '../log/audit/head.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';

@@ -1,4 +1,4 @@
-import { Fault, isFault, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';

@@ -6,7 +6,6 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } f
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
-import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import {
   backupsOf,
   chosenFolderName,

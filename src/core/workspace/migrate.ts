@@ -1,10 +1,9 @@
 import { troubleFault } from '../kernel/db/file-errors.ts';
-import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { basename } from 'node:path';
 import { localMigrations } from '#migrations/local/index.ts';
-import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { hasLaterParts } from '../log/audit/verify-schema.ts';

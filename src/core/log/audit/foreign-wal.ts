@@ -1,4 +1,5 @@
-import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, statSync } from 'node:fs';

@@ -1,4 +1,5 @@
-import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { redactSides } from '#shared/domain/redaction.ts';

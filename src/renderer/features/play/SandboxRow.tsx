@@ -99,7 +99,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 /** One sandbox: name, time, author, number of changes, and how to open it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
-  const { id, archived, bytes, changes, problem, problem_code } = sandbox;
+  const { id, archived, bytes, changes, problem } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
   const whyNot = whyNotNow();

@@ -1,7 +1,6 @@
 import issue from './issues.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
-
 export default {
   unchanged: 'Nichts wurde geändert.',
   inputKept: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
