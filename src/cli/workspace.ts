@@ -22,7 +22,7 @@ import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import type { JobPace } from '#core/kernel/progress.ts';
 import { refuseForeignFolder } from '#core/kernel/db/strangers.ts';
-import { lookAtAny } from '#core/workspace/read-only.ts';
+import { readClosedOfAnySchema } from '#core/open/read-closed.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
@@ -254,7 +254,7 @@ export async function checkActor(
 ): Promise<void> {
   const name = actorFor(context, chosen);
   const folder = pathOf(context, chosen.workspace);
-  const actor = await lookAtAny(folder, ({ read }) =>
+  const actor = await readClosedOfAnySchema(folder, ({ read }) =>
     Promise.resolve(actorOf(findProfile(read, name))),
   ).catch((error: unknown) => {
     if (isFault(error) && (error.code === 'UNKNOWN_ACTOR' || error.code === 'BUSY')) throw error;

@@ -58,9 +58,15 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
       panel.getByRole('combobox', { name: 'With' }).or(panel.getByRole('textbox', { name: 'With' })),
     ).toBeFocused();
     await expectVisibleFocus(page);
-    await page.keyboard.type('Ground');
-    await page.getByRole('option').first().waitFor();
+    await page.keyboard.type('Mission');
+    await page
+      .getByRole('option', { name: /Mission Control/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('ArrowDown');
+    await expect(page.locator('[role="option"][data-combobox-selected]:visible')).toHaveText(
+      /Mission Control/,
+    );
     await page.keyboard.press('Enter');
     await tabTo(page, panel.getByRole('button', { name: 'Add link', exact: true }));
     await page.keyboard.press('Enter');

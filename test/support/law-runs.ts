@@ -1,7 +1,7 @@
 import { usualSeed } from '../setup/seed.ts';
 
 /**
- * Number of histories that a law is tried with: `LAW_RUNS` if it is set, else `full`. With the usual seed, whose histories every run
+ * Number of cases that a property is tried with: `LAW_RUNS` if it is set, else `full`. With the usual seed, whose cases every run
  * repeats, a third of them; `npm run test:seeds` tries all of them with other seeds.
  */
 export function lawRuns(full: number): number {

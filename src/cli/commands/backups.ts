@@ -8,7 +8,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { permitChanges } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { field, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
@@ -105,7 +105,7 @@ const backupList = command({
 /** Reads the workspace id from the file, else from the files next to it; null if neither is readable. */
 async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
   try {
-    return await lookAt(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
+    return await readClosed(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
   } catch {
     return ownerOf(files);
   }

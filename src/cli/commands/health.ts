@@ -1,4 +1,4 @@
-import { healthOfClosed } from '#core/care/closed.ts';
+import { healthOfClosed } from '#core/care/health.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { statsOf } from '#core/care/stats.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
@@ -8,7 +8,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitVacuum } from '#core/model/permissions.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
 import type { Finding } from '#shared/contract/care.ts';
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
 import { flag, required, resultSchemaOf } from '../args/option.ts';
@@ -147,7 +147,7 @@ export const stats = command({
   async run(context, args) {
     const folder = pathOf(context, args.workspace);
     const { output, signal } = context;
-    const result = await lookAt(
+    const result = await readClosed(
       folder,
       ({ files }) => followProgress(statsOf(files, workspaceLog(folder), signal), output),
       targetOf(context, args),

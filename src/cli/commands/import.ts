@@ -8,8 +8,8 @@ import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
 import { exportedAs } from '#core/import/graph/tables.ts';
 import { readTable } from '#core/import/table/read.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
-import type { Looking } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
+import type { ClosedWorkspace } from '#core/open/read-closed.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
@@ -214,11 +214,11 @@ function dryRunOf(context: Context, args: ImportArguments, request: PreviewReque
   const folder = pathOf(context, args.workspace);
   const missing = folderIsMissing(context, args);
   const actor = actorFor(context, args, missing);
-  const previewIn = (workspace: Looking | { folder: string }): Promise<DryRun> =>
+  const previewIn = (workspace: ClosedWorkspace | { folder: string }): Promise<DryRun> =>
     withProgress(context, (pace) =>
       dryRun(workspace, { ...request, actor, force: args.force }, systemServices().ids, pace),
     );
-  return missing ? previewIn({ folder }) : lookAt(folder, previewIn, targetOf(context, args));
+  return missing ? previewIn({ folder }) : readClosed(folder, previewIn, targetOf(context, args));
 }
 
 async function importFile(

@@ -7,6 +7,7 @@ import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
+import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -65,6 +66,16 @@ export async function* healthOf(looking: Looking): Stream<Health> {
   const order = ['bad', 'warn', 'good'] as const;
   const state = order.find((one) => findings.some((finding) => finding.state === one)) ?? 'good';
   yield { kind: 'result', result: { state, findings } };
+}
+
+/** As `healthOf` for a workspace that is not open: locks the file and leaves its folder as it was. */
+export async function* healthOfClosed(looking: Looking): Stream<Health> {
+  const release = await holdForReading(looking.files, looking.log);
+  try {
+    yield* healthOf(looking);
+  } finally {
+    release();
+  }
 }
 
 function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {

@@ -22,7 +22,7 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { refusal } from '../kernel/files/refusal.ts';
-import { healthOfClosed } from './closed.ts';
+import { healthOfClosed } from './health.ts';
 import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
 
 export interface SupportCopy {

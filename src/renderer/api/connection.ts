@@ -28,5 +28,4 @@ export interface Connection {
   } | null;
 }
 
-/** The connection to the data process. Set by the client only. */
 export const connection = windowStore<Connection>(() => ({ state: 'connecting', failure: null }));

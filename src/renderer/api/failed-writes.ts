@@ -10,7 +10,6 @@ export const noPlace = windowStore<{ count: number }>(() => ({ count: 0 }));
 
 export const meetNoPlace = (): void => noPlace.setState(({ count }) => ({ count: count + 1 }));
 
-/** Why the workspace refused; null for any other error. */
 function reasonOf(error: unknown): unknown {
   if (!(error instanceof ORPCError) || error.code !== 'WORKSPACE') return null;
   return ((error.data ?? {}) as { reason?: unknown }).reason;

@@ -18,7 +18,6 @@ export interface SwitchboardOptions {
   onAnswer?: (path: readonly string[], output: unknown) => void;
 }
 
-/** A link that survives its ports. */
 export interface Switchboard {
   link: ClientLink<ClientContext>;
   /** Switches to a new port; pending calls on the old one reject. */

@@ -18,7 +18,6 @@ import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs } from './recover
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
-/** The workspace that cannot be opened: its name if known, its folder, and a button that shows the folder. */
 export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
   const { t } = useTexts('frame');
   const before = queries.getQueryData<{ name: string }>(keys.info)?.name;

@@ -16,7 +16,6 @@ import { useRecovering } from './recovering.tsx';
 /** Lists at most so many left-out records; the command line lists more. */
 const most = 50;
 
-/** The readable records of each type and the ones left out. */
 function Details({ report: { tables, left, more } }: { report: SalvageReport }) {
   const { t } = useTexts('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
@@ -91,7 +90,6 @@ export function Salvage({
   refused,
 }: {
   report: SalvageReport | null | undefined;
-  /** Why salvaging could not be examined. */
   refused?: Refused | undefined;
 }) {
   const { t } = useTexts('frame');

@@ -32,7 +32,6 @@ import { ProfileSlot } from './views.tsx';
 
 const ways = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
 
-/** The name of the workspace, with a menu of recent workspaces and commands. */
 export function WorkspaceMenu({ name }: { name: string }) {
   const { t } = useTexts('frame');
   const commands = useRegistry((registry) => registry.commands);
@@ -166,7 +165,6 @@ interface Named {
   sandbox: { name: string } | null;
 }
 
-/** The window title: point in time, sandbox, workspace. */
 function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | null): string {
   return [
     ...(moment ? [say('frame:past', { when: momentToSecond(moment.created_at) })] : []),

@@ -49,7 +49,6 @@ type Reason = (typeof reasons)[number];
 export const lacksChanges = (reason: string): reason is Reason =>
   (reasons as readonly string[]).includes(reason);
 
-/** Why a workspace was not opened and, if its file lacks changes, until when. */
 export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   const { t } = useTexts('frame');
   const { until } = (refused.data ?? {}) as { until?: unknown };

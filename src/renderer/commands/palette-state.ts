@@ -13,7 +13,6 @@ export function preparePalette(): () => void {
   return () => cancelIdleCallback(waiting);
 }
 
-/** The element that had the focus before. */
 let opener: Element | null;
 atStart(() => {
   opener = null;

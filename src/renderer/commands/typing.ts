@@ -21,7 +21,6 @@ interface Typing {
   last: { kind: string; at: number };
 }
 
-/** Milliseconds of pause that end a step. */
 const pause = 1000;
 const most = 200;
 
@@ -111,7 +110,6 @@ export function stepTyping(target: EventTarget | null, step: Step): boolean {
   return true;
 }
 
-/** Follows typing. Returns a function that stops it. */
 export function followTyping(): () => void {
   const onFocus = (event: FocusEvent): void => {
     if (isTextField(event.target)) begin(event.target);

@@ -25,7 +25,6 @@ export function useBackupFindings() {
 
 export const isNoPlace = ({ id, state }: Finding): boolean => id === 'place' && state !== 'good';
 
-/** Refreshes backups and their findings in Health and on Home. */
 export async function backupsChanged(): Promise<void> {
   await Promise.all(
     [keys.backups, keys.care('health'), keys.care('backups')].map((queryKey) =>

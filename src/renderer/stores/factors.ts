@@ -6,7 +6,6 @@ import { queryFor } from './queries.ts';
 
 const most = 200;
 
-/** All records of a small type; undefined until read. */
 function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] | undefined {
   const { data } = useQuery(queryFor('entities.list', { type, limit: most }));
   return data?.rows;
@@ -14,7 +13,6 @@ function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] |
 
 export const useFactorModels = (): readonly EntityRecord[] | undefined => useAll('factor-model');
 
-/** A risk factor in forms and tables. */
 export interface RiskFactor {
   id: string;
   /** The name by which links and models refer to it. */
@@ -41,7 +39,6 @@ const riskFactorOf = ({ id, payload }: EntityRecord): RiskFactor => {
   };
 };
 
-/** The risk factors in use; undefined until read. */
 export function useRiskFactors(): readonly RiskFactor[] | undefined {
   return useAll('risk-factor')
     ?.filter(({ payload }) => payload['active'] !== false)

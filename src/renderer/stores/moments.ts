@@ -13,10 +13,8 @@ export function useOpenMoment() {
   });
 }
 
-/** Records to restore to the open point in time; null for none. */
 export const requestedRestore = windowStore<{ ids: readonly string[] | null }>(() => ({ ids: null }));
 
-/** Asks whether to restore records to the open point in time. */
 export function askBack(ids: readonly string[]): void {
   requestedRestore.setState({ ids });
 }

@@ -23,7 +23,6 @@ export interface NoticeEntry {
   serial: number;
   /** Notices with the same key replace each other on screen. */
   key: string;
-  /** ISO 8601. */
   at: string;
   title: ReactNode;
   more: ReactNode;
@@ -87,12 +86,10 @@ export function showNotices(opened: boolean): void {
   useNotices.setState(({ list }) => ({ opened, list: list.map(seen) }));
 }
 
-/** Marks notices with this key as seen. */
 export function markSeen(key: string): void {
   useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? seen(one) : one)) }));
 }
 
-/** Removes all notices except those of ongoing work. */
 export function clearNotices(): void {
   useNotices.setState(({ list }) => ({ list: list.filter(({ passing }) => passing) }));
 }

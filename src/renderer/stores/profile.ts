@@ -15,7 +15,6 @@ import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
 import { inPast, isLive, ownKey } from './target.ts';
 
-/** The seat's profile id by workspace id. */
 export const profilesKey = 'profiles';
 
 function remembered(): JsonObject {

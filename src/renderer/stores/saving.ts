@@ -2,7 +2,6 @@ import { windowStore } from '../api/window-store.ts';
 
 export const useSaving = windowStore<{ count: number }>(() => ({ count: 0 }));
 
-/** Counts running saves for the status bar. */
 export async function whileSaving<T>(work: () => Promise<T>): Promise<T> {
   useSaving.setState(({ count }) => ({ count: count + 1 }));
   try {

@@ -10,7 +10,6 @@ export const useTheme = windowStore<{ shown: 'light' | 'dark' }>(() => ({
   shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
 }));
 
-/** Follows the shell's theme. Returns a function that stops it. */
 export function followTheme(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
@@ -39,8 +38,8 @@ const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
 function hearOthers(): void {
   others = new BroadcastChannel('seat');
-  others.addEventListener('message', ({ data: { item, ...told } }: MessageEvent<SeatMessage>) => {
-    useSeat.setState(told);
+  others.addEventListener('message', ({ data: { item, ...settings } }: MessageEvent<SeatMessage>) => {
+    useSeat.setState(settings);
     if (item) setItem(item.key, item.value);
   });
 }
@@ -104,7 +103,6 @@ export function keep(key: string, value: Json): void {
   timer ??= setTimeout(() => void flush(), delay);
 }
 
-/** A stored value, or undefined. */
 export function useKept(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }

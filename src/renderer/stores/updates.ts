@@ -3,7 +3,6 @@ import { atStart } from '../api/window-state.ts';
 import { windowStore } from '../api/window-store.ts';
 import { onShellEvent } from '../api/shell.ts';
 
-/** The state of program updates; null until the shell has answered. */
 export const useUpdates = windowStore<{ updates: UpdateState | null }>(() => ({ updates: null }));
 
 atStart(() =>

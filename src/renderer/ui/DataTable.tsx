@@ -14,12 +14,10 @@ export interface DataColumn<Row> {
 }
 
 interface Selection<Row> {
-  /** Keys of rows. */
   selected: ReadonlySet<string>;
   onSelect: (selected: ReadonlySet<string>) => void;
   selectAll: string;
   nameOf: (row: Row) => string;
-  /** Why a row cannot be selected. */
   refusalOf?: (row: Row) => string | undefined;
 }
 
@@ -38,7 +36,6 @@ const classNames = (...names: readonly (string | undefined)[]): string | undefin
 
 const kindClass = { name: undefined, number: 'num', buttons: 'row-buttons' } as const;
 
-/** The checkbox column of a table. */
 function selecting<Row>(
   { selected, onSelect, nameOf, refusalOf }: Selection<Row>,
   keyOf: (row: Row) => string,
@@ -66,7 +63,6 @@ function selecting<Row>(
   };
 }
 
-/** A table of declared columns; rows can be selected. */
 export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClass, selection }: Props<Row>) {
   const keyText = (row: Row): string => String(keyOf(row, 0));
   const open = selection ? rows.filter((row) => selection.refusalOf?.(row) === undefined).map(keyText) : [];

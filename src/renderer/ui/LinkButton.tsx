@@ -4,7 +4,6 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { go } from '../stores/address.ts';
 import { titleOr } from '../text/names.ts';
 
-/** A button that looks like a link. */
 export function LinkButton({ className = '', ...rest }: ComponentProps<'button'>) {
   return (
     <button

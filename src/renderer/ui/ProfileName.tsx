@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryFor } from '../stores/queries.ts';
 
-/** The name of a profile; its id until known. */
 export function ProfileName({ id }: { id: string }) {
   const { data = [] } = useQuery(queryFor('workspace.profiles', {}));
   const known = data.find((profile) => profile.id === id);

@@ -31,9 +31,7 @@ export interface Since {
 }
 
 export interface ConflictFacts {
-  /** By the conflict's `keyOf`. */
   since: ReadonlyMap<string, Since>;
-  /** False if nothing remains to undo without the conflicting parts. */
   rest: boolean;
 }
 
@@ -109,7 +107,6 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
   return <span>{valueText(value, info)}</span>;
 }
 
-/** The author, time and values of the later change. */
 function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
   const { t } = useTexts('history');
   const me = useMe()?.id;
@@ -134,7 +131,6 @@ interface ConflictListProps {
   onShow?: (opId: string) => void;
 }
 
-/** The conflicts of an undo: record, field, and the later change. */
 export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   const { t } = useTexts('history');
   return (

@@ -44,7 +44,6 @@ export function focusField(place: HTMLElement): () => void {
 
 interface Settings {
   title: string;
-  /** Width in px, if not the default. */
   size?: number;
 }
 
@@ -110,7 +109,6 @@ function Content({ modalId, size, children }: DialogContent) {
   );
 }
 
-/** When a dialog closes, the menu that opened it is gone, so its button takes the focus first. */
 function leaveMenu(): void {
   const { activeElement } = document;
   if (activeElement?.closest('[role="menu"]')) openerOf(activeElement)?.focus({ preventScroll: true });

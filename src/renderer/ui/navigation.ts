@@ -35,7 +35,6 @@ export interface Place {
   label: string;
   icon: IconType;
   view: View;
-  /** The type whose count is shown. */
   type?: EntityType;
   /** Only for admins of a connected server. */
   ofServer?: boolean;

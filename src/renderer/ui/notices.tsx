@@ -137,7 +137,6 @@ export function clearScreen(): void {
   for (const { key } of onScreen) if (!going.has(key)) hide(key);
 }
 
-/** Removes a notice and ends its action. */
 export function dropNotice(id: string): void {
   settle(id);
   hide(id);
@@ -146,7 +145,6 @@ export function dropNotice(id: string): void {
 /** Key prefix of permission errors. */
 const refusal = 'failure:FORBIDDEN:';
 
-/** Drops the permission errors of a former actor. */
 export function dropRefusals(): void {
   for (const { key } of useNotices.getState().list)
     if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);

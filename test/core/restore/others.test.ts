@@ -6,7 +6,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { boardOf } from '#core/kernel/db/holders.ts';
 import { lockExclusive, lockReading } from '#core/kernel/db/lock.ts';
 import { Child } from '#test/support/child.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
 import { backedUp } from '#test/support/backup.ts';
 import { bytesIn, restoreHere } from '#test/support/restore.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -130,12 +130,12 @@ describe('during a restore', () => {
     const { workspace, made } = await backedUp(template);
     const { folder, files } = workspace;
     await workspace.core.close();
-    await lookAt(folder, async () => {
+    await readClosed(folder, async () => {
       await expect(restoreHere(folder, made.id)).rejects.toMatchObject({ code: 'BUSY' });
     });
     const lock = lockExclusive(files.lock);
     expect(() => lockReading(files.lock)).toThrow(/in use/);
-    const looked = lookAt(folder, () => Promise.resolve(true));
+    const looked = readClosed(folder, () => Promise.resolve(true));
     await sleep(60);
     lock.release();
     expect(await looked).toBe(true);

@@ -22,7 +22,6 @@ import { isoTime, systemClock } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseForeignFolder } from '../../kernel/db/strangers.ts';
-import type { Looking } from '../../workspace/read-only.ts';
 import { foreignDocument, foreignName, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
 import { readGml } from '../graph/gml.ts';
 import { isJsonFormat, jsonFormat, readJsonGraph } from '../graph/json.ts';
@@ -270,7 +269,7 @@ export interface DryRunRequest extends PreviewRequest {
  * UNKNOWN_ACTOR, CANCELLED.
  */
 export async function dryRun(
-  workspace: Looking | { folder: string },
+  workspace: { files: WorkspaceFiles; read: ReadHandle } | { folder: string },
   request: DryRunRequest,
   ids: Ids,
   pace: Pace,

@@ -37,7 +37,6 @@ const signs: Partial<Record<View['kind'], IconType>> = {
   wizard: IconPencilPlus,
 };
 
-/** The title and icon of a tab: the view with its filters, the saved view, or the record. */
 export function useTabTitle(view: View): TabTitle {
   const { t } = useTexts('commands');
   const saved = view.kind === 'list' ? view.saved : '';

@@ -69,7 +69,6 @@ function Table({ users }: { users: readonly User[] }) {
   );
 }
 
-/** The universities of the server with the number of people of each. */
 function Universities() {
   const { t } = useTexts('administration');
   const query = useUsers();
@@ -85,7 +84,6 @@ function Universities() {
   );
 }
 
-/** Starts a backup of the server; the page shows its progress. */
 async function backUpServer(): Promise<void> {
   try {
     const job = await api.administration.backUp({});
@@ -117,7 +115,6 @@ async function vacuumServer(): Promise<void> {
 
 const make = commandsOf('data', 'administration');
 
-/** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTexts('administration');
   const [vacuuming, setVacuuming] = useState(false);
@@ -187,7 +184,6 @@ function Administration({ view }: { view: View }) {
   );
 }
 
-/** The server’s people, universities, health, backups and audit, for its admins. */
 export default function AdministrationView() {
   const { t } = useTexts('administration');
   const view = useView();

@@ -36,7 +36,6 @@ function recordOf({
   };
 }
 
-/** Whether the server rejected the attempt. */
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
 
 interface PagerProps {
@@ -44,7 +43,6 @@ interface PagerProps {
   onPage: (page: number) => void;
 }
 
-/** The range of shown rows, with buttons to newer and older ones. */
 function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: PagerProps) {
   const { t } = useTexts('administration');
   if (total_count === 0) return null;

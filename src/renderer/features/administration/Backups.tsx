@@ -25,7 +25,6 @@ import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
 
-/** Asks for the server’s name before restoring a backup. */
 function askToRestore(backup: ServerBackup, server: string): void {
   openDialog({ title: say('administration:restore.title'), size: 520 }, (close) => (
     <RestoreForm backup={backup} server={server} onDone={close} />
@@ -90,7 +89,6 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
   );
 }
 
-/** The progress of a backup or restore, or its failure. */
 function Job({ job }: { job: ServerJob | null }) {
   const { t } = useTexts('administration');
   if (!job) return null;
@@ -119,7 +117,6 @@ function Job({ job }: { job: ServerJob | null }) {
   );
 }
 
-/** The times of the last and the next backup. */
 function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
   const { t } = useTexts('administration');
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
@@ -219,7 +216,6 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
   );
 }
 
-/** The server’s backups, with the running job. */
 export function Backups() {
   const { t } = useTexts('administration');
   const query = useServerBackups();

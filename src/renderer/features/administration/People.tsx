@@ -122,7 +122,6 @@ function Found({ users }: { users: readonly User[] }) {
   );
 }
 
-/** The people of the server: role, visible universities and sessions. */
 export function People() {
   const { t } = useTexts('common');
   const query = useUsers();

@@ -104,7 +104,6 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
   );
 }
 
-/** The server’s health and figures. */
 export function Server() {
   const { t } = useTexts('common');
   const query = useServer();

@@ -9,7 +9,6 @@ export function useUsers() {
   return useQuery(queryFor('administration.listUsers', {}));
 }
 
-/** The names of the server’s people by id. */
 export function usePeopleNames(): ReadonlyMap<string, string> {
   const { data } = useUsers();
   return new Map(data?.users.map(({ id, name }) => [id, name]));

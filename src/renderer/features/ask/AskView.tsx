@@ -5,10 +5,9 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
-import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -70,7 +69,6 @@ function Bars({ answer }: { answer: SqlAnswer }) {
 
 type SqlRow = SqlAnswer['rows'][number];
 
-/** The rows of an answer with links to their records, and a chart if one fits. */
 function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;
@@ -119,7 +117,6 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The exact request to a language model, with the button that sends it. */
 function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
@@ -215,13 +212,11 @@ function Understood({ proposal }: { proposal: Proposal }) {
   );
 }
 
-/** The tables and columns that a statement can read. */
 function Tables() {
   const { t } = useTexts('ask');
   const { data } = useQuery({
-    queryKey: keys.questionTables,
-    queryFn: async ({ signal }) => (await api.ask.schema({}, { signal })).tables,
-    staleTime: Infinity,
+    ...queryFor('ask.schema', {}),
+    select: ({ tables }) => tables,
   });
   return (
     <details className={`full ${styles.tables}`}>

@@ -65,7 +65,6 @@ function remove({ id, question }: ApprovedQuestion): Promise<void> {
   });
 }
 
-/** Approved questions, to ask again or remove. */
 export function ApprovedQuestions() {
   const { t } = useTexts('ask');
   const closed = useReadOnly();

@@ -13,17 +13,12 @@ import { chooseProject, newConversation, openConversation, showKept, useQuestion
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
-/** The project of a new conversation. */
 function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
   const { data = [] } = useQuery({
-    queryKey: [...keys.lookup(['project'], ''), 'all'],
-    queryFn: async ({ signal }) =>
-      (await api.entities.list({ type: 'project', limit: 500 }, { signal })).rows.map(({ id, title }) => ({
-        value: id,
-        label: titleOr(title, 'project'),
-      })),
+    ...queryFor('entities.list', { type: 'project', limit: 500 }),
+    select: ({ rows }) => rows.map(({ id, title }) => ({ value: id, label: titleOr(title, 'project') })),
   });
   if (data.length === 0) return null;
   return (
@@ -40,13 +35,12 @@ function ProjectChoice() {
   );
 }
 
-/** Stored conversations with a search. */
 export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
   const { data, error } = useQuery({
-    queryKey: [...keys.conversations, 'list', text],
-    queryFn: async ({ signal }) => (await api.ask.conversations({ text }, { signal })).conversations,
+    ...queryFor('ask.conversations', { text }),
+    select: ({ conversations }) => conversations,
     placeholderData: keepPreviousData,
   });
   return (

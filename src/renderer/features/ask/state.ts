@@ -21,11 +21,8 @@ interface QuestionState {
   error: unknown;
   /** Statements that a model was asked to correct, with their errors. */
   tried: readonly { sql: string; error: string }[];
-  /** Requests sent for this question. */
   sent: readonly Omit<ShownRequest, 'repair'>[];
-  /** The conversation that answers are added to; null before its first answer. */
   conversation: string | null;
-  /** The project of a new conversation; null for the workspace. */
   project: string | null;
 }
 
@@ -81,7 +78,6 @@ async function searched(
   return { hits };
 }
 
-/** Proposes how to answer a question. */
 export async function propose(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
   if (question.trim() === '') return;
   set({ question, ...nothing });
@@ -188,7 +184,6 @@ async function keep(proposal: Proposal, sql: string | null, sentence: string): P
   }
 }
 
-/** Continues a conversation. */
 export const openConversation = (id: string): void => set({ question: '', ...nothing, conversation: id });
 
 export const newConversation = (): void => set({ question: '', ...nothing, conversation: null });

@@ -57,7 +57,6 @@ function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkP
   );
 }
 
-/** Proposals from contacts: missing links, their bearers and strength. */
 export default function EvidenceView() {
   const { t } = useTexts('contacts');
   const why = useReadOnly();

@@ -13,9 +13,7 @@ import styles from './contacts.module.css';
 
 interface Props {
   proposals: readonly LinkProposal[];
-  /** Keys of deselected proposals. */
   left: ReadonlySet<string>;
-  /** Why a proposal cannot be applied, by key. */
   refusals: ReadonlyMap<string, string>;
   onLeave: (left: ReadonlySet<string>) => void;
 }
@@ -66,7 +64,6 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   );
 }
 
-/** Proposals with their changes and reasons, to select. */
 export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
   const { t } = useTexts('contacts');
   const universities = useUniversityNames();

@@ -43,7 +43,6 @@ function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
   );
 }
 
-/** The number and times of attempts, and the last error. */
 function useAttemptLines(job: Stored): Line[] {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
@@ -75,7 +74,6 @@ function Parts({ job }: { job: Stored }) {
   );
 }
 
-/** The input, attempts and result of a job. */
 function JobDetails({ id }: { id: string }) {
   const { t } = useTexts('jobs');
   const query = useQuery(queryFor('jobs.show', { id }));
@@ -95,7 +93,6 @@ const signs: Readonly<Record<JobState, IconType>> = {
   dead: IconAlertTriangle,
 };
 
-/** Time, author and number of attempts. */
 function About({ job }: { job: Job }) {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, finished_at, state, run_after } = job;
@@ -117,7 +114,6 @@ function About({ job }: { job: Job }) {
 
 interface Props {
   job: Job;
-  /** Whether the actor may cancel and retry it. */
   maySettle: boolean;
 }
 

@@ -83,7 +83,6 @@ function Section({ title, jobs, maySettle }: SectionProps) {
   );
 }
 
-/** Scheduled jobs of the window. */
 function Schedules() {
   const { t } = useTexts('jobs');
   const { data } = useQuery(queryFor('jobs.schedules', {}));
@@ -106,7 +105,6 @@ function Schedules() {
   );
 }
 
-/** Running, waiting, failed and ended jobs. */
 export default function JobsView() {
   const { t } = useTexts('jobs');
   const away = whyNotLive();

@@ -17,7 +17,6 @@ import { windowStore } from '../../api/window-store.ts';
 import { faultData } from '../../text/faults.ts';
 import { showLink } from '../workspace/turned.ts';
 
-/** Reports why a link cannot be opened. */
 export function refuse(title: string, more: string): null {
   notice({ id: 'link', title, more, stays: 15_000 });
   return null;
@@ -59,14 +58,12 @@ export function withNames(
   });
 }
 
-/** The given recent workspaces with their current names. */
 export function namedNow(recent: readonly RecentWorkspace[]): readonly RecentWorkspace[] {
   return withNames(recent, useSeat.getState().items[namesKey]);
 }
 
 export const useRecentWorkspaces = windowStore<{ list: readonly RecentWorkspace[] }>(() => ({ list: [] }));
 
-/** Follows the shell's list. Returns a function that stops it. */
 export function followRecent(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'recent') useRecentWorkspaces.setState({ list: event.workspaces });

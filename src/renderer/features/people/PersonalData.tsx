@@ -113,7 +113,6 @@ function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }
   );
 }
 
-/** Asks for a passphrase and a file, and exports all data about a person. */
 function askToExportPerson(person: Person): void {
   openDialog({ title: say('people:exportTitle') }, (close) => (
     <PassphraseForm

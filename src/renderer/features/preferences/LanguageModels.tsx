@@ -18,10 +18,8 @@ import { addModel, editModel } from './ModelForm.tsx';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
-/** Changes the models and refreshes the list. */
 const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(report);
 
-/** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
   const query = useQuery(queryFor('models.list', {}));
@@ -153,7 +151,6 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
   );
 }
 
-/** Servers found on this computer. */
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
   if (servers.length === 0)

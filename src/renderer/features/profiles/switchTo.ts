@@ -14,7 +14,6 @@ export function useProfiles(): readonly Profile[] {
   return data;
 }
 
-/** Asks for the actor's new name. */
 export function renameMe({ id, name: now }: Profile): void {
   askForName({
     now,
@@ -39,7 +38,6 @@ export function offerOf(profile: string): string {
   return `act-as:${profile}`;
 }
 
-/** Acts as another profile and reports its permissions. */
 export async function switchTo(profile: string): Promise<void> {
   try {
     const { name, role } = await actAs(profile);

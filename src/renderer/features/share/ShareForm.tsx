@@ -23,7 +23,6 @@ interface Props {
   onChosen: (kept: Kept) => Promise<void>;
 }
 
-/** What a shared page includes. */
 function ShareForm({ parts, onCancel, onChosen }: Props) {
   const { t } = useTexts('share');
   const [kept, setKept] = useState<Kept>(usual);
@@ -59,7 +58,6 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
   );
 }
 
-/** Asks what to include and where to save, and writes one HTML file. */
 export function askToShare(request: ShareRequest): void {
   openDialog({ title: say('share:title') }, (close) => (
     <ShareForm

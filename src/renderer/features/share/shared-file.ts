@@ -8,7 +8,6 @@ import { say } from '../../i18n/setup.ts';
 
 /** Parts that may be left out. */
 export type SharePart = 'people' | 'universities' | 'repairs' | 'network';
-/** The parts to keep. */
 export type Kept = Readonly<Record<SharePart, boolean>>;
 
 interface Shared {
@@ -18,9 +17,7 @@ interface Shared {
 }
 
 export interface ShareRequest {
-  /** A file name without a folder. */
   suggested: string;
-  /** The optional parts of this page. */
   parts: readonly SharePart[];
   /** Names of people outside the records. */
   people?: readonly string[];

@@ -43,7 +43,6 @@ export function StepLine({ step, tone, why, action, onTake }: Props) {
   );
 }
 
-/** At most this many undone changes and this many others are listed. */
 const limit = 40;
 
 export default function StepsPanel() {

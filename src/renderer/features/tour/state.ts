@@ -4,7 +4,6 @@ import { go, here } from '../../stores/address.ts';
 import { keep } from '../../stores/seat.ts';
 
 interface TourState {
-  /** The current step; null if the tour does not run. */
   at: number | null;
   /** The view before the tour, and the one it opened last. */
   from: View | null;
@@ -24,7 +23,6 @@ export function showStep(at: number): void {
   useTour.setState({ at });
 }
 
-/** Opens the view of a step. */
 export function leadTo(view: View): void {
   useTour.setState({ led: view });
   go(view);

@@ -129,7 +129,6 @@ function usePastedTable(): void {
   }, []);
 }
 
-/** The import page before a file is chosen. */
 function Start() {
   const { t } = useTexts('transfer');
   usePastedTable();

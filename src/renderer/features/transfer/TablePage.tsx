@@ -217,7 +217,6 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
     : say('sheets:decide.import', { what: counted(choices.type, own) });
 }
 
-/** The preview of a table: file contents, columns, issues and first rows. */
 export function TablePage({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { file, view, preview, checking } = table;

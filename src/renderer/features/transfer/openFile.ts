@@ -16,7 +16,6 @@ type Open = (file: FileHandle) => Promise<void>;
 let openBackup: Open | null;
 atStart(() => (openBackup = null));
 
-/** Sets the handler of backup files. Returns a function that removes it. */
 export function handleBackupFiles(open: Open): () => void {
   openBackup = open;
   return () => (openBackup = null);
@@ -40,7 +39,6 @@ async function isBackup({ grant, name }: FileHandle): Promise<boolean> {
   return kind === 'backup' || kind === 'encrypted';
 }
 
-/** Asks for a file and previews it; does nothing if the dialog is cancelled. */
 export async function chooseImport(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (file) await openFile(file);

@@ -49,18 +49,15 @@ export function isBusy(): boolean {
   return busy;
 }
 
-/** Opens the import view and previews a file by its name. */
 export async function lookAt({ grant, name, bytes }: FileHandle): Promise<void> {
   await look({ source: { grant }, name, bytes });
 }
 
-/** Previews a table pasted as text. */
 export async function lookAtText(text: string): Promise<void> {
   const name = say('sheets:pasted');
   await look({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
 }
 
-/** Previews a file again from the start. */
 export async function look(file: SourceFile): Promise<void> {
   if (isBusy()) return;
   const signal = next();
@@ -177,13 +174,11 @@ export async function readAsEdges(): Promise<void> {
   });
 }
 
-/** Changes the options of a FRAMES file. */
 export function chooseOptions(part: Partial<ImportOptions>): void {
   const looked = lookedNow();
   if (looked?.kind === 'frames') show({ options: { ...looked.options, ...part } });
 }
 
-/** Changes the choices for the table. */
 export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
   const table = tableNow();
   if (!table) return;
@@ -204,7 +199,6 @@ export function chooseRows(type: SheetType | null): void {
   show({ choices, others: [...otherParts({ view, layout }, choices), ...otherSheets(table)], preview: null });
 }
 
-/** Shows the rows of another type of the same sheet. */
 export function showPart(type: SheetType): void {
   const table = tableNow();
   const part = table && partsOf(table).find(({ choices }) => choices.type === type);
@@ -264,14 +258,12 @@ export async function chooseOthers(sheets: readonly number[]): Promise<void> {
   });
 }
 
-/** Drops earlier decisions about this file. */
 export async function beginAnew(): Promise<void> {
   const table = tableNow();
   if (table) forgetUnfinished(table);
   await relayout(anywhere);
 }
 
-/** Guesses the columns again and forgets the last mapping. */
 export function guessAnew(): void {
   const table = tableNow();
   if (!table) return;
@@ -289,7 +281,6 @@ export function leave(): void {
   enter({ stage: 'nothing' });
 }
 
-/** Returns to the preview after a failed import. */
 export function backToLooked(): void {
   const state = useImport.getState();
   if (state.stage !== 'failed' || !state.looked) return;
@@ -297,7 +288,6 @@ export function backToLooked(): void {
   show({});
 }
 
-/** Imports the previewed file and reports the result. */
 export async function startImport(): Promise<void> {
   const looked = lookedNow();
   if (!looked || looked.checking) return;

@@ -45,7 +45,6 @@ export function layoutNow(type: EntityType, saved: string): ListLayout {
 interface Arranged {
   tab: string;
   place: object;
-  /** The layouts before and after the change. */
   before: ListLayout;
   since: ListLayout;
 }

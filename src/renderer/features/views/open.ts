@@ -43,7 +43,6 @@ export function openSaved({ id, name, place }: Known): void {
     begin(frontTab(), place.kind, id);
 }
 
-/** Restores the saved state. */
 export function discard({ id, place }: Known): void {
   if (!place) return;
   forgetLayout(id);

@@ -46,7 +46,6 @@ function together(shared: readonly SavedView[], mine: readonly SavedView[]): rea
   return [...shared, ...mine].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
-/** The saved views of the workspace and the private ones, by name; undefined until read. */
 export function useSavedViews(): readonly Known[] | undefined {
   const { data } = useQuery(options);
   const mine = usePrivateViews();

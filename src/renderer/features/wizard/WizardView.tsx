@@ -16,7 +16,6 @@ import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
-/** The column of a problem's field; by default the first one. */
 const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
 const controls = 'input, select, button';
 
@@ -34,7 +33,6 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   field?.focus();
 }
 
-/** The steps by name; all are reachable at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
     <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">

@@ -26,7 +26,6 @@ atStart(() => {
 
 const lead = (view: View): void => (inPast() ? go : openOrShow)(view);
 
-/** Shows the link of a newly opened page at once. */
 export function beginTurned(): void {
   const link = useSeat.getState().items[turnedKey];
   const address = typeof link === 'string' ? parseLink(link)?.address : undefined;

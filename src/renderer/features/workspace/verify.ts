@@ -16,7 +16,6 @@ interface Check {
 /** The verification of the workspace. It continues while other views are open. */
 export const useCheck = windowStore<Check>(() => ({ running: null, last: null }));
 
-/** Verifies file, chain and replay of the workspace. Errors are shown in a notice. */
 export async function verifyNow(): Promise<void> {
   if (useCheck.getState().running) return;
   const ending = new AbortController();

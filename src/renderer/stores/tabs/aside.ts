@@ -35,7 +35,6 @@ export function takeAside(): boolean {
   return wanted;
 }
 
-/** Follows clicks. Returns a function that stops it. */
 export function followClicks(): () => void {
   addEventListener('click', onClick, true);
   addEventListener('auxclick', onMiddle, true);

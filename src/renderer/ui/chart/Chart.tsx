@@ -21,13 +21,11 @@ export interface ChartSeries {
   kind?: 'line' | 'bar' | 'area';
   /** Dashes distinguish series without colour. */
   dashed?: boolean;
-  /** Keys of the lower and upper bound of the band around a line. */
   band?: readonly [low: string, high: string];
 }
 
 interface Props {
   title: string;
-  /** The key of the rows' labels, and the title of the axis. */
   axis: { key: string; label: string };
   rows: readonly ChartRow[];
   series: readonly ChartSeries[];
@@ -81,7 +79,6 @@ const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, 
     series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
   );
 
-/** The tooltip: values of the lines without their bands. */
 const drawTooltip = (
   { label, payload }: Pick<TooltipContentProps, 'label' | 'payload'>,
   series: readonly ChartSeries[],
@@ -182,7 +179,6 @@ function LyingBars({ axis, rows, series, format, domain }: Props) {
   );
 }
 
-/** A chart that can be switched to its table. Arrow keys move between values. */
 export function Chart(props: Props) {
   const { t } = useTexts('common');
   const [isTable, setIsTable] = useState(false);

@@ -2,10 +2,8 @@ import './stage.css';
 import type { ReactNode } from 'react';
 
 interface Props {
-  /** The description of the pointed element; if empty, `hint` is shown. */
   text: string;
   hint: string;
-  /** The name of the legend. */
   legend: string;
   entries: readonly { mark: ReactNode; text: string }[];
 }

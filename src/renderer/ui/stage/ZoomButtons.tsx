@@ -7,7 +7,6 @@ import { useTexts } from '../../i18n/setup.ts';
 interface Props {
   /** 1 is nearer, -1 farther. */
   zoomBy: (steps: 1 | -1) => void;
-  /** Shows everything. */
   fit: () => void;
   children?: ReactNode;
 }

@@ -72,7 +72,6 @@ export function groupPages(
   return pages;
 }
 
-/** The query of the records of one group. */
 export function inGroup(query: ListQuery, field: string, value: Json): ListQuery {
   const filter: Filter = { field, op: 'is', value };
   return { ...query, filters: [...(query.filters ?? []), filter] };
@@ -89,7 +88,6 @@ function inOrder<Group extends { value: Json }>(
   return [...groups.filter((group) => !isEmpty(group)).toReversed(), ...groups.filter(isEmpty)];
 }
 
-/** Most groups shown. */
 export const mostGroups = 1000;
 
 /** The list and the field of its groups; null for a single group. */

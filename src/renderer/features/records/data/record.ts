@@ -70,12 +70,10 @@ export function withField(record: EntityRecord, field: string, value: Json | und
   return { ...record, payload };
 }
 
-/** Refetches a record wherever it is shown. */
 export function readAgain(id: string): void {
   for (const queryKey of [keys.record(id), keys.lists]) void queries.invalidateQueries({ queryKey });
 }
 
-/** Replaces the optimistic record by core's answer. */
 export function storeCached(record: EntityRecord): void {
   changeCached(record.id, () => record);
   queries.setQueryData(keys.record(record.id), record);

@@ -18,7 +18,6 @@ import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 /** The subject of commands: the selection, else the row of the cursor. */
 export interface Selection {
   count: number;
-  /** The records; null if all records of the list are selected, read or not. */
   records: readonly EntityRecord[] | null;
   which: BulkScope;
 }
@@ -80,11 +79,9 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
 /** The subject of a list's commands and what the actor may do with it. */
 export interface SelectionState {
   selection: Selection | null;
-  /** The records; null for none, or if all of the list are selected. */
   records: readonly EntityRecord[] | null;
   count: number;
   one: EntityRecord | undefined;
-  /** Its name or count; '' for none. */
   what: string;
   /** Why none of it may be changed, as a sentence; null if some may. */
   locked: string | null;

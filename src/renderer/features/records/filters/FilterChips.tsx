@@ -21,7 +21,6 @@ interface Props {
   onChange: (filters: readonly Filter[]) => void;
 }
 
-/** The active filters of one field: a click edits them, the cross removes them. */
 export function FilterChip({ type, filters, onChange }: Props) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);

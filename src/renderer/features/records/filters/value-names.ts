@@ -18,7 +18,6 @@ export function namedIn(field: FilterField, filters: readonly Filter[]): string[
   return values.filter((value) => typeof value === 'string');
 }
 
-/** The texts of filter values: the titles of records, as far as known. */
 export function useValueNames(field: FilterField, filters: readonly Filter[]): (value: Json) => string {
   const ids = namedIn(field, filters);
   const found = useQueries({

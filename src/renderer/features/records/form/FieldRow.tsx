@@ -89,9 +89,7 @@ interface FieldRowProps {
   field: Field;
   raw: Raw;
   title?: string;
-  /** The university of the record, or ''. */
   near?: string;
-  /** The id of a record that is not offered. */
   except?: string;
   problem?: string | undefined;
   placeholder?: string | undefined;
@@ -113,7 +111,6 @@ function State({ state }: { state: FieldState }) {
   return null;
 }
 
-/** A field of a form: label, control and notes. */
 export function FieldRow(props: FieldRowProps) {
   const {
     type,

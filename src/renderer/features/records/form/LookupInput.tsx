@@ -18,7 +18,6 @@ const usualEnds: readonly EntityType[] = ['team', 'project', 'faculty', 'univers
 interface LookupQuery {
   types: readonly EntityType[];
   text: string;
-  /** The university whose records come first, or ''. */
   near: string;
   enabled: boolean;
 }
@@ -53,13 +52,11 @@ interface Props {
   inputId?: string | undefined;
   label: string;
   types: readonly EntityType[];
-  /** The chosen id, or ''. */
   id: string;
   title?: string | undefined;
   /** The university of the form, or '': its records come first and are shown without university. */
   near?: string;
   optional?: boolean;
-  /** Ids that are not offered. */
   except?: string | readonly string[];
   inGrid?: boolean;
   arrives?: boolean;

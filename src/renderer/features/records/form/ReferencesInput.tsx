@@ -14,7 +14,6 @@ interface ChosenProps {
   onRemove: () => void;
 }
 
-/** One record of the list. Deleted and hidden ones are not shown; their ids stay. */
 function Chosen({ id, onRemove }: ChosenProps) {
   const { t } = useTexts('panel');
   const { data } = useQuery(queryFor('entities.find', { id }));

@@ -180,7 +180,6 @@ function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   return { ok: true, value: number ?? day ?? figure ?? (kind === 'longtext' ? raw : text) };
 }
 
-/** The ids in a list control. */
 export function idsIn(raw: Raw): string[] {
   const parsed = typeof raw === 'string' ? parseJson(raw) : null;
   return parsed?.ok && Array.isArray(parsed.value) ? referencedIds(parsed.value) : [];
@@ -207,7 +206,6 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   return { ok: true, value: trimmed };
 }
 
-/** The contents of a form's controls, by field. */
 export type Inputs = Record<string, Raw>;
 
 export function inputsOf(type: EntityType, payload: JsonObject): Inputs {

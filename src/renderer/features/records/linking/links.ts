@@ -9,7 +9,6 @@ import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { Raw } from '../form/values.ts';
 
-/** Whether records of the type can be an end of a link. */
 export function linkable(type: EntityType): boolean {
   return mayBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
 }

@@ -29,7 +29,6 @@ const mentions = fieldOf('comment', 'mentions');
 
 const most = 200;
 
-/** The comments on a record, newest first. */
 export function useComments(id: string) {
   return useQuery({
     queryKey: keys.comments(id),
@@ -154,7 +153,6 @@ function WriteComment({ id }: { id: string }) {
   );
 }
 
-/** The comments on a record: open ones, resolved ones on request, and a new one. */
 export function Comments({ record }: { record: EntityRecord }) {
   const { t } = useTexts('documents');
   const heading = useId();

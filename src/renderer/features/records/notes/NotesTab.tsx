@@ -112,7 +112,6 @@ function Documents({ record }: { record: EntityRecord }) {
   );
 }
 
-/** Documents, comments and similar records of a record. */
 export function NotesTab({ record }: { record: EntityRecord }) {
   return (
     <div className={styles.notes}>

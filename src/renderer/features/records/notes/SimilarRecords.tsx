@@ -17,7 +17,6 @@ import styles from './notes.module.css';
 /** Hits shown by words. */
 const most = 5;
 
-/** A similar record with the reason and the matching passage. */
 function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const open = useOpenRecord();
   const universities = useUniversityNames(hit.university_id !== null);

@@ -56,7 +56,6 @@ export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => vo
   return <ErrorState error={error} onRetry={onRetry} />;
 }
 
-/** The number of changes of a record and its links; null until known. */
 function useChangeCount(id: string): number | null {
   const { data } = useQuery(queryFor('history.ofRecord', { id, with_links: true, limit: 1 }));
   return data?.total ?? null;
