@@ -45,6 +45,7 @@ const roots: Readonly<Record<string, string>> = {
   'entities.duplicates': 'duplicates',
   'checkpoints.list': 'moments',
   'search.similar': 'similar',
+  'ask.conversations': 'conversations',
   'ask.readConversation': 'conversations',
 };
 
@@ -103,7 +104,6 @@ export const keys = {
   attention: ['attention'] as const,
   views: queryFor('views.list', {}).queryKey,
   conversations: ['conversations'] as const,
-  questionTables: ['questionTables'] as const,
   backups: queryFor('backups.list', {}).queryKey,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
   languageModels: queryFor('models.list', {}).queryKey,

@@ -38,8 +38,8 @@ const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
 function hearOthers(): void {
   others = new BroadcastChannel('seat');
-  others.addEventListener('message', ({ data: { item, ...told } }: MessageEvent<SeatMessage>) => {
-    useSeat.setState(told);
+  others.addEventListener('message', ({ data: { item, ...settings } }: MessageEvent<SeatMessage>) => {
+    useSeat.setState(settings);
     if (item) setItem(item.key, item.value);
   });
 }

@@ -5,10 +5,9 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
-import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -216,9 +215,8 @@ function Understood({ proposal }: { proposal: Proposal }) {
 function Tables() {
   const { t } = useTexts('ask');
   const { data } = useQuery({
-    queryKey: keys.questionTables,
-    queryFn: async ({ signal }) => (await api.ask.schema({}, { signal })).tables,
-    staleTime: Infinity,
+    ...queryFor('ask.schema', {}),
+    select: ({ tables }) => tables,
   });
   return (
     <details className={`full ${styles.tables}`}>

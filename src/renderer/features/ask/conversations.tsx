@@ -17,12 +17,8 @@ function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
   const { data = [] } = useQuery({
-    queryKey: [...keys.lookup(['project'], ''), 'all'],
-    queryFn: async ({ signal }) =>
-      (await api.entities.list({ type: 'project', limit: 500 }, { signal })).rows.map(({ id, title }) => ({
-        value: id,
-        label: titleOr(title, 'project'),
-      })),
+    ...queryFor('entities.list', { type: 'project', limit: 500 }),
+    select: ({ rows }) => rows.map(({ id, title }) => ({ value: id, label: titleOr(title, 'project') })),
   });
   if (data.length === 0) return null;
   return (
@@ -43,8 +39,8 @@ export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
   const { data, error } = useQuery({
-    queryKey: [...keys.conversations, 'list', text],
-    queryFn: async ({ signal }) => (await api.ask.conversations({ text }, { signal })).conversations,
+    ...queryFor('ask.conversations', { text }),
+    select: ({ conversations }) => conversations,
     placeholderData: keepPreviousData,
   });
   return (

@@ -169,14 +169,14 @@ function List({ view }: { view: Shown }) {
     if (linking) setBulk(false);
   }, [linking]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
-  const deeds = useGridActions({ view, rows, columns });
+  const actions = useGridActions({ view, rows, columns });
   const columnActions = useColumnActions(view, columns, setFiltering);
   const commands = useListCommands({
     view,
     rows,
     columns,
     columnActions,
-    deeds,
+    actions,
     focusSearch: () => {
       // The search field may be hidden by the selection's commands, so it must be rendered before it is focused.
       flushSync(() => setSeeking(true));
@@ -189,17 +189,17 @@ function List({ view }: { view: Shown }) {
   });
   const gridActions = useMemo(
     () => ({
-      ...deeds,
+      ...actions,
       open: (record: EntityRecord) => {
         setBulk(false);
-        deeds.open(record);
+        actions.open(record);
       },
       remove: () => void commands.remove(),
-      paste: (text: string) => void deeds.paste(text),
-      fillDown: () => void deeds.fillDown(),
-      empty: () => void deeds.empty(),
+      paste: (text: string) => void actions.paste(text),
+      fillDown: () => void actions.fillDown(),
+      empty: () => void actions.empty(),
     }),
-    [deeds, commands],
+    [actions, commands],
   );
   const failed = rows.error !== null && rows.count === null;
   const empty = rows.matched === 0 && !rows.stale;
@@ -237,10 +237,10 @@ function List({ view }: { view: Shown }) {
               groupField={field}
               summaries={summaries}
               foot={foot}
-              whyNot={deeds.whyNot}
+              whyNot={actions.whyNot}
               openId={openId}
               scroller={scroller}
-              deeds={gridActions}
+              actions={gridActions}
               onShow={onShow}
             />
           </RowMenu>

@@ -16,13 +16,12 @@ import type { Address, View } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
 import { run, useRegistry } from '../../commands/registry.ts';
 import { here } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -128,12 +127,12 @@ function useRecordEntries(text: string) {
   const [searched] = useDebouncedValue(text, pause);
   const universities = useUniversityNames(text !== '');
   const { data, isFetching, isError, isPlaceholderData } = useQuery({
-    queryKey: [...keys.lookup(entityTypes, searched), 'all'],
-    queryFn: ({ signal }) =>
-      api.entities.lookup(
-        { types: [...entityTypes], text: searched, limit: most.records, deleted: true },
-        { signal },
-      ),
+    ...queryFor('entities.lookup', {
+      types: [...entityTypes],
+      text: searched,
+      limit: most.records,
+      deleted: true,
+    }),
     enabled: text !== '' && searched !== '',
     placeholderData: keepPreviousData,
   });

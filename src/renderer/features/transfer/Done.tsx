@@ -217,7 +217,7 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
           <h2 id="sheet-left">{t('done.left')}</h2>
           <ul className={`${importStyles.links} ${importStyles.left}`}>
             {lines.slice(0, mostLines).map(({ text, view }) => (
-              <ActionLine key={text} text={text} deed={t('common:show')} onDeed={() => openTab(view)} />
+              <ActionLine key={text} text={text} action={t('common:show')} onAction={() => openTab(view)} />
             ))}
           </ul>
           {lines.length > mostLines && (

@@ -51,8 +51,8 @@ export default function MomentsView() {
   const chips = actions
     .filter((action) => (counts[action] ?? 0) > 0 || shown === action)
     .map((action) => {
-      const deed = t(`common:plan.deed.${action === 'deleted' ? 'removed' : action}`);
-      return { shown: action, text: t('common:brackets', { a: deed, b: numberText(counts[action] ?? 0) }) };
+      const name = t(`common:plan.deed.${action === 'deleted' ? 'removed' : action}`);
+      return { shown: action, text: t('common:brackets', { a: name, b: numberText(counts[action] ?? 0) }) };
     });
   return (
     <>

@@ -106,24 +106,24 @@ async function listen(id: string, signal: AbortSignal, hear: (sides: Watched | n
 /** Reloads the comparison when live or the sandbox is changed or renamed by any process. */
 function useWatch(id: string, { first: shown, error, isFetching }: ComparedList['pages']): void {
   const client = useQueryClient();
-  const [told, setTold] = useState<Watched | null | undefined>();
-  const answered = useRef<typeof told>(undefined);
+  const [reported, setReported] = useState<Watched | null | undefined>();
+  const answered = useRef<typeof reported>(undefined);
   const isThere = shown !== undefined;
   useEffect(() => {
     if (!isThere) return () => {};
     const ending = new AbortController();
-    void listen(id, ending.signal, setTold);
+    void listen(id, ending.signal, setReported);
     return () => ending.abort();
   }, [id, isThere]);
   useEffect(() => {
     // Once for each report: a running load may be of the previous state.
-    if (isFetching || !shown || told === undefined || answered.current === told) return;
-    answered.current = told;
-    const isRenamed = told !== null && told.name !== shown.to.name;
+    if (isFetching || !shown || reported === undefined || answered.current === reported) return;
+    answered.current = reported;
+    const isRenamed = reported !== null && reported.name !== shown.to.name;
     if (isRenamed) void sandboxesChanged();
-    if (told && error === null && sameHeads(told, headsOf(shown)) && !isRenamed) return;
+    if (reported && error === null && sameHeads(reported, headsOf(shown)) && !isRenamed) return;
     void client.invalidateQueries({ queryKey: ['compared', sinceBase(id).to] });
-  }, [client, id, told, shown, error, isFetching]);
+  }, [client, id, reported, shown, error, isFetching]);
 }
 
 /** Filter of a comparison: all changes of Play, those to decide, or those only of live. */

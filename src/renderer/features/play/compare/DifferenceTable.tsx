@@ -14,9 +14,9 @@ const everySide: readonly Side[] = ['base', 'live', 'play'];
 export interface Picking {
   choices: Choices;
   onChange: (step: Step) => void;
-  onPick: (row: Difference, wanted: boolean) => void;
+  onPick: (row: Difference, isSelected: boolean) => void;
   /** Selects all or none, including those on further pages. */
-  onPickAll: (wanted: boolean) => void;
+  onPickAll: (isSelected: boolean) => void;
   /** Whether records can be selected. */
   choosing: boolean;
   /** Whether conflicts can be decided. */
@@ -48,7 +48,7 @@ export function DifferenceTable({ rows, known, picking = noPicking, opens, colum
   const { t } = useTexts('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
-  const apart = distinctionsOf(rows);
+  const distinctions = distinctionsOf(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = rows.every((row) => !isLeft(choices, row));
   return (
@@ -79,9 +79,9 @@ export function DifferenceTable({ rows, known, picking = noPicking, opens, colum
           row={row}
           choices={choices}
           onChange={onChange}
-          onPick={(wanted) => onPick(row, wanted)}
+          onPick={(isSelected) => onPick(row, isSelected)}
           titles={titles}
-          apart={apart}
+          distinctions={distinctions}
           choosing={choosing}
           deciding={deciding}
           sides={sides}

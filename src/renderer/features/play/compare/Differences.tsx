@@ -33,19 +33,19 @@ export function Differences({ view, compared, choosing, deciding, choices, onCho
   const { rows } = listed;
   const opens = opensIn(view.sandbox, found?.to.name ?? '');
   const pickingAll = useRef<AbortController>(null);
-  const onPick = (one: Ref, wanted: boolean): void => onChoices((now) => include(now, [one], wanted));
+  const onPick = (one: Ref, isSelected: boolean): void => onChoices((now) => include(now, [one], isSelected));
   /** Selects all: loaded records at once, so that a later click on one stands, others when loaded. */
-  const onPickAll = async (wanted: boolean): Promise<void> => {
+  const onPickAll = async (isSelected: boolean): Promise<void> => {
     pickingAll.current?.abort();
     pickingAll.current = new AbortController();
     const { signal } = pickingAll.current;
-    onChoices((now) => include(now, rows, wanted));
+    onChoices((now) => include(now, rows, isSelected));
     try {
       const isAll = rows.length === listed.matched;
       const all = 'all' in listed ? listed.all : isAll ? rows : await readAll(query, { signal });
       const known = new Set(rows.map(({ type, id }) => `${type} ${id}`));
       const others = all.filter(({ type, id }) => !known.has(`${type} ${id}`));
-      onChoices((now) => include(now, others, wanted));
+      onChoices((now) => include(now, others, isSelected));
     } catch (error) {
       if (!isCancelled(error)) report(error);
     }
@@ -55,7 +55,7 @@ export function Differences({ view, compared, choosing, deciding, choices, onCho
     return (
       <ComparedList
         {...{ compared, opens }}
-        picking={{ ...picking, onPickAll: (wanted) => void onPickAll(wanted) }}
+        picking={{ ...picking, onPickAll: (isSelected) => void onPickAll(isSelected) }}
       />
     );
   return (

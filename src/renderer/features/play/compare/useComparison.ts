@@ -45,40 +45,40 @@ export const readComparison = (
   );
 
 /** All matching records, including unread pages. */
-export async function readAll(asked: ComparisonQuery, reading?: Reading): Promise<Difference[]> {
+export async function readAll(query: ComparisonQuery, reading?: Reading): Promise<Difference[]> {
   const rows: Difference[] = [];
   for (;;) {
-    const page = await readComparison({ ...asked, offset: rows.length, limit: MOST }, reading);
+    const page = await readComparison({ ...query, offset: rows.length, limit: MOST }, reading);
     rows.push(...page.rows);
     if (page.rows.length === 0 || rows.length >= page.matched) return rows;
   }
 }
 
 /** Pages of a comparison, reloaded after changes here and on return to the window: sides in other files have no change events. */
-export function useComparison(asked: ComparisonQuery) {
+export function useComparison(query: ComparisonQuery) {
   const [progress, setProgress] = useState<Progress | null>(null);
-  const query = useInfiniteQuery({
-    queryKey: keys.compared(asked.to, asked),
+  const loaded = useInfiniteQuery({
+    queryKey: keys.compared(query.to, query),
     queryFn: ({ signal, pageParam: offset }) =>
-      readComparison({ ...asked, offset, limit: PAGE }, { onProgress: setProgress, signal }),
+      readComparison({ ...query, offset, limit: PAGE }, { onProgress: setProgress, signal }),
     initialPageParam: 0,
     getNextPageParam: ({ matched }: Comparison, pages) =>
       pages.length * PAGE < matched ? pages.length * PAGE : undefined,
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
-  const pages = query.data?.pages ?? [];
-  return { ...query, progress, first: pages[0], rows: pages.flatMap(({ rows }) => rows) };
+  const pages = loaded.data?.pages ?? [];
+  return { ...loaded, progress, first: pages[0], rows: pages.flatMap(({ rows }) => rows) };
 }
 
 const none: readonly Difference[] = [];
 
 /** All records in conflict, as compared or since; none unless `wanted`. */
 export function useConflicts({ from, to, counts }: Comparison, wanted = true): readonly Difference[] {
-  const asked = { ...sinceBase(to.id), classes: ['conflict' as const], text: '' };
+  const query = { ...sinceBase(to.id), classes: ['conflict' as const], text: '' };
   const { data } = useQuery({
-    queryKey: keys.compared(asked.to, { conflicts: [from.head.hash, to.head.hash] }),
-    queryFn: ({ signal }) => readAll(asked, { signal }),
+    queryKey: keys.compared(query.to, { conflicts: [from.head.hash, to.head.hash] }),
+    queryFn: ({ signal }) => readAll(query, { signal }),
     enabled: wanted && (counts.conflict ?? 0) > 0,
     refetchOnMount: 'always',
   });

@@ -26,17 +26,17 @@ export function useMuch(
 }
 
 /** The differences with a text in a name, kind or value; null without a text. Waits until `found` tells the compared states. */
-export function useSearch(asked: ComparisonQuery, text: string, found: Comparison | undefined) {
+export function useSearch(query: ComparisonQuery, text: string, found: Comparison | undefined) {
   const folded = fold(text.trim());
   const at = found && [found.from.head.hash, found.to.head.hash];
   const language = useLanguage();
   const notation = formats();
   const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...keys.compared(asked.to, asked), 'said', at, language, notation],
+    queryKey: [...keys.compared(query.to, query), 'said', at, language, notation],
     queryFn: async ({ signal }) => {
       setProgress(null);
-      return describeDifferences(await readAll(asked, { onProgress: setProgress, signal }));
+      return describeDifferences(await readAll(query, { onProgress: setProgress, signal }));
     },
     enabled: folded !== '' && at !== undefined,
     gcTime: 0,

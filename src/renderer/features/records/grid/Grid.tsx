@@ -139,7 +139,7 @@ interface GridProps {
   whyNot: (record: EntityRecord) => string | null;
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
-  deeds: GridActions;
+  actions: GridActions;
   onShow: (first: number, last: number) => void;
 }
 
@@ -150,7 +150,7 @@ function pickedState(count: number, matched: number | null): 'none' | 'some' | '
 
 export function Grid(props: GridProps) {
   const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
-  const { whyNot, openId, scroller, deeds, onShow } = props;
+  const { whyNot, openId, scroller, actions, onShow } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const grid = useGridStore();
@@ -200,9 +200,9 @@ export function Grid(props: GridProps) {
     rows,
     columns: columns.placed,
     editable,
-    open: deeds.open,
-    openAlone: deeds.openAlone,
-    refuse: deeds.refuse,
+    open: actions.open,
+    openAlone: actions.openAlone,
+    refuse: actions.refuse,
   });
   const lines = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
   return (
@@ -225,19 +225,19 @@ export function Grid(props: GridProps) {
           rows,
           columns: columns.placed,
           editable,
-          deeds,
+          actions,
           shape: { rows: count, columns: columns.placed.length, page },
         })
       }
       onCopy={(event: ClipboardEvent) => {
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
-        deeds.copy(event.clipboardData);
+        actions.copy(event.clipboardData);
       }}
       onPaste={(event: ClipboardEvent) => {
         if (event.target !== event.currentTarget || !editable || away) return;
         event.preventDefault();
-        deeds.paste(event.clipboardData.getData('text/plain'));
+        actions.paste(event.clipboardData.getData('text/plain'));
       }}
       onScroll={({ currentTarget }) => {
         // For the shadow of pinned columns; not through React, which would re-render all rows.
@@ -255,8 +255,8 @@ export function Grid(props: GridProps) {
           columns={columns.placed}
           sort={sort}
           picked={pickedState(picked, rows.matched)}
-          deeds={columnActions}
-          onPickAll={deeds.pickAll}
+          actions={columnActions}
+          onPickAll={actions.pickAll}
         />
         {items.map(({ index, start }) => (
           <GridLine

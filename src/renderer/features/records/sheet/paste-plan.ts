@@ -287,8 +287,8 @@ function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProbl
   }
   const wrong = wrongWith(type, data);
   if (!wrong) return { line, data };
-  const told = problems.some((one) => one.line === line && one.column === fieldName(wrong.field));
-  if (!told) problems.push({ line, column: fieldName(wrong.field), text: '', why: wrong.why });
+  const isReported = problems.some((one) => one.line === line && one.column === fieldName(wrong.field));
+  if (!isReported) problems.push({ line, column: fieldName(wrong.field), text: '', why: wrong.why });
   return null;
 }
 

@@ -45,13 +45,13 @@ function useDiff(id: string, text: string) {
 
 interface RowProps {
   row: Difference;
-  apart: Distinctions;
+  distinctions: Distinctions;
   checked: boolean;
-  onChange: (wanted: boolean) => void;
+  onChange: (isSelected: boolean) => void;
 }
 
 /** One record of the backup, with its name there and its state in live. */
-function Row({ row, apart, checked, onChange }: RowProps) {
+function Row({ row, distinctions, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
   const { type, title, play, fields } = row;
   const what =
@@ -65,8 +65,8 @@ function Row({ row, apart, checked, onChange }: RowProps) {
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={titleOr(title, type)}
-        aria-label={distinctName(row, apart)}
-        description={`${kindAndDistinction(row, apart)} · ${what}`}
+        aria-label={distinctName(row, distinctions)}
+        description={`${kindAndDistinction(row, distinctions)} · ${what}`}
       />
     </li>
   );
@@ -80,11 +80,11 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const { data, error, progress } = useDiff(id, text);
   const failure = error ? describeError(error) : null;
   const left = data ? data.matched - data.rows.length : 0;
-  const apart = distinctionsOf(data?.rows ?? []);
+  const distinctions = distinctionsOf(data?.rows ?? []);
   const same = data?.matched === 0 && text === '';
-  const pick = (record: string, wanted: boolean): void => {
+  const pick = (record: string, isSelected: boolean): void => {
     const next = new Set(picked);
-    if (wanted) next.add(record);
+    if (isSelected) next.add(record);
     else next.delete(record);
     onPicked(next);
   };
@@ -125,9 +125,9 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
           {data.rows.map((row) => (
             <Row
               key={row.id}
-              {...{ row, apart }}
+              {...{ row, distinctions }}
               checked={picked.has(row.id)}
-              onChange={(wanted) => pick(row.id, wanted)}
+              onChange={(isSelected) => pick(row.id, isSelected)}
             />
           ))}
           {data.rows.length === 0 && <li className="dim">{t('records.none')}</li>}

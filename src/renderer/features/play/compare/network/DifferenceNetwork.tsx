@@ -31,7 +31,7 @@ interface Props {
   rows: readonly Difference[];
   choices: Choices;
   onChange: (step: Step) => void;
-  onPick: (one: Ref, wanted: boolean) => void;
+  onPick: (one: Ref, isSelected: boolean) => void;
   choosing: boolean;
   /** Conflicts can be resolved here. */
   deciding: boolean;
