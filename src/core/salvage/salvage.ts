@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -27,7 +27,6 @@ import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { olderIn } from './history-overlap.ts';
 import { leaveUnfit } from './unfit-records.ts';
-import { nothingToSalvage } from './nothing-to-salvage.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan, type Scanned } from './scan.ts';
@@ -190,3 +189,18 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
   const message = `The readable records do not form a valid workspace (${why}). Nothing was changed. Restore a backup.`;
   throw new Fault('WORKSPACE', message, { reason: 'damaged' });
 }
+
+/** WORKSPACE if nothing of live can be read: `lost` if the file is missing, else `damaged`. */
+function nothingToSalvage({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
+  if (!existsSync(live)) return lostFault();
+  const message =
+    'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
+  return new Fault('WORKSPACE', message, { reason: 'damaged' });
+}
+
+const lostFault = (): Fault =>
+  new Fault(
+    'WORKSPACE',
+    'frames.sqlite is missing: there is nothing to salvage. Nothing was changed; restore a backup.',
+    { reason: 'lost' },
+  );

@@ -12,7 +12,7 @@ import { choiceName, inSentence } from '../../text/names.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import type { Drop } from './Drawing.tsx';
 import { rounded, savePositions } from '../network/positions.ts';
-import { nodeName } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 
 /** A record change that moving a node proposes. */
 export type Proposal =
@@ -72,7 +72,6 @@ export function proposalsOf(
     : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...byBond];
 }
 
-/** The change made by accepting. */
 export function changeOf(proposal: Proposal) {
   if (proposal.kind === 'lifecycle')
     return { type: 'team' as const, id: proposal.id, data: { lifecycle: proposal.to } };
@@ -91,7 +90,6 @@ interface Pending {
 const sameRecord = (a: Pending, b: Pending): boolean =>
   a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
 
-/** Returns whether it was applied. */
 async function accept(proposal: Proposal): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));
