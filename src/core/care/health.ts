@@ -2,7 +2,7 @@ import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Finding, Health } from '#shared/contract/care.ts';
 import { isFault, problemOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
-import { keptHead } from '../log/audit/head.ts';
+import { keptHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
@@ -12,7 +12,7 @@ import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, isLogCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import { inspect } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -25,9 +25,12 @@ import { knownHead } from '../versions/named-head.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
-import { headFinding } from './head.ts';
-import { recordedFinding } from './recorded-corruption.ts';
 import { lookAtPlace } from './place.ts';
+import { isAnothers } from '../versions/place.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { schemaProblems } from '../log/audit/verify-schema.ts';
+import { corruptionKindsOf } from '../kernel/db/corruption-kinds.ts';
+import { foundDamage } from './found-damage.ts';
 
 export interface Looking {
   files: WorkspaceFiles;
@@ -228,4 +231,38 @@ async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): 
   const { id, problem } = first;
   const params = { count: bad.length, id, problem: problem ?? '' };
   return { id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params };
+}
+
+/** Finds whether the recorded head (`kept`) is part of the log; if not, whether the file is another workspace's. */
+async function headFinding(db: ReadHandle, files: WorkspaceFiles, kept: Head | null): Promise<Finding> {
+  const found = (state: Finding['state'], code: string): Finding => ({ id: 'head', state, code, params: {} });
+  if (kept !== null && !isInLog(db, kept)) {
+    const another = await isAnothers(files, readFacts(db).id);
+    return found('bad', another ? 'head.another' : 'head.cut');
+  }
+  return kept === null && readHead(db).id > 1 ? found('warn', 'head.missing') : found('good', 'head.kept');
+}
+
+interface Looked {
+  files: WorkspaceFiles;
+  log: Log;
+  /** Null if the file could not be opened. */
+  db: Connection | null;
+}
+
+/** The finding about damage that was recorded earlier, after the file was checked again. */
+async function recordedFinding(findings: readonly Finding[], looked: Looked): Promise<Finding> {
+  const bad = findings.filter(({ state }) => state === 'bad');
+  const found = bad.some(({ code }) => isNone.has(code)) || foundDamage({ findings }).length > 0;
+  if (found || (await isOdd(looked))) return { id: 'noted', state: 'bad', code: 'noted.damaged', params: {} };
+  const unseen = bad.some(({ id, code }) => id === 'file' || code.endsWith('.unreadable'));
+  return { id: 'noted', state: 'warn', code: unseen ? 'noted.unknown' : 'noted.whole', params: {} };
+}
+
+const isNone: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
+
+async function isOdd({ files, log, db }: Looked): Promise<boolean> {
+  if (!db || !isLogCorruptionRecorded(files)) return false;
+  const odd = await schemaProblems(db, log);
+  return corruptionKindsOf(odd.map(({ finding }) => finding)).length > 0;
 }

@@ -1,6 +1,7 @@
 import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import { clause } from '#shared/texts/sentence.ts';
-import { rmSync } from 'node:fs';
+import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
@@ -28,7 +29,6 @@ import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { olderIn } from './history-overlap.ts';
 import { leaveUnfit } from './unfit-records.ts';
-import { nothingToSalvage } from './nothing-to-salvage.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan, type Scanned } from './scan.ts';
@@ -189,4 +189,9 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
   if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
   throw workspaceFault('damaged', { why: clause('salvaged', { why }) });
+}
+
+/** WORKSPACE if nothing of live can be read: `lost` if the file is missing, else `damaged`. */
+function nothingToSalvage({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
+  return workspaceFault(existsSync(live) ? 'damaged' : 'lost', { why: clause('nothingReadable') });
 }

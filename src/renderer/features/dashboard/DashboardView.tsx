@@ -129,7 +129,6 @@ function Strength({ rows }: { rows: readonly UniversityRow[] }) {
 
 const mostShared = 50;
 
-/** Projects shared by several universities. */
 function SharedProjects() {
   const { t } = useTexts('dashboard');
   const query = {
@@ -164,7 +163,6 @@ function SharedProjects() {
   );
 }
 
-/** The comparison of universities. */
 function Universities() {
   const { t } = useTexts('dashboard');
   const [order, setOrder] = useState<Order>({ by: 'name', descending: false });

@@ -151,7 +151,6 @@ export function headingOf(leaving: Leaving): string {
     : say('dashboard:heading.leave', { count: people, teams: counted('team', teams), by: term });
 }
 
-/** The dashboard of one university. */
 export function University({ id }: { id: string }) {
   const { t } = useTexts('dashboard');
   const universities = useUniversities();

@@ -17,7 +17,6 @@ const types = {
   outcomes: 'outcome',
 };
 
-/** The heading of a column. */
 export function headOf(by: Order['by']): string {
   if (by === 'name') return typeName('university');
   return isTyped(by) ? typeNames(types[by]) : say(`dashboard:column.${by}`);

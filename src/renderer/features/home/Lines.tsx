@@ -167,7 +167,6 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
   );
 }
 
-/** The last transactions. */
 export function Recent() {
   const { t } = useTexts('home');
   const me = useMe()?.id;

@@ -82,7 +82,6 @@ function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
   );
 }
 
-/** The interventions for an item, with buttons to try them. */
 function Repairs({ item, pending }: RepairsProps) {
   const { t } = useTexts('insights');
   // The repaired item stays shown, whatever its new rank.
@@ -159,7 +158,6 @@ function Records({ item }: { item: Insight }) {
   );
 }
 
-/** Links to an item's areas of expertise. */
 function Areas({ areas }: { areas: readonly string[] }) {
   const { t } = useTexts('insights');
   return (
@@ -268,7 +266,6 @@ function useAbout({ id, ids, type, records }: Insight): readonly string[] {
   return ids ?? (first ? [first.id] : []);
 }
 
-/** The surroundings of the records. */
 function useModel(about: readonly string[]) {
   const found = useQueries({
     queries: about.map((id) => {
@@ -316,7 +313,6 @@ function withNames(look: Look): Look {
   };
 }
 
-/** The network around an item. */
 function Picture({ item }: { item: Insight }) {
   const { t } = useTexts('insights');
   const { model, error, refetch } = useModel(useAbout(item));

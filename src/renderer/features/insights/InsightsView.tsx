@@ -86,7 +86,6 @@ function Item({ answer, item, at, isPending }: ItemProps) {
 const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
   question === 'weak' || (question === 'changes' && value >= 0);
 
-/** The ranked items of an answer. */
 function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   const { t } = useTexts('insights');
   const { items, ranked } = answer;
@@ -140,7 +139,6 @@ function Naming() {
   );
 }
 
-/** The university of the questions, and a link to all. */
 function Only({ view }: { view: View }) {
   const { t } = useTexts('insights');
   const name = useUniversityNames().get(view.university) ?? view.university;

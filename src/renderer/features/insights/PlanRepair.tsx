@@ -44,7 +44,6 @@ function notedOf(question: Question, item: Insight, one: Intervention): JsonObje
 
 const mostPlanned = 100;
 
-/** The open repairs planned for an item. */
 export function usePlanned(question: Question, item: Insight): readonly EntityRecord[] {
   const [first = ''] = subjectsOf(item);
   const filters: Filter[] = [
@@ -60,7 +59,6 @@ export function usePlanned(question: Question, item: Insight): readonly EntityRe
   return data?.rows ?? [];
 }
 
-/** A planned repair with the same steps. */
 export const samePlan = (
   planned: readonly EntityRecord[],
   item: Insight,

@@ -115,7 +115,6 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
   };
 }
 
-/** The records that a page is based on. */
 export const headFact = ({ at, id, hash }: Answer['head']): string =>
   at === null
     ? say('insights:evidence.noRecords')

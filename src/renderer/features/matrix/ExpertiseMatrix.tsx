@@ -37,7 +37,6 @@ function Claim({ links, lead, isSole }: { links: boolean; lead: boolean; isSole?
 const groupOf = ({ team, type }: Person): string =>
   team ? `team ${team.id}` : type === 'faculty' ? type : '';
 
-/** The names of the groups of rows and columns. */
 function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
   return new Map([
     ['', say('matrix:expertise.noTeam')],
@@ -103,7 +102,6 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
   );
 }
 
-/** People as rows, areas of expertise as columns. */
 export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseTable }) {
   const { t } = useTexts('matrix');
   const { areas, people } = table;

@@ -34,11 +34,9 @@ interface Props {
   marks: ComponentProps<typeof StageFoot>['entries'];
   /** A click on a cell or head, or Enter. */
   onOpen: (at: At) => void;
-  /** Id of the open record or link, or null. */
   open: string | null;
   /** The cell to scroll to, whose column is selected, or null. */
   goal?: At | null;
-  /** Drawn over the cells. */
   children?: ReactNode;
 }
 
@@ -86,7 +84,6 @@ function useSide(
   });
 }
 
-/** The matrix grid. Keys move the active cell; Enter or a click opens its record or link. */
 export function Grid(props: Props) {
   const { label, help, corner, head, size: whole, rowAt, columnAt, cellAt, nameOf } = props;
   const { textAt, legend, marks, onOpen, open, goal = null, children } = props;

@@ -8,7 +8,7 @@ import { showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { focusActive } from '../../ui/stage/Surface.tsx';
 import { countsOf } from '../network/data.ts';
-import { typeAndUniversity } from '../network/model/model.ts';
+import { linkSentence, nodeName, typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
 import { whyNotNew } from '../records/data/permissions.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
@@ -19,11 +19,8 @@ import { Grid } from './Grid.tsx';
 import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import type { Cell, Head } from './Rows.tsx';
-import { choiceName, inSentence, titleOr } from '../../text/names.ts';
-import { numberText } from '../../text/values.ts';
+import { choiceName } from '../../text/names.ts';
 import styles from './matrix.module.css';
-
-const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
 
 function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
   if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
@@ -43,10 +40,7 @@ function cellText(
   };
   const ends = { from: endName(from), to: endName(to) };
   if (!link) return say('matrix:none', ends);
-  const { loss, bond } = link;
-  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
-  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
-  const text = say('matrix:link', { ...ends, about });
+  const text = linkSentence(link, ends.from, ends.to);
   return others.length === 0 ? text : `${text} · ${say('matrix:more', { count: others.length })}`;
 }
 
@@ -79,7 +73,6 @@ export const linksFrom = (cells: Cells, from: NetNode, to: NetNode): readonly Ne
 
 const head = { width: 178 + band, height: 128 + band };
 
-/** The summary of the matrix, and the meaning of a mark. */
 function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
   const { t } = useTexts('matrix');
   const { order, inputs } = view;
@@ -106,7 +99,6 @@ function Mark({ band: loss, count = 1 }: { band: LossBand; count?: number }) {
   );
 }
 
-/** The button that adds a link at an empty cell. */
 function Offer({
   at,
   ends,
@@ -161,7 +153,6 @@ function Offer({
   );
 }
 
-/** Records as rows and columns, the links between them in the cells. */
 export function LinkMatrix({ view, model }: { view: View; model: Model }) {
   const { t } = useTexts('matrix');
   const [offered, setOffered] = useState<At | null>(null);

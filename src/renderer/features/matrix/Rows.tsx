@@ -9,18 +9,15 @@ import type { Block } from './order.ts';
 
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows and columns of which only those in sight are drawn cannot be a table */
 
-/** The head of a row or column. */
 export interface Head {
   id: string;
   content: ReactNode;
-  /** The tooltip. */
   title: string;
 }
 
 export interface Cell {
   label: string;
   mark: ReactNode;
-  /** On the diagonal. */
   isSame?: boolean;
   isOpen?: boolean;
 }
@@ -36,7 +33,6 @@ interface Shared {
 
 const tabIndexOf = (isActive: boolean): 0 | -1 => (isActive ? 0 : -1);
 
-/** The sticky column heads. */
 export const HeadRow = memo(function HeadRow(
   props: Shared & { corner: string; selected: number | null; bands: ReactNode },
 ) {
@@ -81,7 +77,6 @@ interface RowProps extends Shared {
   top: number;
   rowAt: (row: number) => Head;
   cellAt: (row: number, column: number) => Cell;
-  /** Id of the open record or link. */
   open: string | null;
 }
 
@@ -166,7 +161,6 @@ export function Bands({ blocks, head, nameOf, along }: Props) {
   );
 }
 
-/** A frame around the links within each group. */
 export function Outlines({ blocks, head }: Pick<Props, 'blocks' | 'head'>) {
   return blocks
     .filter(({ key, size }) => key !== '' && size > 1)

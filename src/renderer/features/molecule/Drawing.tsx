@@ -11,6 +11,7 @@ import { askForLink } from '../records/panel/LinksTab.tsx';
 import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
+import type { Drop } from './proposals.ts';
 import { useCamera } from './camera.ts';
 import type { Box } from './camera.ts';
 import { offsetOf, place, rings, curveOf } from './geometry.ts';
@@ -21,7 +22,8 @@ import { groundNames, namesWithRoom } from './names.ts';
 import type { GroundName } from './names.ts';
 import { Node } from './Nodes.tsx';
 import { useDrag } from './camera.ts';
-import { bondText, nodeText } from './labels.ts';
+import { nodeText } from './labels.ts';
+import { linkSentence, nodeName } from '../network/model/model.ts';
 import { lineStyle } from '../network/look/links.ts';
 import styles from './molecule.module.css';
 
@@ -48,7 +50,7 @@ const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: Bonds
     const { token, width, dash } = lineStyle(bond);
     return (
       <g key={bond.id} data-id={bond.id} className={styles.bond}>
-        <title>{bondText(bond, from, to)}</title>
+        <title>{linkSentence(bond, nodeName(from), nodeName(to))}</title>
         <path d={d} fill="none" stroke="transparent" strokeWidth={14} />
         <path
           d={d}
@@ -155,21 +157,11 @@ const legible = 0.38;
 /** Margin around the content; at the sides for sector labels. */
 const margin = { x: 76, y: 12 };
 
-/** The bounding box of the content with room for labels. */
 function boxOf({ width, height, points }: Placed): Box {
   const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
   const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
   const [right, bottom] = [Math.max(width, ...xs) + margin.x, Math.max(height, ...ys) + margin.y];
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-export interface Drop {
-  node: NetNode;
-  from: Point;
-  to: Point;
-  /** As saved. */
-  at: Point;
-  placed: Placed;
 }
 
 interface Props {
@@ -186,7 +178,6 @@ interface Props {
 
 const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
 
-/** The molecule as a picture for keyboard, zoom and dragging. */
 export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
   const { t } = useTexts('molecule');
   const palette = usePalette();
@@ -249,7 +240,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
     const [node, bond] = [model.nodes.get(found), model.edges.get(found)];
     const [from, to] = [model.nodes.get(bond?.from ?? ''), model.nodes.get(bond?.to ?? '')];
     if (node) onPoint(nodeText(node, model.titles));
-    else onPoint(bond && from && to ? bondText(bond, from, to) : '');
+    else onPoint(bond && from && to ? linkSentence(bond, nodeName(from), nodeName(to)) : '');
   };
 
   /** Px per unit of the drawing. */

@@ -22,10 +22,10 @@ import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
 import { usePending } from './proposals.ts';
 import type { PendingProposals } from './proposals.ts';
-import { nodeName, proposalText } from './labels.ts';
+import { proposalText } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 
-/** The proposals from moving nodes, to accept or reject. */
 function Proposals({ pending, accept, refuse }: PendingProposals) {
   const { t } = useTexts('molecule');
   return (
@@ -176,7 +176,6 @@ function OfSubject({
   );
 }
 
-/** The model of the drawn part. */
 function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
   const nodes = [
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),

@@ -15,7 +15,8 @@ import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode } from '../network/model/model.ts';
 import type { Molecule, Subject } from './members.ts';
 import { forgetPositions } from '../network/positions.ts';
-import { nodeName, lossText } from './labels.ts';
+import { lossText } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
@@ -38,7 +39,6 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return made;
 }
 
-/** Title and legend of the picture, for a width of `width`. */
 function captions(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
   const legend = losses.flatMap((band, at) => {
@@ -161,7 +161,6 @@ function More({ subjects, subject, molecule, drawing }: Props) {
   );
 }
 
-/** Subject and options of the molecule. */
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
   const { t } = useTexts('molecule');
@@ -219,7 +218,6 @@ export function LossWithoutRecord({ node }: { node: NetNode }) {
   );
 }
 
-/** The description of the pointed element, and the legend. */
 export function Foot({ pointed }: { pointed: string }) {
   const { t } = useTexts('molecule');
   const shapes = [

@@ -22,7 +22,6 @@ function zoomed({ x, y, width, height }: Box, factor: number, around: Point): Bo
   };
 }
 
-/** Converts a window point to the drawing. */
 export function pointAt(
   svg: SVGSVGElement,
   { clientX, clientY }: { clientX: number; clientY: number },
@@ -86,7 +85,6 @@ interface Dragged {
   kind: 'node' | 'link';
   id: string;
   to: Point;
-  /** The distance from the start. */
   by: Point;
 }
 

@@ -10,9 +10,8 @@ import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { choiceName, inSentence } from '../../text/names.ts';
 import { notice, report } from '../../ui/notices.tsx';
-import type { Drop } from './Drawing.tsx';
 import { rounded, savePositions } from '../network/positions.ts';
-import { nodeName } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 
 /** A record change that moving a node proposes. */
 export type Proposal =
@@ -72,13 +71,22 @@ export function proposalsOf(
     : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...byBond];
 }
 
-/** The change made by accepting. */
 export function changeOf(proposal: Proposal) {
   if (proposal.kind === 'lifecycle')
     return { type: 'team' as const, id: proposal.id, data: { lifecycle: proposal.to } };
   const { bond } = proposal;
   const data = { bond_type: bond, energy_loss: defaultEnergyLoss[bond] ?? null };
   return { type: 'interface' as const, id: proposal.id, data };
+}
+
+/** A node that was dragged. */
+export interface Drop {
+  node: NetNode;
+  from: Point;
+  to: Point;
+  /** As saved. */
+  at: Point;
+  placed: Placed;
 }
 
 interface Pending {
@@ -91,7 +99,6 @@ interface Pending {
 const sameRecord = (a: Pending, b: Pending): boolean =>
   a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
 
-/** Returns whether it was applied. */
 async function accept(proposal: Proposal): Promise<boolean> {
   try {
     const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));

@@ -14,7 +14,6 @@ import type { Subject } from './members.ts';
 
 const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readModel(graph).nodes.values()];
 
-/** The possible subjects: projects and universities. */
 export function useSubjects() {
   const input = { types: ['project' as const, 'university' as const] };
   return useQuery({

@@ -18,7 +18,6 @@ export interface Measured {
   /** By record id: the share lost by its departure, in per cent. */
   damage: ReadonlyMap<string, number> | undefined;
   error: unknown;
-  /** The progress of a running computation. */
   pending: Pending | null;
   retry: () => void;
 }
@@ -32,7 +31,6 @@ export function useNetworkMeasures(isNeeded = true) {
   });
 }
 
-/** The measures of the view, computed on first use and cached until records change. */
 export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   const chosen = [colour, size].filter(isMeasure);
   const wantsDamage = chosen.includes('damage');
@@ -69,7 +67,6 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   };
 }
 
-/** A measure computed from a sample of records. */
 interface EstimatedMeasure {
   measure: Measure;
   sources: number;
@@ -77,7 +74,6 @@ interface EstimatedMeasure {
   error: number;
 }
 
-/** The chosen fields that are estimates. */
 export function estimatesOf(
   network: NetworkMeasures | undefined,
   chosen: readonly string[],
@@ -95,7 +91,6 @@ export function estimatesOf(
   });
 }
 
-/** The model with measured values in its nodes. */
 export function withMeasures(model: Model, { network, damage }: Pick<Measured, 'network' | 'damage'>): Model {
   if (!network && !damage) return model;
   const found = new Map<string, Record<string, Json>>();

@@ -12,7 +12,6 @@ import type { Point } from './model/model.ts';
 
 const most = 20_000;
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
-/** A position as it is saved. */
 export const rounded = ({ x, y }: Point): Point => ({ x: hundredths(x), y: hundredths(y) });
 
 interface Place extends Point {

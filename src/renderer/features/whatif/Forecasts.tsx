@@ -60,7 +60,6 @@ function useSaveForecast(view: WhatIfView) {
   return { saving, save };
 }
 
-/** Removes a forecast after confirmation. */
 async function removeForecast({ id, made }: Forecast): Promise<void> {
   await confirmAction({
     title: say('whatif:forecast.removeTitle'),
@@ -187,7 +186,6 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
       });
 }
 
-/** Forecasts of live with their outcomes. */
 export function Forecasts({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   const query = useForecasts();

@@ -284,7 +284,6 @@ const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as c
 const chances = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
 const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one === part);
 
-/** The settings of the simulation: terms, runs, and rates. */
 function Controls({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   return (

@@ -65,7 +65,6 @@ export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: numb
   );
 }
 
-/** Pairs of linked records. */
 export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   return (
     <Some items={pairs} first={6} className={`small ${styles.plain}`}>
@@ -84,7 +83,6 @@ export interface RankedRecord {
   note: string;
 }
 
-/** Records by value, highest first. */
 export function Ranked({ items }: { items: readonly RankedRecord[] }) {
   return (
     <Some items={items} first={6} className={`small ${styles.items}`}>

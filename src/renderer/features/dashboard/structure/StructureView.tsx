@@ -121,7 +121,6 @@ function Spread({ network: { propagation, nodes } }: Props) {
   );
 }
 
-/** The nodes by descending betweenness. */
 const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
   nodes.toSorted((a, b) => b.betweenness - a.betweenness);
 
@@ -226,7 +225,6 @@ function Structure() {
   );
 }
 
-/** The structure of the network, and its weak points. */
 export default function StructureView() {
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, true);

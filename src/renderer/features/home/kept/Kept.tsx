@@ -164,7 +164,6 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   );
 }
 
-/** The safety of the data: verification, location and backups. */
 export function Kept() {
   const { t } = useTexts('home');
   const { data } = useWorkspace();

@@ -192,7 +192,6 @@ function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
   );
 }
 
-/** The contributions to a link's total. */
 function Detail({
   link,
   compared,
@@ -221,7 +220,6 @@ function Detail({
   );
 }
 
-/** The hypothesis of the model, and its validation status. */
 function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   const { hypothesis, validation_status: status } = payload;
   if (typeof hypothesis !== 'string' || hypothesis === '') return null;

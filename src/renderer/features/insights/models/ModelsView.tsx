@@ -36,7 +36,6 @@ import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
-import styles from './models.module.css';
 
 /** Previews the rating of links by their bonds, and applies it. */
 function askToRate(): void {
@@ -111,7 +110,6 @@ function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]):
   return make(changes, say('models:activated', { model: title }));
 }
 
-/** Creates the baseline model with its missing risk factors. */
 function addBaseline(known: readonly RiskFactor[]): Promise<void> {
   const missing = baselineFactors.filter(({ factor_name }) =>
     known.every(({ name }) => name !== factor_name),
@@ -185,7 +183,6 @@ function Tools({ view, models, chosen }: ToolsProps) {
   );
 }
 
-/** Rates unrated links by their bonds. */
 function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: boolean }) {
   const { t } = useTexts('models');
   const may = useMayChange();

@@ -229,7 +229,6 @@ function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Group
   );
 }
 
-/** The toolbar of the network: centre, colours, layout, and counts. */
 export function Bar({
   view,
   model,

@@ -36,7 +36,6 @@ export function useLegendShown(isNarrow: boolean): LegendState {
   };
 }
 
-/** The line or shape of a legend entry. */
 export function LegendIcon({ sign }: { sign: LegendSign }) {
   if ('line' in sign) {
     const { token, width, dash } = sign.line;

@@ -124,7 +124,6 @@ export function between(from: Points, to: Points, part: number): Map<string, Poi
 export class NetworkLayout {
   readonly #stage: Stage;
   readonly #listeners: LayoutListeners;
-  /** The person prefers reduced motion. */
   readonly #reducedMotion: boolean;
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();

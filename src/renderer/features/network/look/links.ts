@@ -24,7 +24,6 @@ export const lines: Readonly<Record<LinkKind, LineStyle>> = {
   reference: { token: 'line-strong', width: 1, dash: null },
 };
 
-/** The colour of a line: its loss band. */
 export function lossKind({ kind, loss }: NetEdge): LinkKind {
   return kind === 'reference' ? 'reference' : lossBand(loss);
 }

@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { useState, useRef } from 'react';
 import type { CompareView, MomentsView } from '#shared/address/view.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { shownOf } from './summary.ts';
 import { useComparison } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
-import { useNarrowing } from './useNarrowing.ts';
 import { useMuch, useSearch } from './useSearch.ts';
+import { useDebouncedValue } from '@mantine/hooks';
+import { go } from '../../../stores/address.ts';
+import { useTabId } from '../../../stores/tabs/store.ts';
 
 /** The comparison that a view shows, with its filters, search field and status. */
 export function useCompared<View extends CompareView | MomentsView>(
@@ -45,3 +47,21 @@ export function useCompared<View extends CompareView | MomentsView>(
   };
 }
 export type Compared = Omit<ReturnType<typeof useCompared>, 'narrow'>;
+
+/** Milliseconds after the last key before searching. */
+const rest = 150;
+
+/**
+ * The comparison's filters, kept in its address: `typed` immediately, `text` after a pause. A changed filter scrolls `scroller` to the top.
+ */
+function useNarrowing<View extends CompareView | MomentsView>(view: View) {
+  const tab = useTabId();
+  const typed = view.search ?? '';
+  const [text] = useDebouncedValue(typed, rest);
+  const scroller = useRef<HTMLElement>(null);
+  const narrow = (part: Partial<Omit<View, 'kind'>>): void => {
+    scroller.current?.scrollTo({ top: 0 });
+    go({ ...view, ...part }, { replace: true, tab });
+  };
+  return { typed, text, scroller, narrow };
+}

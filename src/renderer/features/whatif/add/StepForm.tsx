@@ -17,7 +17,6 @@ interface Props {
   children: ReactNode;
 }
 
-/** The form of a step of a scenario. */
 export function StepForm({ isReady, make, onDone, children }: Props) {
   const { t } = useTexts('whatif');
   const { saving, failure, onSubmit } = useSubmit(async () => {
