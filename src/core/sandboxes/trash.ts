@@ -189,6 +189,5 @@ function write(file: string, facts: Partial<SandboxFacts>, log: Log): void {
 }
 
 function isRead(): Fault<'BUSY'> {
-  const message = 'The sandbox is being read by another program. Nothing was changed; try again.';
-  return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
+  return new Fault('BUSY', { holder: null, waited_ms: 0 });
 }
