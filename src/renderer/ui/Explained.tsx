@@ -12,7 +12,7 @@ interface Props extends Pick<PopoverProps, 'position' | 'width'> {
   children: ReactNode;
 }
 
-/** A text, number or setting with what is behind it in a popover. */
+/** A text, number or setting that explains itself in a popover. */
 export function Explained({
   label,
   term,

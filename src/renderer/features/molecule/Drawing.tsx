@@ -11,6 +11,7 @@ import { askForLink } from '../records/panel/LinksTab.tsx';
 import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
+import type { Drop } from './proposals.ts';
 import { useCamera } from './camera.ts';
 import type { Box } from './camera.ts';
 import { offsetOf, place, rings, curveOf } from './geometry.ts';
@@ -161,15 +162,6 @@ function boxOf({ width, height, points }: Placed): Box {
   const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
   const [right, bottom] = [Math.max(width, ...xs) + margin.x, Math.max(height, ...ys) + margin.y];
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-export interface Drop {
-  node: NetNode;
-  from: Point;
-  to: Point;
-  /** As saved. */
-  at: Point;
-  placed: Placed;
 }
 
 interface Props {

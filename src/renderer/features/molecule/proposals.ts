@@ -10,7 +10,6 @@ import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { choiceName, inSentence } from '../../text/names.ts';
 import { notice, report } from '../../ui/notices.tsx';
-import type { Drop } from './Drawing.tsx';
 import { rounded, savePositions } from '../network/positions.ts';
 import { nodeName } from '../network/model/model.ts';
 
@@ -78,6 +77,16 @@ export function changeOf(proposal: Proposal) {
   const { bond } = proposal;
   const data = { bond_type: bond, energy_loss: defaultEnergyLoss[bond] ?? null };
   return { type: 'interface' as const, id: proposal.id, data };
+}
+
+/** A node that was dragged. */
+export interface Drop {
+  node: NetNode;
+  from: Point;
+  to: Point;
+  /** As saved. */
+  at: Point;
+  placed: Placed;
 }
 
 interface Pending {
