@@ -121,8 +121,7 @@ export default {
   unwritten: {
     damaged: {
       title: 'Die Arbeitsbereichsdatei ist beschädigt',
-      action:
-        'Schließen und retten Sie sie: Stellen Sie eine Sicherung wieder her oder retten Sie, was lesbar ist.',
+      action: 'Schließen Sie sie. Stellen Sie eine Sicherung wieder her oder retten Sie Lesbares.',
     },
     sandbox_damaged: {
       title: 'Die Datei der Spielwiese ist beschädigt',
@@ -213,8 +212,7 @@ export default {
     },
     shared: {
       title: 'Dieser Arbeitsbereich wird über einen Server geteilt',
-      action:
-        'Der Server und andere Arbeitsbereiche behalten gelöschte Einträge, deshalb wurde nichts bereinigt.',
+      action: 'Server und andere Arbeitsbereiche behalten gelöschte Einträge. Nichts wurde bereinigt.',
     },
     not_live: {
       title: 'Nur Live wird mit einem Server abgeglichen',
@@ -275,8 +273,7 @@ export default {
     server_error: {
       title: 'Auf dem Server ist etwas schiefgegangen',
       safe: 'Ihre Änderungen werden später gesendet.',
-      action:
-        'Versuchen Sie es später erneut. Wenn der Fehler bleibt, informieren Sie einen Admin des Servers.',
+      action: 'Versuchen Sie es später erneut. Bleibt der Fehler, informieren Sie einen Server-Admin.',
     },
   },
   model: {
@@ -361,7 +358,7 @@ export default {
     unassigned_needs_researcher: 'Nur „Forschung“ und „Admin“ können Datensätze ohne Universität ändern.',
     own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
     own_sandbox_only:
-      'Nur Urheber und Admins können eine Spielwiese umbenennen, archivieren, verwerfen oder wiederherstellen.',
+      'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',
     backups_need_admin: 'Nur Admins können Sicherungen und ihren Ordner verwalten.',
     live_only: 'In einer Spielwiese nicht möglich. Kehren Sie zuerst zu Live zurück.',
     golden_needs_admin: 'Nur Admins können goldene Versionen veröffentlichen und darauf zurücksetzen.',
@@ -384,8 +381,7 @@ export default {
   issue,
   named: '{{field}} {{problem}}',
   inUse_one: '„{{title}}“ hat noch {{count, number}} Datensatz: {{names}}. Zuerst verschieben oder löschen.',
-  inUse_other:
-    '„{{title}}“ hat noch {{count, number}} Datensätze: {{names}}. Zuerst verschieben oder löschen.',
+  inUse_other: '„{{title}}“ hat noch {{count, number}} Datensätze: {{names}}. Erst verschieben oder löschen.',
   inUseName: '„{{title}}“ ({{kind}})',
   inUseMore: '{{names}} und {{count, number}} mehr',
   moved: 'Seit dem Vergleich geändert: {{names}}.',

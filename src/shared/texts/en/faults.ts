@@ -116,7 +116,6 @@ export default {
     action: 'Check the details, then restart FRAMES.',
   },
   recover: 'Close and recover…',
-  /** A workspace that is open and cannot be written, by the reason. */
   unwritten: {
     damaged: {
       title: 'The workspace file is corrupt',
@@ -334,7 +333,6 @@ export default {
     safe: 'Saved changes are safe, and your input is still here.',
     action: 'FRAMES reconnects by itself. Then try again.',
   },
-  /** Nothing comes back by itself: a window in front says why. */
   unreached: {
     title: 'Not connected',
     safe: 'Your input is still here.',
