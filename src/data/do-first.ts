@@ -1,4 +1,4 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
 import { choosePlace } from '#core/versions/place.ts';
@@ -94,6 +94,5 @@ async function folderOf(key: string, workspace: string, pointed: string | undefi
   const places = await possiblePlaces(workspace, pointed);
   const found = places.find((one) => one.key === key && one.there);
   if (found) return found.folder;
-  const message = 'The folder in which the backup lay is not there any more. Nothing was changed.';
-  throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
+  throw workspaceFault('no_backups_place', {});
 }

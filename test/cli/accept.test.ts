@@ -12,7 +12,7 @@ test('an older file is refused with the time of the missing changes, and accepte
   writeFileSync(at('w/frames.sqlite'), old);
   const { error } = await refused('entities list team', ...w);
   expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'behind' } });
-  expect(error.message).toMatch(/newest changes, until [\d: -]+ \(UTC\), are missing/);
+  expect(error.message).toMatch(/without its newest changes: they last until [\d: -]+ \(UTC\)/);
   const { stdout } = await frames('salvage', ...w, '--dry');
   expect(stdout).not.toContain('nothing is known to be lost');
   const asked = await refused('accept', ...w);

@@ -59,7 +59,7 @@ describe('frames verify', () => {
     db.close();
     const report = await failing('tampered');
     expect(report).toMatchObject({ chain: { ok: true }, replay: { ok: false } });
-    expect(report.replay.problems.join(' ')).toContain('team_summit-structures');
+    expect(JSON.stringify(report.replay.problems)).toContain('team_summit-structures');
   });
 });
 

@@ -103,11 +103,11 @@ test('a workspace without its file is reported as such, with advice', async () =
     const { code, error } = await refused(...line, ...u);
     expect([code, error.details]).toMatchObject([1, { reason: 'lost' }]);
     expect(error.message).toMatch(
-      /frames\.sqlite is missing, although other files of the workspace are here\. There is 1 backup\..*"frames backup restore ID"/,
+      /frames\.sqlite is missing: other files of the workspace are here, and backups: 1\..*“frames backup restore ID”/,
     );
   }
-  expect((await frames('health', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
-  expect((await frames('verify', ...u)).stdout).toMatch(/1 backup.*frames backup restore/s);
+  expect((await frames('health', ...u)).stdout).toMatch(/backups: 1.*frames backup restore/s);
+  expect((await frames('verify', ...u)).stdout).toMatch(/backups: 1.*frames backup restore/s);
 });
 
 test('a filter by a value that no list and no record has is refused with the known values', async () => {

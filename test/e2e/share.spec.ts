@@ -16,7 +16,7 @@ async function saved(
   const path = join(folder, file);
   await answerDialogs(running, path);
   await begin();
-  await expect(noticeOf(running.page, `Saved “${file}”`)).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(running.page, `Saved “${file}”`)).toBeVisible({ timeout: 60_000 });
   return readFileSync(path);
 }
 

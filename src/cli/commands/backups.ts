@@ -1,3 +1,4 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { keptHead } from '#core/log/audit/head.ts';
 import { exportBackup } from '#core/versions/export.ts';
 import { addBackup } from '#core/versions/add.ts';
@@ -26,7 +27,7 @@ import {
   onLive,
   pathOf,
   replace,
-  whyMissing,
+  lostFault,
   withClosed,
   withWorkspace,
 } from '../workspace.ts';
@@ -89,8 +90,7 @@ const backupList = command({
                 [
                   'Holds',
                   ({ counts, inside, problem }) =>
-                    problem?.replace(/ Nothing was changed\.$/, '') ??
-                    `${countsLine(counts)}${insideText(inside)}`,
+                    (problem && sentenceText(problem)) ?? `${countsLine(counts)}${insideText(inside)}`,
                 ],
               ],
               context.output.width,
@@ -137,10 +137,14 @@ const backupVerify = command({
       report.ok
         ? `✓ Backup ${report.id} is intact.`
         : `✗ Backup ${report.id} ${verdicts[report.reason ?? ''] ?? 'is corrupt'}.`,
-      ...report.problems.map((problem) => `    ${problem}`),
+      ...report.problems.map((problem) => `    ${sentenceText(problem)}`),
     ]);
     if (report.ok) return;
-    throw new Failed('NOT_VERIFIED', `Backup ${report.id} has problems: ${report.problems[0] ?? ''}`, report);
+    throw new Failed(
+      'NOT_VERIFIED',
+      `Backup ${report.id} has problems: ${report.problems[0] ? sentenceText(report.problems[0]) : ''}`,
+      report,
+    );
   },
 });
 
@@ -221,7 +225,7 @@ const backupPlace = command({
       'backup place',
       async ({ folder: workspace, actor, log }) => {
         const isNone =
-          folderIsMissing(context, args) && (await whyMissing(workspaceFiles(workspace))) === null;
+          folderIsMissing(context, args) && (await lostFault(workspaceFiles(workspace))) === null;
         if (isNone) throw await noWorkspace(workspace);
         if (dir === undefined) return placeOfBackups(workspace);
         return choosePlace({ workspace, into: dir === 'default' ? null : pathOf(context, dir), actor, log });

@@ -1,3 +1,4 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { healthOfClosed } from '#core/care/health.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { statsOf } from '#core/care/stats.ts';
@@ -69,6 +70,7 @@ export function findingText({ id, code, params }: Finding): string {
     /\{\{(\w+)(?:, number)?\}\}/g,
     (_, key: string) => {
       const value = (values as Params)[key] ?? '';
+      if (typeof value === 'object') return sentenceText(value);
       const formatted = valueText(value, sizes.has(key) ? 'bytes' : key);
       return isTimestamp(value) ? `${formatted} UTC` : formatted;
     },
@@ -126,7 +128,7 @@ export const health = command({
     const why = isMissing ? await whyMissing(files) : null;
     context.output.result(report, () => [
       ...report.findings.map(findingLine),
-      ...(why === null ? [] : [why]),
+      ...(why === null ? [] : [sentenceText(why)]),
     ]);
     const bad = report.findings.find(({ state }) => state === 'bad');
     if (!bad) return;

@@ -1,3 +1,4 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import type { Heads, Merged } from '#shared/contract/compare.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
@@ -32,7 +33,7 @@ const sandboxLines = (sandboxes: readonly Sandbox[], width: number): string[] =>
   if (sandboxes.length === 0) return ['No sandboxes.'];
   const names = new Map(sandboxes.map((sandbox) => [sandbox.id, sandbox.name ?? sandbox.id]));
   const problems = sandboxes.flatMap((sandbox) =>
-    sandbox.problem === null ? [] : [`! ${sandbox.id}: ${sandbox.problem}`],
+    sandbox.problem === null ? [] : [`! ${sandbox.id}: ${sentenceText(sandbox.problem)}`],
   );
   const from = ({ from: source }: Sandbox) => (source === null ? '' : (names.get(source) ?? source));
   const rows = table(

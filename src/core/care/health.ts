@@ -1,5 +1,6 @@
+import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Finding, Health } from '#shared/contract/care.ts';
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isFault, problemOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { keptHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
@@ -182,7 +183,7 @@ async function* integrityOf(db: Connection, { files, log, full, signal }: Lookin
 async function* chainOf(db: Connection, { clock, signal, full }: Looking): Steps<Finding[]> {
   const walk = verifyChain(db, null);
   const report = yield* streamed(walk, { step: 'chain', total: null, clock, signal });
-  const bad = (code: string, problems: readonly string[]): Finding[] => [
+  const bad = (code: string, problems: readonly Sentence[]): Finding[] => [
     { id: 'chain', state: 'bad', code, params: { count: problems.length, problem: problems[0] ?? '' } },
   ];
   if (!report.ok) return bad('chain.broken', report.problems);
@@ -211,7 +212,7 @@ async function* shelfOf(db: Connection, looking: Looking): Steps<Finding[]> {
   } catch (error) {
     if (isDamage(error)) return [];
     if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
-    const params = { count: 1, id: '', problem: error.message, reason: reasonOf(error) ?? '' };
+    const params = { count: 1, id: '', problem: problemOf(error) };
     return [{ id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params }];
   }
 }
@@ -227,8 +228,8 @@ async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): 
   const [first] = bad;
   if (!first)
     return { id: 'sandboxes', state: 'good', code: 'sandboxes.fine', params: { count: found.length } };
-  const { id, problem, problem_code } = first;
-  const params = { count: bad.length, id, problem: problem ?? '', reason: problem_code ?? '' };
+  const { id, problem } = first;
+  const params = { count: bad.length, id, problem: problem ?? '' };
   return { id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params };
 }
 
@@ -263,5 +264,5 @@ const isNone: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
 async function isOdd({ files, log, db }: Looked): Promise<boolean> {
   if (!db || !isLogCorruptionRecorded(files)) return false;
   const odd = await schemaProblems(db, log);
-  return corruptionKindsOf(odd.map(({ found }) => found)).length > 0;
+  return corruptionKindsOf(odd.map(({ finding }) => finding)).length > 0;
 }

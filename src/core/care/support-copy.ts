@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { createReadStream, lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -128,7 +129,7 @@ function entryOf(folder: string, name: string): Entry[] {
   const file = join(folder, name);
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return [];
-  if (stat.size > largestInTar) throw refusal('unwritable', `${basename(file)} is too large for one file.`);
+  if (stat.size > largestInTar) throw refusal('unwritable', { file: basename(file), why: clause('oneFile') });
   return [{ name, bytes: stat.size, content: file }];
 }
 

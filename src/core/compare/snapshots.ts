@@ -1,4 +1,4 @@
-import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isFault, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import { recordCorruption } from '../kernel/db/corruption-guard.ts';
@@ -92,7 +92,7 @@ function opened(open: () => Connection, refused: (error: unknown) => unknown): C
   try {
     db = open();
     refuseNewer(versionOf(db));
-    if (versionOf(db) < schemaVersion) throw older();
+    if (versionOf(db) < schemaVersion) throw workspaceFault('older', {});
     db.exec('BEGIN');
     // The first read fixes the snapshot.
     readHead(db);
@@ -101,10 +101,4 @@ function opened(open: () => Connection, refused: (error: unknown) => unknown): C
     db?.close();
     throw refused(error);
   }
-}
-
-function older(): Fault<'WORKSPACE'> {
-  const message =
-    'It was last used with an older version of FRAMES. Nothing was changed; open it once, so that it is brought forward, and try again.';
-  return new Fault('WORKSPACE', message, { reason: 'older' });
 }

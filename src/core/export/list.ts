@@ -64,8 +64,7 @@ export async function settle(
     await sleep(pause);
     checkCancelled(pace.signal);
   }
-  const message = 'Another program writes to the workspace without a pause. Nothing was exported; try again.';
-  throw new Fault('BUSY', message, { holder: null, waited_ms: attempts * pause });
+  throw new Fault('BUSY', { holder: null, waited_ms: attempts * pause });
 }
 
 function* selectedRows(
@@ -139,10 +138,7 @@ export async function runListExport(
   try {
     const order = await settle(services, db, wanted, pace);
     if (wanted.format === 'xlsx' && order.length >= mostRows)
-      throw refusal(
-        'too_many_rows',
-        'A spreadsheet holds at most 1,048,575 rows; narrow the list or choose CSV.',
-      );
+      throw refusal('too_many_rows', { limit: mostRows - 1 });
     const toRow = rowsOf(wanted.columns, wanted.words, wanted.raw);
     let done = 0;
     let cut = 0;

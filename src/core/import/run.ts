@@ -53,8 +53,7 @@ export async function runPlans<P extends Plan>(
 ): Promise<Written<P>> {
   const { file, sha256 } = source;
   if (sha256 !== undefined && sha256 !== file.sha256) {
-    const message = `${file.name} has changed since the preview. Preview it again.`;
-    throw refusal('changed_since_preview', message);
+    throw refusal('changed_since_preview', { file: file.name });
   }
   source.check?.(countRecords(services.read));
   await checkRoom(services.files.folder, source.bytes);

@@ -1,4 +1,4 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { homeOf } from '#shared/domain/target.ts';
 import type { Home } from '#shared/domain/target.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -67,7 +67,5 @@ async function read<T>(
 
 function refuseOlder({ folder, target }: WorkspaceFiles): void {
   if (schemaStatus(folder, homeOf(target)).version === schemaVersion) return;
-  const message =
-    'The workspace has an older schema. Bring it forward first ("frames migrate up"): looking at it changes nothing.';
-  throw new Fault('WORKSPACE', message, { reason: 'older' });
+  throw workspaceFault('older', {});
 }

@@ -1,7 +1,9 @@
+import { badBackup } from '../versions/manifest.ts';
+import { problemOf } from '#shared/contract/faults.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HoldingVersion, Person } from '#shared/contract/people.ts';
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import { removalDays } from '#shared/domain/retention.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -134,7 +136,7 @@ async function searchVersion(
     return held;
   } catch (error) {
     if (!isFault(error) || error.code === 'CANCELLED') throw error;
-    return { ...held, problem: error.message };
+    return { ...held, problem: problemOf(error) };
   }
 }
 
@@ -147,8 +149,7 @@ async function searchFile(
   await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
     const why = await unpackVersion({ file, target: image, manifest }, () => checkCancelled(signal));
-    if (why !== null)
-      throw new Fault('BACKUP', `Its file cannot be used: ${why}.`, { reason: 'damaged', id });
+    if (why !== null) throw badBackup('damaged', id, { why });
     const db = openConnection(image, { mode: 'read', log: services.log, slow: 60_000 });
     try {
       const steps = { step: 'reading', total: null, clock: services.source.clock, signal };

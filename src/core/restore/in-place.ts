@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import type { Fault } from '#shared/contract/faults.ts';
 import { declared } from '../versions/declared.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
 import { badBackup, spoiledVersion } from '../versions/manifest.ts';
@@ -75,17 +74,11 @@ async function retrieved(
     const manifest = await readBackup(readFrom, id);
     // The file may have been replaced by another workspace's.
     const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
-    if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
+    if (own !== manifest.workspace && !another) throw badBackup('another', id, {});
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom({ kind: 'backup', id }, files.folder, sizeOf(manifest) + old, look);
     const reading = { ...restoring, files: { ...files, backups: readFrom }, contents: files };
     await unpackBackup(manifest, image, reading);
     return manifest;
   });
-}
-
-function ofAnother(id: string, known: boolean): Fault {
-  const is = known ? 'belongs to another workspace' : 'may belong to another workspace';
-  const message = `Backup ${id} ${is}. Use --another to replace this workspace with it, or --into to create a new workspace from it.`;
-  return badBackup('another', id, message);
 }

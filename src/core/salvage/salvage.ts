@@ -1,7 +1,9 @@
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
-import { Fault } from '#shared/contract/faults.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
 import { keptHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
@@ -186,21 +188,10 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
   const { ok, integrity, chain, replay } = result;
   if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
-  const message = `The readable records do not form a valid workspace (${why}). Nothing was changed. Restore a backup.`;
-  throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  throw workspaceFault('damaged', { why: clause('salvaged', { why }) });
 }
 
 /** WORKSPACE if nothing of live can be read: `lost` if the file is missing, else `damaged`. */
 function nothingToSalvage({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
-  if (!existsSync(live)) return lostFault();
-  const message =
-    'Nothing in frames.sqlite can be read: there is nothing to salvage. Nothing was changed; restore a backup.';
-  return new Fault('WORKSPACE', message, { reason: 'damaged' });
+  return workspaceFault(existsSync(live) ? 'damaged' : 'lost', { why: clause('nothingReadable') });
 }
-
-const lostFault = (): Fault =>
-  new Fault(
-    'WORKSPACE',
-    'frames.sqlite is missing: there is nothing to salvage. Nothing was changed; restore a backup.',
-    { reason: 'lost' },
-  );

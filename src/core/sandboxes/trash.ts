@@ -148,8 +148,7 @@ async function hold(place: Place): Promise<WorkspaceLock> {
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
     const who = holder();
-    const message = `The sandbox is open${who === null ? '' : ` in ${who}`}. Nothing was changed; close it there first.`;
-    throw new Fault('BUSY', message, { holder: who, waited_ms: 0 });
+    throw new Fault('BUSY', { holder: who, waited_ms: 0 });
   }
 }
 
@@ -190,6 +189,5 @@ function write(file: string, facts: Partial<SandboxFacts>, log: Log): void {
 }
 
 function isRead(): Fault<'BUSY'> {
-  const message = 'The sandbox is being read by another program. Nothing was changed; try again.';
-  return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
+  return new Fault('BUSY', { holder: null, waited_ms: 0 });
 }

@@ -73,5 +73,5 @@ async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Pr
   const own = await realpath(backups).catch(() => null);
   const folder = await realpath(dirname(path)).catch(() => null);
   if (own === null || folder === null || !`${folder}${sep}`.startsWith(`${own}${sep}`)) return;
-  throw refusal('own_file', `${basename(path)} would be inside the backup folder. Choose another folder.`);
+  throw refusal('own_file', { file: basename(path) });
 }

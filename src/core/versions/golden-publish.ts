@@ -1,3 +1,4 @@
+import { problemOf } from '#shared/contract/faults.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -11,14 +12,7 @@ import { noteAct } from '../model/workspace-settings.ts';
 import { notingLive } from './check.ts';
 import { makeVersion, stepOf } from './create.ts';
 import { declared, onlyOnLive } from './declared.ts';
-import {
-  installShipped,
-  nameGolden,
-  nextVersion,
-  settleGolden,
-  versionsIn,
-  withoutEnd,
-} from './golden-store.ts';
+import { installShipped, nameGolden, nextVersion, settleGolden, versionsIn } from './golden-store.ts';
 import { withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
 import { withVersion } from './open.ts';
@@ -65,7 +59,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
       }
     });
   } catch (error) {
-    throw declared(error, 'golden version');
+    throw declared(error);
   }
 }
 
@@ -108,6 +102,6 @@ async function checked(
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
     const reason = reasonOf(error);
     if (reason === 'no_room') throw error;
-    return { ok: false, reason, problems: [withoutEnd(error.message)] };
+    return { ok: false, reason, problems: [problemOf(error)] };
   }
 }

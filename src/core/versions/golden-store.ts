@@ -1,7 +1,9 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, renameSync } from 'node:fs';
 import { chmod, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { GoldenReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -19,7 +21,7 @@ import { goldenFile, shippedFile } from './golden-file.ts';
 import { readEach, readVersion } from './list.ts';
 import type { FoundVersion } from './list.ts';
 import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
-import { badGolden, calledGolden, ofVersion } from './manifest.ts';
+import { badGolden, ofVersion } from './manifest.ts';
 import type { VersionKey, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackChecked, verifyBytes } from './open.ts';
 import type { Reading } from './open.ts';
@@ -80,33 +82,32 @@ export async function copyGolden(
 /** A golden version, judged by its manifest and length. */
 export type FoundGolden = Omit<FoundVersion<number, GoldenManifest>, 'key'> & { version: number };
 
-/** As shown in a list, where no change was attempted. */
-export const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
-
 /** All versions, newest first. Throws system errors that are not about one version. */
 export async function findGolden(files: Golden): Promise<FoundGolden[]> {
   const found: FoundGolden[] = [];
   const versions = await versionsIn(files);
-  for await (const { key: version, problem, ...one } of readEach(versions, (of) => readGolden(files, of)))
-    found.push({ version, ...one, problem: problem && withoutEnd(problem) });
+  for await (const { key: version, ...one } of readEach(versions, (of) => readGolden(files, of)))
+    found.push({ version, ...one });
   return found;
 }
 
 /** The newest one published here, else the newest of all, usable or not: an unreadable one may have been published. */
-export const currentOf = (found: readonly FoundGolden[]): FoundGolden | undefined =>
-  found.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? found[0];
+export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undefined =>
+  versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
 export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) return wanted;
   const current = currentOf(await findGolden(files));
-  if (!current) throw badGolden('missing', 0, 'There is no golden version that can be used.');
+  if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
   const { version, problem, problem_code } = current;
   if (problem === null) return version;
-  const message =
-    `${problem} It is the current one, so that no other takes its place: check all with "frames golden verify", name another by its number, ` +
-    `or move golden/${version}.frames out of the workspace's folder.`;
-  throw badGolden((problem_code ?? 'unreadable') as GoldenReason, version, message);
+  const why = clause('goldenCurrent', { why: problem.values?.['why'] as Sentence | undefined });
+  throw new Fault('GOLDEN', {
+    reason: (problem_code ?? 'unreadable') as GoldenReason,
+    version,
+    values: { ...problem.values, why },
+  });
 }
 
 /** As `resolveVersion` after installing the program's own version; throws what prevents that if there is no other. */
@@ -115,12 +116,11 @@ export async function currentGolden(
   wanted: number | undefined,
   reading: Pick<Reading, 'clock' | 'log' | 'signal'>,
 ): Promise<number> {
-  const { problem } = await installShipped({ ...reading, files, resources, live: read });
+  const { fault } = await installShipped({ ...reading, files, resources, live: read });
   try {
     return await resolveVersion(files, wanted);
   } catch (error) {
-    if (problem === null || !isOfNone(error)) throw error;
-    throw badGolden('missing', 0, withoutEnd(problem));
+    throw fault !== null && isOfNone(error) ? fault : error;
   }
 }
 
@@ -229,8 +229,7 @@ export interface Installed {
   manifest: GoldenManifest | null;
   /** Its number in this workspace. */
   installed: number | null;
-  problem: string | null;
-  problem_code: string | null;
+  fault: Fault | null;
 }
 
 /** Installs the program's golden version into the workspace. `problem` says why that failed. */
@@ -244,10 +243,10 @@ export async function installShipped(installing: Installing): Promise<Installed>
         if (live) await settleGolden({ files, log }, live);
         return (await findBySum(files, manifest.sha256)) ?? install(manifest);
       });
-    return { manifest, installed, problem: null, problem_code: null };
+    return { manifest, installed, fault: null };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-    return { manifest: null, installed: null, problem: error.message, problem_code: reasonOf(error) };
+    return { manifest: null, installed: null, fault: error };
   }
 
   async function install(manifest: GoldenManifest): Promise<number> {
@@ -258,7 +257,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));
       const reading = { ...installing, signal, tell: () => {} };
       const why = await unpackChecked(copy, manifest, join(building, 'image'), reading);
-      if (why !== null) throw badGolden('damaged', 0, `${calledGolden(0)} is damaged. ${why}`);
+      if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);
       await rename(copy, goldenFile(files, version));
       await syncFolder(files.golden);
@@ -278,8 +277,9 @@ export async function installGolden(services: Services): Promise<void> {
 async function installQuietly({ files, resources, source, log, read }: Services): Promise<void> {
   if (resources === null || files.target.kind !== 'live') return;
   try {
-    const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-    if (problem !== null) log.error({ problem }, 'the golden version of the program cannot be used');
+    const { fault } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+    if (fault !== null)
+      log.error({ problem: fault.message }, 'the golden version of the program cannot be used');
   } catch (error) {
     log.error({ error: String(error) }, 'the golden version of the program could not be added');
   }

@@ -1,3 +1,6 @@
+import { problemOf } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
@@ -76,12 +79,12 @@ export const stampOf = (made: string): string => made.replaceAll(/[-:.]/g, '');
 /** The manifest of a version's file, checked against its key and the length of the file. Throws BACKUP or GOLDEN. */
 export function readVersion(file: string, key: VersionKey): Promise<VersionManifest> {
   return ofVersion(key, async () => {
-    if (key.kind === 'backup' && !backupId.test(key.id))
-      throw new BadVersion('missing', 'no backup has such an id');
+    if (key.kind === 'backup' && !backupId.test(key.id)) throw new BadVersion('missing', clause('backupId'));
     const manifest = await readManifest(file);
-    if (manifest.kind !== key.kind) throw new BadVersion('foreign', `it is a ${manifest.kind}`);
+    if (manifest.kind !== key.kind)
+      throw new BadVersion('foreign', clause('otherKind', { kind: manifest.kind }));
     if (key.kind === 'backup' && !key.id.startsWith(stampOf(manifest.made)))
-      throw new BadVersion('foreign', 'it was made at another moment than its name says');
+      throw new BadVersion('foreign', clause('otherTime'));
     if (key.kind === 'golden') await refuseForeignGolden(file, key.version, manifest);
     return manifest;
   });
@@ -92,11 +95,9 @@ async function refuseForeignGolden(
   version: number,
   { golden }: VersionManifest,
 ): Promise<void> {
-  if (version === 0 && golden?.shipped == null)
-    throw new BadVersion('damaged', 'it did not come with the program');
+  if (version === 0 && golden?.shipped == null) throw new BadVersion('damaged', clause('notShipped'));
   // An installed program may use links; a workspace does not.
-  if (version > 0 && (await lstat(file)).nlink > 1)
-    throw new BadVersion('foreign', 'it has a second name elsewhere (a hard link)');
+  if (version > 0 && (await lstat(file)).nlink > 1) throw new BadVersion('foreign', clause('hardLink'));
 }
 
 /** Throws BACKUP. */
@@ -109,7 +110,7 @@ export async function readBackup(backups: string, id: string): Promise<BackupMan
 export interface FoundVersion<Key, Manifest> {
   key: Key;
   manifest: Manifest | null;
-  problem: string | null;
+  problem: Sentence | null;
   problem_code: string | null;
 }
 
@@ -124,7 +125,7 @@ export async function* readEach<Key, Manifest>(
       found = { key, manifest: await read(key), problem: null, problem_code: null };
     } catch (error) {
       if (!isFault(error) || (error.code !== 'BACKUP' && error.code !== 'GOLDEN')) throw error;
-      found = { key, manifest: null, problem: error.message, problem_code: reasonOf(error) };
+      found = { key, manifest: null, problem: problemOf(error), problem_code: reasonOf(error) };
     }
     yield found;
     await yieldToEventLoop();
@@ -135,12 +136,11 @@ export async function* readEach<Key, Manifest>(
 export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
   return ofVersion({ kind: 'backup', id }, async () => {
     const companion = companionOf(name);
-    if (!companion || !backupId.test(id))
-      throw new BadVersion('missing', 'it holds no sandbox or golden version of that name');
+    if (!companion || !backupId.test(id)) throw new BadVersion('missing', clause('noCompanion', { name }));
     const manifest = await readManifest(backupFile(backups, id, name));
     const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
     if (manifest.kind !== companion.kind || isOther)
-      throw new BadVersion('damaged', `what it calls "${name}" is another ${companion.kind}`);
+      throw new BadVersion('damaged', clause('otherCompanion', { name }));
     return manifest;
   });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
+import { clause, sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, longest } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
@@ -99,51 +101,54 @@ export function headOf(full: VersionManifest): Buffer {
   return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
 }
 
-/** A problem of a version file. The message is a clause, as "its manifest cannot be read". */
+/** A problem of a version file. */
 export class BadVersion extends Error {
   readonly reason: 'foreign' | 'newer' | 'truncated' | 'damaged' | 'unreadable' | 'missing';
+  readonly why: Sentence;
 
-  constructor(reason: BadVersion['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(reason: BadVersion['reason'], why: Sentence, options?: ErrorOptions) {
+    super(sentenceText(why), options);
     this.reason = reason;
+    this.why = why;
   }
 }
 
-export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
-  return new Fault('BACKUP', `${message} Nothing was changed.`, { reason, id });
+export function badBackup<R extends BackupReason>(
+  reason: R,
+  id: string,
+  values: Omit<ValuesOf<`backup.${R}`>, 'id'>,
+): Fault<'BACKUP'> {
+  return new Fault('BACKUP', { reason, id, values });
 }
 
 /** An unusable golden version; `version` is 0 for the program's own. */
-export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {
-  return new Fault('GOLDEN', `${message} Nothing was changed.`, { reason, version });
+export function badGolden<R extends GoldenReason>(
+  reason: R,
+  version: number,
+  values: Omit<ValuesOf<`golden.${R}`>, 'name'> & { name?: Sentence },
+): Fault<'GOLDEN'> {
+  const name = version === 0 ? clause('goldenShipped') : clause('golden', { version });
+  return new Fault('GOLDEN', { reason, version, values: { name, ...values } });
 }
-
-/** "Golden version 3", or the program's own. */
-export const calledGolden = (version: number): string =>
-  version === 0 ? 'The golden version that comes with FRAMES' : `Golden version ${version}`;
 
 /** A stored version: a backup by its id, or a golden version by its number; 0 is the one that comes with the program. */
 export type VersionKey = { kind: 'backup'; id: string } | { kind: 'golden'; version: number };
 
-const called = (key: VersionKey): string =>
-  key.kind === 'backup' ? `Backup ${key.id}` : calledGolden(key.version);
-
-const badVersion = (key: VersionKey, reason: BackupReason & GoldenReason, message: string): Fault =>
-  key.kind === 'backup' ? badBackup(reason, key.id, message) : badGolden(reason, key.version, message);
-
 /** The error for a version whose workspace cannot be used. */
 export const spoiledVersion =
   (key: VersionKey) =>
-  (why: string): Fault =>
-    badVersion(key, 'damaged', `${called(key)} is damaged. ${why}`);
+  (why: Sentence): Fault =>
+    key.kind === 'backup'
+      ? badBackup('damaged', key.id, { why })
+      : badGolden('damaged', key.version, { why });
 
 /** The error for a version that needs more room than its disk has. */
-export const noRoom = (key: VersionKey, bytes: number, free: number): Fault =>
-  badVersion(
-    key,
-    'no_room',
-    `${called(key)} needs ${megabytes(bytes)} of disk space, but only ${megabytes(free)} are free.`,
-  );
+export function noRoom(key: VersionKey, bytes: number, free: number): Fault {
+  const sizes = { needed: megabytes(bytes), free: megabytes(free) };
+  return key.kind === 'backup'
+    ? badBackup('no_room', key.id, sizes)
+    : badGolden('no_room', key.version, sizes);
+}
 
 /** Throws the problem of a version's file as a declared error. */
 export async function ofVersion<T>(key: VersionKey, work: () => Promise<T>): Promise<T> {
@@ -155,24 +160,9 @@ export async function ofVersion<T>(key: VersionKey, work: () => Promise<T>): Pro
 }
 
 /** The problem of a version's file as a declared error. A golden version never changes, so a broken one was changed. */
-export function badFile({ reason, message: why }: BadVersion, key: VersionKey): Fault {
-  const isBackup = key.kind === 'backup';
-  const broken = `${called(key)} ${isBackup ? 'is damaged' : 'was changed'}: ${why}.`;
-  const missing = isBackup ? `There is no backup ${key.id}.` : missingGolden(key.version);
-  switch (reason) {
-    case 'missing':
-      return badVersion(key, reason, missing);
-    case 'foreign':
-      return badVersion(key, reason, `${called(key)} is not a version of FRAMES: ${why}.`);
-    case 'newer':
-      return badVersion(key, reason, `${called(key)} was made by a newer version of FRAMES (${why}).`);
-    case 'unreadable':
-      return badVersion(key, reason, `${called(key)} cannot be read: ${why}.`);
-    case 'truncated':
-    case 'damaged':
-      return isBackup ? badBackup('damaged', key.id, broken) : badGolden('changed', key.version, broken);
-  }
+export function badFile({ reason, why }: BadVersion, key: VersionKey): Fault {
+  const values = reason === 'missing' ? {} : { why };
+  const isBroken = reason === 'truncated' || reason === 'damaged';
+  if (key.kind === 'backup') return badBackup(isBroken ? 'damaged' : reason, key.id, values);
+  return badGolden(isBroken ? 'changed' : reason, key.version, values);
 }
-
-const missingGolden = (version: number): string =>
-  version === 0 ? `${calledGolden(0)} is missing.` : `There is no golden version ${version}.`;

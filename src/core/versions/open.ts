@@ -1,3 +1,6 @@
+import { problemOf } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BackupReport } from '#shared/contract/backups.ts';
@@ -82,7 +85,7 @@ export async function unpackChecked(
   manifest: VersionManifest,
   image: string,
   { log, clock, signal, tell, contents }: Reading,
-): Promise<string | null> {
+): Promise<Sentence | null> {
   const step = (done: number): void => {
     checkCancelled(signal);
     tell({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
@@ -94,7 +97,7 @@ export async function unpackChecked(
   const why = large
     ? await runInWorkerOrHere(unpackVersionTask, input, { onProgress: step, signal, log, cleanUp: clear })
     : await unpackVersion(input, step);
-  if (why !== null) return `Its file cannot be used: ${why}.`;
+  if (why !== null) return why;
   return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
 }
 
@@ -212,7 +215,7 @@ export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport
 
 async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
   const { files, id, look, clock, log } = reading;
-  const report = (reason: string | null, ...problems: string[]): BackupReport => ({
+  const report = (reason: string | null, ...problems: Sentence[]): BackupReport => ({
     id,
     ok: reason === null,
     reason,
@@ -228,22 +231,25 @@ async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const { reason } = error.data as { reason: string };
     if (reason === 'missing') throw error;
-    return report(reason, error.message);
+    return report(reason, problemOf(error));
   }
   const folder = await createReadFolder(files.backups, 'verify');
   try {
     const all = [{ name: undefined, manifest }, ...companions];
     await checkRoom({ kind: 'backup', id }, folder, Math.max(...all.map((one) => one.manifest.bytes)), look);
-    let problem: string | null = null;
+    let problem: Sentence | null = null;
     for (const one of all) {
       const image = join(folder, 'image');
       const why = await unpackChecked(backupFile(files.backups, id, one.name), one.manifest, image, reading);
       await rm(image, { force: true });
-      problem = why === null || one.name === undefined ? why : `${one.name}: ${why}`;
+      problem =
+        why === null || one.name === undefined ? why : clause('ofPart', { part: one.name, problem: why });
       if (problem !== null) break;
     }
     await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
-    return problem === null ? report(null) : report('damaged', problem);
+    return problem === null
+      ? report(null)
+      : report('damaged', problemOf(spoiledVersion({ kind: 'backup', id })(problem)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -54,7 +54,7 @@ function Facts({ backup }: { backup: Recoverable }) {
             : t('recovery.inPlace', { name: pathText(place.name) })}
         </p>
       )}
-      {another && <p>{t('reasons:backup.another')}</p>}
+      {another && <p>{t('reasons:found.otherOwner')}</p>}
       {later !== null && !another && <p className="dim">{missingText(backup)}</p>}
     </>
   );

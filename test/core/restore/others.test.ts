@@ -59,10 +59,7 @@ describe('other programs that have the workspace open', () => {
     const stranger = new Database(workspace.files.live);
     stranger.prepare('SELECT count(*) FROM teams').get();
     const before = bytesIn(workspace.folder)['head.json'];
-    await expect(restoreHere(workspace.folder, made.id)).rejects.toMatchObject({
-      code: 'BUSY',
-      message: expect.stringContaining('another program') as string,
-    });
+    await expect(restoreHere(workspace.folder, made.id)).rejects.toMatchObject({ code: 'BUSY' });
     stranger.close();
     expect(bytesIn(workspace.folder)['head.json']).toBe(before);
     await restoreHere(workspace.folder, made.id);

@@ -28,8 +28,7 @@ async function readAnswers(
 ): Promise<AnswersRead> {
   const file = await readRows(call.services, path, job);
   if (input.sha256 !== undefined && input.sha256 !== file.sha256) {
-    const message = `${file.name} has changed since the preview. Preview it again.`;
-    throw refusal('changed_since_preview', message);
+    throw refusal('changed_since_preview', { file: file.name });
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;

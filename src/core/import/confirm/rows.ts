@@ -111,8 +111,7 @@ export async function readRows(
     rows.push(...(found ?? []));
   }
   if (!isOurs) {
-    const message = `${name} has no confirmation sheet: the columns "Still true?" and "FRAMES id" are missing.`;
-    throw refusal('no_answers', message);
+    throw refusal('no_answers', { file: name });
   }
   return { name, sha256, rows };
 }

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import type { HandedOut } from '#shared/contract/confirm.ts';
 import type { Cell } from '../../export/cells.ts';
@@ -133,9 +134,9 @@ export async function writeSheets(
   await refuseOwnFile(path, files);
   const teamLinks = await runSteps(pace, 'reading', readTeamLinks(read, which));
   const { length } = teamLinks.teams;
-  if (length === 0) throw refusal('no_rows', 'None of these teams has links to confirm.');
+  if (length === 0) throw refusal('no_rows', { file: basename(path), why: clause('noLinks') });
   if (length >= mostSheets)
-    throw refusal('too_many_rows', `A workbook has at most ${mostSheets} sheets. Choose a university.`);
+    throw refusal('too_large', { why: clause('workbookSheets', { count: mostSheets - 1 }) });
   const file = basename(path);
   const pieces = xlsxPieces(workbook(read, teamLinks, language), { file });
   const reported = reportPieces(pieces, pace, () => ({ step: 'writing', done: 0, total: null }));

@@ -32,11 +32,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
     said !== undefined && isJsonObject(said) ? said : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
   if (!isJsonObject(root)) {
-    throw refusal(
-      'not_an_object',
-      `The file holds ${kindOf(root)} where an object with lists of records is expected.`,
-      { path: '$' },
-    );
+    throw refusal('not_an_object', { kind: kindOf(root) }, { path: '$' });
   }
   const known = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
@@ -50,15 +46,11 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
       continue;
     }
     const path = jsonPath([key]);
-    throw refusal('list_that_is_no_list', `${path} should be a list of records and is ${kindOf(value)}.`, {
-      path,
-    });
+    throw refusal('list_that_is_no_list', { kind: kindOf(value) }, { path });
   }
   if (known.size === 0) {
     const lists = [...typesBySection.keys()].join(', ');
-    throw refusal('nothing_to_import', `The file has no lists to import: ${lists}.`, {
-      path: '$',
-    });
+    throw refusal('nothing_to_import', { lists }, { path: '$' });
   }
   return { lists: known, units: units(root[unitsKey]) };
 }

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
@@ -203,7 +204,7 @@ export function* parseContent(
   if (refused) throw refused;
   // Not JSON, so an unknown format.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
-    throw refusal('not_json', `${file} is not a file FRAMES can import.`);
+    throw refusal('not_json', { file, why: clause('notImportable') });
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
   const asGraph = format === 'guess' ? jsonFormat(document) : format;

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -57,7 +58,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Read
       ? await readFileBytes(input.path, { signal: pace.signal, limit: largestSheet })
       : pasted(input);
   const { bytes, ...named } = file;
-  if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
+  if (bytes.length === 0) throw refusal('empty', { file: file.name });
   const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
   let read = request.parsed?.get(key);
   if (!read) {
@@ -69,10 +70,10 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Read
   }
   const table = asTable(read.raw, layout.header);
   if (table.rows.length === 0) {
-    throw refusal(
-      'no_rows',
-      `${file.name} has no rows${read.sheets.length > 1 ? ` in the sheet “${read.sheets[read.sheet]}”` : ''}.`,
-    );
+    throw refusal('no_rows', {
+      file: file.name,
+      ...(read.sheets.length > 1 && { why: clause('emptySheet', { sheet: read.sheets[read.sheet] ?? '' }) }),
+    });
   }
   return { ...named, bytes: bytes.length, ...read, table };
 }
@@ -90,10 +91,7 @@ export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
 
 async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: Pace): Promise<ReadSheet> {
   if (isOle(bytes)) {
-    throw refusal(
-      'old_workbook',
-      `${name} is a workbook of an older kind, or locked with a password. Save it as .xlsx without a password, or as CSV.`,
-    );
+    throw refusal('old_workbook', { file: name });
   }
   const decoded = decode(bytes, layout.encoding ?? null);
   if (!decoded) throw noText(name);
@@ -125,7 +123,7 @@ async function readXlsx(
   const zip = openZip(bytes, name);
   const workbook = openWorkbook(zip);
   if (['Vertices', 'Edges'].every((one) => workbook.sheets.some((sheet) => sheet.name === one)))
-    throw foreign(name, 'a workbook of NodeXL', 'Export it from NodeXL as GraphML.');
+    throw foreign(name, 'NodeXL', 'GraphML (NodeXL)');
   const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
   const strings = shared === '' ? [] : await runSteps(pace, 'reading', readStrings(shared, name));
   const { sheets } = workbook;

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import { ageBytes, beginsAsAge } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
 import { syncFolder } from '../sync-folder.ts';
-import { refusal } from './refusal.ts';
+import { refusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {
   /** An existing file may be replaced: the user confirmed it. */
@@ -24,17 +25,14 @@ export async function refuseReplacing(
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
   if (isOfWorkspace(join(folder, basename(target)), sep, fileProbe)) {
-    const message = `${name} belongs to a FRAMES workspace. Choose another name or folder. Nothing was changed.`;
-    throw refusal('of_workspace', message);
+    throw refusal('of_workspace', { file: name });
   }
   if (!fileProbe.isThere(target)) return;
   if (!replace) {
-    const message = `${name} already exists. Choose another name or use --replace. Nothing was changed.`;
-    throw refusal('there', message);
+    throw refusal('there', { file: name });
   }
   if (encrypts || !(await isEncrypted(target))) return;
-  const message = `${name} is encrypted, and the new file is not. Choose another name or delete that file first. Nothing was changed.`;
-  throw refusal('encrypted_there', message);
+  throw refusal('encrypted_there', { file: name });
 }
 
 /** An unreadable file counts as not encrypted. */
@@ -81,7 +79,7 @@ export async function writeAtomically(
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
     if (await lacksFolder(path, error)) throw noFolder(path);
-    throw refusal('unwritable', `${name} cannot be written: ${reasons[error.code] ?? error.code}.`);
+    throw refusal('unwritable', { file: name, why: systemCause(error) });
   } finally {
     if (temporary) await rm(temporary, { force: true });
   }
@@ -139,7 +137,7 @@ async function resolveTarget(path: string, name: string): Promise<string> {
     if (isSystemError(error) && error.code === 'ENOENT') return path;
     throw error;
   }
-  throw refusal('unwritable', `${name} cannot be written: it is not a file.`);
+  throw refusal('unwritable', { file: name, why: clause('notRegular') });
 }
 
 async function writeWhole(path: string, pieces: Pieces): Promise<number> {
@@ -176,12 +174,4 @@ async function lacksFolder(path: string, { code }: { code: string }): Promise<bo
 
 /** Names the folder without its path: a window never receives paths. */
 const noFolder = (path: string): Error =>
-  refusal('no_folder', `There is no folder "${basename(dirname(path))}" to write ${basename(path)} to.`);
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  ENAMETOOLONG: 'its name is too long',
-};
+  refusal('no_folder', { folder: basename(dirname(path)), file: basename(path) });

@@ -201,7 +201,4 @@ function describe(db: ReadHandle, record: TargetRecord, { all }: Found): Omit<Re
 }
 
 /** BACKUP, reason `another`, for a backup by its id. */
-export function ofAnother(id: string): Fault {
-  const message = `Backup ${id} belongs to another workspace. Nothing was changed. To restore from it anyway, use --another.`;
-  return badBackup('another', id, message);
-}
+export const ofAnother = (id: string): Fault => badBackup('another', id, {});

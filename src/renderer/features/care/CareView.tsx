@@ -1,3 +1,4 @@
+import { reasonText } from '../../text/reasons.ts';
 import { Button } from '@mantine/core';
 import {
   IconHeartbeat,
@@ -71,6 +72,11 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
 
 const tones = { good: 'ok', warn: 'warn', bad: 'bad' } as const;
 
+function folderOf({ params }: Finding): string {
+  const { folder } = params;
+  return typeof folder === 'string' ? folder : '';
+}
+
 function Line({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
   const { state, code, params } = finding;
@@ -86,7 +92,7 @@ function Line({ finding }: { finding: Finding }) {
         {problem !== undefined && (
           <details className="tiny dim">
             <summary className="tiny dim pointer">{t('common:details')}</summary>
-            {problem}
+            {typeof problem === 'object' ? reasonText(problem) : problem}
           </details>
         )}
       </div>
@@ -108,7 +114,7 @@ function FindingList({ health: { state, findings } }: { health: Health }) {
       </p>
       <ul className="card" aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
-          <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
+          <Line key={`${finding.id} ${folderOf(finding)}`} finding={finding} />
         ))}
       </ul>
     </>
@@ -227,7 +233,7 @@ function BackupsPlace({ health }: { health: Health }) {
   if (!found) return null;
   const missing = found.state !== 'good';
   const usual = found.code === 'place.usual';
-  const folder = String(found.params['folder'] ?? '');
+  const folder = folderOf(found);
   const back = (): void => {
     if (choose?.enabled === false) reportImpossible(t('place.back'), choose.why ?? '');
     else void placeBackups(true);

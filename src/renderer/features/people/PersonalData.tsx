@@ -1,3 +1,4 @@
+import { reasonText } from '../../text/reasons.ts';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -245,7 +246,8 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 function Held({ place }: { place: Place }) {
   const { t } = useTexts('people');
   const { record, rows, mentions, labels, problem } = place;
-  if (problem !== null) return <Line name={placeName(place)}>{t('unread', { problem })}</Line>;
+  if (problem !== null)
+    return <Line name={placeName(place)}>{t('unread', { problem: reasonText(problem) })}</Line>;
   const parts = [
     t(`state.${record}`),
     ...(rows > 0 ? [t('rows', { count: rows })] : []),
@@ -273,7 +275,8 @@ function Held({ place }: { place: Place }) {
 
 function OnServer({ server: { rows, mentions, backups, problem } }: { server: ServerPlace }) {
   const { t } = useTexts('people');
-  if (problem !== null) return <Line name={t('server')}>{t('unread', { problem })}</Line>;
+  if (problem !== null)
+    return <Line name={t('server')}>{t('unread', { problem: reasonText(problem) })}</Line>;
   return (
     <>
       <Line name={t('server')}>
@@ -304,7 +307,7 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
             }
           >
             {problem !== null
-              ? t('unread', { problem })
+              ? t('unread', { problem: reasonText(problem) })
               : removed === null
                 ? t('stays')
                 : t('removed', { day: dayShown(removed) })}

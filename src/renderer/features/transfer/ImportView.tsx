@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChecklist, IconCopy, IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { historyOf } from '#shared/address/view.ts';
+import { reasonSentence } from '#shared/texts/fault-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -17,7 +18,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { askToRead } from '../confirm/answers.tsx';
 import { isTyping, shown } from '../../commands/keys.ts';
 import { run } from '../../commands/registry.ts';
-import { coreText } from '../../text/core.ts';
+import { reasonText } from '../../text/reasons.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import './transfer.module.css';
@@ -52,8 +53,8 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
   const { title, detail, safe, action, trace } = describeError(error);
   const refused = faultData(error, 'BAD_FILE');
   const { line = null, path = null, reason = '' } = refused ?? {};
-  const message = error instanceof Error ? error.message : '';
-  const what = refused ? coreText('file', reason, message) : [title, detail].filter(Boolean).join('. ');
+  const cause = reasonSentence('BAD_FILE', refused);
+  const what = cause && refused ? reasonText(cause) : [title, detail].filter(Boolean).join('. ');
   const landed = landing?.state === 'landed' ? landing.op_id : null;
   const choose = (
     <Button variant={looked ? 'default' : 'filled'} onClick={() => run('file.import')}>

@@ -1,7 +1,6 @@
 import issue from './issues.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
-
 export default {
   unchanged: 'Nichts wurde geändert.',
   inputKept: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
@@ -103,7 +102,10 @@ export default {
   },
   GOLDEN: {
     title: 'Die goldene Version ist nicht verwendbar',
-    version: 'Goldene Version {{version}} ist nicht verwendbar',
+    action: 'Wählen Sie eine andere Version oder prüfen Sie die goldenen Versionen.',
+  },
+  goldenVersion: {
+    title: 'Die goldene Version {{version}} ist nicht verwendbar',
     action: 'Wählen Sie eine andere Version oder prüfen Sie die goldenen Versionen.',
   },
   SQL: {
@@ -121,7 +123,6 @@ export default {
       title: 'Die Arbeitsbereichsdatei ist beschädigt',
       action:
         'Schließen und retten Sie sie: Stellen Sie eine Sicherung wieder her oder retten Sie, was lesbar ist.',
-      notWritten: 'Die Datei ist schreibgeschützt, bis sie gerettet ist.',
     },
     sandbox_damaged: {
       title: 'Die Datei der Spielwiese ist beschädigt',
@@ -276,6 +277,48 @@ export default {
       safe: 'Ihre Änderungen werden später gesendet.',
       action:
         'Versuchen Sie es später erneut. Wenn der Fehler bleibt, informieren Sie einen Admin des Servers.',
+    },
+  },
+  model: {
+    off: {
+      title: 'Es ist kein Sprachmodell in Gebrauch',
+      action: 'Wählen Sie unter Sprachmodelle ein Modell und was gesendet werden darf.',
+    },
+    unreachable: {
+      title: 'Das Sprachmodell ist nicht erreichbar',
+      action: 'Prüfen Sie, ob sein Server läuft, und seine Adresse.',
+    },
+    refused: {
+      title: 'Der Server des Modells hat die Anfrage abgelehnt',
+      action: 'Prüfen Sie Schlüssel und Adresse unter Sprachmodelle.',
+    },
+    rateLimited: {
+      title: 'Der Server des Modells nimmt zurzeit keine Anfragen mehr an',
+      action: 'Versuchen Sie es in einigen Minuten erneut.',
+    },
+    unknownModel: {
+      title: 'Der Server hat dieses Modell nicht',
+      action: 'Prüfen Sie Modell und Adresse unter Sprachmodelle.',
+    },
+    badAnswer: {
+      title: 'Die Antwort des Modells ist nicht verwendbar',
+      action: 'Prüfen Sie, ob die Adresse zu einem OpenAI-kompatiblen Server gehört.',
+    },
+    cutOff: {
+      title: 'Die Antwort des Modells wurde an seiner Grenze abgeschnitten',
+      action: 'Stellen Sie eine kürzere Frage oder wählen Sie ein anderes Modell.',
+    },
+    failed: {
+      title: 'Auf dem Server des Modells ist etwas schiefgegangen',
+      action: 'Versuchen Sie es später erneut oder wählen Sie ein anderes Modell.',
+    },
+    timeout: {
+      title: 'Das Sprachmodell hat nicht rechtzeitig geantwortet',
+      action: 'Versuchen Sie es erneut oder wählen Sie ein schnelleres Modell.',
+    },
+    open: {
+      title: 'Das Sprachmodell ist mehrmals ausgefallen',
+      action: 'Versuchen Sie es in {{seconds}} s erneut oder wählen Sie ein anderes Modell.',
     },
   },
   MODEL: {

@@ -51,7 +51,7 @@ const copyLog = (from: string, to: string): void => void execFileSync('cp', [`${
 /** As text: Vitest compares buffers a byte at a time. */
 const bothOf = (file: string) => [readFileSync(file, 'latin1'), readFileSync(`${file}-wal`, 'latin1')];
 
-const isOfAnother: unknown = expect.stringMatching(/^frames\.sqlite-wal beside .* belongs to another file/);
+const isOfAnother: unknown = expect.stringMatching(/^The log of frames\.sqlite belongs to another file/);
 
 const cases = [
   ['of a workspace of the same birth', template, { teams: 60, theirs: 10 }],
@@ -178,7 +178,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     copyLog(another.files.live, data);
     const before = bothOf(data);
     const message: unknown = expect.stringContaining(
-      `${id}.sqlite-wal beside ${id}.sqlite belongs to another file`,
+      `${id}.sqlite is corrupt: its log belongs to another file`,
     );
     await expect(openSandbox(mine, id)).rejects.toMatchObject({ code: 'WORKSPACE', message });
     expect(await mine.as().sandboxes.list({})).toMatchObject([{ id, problem_code: 'damaged' }]);
@@ -241,7 +241,9 @@ test('a file in the place of the board is named', async () => {
   rmSync(workspace.files.holders, { recursive: true, force: true });
   writeFileSync(workspace.files.holders, '');
   const { said } = await openByData(workspace.folder);
-  const message: unknown = expect.stringMatching(/^holders is not the folder that FRAMES keeps there/);
+  const message: unknown = expect.stringMatching(
+    /^holders cannot be opened: it is not what FRAMES keeps there/,
+  );
   expect(said).toMatchObject({ kind: 'failed', reason: 'unreadable', refused: { message } });
   expect(existsSync(workspace.files.holders)).toBe(true);
 });
@@ -251,6 +253,6 @@ test('accepting the file, and vacuuming it, name the log and the way out', async
   for (const argv of [['accept'], ['accept', '--yes'], ['vacuum', '--yes']]) {
     const { code, stderr } = await runHere(folder, [...argv, '--workspace', folder]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/frames\.sqlite-wal beside .* belongs to another file.*"frames salvage"/);
+    expect(stderr).toMatch(/The log of frames\.sqlite belongs to another file.*“frames salvage”/);
   }
 });

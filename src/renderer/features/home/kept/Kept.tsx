@@ -1,3 +1,4 @@
+import { reasonText } from '../../../text/reasons.ts';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
 import type { Finding } from '#shared/contract/care.ts';
 import { go } from '../../../stores/address.ts';
@@ -6,7 +7,6 @@ import { When } from '../../../ui/When.tsx';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { foundText } from '../../../text/found.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { Button, Progress as Bar } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -105,7 +105,7 @@ function Wrong({ result }: { result: Verification }) {
         <summary>{t('kept.bad.problems')}</summary>
         <ul>
           {problems.slice(0, shown).map((problem, index) => (
-            <li key={`${index}-${problem}`}>{foundText(problem)}</li>
+            <li key={`${index}-${problem.code}`}>{reasonText(problem)}</li>
           ))}
           {problems.length > shown && <li>{t('insights:more', { count: problems.length - shown })}</li>}
         </ul>

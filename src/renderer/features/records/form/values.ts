@@ -3,7 +3,7 @@ import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { say } from '../../../i18n/setup.ts';
-import { coreText } from '../../../text/core.ts';
+import { issueProblem } from '../../../text/faults.ts';
 import { fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -85,7 +85,7 @@ export function noNumber(text: string): string {
 
 /** Like `ruleText` for an issue of core. */
 export function issueRule({ code, message }: Issue): string {
-  return ownRules[message]?.() ?? coreText('issue', code, message);
+  return ownRules[message]?.() ?? issueProblem({ code, message });
 }
 
 const expected: Readonly<Record<string, () => string>> = {
