@@ -40,7 +40,11 @@ export default defineConfig({
           environment: 'node',
           include: ['test/server/**/*.test.ts'],
           globalSetup: [...globalSetup, 'test/server/support/postgres.ts'],
-          setupFiles: ['test/setup/fast-check.ts', 'test/setup/workers.ts'],
+          setupFiles: [
+            'test/setup/fast-check.ts',
+            'test/setup/workers.ts',
+            'test/server/support/cheap-passwords.ts',
+          ],
         },
       },
       {

@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openConnection } from '#core/kernel/db/connection.ts';
@@ -82,7 +83,7 @@ export const sandboxDiff: Row = {
       }))
         continue;
       core.services.queue.checkpoint();
-      const { sandboxes } = core.client(core.session());
+      const { compare: comparing, sandboxes } = core.client(core.session());
       const take = async (name: string): Promise<void> => {
         for await (const _ of await sandboxes.create({ name })) continue;
       };
@@ -94,7 +95,7 @@ export const sandboxDiff: Row = {
       await play.close();
       const compare = (): Promise<number> =>
         timed(async () => {
-          for await (const _ of await sandboxes.compare({ id })) continue;
+          for await (const _ of await comparing.between(sinceBase(id))) continue;
         });
       const fork = async (round: number): Promise<number> => {
         const took = await timed(() => take(`round ${round}`));

@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -175,8 +176,9 @@ export const stallRows: readonly Row[] = [
     '100k differences are compared, three pages',
     (n) =>
       stallsApart(n, async (core, id) => {
-        const { sandboxes } = core.client(core.session());
-        for (const offset of [0, 100, 200]) await drain(sandboxes.compare({ id, limit: 100, offset }));
+        const { compare } = core.client(core.session());
+        const asked = { ...sinceBase(id), limit: 100 };
+        for (const offset of [0, 100, 200]) await drain(compare.between({ ...asked, offset }));
       }),
     mostOfSandboxes,
   ),

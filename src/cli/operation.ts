@@ -170,17 +170,6 @@ export async function call<N extends OperationName>(
   ) as Promise<Result<N>>;
 }
 
-export const comparisonOptions = <N extends OperationName>(name: N) => ({
-  type: field(name, 'types' as keyof Input<N> & string, 'TYPE', 'Only records of this type'),
-  search: field(
-    name,
-    'text' as keyof Input<N> & string,
-    'TEXT',
-    'Only records whose name or id contains this',
-  ),
-  ...pagingOptions(name),
-});
-
 export const pagingOptions = <N extends OperationName>(name: N) => ({
   limit: field(name, 'limit' as keyof Input<N> & string, 'N', 'Maximum number of results') as Option<
     number | undefined

@@ -1,6 +1,7 @@
 import { fieldOf } from '#shared/domain/entities.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { reportOf, UsageError } from './output/errors.ts';
+import { sinceBase } from '#shared/domain/moments.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 type Client = OpenWorkspace['client'];
@@ -50,7 +51,7 @@ async function differencesOf(client: Client, sandbox: string, names: readonly st
   // Longer names are no ids.
   const ids = [...new Set(names)].filter((id) => id !== '' && id.length <= 200);
   if (ids.length === 0) return new Map<string, never>();
-  for await (const event of await client.sandboxes.compare({ id: sandbox, ids, limit: 1000 }))
+  for await (const event of await client.compare.between({ ...sinceBase(sandbox), ids, limit: 1000 }))
     if (event.kind === 'result') return new Map(event.result.rows.map((row) => [row.id, row]));
   throw new Error('the comparison ended without a result');
 }

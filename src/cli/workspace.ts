@@ -1,6 +1,8 @@
+import { clause, verbatim } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { backupIds } from '#core/versions/list.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
@@ -20,9 +22,10 @@ import type { Session } from '#core/log/session.ts';
 import type { Shelf } from '#core/kernel/db/sandbox-folder.ts';
 import { findSandbox } from '#core/sandboxes/names.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { JobPace } from '#core/kernel/progress.ts';
 import { refuseForeignFolder } from '#core/kernel/db/strangers.ts';
-import { lookAtAny } from '#core/workspace/read-only.ts';
-import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { readClosedOfAnySchema } from '#core/open/read-closed.ts';
+import { Fault, isFault, problemOf, reasonOf, workspaceFault } from '#shared/contract/faults.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Home, Target } from '#shared/domain/target.ts';
@@ -208,6 +211,15 @@ export async function followProgress<R>(
   return last.result;
 }
 
+/** Runs work that reports its progress, and shows that. */
+export const withProgress = <R>(
+  { output, signal }: Context,
+  work: (pace: JobPace) => Promise<R>,
+): Promise<R> =>
+  work({ clock: systemServices().clock, tell: output.progress.bind(output), signal }).finally(() =>
+    output.endProgress(),
+  );
+
 /** Prepares work on a closed workspace. `label` names this process to others. Shows progress until the work ends. */
 export async function withClosed<T>(
   context: Context,
@@ -217,10 +229,7 @@ export async function withClosed<T>(
 ): Promise<T> {
   const { output, signal } = context;
   const folder = pathOf(context, chosen.workspace);
-  if (!existsSync(folder))
-    throw new Fault('WORKSPACE', `The folder ${folder} does not exist. Nothing was changed.`, {
-      reason: 'missing',
-    });
+  if (!existsSync(folder)) throw workspaceFault('missing', { why: clause('folderMissing', { folder }) });
   return work({
     ...systemServices(),
     folder,
@@ -244,7 +253,7 @@ export async function checkActor(
 ): Promise<void> {
   const name = actorFor(context, chosen);
   const folder = pathOf(context, chosen.workspace);
-  const actor = await lookAtAny(folder, ({ read }) =>
+  const actor = await readClosedOfAnySchema(folder, ({ read }) =>
     Promise.resolve(actorOf(findProfile(read, name))),
   ).catch((error: unknown) => {
     if (isFault(error) && (error.code === 'UNKNOWN_ACTOR' || error.code === 'BUSY')) throw error;
@@ -253,18 +262,23 @@ export async function checkActor(
   if (actor) assertCan(actor);
 }
 
-/** Why a workspace is missing from its folder, with advice; null if it exists or there never was one. */
-export async function whyMissing(files: WorkspaceFiles): Promise<string | null> {
+/** Why a workspace is missing from its folder, with advice. */
+export const whyMissing = async (files: WorkspaceFiles): Promise<Sentence> =>
+  problemOf((await lostFault(files)) ?? workspaceFault('missing', { why: verbatim(files.folder) }));
+
+/** WORKSPACE (`lost`) with the remaining backups; null if the workspace exists or there never was one. */
+export async function lostFault(files: WorkspaceFiles): Promise<Fault | null> {
   try {
     refuseForeignFolder(files);
     return null;
   } catch (error) {
     if (!isFault(error) || reasonOf(error) !== 'lost') return null;
     const { length } = await backupIds(files.backups).catch(() => []);
-    const why = error.message.replace(/ Nothing was changed\.$/, '');
-    if (length === 0) return `${why} No backups in ${files.backups}.`;
-    const are = length === 1 ? 'is' : 'are';
-    return `${why} There ${are} ${amount(length, 'backup')}. See "frames backup list", and restore one with "frames backup restore ID".`;
+    const why =
+      length === 0
+        ? clause('noBackupsLeft', { folder: files.backups })
+        : clause('backupsLeft', { count: length });
+    return workspaceFault('lost', { file: basename(files.live), why });
   }
 }
 
@@ -272,17 +286,11 @@ export async function whyMissing(files: WorkspaceFiles): Promise<string | null> 
 export async function withRecoveryHint(error: unknown, folder: string): Promise<unknown> {
   if (!isFault(error) || !['missing', 'lost'].includes(String(reasonOf(error)))) return error;
   if (error.code !== 'WORKSPACE') return error;
-  const why = await whyMissing(workspaceFiles(folder));
-  return why === null ? error : new Fault('WORKSPACE', `${why} Nothing was changed.`, { reason: 'lost' });
+  return (await lostFault(workspaceFiles(folder))) ?? error;
 }
 
 export const noWorkspace = (folder: string): Promise<unknown> =>
-  withRecoveryHint(
-    new Fault('WORKSPACE', `No FRAMES workspace in ${folder}. Nothing was changed.`, {
-      reason: 'missing',
-    }),
-    folder,
-  );
+  withRecoveryHint(workspaceFault('missing', { why: verbatim(folder) }), folder);
 
 /**
  * The log of a workspace, created with its first entry, so that refused commands leave no files in other folders. Logging errors are ignored, because

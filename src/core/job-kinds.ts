@@ -1,4 +1,5 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { jobKinds as declared } from '#shared/contract/jobs.ts';
 import type { JobInput, JobKindName } from '#shared/contract/jobs.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
@@ -72,8 +73,8 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
     const report = await resultOf(verifyOpen(services, signal), onProgress);
     if (report.ok) return asJson(report);
     const problems = [report.integrity, report.chain, report.replay].flatMap((part) => part.problems);
-    const message = `The workspace has problems: ${problems[0] ?? 'it could not be checked'}.`;
-    throw new Fault('WORKSPACE', message, { reason: report.damage.length > 0 ? 'damaged' : 'unreadable' });
+    const why = problems[0] ?? clause('couldNotCheck');
+    throw workspaceFault(report.damage.length > 0 ? 'damaged' : 'unreadable', { why });
   },
 
   simulate: async ({ input, call: { services }, onProgress, signal }) =>
@@ -86,8 +87,9 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
     const { path, options, force, backup } = input;
     // The records and the end of the job are one commit, so a crash never imports twice.
     const call = callWith((write, value) => write.complete(importedBy(value as Written<never>)));
-    const request = { path, options, force, backup, signal };
-    await resultOf(runImport(call.services, call.session, request), onProgress);
+    const { clock } = call.services.source;
+    const pace = { clock, tell: onProgress, signal };
+    await runImport(call.services, call.session, { path, options, force, backup }, pace);
     return null;
   },
 };

@@ -4,7 +4,7 @@ import { analysisHandlers, forecastHandlers, repairHandlers } from './analysis/h
 import { askHandlers } from './ask/handlers.ts';
 import { backupStoreHandlers } from './versions/handlers.ts';
 import { careHandlers } from './care/handlers.ts';
-import { compareHandlers } from './compare/handlers.ts';
+import { compareHandlers, mergeHandlers } from './compare/handlers.ts';
 import { entityHandlers } from './records/entity-handlers.ts';
 import { goldenStoreHandlers } from './versions/golden-handlers.ts';
 import { historyHandlers } from './history/handlers.ts';
@@ -44,7 +44,8 @@ export const router: Router = operationBuilder.router({
   models: languageModelHandlers,
   network: networkHandlers,
   history: historyHandlers,
-  sandboxes: { ...sandboxHandlers, ...compareHandlers, ...sharingHandlers },
+  sandboxes: { ...sandboxHandlers, ...mergeHandlers, ...sharingHandlers },
+  compare: compareHandlers,
   transfer: transferHandlers,
   confirm: confirmHandlers,
   contacts: contactsHandlers,

@@ -1,4 +1,4 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Outcome } from '#shared/shell/events.ts';
 import type { Order, ToData } from '#shared/shell/process.ts';
 import { choosePlace } from '#core/versions/place.ts';
@@ -11,7 +11,6 @@ import { ownerName } from '#core/kernel/owner.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { restoreForOlder, restoreInPlace } from '#core/restore/in-place.ts';
 import type { Replaced, Replacing } from '#core/restore/replace.ts';
-import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { salvageInPlace } from '#core/salvage/run.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { errorFields } from './log-file.ts';
@@ -65,8 +64,6 @@ async function runOrder(order: Order, pointed: string | undefined, context: Repl
       const { until = null, safety_usual = false } = (await acceptFile(context)) ?? {};
       return { what: order.what, until, safety_usual };
     }
-    case 'aside':
-      return { what: order.what, displaced: (await setLogAside(context))?.displaced ?? null };
     case 'vacuum': {
       const { before, after } = await vacuumLive({ ...context, actor: order.actor });
       return { what: order.what, before, after };
@@ -97,6 +94,5 @@ async function folderOf(key: string, workspace: string, pointed: string | undefi
   const places = await possiblePlaces(workspace, pointed);
   const found = places.find((one) => one.key === key && one.there);
   if (found) return found.folder;
-  const message = 'The folder in which the backup lay is not there any more. Nothing was changed.';
-  throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
+  throw workspaceFault('no_backups_place', {});
 }

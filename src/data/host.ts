@@ -2,7 +2,9 @@ import { createLog } from '#core/kernel/logger.ts';
 import type { ToData } from '#shared/shell/process.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
 import type { Opened } from './open-workspace.ts';
-import { runErrand } from './errand.ts';
+import { writeSupportCopy } from '#core/care/support-copy.ts';
+import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { peopleOf } from './people.ts';
@@ -54,7 +56,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       const failed = { kind: 'failed' as const, ...refusal, ...(await recoverable(message, refusal, log)) };
       parent.postMessage(failed);
       if (message.look === false) return null;
-      // Queued behind errands that arrived while the workspace was opening.
+      // Queued behind support copies that arrived while the workspace was opening.
       salvageQueue = salvageQueue.then(async () => {
         if (!isRecoverable(refusal, message)) return;
         const people = await peopleOf(message, failed.backups, log, closeAbort.signal);
@@ -77,14 +79,26 @@ export function createHost(parent: Parent, exit: () => void): Host {
     else otherwise?.();
   }
 
-  /** Refused if the workspace is open. */
-  async function errand(message: Extract<ToData, { kind: 'supportCopy' | 'look' }>): Promise<void> {
-    const refused = { problem: refusedBy('open', 'The workspace is open.'), sandbox: null };
-    const answer =
-      (await opening) || openRequest === undefined
-        ? refused
-        : await runErrand(message, openRequest, log, closeAbort.signal);
-    parent.postMessage({ kind: 'errand', ...answer });
+  /** Writes a support copy, unless the workspace is open; the problem, or null. */
+  async function copyForSupport(path: string): Promise<Refused | null> {
+    if ((await opening) || openRequest === undefined) return refusedBy('open', 'The workspace is open.');
+    const { workspace: folder } = openRequest;
+    try {
+      await writeSupportCopy({
+        folder,
+        path,
+        clock: systemClock,
+        ids: createIds(systemClock, systemRandom),
+        log,
+        tell: () => {},
+        signal: closeAbort.signal,
+        replace: true,
+      });
+      return null;
+    } catch (error) {
+      log.error(errorFields(error), 'no support copy was written');
+      return refusalOf(error, folder).refused;
+    }
   }
 
   async function close(): Promise<void> {
@@ -127,8 +141,10 @@ export function createHost(parent: Parent, exit: () => void): Host {
           secrets.hear(message);
           break;
         case 'supportCopy':
-        case 'look':
-          salvageQueue = salvageQueue.then(() => errand(message));
+          salvageQueue = salvageQueue.then(async () => {
+            const problem = await copyForSupport(message.path);
+            parent.postMessage({ kind: 'supportCopied', problem });
+          });
           break;
         case 'cancelRestore':
           orderAbort.abort();

@@ -34,7 +34,7 @@ export function createDataProcess({ entry, ...options }: DataProcessOptions): Da
     pointTo: watch.pointTo,
     open: watch.open,
     register: watch.register,
-    errand: watch.errand,
+    supportCopy: watch.supportCopy,
     stop: watch.stop,
     cancelOrder: watch.cancelOrder,
     connect() {

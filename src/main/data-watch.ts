@@ -4,6 +4,7 @@ import type { Target } from './arguments.ts';
 import type { Register } from './grants.ts';
 import type { MainLog } from './log.ts';
 import { refusedBy } from '#shared/shell/refused.ts';
+import type { Refused } from '#shared/shell/refused.ts';
 import { basename } from 'node:path';
 import { createBackoff } from './backoff.ts';
 import { watchOrders } from './order-watch.ts';
@@ -60,44 +61,13 @@ export interface DataWatch<Port> {
   send: (message: ToData, ports?: Port[]) => boolean;
   /** Rejects with NotHandedOver if the process exits first or has no workspace open. */
   register: Register;
-  /** Runs a task on a workspace that could not be opened. */
-  errand: (message: Extract<ToData, { kind: 'supportCopy' | 'look' }>) => Promise<ErrandAnswer>;
+  /** Writes a support copy of a workspace that could not be opened; the problem, or null. */
+  supportCopy: (path: string) => Promise<Refused | null>;
   /** Closes the workspace and ends the process; kills it after a timeout. */
   stop: () => Promise<void>;
 }
 
-/** `problem` is null on success; `sandbox` is the id of a new sandbox, or null. */
-export type ErrandAnswer = Omit<Extract<FromData, { kind: 'errand' }>, 'kind'>;
-
-export interface Errands {
-  /** Requests are answered in the order in which they were sent. */
-  ask(message: ToData): Promise<ErrandAnswer>;
-  hear(answer: ErrandAnswer): void;
-  breakOff(): void;
-}
-
 export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
-
-const stoppedAnswer: ErrandAnswer = {
-  problem: stopped,
-  sandbox: null,
-};
-
-export function createErrands(send: (message: ToData) => boolean): Errands {
-  const pending: ((answer: ErrandAnswer) => void)[] = [];
-  return {
-    hear: (answer) => pending.shift()?.(answer),
-    breakOff() {
-      for (const answer of pending.splice(0)) answer(stoppedAnswer);
-    },
-    ask(message) {
-      const { promise, resolve } = Promise.withResolvers<ErrandAnswer>();
-      pending.push(resolve);
-      if (!send(message)) this.breakOff();
-      return promise;
-    },
-  };
-}
 
 export function openMessage({ workspace, sample, sandbox, at }: Target): Extract<ToData, { kind: 'open' }> {
   // Only live is created and filled on opening, never a sandbox or a past state.
@@ -121,7 +91,8 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   let { target } = options;
   const backoff = createBackoff({ limit: 5, window: 60_000 });
   const grants = createPendingGrants((message) => state.state !== 'failed' && send(message));
-  const errands = createErrands((message) => send(message));
+  /** Requests of support copies, answered in the order in which they were sent. */
+  const copies: ((problem: Refused | null) => void)[] = [];
   const orders = watchOrders(onRestore, log);
   let child: Child<Port> | undefined;
   let state: DataState = { state: 'starting' };
@@ -178,7 +149,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
     if (message.kind === 'backedUp') options.onBackedUp?.();
     orders.hear(message);
-    if (message.kind === 'errand') errands.hear(message);
+    if (message.kind === 'supportCopied') copies.shift()?.(message.problem);
     if (message.kind === 'used') {
       grants.used(message.id);
       onUsed(message.id);
@@ -196,9 +167,13 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     }
   }
 
+  function breakOffCopies(): void {
+    for (const answer of copies.splice(0)) answer(stopped);
+  }
+
   function ended(code: number): void {
     child = undefined;
-    errands.breakOff();
+    breakOffCopies();
     grants.refuseAll();
     log[stopping ? 'info' : 'error']('data process ended', { code });
     orders.breakOff();
@@ -223,7 +198,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     clearTimeout(timer);
     const old = child;
     child = undefined;
-    errands.breakOff();
+    breakOffCopies();
     orders.giveUp();
     // The detached process can no longer confirm its grants.
     grants.refuseAll();
@@ -265,9 +240,12 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     cancelOrder: () => void (orders.cancel() && send({ kind: 'cancelRestore' })),
     send,
     register: grants.register,
-    errand(message) {
+    supportCopy(path) {
       if (!child && !stopping && state.state === 'failed') start();
-      return errands.ask(message);
+      const { promise, resolve } = Promise.withResolvers<Refused | null>();
+      copies.push(resolve);
+      if (!send({ kind: 'supportCopy', path })) breakOffCopies();
+      return promise;
     },
     stop() {
       stopping = true;

@@ -193,7 +193,7 @@ export function runShell(files: ShellFiles): void {
           },
           pointToBackups: (folder) => data.pointTo(folder),
           cancelRestore: () => data.cancelOrder(),
-          errand: (message) => data.errand(message),
+          supportCopy: (path) => data.supportCopy(path),
           bringAlong: (path) => void openingsForNextPage.push({ kind: 'file', path }),
           onListening: () => delivery.take(openingsForNextPage.splice(0)),
         }),

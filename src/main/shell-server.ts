@@ -50,7 +50,7 @@ export interface ShellTools {
   /** Reopens the workspace and, if that fails, also searches this folder for backups. */
   pointToBackups: (folder: string) => void;
   cancelRestore: () => void;
-  errand: DataWatch<unknown>['errand'];
+  supportCopy: DataWatch<unknown>['supportCopy'];
   /** Delivers a file to the next page, once its workspace can take it. */
   bringAlong: (path: string) => void;
   assets: string;
@@ -104,9 +104,6 @@ export function workspaceOperations(tools: ShellTools) {
     accept: on.accept.handler(({ input, context }) =>
       assertStarted(tools.restore({ what: 'accept', ...input }, context.workspace)),
     ),
-    setLogAside: on.setLogAside.handler(({ input, context }) =>
-      assertStarted(tools.restore({ what: 'aside', ...input }, context.workspace)),
-    ),
     vacuum: on.vacuum.handler(({ input, context }) =>
       assertStarted(tools.restore({ what: 'vacuum', ...input }, context.workspace)),
     ),
@@ -121,12 +118,7 @@ export function workspaceOperations(tools: ShellTools) {
       const chosen = await chosenToSave(tools.window(), input.suggested);
       if (chosen === null) return { path: null, problem: null };
       const path = withEnding(chosen, input.suggested);
-      return { path, problem: (await tools.errand({ kind: 'supportCopy', path })).problem };
-    }),
-    lookAtSalvage: on.lookAtSalvage.handler(async ({ input }) => {
-      const { problem, sandbox } = await tools.errand({ kind: 'look', name: input.name });
-      if (sandbox !== null) turnTo(tools.workspace, { sandbox }, undefined);
-      return { problem };
+      return { path, problem: await tools.supportCopy(path) };
     }),
     forgetRecent: on.forgetRecent.handler(({ input }) => (forgetRecent(tools.workspace, input.id), {})),
     reveal: on.reveal.handler(async () => {

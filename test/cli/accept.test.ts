@@ -2,17 +2,17 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 test('an older file is refused with the time of the missing changes, and accepted with --yes', async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   const old = readFileSync(at('w/frames.sqlite'));
   await json('entities create team', '--data', '{"name":"Late"}', ...w);
   writeFileSync(at('w/frames.sqlite'), old);
   const { error } = await refused('entities list team', ...w);
   expect(error).toMatchObject({ code: 'WORKSPACE', details: { reason: 'behind' } });
-  expect(error.message).toMatch(/newest changes, until [\d: -]+ \(UTC\), are missing/);
+  expect(error.message).toMatch(/without its newest changes: they last until [\d: -]+ \(UTC\)/);
   const { stdout } = await frames('salvage', ...w, '--dry');
   expect(stdout).not.toContain('nothing is known to be lost');
   const asked = await refused('accept', ...w);
@@ -25,7 +25,7 @@ test('an older file is refused with the time of the missing changes, and accepte
 
 test('the file of another workspace is named as such everywhere', async () => {
   const x = ['--workspace', 'x'] as const;
-  await json('seed', '--size', 'small', ...x);
+  await seed('x');
   await json('backup create', ...x);
   await json('seed', '--size', 'small', '--workspace', 'Elsewhere');
   await json('entities create team', '--data', '{"name":"Theirs"}', '--workspace', 'Elsewhere');

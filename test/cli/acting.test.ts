@@ -4,11 +4,11 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { lockExclusive } from '#core/kernel/db/lock.ts';
 import { inFolder } from './frames.ts';
 
-const { at, json, refused } = inFolder();
+const { at, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('profiles create', 'Vera', '--role', 'viewer', ...w);
   const { id } = await json<Backup>('backup create', ...w);
   await json('backup export', id, '--to', 'one.frames', ...w);

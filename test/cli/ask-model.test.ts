@@ -3,7 +3,7 @@ import { modelServer } from '#test/support/language-models.ts';
 import type { ModelServer } from '#test/support/model-server.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 /** Questions that no rule knows, and what a model answers. */
@@ -40,7 +40,7 @@ interface Asked {
 }
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
 });
 
 describe('frames ask with a language model', () => {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
 });
 
 describe('frames ask', () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json } = inFolder();
+const { frames, json, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 interface Log {
   rows: AuditTransaction[];
@@ -11,7 +11,7 @@ interface Log {
 }
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('profiles create', 'Rita', '--role', 'researcher', ...w);
   await json(
     'entities update team',

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   made = await json<Backup>('backup create', ...w);
 });
 

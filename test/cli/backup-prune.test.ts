@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Backup, Pruned } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const newestOnly = ['--last', '1', '--daily', '0', '--weekly', '0', '--monthly', '0'] as const;
 const made: Backup[] = [];
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   for (let count = 0; count < 3; count += 1) made.push(await json<Backup>('backup create', ...w));
 });
 

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Health, Stats } from '#shared/contract/care.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'w');
+  await seed();
 });
 
 describe('frames health', () => {

@@ -8,7 +8,7 @@ import { commandHelp, groupHelp } from '#cli/output/help.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const nameOf = ({ path }: Command): string => path.join(' ');
 const all = commands.map((command) => [nameOf(command), command] as const);
@@ -130,7 +130,6 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'clean-up': ['--purge-after', '400'],
   vacuum: ['--yes'],
   accept: ['--yes'],
-  'set-log-aside': ['--yes'],
   salvage: ['--dry-run'],
   'support-copy': ['support.tar.gz'],
   'migrate status': [],
@@ -255,7 +254,6 @@ describe('the commands', () => {
       'vacuum',
       'salvage',
       'accept',
-      'set-log-aside',
       'support-copy',
     ];
     const without = commands
@@ -321,7 +319,7 @@ describe.each(all)('frames %s', (name, command) => {
 
 describe('in a workspace', () => {
   beforeAll(async () => {
-    await json('seed', '--size', 'small', ...w);
+    await seed();
     writeFileSync(at('teams.csv'), 'Name\nOptics\n');
     writeFileSync(at('notes.md'), 'The valve sticks.');
     made['DEAD'] = (await json<{ id: string }>('jobs add', 'import', '--file', 'notes.md', ...w)).id;
@@ -332,7 +330,7 @@ describe('in a workspace', () => {
 
   let untouched: string | undefined;
   test.each(withOption('sandbox').map(([name]) => name))(
-    '%s names a sandbox that is not there or lies in the trash, and nothing is done',
+    '%s names a sandbox that is not there or lies in the trash',
     async (name) => {
       untouched ??= hashTables(at('w/frames.sqlite'));
       const more = name === 'backup restore' ? ['--record', 'x'] : [];
@@ -340,9 +338,12 @@ describe('in a workspace', () => {
         const { code, error } = await refused(...call(name, ...more, ...w, '--sandbox', sandbox));
         expect([code, error.code, error.details]).toMatchObject([1, 'NOT_FOUND', { type: 'sandbox' }]);
       }
-      expect(hashTables(at('w/frames.sqlite'))).toBe(untouched);
     },
   );
+
+  test('nothing was done for a missing sandbox', () => {
+    expect(hashTables(at('w/frames.sqlite'))).toBe(untouched);
+  });
 
   test.each(Object.keys(calls))('%s succeeds, and its JSON is what the contract says', async (name) => {
     const command = commands.find((one) => nameOf(one) === name);
@@ -360,8 +361,6 @@ describe('in a workspace', () => {
     if (name === 'jobs add') made['JOB'] = (result as { id: string }).id;
     const schema = command?.operation && resultSchemaOf(command.operation);
     expect(schema?.safeParse(result).error).toBeUndefined();
-    const person = await frames(...call('entities list', ...w));
-    expect(person.code).toBe(0);
   });
 
   test.each(withOption('actor').map(([name]) => name))(

@@ -8,7 +8,7 @@ import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { root } from '#scripts/lib/paths.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const source = join(root, 'test/fixtures/frames_data.json');
 const dryRun = ['import', source, '--dry-run', '--map', 'map.json'] as const;
 
@@ -28,7 +28,7 @@ function tracesIn(name: string, unread = /^$/): Record<string, string> {
 const touchedByItsOwner = /sqlite|^head/;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'w');
+  await seed();
   await json('profiles create', 'Vic', '--role', 'viewer', '--workspace', 'w');
 });
 

@@ -4,7 +4,7 @@ import { useCheapKeys } from '#test/support/cheap-keys.ts';
 import { inFolder, runHere } from './frames.ts';
 import type { Ended } from './frames.ts';
 
-const { at, folder, json, refused } = inFolder();
+const { at, folder, json, refused, seed } = inFolder();
 const passphrase = 'a long passphrase';
 useCheapKeys();
 
@@ -13,25 +13,22 @@ const withPassphrase = (line: string, given = passphrase): Promise<Ended> =>
   runHere(folder, [...line.split(' '), '--passphrase', 'env', '--json'], { FRAMES_PASSPHRASE: given });
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'w');
+  await seed();
 });
 
 describe('an encrypted export', () => {
-  test.each(['frames', 'json', 'xlsx', 'gexf'])(
-    'of records as %s is read back with its passphrase alone',
-    async (ending) => {
-      const file = `${ending}.${ending}.age`;
-      expect(await withPassphrase(`export --workspace w --out ${file}`)).toMatchObject({ code: 0 });
-      expect(readFileSync(at(file)).toString('latin1')).toMatch(/^age-encryption\.org\/v1\n/);
-      const into = `import ${file} --workspace ${ending}`;
-      const without = await refused(...into.split(' '));
-      expect([without.code, without.error]).toMatchObject([1, { details: { reason: 'encrypted' } }]);
-      const wrong = await withPassphrase(into, 'not the passphrase');
-      expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('wrong_passphrase')]);
-      expect(await withPassphrase(into)).toMatchObject({ code: 0 });
-      expect(await json('verify', '--workspace', ending)).toMatchObject({ counts: { teams: 64 } });
-    },
-  );
+  test.each(['frames', 'gexf'])('of records as %s is read back with its passphrase alone', async (ending) => {
+    const file = `${ending}.${ending}.age`;
+    expect(await withPassphrase(`export --workspace w --out ${file}`)).toMatchObject({ code: 0 });
+    expect(readFileSync(at(file)).toString('latin1')).toMatch(/^age-encryption\.org\/v1\n/);
+    const into = `import ${file} --workspace ${ending}`;
+    const without = await refused(...into.split(' '));
+    expect([without.code, without.error]).toMatchObject([1, { details: { reason: 'encrypted' } }]);
+    const wrong = await withPassphrase(into, 'not the passphrase');
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('wrong_passphrase')]);
+    expect(await withPassphrase(into)).toMatchObject({ code: 0 });
+    expect(await json('verify', '--workspace', ending)).toMatchObject({ counts: { teams: 64 } });
+  });
 
   test('can be written to standard output, and replaces only allowed files', async () => {
     const { stdout } = await runHere(folder, 'export --workspace w --passphrase env'.split(' '), {
@@ -47,7 +44,7 @@ describe('an encrypted export', () => {
     });
   });
 
-  test.each(['json', 'frames', 'xlsx'])('of %s is read from standard input', async (ending) => {
+  test.each(['json', 'xlsx'])('of %s is read from standard input', async (ending) => {
     const file = `piped.${ending}.age`;
     await withPassphrase(`export --workspace w --out ${file}`);
     const line = ['import', '-', '--workspace', `piped-${ending}`, '--passphrase', 'env', '--json'];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -84,6 +84,18 @@ export async function runHere(
   return { code, stdout: out, stderr: err };
 }
 
+let seeded: Promise<string> | undefined;
+
+/** Makes the workspace that `frames seed --size small` makes, and returns its folder. */
+async function seedOnce(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'frames-cli-seeded-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const args = ['seed', '--size', 'small', '--workspace', 'w'];
+  const { code, stderr } = await runHere(folder, args, { FRAMES_CONFIG: join(folder, 'config') });
+  if (code !== 0) throw new Error(stderr);
+  return join(folder, 'w');
+}
+
 /**
  * A temporary folder for the tests of one file, and the program run in it, or its command lines in this process where there are many. The
  * folder goes when they are over.
@@ -109,5 +121,10 @@ export function inFolder(where: 'program' | 'here' = 'here') {
     const { code, stdout, stderr } = await frames(...args, '--json');
     return { code, stdout, error: (JSON.parse(stderr) as { error: FramesError }).error };
   };
-  return { folder, at: (name: string) => join(folder, name), frames, json, refused };
+  /** Puts a copy of the small sample into a workspace. All copies are the same workspace: one of another identity is made by `frames seed`. */
+  const seed = async (workspace = 'w'): Promise<void> => {
+    seeded ??= seedOnce();
+    cpSync(await seeded, join(folder, workspace), { recursive: true });
+  };
+  return { folder, seed, at: (name: string) => join(folder, name), frames, json, refused };
 }

@@ -4,11 +4,11 @@ import type { Backup } from '#shared/contract/backups.ts';
 import type { GoldenReport, GoldenStatus, GoldenVersion } from '#shared/contract/golden.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'];
 
 test('golden status, list, verify, publish, compare, reset, and a sandbox from it', async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
     shipped: { version: 1, installed: 1, problem: null },
     current: 1,
@@ -20,7 +20,7 @@ test('golden status, list, verify, publish, compare, reset, and a sandbox from i
   expect(await json('golden publish', ...w)).toMatchObject({ version: 2, counts: { universities: 8 } });
   await json('entities create team', 'team_new', '--data', '{"name":"New"}', ...w);
   expect(await json('moments diff', 'golden:2', 'now', ...w)).toMatchObject({
-    counts: { created: 1, updated: 0, deleted: 0 },
+    actions: { created: 1, updated: 0, deleted: 0 },
     rows: [{ id: 'team_new', play: 'created' }],
   });
   expect(await json<GoldenStatus>('golden status', ...w)).toMatchObject({
@@ -44,7 +44,7 @@ test('golden status, list, verify, publish, compare, reset, and a sandbox from i
 });
 
 test('errors are reported with exit code 1 and code GOLDEN', async () => {
-  await json('seed', '--size', 'small', '--workspace', 'v');
+  await seed('v');
   truncateSync(at('v/golden/1.frames'), 5000);
   const v = ['--workspace', 'v'];
   const verified = await frames('golden verify', '--json', ...v);

@@ -69,10 +69,23 @@ describe('import', () => {
     expect(stdout).toContain('Without a known type: 3 nodes');
   });
 
-  test('reads a table as the graph given by --format, and creates no workspace from a bad file', async () => {
+  test('names the options for types, matching names and edge lists, and creates no workspace from a bad file', async () => {
+    const nodes = [
+      { id: 'a', label: 'Star tracker', type: 'Sensor' },
+      { id: 'b', label: 'Avionics', type: 'Team' },
+    ];
+    writeFileSync(at('kinds.json'), JSON.stringify({ nodes, links: [] }));
+    expect((await frames('import', 'kinds.json', '--workspace', 'K', '--dry-run')).stdout).toContain(
+      'Sensor',
+    );
     writeFileSync(at('gephi.csv'), 'Source,Target,Weight\na,b,1\n');
-    const done = await json('import', 'gephi.csv', '--workspace', 'G', '--format', 'csv-edges');
-    expect(done).toMatchObject({ created: { teams: 2, interfaces: 1 } });
+    const edges = ['gephi.csv', '--workspace', 'G', '--format', 'csv-edges'] as const;
+    expect(await json('import', ...edges)).toMatchObject({ created: { teams: 2, interfaces: 1 } });
+    writeFileSync(at('names.csv'), 'from,to\na,c\n');
+    const again = ['names.csv', ...edges.slice(1), '--force'] as const;
+    expect(await json('import', ...again, '--matching', 'update')).toMatchObject({ created: { teams: 1 } });
+    const list = join(root, 'test/fixtures/cases/23-edge-list.csv');
+    expect((await refused('import', list, '--workspace', 'E')).error.message).toContain('--format csv-edges');
     writeFileSync(at('cut.gexf'), '<gexf><graph>');
     const { error } = await refused('import', 'cut.gexf', '--workspace', 'none');
     expect(error).toMatchObject({ code: 'BAD_FILE', details: { reason: 'truncated' } });

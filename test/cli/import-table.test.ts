@@ -7,23 +7,6 @@ const { frames, json, refused } = inFolder();
 const table = (name: string): string => join(root, 'test/fixtures', name);
 
 describe('a table', () => {
-  test.each(['teams.csv', 'teams.xlsx'])(
-    '%s is brought in with its columns guessed, and taken back',
-    async (name) => {
-      const workspace = `W-${name}`;
-      const done = await json('import', table(name), '--workspace', workspace);
-      expect(done).toMatchObject({
-        mode: 'import',
-        type: 'team',
-        created: { teams: 12, universities: 5 },
-        columns: { Major: { to: 'field', field: 'discipline' }, Room: { to: 'own' } },
-      });
-      expect(await json('verify', '--workspace', workspace)).toMatchObject({ ok: true });
-      await json('undo', '--workspace', workspace);
-      expect(await json('entities list team', '--workspace', workspace)).toMatchObject({ matched: 0 });
-    },
-  );
-
   test('is mapped by options, and reports the result', async () => {
     const mapping = ['--column', 'room=description', '--column', 'Comment=ignore'];
     const done = await json('import', table('teams.csv'), '--workspace', 'mapped', ...mapping);

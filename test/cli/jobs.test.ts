@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Job, JobDetails } from '#shared/contract/jobs.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
 });
 
 const list = async (...more: string[]): Promise<Job[]> =>

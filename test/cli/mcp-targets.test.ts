@@ -7,7 +7,7 @@ import { PassThrough } from 'node:stream';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, folder, json } = inFolder();
+const { at, folder, json, seed } = inFolder();
 const stdout = new PassThrough();
 const { signal } = new AbortController();
 const agent = { name: 'Tester', signal };
@@ -26,7 +26,7 @@ const targets = new Targets(
 const created = { type: 'team', data: { name: 'Never' } } as const;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'w');
+  await seed();
   await json('sandbox', 'create', 'Try', '--workspace', 'w');
 });
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { assistants } from '#shared/agents/configuration.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 interface Printed {
   file: string;
@@ -10,7 +10,7 @@ interface Printed {
 }
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('profiles', 'create', 'Ada', '--role', 'researcher', ...w);
 });
 

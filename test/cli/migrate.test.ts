@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { SchemaStatus } from '#core/workspace/migrate.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json } = inFolder();
+const { frames, json, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 /** Ids of the backups there are. */
 const backups = async (): Promise<string[]> =>
   (await json<{ id: string }[]>('backup list', ...w)).map(({ id }) => id);
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
 });
 
 describe('frames migrate', () => {

@@ -3,7 +3,7 @@ import type { Checkpoint, Moment, Restored } from '#shared/contract/moments.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const restore = (...more: string[]): Promise<Restored> => json('moments restore', 'Before', ...more, ...w);
 const names = async (...more: string[]): Promise<string[]> =>
@@ -12,7 +12,7 @@ const names = async (...more: string[]): Promise<string[]> =>
     .toSorted();
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   for (const id of ['one', 'two'])
     await json('entities create team', '--data', JSON.stringify({ id, name: `Team ${id}` }), ...w);
   await json('checkpoints create', 'Before', ...w);
@@ -40,11 +40,11 @@ test('moments are listed and compared, for people and programs', async () => {
   expect(rows.find(({ checkpoints }) => checkpoints.length > 0)?.label).toBe('team.create');
   expect(await json('moments diff', 'Before', 'now', ...w)).toMatchObject({
     matched: 2,
-    counts: { updated: 1, deleted: 1 },
+    actions: { updated: 1, deleted: 1 },
   });
   expect(await json('moments diff now', 'Before', '--action', 'restored', ...w)).toMatchObject({
     matched: 1,
-    counts: { updated: 1, restored: 1 },
+    actions: { updated: 1, restored: 1 },
   });
 });
 

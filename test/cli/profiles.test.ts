@@ -3,7 +3,7 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 type Renamed = { profile: Profile; op_id: string | null };
 
@@ -11,7 +11,7 @@ const called = async (): Promise<string[]> =>
   (await json<Profile[]>('profiles list', ...w)).map(({ name }) => name);
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('profiles create', 'Vic', '--role', 'viewer', ...w);
 });
 

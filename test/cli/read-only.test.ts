@@ -7,14 +7,14 @@ import { everythingIn } from '#test/damage/opening.ts';
 import { makeReadOnly, readOnlyPlaces } from '#test/support/disk.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const temporary = (): string[] =>
   readdirSync(tmpdir()).filter((name) => /^frames-(verify|restore)-/.test(name));
 
 describe.each(readOnlyPlaces())('a workspace that is %s', () => {
   test('can verify backups and preview salvage; errors name no temporary folder', async () => {
-    await json('seed', '--size', 'small', ...w);
+    await seed();
     const { id } = await json<Backup>('backup create', ...w);
     await json('sandbox create', 'W1', ...w);
     const before = everythingIn(at('w'));

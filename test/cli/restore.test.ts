@@ -4,14 +4,14 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { openSeeded } from '#test/support/workspace.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 let made: Backup;
 const teams = async (...more: string[]): Promise<number> =>
   (await json<{ total: number }>('entities list team', '--limit', '1', ...w, ...more)).total;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   made = await json<Backup>('backup create', ...w);
   await json('entities create team', '--data', '{"name":"Late"}', ...w);
 });

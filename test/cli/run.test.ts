@@ -59,11 +59,10 @@ describe('a command that fails', () => {
   });
 
   test('from core keep core’s trace id', async () => {
-    const { stderr, noted } = await started(
-      ['fail'],
-      new Fault('INTERNAL', 'Something went wrong.', { trace_id: 'core-7' }),
+    const { stderr, noted } = await started(['fail'], new Fault('INTERNAL', { trace_id: 'core-7' }));
+    expect(stderr).toBe(
+      'frames: Something went wrong in FRAMES. Earlier changes are saved; this one was not made.\n  Trace id for the log: core-7\n',
     );
-    expect(stderr).toBe('frames: Something went wrong.\n  Trace id for the log: core-7\n');
     expect(noted).toEqual([]);
   });
 
@@ -72,8 +71,10 @@ describe('a command that fails', () => {
       { path: 'name', code: 'x', message: 'must not be empty' },
       { path: '', code: 'x', message: 'is odd' },
     ];
-    const { stderr } = await started(['fail'], new Fault('INVALID', 'name: must not be empty', { issues }));
-    expect(stderr).toBe('frames: name: must not be empty\n  name: must not be empty\n  record: is odd\n');
+    const { stderr } = await started(['fail'], new Fault('INVALID', { issues }));
+    expect(stderr).toBe(
+      'frames: name: must not be empty (and 1 more). Nothing was changed.\n  name: must not be empty\n  record: is odd\n',
+    );
   });
 
   test('with text from a record in its message steers no terminal', async () => {
@@ -82,10 +83,10 @@ describe('a command that fails', () => {
       code: 'x',
       message: 'is\u009b odd\nframes: done',
     }));
-    const fault = new Fault('INVALID', 'The record "\u001b[2J\nframes: done" is odd.', { issues });
+    const fault = new Fault('INVALID', { issues });
     const person = await started(['fail'], fault);
     expect(person.stderr).toBe(
-      'frames: The record " [2J frames: done" is odd.\n  f 1: is  odd frames: done\n  f 2: is  odd frames: done\n',
+      'frames: f 1: is  odd frames: done (and 1 more). Nothing was changed.\n  f 1: is  odd frames: done\n  f 2: is  odd frames: done\n',
     );
     const program = await started(['fail', '--json'], fault);
     expect(program.stderr).not.toMatch(/(?!\n)\p{Cc}/u);

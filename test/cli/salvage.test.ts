@@ -4,14 +4,14 @@ import type { Salvaged } from '#core/salvage/run.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const teams = async (workspace = 'w'): Promise<number> =>
   (await json<{ total: number }>('entities list team', '--limit', '1', '--workspace', workspace)).total;
 let damaged: Buffer;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('profiles create', 'Vera', '--role', 'viewer', ...w);
   await json('profiles create', 'Edi', '--role', 'editor', ...w);
   await json<Backup>('backup create', ...w);

@@ -1,9 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import type { Merged } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const team = (id: string, data: object, ...where: readonly string[]): Promise<unknown> =>
@@ -13,7 +14,7 @@ const promote = (...more: string[]): Promise<Merged> => json('sandbox promote', 
 const live = (): string => hashTables(at('w/frames.sqlite'));
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   for (const id of ['one', 'two', 'three']) {
     const data = JSON.stringify({ id, name: `Team ${id}`, size: 5 });
     await json('entities create team', '--data', data, ...w);

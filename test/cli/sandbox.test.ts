@@ -10,7 +10,7 @@ import { root } from '#scripts/lib/paths.ts';
 import { hashTables } from '#test/support/table-hash.ts';
 import { inFolder, startFrames } from './frames.ts';
 
-const { folder, at, frames, json, refused } = inFolder();
+const { folder, at, frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const live = (): string => hashTables(at('w/frames.sqlite'));
 const listed = (): Promise<Sandbox[]> => json('sandbox list', ...w);
@@ -19,7 +19,7 @@ const make = (name: string, ...more: string[]): Promise<Sandbox> =>
 const emptyTrash = (): Promise<unknown> => json('sandbox empty-trash', '--yes', ...w);
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
 });
 
 describe('frames sandbox', () => {

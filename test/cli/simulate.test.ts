@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
 });
 
 const steps = ['--document', 'link_00002', '--recruit', 'team_summit-flight-software:2'] as const;

@@ -4,7 +4,7 @@ import { openCore } from '#core/open.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json, refused } = inFolder();
+const { at, frames, json, refused, seed } = inFolder();
 
 const openWindow = () =>
   openCore({
@@ -17,7 +17,7 @@ const openWindow = () =>
   });
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'w');
+  await seed();
 });
 
 describe('one workspace, a window and commands at once', () => {

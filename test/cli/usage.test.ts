@@ -53,10 +53,10 @@ describe('the program', () => {
 
   test('helps, with and without a command, without a workspace', async () => {
     const [all, group, one, short] = await Promise.all([
-      frames('--help'),
-      frames('help', 'migrate'),
-      frames('entities list', '--help'),
-      frames('seed', '-h'),
+      inProcess(['--help']),
+      inProcess(['help', 'migrate']),
+      inProcess(['entities', 'list', '--help']),
+      inProcess(['seed', '-h']),
     ]);
     for (const { code, stderr } of [all, group, one, short])
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -67,7 +67,7 @@ describe('the program', () => {
   });
 
   test('explains a missing command', async () => {
-    const { code, stderr } = await frames();
+    const { code, stderr } = await inProcess([]);
     expect(code).toBe(2);
     expect(stderr).toBe('frames: frames requires a command.\nRun "frames --help" for usage.\n');
   });

@@ -5,11 +5,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { inFolder } from './frames.ts';
 
-const { at, frames, json } = inFolder();
+const { at, frames, json, seed } = inFolder();
 type Report = Verification & { problems: string[] };
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', '--workspace', 'good');
+  await seed('good');
 });
 
 /** A closed copy of the good workspace, for spoiling. */
@@ -59,7 +59,7 @@ describe('frames verify', () => {
     db.close();
     const report = await failing('tampered');
     expect(report).toMatchObject({ chain: { ok: true }, replay: { ok: false } });
-    expect(report.replay.problems.join(' ')).toContain('team_summit-structures');
+    expect(JSON.stringify(report.replay.problems)).toContain('team_summit-structures');
   });
 });
 

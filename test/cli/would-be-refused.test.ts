@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { inFolder } from './frames.ts';
 
-const { frames, json, refused } = inFolder();
+const { frames, json, refused, seed } = inFolder();
 const w = ['--workspace', 'w'] as const;
 const p = [...w, '--sandbox', 'Play'] as const;
 const create = (type: string, data: object): Promise<unknown> =>
@@ -9,7 +9,7 @@ const create = (type: string, data: object): Promise<unknown> =>
 let backup: string;
 
 beforeAll(async () => {
-  await json('seed', '--size', 'small', ...w);
+  await seed();
   await json('profiles create', 'Edi', '--role', 'editor', ...w);
   await create('team', { id: 'optics', name: 'Optics', size: 5 });
   await create('team', { id: 'radio', name: 'Radio', size: 5 });

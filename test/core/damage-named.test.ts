@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { lastDailyOf } from '#core/versions/last-daily.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,9 +72,9 @@ test.each(['compare', 'promote'] as const)(
     const message: unknown = expect.stringContaining(`${id}.sqlite`);
     await expect(
       (async () => {
-        const { sandboxes } = workspace.as();
+        const { compare, sandboxes } = workspace.as();
         await (what === 'compare'
-          ? resultOf(await sandboxes.compare({ id }))
+          ? resultOf(await compare.between(sinceBase(id)))
           : resultOf(await sandboxes.promote({ id })));
       })(),
     ).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'sandbox_damaged' }, message });
@@ -88,7 +89,7 @@ test('corrupt live is named and recorded while a sandbox is open', async () => {
   await workspace.core.close();
   spoilTable(workspace.files.live, 'teams');
   const play = await openSandbox(workspace, id);
-  const compared = async () => resultOf(await clientOf(play).sandboxes.compare({ id }));
+  const compared = async () => resultOf(await clientOf(play).compare.between(sinceBase(id)));
   const message: unknown = expect.stringContaining('frames.sqlite');
   await expect(compared()).rejects.toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' }, message });
   expect(isNoted(workspace)).toBe(true);

@@ -140,7 +140,7 @@ describe('a workspace is not opened', () => {
     sql(live, `PRAGMA user_version = ${schemaVersion + 1}`);
     const { data, message } = await refused('WORKSPACE', openSeeded({ folder }));
     expect(data.reason).toBe('newer');
-    expect(message).toContain('newer version of FRAMES');
+    expect(message).toContain('A newer FRAMES wrote this workspace');
     expect(message).toContain('Update FRAMES');
     expect(existsSync(backups)).toBe(false);
   });

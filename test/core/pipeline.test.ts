@@ -72,11 +72,11 @@ describe('an undeclared error', () => {
 test('declared errors arrive with their data and status', async () => {
   const { core } = await testWorkspace({ template });
   const context = core.context(core.session());
-  const error = toWireError(new Fault('ALREADY', 'It is there.', { id: 'x', state: 'live' }), context);
+  const error = toWireError(new Fault('ALREADY', { id: 'x', state: 'live' }), context);
   expect(error).toMatchObject({
     code: 'ALREADY',
     defined: true,
-    message: 'It is there.',
+    message: '"x" is not deleted.',
     data: { id: 'x', state: 'live' },
   });
   expect(error.status).toBe(faults.ALREADY.status);

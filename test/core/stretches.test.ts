@@ -148,7 +148,7 @@ describe('no more than some thousand rows are read between two pauses', () => {
     const wanted = exportListInput.parse({ grant: '-', format: 'csv', type: 'team', columns, except });
     const db = openConnection(services.files.live, { mode: 'read', log: services.log });
     try {
-      expect(await settle(services, db, { ...wanted, sort: [] })).toHaveLength(2);
+      expect(await settle(services, db, { ...wanted, sort: [] }, services.source)).toHaveLength(2);
       expect(rows()).toBeLessThan(most);
     } finally {
       db.close();

@@ -62,7 +62,7 @@ export const pageKinds: readonly Kind[] = [
     },
     open: 'ready',
     holds: 'refused',
-    verify: /SQLite cannot read|damaged/,
+    verify: /SQLite cannot read|corrupt/,
     health: 'integrity.unreadable',
   },
   {

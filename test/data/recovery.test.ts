@@ -85,8 +85,8 @@ describe('a workspace that cannot be opened', () => {
     expect(heard('notRestored')).toMatchObject([{ refused: { code: 'CANCELLED' } }]);
     const path = join(folder, 'support.tgz');
     host.hear({ kind: 'supportCopy', path }, []);
-    await until(() => heard('errand').length > 0);
-    expect(heard('errand')).toEqual([{ kind: 'errand', problem: null, sandbox: null }]);
+    await until(() => heard('supportCopied').length > 0);
+    expect(heard('supportCopied')).toEqual([{ kind: 'supportCopied', problem: null }]);
     expect(readFileSync(path).length).toBeGreaterThan(1000);
     expect((await looked()).salvage).toMatchObject({ whole: true });
   });

@@ -3,7 +3,7 @@ import type { ModelServer } from '#test/support/model-server.ts';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
 import { ready } from './lib/hands.ts';
-import { addModel } from './lib/models.ts';
+import { addModel, removeModel } from './lib/models.ts';
 import { goTo } from './lib/window.ts';
 
 const wrong = 'Which crew has most people?';
@@ -30,13 +30,17 @@ test.beforeEach(async () => {
 
 test.afterEach(() => server.close());
 
-test('a model gets five questions with exactly the shown bytes, corrects one, and a correction is stored', async ({
+test('a model is added, gets five questions with exactly the shown bytes, corrects one, and is removed', async ({
   frames,
 }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
   await addModel(running, server.url, 'schema');
+  const section = page.getByRole('region', { name: 'Language models' });
+  await section.getByRole('button', { name: 'Test: Scripted' }).click();
+  await expect(page.getByText(/“Scripted” answered in/)).toBeVisible();
+  server.requests.length = 0;
   await goTo(page, 'Ask');
   const question = page.getByRole('textbox', { name: 'Your question' });
   const sql = page.getByRole('textbox', { name: 'SQL' });
@@ -84,4 +88,5 @@ test('a model gets five questions with exactly the shown bytes, corrects one, an
   await run.click();
   await expect(page.getByRole('table').getByRole('row')).toHaveCount(4);
   expect(bodies()).toEqual(shown);
+  await removeModel(running);
 });

@@ -20,13 +20,6 @@ async function cellAt(page: Page, row: number, heading: string): Promise<Locator
     .nth(column + 1);
 }
 
-async function teams(frames: { start: () => Promise<Running> }): Promise<Running> {
-  const running = await frames.start();
-  await goTo(running.page, 'Teams');
-  await expect(running.page.getByRole('row').nth(5)).toBeVisible();
-  return running;
-}
-
 /** Waits until a cell holds the text. Columns come and go with the room: where it stands is looked up each time. */
 async function holds(page: Page, row: number, heading: string, text: string): Promise<void> {
   await expect.poll(async () => (await cellAt(page, row, heading)).innerText()).toBe(text);
@@ -41,9 +34,69 @@ async function clipboard({ app }: Running, text?: string): Promise<string> {
   );
 }
 
-test('columns and groups are arranged by mouse and keys, and stay', async ({ frames }) => {
-  const running = await teams(frames);
+test('cells, columns and groups are worked on by mouse and keys', async ({ frames }) => {
+  const running = await frames.start();
   const { page, app } = running;
+  await goTo(page, 'Teams');
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+  await test.step('cells go to a spreadsheet and come back, with one undo', async () => {
+    await (await cellAt(page, 2, 'Discipline')).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Control+C');
+    expect(await clipboard(running)).toBe('software\tincoming\nmechanical\testablished');
+
+    await clipboard(running, 'systems\tOutgoing\nlaser\tNot so\n');
+    await page.keyboard.press('Control+V');
+    await expect(noticeOf(page, 'Pasted into 2 teams')).toBeVisible();
+    await holds(page, 2, 'Discipline', 'systems');
+    // What no list knows is kept, and flagged also for those who hear it.
+    await expect(await cellAt(page, 3, 'Discipline')).toHaveText(/^laser \(.+\)$/);
+    await page.keyboard.press('Control+Z');
+    await holds(page, 2, 'Discipline', 'software');
+
+    await clipboard(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Control+V');
+    const dialog = page.getByRole('dialog');
+    await expect(
+      dialog.getByRole('row', { name: '1 University Nowhere No record is named “Nowhere”.' }),
+    ).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+    // The context menu pastes as the keys do.
+    await clipboard(running, '7');
+    await (await cellAt(page, 4, 'Size')).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Paste/ }).click();
+    await expect(noticeOf(page, 'Pasted into 1 team')).toBeVisible();
+    await holds(page, 4, 'Size', '7');
+  });
+
+  await test.step('many are edited and deleted as one change', async () => {
+    await page.keyboard.press('Control+A');
+    await expect(page.getByText('All 64 selected')).toBeVisible();
+    expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
+    await page.keyboard.press('Escape');
+
+    await (await cellAt(page, 1, 'Name')).click();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Control+E');
+    const form = page.getByRole('form', { name: 'Edit 2 teams' });
+    await form.getByRole('textbox', { name: 'Size' }).fill('9');
+    await form.getByRole('button', { name: 'Change 2 teams' }).click();
+    await expect(noticeOf(page, 'Changed Size of 2 teams')).toBeVisible();
+    await holds(page, 2, 'Size', '9');
+
+    await grid(page).focus();
+    await page.keyboard.press('Delete');
+    await expect(noticeOf(page, /^Deleted 2 teams and \d+ links/)).toBeVisible();
+    await expect(cellOf(page, 'Attitude control')).toBeHidden();
+    await noticeOf(page, /^Deleted 2 teams/)
+      .getByRole('button', { name: 'Undo' })
+      .click();
+    await expect(cellOf(page, 'Attitude control')).toBeVisible();
+  });
+
   await test.step('columns are moved, sized, pinned, hidden and reset, by mouse and by keys, and stay so', async () => {
     await page.getByRole('columnheader', { name: 'Lifecycle' }).getByRole('button').focus();
     await page.keyboard.press('Alt+ArrowLeft');
@@ -132,69 +185,5 @@ test('columns and groups are arranged by mouse and keys, and stay', async ({ fra
     await goTo(page, 'Home');
     await goTo(page, 'Teams');
     await expect(groups.first()).toHaveAttribute('aria-expanded', 'false');
-  });
-});
-
-test('cells are copied to a spreadsheet and back; many are edited and deleted, each in one change', async ({
-  frames,
-}) => {
-  const running = await teams(frames);
-  const { page } = running;
-  await test.step('cells go to a spreadsheet and come back, with one undo', async () => {
-    await (await cellAt(page, 2, 'Discipline')).click();
-    await page.keyboard.press('Shift+ArrowDown');
-    await page.keyboard.press('Shift+ArrowRight');
-    await page.keyboard.press('Control+C');
-    expect(await clipboard(running)).toBe('software\tincoming\nmechanical\testablished');
-
-    await clipboard(running, 'systems\tOutgoing\nlaser\tNot so\n');
-    await page.keyboard.press('Control+V');
-    await expect(noticeOf(page, 'Pasted into 2 teams')).toBeVisible();
-    await holds(page, 2, 'Discipline', 'systems');
-    // What no list knows is kept, and flagged also for those who hear it.
-    await expect(await cellAt(page, 3, 'Discipline')).toHaveText(/^laser \(.+\)$/);
-    await page.keyboard.press('Control+Z');
-    await holds(page, 2, 'Discipline', 'software');
-
-    await clipboard(running, 'Name\tUniversity\tSize\nAvionics\tNowhere\t5\n');
-    await page.getByRole('grid').focus();
-    await page.keyboard.press('Control+V');
-    const dialog = page.getByRole('dialog');
-    await expect(
-      dialog.getByRole('row', { name: '1 University Nowhere No record is named “Nowhere”.' }),
-    ).toBeVisible();
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-
-    // The context menu pastes as the keys do.
-    await clipboard(running, '7');
-    await (await cellAt(page, 4, 'Size')).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: /^Paste/ }).click();
-    await expect(noticeOf(page, 'Pasted into 1 team')).toBeVisible();
-    await holds(page, 4, 'Size', '7');
-  });
-
-  await test.step('many are edited and deleted as one change', async () => {
-    await page.keyboard.press('Control+A');
-    await expect(page.getByText('All 64 selected')).toBeVisible();
-    expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
-    await page.keyboard.press('Escape');
-
-    await (await cellAt(page, 1, 'Name')).click();
-    await page.keyboard.press('Shift+ArrowDown');
-    await page.keyboard.press('Control+E');
-    const form = page.getByRole('form', { name: 'Edit 2 teams' });
-    await form.getByRole('textbox', { name: 'Size' }).fill('9');
-    await form.getByRole('button', { name: 'Change 2 teams' }).click();
-    await expect(noticeOf(page, 'Changed Size of 2 teams')).toBeVisible();
-    await holds(page, 2, 'Size', '9');
-
-    await grid(page).focus();
-    await page.keyboard.press('Delete');
-    await expect(noticeOf(page, /^Deleted 2 teams and \d+ links/)).toBeVisible();
-    await expect(cellOf(page, 'Attitude control')).toBeHidden();
-    await noticeOf(page, /^Deleted 2 teams/)
-      .getByRole('button', { name: 'Undo' })
-      .click();
-    await expect(cellOf(page, 'Attitude control')).toBeVisible();
   });
 });

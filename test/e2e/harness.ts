@@ -18,6 +18,8 @@ export interface Frames {
    * `alone`; a restart is one of Electron too.
    */
   start(options?: Partial<LaunchOptions>): Promise<Running>;
+  /** Puts the sample where the first start finds it, and returns its folder. For tests that change its files before. */
+  prepareSample(): string;
   /** Starts it with nothing anywhere. */
   startFirst(options?: Pick<LaunchOptions, 'args'>): Promise<Running>;
   /** Lets it quit as a person would, and waits until its processes are gone. */
@@ -65,12 +67,17 @@ export const test = base.extend<{ frames: Frames }, { display: void; host: Host;
       all.add(running);
       return running;
     };
+    const copySample = (userData: string): string => {
+      const { workspace: place } = sampleIn(userData);
+      cpSync(sample, place, { recursive: true });
+      return place;
+    };
     await use({
       folder,
+      prepareSample: () => copySample(own),
       start(options = {}) {
         const { userData = own, workspace } = options;
-        const { workspace: place } = sampleIn(userData);
-        if (workspace === undefined && !existsSync(userData)) cpSync(sample, place, { recursive: true });
+        if (workspace === undefined && !existsSync(userData)) copySample(userData);
         return startIn({ ...options, userData });
       },
       startFirst: (options) => startIn({ ...options, userData: own }),

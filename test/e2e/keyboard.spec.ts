@@ -1,12 +1,18 @@
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { root } from '#scripts/lib/paths.ts';
 import { expect, test } from './harness.ts';
 import { verifyWorkspace } from './lib/command.ts';
-import { answerDialogs, ready } from './lib/hands.ts';
+import { answerDialogs, chooseMenu, ready } from './lib/hands.ts';
 import { expectVisibleFocus, fromPalette, press, tabTo } from './lib/keys.ts';
-import { cellOf, countOf, noticeOf } from './lib/window.ts';
+import { ask, cellOf, countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
 
 const legacy = join(root, 'test', 'fixtures', 'frames_data.json');
+
+const answers = (page: Page) => page.getByRole('region', { name: 'Answers' }).getByRole('button');
+const soleCell = (page: Page, area: string) =>
+  page.getByRole('gridcell', { name: new RegExp(`^Only .* knows “${area}”`) });
+const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Record' });
 
 test('the main job is done with the keyboard alone, and the focus can be seen on every step', async ({
   frames,
@@ -52,9 +58,15 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
       panel.getByRole('combobox', { name: 'With' }).or(panel.getByRole('textbox', { name: 'With' })),
     ).toBeFocused();
     await expectVisibleFocus(page);
-    await page.keyboard.type('Ground');
-    await page.getByRole('option').first().waitFor();
+    await page.keyboard.type('Mission');
+    await page
+      .getByRole('option', { name: /Mission Control/ })
+      .first()
+      .waitFor();
     await page.keyboard.press('ArrowDown');
+    await expect(page.locator('[role="option"][data-combobox-selected]:visible')).toHaveText(
+      /Mission Control/,
+    );
     await page.keyboard.press('Enter');
     await tabTo(page, panel.getByRole('button', { name: 'Add link', exact: true }));
     await page.keyboard.press('Enter');
@@ -90,15 +102,103 @@ test('the main job is done with the keyboard alone, and the focus can be seen on
   expect(await verifyWorkspace(workspace)).toMatchObject({ ok: true, counts: { interfaces: 11 } });
 });
 
-test('every part of the window is reached with Tab, and the way leads round', async ({ frames }) => {
-  const { page } = await frames.start();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  for (const part of [
-    page.getByRole('navigation', { name: 'Main' }).getByRole('button').first(),
-    page.getByRole('navigation', { name: 'Main' }).getByRole('button').last(),
-    page.getByRole('button', { name: /^You act as/ }),
-    page.getByRole('main').getByRole('button').first(),
-  ]) {
-    await tabTo(page, part);
-  }
+test('the tour, terms and the matrix are used by keyboard, and every part of the window is reached with Tab', async ({
+  frames,
+}) => {
+  const running = await frames.start();
+  const { page } = running;
+  await ready(running);
+  await test.step('every part of the window is reached with Tab', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    for (const part of [
+      page.getByRole('navigation', { name: 'Main' }).getByRole('button').first(),
+      page.getByRole('navigation', { name: 'Main' }).getByRole('button').last(),
+      page.getByRole('button', { name: /^You act as/ }),
+      page.getByRole('main').getByRole('button').first(),
+    ]) {
+      await tabTo(page, part);
+    }
+  });
+
+  await test.step('the tour goes through the window by keyboard alone, and can be left at any time', async () => {
+    await page.getByRole('button', { name: /^Take the tour/ }).click();
+    const card = page.getByRole('dialog');
+    const titles = [
+      'All your records',
+      'A list works like a sheet',
+      'One record in detail',
+      'The whole network',
+      'Nothing is lost',
+      'Search everything',
+    ];
+    for (const [index, title] of titles.entries()) {
+      await expect(card.getByRole('heading', { name: title })).toBeVisible();
+      if (index < titles.length - 1) await page.keyboard.press(index % 2 === 0 ? 'Enter' : 'ArrowRight');
+    }
+    await card.getByRole('button', { name: 'Done' }).click();
+    await expect(card).toBeHidden();
+    await expect(noticeOf(page, 'Tour finished')).toBeVisible();
+
+    await chooseMenu(running, 'help.tour');
+    await expect(card.getByRole('heading', { name: titles[0] ?? '' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(card.getByRole('heading', { name: titles[1] ?? '' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(card).toBeHidden();
+  });
+
+  await test.step('words are explained where they stand and in the help, which leads to what it speaks of', async () => {
+    await goTo(page, 'Teams');
+    const panel = await openRecord(page, 'Autonomy');
+    await panel.getByRole('button', { name: 'What is “Lifecycle”?' }).click();
+    const said = page.getByRole('dialog', { name: 'Lifecycle' });
+    await expect(said).toContainText('outgoing');
+    await page.keyboard.press('Escape');
+    await expect(said).toBeHidden();
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type('words and tasks');
+    await page.keyboard.press('Enter');
+    // In the sample nothing that the help offers is out of reach.
+    await expect(page.locator('.help-tasks button')).not.toHaveCount(0);
+    await expect(page.locator('.help-tasks button:disabled')).toHaveCount(0);
+    await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('energy lost');
+    await expect(page.getByText('The percentage of knowledge lost')).toBeVisible();
+    await expect(page.getByText('An institution that takes part')).toBeHidden();
+    await page.getByRole('searchbox', { name: 'Search terms and tasks' }).fill('who changed');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'See who changed a record' })
+      .getByRole('button')
+      .click();
+    await expect(page.getByRole('heading', { name: 'History', level: 1 })).toBeVisible();
+  });
+
+  await test.step('the matrix of expertise is reached and walked', async () => {
+    await goTo(page, 'Insights');
+    await ask(page, 'Expertise');
+    await answers(page).first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(answers(page).nth(1)).toContainText('“image processing”');
+    await page.getByRole('button', { name: 'Show in matrix' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(soleCell(page, 'image processing')).toBeFocused();
+    await expect(soleCell(page, 'image processing')).toBeInViewport();
+    await page.keyboard.press('Enter');
+    await expect(panelOf(page).getByRole('textbox', { name: 'Expertise' })).toHaveValue('image processing');
+    await page.keyboard.press('Escape');
+    await expect(panelOf(page)).toBeHidden();
+
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowUp');
+    const first = page.getByRole('columnheader', { name: 'adhesives 1 person' });
+    await expect(first).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/^Only .* knows “adhesives”/).first()).toBeVisible();
+    await expect(soleCell(page, 'adhesives')).toBeInViewport();
+    await expect(first).toBeFocused();
+    await page.getByRole('button', { name: 'Open students' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('gridcell', { name: 'adhesives', exact: true })).toHaveCount(1);
+    await expect(page.getByRole('gridcell', { name: 'image processing', exact: true })).toHaveCount(0);
+  });
 });

@@ -8,7 +8,7 @@ import { englishOn } from './lib/german.ts';
 import { chooseMenu, dropFile, readMenu, ready } from './lib/hands.ts';
 import { settled, sizeTo } from './lib/walk.ts';
 import { cutOff } from './lib/overflow.ts';
-import { makeStill } from './lib/still.ts';
+import { copyStill } from './lib/still.ts';
 import { wordsOf, written } from './lib/written.ts';
 
 const sizes = [
@@ -23,78 +23,25 @@ const rail = (page: Page) => page.getByRole('navigation', { name: 'Hauptnavigati
 /** Names that people or programs gave, which no language changes. */
 const own = ['Sample', 'FRAMES'];
 
-async function chooseLanguage(page: Page, label: string, name: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click();
-  await page.getByRole('option', { name, exact: true }).click();
-}
-
-test('German is chosen in the preferences, counts at once and stays, in the menu too', async ({ frames }) => {
-  const first = await frames.start();
-  const { page } = first;
-  await ready(first);
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-  await chooseMenu(first, 'file.preferences');
-  await chooseLanguage(page, 'Language', 'Deutsch');
-  await expect(page.getByRole('heading', { name: 'Einstellungen', level: 1 })).toBeVisible();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
-  await expect(page.getByRole('combobox', { name: 'Sprache' })).toBeFocused();
-  // What it may say is not cut, as on a computer that speaks German.
-  const room = await page.getByRole('combobox', { name: 'Sprache' }).evaluate((field, text) => {
-    const { fontWeight, fontSize, fontFamily, paddingLeft, paddingRight } = getComputedStyle(field);
-    const pen = document.createElement('canvas').getContext('2d');
-    if (pen) pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
-    const words = pen?.measureText(text).width ?? Infinity;
-    return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - words;
-  }, 'System (Deutsch)');
-  expect(room).toBeGreaterThanOrEqual(0);
-  await expect(rail(page).getByRole('button', { name: /^Universitäten/ })).toBeVisible();
-  // The numbers of the language, as nobody has chosen others.
-  await expect(page.getByRole('radio', { name: '1.250,5' })).toBeChecked();
-  const german = ['Datei', 'Bearbeiten', 'Ansicht', 'Gehe zu', 'Daten', 'Hilfe'];
-  await expect.poll(async () => (await readMenu(first)).map(({ label }) => label)).toEqual(german);
-  // The window and the shell learn of it by two ways; the menu has all of it when both have.
-  const roles = () =>
-    first.app.evaluate(({ Menu }) =>
-      (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) =>
-        (menu.submenu?.items ?? []).filter((item) => item.role).map((item) => item.label),
-      ),
-    );
-  const wanted = ['Ausschneiden', 'Kopieren', 'Einfügen', 'FRAMES beenden'];
-  await expect.poll(roles).toEqual(expect.arrayContaining(wanted));
-  await frames.quit(first);
-
-  const second = await frames.start();
-  await expect(rail(second.page)).toBeVisible();
-  await expect(second.page.locator('html')).toHaveAttribute('lang', 'de');
-  await ready(second);
-  await chooseMenu(second, 'file.preferences');
-  await chooseLanguage(second.page, 'Sprache', 'English');
-  await expect(second.page.getByRole('heading', { name: 'Preferences', level: 1 })).toBeVisible();
-  await expect
-    .poll(async () => (await readMenu(second)).map(({ label }) => label))
-    .toEqual(expect.arrayContaining(['File', 'Edit', 'Help']));
-});
-
-test('a first start speaks the language of the system', async ({ frames }) => {
-  const { page } = await frames.startFirst({ args: ['--lang=de'] });
-  await expect(rail(page)).toBeVisible();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
-});
-
-test('no English is left on the main screens, and nothing is cut off', async ({ frames }) => {
+test('the window speaks the language of the system: no English is left on the main screens, and nothing is cut off', async ({
+  frames,
+}) => {
   test.setTimeout(300_000);
-  const workspace = await makeStill(join(frames.folder, 'still'), 'sample');
+  const workspace = await copyStill(join(frames.folder, 'still'), 'sample');
   const userData = join(frames.folder, 'user');
   mkdirSync(userData, { recursive: true });
-  const seat = { version: 1, theme: 'light', language: 'de', items: {} };
+  const seat = { version: 1, theme: 'light', items: {} };
   writeFileSync(join(userData, 'seat.json'), JSON.stringify(seat));
   const found = ['teams.csv', 'frames_data.json'].map(fixture).flatMap(wordsOf);
   const names = [...own, ...found, ...(await written(workspace))].toSorted((a, b) => b.length - a.length);
-  const args = ['--force-prefers-reduced-motion'];
+  const args = ['--force-prefers-reduced-motion', '--lang=de'];
   const running = await frames.start({ userData, workspace, args });
   const { page } = running;
   await expect(rail(page)).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await ready(running);
+  const labels = async (): Promise<string[]> => (await readMenu(running)).map(({ label }) => label);
+  await expect.poll(labels).toEqual(['Datei', 'Bearbeiten', 'Ansicht', 'Gehe zu', 'Daten', 'Hilfe']);
 
   const look = async (name: string): Promise<void> => {
     for (const size of sizes) {
@@ -146,4 +93,24 @@ test('no English is left on the main screens, and nothing is cut off', async ({ 
   await page.getByRole('columnheader', { name: 'adhesives 1 Person' }).click();
   await expect(page.getByRole('button', { name: 'In Erkenntnissen zeigen' })).toBeVisible();
   await look('matrix-area');
+
+  await test.step('another language is chosen in the preferences, and shown at once, in the menu too', async () => {
+    // The window and the shell learn of it by two ways; the menu has all of it when both have.
+    const roles = () =>
+      running.app.evaluate(({ Menu }) =>
+        (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) =>
+          (menu.submenu?.items ?? []).filter((item) => item.role).map((item) => item.label),
+        ),
+      );
+    const wanted = ['Ausschneiden', 'Kopieren', 'Einfügen', 'FRAMES beenden'];
+    await expect.poll(roles).toEqual(expect.arrayContaining(wanted));
+    await chooseMenu(running, 'file.preferences');
+    await expect(page.getByRole('radio', { name: '1.250,5' })).toBeChecked();
+    await page.getByRole('combobox', { name: 'Sprache' }).click();
+    await page.getByRole('option', { name: 'English', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Preferences', level: 1 })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page.getByRole('combobox', { name: 'Language' })).toBeFocused();
+    await expect.poll(labels).toEqual(expect.arrayContaining(['File', 'Edit', 'Help']));
+  });
 });

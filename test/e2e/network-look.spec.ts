@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
-import { canvas, cursorAt, drag, find, openNetwork, settled } from './lib/network.ts';
-import { ready } from './lib/hands.ts';
+import { canvas, cursorAt, drag, find, openNetwork } from './lib/network.ts';
 
 const legend = (page: Page) => page.getByRole('region', { name: 'Legend', exact: true });
 
@@ -57,64 +56,53 @@ async function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
   throw new Error('Everywhere is something.');
 }
 
-test('the picture is moved and enlarged with the pointer, the wheel, buttons and the overview', async ({
+test('the picture is moved and enlarged, and its colours and sizes follow a field, which the legend explains', async ({
   frames,
 }) => {
   const { page } = await openNetwork(frames);
-  await find(page, 'Magnetometer');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('0');
-  await find(page, 'Autonomy');
-  const first = await cursorAt(page);
-  const empty = await emptyPlace(page);
-  await drag(page, empty, { x: empty.x + 60, y: empty.y + 40 });
-  const moved = await cursorAt(page);
-  // What was pushed glides on a little.
-  expect(moved.x - first.x).toBeGreaterThan(50);
-  expect(moved.y - first.y).toBeGreaterThan(30);
+  await test.step('records are coloured and sized by a field', async () => {
+    await expect(legend(page).getByRole('heading', { name: 'Colour: lifecycle' })).toBeVisible();
+    const before = await drawnNow(page);
+    await page.getByRole('button', { name: 'Size: links · Colour: lifecycle' }).click();
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption('Discipline');
+    await page.getByRole('combobox', { name: 'Size by' }).selectOption('Size');
+    await page.keyboard.press('Escape');
+    const chosen = page.getByRole('button', { name: 'Size: size · Colour: discipline' });
+    await expect(chosen).toBeVisible();
+    await expect(legend(page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
+    await expect(legend(page).getByRole('listitem').filter({ hasText: 'software' })).toHaveText(/\d+$/);
+    expect(await drawnNow(page)).not.toBe(before);
+  });
 
-  // The wheel enlarges around the pointer: what stands beside it goes away from it.
-  await page.mouse.move(moved.x - 80, moved.y);
-  await page.mouse.wheel(0, -200);
-  await expect.poll(async () => (await cursorAt(page)).x).toBeGreaterThan(moved.x + 10);
-  const near = await cursorAt(page);
-  await page.getByRole('button', { name: 'Zoom out' }).click();
-  await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(near));
+  await test.step('pointer, wheel, buttons and overview move and enlarge it', async () => {
+    await find(page, 'Magnetometer');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('0');
+    await find(page, 'Autonomy');
+    const first = await cursorAt(page);
+    const empty = await emptyPlace(page);
+    await drag(page, empty, { x: empty.x + 60, y: empty.y + 40 });
+    const moved = await cursorAt(page);
+    // What was pushed glides on a little.
+    expect(moved.x - first.x).toBeGreaterThan(50);
+    expect(moved.y - first.y).toBeGreaterThan(30);
 
-  const far = await cursorAt(page);
-  const overview = page.getByRole('img', { name: 'Overview: drag to move the view' });
-  await overview.click({ position: { x: 30, y: 30 } });
-  await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(far));
-  await page.getByRole('button', { name: 'Show everything' }).click();
-  const box = await canvas(page).boundingBox();
-  const at = await cursorAt(page);
-  expect(at.x > (box?.x ?? 0) && at.x < (box?.x ?? 0) + (box?.width ?? 0)).toBe(true);
-  expect(at.y > (box?.y ?? 0) && at.y < (box?.y ?? 0) + (box?.height ?? 0)).toBe(true);
-});
+    // The wheel enlarges around the pointer: what stands beside it goes away from it.
+    await page.mouse.move(moved.x - 80, moved.y);
+    await page.mouse.wheel(0, -200);
+    await expect.poll(async () => (await cursorAt(page)).x).toBeGreaterThan(moved.x + 10);
+    const near = await cursorAt(page);
+    await page.getByRole('button', { name: 'Zoom out' }).click();
+    await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(near));
 
-test('records are coloured and sized by a field, which the legend explains and the next start remembers', async ({
-  frames,
-}) => {
-  const first = await openNetwork(frames);
-  const { page } = first;
-  await expect(legend(page).getByRole('heading', { name: 'Colour: lifecycle' })).toBeVisible();
-  const before = await drawnNow(page);
-  await page.getByRole('button', { name: 'Size: links · Colour: lifecycle' }).click();
-  await page.getByRole('combobox', { name: 'Colour by' }).selectOption('Discipline');
-  await page.getByRole('combobox', { name: 'Size by' }).selectOption('Size');
-  await page.keyboard.press('Escape');
-  const chosen = page.getByRole('button', { name: 'Size: size · Colour: discipline' });
-  await expect(chosen).toBeVisible();
-  await expect(legend(page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
-  await expect(legend(page).getByRole('listitem').filter({ hasText: 'software' })).toHaveText(/\d+$/);
-  expect(await drawnNow(page)).not.toBe(before);
-  await legend(page).getByRole('button', { name: 'Hide legend' }).click();
-  await frames.quit(first);
-
-  const second = await frames.start();
-  await ready(second);
-  await settled(second.page);
-  await expect(second.page.getByRole('button', { name: 'Size: size · Colour: discipline' })).toBeVisible();
-  await second.page.getByRole('button', { name: 'Show legend' }).click();
-  await expect(legend(second.page).getByRole('heading', { name: 'Colour: discipline' })).toBeVisible();
+    const far = await cursorAt(page);
+    const overview = page.getByRole('img', { name: 'Overview: drag to move the view' });
+    await overview.click({ position: { x: 30, y: 30 } });
+    await expect.poll(async () => JSON.stringify(await cursorAt(page))).not.toBe(JSON.stringify(far));
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    const box = await canvas(page).boundingBox();
+    const at = await cursorAt(page);
+    expect(at.x > (box?.x ?? 0) && at.x < (box?.x ?? 0) + (box?.width ?? 0)).toBe(true);
+    expect(at.y > (box?.y ?? 0) && at.y < (box?.y ?? 0) + (box?.height ?? 0)).toBe(true);
+  });
 });

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness.ts';
 import { accessible } from './lib/axe.ts';
-import { answerDialogs, ready } from './lib/hands.ts';
-import type { Running } from './lib/launch.ts';
+import { answerDialogs } from './lib/hands.ts';
 import { canvas, choose, cursorAt, drag, find, openNetwork, panel, settled } from './lib/network.ts';
 import { countOf, noticeOf } from './lib/window.ts';
 
-test('a record is found and walked from, two are gathered with the keyboard alone, and a link is drawn', async ({
+test('records are found, walked, gathered, linked and moved; layouts group them, and the picture is saved', async ({
   frames,
 }) => {
-  const { page } = await openNetwork(frames);
+  const running = await openNetwork(frames);
+  const { page } = running;
   await test.step('a record is found, opened, walked from with the keyboard, and closed', async () => {
     const found = await find(page, 'Open Ground Network');
     // At once with the move that brings the pointer there, as a quick hand does it.
@@ -70,38 +70,26 @@ test('a record is found and walked from, two are gathered with the keyboard alon
     await page.keyboard.press('Control+Z');
     await expect(countOf(page, 'Links')).toHaveText(/173$/);
   });
-});
 
-test('dragging a node saves its place, over a restart, and can be undone', async ({ frames }) => {
-  const first = await openNetwork(frames);
-  const from = await find(first.page, 'Magnetometer');
-  const to = { x: from.x + 70, y: from.y - 60 };
-  await drag(first.page, from, to);
-  const moved = await cursorAt(first.page);
-  expect(Math.abs(moved.x - to.x) + Math.abs(moved.y - to.y)).toBeLessThan(8);
-  const forget = async ({ page }: Running) => {
-    await page.getByRole('button', { name: 'More', exact: true }).click();
-    return page.getByRole('menuitem', { name: 'Reset positions' });
-  };
-  await expect(await forget(first)).toBeEnabled();
-  await first.page.keyboard.press('Escape');
-  await frames.quit(first);
+  await test.step('a dragged node keeps its place, which is undone', async () => {
+    const from = await find(page, 'Magnetometer');
+    const to = { x: from.x + 70, y: from.y - 60 };
+    await drag(page, from, to);
+    const moved = await cursorAt(page);
+    expect(Math.abs(moved.x - to.x) + Math.abs(moved.y - to.y)).toBeLessThan(8);
+    const openMore = async () => {
+      await page.getByRole('button', { name: 'More', exact: true }).click();
+      return page.getByRole('menuitem', { name: 'Reset positions' });
+    };
+    await expect(await openMore()).toBeEnabled();
+    await page.keyboard.press('Escape');
+    await canvas(page).focus();
+    await page.keyboard.press('Control+Z');
+    await expect(noticeOf(page, /^Undid/)).toBeVisible();
+    await expect(await openMore()).toBeDisabled();
+    await page.keyboard.press('Escape');
+  });
 
-  const second = await frames.start();
-  await ready(second);
-  await expect(canvas(second.page)).toBeVisible();
-  await settled(second.page);
-  await expect(await forget(second)).toBeEnabled();
-  await second.page.keyboard.press('Escape');
-  await canvas(second.page).focus();
-  await second.page.keyboard.press('Control+Z');
-  await expect(noticeOf(second.page, /^Undid/)).toBeVisible();
-  await expect(await forget(second)).toBeDisabled();
-});
-
-test('layouts place records in groups, and the picture is saved as PNG and as SVG', async ({ frames }) => {
-  const running = await openNetwork(frames);
-  const { page } = running;
   await test.step('layouts place records in groups, and by forces again', async () => {
     const byForces = await find(page, 'Magnetometer');
     await page.keyboard.press('0');

@@ -8,8 +8,6 @@ import { expect, test } from './harness.ts';
 import { NOW, startStill } from './lib/still.ts';
 import { goTo } from './lib/window.ts';
 
-const withoutWebgl = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
-
 test.setTimeout(180_000);
 
 /** The middle of what is drawn, on the page, and the direction across the line along which most of it lies. */
@@ -30,72 +28,66 @@ function acrossCurves(canvas: SVGElement | HTMLElement): { x: number; y: number;
   return { x: box.x + mx * scale, y: box.y + my * scale, dx: -Math.sin(angle), dy: Math.cos(angle) };
 }
 
-for (const [drawn, args] of [
-  ['with WebGL', undefined],
-  ['without WebGL', withoutWebgl],
-] as const)
-  test(`opposite links are two curves, ${drawn}`, async ({ frames }) => {
-    const { folder } = frames;
-    const more = args ? { args } : {};
-    const { page } = await startStill(frames, { folder, ground: 'empty', theme: 'light', ...more });
-    // The first picture is drawn in software, which takes long where much else runs.
-    page.setDefaultTimeout(60_000);
-    const clock = new TestClock(NOW.getTime());
-    const random = seededRandom(7);
-    const core = await openCore({
-      workspace: join(folder, 'empty-light'),
-      clock,
-      random,
-      ids: createIds(clock, random),
-      log: silentLog,
-      holder: { kind: 'test', label: 'a test' },
-    });
-    const { entities } = clientOf(core);
-    for (const name of ['Thermal', 'Power'])
-      await entities.create({ type: 'team', id: name, data: { name } });
-    await entities.create({ type: 'interface', data: { from: 'Thermal', to: 'Power' } });
-    await entities.create({ type: 'interface', data: { from: 'Power', to: 'Thermal' } });
-    await core.close();
-
-    await goTo(page, 'Network');
-    const layer = page.locator('canvas.sigma-edgeLabels');
-    await expect(layer).toBeVisible({ timeout: 60_000 });
-    const drawnPixels = (): Promise<number> =>
-      layer.evaluate((canvas: HTMLCanvasElement) => {
-        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
-          data: [],
-        };
-        return data.filter((value, at) => at % 4 === 3 && value > 0).length;
-      });
-    await expect.poll(drawnPixels, { timeout: 30_000 }).toBeGreaterThan(50);
-    // Where the layout put the two close together, their curves have a few dots each.
-    await page.getByRole('button', { name: 'Show everything' }).click();
-
-    // From outside towards the middle, the first that is named is the curve of that side; a click opens it.
-    const note = page.getByTestId('network-note');
-    const record = page.getByRole('complementary', { name: 'Record' });
-    const names = new Set<string>();
-    for (const side of [1, -1]) {
-      await expect(async () => {
-        // The view may still move.
-        const { x, y, dx, dy } = await layer.evaluate(acrossCurves);
-        let named = '';
-        for (let away = 120; named === '' && away > 0; away -= 3) {
-          const at = { x: x + side * away * dx, y: y + side * away * dy };
-          await page.mouse.move(at.x, at.y);
-          await page.evaluate(
-            () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-          );
-          if (!(await note.isVisible())) continue;
-          named = await note.innerText();
-          await page.mouse.click(at.x, at.y);
-        }
-        expect(named).toMatch(/^(Thermal → Power|Power → Thermal)$/);
-        await expect(record).toBeVisible({ timeout: 5000 });
-        names.add(named);
-      }).toPass({ timeout: 60_000 });
-      await page.keyboard.press('Escape');
-      await expect(record).toBeHidden();
-    }
-    expect(names.size).toBe(2);
+test('opposite links are two curves', async ({ frames }) => {
+  const { folder } = frames;
+  const { page } = await startStill(frames, { folder, ground: 'empty', theme: 'light' });
+  // The first picture is drawn in software, which takes long where much else runs.
+  page.setDefaultTimeout(60_000);
+  const clock = new TestClock(NOW.getTime());
+  const random = seededRandom(7);
+  const core = await openCore({
+    workspace: join(folder, 'empty-light'),
+    clock,
+    random,
+    ids: createIds(clock, random),
+    log: silentLog,
+    holder: { kind: 'test', label: 'a test' },
   });
+  const { entities } = clientOf(core);
+  for (const name of ['Thermal', 'Power']) await entities.create({ type: 'team', id: name, data: { name } });
+  await entities.create({ type: 'interface', data: { from: 'Thermal', to: 'Power' } });
+  await entities.create({ type: 'interface', data: { from: 'Power', to: 'Thermal' } });
+  await core.close();
+
+  await goTo(page, 'Network');
+  const layer = page.locator('canvas.sigma-edgeLabels');
+  await expect(layer).toBeVisible({ timeout: 60_000 });
+  const drawnPixels = (): Promise<number> =>
+    layer.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      return data.filter((value, at) => at % 4 === 3 && value > 0).length;
+    });
+  await expect.poll(drawnPixels, { timeout: 30_000 }).toBeGreaterThan(50);
+  // Where the layout put the two close together, their curves have a few dots each.
+  await page.getByRole('button', { name: 'Show everything' }).click();
+
+  // From outside towards the middle, the first that is named is the curve of that side; a click opens it.
+  const note = page.getByTestId('network-note');
+  const record = page.getByRole('complementary', { name: 'Record' });
+  const names = new Set<string>();
+  for (const side of [1, -1]) {
+    await expect(async () => {
+      // The view may still move.
+      const { x, y, dx, dy } = await layer.evaluate(acrossCurves);
+      let named = '';
+      for (let away = 120; named === '' && away > 0; away -= 3) {
+        const at = { x: x + side * away * dx, y: y + side * away * dy };
+        await page.mouse.move(at.x, at.y);
+        await page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
+        if (!(await note.isVisible())) continue;
+        named = await note.innerText();
+        await page.mouse.click(at.x, at.y);
+      }
+      expect(named).toMatch(/^(Thermal → Power|Power → Thermal)$/);
+      await expect(record).toBeVisible({ timeout: 5000 });
+      names.add(named);
+    }).toPass({ timeout: 60_000 });
+    await page.keyboard.press('Escape');
+    await expect(record).toBeHidden();
+  }
+  expect(names.size).toBe(2);
+});

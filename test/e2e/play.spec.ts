@@ -27,6 +27,7 @@ async function take(running: Running, name: string): Promise<void> {
 test('changes in Play stay there: live is unchanged, and Play is kept until discarded', async ({
   frames,
 }) => {
+  frames.expectTrouble(/data process ended/);
   const running = await frames.start();
   const { page } = running;
   await ready(running);
@@ -62,6 +63,15 @@ test('changes in Play stay there: live is unchanged, and Play is kept until disc
   await page.keyboard.press('Control+Z');
   await expect(countOf(page, 'Teams')).toHaveText(/64$/);
 
+  await test.step('it stays open when the data process ends', async () => {
+    const pid = await nextDataPid(running, null);
+    process.kill(pid, 'SIGKILL');
+    await nextDataPid(running, pid);
+    await goTo(page, 'Students');
+    await expect(page.getByRole('row').nth(5)).toBeVisible();
+    await expect(inPlay(running)).toBeVisible();
+  });
+
   await test.step('it is discarded from within, and comes back out of the trash', async () => {
     await goTo(page, 'Play');
     await expect(page.getByText('Open here')).toBeVisible();
@@ -73,24 +83,4 @@ test('changes in Play stay there: live is unchanged, and Play is kept until disc
     await told.getByRole('button', { name: 'Restore' }).click();
     await expect(page.getByRole('heading', { name: 'Spring handover' })).toBeVisible();
   });
-});
-
-test('Play stays open when the data process ends, and the next start opens live', async ({ frames }) => {
-  frames.expectTrouble(/data process ended/);
-  const running = await frames.start();
-  const { page, userData } = running;
-  await ready(running);
-  await take(running, 'Try');
-  const pid = await nextDataPid(running, null);
-  process.kill(pid, 'SIGKILL');
-  await nextDataPid(running, pid);
-  await goTo(page, 'Teams');
-  await cellOf(page, 'Autonomy').click();
-  await chooseMenu(running, 'record.delete');
-  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-  await expect(inPlay(running)).toBeVisible();
-  await frames.quit(running);
-  const again = await frames.start({ userData });
-  await expect(atLive(again)).toBeVisible();
-  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
 });

@@ -5,10 +5,12 @@ import { expect, test } from './harness.ts';
 import { ask } from './lib/ask.ts';
 import { shellLog } from './lib/launch.ts';
 
-test('the page has only the bridge: no other file, permission, connection, script or style', async ({
+test('the page has only the bridge: no other file, permission, connection, script, style or address', async ({
   frames,
 }) => {
-  const { page, complaints } = await frames.start();
+  frames.expectTrouble(/navigation refused/);
+  const running = await frames.start();
+  const { page, app, complaints } = running;
   await test.step('the page has the bridge and nothing else of the system', async () => {
     const found = await page.evaluate(() => ({
       bridge: Object.keys(window.framesBridge).sort(),
@@ -124,43 +126,40 @@ test('the page has only the bridge: no other file, permission, connection, scrip
     await page.reload();
     await expect(page.getByRole('navigation', { name: 'Main' }).getByText('64')).toBeVisible();
   });
-});
 
-test('the page cannot be navigated', async ({ frames }) => {
-  frames.expectTrouble(/navigation refused/);
-  const running = await frames.start();
-  const { page, app, complaints } = running;
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  for (const address of ['https://example.org/', 'file:///etc/passwd', 'app://other/index.html']) {
-    await page.evaluate((to) => location.assign(to), address);
-  }
-  await expect
-    .poll(() => shellLog(running.userData).filter(({ message }) => /refused/.test(message)).length)
-    .toBe(2);
-  const place = await page.evaluate(() => [location.host, document.querySelector('nav')?.ariaLabel]);
-  expect(place).toEqual(['frames', 'Main']);
+  await test.step('the page cannot be navigated', async () => {
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    for (const address of ['https://example.org/', 'file:///etc/passwd', 'app://other/index.html']) {
+      await page.evaluate((to) => location.assign(to), address);
+    }
+    await expect
+      .poll(() => shellLog(running.userData).filter(({ message }) => /refused/.test(message)).length)
+      .toBe(2);
+    const place = await page.evaluate(() => [location.host, document.querySelector('nav')?.ariaLabel]);
+    expect(place).toEqual(['frames', 'Main']);
 
-  // The system's browser is not started by a test: what would open it is counted.
-  await ask(() =>
-    app.evaluate(({ shell }) => {
-      shell.openExternal = (url) => {
-        (globalThis as { opened?: string[] }).opened = [
-          ...((globalThis as { opened?: string[] }).opened ?? []),
-          url,
-        ];
-        return Promise.resolve();
-      };
-    }),
-  );
-  const opened = await page.evaluate(() =>
-    ['https://example.org/', 'http://example.org/', 'file:///etc/passwd'].map((url) => window.open(url)),
-  );
-  expect(opened).toEqual([null, null, null]);
-  expect(app.windows()).toHaveLength(1);
-  const outside = await ask(() => app.evaluate(() => (globalThis as { opened?: string[] }).opened));
-  expect(outside).toEqual(['https://example.org/', 'http://example.org/']);
-  // Chromium itself refuses a file, before the shell is asked.
-  expect(complaints.splice(0).every((text) => text.includes('Not allowed to load local resource'))).toBe(
-    true,
-  );
+    // The system's browser is not started by a test: what would open it is counted.
+    await ask(() =>
+      app.evaluate(({ shell }) => {
+        shell.openExternal = (url) => {
+          (globalThis as { opened?: string[] }).opened = [
+            ...((globalThis as { opened?: string[] }).opened ?? []),
+            url,
+          ];
+          return Promise.resolve();
+        };
+      }),
+    );
+    const opened = await page.evaluate(() =>
+      ['https://example.org/', 'http://example.org/', 'file:///etc/passwd'].map((url) => window.open(url)),
+    );
+    expect(opened).toEqual([null, null, null]);
+    expect(app.windows()).toHaveLength(1);
+    const outside = await ask(() => app.evaluate(() => (globalThis as { opened?: string[] }).opened));
+    expect(outside).toEqual(['https://example.org/', 'http://example.org/']);
+    // Chromium itself refuses a file, before the shell is asked.
+    expect(complaints.splice(0).every((text) => text.includes('Not allowed to load local resource'))).toBe(
+      true,
+    );
+  });
 });

@@ -16,32 +16,29 @@ async function saved(
   const path = join(folder, file);
   await answerDialogs(running, path);
   await begin();
-  await expect(noticeOf(running.page, `Saved “${file}”`)).toBeVisible({ timeout: 30_000 });
+  await expect(noticeOf(running.page, `Saved “${file}”`)).toBeVisible({ timeout: 60_000 });
   return readFileSync(path);
 }
 
-test('a list and the network are saved as a PDF of the view, a list over several pages', async ({
-  frames,
-}) => {
+test('lists, the network and answers are saved as PDF, and shared as one page each', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await goTo(page, 'Links');
-  await expect(page.getByRole('row').nth(5)).toBeVisible();
-  const list = await saved(running, frames.folder, 'list.pdf', () => chooseMenu(running, 'file.printToFile'));
-  expect(pagesOf(list)).toBeGreaterThan(3);
-  await goTo(page, 'Network');
-  await expect(page.getByTestId('network-body')).toBeVisible();
-  const network = await saved(running, frames.folder, 'network.pdf', () =>
-    chooseMenu(running, 'file.printToFile'),
-  );
-  expect(pagesOf(network)).toBe(1);
-});
+  await test.step('a list is printed over several pages, the network on one', async () => {
+    await goTo(page, 'Links');
+    await expect(page.getByRole('row').nth(5)).toBeVisible();
+    const list = await saved(running, frames.folder, 'list.pdf', () =>
+      chooseMenu(running, 'file.printToFile'),
+    );
+    expect(pagesOf(list)).toBeGreaterThan(3);
+    await goTo(page, 'Network');
+    await expect(page.getByTestId('network-body')).toBeVisible();
+    const network = await saved(running, frames.folder, 'network.pdf', () =>
+      chooseMenu(running, 'file.printToFile'),
+    );
+    expect(pagesOf(network)).toBe(1);
+  });
 
-test('an answer, a dashboard and the network are shared as one page each', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
   const share = async (file: string, names: 'with' | 'without'): Promise<string> => {
     const html = await saved(running, frames.folder, file, async () => {
       await chooseMenu(running, 'file.share');
@@ -53,19 +50,39 @@ test('an answer, a dashboard and the network are shared as one page each', async
     expect(text).not.toMatch(/https?:|<script|\b(?:src|href)\s*=|url\(/);
     return text;
   };
-  await goTo(page, 'Insights');
-  await expect(page.getByText(/in .* stress tests/).first()).toBeVisible({ timeout: 30_000 });
-  const answer = await share('answer.html', 'without');
-  const heading = await page.getByRole('heading', { level: 1 }).textContent();
-  expect(answer).toContain(`<h1>${heading}</h1>`);
-  expect(answer).toContain('<svg class="network"');
-  expect(await share('again.html', 'without')).toBe(answer);
-  await page.getByRole('button', { name: 'Universities', exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /join two universities/ })).toBeVisible();
-  expect(await share('universities.html', 'with')).toContain('<table class="grid">');
-  await goTo(page, 'Network');
-  await expect(page.getByTestId('network-body')).toBeVisible();
-  const network = await share('network.html', 'with');
-  expect(network).toContain('<div class="picture"><svg width=');
-  expect(network).toContain('Solar panels');
+
+  await test.step('an answer is one page, and tagged PDF of one page, with the same bytes each time', async () => {
+    await goTo(page, 'Insights');
+    await expect(page.getByText(/in .* stress tests/).first()).toBeVisible({ timeout: 30_000 });
+    const answer = await share('answer.html', 'without');
+    const heading = await page.getByRole('heading', { level: 1 }).textContent();
+    expect(answer).toContain(`<h1>${heading}</h1>`);
+    expect(answer).toContain('<svg class="network"');
+    expect(await share('again.html', 'without')).toBe(answer);
+    const save = (file: string, what: string): Promise<Buffer> =>
+      saved(running, frames.folder, file, async () => {
+        await page.getByRole('button', { name: 'Evidence (PDF)' }).click();
+        await page.getByRole('menuitem', { name: what }).click();
+      });
+    const one = await save('one.pdf', 'This question…');
+    const text = one.toString('latin1');
+    expect(text.slice(0, 5)).toBe('%PDF-');
+    expect(text.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    expect(text).toContain('/Marked true');
+    expect(text).not.toContain('/Subtype /Image');
+    expect((await save('again.pdf', 'This question…')).equals(one)).toBe(true);
+    const all = await save('all.pdf', 'All seven questions…');
+    expect(all.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+  });
+
+  await test.step('a dashboard and the network are one page each', async () => {
+    await page.getByRole('button', { name: 'Universities', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: /join two universities/ })).toBeVisible();
+    expect(await share('universities.html', 'with')).toContain('<table class="grid">');
+    await goTo(page, 'Network');
+    await expect(page.getByTestId('network-body')).toBeVisible();
+    const network = await share('network.html', 'with');
+    expect(network).toContain('<div class="picture"><svg width=');
+    expect(network).toContain('Solar panels');
+  });
 });

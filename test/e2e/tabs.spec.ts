@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
-import { ask } from './lib/ask.ts';
-import { chooseMenu, readMenu, ready } from './lib/hands.ts';
+import { ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { countOf, goTo, noticeOf, openRecord } from './lib/window.ts';
+import { goTo, openRecord } from './lib/window.ts';
 
 const tabsOf = ({ page }: Running) => page.getByRole('tablist', { name: /^Open tabs/ }).getByRole('tab');
 
@@ -31,12 +30,23 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
   // A list that is narrowed begins at its top.
   await expect(page.getByText(/^\d+ of 248$/)).toBeVisible();
   await expect(page.getByRole('grid')).not.toHaveAttribute('aria-busy', 'true');
+  await page.getByRole('button', { name: 'New student' }).first().click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Never made');
+  await page.keyboard.press('Escape');
   await page.getByRole('grid').evaluate((grid) => grid.scrollTo({ top: 900 }));
   await page.keyboard.press('Control+T');
   await goTo(page, 'Teams');
   const panel = await openRecord(page, 'Autonomy');
   // What cannot be saved waits as a draft.
   await panel.getByRole('textbox', { name: 'Size' }).fill('0');
+  await panel.getByRole('tab', { name: /Links/ }).click();
+  await panel.getByRole('button', { name: 'Add link' }).click();
+  await panel.getByLabel('With', { exact: true }).pressSequentially('Attitude');
+  await page
+    .getByRole('option', { name: /Attitude control/ })
+    .first()
+    .click();
+  await panel.getByRole('textbox', { name: 'Energy lost' }).fill('22');
   await page.keyboard.press('Control+\\');
   await goTo(page, 'History');
   await expect(page.getByRole('tabpanel', { name: 'History' })).toBeVisible();
@@ -48,7 +58,10 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
   await expect
     .poll(() => keptTabs(userData))
     .toMatch(/"share":0\.54.*"scroll":900|"scroll":900.*"share":0\.54/);
-  await expect.poll(() => readFileSync(join(userData, 'seat.json'), 'utf8')).toContain('"draft:team_');
+  const seat = (): string => readFileSync(join(userData, 'seat.json'), 'utf8');
+  await expect
+    .poll(() => ['"draft:team_', 'Never made', '22'].every((part) => seat().includes(part)))
+    .toBe(true);
   await kill(running);
 
   const again = await frames.start({ userData });
@@ -61,85 +74,16 @@ test('tabs, panes, filters, scroll, input and sizes survive a killed program', a
   );
   const back = again.page.getByRole('complementary', { name: 'Record' });
   await expect(back.getByRole('heading', { name: 'Autonomy' })).toBeVisible();
+  await expect(back.getByText('This link is not saved yet.')).toBeVisible();
+  await expect(back.getByLabel('With', { exact: true })).toHaveValue(/Attitude control/);
+  await expect(back.getByRole('textbox', { name: 'Energy lost' })).toHaveValue('22');
+  await back.getByRole('tab', { name: /Details/ }).click();
   await expect(back.getByRole('textbox', { name: 'Size' })).toHaveValue('0');
-  await expect(back.getByText('One unsaved change was restored')).toBeVisible();
   await tabsOf(again).filter({ hasText: 'Students' }).click();
   await expect(again.page.getByRole('searchbox')).toHaveValue('a');
   await expect
     .poll(() => again.page.getByRole('grid').evaluate((grid) => grid.scrollTop))
     .toBeGreaterThan(800);
-});
-
-test('the menu closes the tab, and with the last one the window, which reopens unchanged', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page, userData, app } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await page.keyboard.press('Control+T');
-  await chooseMenu(running, 'tab.close');
-  await expect(tabsOf(running)).toHaveText(['Teams']);
-  const close = await ask(() =>
-    app.evaluate(({ Menu }) => {
-      const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
-      return items
-        .filter(({ id, role }) => id === 'tab.close' || (role as string) === 'close')
-        .map(({ accelerator }) => accelerator);
-    }),
-  );
-  expect(close).toEqual(['CmdOrCtrl+W', 'CmdOrCtrl+Shift+W']);
-  const shut = page.waitForEvent('close');
-  await chooseMenu(running, 'tab.close').catch(() => {});
-  await shut;
-  await frames.quit(running).catch(() => {});
-  const again = await frames.start({ userData });
-  await expect(tabsOf(again)).toHaveText(['Teams']);
-  await expect(countOf(again.page, 'Teams')).toHaveText(/64$/);
-});
-
-test('preferences count at once, are there at the next start, and go back to the defaults', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page, userData } = running;
-  await ready(running);
-  expect((await readMenu(running)).flatMap(({ ids }) => ids)).toEqual(
-    expect.arrayContaining(['file.preferences', 'help.shortcuts', 'help.about', 'view.larger']),
-  );
-  await chooseMenu(running, 'file.preferences');
-  await page.getByText('Compact', { exact: true }).click();
-  await page.getByText('Dark', { exact: true }).click();
-  const root = page.locator('html');
-  await expect(root).toHaveAttribute('data-density', 'compact');
-  await expect(root).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  const wide = await page.evaluate(() => innerWidth);
-  await page.keyboard.press('Control+=');
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBeLessThan(wide);
-  await expect.poll(() => readFileSync(join(userData, 'seat.json'), 'utf8')).toContain('"zoom": 1.1');
-  await goTo(page, 'Teams');
-  await expect(page.getByRole('row').nth(3)).toHaveCSS('height', '30px');
-  await frames.quit(running);
-
-  const again = await frames.start({ userData });
-  await expect(again.page.locator('html')).toHaveAttribute('data-density', 'compact');
-  await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBeLessThan(wide);
-  await ready(again);
-  await again.page.keyboard.press('Control+,');
-  await again.page.getByRole('button', { name: 'Reset to defaults' }).click();
-  await expect(again.page.locator('html')).toHaveAttribute('data-density', 'comfortable');
-  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
-  await noticeOf(again.page, 'Preferences reset to defaults').getByRole('button', { name: 'Undo' }).click();
-  await expect(again.page.locator('html')).toHaveAttribute('data-density', 'compact');
-  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBeLessThan(wide);
-
-  // A page that begins anew, as in another workspace, is drawn as large as was chosen last, not as at the start.
-  await again.page.keyboard.press('Control+0');
-  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
-  await again.page.evaluate(() => void (document.documentElement.dataset.before = 'yes'));
-  await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
-  await expect(again.page.locator('html:not([data-before])')).toBeAttached();
-  await ready(again);
-  await expect.poll(() => again.page.evaluate(() => innerWidth)).toBe(wide);
+  await again.page.getByRole('button', { name: 'New student' }).first().click();
+  await expect(again.page.getByRole('textbox', { name: 'Name' })).toHaveValue('Never made');
 });

@@ -27,97 +27,81 @@ async function remove(running: Running, name: string): Promise<void> {
   await expect(noticeOf(running.page, `Deleted “${name}”`)).toBeVisible();
 }
 
-test('the slider shows every list and the open record at a point in time, read-only', async ({ frames }) => {
+test('the window goes to points in time, from where one record or everything is restored', async ({
+  frames,
+}) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await goTo(page, 'Teams');
-  await remove(running, 'Autonomy');
-  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-  const tabs = await page.getByRole('tab').count();
-  await enter(running);
-  expect(await frameOf(running)).toBe('3px');
-  await expect.poll(() => titleOf(running)).toMatch(/^As of .*, \d?\d:\d\d.* – Sample – FRAMES$/);
-  await expect(bar(running)).toContainText('Deleted “Autonomy”');
-  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  await test.step('the slider shows every list and the open record at a point in time, read-only', async () => {
+    await goTo(page, 'Teams');
+    await remove(running, 'Autonomy');
+    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+    const tabs = await page.getByRole('tab').count();
+    await enter(running);
+    expect(await frameOf(running)).toBe('3px');
+    await expect.poll(() => titleOf(running)).toMatch(/^As of .*, \d?\d:\d\d.* – Sample – FRAMES$/);
+    await expect(bar(running)).toContainText('Deleted “Autonomy”');
+    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
 
-  await page.keyboard.press('ArrowLeft');
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await expect(cellOf(page, 'Autonomy')).toBeVisible();
-  await openRecord(page, 'Autonomy');
-  await expect(page.getByText('Read-only').first()).toBeVisible();
-  await cellOf(page, 'Attitude control').click();
-  await page.keyboard.press('Delete');
-  await expect(page.getByText('A point in time is read-only.').first()).toBeVisible();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+    await page.keyboard.press('ArrowLeft');
+    await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+    await expect(cellOf(page, 'Autonomy')).toBeVisible();
+    await openRecord(page, 'Autonomy');
+    await expect(page.getByText('Read-only').first()).toBeVisible();
+    await cellOf(page, 'Attitude control').click();
+    await page.keyboard.press('Delete');
+    await expect(page.getByText('A point in time is read-only.').first()).toBeVisible();
+    await expect(countOf(page, 'Teams')).toHaveText(/64$/);
 
-  await slider(running).focus();
-  await page.keyboard.press('Home');
-  await expect(countOf(page, 'Teams')).toHaveText(/(^|\D)0$/);
-  await page.keyboard.press('End');
-  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-  await page.getByRole('button', { name: 'Back to now' }).click();
-  await expect(atLive(running)).toBeVisible();
-  expect(await frameOf(running)).toBe('0px');
-  await expect(page.getByRole('tab')).toHaveCount(tabs);
-});
-
-test('a deleted record is restored from the past in one undoable change', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await remove(running, 'Autonomy');
-  await enter(running);
-  await page.keyboard.press('ArrowLeft');
-  await rowOf(page, 'Autonomy').getByRole('gridcell').first().click();
-  await page.getByRole('button', { name: 'Restore as of then…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Restore to / });
-  await expect(dialog.getByRole('list', { name: 'Planned changes' })).toContainText('Autonomy');
-  await dialog.getByRole('button', { name: 'Restore' }).click();
-  await expect(atLive(running)).toBeVisible();
-  const told = noticeOf(page, /records? restored to /);
-  await expect(told).toBeVisible();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await told.getByRole('button', { name: 'Undo' }).click();
-  await expect(countOf(page, 'Teams')).toHaveText(/63$/);
-});
-
-test('everything is restored to a checkpoint once the name of the workspace is typed', async ({ frames }) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await chooseMenu(running, 'past.name');
-  await page.getByRole('dialog', { name: 'Add checkpoint' }).getByRole('textbox').fill('Before the cut');
-  await page.keyboard.press('Enter');
-  await expect(noticeOf(page, 'Checkpoint “Before the cut” added')).toBeVisible();
-  await goTo(page, 'Teams');
-  await remove(running, 'Autonomy');
-  await remove(running, 'Documentation');
-  await enter(running);
-  await bar(running)
-    .getByRole('button', { name: /^Checkpoint “Before the cut”/ })
-    .click();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
-  await bar(running).getByRole('button', { name: 'Compare with now' }).click();
-  await expect(page.getByRole('rowheader', { name: /^Deleted: Autonomy Team · / })).toBeVisible();
-  await bar(running).getByRole('button', { name: 'Restore everything…' }).click();
-  const dialog = page.getByRole('dialog', { name: /^Restore everything to / });
-  await expect(dialog.getByRole('button', { name: 'Restore' })).toBeDisabled();
-  await dialog.getByRole('textbox').fill('Sample');
-  const title = dialog.getByRole('heading').first();
-  const [size, height] = await title.evaluate((element) => {
-    const { fontSize, lineHeight } = getComputedStyle(element);
-    return [parseFloat(fontSize), parseFloat(lineHeight)];
+    await slider(running).focus();
+    await page.keyboard.press('Home');
+    await expect(countOf(page, 'Teams')).toHaveText(/(^|\D)0$/);
+    await page.keyboard.press('End');
+    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await expect(atLive(running)).toBeVisible();
+    expect(await frameOf(running)).toBe('0px');
+    await expect(page.getByRole('tab')).toHaveCount(tabs);
   });
-  expect(height).toBeGreaterThanOrEqual((size ?? Infinity) * 1.25);
-  // The ring around the field is drawn whole.
-  const [field, buttons] = await Promise.all(
-    [dialog.getByRole('textbox'), dialog.locator('.dialog-buttons')].map((one) => one.boundingBox()),
-  );
-  expect((buttons?.y ?? 0) - (field?.y ?? 0) - (field?.height ?? Infinity)).toBeGreaterThanOrEqual(3);
-  await dialog.getByRole('button', { name: 'Restore' }).click();
-  await expect(atLive(running)).toBeVisible();
-  await expect(noticeOf(page, 'A backup was made first.')).toBeVisible();
-  await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+
+  await test.step('a deleted record is restored from the past in one undoable change', async () => {
+    await enter(running);
+    await page.keyboard.press('ArrowLeft');
+    await rowOf(page, 'Autonomy').getByRole('gridcell').first().click();
+    await page.getByRole('button', { name: 'Restore as of then…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Restore to / });
+    await expect(dialog.getByRole('list', { name: 'Planned changes' })).toContainText('Autonomy');
+    await dialog.getByRole('button', { name: 'Restore' }).click();
+    await expect(atLive(running)).toBeVisible();
+    const told = noticeOf(page, /records? restored to /);
+    await expect(told).toBeVisible();
+    await expect(countOf(page, 'Teams')).toHaveText(/64$/);
+    await told.getByRole('button', { name: 'Undo' }).click();
+    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  });
+
+  await test.step('everything is restored to a checkpoint once the name of the workspace is typed', async () => {
+    await chooseMenu(running, 'past.name');
+    await page.getByRole('dialog', { name: 'Add checkpoint' }).getByRole('textbox').fill('Before the cut');
+    await page.keyboard.press('Enter');
+    await expect(noticeOf(page, 'Checkpoint “Before the cut” added')).toBeVisible();
+    await goTo(page, 'Teams');
+    await remove(running, 'Documentation');
+    await enter(running);
+    await bar(running)
+      .getByRole('button', { name: /^Checkpoint “Before the cut”/ })
+      .click();
+    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+    await bar(running).getByRole('button', { name: 'Compare with now' }).click();
+    await expect(page.getByRole('rowheader', { name: /^Deleted: Documentation Team · / })).toBeVisible();
+    await bar(running).getByRole('button', { name: 'Restore everything…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Restore everything to / });
+    await expect(dialog.getByRole('button', { name: 'Restore' })).toBeDisabled();
+    await dialog.getByRole('textbox').fill('Sample');
+    await dialog.getByRole('button', { name: 'Restore' }).click();
+    await expect(atLive(running)).toBeVisible();
+    await expect(noticeOf(page, 'A backup was made first.')).toBeVisible();
+    await expect(countOf(page, 'Teams')).toHaveText(/63$/);
+  });
 });

@@ -12,130 +12,85 @@ async function choose(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-test('filters are typed with the keyboard alone, become chips and are changed there', async ({ frames }) => {
+test('filters are typed; a view is saved, opened, changed, deleted and undone', async ({ frames }) => {
   const running = await frames.start();
   const { page } = running;
   await ready(running);
-  await goTo(page, 'Teams');
-  await expect(page.getByRole('grid')).toBeFocused();
-  await page.keyboard.press('Control+f');
-  await expect(box(page)).toBeFocused();
-  await page.keyboard.type('disc');
-  await expect(page.getByRole('option', { name: /Discipline/ })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('soft');
-  await expect(page.getByRole('option', { name: /software/ })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type(' size:2..9 -lifecycle:outgoing flight ');
-  await expect(chip(page, 'Discipline: software')).toBeVisible();
-  await expect(chip(page, 'Size 2 to 9')).toBeVisible();
-  await expect(chip(page, 'Lifecycle not outgoing')).toBeVisible();
-  await expect(box(page)).toHaveValue('flight ');
-  await expect(page.getByRole('gridcell', { name: 'Flight software', exact: true }).first()).toBeVisible();
-
-  await page.keyboard.type('size>=many ');
-  await expect(page.getByText('Size needs a number: size>=many')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await expect(box(page)).toHaveValue('');
-  await page.keyboard.press('Backspace');
-  await expect(chip(page, 'Lifecycle not outgoing')).toBeHidden();
-
-  await chip(page, 'Size 2 to 9').click();
-  await page.getByRole('textbox', { name: 'To' }).fill('3');
-  await page.keyboard.press('Enter');
-  await expect(chip(page, 'Size 2 to 3')).toBeVisible();
-  await chip(page, 'Size 2 to 3').click();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('textbox', { name: 'To' })).toBeHidden();
-  await expect(chip(page, 'Size 2 to 3')).toBeFocused();
-});
-
-test('a view is saved, opened from palette and rail, changed, taken back, deleted and undone', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  await goTo(page, 'Teams');
-  await box(page).fill('size>=4');
-  await page.keyboard.press('Enter');
-  await expect(chip(page, 'Size ≥ 4')).toBeVisible();
-  await page.getByRole('columnheader', { name: /Size/ }).first().click();
-  await choose(page, 'Save view…');
-  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
-  await page.keyboard.type('Large teams');
-  await page.keyboard.press('Enter');
-  await expect(noticeOf(page, 'Saved view “Large teams”')).toBeVisible();
-  await expect(title(page)).toHaveText('Large teams');
-
-  await goTo(page, 'Students');
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('large teams');
-  await expect(page.getByText('Open view: Large teams')).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(title(page)).toHaveText('Large teams');
-  await expect(chip(page, 'Size ≥ 4')).toBeVisible();
-
-  await box(page).fill('size<=6');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('(modified)')).toBeVisible();
-  await title(page).click();
-  await page.getByRole('menuitem', { name: 'Discard changes' }).click();
-  await expect(chip(page, 'Size ≥ 4')).toBeVisible();
-  await expect(page.getByText('(modified)')).toBeHidden();
-
-  await choose(page, 'Delete “Large teams”');
-  await expect(page.getByText('View not found')).toBeVisible();
-  await noticeOf(page, 'Deleted view').getByRole('button', { name: 'Undo' }).click();
-  await expect(title(page)).toHaveText('Large teams');
-  const rail = page.getByRole('navigation', { name: 'Main' });
-  await goTo(page, 'Home');
-  await rail.getByRole('button', { name: 'Large teams' }).click();
-  await expect(title(page)).toHaveText('Large teams');
-  await frames.quit(running);
-
-  // The next start comes back to it.
-  const again = await frames.start();
-  await expect(title(again.page)).toHaveText('Large teams');
-  await expect(chip(again.page, 'Size ≥ 4')).toBeVisible();
-});
-
-test('a private view is visible to its owner only, and a shared one to everybody, also under its new name', async ({
-  frames,
-}) => {
-  const running = await frames.start();
-  const { page } = running;
-  await ready(running);
-  const rail = page.getByRole('navigation', { name: 'Main' });
-  await goTo(page, 'Teams');
-  for (const [name, mine] of [
-    ['Mine', true],
-    ['Ours', false],
-  ] as const) {
-    await choose(page, 'Save view…');
-    const dialog = page.getByRole('dialog', { name: 'Save view' });
-    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
-    if (mine) await dialog.getByRole('radio', { name: 'Only me' }).check();
+  await test.step('filters are typed with the keyboard alone, become chips and are changed there', async () => {
+    await goTo(page, 'Teams');
+    await expect(page.getByRole('grid')).toBeFocused();
+    await page.keyboard.press('Control+f');
+    await expect(box(page)).toBeFocused();
+    await page.keyboard.type('disc');
+    await expect(page.getByRole('option', { name: /Discipline/ })).toBeVisible();
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(title(page)).toHaveText(name);
-  }
-  await choose(page, 'Rename “Ours”…');
-  await page.getByRole('textbox', { name: 'Name' }).fill('Everybody’s');
-  await page.getByRole('button', { name: 'Rename' }).click();
-  await expect(title(page)).toHaveText('Everybody’s');
-  await expect(rail.getByRole('button', { name: 'Everybody’s' })).toBeVisible();
+    await page.keyboard.type('soft');
+    await expect(page.getByRole('option', { name: /software/ })).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' size:2..9 -lifecycle:outgoing flight ');
+    await expect(chip(page, 'Discipline: software')).toBeVisible();
+    await expect(chip(page, 'Size 2 to 9')).toBeVisible();
+    await expect(chip(page, 'Lifecycle not outgoing')).toBeVisible();
+    await expect(box(page)).toHaveValue('flight ');
+    await expect(page.getByRole('gridcell', { name: 'Flight software', exact: true }).first()).toBeVisible();
 
-  await page.getByRole('button', { name: /^You act as/ }).click();
-  await page.getByRole('menuitem', { name: 'Add profile…' }).click();
-  const form = page.getByRole('dialog', { name: 'Add profile' });
-  await form.getByRole('textbox', { name: 'Name' }).fill('Kim');
-  await form.getByRole('radio', { name: /^Researcher/ }).check();
-  await form.getByRole('button', { name: 'Add profile' }).click();
-  await page.getByRole('button', { name: 'Act as Kim' }).click();
-  await expect(page.getByRole('button', { name: 'You act as Kim' })).toBeVisible();
-  await expect(rail.getByRole('button', { name: 'Everybody’s' })).toBeVisible();
-  await expect(rail.getByRole('button', { name: 'Mine' })).toBeHidden();
+    await page.keyboard.type('size>=many ');
+    await expect(page.getByText('Size needs a number: size>=many')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(box(page)).toHaveValue('');
+    await page.keyboard.press('Backspace');
+    await expect(chip(page, 'Lifecycle not outgoing')).toBeHidden();
+
+    await chip(page, 'Size 2 to 9').click();
+    await page.getByRole('textbox', { name: 'To' }).fill('3');
+    await page.keyboard.press('Enter');
+    await expect(chip(page, 'Size 2 to 3')).toBeVisible();
+    await chip(page, 'Size 2 to 3').click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('textbox', { name: 'To' })).toBeHidden();
+    await expect(chip(page, 'Size 2 to 3')).toBeFocused();
+  });
+
+  await goTo(page, 'Home');
+  await test.step('a view is saved, opened from palette and rail, changed, taken back, deleted and undone', async () => {
+    await goTo(page, 'Teams');
+    await box(page).fill('size>=4');
+    await page.keyboard.press('Enter');
+    await expect(chip(page, 'Size ≥ 4')).toBeVisible();
+    await page.getByRole('columnheader', { name: /Size/ }).first().click();
+    await choose(page, 'Save view…');
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await page.keyboard.type('Large teams');
+    await page.keyboard.press('Enter');
+    await expect(noticeOf(page, 'Saved view “Large teams”')).toBeVisible();
+    await expect(title(page)).toHaveText('Large teams');
+
+    await goTo(page, 'Students');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('large teams');
+    await expect(page.getByText('Open view: Large teams')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(title(page)).toHaveText('Large teams');
+    await expect(chip(page, 'Size ≥ 4')).toBeVisible();
+
+    await box(page).fill('size<=6');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('(modified)')).toBeVisible();
+    await title(page).click();
+    await page.getByRole('menuitem', { name: 'Discard changes' }).click();
+    await expect(chip(page, 'Size ≥ 4')).toBeVisible();
+    await expect(page.getByText('(modified)')).toBeHidden();
+
+    await choose(page, 'Delete “Large teams”');
+    await expect(page.getByText('View not found')).toBeVisible();
+    await noticeOf(page, 'Deleted view').getByRole('button', { name: 'Undo' }).click();
+    await expect(title(page)).toHaveText('Large teams');
+    const rail = page.getByRole('navigation', { name: 'Main' });
+    await goTo(page, 'Home');
+    await rail.getByRole('button', { name: 'Large teams' }).click();
+    await expect(title(page)).toHaveText('Large teams');
+  });
 });

@@ -6,10 +6,9 @@ import { createIds } from '#core/kernel/system.ts';
 import { fillUp, makeReadOnly, mountSmall, readOnlyPlaces, smallDisks } from '#test/support/disk.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
 import { expect, test } from './harness.ts';
-import { accessible } from './lib/axe.ts';
 import { ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
-import { cellOf, goTo, openRecord } from './lib/window.ts';
+import { goTo, openRecord } from './lib/window.ts';
 
 const barOf = ({ page }: Running) => page.getByRole('region', { name: 'Workspace warning' });
 const waits = { timeout: 20_000 };
@@ -25,48 +24,6 @@ async function made(folder: string, time = Date.now() - 3_600_000): Promise<stri
   await core.close();
   return folder;
 }
-
-test('a synced folder is reported unasked, and stays dismissed after a restart', async ({ frames }) => {
-  const workspace = await made(join(frames.folder, 'Dropbox', 'missions'));
-  const running = await frames.start({ workspace });
-  await ready(running);
-  const bar = barOf(running);
-  await expect(bar).toContainText('Dropbox syncs this folder', waits);
-  await accessible(running.page, 'a warning');
-  await bar.getByRole('button', { name: 'Open Health' }).click();
-  await expect(running.page.getByRole('heading', { name: 'Health', level: 1 })).toBeVisible();
-  await bar.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(bar).toBeHidden();
-  await frames.quit(running);
-
-  const next = await frames.start({ workspace });
-  await ready(next);
-  await goTo(next.page, 'Health');
-  await expect(next.page.getByText(/^Dropbox syncs/)).toBeVisible();
-  await next.page.evaluate(() => new Promise((done) => setTimeout(done, 4000)));
-  await expect(barOf(next)).toBeHidden();
-});
-
-for (const place of readOnlyPlaces())
-  test(`${place}: a read-only folder is reported at the start with the reason, and can be retried`, async ({
-    frames,
-  }) => {
-    const workspace = await made(join(frames.folder, 'w'));
-    const back = makeReadOnly(workspace);
-    try {
-      frames.expectTrouble(/data process failed|not opened/);
-      const running = await frames.start({ workspace });
-      const gone = running.page.getByRole('alertdialog');
-      await expect(gone).toContainText('its folder can only be read', waits);
-      back();
-      await gone.getByRole('button', { name: 'Try again' }).click();
-      await expect(gone).toBeHidden(waits);
-      await goTo(running.page, 'Teams');
-      await expect(cellOf(running.page, 'Radio')).toBeVisible();
-    } finally {
-      back();
-    }
-  });
 
 for (const place of readOnlyPlaces())
   test(`${place}: a read-only file is opened read-only with a notice, and unsaved input stays`, async ({
@@ -90,24 +47,6 @@ for (const place of readOnlyPlaces())
       back();
     }
   });
-
-test('a second window of another user of this computer is shown in both, and each shows the other’s changes', async ({
-  frames,
-}) => {
-  const workspace = await made(join(frames.folder, 'w'));
-  const one = await frames.start({ workspace });
-  await ready(one);
-  const two = await frames.start({ workspace, userData: join(frames.folder, 'other') });
-  await ready(two);
-  await expect(barOf(two)).toContainText('open in another window', waits);
-  await goTo(one.page, 'Teams');
-  await goTo(two.page, 'Teams');
-  await cellOf(two.page, 'Radio').first().click();
-  await two.page.keyboard.press('Control+Delete');
-  await expect(cellOf(one.page, 'Radio')).toHaveCount(0);
-  await goTo(one.page, 'Health');
-  await expect(one.page.getByRole('heading', { name: 'Other windows' })).toBeVisible();
-});
 
 for (const disk of smallDisks())
   test(`${disk}: a full disk is reported, input stays, and is saved when there is space`, async ({

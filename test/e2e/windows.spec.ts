@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './harness.ts';
+import { ask } from './lib/ask.ts';
 import { chooseMenu, ready } from './lib/hands.ts';
 import type { Running } from './lib/launch.ts';
 import { goTo, openRecord } from './lib/window.ts';
@@ -24,11 +25,11 @@ async function another(running: Running): Promise<Running['page']> {
   return page;
 }
 
-test('a second window shows the same records, has its own tabs, and undoes changes of the first', async ({
+test('a second window shows the same records, has its own tabs, and undoes changes of the first; the last tab closes the window', async ({
   frames,
 }) => {
   const running = await frames.start();
-  const { page, userData } = running;
+  const { page, userData, app } = running;
   await ready(running);
   await goTo(page, 'Teams');
   const second = await another(running);
@@ -54,4 +55,24 @@ test('a second window shows the same records, has its own tabs, and undoes chang
   expect(keptTabs(userData)).not.toContain('students');
   await chooseMenu(running, 'go.faculty');
   await expect(tabsOf(page)).toHaveText(['Faculty']);
+
+  await test.step('the menu closes the tab, and with the last one the window', async () => {
+    await page.keyboard.press('Control+T');
+    await expect(tabsOf(page)).toHaveCount(2);
+    await chooseMenu(running, 'tab.close');
+    await expect(tabsOf(page)).toHaveText(['Faculty']);
+    const close = await ask(() =>
+      app.evaluate(({ Menu }) => {
+        const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
+        return items
+          .filter(({ id, role }) => id === 'tab.close' || (role as string) === 'close')
+          .map(({ accelerator }) => accelerator);
+      }),
+    );
+    expect(close).toEqual(['CmdOrCtrl+W', 'CmdOrCtrl+Shift+W']);
+    const shut = page.waitForEvent('close');
+    await chooseMenu(running, 'tab.close').catch(() => {});
+    await shut;
+    await frames.quit(running).catch(() => {});
+  });
 });

@@ -1,13 +1,13 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+import { resetWindow } from '#renderer/api/window-state.ts';
 import { emptyPage, endLeftovers } from './support/leftovers.ts';
 
 // A document without graphics: sigma asks for these when it is loaded.
 Object.assign(globalThis, { WebGLRenderingContext: {}, WebGL2RenderingContext: {} });
 
-// The files of tests that a process runs one after the other share the packages that it has loaded, and nothing else: each begins with
-// an empty page and loads the window's program anew, since what that keeps in its modules lasts as long as a window.
+// Files of tests that run in one process share its modules: each begins with an empty page and a window that was reset.
 endLeftovers();
 emptyPage();
 sessionStorage.clear();
@@ -15,7 +15,7 @@ notifications.clean();
 notifications.cleanQueue();
 vi.useRealTimers();
 vi.unstubAllGlobals();
-vi.resetModules();
+resetWindow();
 
 /** What Mantine asks of a browser and happy-dom does not lay out: nothing here has a size. */
 class NoResize implements ResizeObserver {

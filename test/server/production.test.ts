@@ -5,20 +5,19 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
+import type { ServerBackup } from '#shared/contract/server/admin.ts';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import { remoteMigrations } from '#migrations/remote/index.ts';
 import { commands } from '#cli/commands/index.ts';
 import { run } from '#cli/run.ts';
 import { openDatabase } from '#server/db/database.ts';
-import type { DatabaseStatus, MigrationReport } from '#server/commands.ts';
+import type { MigrationReport } from '#server/commands.ts';
 import { newestVersion } from '#server/db/migrate.ts';
 import type { FirstStart } from '#server/init.ts';
 import { startFrames } from '#test/cli/frames.ts';
 import type { FramesError } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { Api } from './support/api.ts';
-import { create, operation, push } from './support/push.ts';
 import { databaseUrl } from './support/postgres.ts';
 import { password } from './support/server.ts';
 
@@ -129,46 +128,6 @@ async function started(environment: Environment) {
   const said = JSON.parse(first) as { url: string; bootstrap_token: string | null };
   return { ...said, api: new Api(said.url), child, ended };
 }
-
-test('a server in production: migrate, serve, back up, change, restore, and end cleanly', async () => {
-  const env = await production();
-  expect(await json<MigrationReport>(env, 'serve', 'migrate', '--dry-run')).toEqual({
-    dry: true,
-    from: 0,
-    to: newestVersion,
-    steps: names,
-    backup: null,
-  });
-  expect((await frames(env, 'serve')).error?.message).toContain('frames serve migrate');
-  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({
-    steps: names,
-    backup: null,
-  });
-  expect(await json<MigrationReport>(env, 'serve', 'migrate')).toMatchObject({ steps: [], backup: null });
-
-  const { api, bootstrap_token, child, ended } = await started(env);
-  const first = { bootstrap_token, email: 'a@example.org', password, name: 'A', device: 'test' };
-  const admin = api.as((await api.post<SignedIn>('auth/bootstrap', first)).body);
-  await push(admin, [operation([create('team', 'team_a', { name: 'A' })])]);
-  const backup = await json<ServerBackup>(env, 'serve', 'backup');
-  expect(backup).toMatchObject({ reason: 'manual', by: null, records: 1 });
-  await push(admin, [operation([create('team', 'team_b', { name: 'B' })])]);
-  expect(await json<ServerJob>(env, 'serve', 'restore', backup.id, '--confirm', backup.id)).toMatchObject({
-    kind: 'restore',
-    state: 'done',
-  });
-  // The server that runs may have heard of it, and answers nobody for a moment.
-  await expect.poll(async () => (await admin.get('teams/team_b')).status, { timeout: 5000 }).toBe(404);
-  const { backups } = await json<{ backups: ServerBackup[] }>(env, 'serve', 'backups');
-  expect(backups.map(({ reason }) => reason)).toEqual(['restore', 'manual']);
-  expect(await json<DatabaseStatus>(env, 'serve', 'status')).toMatchObject({
-    health: { status: 'ok', last_backup: expect.any(String) as unknown },
-    job: { kind: 'restore', state: 'done' },
-    next: null,
-  });
-  child.kill('SIGTERM');
-  expect(await ended).toMatchObject({ code: 0, stderr: '' });
-});
 
 test('one command sets up a server, and may be repeated', async () => {
   const env = await production({

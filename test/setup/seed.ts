@@ -1,5 +1,5 @@
 /** Every run draws the same property tests. `npm run test:seeds` draws others; `FC_SEED` replays one of those. */
-const usualSeed = 20_261_125;
+export const usualSeed = 20_261_125;
 
 /** Gives the run its seed. The workers inherit it through the environment. */
 export default function chooseSeed(): void {

@@ -1,14 +1,17 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Comparison, Difference } from '#shared/contract/compare.ts';
+import type { Difference, Heads } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import type { Found } from '#test/core/compare/oracle.ts';
 import { Child } from './child.ts';
 import { resultOf } from './sandboxes.ts';
 import type { Client } from './workspace.ts';
 
-/** All that is different, as core has it. */
-export async function comparedBy(client: Client, id: string): Promise<Comparison> {
-  return resultOf(await client.sandboxes.compare({ id, limit: 1000 }));
+/** All that is different between live and a sandbox, as core has it, with the heads of both. */
+export async function comparedBy(client: Client, id: string): Promise<Comparison & Heads> {
+  const found = await resultOf(await client.compare.between({ ...sinceBase(id), limit: 1000 }));
+  return { ...found, live: found.from.head, play: found.to.head };
 }
 
 /** A closed copy of a file that others may have open. */

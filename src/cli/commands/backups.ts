@@ -1,3 +1,4 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { keptHead } from '#core/log/audit/head.ts';
 import { exportBackup } from '#core/versions/export.ts';
 import { addBackup } from '#core/versions/add.ts';
@@ -8,13 +9,13 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { permitChanges } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
 import type { Backup } from '#shared/contract/backups.ts';
 import { field, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, comparisonOptions, operation } from '../operation.ts';
-import { comparedLines, countLines } from '../output/differences.ts';
+import { comparing, comparisonLines } from '../comparison.ts';
+import { call, dryRun, operation } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
 import { table } from '../output/table.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
@@ -26,7 +27,7 @@ import {
   onLive,
   pathOf,
   replace,
-  whyMissing,
+  lostFault,
   withClosed,
   withWorkspace,
 } from '../workspace.ts';
@@ -89,8 +90,7 @@ const backupList = command({
                 [
                   'Holds',
                   ({ counts, inside, problem }) =>
-                    problem?.replace(/ Nothing was changed\.$/, '') ??
-                    `${countsLine(counts)}${insideText(inside)}`,
+                    (problem && sentenceText(problem)) ?? `${countsLine(counts)}${insideText(inside)}`,
                 ],
               ],
               context.output.width,
@@ -105,7 +105,7 @@ const backupList = command({
 /** Reads the workspace id from the file, else from the files next to it; null if neither is readable. */
 async function workspaceId(files: WorkspaceFiles): Promise<string | null> {
   try {
-    return await lookAt(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
+    return await readClosed(files.folder, ({ read }) => Promise.resolve(readFacts(read).id));
   } catch {
     return ownerOf(files);
   }
@@ -137,10 +137,14 @@ const backupVerify = command({
       report.ok
         ? `✓ Backup ${report.id} is intact.`
         : `✗ Backup ${report.id} ${verdicts[report.reason ?? ''] ?? 'is corrupt'}.`,
-      ...report.problems.map((problem) => `    ${problem}`),
+      ...report.problems.map((problem) => `    ${sentenceText(problem)}`),
     ]);
     if (report.ok) return;
-    throw new Failed('NOT_VERIFIED', `Backup ${report.id} has problems: ${report.problems[0] ?? ''}`, report);
+    throw new Failed(
+      'NOT_VERIFIED',
+      `Backup ${report.id} has problems: ${report.problems[0] ? sentenceText(report.problems[0]) : ''}`,
+      report,
+    );
   },
 });
 
@@ -221,7 +225,7 @@ const backupPlace = command({
       'backup place',
       async ({ folder: workspace, actor, log }) => {
         const isNone =
-          folderIsMissing(context, args) && (await whyMissing(workspaceFiles(workspace))) === null;
+          folderIsMissing(context, args) && (await lostFault(workspaceFiles(workspace))) === null;
         if (isNone) throw await noWorkspace(workspace);
         if (dir === undefined) return placeOfBackups(workspace);
         return choosePlace({ workspace, into: dir === 'default' ? null : pathOf(context, dir), actor, log });
@@ -338,7 +342,7 @@ export const backupCommands: readonly Command[] = [
   backupRestore,
   operation({
     path: 'backup diff',
-    operation: 'moments.differences',
+    ...comparing,
     summary: 'Show records deleted or changed since a backup',
     details: [
       'Records added since are not listed. Restore a record with "frames backup restore ID --record RECORD". With --sandbox, both ' +
@@ -346,12 +350,11 @@ export const backupCommands: readonly Command[] = [
     ],
     examples: ['frames backup diff 20261120T083000000Z --workspace W --type team --search thermal'],
     parameters: { backup: required('ID', 'Backup id (see "frames backup list")') },
-    options: comparisonOptions('moments.differences'),
     input: ({ backup }) => ({ from: 'now', to: `backup:${backup}`, restorable: true }),
-    show: (result, { offset }) => [
-      ...('another' in result.to && result.to.another ? ['! The backup is from another workspace.'] : []),
-      ...comparedLines(result.rows, ({ play }) => (play === 'updated' ? 'changed' : 'gone')),
-      ...countLines({ 'deleted or changed': result.matched }, { ...result, offset }),
-    ],
+    show: (result, args) =>
+      comparisonLines(result, args, {
+        nameOf: ({ play }) => (play === 'updated' ? 'changed' : 'gone'),
+        counts: { 'deleted or changed': result.matched },
+      }),
   }),
 ];

@@ -3,7 +3,7 @@ import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import { operation, planned } from '../operation.ts';
 import { amount } from '../phrases.ts';
-import { followProgress, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { onMoment, pathOf, replace, withProgress, withWorkspace } from '../workspace.ts';
 
 const sheets = command({
   path: ['confirm', 'sheets'],
@@ -30,7 +30,7 @@ const sheets = command({
       ...(team.length > 0 && { teams: team }),
     };
     const result = await withWorkspace(context, args, 'confirm sheets', ({ core: { services } }) =>
-      followProgress(writeSheets(services, path, selection, context.signal), context.output),
+      withProgress(context, (pace) => writeSheets(services, path, selection, pace)),
     );
     context.output.result({ ...result, file: path }, () => [
       `Wrote ${amount(result.teams, 'sheet')} with ${amount(result.links, 'link')} to ${path}.`,

@@ -64,10 +64,7 @@ const save = command({
   async run(context, { id, out, ...args }) {
     const path = pathOf(context, out);
     const saved = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
-      followProgress(
-        saveDocument(services, { id, path, replace: args.replace }, context.signal),
-        context.output,
-      ),
+      saveDocument(services, { id, path, replace: args.replace }, context.signal),
     );
     context.output.result({ ...saved, file: path }, () => [`Wrote ${path} (${bytesOf(saved.bytes)}).`]);
   },

@@ -18,7 +18,7 @@ import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
 import { passphraseFrom, readPassphrase } from '../prompts.ts';
 import { amount, countsLine } from '../phrases.ts';
-import { followProgress, onMoment, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { onMoment, pathOf, replace, withProgress, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 const formats = ['by-name', ...exportFormats] as const;
@@ -90,10 +90,11 @@ function write(
   format: ExportFormat,
   how: { replace?: boolean; passphrase: string | undefined },
 ): Promise<Exported> {
-  return withWorkspace(context, chosen, 'export', ({ core: { services }, session }) => {
-    const writing = runExport(services, path, context.signal, format, how);
-    return followProgress(notingExport({ services, session }, writing), context.output);
-  });
+  return withWorkspace(context, chosen, 'export', ({ core: { services }, session }) =>
+    withProgress(context, (pace) =>
+      notingExport({ services, session }, runExport(services, path, pace, format, how)),
+    ),
+  );
 }
 
 /** Writes to a temporary file first, so that standard output gets everything or nothing. */

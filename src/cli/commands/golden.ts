@@ -1,3 +1,5 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
@@ -14,9 +16,10 @@ import { onLive, withWorkspace } from '../workspace.ts';
 const version = field('golden.reset', 'version', 'N', 'Golden version (default: the current one)');
 
 /** An unusable golden version fails the command. Throws Failed. */
-function refuseUnusable(problems: readonly (string | null)[], result: unknown): void {
+function refuseUnusable(problems: readonly (Sentence | null)[], result: unknown): void {
   const first = problems.find((problem) => problem !== null);
-  if (first != null) throw new Failed('NOT_VERIFIED', `The golden copy has problems: ${first}`, result);
+  if (first != null)
+    throw new Failed('NOT_VERIFIED', `The golden copy has problems: ${sentenceText(first)}`, result);
 }
 
 const goldenReset = command({

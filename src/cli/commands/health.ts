@@ -1,4 +1,5 @@
-import { healthOfClosed } from '#core/care/closed.ts';
+import { sentenceText } from '#shared/texts/sentence.ts';
+import { healthOfClosed } from '#core/care/health.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { statsOf } from '#core/care/stats.ts';
 import { writeSupportCopy } from '#core/care/support-copy.ts';
@@ -8,7 +9,7 @@ import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { permitVacuum } from '#core/model/permissions.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import { systemClock } from '#core/kernel/system.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
 import type { Finding } from '#shared/contract/care.ts';
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
 import { flag, required, resultSchemaOf } from '../args/option.ts';
@@ -43,7 +44,7 @@ const ownTexts: Readonly<Record<string, string>> = {
   'file.foreign': 'The file is not a FRAMES workspace.',
   'file.damaged': 'The file is corrupt.',
   'file.strange_log':
-    'The log belongs to another file. Quarantine it with "frames set-log-aside --workspace DIR".',
+    'The log belongs to another file. Restore a backup, or salvage the file without it with "frames salvage --workspace DIR".',
   'disk.full': 'Almost full: {{free}} free. Free up space.',
   'disk.low': '{{free}} free; a backup or restore may need {{needed}}. Free up space.',
   'clock.behind': 'The clock is behind: the latest entry is from {{newest}}. Set the clock.',
@@ -69,6 +70,7 @@ export function findingText({ id, code, params }: Finding): string {
     /\{\{(\w+)(?:, number)?\}\}/g,
     (_, key: string) => {
       const value = (values as Params)[key] ?? '';
+      if (typeof value === 'object') return sentenceText(value);
       const formatted = valueText(value, sizes.has(key) ? 'bytes' : key);
       return isTimestamp(value) ? `${formatted} UTC` : formatted;
     },
@@ -126,7 +128,7 @@ export const health = command({
     const why = isMissing ? await whyMissing(files) : null;
     context.output.result(report, () => [
       ...report.findings.map(findingLine),
-      ...(why === null ? [] : [why]),
+      ...(why === null ? [] : [sentenceText(why)]),
     ]);
     const bad = report.findings.find(({ state }) => state === 'bad');
     if (!bad) return;
@@ -147,7 +149,7 @@ export const stats = command({
   async run(context, args) {
     const folder = pathOf(context, args.workspace);
     const { output, signal } = context;
-    const result = await lookAt(
+    const result = await readClosed(
       folder,
       ({ files }) => followProgress(statsOf(files, workspaceLog(folder), signal), output),
       targetOf(context, args),

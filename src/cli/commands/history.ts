@@ -5,8 +5,8 @@ import { field, flag, list, required, requiredOneOf, text, whole } from '../args
 import { readTime } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { comparisonOptions, operation, pagingOptions, planned } from '../operation.ts';
-import { comparedLines, countLines } from '../output/differences.ts';
+import { comparing, comparisonLines } from '../comparison.ts';
+import { operation, pagingOptions, planned } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
@@ -222,25 +222,22 @@ export const historyCommands: readonly Command[] = [
   momentsShow,
   operation({
     path: 'moments diff',
-    operation: 'moments.differences',
+    ...comparing,
     summary: 'Compare two points in time, versions or sandboxes',
-    details: ['FROM and TO are points in time, or golden:N, backup:ID or sandbox:ID.'],
+    details: ['FROM and TO are points in time, "live", golden:N, backup:ID or sandbox:ID.'],
     examples: [
       'frames moments diff "Before the merger" now --workspace W --type team',
       'frames moments diff golden:1 sandbox:ID --workspace W',
     ],
     parameters: {
-      from: field('moments.differences', 'from', 'FROM', 'State to compare from'),
-      to: field('moments.differences', 'to', 'TO', 'State to compare with'),
+      from: field('compare.between', 'from', 'FROM', 'State to compare from'),
+      to: field('compare.between', 'to', 'TO', 'State to compare with'),
     },
     options: {
-      ...comparisonOptions('moments.differences'),
-      action: field('moments.differences', 'actions', 'ACTION', 'Only this kind of difference'),
+      ...comparing.options,
+      action: field('compare.between', 'actions', 'ACTION', 'Only this kind of difference'),
     },
-    show: (result, { offset }) => [
-      ...comparedLines(result.rows, ({ play }) => play ?? ''),
-      ...countLines(result.counts, { ...result, offset }),
-    ],
+    show: (result, args) => comparisonLines(result, args),
   }),
   momentsRestore,
   operation({

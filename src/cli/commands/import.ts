@@ -8,9 +8,8 @@ import { dryRun } from '#core/import/json/preview.ts';
 import type { DryRun, ImportMap, PreviewRequest } from '#core/import/json/preview.ts';
 import { exportedAs } from '#core/import/graph/tables.ts';
 import { readTable } from '#core/import/table/read.ts';
-import { completed } from '#core/kernel/progress.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
-import type { Looking } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
+import type { ClosedWorkspace } from '#core/open/read-closed.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
@@ -31,11 +30,11 @@ import { amount, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
   folderIsMissing,
-  followProgress,
   onWorkspace,
   pathOf,
   systemServices,
   targetOf,
+  withProgress,
   withWorkspace,
 } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
@@ -122,7 +121,6 @@ export const importCommand = command({
           attributes: attributesFor(args.column),
           matching: matchingFor(args.matching),
         },
-        signal: context.signal,
       };
       const mapGiven = args['dry-run'] ? (args.map ?? defaultMap) : args.map;
       const map = mapGiven === undefined ? undefined : pathOf(context, mapGiven);
@@ -143,7 +141,7 @@ async function formatFor(
   if (!isTable(path)) return 'guess';
   if (args.type !== undefined || args.column.length > 0 || args.sheet.length > 0) return null;
   const layout = { sheet: null, header: null };
-  return exportedAs(await completed(readTable({ input: { path }, layout, clock: systemServices().clock })));
+  return exportedAs(await readTable({ input: { path }, layout }, systemServices()));
 }
 
 /** Parses `--column` for graph attributes. Throws UsageError. */
@@ -216,11 +214,11 @@ function dryRunOf(context: Context, args: ImportArguments, request: PreviewReque
   const folder = pathOf(context, args.workspace);
   const missing = folderIsMissing(context, args);
   const actor = actorFor(context, args, missing);
-  const parts = systemServices();
-  if (missing) return followProgress(dryRun({ folder }, request, parts), context.output);
-  const previewIn = (workspace: Looking): Promise<DryRun> =>
-    followProgress(dryRun(workspace, { ...request, actor, force: args.force }, parts), context.output);
-  return lookAt(folder, previewIn, targetOf(context, args));
+  const previewIn = (workspace: ClosedWorkspace | { folder: string }): Promise<DryRun> =>
+    withProgress(context, (pace) =>
+      dryRun(workspace, { ...request, actor, force: args.force }, systemServices().ids, pace),
+    );
+  return missing ? previewIn({ folder }) : readClosed(folder, previewIn, targetOf(context, args));
 }
 
 async function importFile(
@@ -237,9 +235,8 @@ async function importFile(
     { ...args, 'dry-run': false },
     `import of ${basename(request.path)}`,
     async ({ core, session, client }) => ({
-      imported: await followProgress(
-        runImport(core.services, session, { ...request, force, backup }),
-        context.output,
+      imported: await withProgress(context, (pace) =>
+        runImport(core.services, session, { ...request, force, backup }, pace),
       ),
       counts: await client.entities.counts({}),
     }),
@@ -293,9 +290,7 @@ async function startOf(path: string): Promise<string | null> {
 async function writeMap(path: string, map: ImportMap, summary?: string): Promise<void> {
   const unique = systemServices().ids.uuid();
   try {
-    for await (const _ of writeAtomically(path, unique, [`${JSON.stringify(map, null, 2)}\n`], {
-      replace: true,
-    }));
+    await writeAtomically(path, unique, [`${JSON.stringify(map, null, 2)}\n`], { replace: true });
   } catch (error) {
     if (summary === undefined || !isFault(error)) throw error;
     throw new Failed(

@@ -23,7 +23,7 @@ import { profileCommands, sampleCommands } from './profiles.ts';
 import { questionCommands } from './questions.ts';
 import { recordCommands } from './records.ts';
 import { repairCommands } from './repairs.ts';
-import { accept, salvage, setLogAsideCommand } from './recovery.ts';
+import { accept, salvage } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
 import { sharedSandboxCommands } from './shared-sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
@@ -59,7 +59,6 @@ const described: readonly Command[] = [
   ...backupCommands,
   salvage,
   accept,
-  setLogAsideCommand,
   supportCopy,
   ...goldenCommands,
   ...sandboxCommands,

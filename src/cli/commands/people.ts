@@ -11,7 +11,7 @@ import type { Output } from '../output/output.ts';
 import { resultLines } from '../output/result.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
 import { amount, bytesOf } from '../phrases.ts';
-import { followProgress, onLive, pathOf, replace, withWorkspace } from '../workspace.ts';
+import { onLive, pathOf, replace, withProgress, withWorkspace } from '../workspace.ts';
 
 const person = required('PERSON', 'Id or name of a student, a member of faculty or a profile', {
   field: 'person',
@@ -59,7 +59,7 @@ const exporting = command({
       'people export',
       ({ core: { services }, session }) => {
         const how = { person: args.person, path, replace: args.replace, passphrase };
-        return followProgress(exportPerson({ services, session }, how, context.signal), context.output);
+        return withProgress(context, (pace) => exportPerson({ services, session }, how, pace));
       },
     );
     context.output.result({ ...exported, file: path }, () => [`Wrote ${path} (${bytesOf(exported.bytes)}).`]);

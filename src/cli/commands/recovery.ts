@@ -5,7 +5,6 @@ import { ownerName } from '#core/kernel/owner.ts';
 import { acceptFile, whyUnusable } from '#core/restore/accept.ts';
 import { withSidecarCleanup } from '#core/kernel/swap/exclusive-access.ts';
 import { readAnyLive } from '#core/log/closed-live.ts';
-import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
 import { actorOf } from '#core/log/session.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
@@ -15,15 +14,7 @@ import { dryRun } from '../operation.ts';
 import { fieldLines, table } from '../output/table.ts';
 import { confirm, yes } from '../prompts.ts';
 import { amount, timeOf } from '../phrases.ts';
-import {
-  actorFor,
-  checkActor,
-  onLive,
-  pathOf,
-  withClosed,
-  withRecoveryHint,
-  workspaceLog,
-} from '../workspace.ts';
+import { actorFor, onLive, pathOf, withClosed, withRecoveryHint, workspaceLog } from '../workspace.ts';
 
 /** Most omitted records to print; `--json` has more. */
 const maxSkipped = 20;
@@ -168,28 +159,5 @@ export const accept = command({
             ...(accepted.another ? ['It belongs to another workspace.'] : []),
           ],
     );
-  },
-});
-
-export const setLogAsideCommand = command({
-  path: ['set-log-aside'],
-  summary: 'Quarantine a foreign log (WAL) beside the workspace file',
-  details: [
-    'FRAMES does not open a workspace whose write-ahead log (frames.sqlite-wal) belongs to another file, for example after the ' +
-      'file was replaced. This command moves the log, unchanged, to a dated folder in "backups". Admins only; the workspace must not ' +
-      'be open.',
-  ],
-  examples: ['frames set-log-aside --workspace W --yes --json'],
-  parameters: {},
-  options: { ...onLive, yes },
-  async run(context, args) {
-    await checkActor(context, args, permitRestore);
-    await confirm(context, args.yes, 'Quarantine the foreign log?');
-    const moved = await withClosed(context, args, 'set-log-aside', setLogAside);
-    context.output.result({ moved }, () => [
-      moved === null
-        ? 'No foreign log found. Nothing was changed.'
-        : `The foreign log was moved to backups/${moved.displaced}.`,
-    ]);
   },
 });

@@ -1,18 +1,15 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
-import type { Comparison, Heads, Merged } from '#shared/contract/compare.ts';
+import type { Heads, Merged } from '#shared/contract/compare.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
+import { sinceBase } from '#shared/domain/moments.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { call, dryRun, comparisonOptions, operation } from '../operation.ts';
-import {
-  appliedLines,
-  changesText,
-  comparedLines,
-  countLines,
-  refusalOfPlan,
-} from '../output/differences.ts';
+import { comparing, comparisonLines } from '../comparison.ts';
+import { call, dryRun, operation } from '../operation.ts';
+import { appliedLines, changesText, refusalOfPlan } from '../output/differences.ts';
 import { table } from '../output/table.ts';
 import { namedRecords } from '../promotion.ts';
 import { previewAndApply } from '../plan.ts';
@@ -36,7 +33,7 @@ const sandboxLines = (sandboxes: readonly Sandbox[], width: number): string[] =>
   if (sandboxes.length === 0) return ['No sandboxes.'];
   const names = new Map(sandboxes.map((sandbox) => [sandbox.id, sandbox.name ?? sandbox.id]));
   const problems = sandboxes.flatMap((sandbox) =>
-    sandbox.problem === null ? [] : [`! ${sandbox.id}: ${sandbox.problem}`],
+    sandbox.problem === null ? [] : [`! ${sandbox.id}: ${sentenceText(sandbox.problem)}`],
   );
   const from = ({ from: source }: Sandbox) => (source === null ? '' : (names.get(source) ?? source));
   const rows = table(
@@ -122,11 +119,6 @@ const refresh = command({
   },
 });
 
-const countsBySide = ({ play, ...others }: Comparison['counts']): Record<string, number> => ({
-  sandbox: play,
-  ...others,
-});
-
 const merge = (
   context: Context,
   args: { 'dry-run': boolean; yes: boolean; id: string },
@@ -189,27 +181,18 @@ export const sandboxCommands: readonly Command[] = [
   }),
   operation({
     path: 'sandbox diff',
-    operation: 'sandboxes.compare',
+    ...comparing,
     summary: 'Compare a sandbox with live',
     details: ['Shows which side changed what since the sandbox was created or last refreshed.'],
     examples: ['frames sandbox diff "What if" --workspace W'],
     on: onLive,
     parameters: id,
     options: {
-      ...comparisonOptions('sandboxes.compare'),
-      class: field('sandboxes.compare', 'classes', 'CLASS', 'Only changes of this class'),
+      ...comparing.options,
+      class: field('compare.between', 'classes', 'CLASS', 'Only changes of this class'),
     },
-    input: idInput,
-    show: (compared, { offset }) => [
-      ...comparedLines(
-        compared.rows,
-        (row) => `${row.class === 'play' ? 'sandbox' : row.class} ${row.play ?? row.live ?? ''}`,
-      ),
-      ...countLines(countsBySide(compared.counts), { ...compared, offset }),
-      ...(compared.based === 'none'
-        ? ['! Live and the sandbox have no common history, so every difference is a conflict.']
-        : []),
-    ],
+    input: (args: SandboxArguments, _, context) => sinceBase(sandboxIn(context, args, args.id)),
+    show: (result, args) => comparisonLines(result, args),
   }),
   promote,
   refresh,

@@ -1,3 +1,5 @@
+import { clause, sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import { hasForeignWal, foreignWalFault } from '#core/log/audit/foreign-wal.ts';
 import { verifyFile } from '#core/log/audit/verify.ts';
@@ -12,13 +14,15 @@ import { inspect } from '#core/kernel/db/inspect.ts';
 import { lockReading } from '#core/kernel/db/lock.ts';
 import { refuseNewer } from '#core/kernel/db/migrate.ts';
 import { sidecarRemover } from '#core/kernel/db/sidecar-cleanup.ts';
-import { troubleOf } from '#core/kernel/db/file-errors.ts';
+import { troubleFault, troubleOf } from '#core/kernel/db/file-errors.ts';
+import type { Trouble } from '#core/kernel/db/file-errors.ts';
+import type { Inspection } from '#core/kernel/db/inspect.ts';
 import { retryWhileBusy } from '#core/kernel/retry-while-busy.ts';
 import { settleRestore } from '#core/kernel/swap/settle.ts';
 import { knownHead } from '#core/versions/named-head.ts';
 import { checkSandbox } from '#core/log/sandbox-look.ts';
 import { systemClock } from '#core/kernel/system.ts';
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { Home } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { flag, text } from '../args/option.ts';
@@ -58,24 +62,27 @@ export const verify = command({
     const problems = [...report.integrity.problems, ...report.chain.problems, ...report.replay.problems];
     context.output.result({ ...report, problems, noted: isRecorded }, () => verifyLines(report, isRecorded));
     if (report.ok) return;
-    const first = (problems[0] ?? 'see the report').replace(/\.$/, '');
+    const [first] = problems;
+    const cause = first ? sentenceText(first) : 'see the report';
     const outcome = trouble === 'hindered' ? 'could not be checked' : 'has problems';
     const hint = target.kind === 'live' ? hintFor(report, trouble) : '';
-    throw new Failed('NOT_VERIFIED', `The workspace ${outcome}: ${first}.${hint}`, {
+    throw new Failed('NOT_VERIFIED', `The workspace ${outcome}: ${withStop(cause)}${hint}`, {
       problems,
       noted: isRecorded,
     });
   },
 });
 
+const withStop = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+
 const repairHint =
   'The file itself is intact. Fix references to missing records with "frames entities update"; added indexes are harmless.';
 
 /** Formats a report. `noted`: corruption was recorded before. */
 function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isRecorded: boolean): string[] {
-  const part = (name: string, passed: boolean, summary: string, problems: readonly string[]): string[] => [
+  const part = (name: string, passed: boolean, summary: string, problems: readonly Sentence[]): string[] => [
     `${passed ? '✓' : '✗'} ${name}${passed ? `: ${summary}` : problems.length > 0 ? ':' : ': not checked'}`,
-    ...problems.map((problem) => `    ${problem}`),
+    ...problems.map((problem) => `    ${sentenceText(problem)}`),
   ];
   const { transactions, rows, kept } = chain;
   const chained = `${amount(transactions, 'transaction')}, ${amount(rows, 'change')}`;
@@ -122,21 +129,18 @@ async function check(context: Context, folder: string, target: Home): Promise<Ch
 
 async function checkFile(context: Context, folder: string, files: WorkspaceFiles): Promise<CheckedFile> {
   const log = workspaceLog(folder);
-  const damaged = (problem: string): CheckedFile => {
+  const damaged = (problem: Sentence): CheckedFile => {
     if (files.data === files.live) recordCorruption(files, log);
     return unusable(problem, 'damaged');
   };
-  if (hasForeignWal(files, log)) return unusable(foreignWalFault(files).message, 'strange_log');
+  const failedWith = (trouble: Extract<Inspection, { kind: 'bad' }> | Trouble): CheckedFile => {
+    const problem = problemOf(troubleFault(trouble, files.data));
+    return trouble.reason === 'damaged' ? damaged(problem) : unusable(problem, trouble.reason);
+  };
+  if (hasForeignWal(files, log)) return unusable(problemOf(foreignWalFault(files)), 'strange_log');
   const inspection = inspect(files.data);
-  if (inspection.kind === 'missing')
-    return unusable(
-      (await whyMissing(files)) ?? 'No FRAMES workspace in this folder: frames.sqlite is missing.',
-      'missing',
-    );
-  if (inspection.kind === 'bad')
-    return inspection.reason === 'damaged'
-      ? damaged(inspection.message)
-      : unusable(inspection.message, inspection.reason);
+  if (inspection.kind === 'missing') return unusable(await whyMissing(files), 'missing');
+  if (inspection.kind === 'bad') return failedWith(inspection);
   try {
     refuseNewer(inspection.version);
     const auditHead = await knownHead(files, log);
@@ -155,30 +159,33 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
   } catch (error) {
     if (isFault(error) && error.code !== 'WORKSPACE') throw error;
     const { code, message, stack } = error as { code?: unknown; message?: unknown; stack?: unknown };
-    if (isFault(error)) return unusable(error.message, reasonOf(error));
+    if (isFault(error)) return unusable(problemOf(error), reasonOf(error));
     if (typeof code !== 'string' || !code.startsWith('SQLITE')) throw error;
     log.error({ requestId: context.requestId, error: message, stack }, 'the file could not be verified');
     const trouble = troubleOf(error);
-    if (trouble && hindering.has(trouble.reason)) return unusable(trouble.message, trouble.reason);
-    return damaged(`${basename(files.data)} is corrupt or cut off (${code}).`);
+    if (trouble && hindering.has(trouble.reason)) return failedWith(trouble);
+    return damaged({
+      code: 'workspace.damaged',
+      values: { file: basename(files.data), why: clause('cutOff', { code }) },
+    });
   }
 }
 
 /** Why a sandbox file is invalid or a manual copy of another; null for a corrupt one, which is verified. Throws NOT_FOUND. */
-function whyForeign(files: WorkspaceFiles, id: string): string | null {
+function whyForeign(files: WorkspaceFiles, id: string): Sentence | null {
   try {
     checkSandbox(files, id);
     return null;
   } catch (error) {
     if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
-    return 'reason' in error.data && error.data.reason === 'foreign' ? error.message : null;
+    return 'reason' in error.data && error.data.reason === 'foreign' ? problemOf(error) : null;
   }
 }
 
 const hindering: ReadonlySet<string> = new Set(['full', 'unreadable', 'read_only', 'read_only_folder']);
 const damaging: ReadonlySet<string> = new Set(['damaged', 'foreign', 'empty']);
 
-function unusable(problem: string, reason: string | null): CheckedFile {
+function unusable(problem: Sentence, reason: string | null): CheckedFile {
   const of = reason ?? '';
   const isDamaged = damaging.has(of);
   const report: Verification = {

@@ -3,6 +3,7 @@ import { printAddress } from '#shared/address/address.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { Result } from '../args/option.ts';
 import type { Reader } from './targets.ts';
+import { sinceBase } from '#shared/domain/moments.ts';
 import { inputOf, otherSandbox, tool } from './tool.ts';
 import type { Tool } from './tool.ts';
 
@@ -194,15 +195,14 @@ export const readingTools: readonly Tool[] = [
     description:
       'Shows what a sandbox would change in live if a person promoted it, by record and field, and its conflicts.',
     effect: 'reads',
-    input: inputOf('sandboxes.compare', {
-      id: 'The sandbox, by id or name',
+    input: inputOf('compare.between', {
       types: 'Only records of these types',
       text: 'Only records with this text in their name or id',
       ...paging,
-    }),
+    }).extend({ id: z.string().min(1).max(200).describe('The sandbox, by id or name') }),
     run: ({ targets, agent }, { id, ...input }) =>
       targets.read(agent, undefined, (reader) =>
-        reader.call('sandboxes.compare', { ...input, id: targets.sandboxId(id) }),
+        reader.call('compare.between', { ...input, ...sinceBase(targets.sandboxId(id)) }),
       ),
   }),
 ];

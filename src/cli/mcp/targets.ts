@@ -22,7 +22,7 @@ const reading = [
   'jobs.list',
   'jobs.show',
   'sandboxes.list',
-  'sandboxes.compare',
+  'compare.between',
 ] as const satisfies readonly OperationName[];
 
 /** Operations on sandbox files that do not change live. */

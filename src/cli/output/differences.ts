@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { undecided as conflictFault } from '#core/plan/moved.ts';
 import { refusePlan } from '#core/plan/plan.ts';
-import type { Difference, Merged, PlanCounts } from '#shared/contract/compare.ts';
+import type { Merged, PlanCounts } from '#shared/contract/compare.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -41,42 +41,6 @@ export function differenceLines<R extends Row, F extends { field: string }>(
       return `    ${field.field}: ${sides.join(sides.length === 2 ? ' → ' : ', ')}`;
     }),
   ]);
-}
-
-/** Formats differences between live and a sandbox, or two points in time. Only records in both states have field lines. */
-export const comparedLines = (rows: readonly Difference[], kindOf: (row: Difference) => string): string[] =>
-  differenceLines(
-    rows,
-    kindOf,
-    ({ play, live, conflict, fields }) =>
-      play === 'updated' || live === 'updated' || conflict === 'created' ? fields : [],
-    (item) =>
-      item.class === 'conflict'
-        ? ([
-            ['was', item.base],
-            ['sandbox', item.play],
-            ['live', item.live],
-          ] as const)
-        : ([
-            ['', item.base],
-            ['', item.class === 'live' ? item.live : item.play],
-          ] as const),
-  );
-
-/** "3 records: 1 added, 2 changed.", and how to list the rest. */
-export function countLines(
-  counts: Readonly<Record<string, number>>,
-  { matched, offset = 0, rows }: { matched: number; offset?: number | undefined; rows: readonly unknown[] },
-): string[] {
-  const total = sumOf(counts);
-  const each = Object.entries(counts).flatMap(([kind, count]) => (count > 0 ? [`${count} ${kind}`] : []));
-  const remaining = matched - offset - rows.length;
-  return [
-    total === 0 ? 'No differences.' : `${capitalise(amount(total, 'difference'))}: ${each.join(', ')}.`,
-    ...(remaining > 0
-      ? [`${amount(remaining, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
-      : []),
-  ];
 }
 
 type Changes = Pick<PlanCounts, 'created' | 'restored' | 'updated'> & Partial<PlanCounts>;

@@ -118,24 +118,11 @@ async function runLimited(
   }
 }
 
-const sentences: Readonly<Record<FaultData<'SQL'>['reason'], (what: string) => string>> = {
-  empty: () => 'There is no statement. Write a SELECT.',
-  not_allowed: (what) => `"${what}" is not allowed in a question. Only SELECT over the documented tables is.`,
-  second_statement: () => 'There is more than one statement. Run them one by one.',
-  syntax: (what) => `SQLite cannot run the statement: ${what}.`,
-  too_long: () => 'The statement, or a value that it makes, is too long.',
-  too_slow: () => 'The statement took too long and was ended. Ask for less.',
-  too_much_memory: () => 'The statement needed too much memory and was ended. Ask for less.',
-  failed: (what) => `The statement could not be run. ${what}`.trim(),
-};
-
-function refusal(
+const refusal = (
   reason: FaultData<'SQL'>['reason'],
   what: string | null,
   limit: number | null = null,
-): Fault {
-  return new Fault('SQL', sentences[reason](what ?? ''), { reason, what, limit });
-}
+): Fault => new Fault('SQL', { reason, what, limit });
 
 type RecordLink = SqlAnswer['records'][number][number];
 

@@ -1,16 +1,18 @@
+import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Finding, Health } from '#shared/contract/care.ts';
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { isFault, problemOf } from '#shared/contract/faults.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
-import { keptHead } from '../log/audit/head.ts';
+import { keptHead, readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
+import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
+import { isCorruptionRecorded, isLogCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import { inspect } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -23,9 +25,12 @@ import { knownHead } from '../versions/named-head.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
 import { otherWindows } from './others.ts';
-import { headFinding } from './head.ts';
-import { recordedFinding } from './recorded-corruption.ts';
 import { lookAtPlace } from './place.ts';
+import { isAnothers } from '../versions/place.ts';
+import { readFacts } from '../log/workspace-facts.ts';
+import { schemaProblems } from '../log/audit/verify-schema.ts';
+import { corruptionKindsOf } from '../kernel/db/corruption-kinds.ts';
+import { foundDamage } from './found-damage.ts';
 
 export interface Looking {
   files: WorkspaceFiles;
@@ -65,6 +70,16 @@ export async function* healthOf(looking: Looking): Stream<Health> {
   const order = ['bad', 'warn', 'good'] as const;
   const state = order.find((one) => findings.some((finding) => finding.state === one)) ?? 'good';
   yield { kind: 'result', result: { state, findings } };
+}
+
+/** As `healthOf` for a workspace that is not open: locks the file and leaves its folder as it was. */
+export async function* healthOfClosed(looking: Looking): Stream<Health> {
+  const release = await holdForReading(looking.files, looking.log);
+  try {
+    yield* healthOf(looking);
+  } finally {
+    release();
+  }
 }
 
 function opened(files: WorkspaceFiles, log: Log): { file: Finding; db: Connection | null } {
@@ -168,7 +183,7 @@ async function* integrityOf(db: Connection, { files, log, full, signal }: Lookin
 async function* chainOf(db: Connection, { clock, signal, full }: Looking): Steps<Finding[]> {
   const walk = verifyChain(db, null);
   const report = yield* streamed(walk, { step: 'chain', total: null, clock, signal });
-  const bad = (code: string, problems: readonly string[]): Finding[] => [
+  const bad = (code: string, problems: readonly Sentence[]): Finding[] => [
     { id: 'chain', state: 'bad', code, params: { count: problems.length, problem: problems[0] ?? '' } },
   ];
   if (!report.ok) return bad('chain.broken', report.problems);
@@ -197,7 +212,7 @@ async function* shelfOf(db: Connection, looking: Looking): Steps<Finding[]> {
   } catch (error) {
     if (isDamage(error)) return [];
     if (!isFault(error) || error.code !== 'WORKSPACE') throw error;
-    const params = { count: 1, id: '', problem: error.message, reason: reasonOf(error) ?? '' };
+    const params = { count: 1, id: '', problem: problemOf(error) };
     return [{ id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params }];
   }
 }
@@ -213,7 +228,41 @@ async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): 
   const [first] = bad;
   if (!first)
     return { id: 'sandboxes', state: 'good', code: 'sandboxes.fine', params: { count: found.length } };
-  const { id, problem, problem_code } = first;
-  const params = { count: bad.length, id, problem: problem ?? '', reason: problem_code ?? '' };
+  const { id, problem } = first;
+  const params = { count: bad.length, id, problem: problem ?? '' };
   return { id: 'sandboxes', state: 'warn', code: 'sandboxes.problems', params };
+}
+
+/** Finds whether the recorded head (`kept`) is part of the log; if not, whether the file is another workspace's. */
+async function headFinding(db: ReadHandle, files: WorkspaceFiles, kept: Head | null): Promise<Finding> {
+  const found = (state: Finding['state'], code: string): Finding => ({ id: 'head', state, code, params: {} });
+  if (kept !== null && !isInLog(db, kept)) {
+    const another = await isAnothers(files, readFacts(db).id);
+    return found('bad', another ? 'head.another' : 'head.cut');
+  }
+  return kept === null && readHead(db).id > 1 ? found('warn', 'head.missing') : found('good', 'head.kept');
+}
+
+interface Looked {
+  files: WorkspaceFiles;
+  log: Log;
+  /** Null if the file could not be opened. */
+  db: Connection | null;
+}
+
+/** The finding about damage that was recorded earlier, after the file was checked again. */
+async function recordedFinding(findings: readonly Finding[], looked: Looked): Promise<Finding> {
+  const bad = findings.filter(({ state }) => state === 'bad');
+  const found = bad.some(({ code }) => isNone.has(code)) || foundDamage({ findings }).length > 0;
+  if (found || (await isOdd(looked))) return { id: 'noted', state: 'bad', code: 'noted.damaged', params: {} };
+  const unseen = bad.some(({ id, code }) => id === 'file' || code.endsWith('.unreadable'));
+  return { id: 'noted', state: 'warn', code: unseen ? 'noted.unknown' : 'noted.whole', params: {} };
+}
+
+const isNone: ReadonlySet<string> = new Set(['file.foreign', 'file.empty']);
+
+async function isOdd({ files, log, db }: Looked): Promise<boolean> {
+  if (!db || !isLogCorruptionRecorded(files)) return false;
+  const odd = await schemaProblems(db, log);
+  return corruptionKindsOf(odd.map(({ finding }) => finding)).length > 0;
 }

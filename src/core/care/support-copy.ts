@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { createReadStream, lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -22,8 +23,7 @@ import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
 import { refusal } from '../kernel/files/refusal.ts';
-import { healthOfClosed } from './closed.ts';
-import { largestInTar, tarEnd, tarHeader, tarPadding } from './tar.ts';
+import { healthOfClosed } from './health.ts';
 
 export interface SupportCopy {
   contents: string[];
@@ -75,11 +75,8 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
     try {
       const entries = [...description, ...own.flatMap((name) => entryOf(folder, name))];
       const archive = Readable.from(tar(entries, supporting)).pipe(createGzip());
-      const writing = writeAtomically(path, ids.uuid(), archive, { replace });
-      for (;;) {
-        const next = await writing.next();
-        if (next.done) return { contents: entries.map(({ name }) => name), bytes: next.value };
-      }
+      const bytes = await writeAtomically(path, ids.uuid(), archive, { replace });
+      return { contents: entries.map(({ name }) => name), bytes };
     } finally {
       lock?.release();
     }
@@ -132,7 +129,7 @@ function entryOf(folder: string, name: string): Entry[] {
   const file = join(folder, name);
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return [];
-  if (stat.size > largestInTar) throw refusal('unwritable', `${basename(file)} is too large for one file.`);
+  if (stat.size > largestInTar) throw refusal('unwritable', { file: basename(file), why: clause('oneFile') });
   return [{ name, bytes: stat.size, content: file }];
 }
 
@@ -164,3 +161,33 @@ async function* tar(
   }
   yield tarEnd();
 }
+
+const block = 512;
+
+/** The largest file size in bytes that the format can express. */
+const largestInTar = 8 ** 11 - 1;
+
+const octal = (value: number, length: number): string => `${value.toString(8).padStart(length - 1, '0')}\0`;
+
+/** The header of a file in a tar archive (POSIX ustar). `made` is in milliseconds; the name is at most 100 bytes. */
+function tarHeader(name: string, bytes: number, made: number): Buffer {
+  const header = Buffer.alloc(block);
+  header.write(name, 0, 100);
+  header.write(octal(0o600, 8), 100);
+  header.write(octal(0, 8), 108);
+  header.write(octal(0, 8), 116);
+  header.write(octal(bytes, 12), 124);
+  header.write(octal(Math.max(0, Math.floor(made / 1000)), 12), 136);
+  // The checksum is computed with spaces in its field.
+  header.write(' '.repeat(8), 148);
+  header.write('0', 156);
+  header.write('ustar\u000000', 257);
+  const sum = header.reduce((all, byte) => all + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return header;
+}
+
+/** Pads a file to a whole block. */
+const tarPadding = (bytes: number): Buffer => Buffer.alloc((block - (bytes % block)) % block);
+
+const tarEnd = (): Buffer => Buffer.alloc(block * 2);

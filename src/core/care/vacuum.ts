@@ -1,7 +1,7 @@
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Fault } from '#shared/contract/faults.ts';
-import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
@@ -16,7 +16,7 @@ import { declared } from '../versions/declared.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { unchanged } from '../kernel/db/file-errors.ts';
+import { troubleFault } from '../kernel/db/file-errors.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { vacuumInWorker } from '../kernel/db/in-worker.ts';
 import { inspect } from '../kernel/db/inspect.ts';
@@ -66,7 +66,7 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
   try {
     checkCancelled(signal);
     // A folder without a workspace stays unchanged.
-    if (!lstatSync(files.live, { throwIfNoEntry: false })) throw missing();
+    if (!lstatSync(files.live, { throwIfNoEntry: false })) throw workspaceFault('missing', {});
     return await withExclusiveAccess(vacuuming, () => withSidecarCleanup(files, () => held(vacuuming)));
   } catch (error) {
     throw declared(error);
@@ -75,27 +75,17 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
 
 function refuseUnusable({ live }: WorkspaceFiles): void {
   const found = inspect(live);
-  if (found.kind === 'missing') throw missing();
-  if (found.kind === 'bad') throw refusal(found.reason, unchanged(found.message));
-  if (found.version < schemaVersion)
-    throw refusal(
-      'older',
-      'The workspace has an older schema. Bring it forward first ("frames migrate up"). Nothing was changed.',
-    );
+  if (found.kind === 'missing') throw workspaceFault('missing', {});
+  if (found.kind === 'bad') throw troubleFault(found, live);
+  if (found.version < schemaVersion) throw workspaceFault('older', {});
 }
-
-const missing = (): Fault =>
-  refusal('missing', 'There is no FRAMES workspace in this folder. Nothing was changed.');
-const refusal = (reason: WorkspaceReason, message: string): Fault =>
-  new Fault('WORKSPACE', message, { reason });
 
 async function held(vacuuming: Vacuuming): Promise<Vacuumed> {
   const { files, log, actor, clock, tell, signal } = vacuuming;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
-  if (!live)
-    throw refusal('damaged', 'frames.sqlite is corrupt. Restore a backup instead. Nothing was changed.');
+  if (!live) throw workspaceFault('damaged', { why: clause('restoreInstead') });
   permitVacuum(actorOf(live.by));
   await checkRoom(vacuuming);
   const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
@@ -117,8 +107,8 @@ const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false
 async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> {
   const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await look(files.folder)];
   if (free >= needed) return;
-  const message = `Compacting takes ${megabytes(needed)} of temporary disk space, but only ${megabytes(free)} are free. Nothing was changed.`;
-  throw refusal('full', message);
+  const sizes = { needed: megabytes(needed), free: megabytes(free) };
+  throw workspaceFault('full', { why: clause('compacting', sizes) });
 }
 
 /** Milliseconds between two reports of progress. */

@@ -1,69 +1,35 @@
-import type { z } from 'zod';
-import type { compare, Comparison } from '#shared/contract/compare.ts';
 import { operationBuilder } from '../model/implement.ts';
+import { withGuests } from '../model/guest-names.ts';
 import { backgroundJob, feed, writeJob } from '../model/pipeline.ts';
 import { runSteps } from '../kernel/progress.ts';
-import type { JobPace } from '../kernel/progress.ts';
-import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import type { CallContext, Services } from '../model/services.ts';
 import { mergeBaseOf } from './base.ts';
-import type { Sides } from './between.ts';
+import { compareSides } from './comparison.ts';
 import { networkOfDifferences } from './network.ts';
-import { comparisonCache } from './comparison-cache.ts';
-import { headOf, pageOf } from './page.ts';
 import { promote, refresh } from './promote.ts';
-import { withLive, withPlay } from './sides.ts';
+import { withLive, withPlay } from './snapshots.ts';
 import { watchSides } from './watch.ts';
 
 const os = operationBuilder.sandboxes;
 
-/** Reads each side in one snapshot and works on the differences; other calls continue meanwhile. */
-const compared = <T>(
-  { services }: CallContext,
-  id: string,
-  pace: JobPace,
-  work: (sides: Sides, facts: SandboxFacts) => Generator<number, T, void>,
-): Promise<T> =>
-  withPlay(services, id, (play, facts) =>
-    withLive(services, (live) => {
-      const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
-      return runSteps(pace, 'checking', work(sides, facts));
-    }),
-  );
-
-type Asked = Omit<z.output<(typeof compare)['~orpc']['inputSchema'] & z.ZodType>, 'id'>;
-
-function* page(
-  services: Services,
-  sides: Sides,
-  { id, name }: SandboxFacts,
-  asked: Asked,
-): Generator<number, Comparison, void> {
-  const { base, based } = sides.mergeBase;
-  const [live, play] = [headOf(sides.live), headOf(sides.play)];
-  // The sandbox's facts, which give the base, are not in a log.
-  const state = JSON.stringify([id, live.hash, play.hash, sides.mergeBase]);
-  const kept = yield* comparisonCache(services).follow(sides, state);
-  return {
-    sandbox: { id, name },
-    base: base && { id: base.id, hash: base.hash },
-    based,
-    live,
-    play,
-    counts: { ...kept.counts },
-    ...(yield* pageOf(sides, kept, asked)),
-  };
-}
-
 export const compareHandlers = {
-  compare: os.compare.handler(
-    backgroundJob(({ input: { id, ...asked }, context }, pace) =>
-      compared(context, id, pace, (sides, facts) => page(context.services, sides, facts, asked)),
-    ),
+  between: operationBuilder.compare.between.handler(
+    backgroundJob(async ({ input, context: { services } }, pace) => {
+      const { files, log } = services.home;
+      const found = await compareSides(services, input, { files, log, ...pace });
+      return withGuests(services, found, ({ from, to }) => [from, to].map(({ point }) => point?.actor));
+    }),
   ),
+};
+
+export const mergeHandlers = {
   compareNetwork: os.compareNetwork.handler(
-    backgroundJob(({ input: { id, ...asked }, context }, pace) =>
-      compared(context, id, pace, (sides) => networkOfDifferences(sides, asked)),
+    backgroundJob(({ input: { id, ...asked }, context: { services } }, pace) =>
+      withPlay(services, id, (play, facts) =>
+        withLive(services, (live) => {
+          const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
+          return runSteps(pace, 'checking', networkOfDifferences(sides, asked));
+        }),
+      ),
     ),
   ),
   watch: os.watch.handler(

@@ -24,7 +24,7 @@ import { headOf } from './page.ts';
 import { titleOf } from './rows.ts';
 import { Resolver } from './resolve.ts';
 import type { Resolution, Side } from './resolve.ts';
-import { factsIn, withLive, withPlay } from './sides.ts';
+import { factsIn, withLive, withPlay } from './snapshots.ts';
 
 interface Asked extends Resolution {
   id: string;

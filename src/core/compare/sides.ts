@@ -1,110 +1,107 @@
-import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import type { ComparedSide } from '#shared/contract/comparison.ts';
+import type { At } from '#shared/contract/moments.ts';
+import { parseSide } from '#shared/domain/moments.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
-import { recordCorruption } from '../kernel/db/corruption-guard.ts';
-import { workspaceFiles } from '../kernel/db/files.ts';
-import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { explainOpening } from '../kernel/db/inspect.ts';
-import { lockShared } from '../kernel/db/lock.ts';
-import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import type { ReadHandle } from '../kernel/db/connection.ts';
 import { readHead } from '../log/audit/head.ts';
-import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
-import { toSandboxError } from '../log/sandbox-look.ts';
-import { readSandboxFacts } from '../log/sandbox-facts.ts';
 import type { SandboxFacts } from '../log/sandbox-facts.ts';
-import { placeOf } from '../kernel/db/sandbox-folder.ts';
-import { checkSandbox } from '../log/sandbox-look.ts';
-import { checkPlace } from '../kernel/db/sandbox-place.ts';
-import { noSandbox } from '../kernel/db/files.ts';
+import { readFacts } from '../log/workspace-facts.ts';
 import type { Services } from '../model/services.ts';
+import { momentOf, newestPoint, noMoment, pointAt } from '../moments/point.ts';
+import { takeScratch } from '../moments/scratch.ts';
+import { onlyOnLive } from '../versions/declared.ts';
+import { currentGolden } from '../versions/golden-store.ts';
+import type { VersionManifest } from '../versions/manifest.ts';
+import { withVersion } from '../versions/open.ts';
+import type { Reading } from '../versions/open.ts';
+import { withLive, withOpen, withPlay } from './snapshots.ts';
 
-type Needs = Pick<Services, 'files' | 'log'>;
+/** An open side of a comparison. */
+export interface OpenSide {
+  db: ReadHandle;
+  side: ComparedSide;
+  /** Of a sandbox. */
+  facts?: SandboxFacts;
+}
+
+type Work<T> = (opened: OpenSide) => Promise<T>;
 
 /**
- * Runs `work` on a snapshot of a sandbox, holding its lock, even if others have it open. Throws NOT_FOUND, BUSY, and WORKSPACE if it cannot be
- * read, is newer, or is older and was not opened since.
+ * Runs `work` on a snapshot of a side, on its own connection. Throws NOT_FOUND, GOLDEN, BACKUP, WORKSPACE, BUSY, FORBIDDEN, CANCELLED.
  */
-export async function withPlay<T>(
-  { files, log }: Needs,
-  id: string,
-  work: (play: Connection, facts: SandboxFacts) => Promise<T>,
-): Promise<T> {
-  const place = placeOf(files, 'sandboxes', id);
-  try {
-    checkSandbox(place, id);
-  } catch (error) {
-    throw toSandboxError(error);
+export async function withSide<T>(services: Services, at: At, reading: Reading, work: Work<T>): Promise<T> {
+  const { kind, id } = parseSide(String(at));
+  switch (kind) {
+    case 'point':
+      return withPoint(services, at, reading, work);
+    case 'live':
+      return withLive(services, (db) => work({ db, side: describeSide(kind, id, '', headIn(db)) }));
+    case 'sandbox':
+      return withPlay(services, id, (db, facts) => {
+        const head = { ...headIn(db), created_at: facts.made_at };
+        return work({ db, facts, side: describeSide(kind, id, facts.name, head) });
+      });
+    case 'backup':
+    case 'golden': {
+      const key = kind === 'backup' ? { kind, id } : { kind, version: await goldenAt(services, id, reading) };
+      return withVersion(key, reading, (db, manifest) =>
+        work({ db, side: describeVersion(services, id, manifest) }),
+      );
+    }
   }
-  const open = (): Connection => {
-    checkPlace(place, id);
-    // A writable connection removes the SQLite files next to a closed sandbox when it ends.
-    const db = openConnection(place.data, { mode: 'write', log });
-    db.pragma('query_only = ON');
-    return db;
-  };
-  return atOneMoment(place, open, toSandboxError, (db) => work(db, factsIn(db, id)));
 }
 
-/** As `withPlay` for live; records damage of live too. */
-export function withLive<T>({ files, log }: Needs, work: (live: Connection) => Promise<T>): Promise<T> {
-  const live = workspaceFiles(files.folder);
-  const refused = (error: unknown): unknown => {
-    if (isFault(error) && reasonOf(error) === 'damaged') recordCorruption(live, log);
-    return error;
-  };
-  return atOneMoment(live, () => openConnection(live.data, { mode: 'read', log }), refused, work);
+function describeSide(
+  kind: ComparedSide['kind'],
+  id: string,
+  name: string,
+  { created_at, ...head }: ComparedSide['head'] & { created_at: string | null },
+): ComparedSide {
+  return { kind, id, name, created_at: created_at ?? '', head, another: false, point: null };
 }
 
-/** As `withLive` for the database that is open, live or a sandbox. */
-export function withOpen<T>(needs: Needs, work: (db: Connection) => Promise<T>): Promise<T> {
-  const { target } = needs.files;
-  return target.kind === 'sandbox' ? withPlay(needs, target.id, work) : withLive(needs, work);
+function headIn(db: ReadHandle): ComparedSide['head'] & { created_at: string | null } {
+  const { id, hash, created_at } = readHead(db);
+  return { id, hash, created_at };
 }
 
-/** The sandbox's description of itself. Throws NOT_FOUND. */
-export function factsIn(db: ReadHandle, id: string): SandboxFacts {
-  const facts = readSandboxFacts(db);
-  if (!facts) throw noSandbox(id);
-  return facts;
+/** A backup or golden version, by its manifest. Golden versions come from elsewhere, so none counts as another workspace's. */
+export function describeVersion(
+  { read }: Services,
+  id: string,
+  { kind, golden, reason, made, workspace, head }: VersionManifest,
+): ComparedSide {
+  const about = { id: head.id, hash: head.hash, created_at: made };
+  if (kind === 'golden') return describeSide(kind, id, golden?.note ?? '', about);
+  return { ...describeSide('backup', id, reason, about), another: readFacts(read).id !== workspace };
 }
 
-async function atOneMoment<T>(
-  { lock: file, data }: Pick<WorkspaceFiles, 'lock' | 'data'>,
-  open: () => Connection,
-  refused: (error: unknown) => unknown,
-  work: (db: Connection) => Promise<T>,
-): Promise<T> {
-  const lock = await retryWhileBusy(() => lockShared(file));
+export function describePoint({ read }: Services, at: At): ComparedSide {
+  const point = momentOf(read, pointAt(read, at).id);
+  const { id, hash, created_at } = point;
+  return { ...describeSide('point', String(id), '', { id, hash, created_at }), point };
+}
+
+/** The number of a golden version, after installing the program's own. Throws NOT_FOUND, GOLDEN, FORBIDDEN in a sandbox. */
+async function goldenAt(services: Services, id: string, reading: Reading): Promise<number> {
+  onlyOnLive(services.files, 'golden');
+  if (!/^[1-9]\d{0,5}$/.test(id)) throw noMoment(`golden:${id}`);
+  return currentGolden(services, Number(id), reading);
+}
+
+async function withPoint<T>(services: Services, at: At, { signal, log }: Reading, work: Work<T>): Promise<T> {
+  const point = pointAt(services.read, at);
+  const side = describePoint(services, at);
+  if (point.id === newestPoint(services.read).id) return withOpen(services, (db) => work({ db, side }));
+  const scratch = await takeScratch(services, point, services.files.target, signal);
   try {
-    const db = opened(open, (error) => refused(explainOpening(error, data)));
+    const db = openConnection(scratch.files.data, { mode: 'read', log });
     try {
-      return await work(db);
+      return await work({ db, side });
     } finally {
       db.close();
     }
   } finally {
-    lock.release();
+    scratch.close();
   }
-}
-
-function opened(open: () => Connection, refused: (error: unknown) => unknown): Connection {
-  let db: Connection | undefined;
-  try {
-    db = open();
-    refuseNewer(versionOf(db));
-    if (versionOf(db) < schemaVersion) throw older();
-    db.exec('BEGIN');
-    // The first read fixes the snapshot.
-    readHead(db);
-    return db;
-  } catch (error) {
-    db?.close();
-    throw refused(error);
-  }
-}
-
-function older(): Fault<'WORKSPACE'> {
-  const message =
-    'It was last used with an older version of FRAMES. Nothing was changed; open it once, so that it is brought forward, and try again.';
-  return new Fault('WORKSPACE', message, { reason: 'older' });
 }

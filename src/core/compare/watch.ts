@@ -4,7 +4,7 @@ import type { Watched } from '#shared/contract/compare.ts';
 import { placeOf } from '../kernel/db/sandbox-folder.ts';
 import type { Services } from '../model/services.ts';
 import { headOf } from './page.ts';
-import { withLive, withPlay } from './sides.ts';
+import { withLive, withPlay } from './snapshots.ts';
 
 type Needs = Pick<Services, 'files' | 'background' | 'log'>;
 

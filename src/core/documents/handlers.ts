@@ -3,7 +3,7 @@ import { withFile } from '../kernel/files/with-file.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { visible } from '../kernel/db/schema.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { job, query } from '../model/pipeline.ts';
+import { backgroundJob, query, writeJob } from '../model/pipeline.ts';
 import { findRecord, readRecord } from '../model/queries.ts';
 import { attachDocument } from './attach.ts';
 import { fileOf, textReport } from './report.ts';
@@ -22,17 +22,14 @@ export const documentsOf = (db: ReadHandle, id: string): string[] =>
 
 export const documentHandlers = {
   attach: os.attach.handler(
-    job(({ input: { grant, ...input }, context, signal }) =>
+    backgroundJob(({ input: { grant, ...input }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'read' }, (path) =>
-        context.services.background.stream(
-          (tell, given) => attachDocument(context, { ...input, path }, { tell, signal: given }),
-          signal,
-        ),
+        attachDocument(context, { ...input, path }, pace),
       ),
     ),
   ),
   save: os.save.handler(
-    job(({ input: { grant, ...input }, context, signal }) =>
+    writeJob(({ input: { grant, ...input }, context }, { signal }) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
         // The system's dialog has asked before replacing a file.
         saveDocument(context.services, { ...input, path, replace: true }, signal),

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -9,8 +10,7 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { contentPath, moveIntoStore, hasContent } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { describeReadError } from '../kernel/files/read-file.ts';
-import { megabytes, refusal } from '../kernel/files/refusal.ts';
+import { refusal, tooLarge, unreadable } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 
 const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
@@ -32,8 +32,7 @@ function formatOf(name: string, head: Buffer): DocumentFormat {
     format !== null &&
     (starts.length === 0 ? !beginsWith(head, Object.values(magic).flat()) : beginsWith(head, starts));
   if (isKnown) return format;
-  const known = 'FRAMES stores PDF, DOCX, Markdown, text and image files (PNG, JPEG, GIF, WebP).';
-  throw refusal('unknown_document', `${name} cannot be stored: its format is not supported. ${known}`);
+  throw refusal('unknown_document', { file: name });
 }
 
 const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
@@ -54,13 +53,13 @@ export async function storeFile(
   const name = basename(path);
   await refuseOwnFile(path, files);
   const source = await open(path, 'r').catch((error: unknown) => {
-    throw refusal('unreadable', `${name} cannot be read: ${describeReadError(error)}.`);
+    throw unreadable(name, error);
   });
   try {
     const info = await source.stat();
-    if (!info.isFile()) throw refusal('unreadable', `${name} cannot be read: it is not a file.`);
-    if (info.size === 0) throw refusal('empty', `${name} is empty.`);
-    if (info.size > largestDocument) throw tooLarge(name, info.size);
+    if (!info.isFile()) throw refusal('unreadable', { file: name, why: clause('notRegular') });
+    if (info.size === 0) throw refusal('empty', { file: name });
+    if (info.size > largestDocument) throw tooLarge(name, info.size, largestDocument);
     const head = Buffer.alloc(16);
     await source.read(head, 0, head.length, 0);
     const format = formatOf(name, head);
@@ -76,7 +75,7 @@ export async function storeFile(
         const { bytesRead } = await source.read(room, 0, piece, bytes);
         if (bytesRead === 0) break;
         bytes += bytesRead;
-        if (bytes > largestDocument) throw tooLarge(name, bytes);
+        if (bytes > largestDocument) throw tooLarge(name, bytes, largestDocument);
         hash.update(room.subarray(0, bytesRead));
         await target.write(room, 0, bytesRead);
         onBytes(bytes, Math.max(bytes, info.size));
@@ -97,12 +96,6 @@ export async function storeFile(
     await source.close();
   }
 }
-
-const tooLarge = (name: string, bytes: number) =>
-  refusal(
-    'too_large',
-    `${name} has ${megabytes(bytes)}; documents of up to ${megabytes(largestDocument)} can be stored.`,
-  );
 
 export async function removeContent(files: ContentFiles, sha256: string): Promise<void> {
   for (const path of [contentPath(files, sha256), textPath(files, sha256)]) await rm(path, { force: true });

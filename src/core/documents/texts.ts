@@ -73,12 +73,9 @@ async function readText(
     return await runInProcess(extractText, { path: contentPath(files, sha256), kind }, { ...limits, signal });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
-    if (refuses && error.code === 'MACROS')
-      throw refusal('macros', `${name} contains macros. Save it without macros, or as PDF.`);
-    if (refuses && error.code === 'SWELLS')
-      throw refusal('swells', `${name} is much larger when unpacked, so it is not stored.`);
-    if (refuses && error.code === 'WRONG_FORMAT')
-      throw refusal('unknown_document', `${name} is damaged, or not the kind of file that its name says.`);
+    if (refuses && error.code === 'MACROS') throw refusal('macros', { file: name });
+    if (refuses && error.code === 'SWELLS') throw refusal('swells', { file: name });
+    if (refuses && error.code === 'WRONG_FORMAT') throw refusal('unknown_document', { file: name });
     return withoutText(problemOf[error.fault] ?? 'damaged');
   }
 }

@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import { mostRows } from '#shared/contract/export-list.ts';
 import type { ExportListResult, exportListInput } from '#shared/contract/export-list.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
@@ -22,19 +21,19 @@ import { refusal } from '../kernel/files/refusal.ts';
 import { isColumn } from '../model/interchange/columns.ts';
 import { markedHeading } from '../model/interchange/headings.ts';
 import { batches } from '../kernel/chunks.ts';
-import { checkCancelled, inTurns } from '../kernel/progress.ts';
+import { checkCancelled, inTurns, reportPieces } from '../kernel/progress.ts';
+import type { Pace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { rowsOf } from './cells.ts';
 import type { Cell } from './cells.ts';
 import { csvPieces } from './csv.ts';
-import { telling } from './records.ts';
 import { xlsxPieces } from './xlsx.ts';
 
 type RowOptions = Pick<
   z.output<typeof exportListInput>,
   'type' | 'filters' | 'search' | 'sort' | 'deleted' | 'ids' | 'except'
 >;
-type Sources = Pick<Services, 'read' | 'names' | 'columns' | 'lists' | 'source'>;
+type Sources = Pick<Services, 'read' | 'names' | 'columns' | 'lists'>;
 
 /** Records read and written at once: about 5 ms of work. */
 const batch = 200;
@@ -51,10 +50,9 @@ export async function settle(
   services: Sources,
   db: Connection,
   wanted: RowOptions,
-  signal?: AbortSignal,
+  pace: Pace,
 ): Promise<readonly number[]> {
-  const { read, columns, source } = services;
-  const pace = { clock: source.clock, signal };
+  const { read, columns } = services;
   await inTurns(columns.readAhead(wanted.type), pace);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     // Read before the order, so that it cannot be newer.
@@ -64,10 +62,9 @@ export async function settle(
     if (readHead(db).id === seen) return await inTurns(selectedRows(db, order, wanted), pace);
     db.exec('COMMIT');
     await sleep(pause);
-    checkCancelled(signal);
+    checkCancelled(pace.signal);
   }
-  const message = 'Another program writes to the workspace without a pause. Nothing was exported; try again.';
-  throw new Fault('BUSY', message, { holder: null, waited_ms: attempts * pause });
+  throw new Fault('BUSY', { holder: null, waited_ms: attempts * pause });
 }
 
 function* selectedRows(
@@ -128,29 +125,26 @@ function checkColumns({ type, columns }: ListExport): void {
  * Writes a list to a file, completely or not at all. Throws BAD_FILE with reason unwritable, no_folder, own_file, of_workspace,
  * encrypted_there, too_many_rows or too_large, INVALID for an unknown column, BUSY, CANCELLED.
  */
-export async function* runListExport(
+export async function runListExport(
   services: Services,
   path: string,
   wanted: ListExport,
-  signal?: AbortSignal,
-): Stream<ExportListResult> {
+  pace: Pace,
+): Promise<ExportListResult> {
   const { files, log, source } = services;
   checkColumns(wanted);
   await refuseOwnFile(path, files);
   const db = openConnection(files.data, { mode: 'read', log });
   try {
-    const order = await settle(services, db, wanted, signal);
+    const order = await settle(services, db, wanted, pace);
     if (wanted.format === 'xlsx' && order.length >= mostRows)
-      throw refusal(
-        'too_many_rows',
-        'A spreadsheet holds at most 1,048,575 rows; narrow the list or choose CSV.',
-      );
+      throw refusal('too_many_rows', { limit: mostRows - 1 });
     const toRow = rowsOf(wanted.columns, wanted.words, wanted.raw);
     let done = 0;
     let cut = 0;
     function* batches(): Generator<Cell[][], void, void> {
-      for (const records of batchesOf(db, wanted.type, order)) {
-        checkCancelled(signal);
+      const progress = () => ({ step: 'writing', done, total: order.length });
+      for (const records of reportPieces(batchesOf(db, wanted.type, order), pace, progress)) {
         yield records.map(toRow);
         done += records.length;
       }
@@ -174,17 +168,8 @@ export async function* runListExport(
             file: basename(path),
           });
     // The system's dialog asked before replacing a file.
-    const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
-    const bytes = yield* telling(writing, source.clock, () => ({
-      kind: 'progress',
-      step: 'writing',
-      done,
-      total: order.length,
-    }));
-    yield {
-      kind: 'result',
-      result: { file: basename(path), bytes, rows: done, columns: labels.length, cut },
-    };
+    const bytes = await writeAtomically(path, source.ids.uuid(), pieces, { replace: true });
+    return { file: basename(path), bytes, rows: done, columns: labels.length, cut };
   } finally {
     db.close();
   }

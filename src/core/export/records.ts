@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { isCrossUniversity } from '#shared/domain/interfaces.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
@@ -29,9 +28,9 @@ import {
   toOriginal,
   unitsKey,
 } from '../model/interchange/keys.ts';
-import { checkCancelled } from '../kernel/progress.ts';
+import { reportPieces } from '../kernel/progress.ts';
+import type { Pace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
-import type { Clock } from '../kernel/system.ts';
 import { programVersion } from '../kernel/version.ts';
 import { cytoscapePieces, nodeLinkPieces } from './graph/json.ts';
 import { inGraph } from './graph/source.ts';
@@ -99,7 +98,6 @@ export interface Exported {
 }
 
 const page = 500;
-const often = 100;
 
 /** The visible records of a type by id, in batches; dangling references are empty. `only` is a further SQL condition. */
 function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRow[], void, void> {
@@ -194,14 +192,14 @@ function* piecesOf(
  * Writes all live records that the format holds, from one snapshot, completely or not at all; encrypted with a passphrase. Throws BAD_FILE
  * with reason unwritable, no_folder, own_file, of_workspace, there, encrypted_there, too_large or too_many_rows, and CANCELLED.
  */
-export async function* runExport(
+export async function runExport(
   services: Services,
   path: string,
-  signal?: AbortSignal,
+  pace: Pace,
   format: ExportFormat = formatOf(path) ?? 'frames-json',
   { passphrase, ...instead }: ReplaceOptions & { passphrase?: string | undefined } = {},
   largest = largestFile,
-): Stream<Exported> {
+): Promise<Exported> {
   const { files, log, source } = services;
   await refuseOwnFile(path, files);
   // A connection of its own holds the snapshot while others write.
@@ -213,9 +211,9 @@ export async function* runExport(
     const tally: Tally = { counts: new Map(), cut: 0, isTooLong: false };
     const done = (): number => [...tally.counts.values()].reduce((sum, count) => sum + count, 0);
     let textBytes = 0;
+    const written = piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally);
     function* pieces(): Generator<string | Uint8Array, void, void> {
-      for (const piece of piecesOf(db, format === 'frames' ? 'frames-json' : format, basename(path), tally)) {
-        checkCancelled(signal);
+      for (const piece of reportPieces(written, pace, () => ({ step: 'writing', done: done(), total }))) {
         textBytes += Buffer.byteLength(piece);
         yield piece;
       }
@@ -228,13 +226,7 @@ export async function* runExport(
     };
     const all = format === 'frames' ? packRecords(pieces(), facts) : pieces();
     const { content, encrypts } = encryptedWith(passphrase, all);
-    const writing = writeAtomically(path, source.ids.uuid(), content, { ...instead, encrypts });
-    const bytes = yield* telling(writing, source.clock, () => ({
-      kind: 'progress',
-      step: 'writing',
-      done: done(),
-      total,
-    }));
+    const bytes = await writeAtomically(path, source.ids.uuid(), content, { ...instead, encrypts });
     const counts = Object.fromEntries(
       entityTypes.map((type) => [tableOf[type], tally.counts.get(type) ?? 0]),
     );
@@ -245,7 +237,7 @@ export async function* runExport(
         return missing > 0 ? [[table, missing]] : [];
       }),
     );
-    const result = {
+    return {
       bytes,
       counts,
       file: basename(path),
@@ -254,29 +246,7 @@ export async function* runExport(
       left_out,
       cut: tally.cut,
     };
-    yield { kind: 'result', result };
   } finally {
     db.close();
-  }
-}
-
-/** Runs `work` and reports its progress ten times a second. */
-export async function* telling<R>(
-  work: AsyncGenerator<void, R, void>,
-  clock: Clock,
-  progress: () => Progress,
-): AsyncGenerator<Progress, R, void> {
-  let lastReport = -often;
-  try {
-    for (;;) {
-      const step = await work.next();
-      if (step.done) return step.value;
-      const now = clock.elapsed();
-      if (now - lastReport < often) continue;
-      lastReport = now;
-      yield progress();
-    }
-  } finally {
-    await work.return(undefined as R);
   }
 }

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { longestCell } from '#shared/contract/export-list.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { columnLetters } from '../model/interchange/headings.ts';
@@ -208,10 +209,7 @@ export function xlsxPieces(
   { file, most = largestEntry }: WorkbookFile,
 ): Generator<Buffer, void, void> {
   const refuse = (): never => {
-    throw refusal(
-      'too_large',
-      `${file} would need a sheet of more than ${megabytes(most)}, which no spreadsheet file holds. Narrow the list, show fewer columns, or choose CSV.`,
-    );
+    throw refusal('too_large', { file, why: clause('sheetSize', { limit: megabytes(most) }) });
   };
   const parts = [
     ...workbookParts(sheets.map(({ name }) => name)),

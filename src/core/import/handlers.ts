@@ -1,57 +1,44 @@
-import type { Stream } from '#shared/contract/progress.ts';
 import { runListExport } from '../export/list.ts';
 import { runExport } from '../export/records.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { notingExport } from '../model/note-done.ts';
-import { job } from '../model/pipeline.ts';
+import { writeJob } from '../model/pipeline.ts';
 import { runImport } from './json/import.ts';
 import { previewImport } from './json/preview.ts';
 import { sheetHandlers } from './table/handlers.ts';
 
 const os = operationBuilder.transfer;
 
-async function* withResult<A, B>(stream: Stream<A>, change: (result: A) => B): Stream<B> {
-  for await (const event of stream) {
-    if (event.kind === 'progress') yield event;
-    else yield { kind: 'result', result: change(event.result) };
-  }
-}
-
 export const transferHandlers = {
   ...sheetHandlers,
   // The ticket stays valid, so that the same file can be imported after the preview.
   preview: os.preview.handler(
-    job(({ input, context: { services }, signal }) => {
-      const path = services.grants.resolve(input.grant, 'read');
-      const request = { path, options: input.options, signal };
-      return withResult(previewImport(services, request, services.source), ({ plan }) => plan);
+    writeJob(async ({ input, context: { services } }, pace) => {
+      const request = { path: services.grants.resolve(input.grant, 'read'), options: input.options };
+      return (await previewImport(services, request, services.source.ids, pace)).plan;
     }),
   ),
   importFile: os.importFile.handler(
-    job(({ input, context: { services, session }, signal }) => {
-      const { grant, options, force, backup, sha256 } = input;
-      const importing = withFile(services.grants, { grant, use: 'read' }, (path) =>
-        runImport(services, session, { path, options, force, backup, sha256, signal }),
-      );
-      return withResult(importing, ({ result }) => result);
-    }),
+    writeJob(({ input: { grant, ...request }, context: { services, session } }, pace) =>
+      withFile(services.grants, { grant, use: 'read' }, async (path) => {
+        const { result } = await runImport(services, session, { ...request, path }, pace);
+        return result;
+      }),
+    ),
   ),
   exportFile: os.exportFile.handler(
-    job(({ input: { grant, format, passphrase }, context, signal }) =>
+    writeJob(({ input: { grant, format, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
         // The system's dialog asked before replacing a file.
-        notingExport(
-          context,
-          runExport(context.services, path, signal, format, { replace: true, passphrase }),
-        ),
+        notingExport(context, runExport(context.services, path, pace, format, { replace: true, passphrase })),
       ),
     ),
   ),
   exportList: os.exportList.handler(
-    job(({ input, context, signal }) =>
+    writeJob(({ input, context }, pace) =>
       withFile(context.services.grants, { grant: input.grant, use: 'write' }, (path) =>
-        notingExport(context, runListExport(context.services, path, input, signal)),
+        notingExport(context, runListExport(context.services, path, input, pace)),
       ),
     ),
   ),

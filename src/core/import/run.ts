@@ -1,21 +1,16 @@
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
-import { createBackup } from '../versions/create.ts';
+import { backUpBefore } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
-import { jobStream } from '../log/commands/job-stream.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { refusal } from '../kernel/files/refusal.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runSteps } from '../kernel/progress.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
-import type { Lookup } from './json/document.ts';
-import type { Prepared } from './json/plan.ts';
-import type { PlannedRecord } from './merge.ts';
+import type { Plan } from './json/plan.ts';
+import type { Lookup, PlannedRecord } from './record-planner.ts';
 import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
-
-/** The records that an import would write, with access to any record's result. */
-export type Plan = Pick<Prepared, 'records' | 'find'>;
 
 /** Runs a generator in slices and reports progress. */
 export type RunSteps = <R>(
@@ -33,7 +28,6 @@ export interface ImportSource<P extends Plan> {
   backup?: boolean | undefined;
   /** The SHA-256 from the preview. */
   sha256?: string | undefined;
-  signal?: AbortSignal | undefined;
   /** Throws an error that prevents any import; `before` counts the live records. */
   check?: (before: Record<string, number>) => void;
   /** Each part is planned in the writing transaction, after the parts before it. */
@@ -51,43 +45,40 @@ export interface Written<P extends Plan> {
  * Writes a file's plan as one audited change that undo reverts. The transaction covers planning and writing; reads continue. Throws
  * BAD_FILE, FORBIDDEN, BUSY, CANCELLED, WORKSPACE with reason not_verified, and the errors of `check` and the parts.
  */
-export async function* runPlans<P extends Plan>(
+export async function runPlans<P extends Plan>(
   services: Services,
   session: Session,
   source: ImportSource<P>,
-): Stream<Written<P>> {
-  const { file, sha256, signal } = source;
+  pace: JobPace,
+): Promise<Written<P>> {
+  const { file, sha256 } = source;
   if (sha256 !== undefined && sha256 !== file.sha256) {
-    const message = `${file.name} has changed since the preview. Preview it again.`;
-    throw refusal('changed_since_preview', message);
+    throw refusal('changed_since_preview', { file: file.name });
   }
   source.check?.(countRecords(services.read));
   await checkRoom(services.files.folder, source.bytes);
-  yield* jobStream(services.queue, session, {
-    label: `import of ${file.name}`,
-    signal,
-    run: (write, tell, stopped) => writePlans(write, services, { ...source, signal: stopped }, tell),
-  });
+  return services.queue.job(session, `import of ${file.name}`, (write) =>
+    writePlans(write, services, source, pace),
+  );
 }
 
 async function writePlans<P extends Plan>(
   write: WriteContext,
   services: Services,
   source: ImportSource<P>,
-  tell: (progress: Progress) => void,
+  pace: JobPace,
 ): Promise<Written<P>> {
   const before = countRecords(write.db);
   const undeleted = countRecords(write.db, 'undeleted');
   source.check?.(before);
-  const run: RunSteps = (step, work, total) =>
-    completed(streamed(work, { step, total, clock: services.source.clock, signal: source.signal }), tell);
+  const run: RunSteps = (step, work, total) => runSteps(pace, step, work, total);
   const plans: P[] = [];
   let backup: string | null = null;
   for (const part of source.parts) {
     const plan = await part(write, await run('checking', lookupIn(write.db), null), run);
     await run('checking', permitAll(write.actor, plan), plan.records.length);
-    if (plans.length === 0 && wantsBackup(source.backup, services, before))
-      backup = await backUp(services, source.signal, tell);
+    if (plans.length === 0 && wantsBackup(source.backup, before))
+      backup = await backUpBefore(services, 'import', pace);
     await run('writing', writeRecords(write, plan), plan.records.length);
     plans.push(plan);
   }
@@ -118,12 +109,4 @@ function writtenBy(plans: readonly Plan[]): readonly PlannedRecord[] {
     written.set(record.id, earlier ? { ...record, effect: earlier.effect } : record);
   }
   return [...written.values()];
-}
-
-async function backUp(
-  { files, source: { clock }, log }: Services,
-  signal: AbortSignal | undefined,
-  tell: (progress: Progress) => void,
-): Promise<string> {
-  return (await createBackup({ files, reason: 'import', clock, log, signal, tell })).id;
 }

@@ -1,4 +1,6 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
@@ -14,10 +16,8 @@ import { permitWith } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
-import type { Services } from '../model/services.ts';
-import type { Lookup } from './json/document.ts';
-import type { Prepared } from './json/plan.ts';
-import type { Effect, PlannedRecord } from './merge.ts';
+import type { Plan } from './json/plan.ts';
+import type { Effect, Lookup, PlannedRecord } from './record-planner.ts';
 import { NewLink } from './new-links.ts';
 
 const slice = 4000;
@@ -53,29 +53,15 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
   const needed = bytes * growth;
   const free = await look(folder);
   if (free >= needed) return;
-  throw refusal(
-    'no_room',
-    `The import needs about ${megabytes(needed)} on the disk, and ${megabytes(free)} are free.`,
-  );
+  throw refusal('no_room', { needed: megabytes(needed), free: megabytes(free) });
 }
 
-/**
- * Whether to back up before an import: by default if there are records. Not in a sandbox, where undo is enough. `before` counts the live
- * records.
- */
-export function wantsBackup(
-  asked: boolean | undefined,
-  { files }: Services,
-  before: Record<string, number>,
-): boolean {
-  return files.target.kind === 'live' && (asked ?? !isEmpty(before));
-}
+/** Whether to back up before an import: by default if there are records. `before` counts the live records. */
+export const wantsBackup = (asked: boolean | undefined, before: Record<string, number>): boolean =>
+  asked ?? !isEmpty(before);
 
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
-export function* permitAll(
-  actor: Actor,
-  { records, find }: Pick<Prepared, 'records' | 'find'>,
-): Generator<number, void, void> {
+export function* permitAll(actor: Actor, { records, find }: Plan): Generator<number, void, void> {
   const ends = (payload: JsonObject) => endUniversitiesBy(find, payload);
   let done = 0;
   for (const record of records) {
@@ -97,10 +83,7 @@ export function* permitAll(
 }
 
 /** Writes a plan's records with their audit, in an order that undo reverses. Yields records done. */
-export function* writeRecords(
-  write: WriteContext,
-  { records, find }: Pick<Prepared, 'records' | 'find'>,
-): Generator<number, void, void> {
+export function* writeRecords(write: WriteContext, { records, find }: Plan): Generator<number, void, void> {
   let atInterfaces = false;
   let restoreCheck = (): void => undefined;
   let done = 0;
@@ -137,7 +120,7 @@ function suspendEndCheck(db: WriteHandle, records: readonly PlannedRecord[]): ()
   return () => void db.run(sql);
 }
 
-function writeOne(write: WriteContext, record: PlannedRecord, find: Prepared['find']): void {
+function writeOne(write: WriteContext, record: PlannedRecord, find: Plan['find']): void {
   if (record instanceof NewLink) {
     const [from, to] = record.universities;
     write.records.createJsonLater(record, record.json, from ?? to);
@@ -171,7 +154,7 @@ export function* checkWritten(
   for (const table of Object.keys(counts)) {
     const expected = (countsBefore[table] ?? 0) + (added[table] ?? 0);
     if (counts[table] !== expected)
-      throw mismatch(`there are ${counts[table]} ${table} and should be ${expected}`);
+      throw mismatch(clause('countOf', { count: counts[table] ?? 0, table, expected }));
   }
   let done = 0;
   for (const record of records) {
@@ -188,10 +171,9 @@ export function* checkWritten(
   for (const type of entityTypes) {
     for (const { id, payload } of spread(records, type)) {
       const found = locateIn(db, type, id);
-      if (!found) throw mismatch(`the ${type} "${id}" is missing`);
-      if (found.deleted) throw mismatch(`the ${type} "${id}" is deleted`);
-      if (!jsonEqual(found.payload, payload))
-        throw mismatch(`the ${type} "${id}" in ${tableOf[type]} differs`);
+      if (!found) throw mismatch(clause('recordMissing', { type, id }));
+      if (found.deleted) throw mismatch(clause('recordDeleted', { type, id }));
+      if (!jsonEqual(found.payload, payload)) throw mismatch(clause('recordDiffers', { type, id }));
       yield ++done;
     }
   }
@@ -204,10 +186,7 @@ function spread(records: readonly PlannedRecord[], type: EntityType): PlannedRec
   return Array.from({ length: sampled }, (_, index) => all[Math.round(index * step)] as PlannedRecord);
 }
 
-function mismatch(what: string): Fault<'WORKSPACE'> {
-  const message = `The imported records do not match the file: ${what}. The import was reverted. Nothing was changed.`;
-  return new Fault('WORKSPACE', message, { reason: 'not_verified' });
-}
+const mismatch = (why: Sentence): Fault<'WORKSPACE'> => workspaceFault('not_verified', { why });
 
 /** No live record; deleted ones may exist. */
 export function isEmpty(counts: Readonly<Record<string, number>>): boolean {

@@ -1,8 +1,9 @@
+import { clause, verbatim } from '#shared/texts/sentence.ts';
 import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { readTextFile } from './regular-file.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 
 const fileName = 'backups.place.json';
 /** Required name of a backups folder outside the workspace. It limits which folders a place file from an untrusted workspace can name. */
@@ -56,11 +57,10 @@ export function isPlaceThere(backups: string): boolean {
 /** Throws WORKSPACE (`no_backups_place`) if the folder is missing. It is never recreated: it may be on a disconnected drive. */
 export function refuseMissingPlace(backups: string): void {
   if (isPlaceThere(backups)) return;
-  const cause = isPlaceUnknown(backups)
-    ? `${fileName} beside the records cannot be read, so that nobody knows where backups lie`
+  const why = isPlaceUnknown(backups)
+    ? clause('placeUnknown', { file: fileName })
     : isElsewhere(backups)
-      ? `The place of backups, ${backups}, is not there: connect its drive`
-      : `${basename(backups)} in the workspace is no folder: move it away`;
-  const message = `${cause}; or choose another folder ("frames backup place"). Nothing was changed.`;
-  throw new Fault('WORKSPACE', message, { reason: 'no_backups_place' });
+      ? verbatim(backups)
+      : clause('placeNoFolder', { folder: basename(backups) });
+  throw workspaceFault('no_backups_place', { why });
 }

@@ -1,9 +1,10 @@
+import { Fault, isFault, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Fault, isFault } from '#shared/contract/faults.ts';
 import { isPlaceThere, refuseMissingPlace } from './backups-folder.ts';
 import { isAlive } from './db/holders.ts';
 import { isForeignLock, lockExclusive, lockShared } from './db/lock.ts';
@@ -34,17 +35,16 @@ export async function withVersions<T>(
   const isGolden = basename(folder) === 'golden';
   if (isGolden && !checkFolder(folder) && mode === 'alone') mkdirSync(folder, { recursive: true });
   if (!isGolden) refuseMissingPlace(folder);
-  const folderLabel = isGolden ? 'golden versions' : 'backups';
   const file = join(folder, 'lock.sqlite');
   for (let waited = 0; ; waited += pollInterval) {
     checkCancelled(signal);
     let lock: WorkspaceLock | null;
     try {
-      lock = takeLock(folder, file, mode, folderLabel);
+      lock = takeLock(folder, file, mode);
     } catch (error) {
       if (!ignoreForeignLock || !isForeignLock(error)) {
         if (!isFault(error) || error.code !== 'BUSY') throw error;
-        if (waited >= patience) throw busy(waited, folderLabel);
+        if (waited >= patience) throw new Fault('BUSY', { holder: null, waited_ms: waited });
         await sleep(pollInterval);
         continue;
       }
@@ -71,32 +71,19 @@ export function withAllBackups<T>(
 }
 
 /** Returns null for a reader whose folder is missing or read-only: no process can sweep there. */
-function takeLock(
-  folder: string,
-  file: string,
-  mode: 'alone' | 'together',
-  folderLabel: string,
-): WorkspaceLock | null {
+function takeLock(folder: string, file: string, mode: 'alone' | 'together'): WorkspaceLock | null {
   if (mode === 'together' && !existsSync(folder)) return null;
   try {
-    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw foreignLock(folderLabel);
+    if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) throw foreignLock();
     return mode === 'alone' ? lockExclusive(file) : lockShared(file);
   } catch (error) {
     const reason = troubleOf(error)?.reason;
     if (mode === 'together' && (reason === 'read_only' || reason === 'unreadable')) return null;
-    throw isForeignLock(error) ? foreignLock(folderLabel) : error;
+    throw isForeignLock(error) ? foreignLock() : error;
   }
 }
 
-function foreignLock(folderLabel: string): Fault<'WORKSPACE'> {
-  const message = `lock.sqlite among the ${folderLabel} is not what FRAMES keeps there: move it away and try again. Nothing was changed.`;
-  return new Fault('WORKSPACE', message, { reason: 'foreign' });
-}
-
-function busy(waited_ms: number, folderLabel: string): Fault<'BUSY'> {
-  const message = `The ${folderLabel} of this workspace are in use: one is being made or checked. Nothing was changed. Try again later.`;
-  return new Fault('BUSY', message, { holder: null, waited_ms });
-}
+const foreignLock = (): Fault => workspaceFault('foreign', { file: 'lock.sqlite', why: clause('moveAway') });
 
 /** Working folders of versions being built, checked or restored, and temporary files of a restore intent. */
 const workFolderName = /^(?:\.(?:building|verify|restore)-\w{6}|restoring\.json\.\d+)$/;

@@ -77,6 +77,23 @@ export const runSteps = <R>(
   total: number | null = null,
 ): Promise<R> => completed(streamed(steps, { step, total, clock, signal }), tell);
 
+/** Passes pieces on, and reports ten times a second how far the work is. Throws CANCELLED when the signal is aborted. */
+export function* reportPieces<T>(
+  pieces: Iterable<T>,
+  { clock, signal, tell }: Pace,
+  progress: () => Omit<Progress, 'kind'>,
+): Generator<T, void, void> {
+  let lastReport = -reportInterval;
+  for (const piece of pieces) {
+    checkCancelled(signal);
+    yield piece;
+    const now = clock.elapsed();
+    if (now - lastReport < reportInterval) continue;
+    lastReport = now;
+    tell?.({ kind: 'progress', ...progress() });
+  }
+}
+
 /** Runs work without reporting progress, still yielding to the event loop every 10 ms. */
 export function inTurns<R>(
   work: Generator<number, R, void>,

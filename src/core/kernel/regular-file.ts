@@ -1,15 +1,15 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 
 /** Throws WORKSPACE (`unreadable`) for a pipe, device, link or folder: reading may block, and writing change another file. */
 export function refuseIrregular(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat || stat.isFile()) return;
-  const kind = stat.isDirectory() ? 'a folder' : stat.isSymbolicLink() ? 'a link' : 'a pipe or device';
-  const message = `${basename(path)} is ${kind}, not a file: move it away and try again. Nothing was changed.`;
-  throw new Fault('WORKSPACE', message, { reason: 'unreadable' });
+  const why = stat.isDirectory() ? 'isFolder' : stat.isSymbolicLink() ? 'isLink' : 'isPipe';
+  throw workspaceFault('unreadable', { file: basename(path), why: clause(why) });
 }
 
 /** Like `refuseIrregular`, for a database and its SQLite sidecar files. */

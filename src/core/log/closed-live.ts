@@ -1,17 +1,19 @@
+import { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { behindFault, behindIn } from './audit/missing-tail.ts';
 import type { Behind } from './audit/missing-tail.ts';
 import { readHead } from './audit/head.ts';
 import { hasForeignWal } from './audit/foreign-wal.ts';
 import type { Head } from './audit/head.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
-import { busy, inspect } from '../kernel/db/inspect.ts';
+import { inspect } from '../kernel/db/inspect.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
-import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
+import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Log } from '../kernel/logger.ts';
 import { refuseIrregularDatabase } from '../kernel/regular-file.ts';
 import { readFacts } from './workspace-facts.ts';
@@ -46,11 +48,12 @@ export function readLive(options: ReadOptions): LiveNow | null {
 
 /** Like `readLive`, but also returns a file that lacks kept changes, for operations that replace or repair it. */
 export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions): LiveNow | null {
-  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink()) throw linkFault();
+  if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw workspaceFault('foreign', { why: clause('isLinkTo') });
   const found = inspect(files.live);
   // A full disk or a read-only folder also prevents reading an intact file.
   if (found.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(found.reason))
-    throw new Fault('WORKSPACE', unchanged(found.message), { reason: found.reason });
+    throw troubleFault(found, files.live);
   if (found.kind !== 'ours') return null;
   refuseNewer(found.version);
   if (hasForeignWal(files, log)) return null;
@@ -75,12 +78,6 @@ export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions
   }
 }
 
-function linkFault(): Fault {
-  const message =
-    'frames.sqlite is a link: what it leads to would stay as it is. Nothing was changed; put the file itself here.';
-  return new Fault('WORKSPACE', message, { reason: 'foreign' });
-}
-
 function isCorruption(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   const reason = troubleOf(error)?.reason;
@@ -96,7 +93,7 @@ export function closeLive(files: WorkspaceFiles): void {
     db.exec('BEGIN EXCLUSIVE; COMMIT');
     db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
-    throw isBusy(error) ? busy('is open in another program') : error;
+    throw isBusy(error) ? new Fault('BUSY', { holder: null, waited_ms: 0 }) : error;
   } finally {
     db.close();
   }

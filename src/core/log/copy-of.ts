@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { readHead } from './audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -73,6 +73,5 @@ function readFile<R>(file: string, log: Log, read: (db: ReadHandle) => R): R {
 export async function checkRoom(file: string, folder: string): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= (statSync(file, { throwIfNoEntry: false })?.size ?? 0)) return;
-  const message = 'The disk is full. Nothing was changed. Free up space and try again.';
-  throw new Fault('WORKSPACE', message, { reason: 'full' });
+  throw workspaceFault('full', {});
 }

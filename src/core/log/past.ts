@@ -1,4 +1,6 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import { auditedTypes, isAuditedType } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { foldRow } from './audit/fold-row.ts';
@@ -35,9 +37,8 @@ export function pastOf(
 }
 
 function broken(id: string, error: unknown): Fault<'WORKSPACE'> {
-  const why = error instanceof Error ? error.message : String(error);
-  const message = `The log does not tell what "${id}" was: ${why}. Nothing was changed.`;
-  return new Fault('WORKSPACE', message, { reason: 'damaged' });
+  const message = error instanceof Error ? error.message : String(error);
+  return workspaceFault('damaged', { why: clause('logOf', { id, error: message }) });
 }
 
 /** Ids of records by type, in the order of the log. */

@@ -1,3 +1,5 @@
+import { troubleFault } from '../kernel/db/file-errors.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { refuseForeignWal } from './audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -26,7 +28,7 @@ export function readSandboxFile<T>(
 ): T {
   checkPlace(files, id);
   const found = inspect(files.data);
-  if (found.kind === 'bad') throw new Fault('WORKSPACE', found.message, { reason: found.reason });
+  if (found.kind === 'bad') throw troubleFault(found, files.data);
   if (found.kind === 'ours' && !allowNewer) refuseNewer(found.version);
   let db: Connection | undefined;
   try {
@@ -50,11 +52,9 @@ export function checkSandbox(files: Place, id: string): void {
 
 function ownFacts(db: Connection, id: string): SandboxFacts {
   const facts = readSandboxFacts(db);
-  if (!facts) throw foreignFile(`${id}.sqlite is a FRAMES workspace, but no sandbox.`);
+  if (!facts) throw foreignFile(`${id}.sqlite`, clause('noSandbox'));
   if (facts.id === id) return facts;
-  throw foreignFile(
-    `${id}.sqlite is a copy of the sandbox ${facts.id} that was made by hand: duplicate that one.`,
-  );
+  throw foreignFile(`${id}.sqlite`, clause('copiedSandbox', { id: facts.id }));
 }
 
 export function readFactsOrNull(files: Place, id: string): SandboxFacts | null {
@@ -68,5 +68,5 @@ export function readFactsOrNull(files: Place, id: string): SandboxFacts | null {
 /** Turns `damaged` into `sandbox_damaged` for an error from reading a sandbox while live is open. Returns other errors unchanged. */
 export function toSandboxError(error: unknown): unknown {
   if (!isFault(error) || error.code !== 'WORKSPACE' || reasonOf(error) !== 'damaged') return error;
-  return new Fault('WORKSPACE', error.message, { reason: 'sandbox_damaged' });
+  return new Fault('WORKSPACE', { ...(error as Fault<'WORKSPACE'>).data, reason: 'sandbox_damaged' });
 }

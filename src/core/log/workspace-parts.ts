@@ -1,4 +1,6 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { profilesOf } from './session.ts';
@@ -8,10 +10,10 @@ import type { WorkspaceFacts } from './workspace-facts.ts';
 const tablesQuery = 'SELECT name FROM sqlite_master WHERE type = ?';
 const requiredTables = ['audit_logs', 'audit_transactions', ...auditedTypes.map((type) => tableOf[type])];
 
-export function factProblems(db: ReadHandle): string[] {
+export function factProblems(db: ReadHandle): Sentence[] {
   const { id, replica } = readFacts(db);
-  const unknown = id === '' ? ['the file does not say which workspace it is'] : [];
-  return replica === '' ? [...unknown, 'the file does not say which copy of the workspace it is'] : unknown;
+  const unknown = id === '' ? [clause('noWorkspaceId')] : [];
+  return replica === '' ? [...unknown, clause('noReplicaId')] : unknown;
 }
 
 /** Reads the facts if tables, ids and a profile that can act exist. Throws WORKSPACE (`damaged`), and SQLite's errors. */
@@ -19,11 +21,9 @@ export function readCompleteFacts(db: ReadHandle): WorkspaceFacts {
   const existing = new Set(db.column<string>(tablesQuery, ['table']));
   const missing = requiredTables
     .filter((name) => !existing.has(name))
-    .map((name) => `the table ${name} is missing`);
+    .map((name) => clause('noSuchTable', { name }));
   const problems = missing.length > 0 ? missing : factProblems(db);
-  if (problems.length === 0 && profilesOf(db).length === 0) problems.push('nobody is in it who could act');
+  if (problems.length === 0 && profilesOf(db).length === 0) problems.push(clause('nobody'));
   if (problems[0] === undefined) return readFacts(db);
-  throw new Fault('WORKSPACE', `The workspace is damaged: ${problems[0]}. Nothing was changed.`, {
-    reason: 'damaged',
-  });
+  throw workspaceFault('damaged', { why: problems[0] });
 }

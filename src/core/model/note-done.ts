@@ -1,5 +1,4 @@
 import { isFault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { LabelParams } from '#shared/texts/labels.ts';
 import type { CallContext } from './services.ts';
@@ -24,13 +23,12 @@ export async function noteDone<A extends 'backups.create' | 'records.export'>(
   }
 }
 
-/** The stream of an operation that writes a file; the audit has it before the result is returned. */
-export async function* notingExport<R extends { file: string }>(
+/** Runs an operation that writes a file; the audit has it before the result is returned. */
+export async function notingExport<R extends { file: string }>(
   call: CallContext,
-  stream: Stream<R>,
-): Stream<R> {
-  for await (const event of stream) {
-    if (event.kind === 'result') await noteDone(call, 'records.export', { file: event.result.file });
-    yield event;
-  }
+  writing: Promise<R>,
+): Promise<R> {
+  const result = await writing;
+  await noteDone(call, 'records.export', { file: result.file });
+  return result;
 }

@@ -11,7 +11,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { originOf } from '../kernel/db/error-origin.ts';
-import { messageFor, troubleOf } from '../kernel/db/file-errors.ts';
+import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 import type { Trouble } from '../kernel/db/file-errors.ts';
 import { logRefusal } from '../kernel/logger.ts';
 import { inTurns } from '../kernel/progress.ts';
@@ -120,7 +120,7 @@ export function troubleIn(error: unknown, { files, log }: Pick<Services, 'files'
   const file = originOf(error) ?? files.data;
   if (trouble.reason === 'damaged' && file === files.live) recordCorruption(files, log);
   const reason = reasonFor(file, files, trouble.reason);
-  return new Fault('WORKSPACE', messageFor(file, trouble.message), { reason });
+  return troubleFault({ ...trouble, reason }, file);
 }
 
 const reasonFor = (

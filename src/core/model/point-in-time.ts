@@ -94,7 +94,7 @@ const allowedOperations: ReadonlySet<string> = new Set([
   'moments.range',
   'moments.list',
   'moments.go',
-  'moments.differences',
+  'compare.between',
   'moments.restore',
   'checkpoints.list',
   'checkpoints.create',

@@ -2,11 +2,10 @@ import type { Checkpoint, Moment } from '#shared/contract/moments.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { invalidFault } from '../model/validate.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { backgroundJob, writeJob, longQuery, query } from '../model/pipeline.ts';
+import { writeJob, longQuery, query } from '../model/pipeline.ts';
 import { withGuests } from '../model/guest-names.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { listCheckpoints, nameMoment, removeCheckpoint, renameCheckpoint } from './checkpoints.ts';
-import { differencesPage } from './differences.ts';
 import { momentOf, pointAt } from './point.ts';
 import { listMoments, momentRange, openedMoment, resolveMoment } from './queries.ts';
 import { restoreMoment } from './restore.ts';
@@ -46,15 +45,6 @@ export const momentHandlers = {
     const { id } = await services.moment.go(input.at);
     return named(services, momentOf(services.home.read, id));
   }),
-  differences: os.differences.handler(
-    backgroundJob(async ({ input, context: { services } }, pace) => {
-      const { files, log } = services.home;
-      const found = await differencesPage(services, input, { files, log, ...pace });
-      return withGuests(services, found, ({ from, to }) =>
-        [from, to].map((side) => ('actor' in side ? side.actor : null)),
-      );
-    }),
-  ),
   restore: os.restore.handler(
     writeJob(({ input, context }, pace) => restoreMoment(atHome(context), input, pace)),
   ),

@@ -1,10 +1,10 @@
+import { Fault } from '#shared/contract/faults.ts';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { homeOf } from '#shared/domain/target.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded, refuseRecordedCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { busy } from '../kernel/db/inspect.ts';
 import { refuseNewer, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { checkPlace } from '../kernel/db/sandbox-place.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -91,7 +91,7 @@ export const openingChecks: readonly OpeningCheck[] = [
     when: 'writing',
     check(_opening, connection) {
       if (connection && versionOf(connection) !== schemaVersion)
-        throw busy('has been migrated by somebody else');
+        throw new Fault('BUSY', { holder: null, waited_ms: 0 });
     },
     verdicts: ['BUSY'],
   },

@@ -1,5 +1,6 @@
+import { problemOf } from '#shared/contract/faults.ts';
+import { Fault, isFault, workspaceFault } from '#shared/contract/faults.ts';
 import type { Erased, Person } from '#shared/contract/people.ts';
-import { Fault, isFault } from '#shared/contract/faults.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { explainOpening } from '../kernel/db/inspect.ts';
@@ -132,7 +133,7 @@ export async function eraseInSandbox(
   } catch (error) {
     const known = explainOpening(error, place.data);
     if (!isFault(known)) throw known;
-    return { ...named, rows: 0, records: 0, rewritten: false, problem: known.message };
+    return { ...named, rows: 0, records: 0, rewritten: false, problem: problemOf(known) };
   }
 }
 
@@ -143,10 +144,7 @@ function writeSandbox(
 ): ErasedInFile {
   const db = openConnection(place.data, { mode: 'write', log, slow: 60_000 });
   try {
-    if (versionOf(db) !== schemaVersion)
-      throw new Fault('WORKSPACE', 'The sandbox has an older schema. Open it once, and try again.', {
-        reason: 'older',
-      });
+    if (versionOf(db) !== schemaVersion) throw workspaceFault('older', {});
     db.pragma('busy_timeout = 0');
     db.exec('BEGIN IMMEDIATE');
     const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, actor);

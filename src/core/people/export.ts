@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import type { ExportedPerson, Person } from '#shared/contract/people.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { locateIn } from '../log/records/locate.ts';
@@ -10,6 +9,7 @@ import { placeOf } from '../kernel/db/sandbox-folder.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { encryptedWith } from '../kernel/files/passphrase.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
+import type { JobPace } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import { parsePayload } from '../log/audit/effect.ts';
 import { readSandboxFile } from '../log/sandbox-look.ts';
@@ -28,46 +28,38 @@ interface Exporting {
 }
 
 /** Writes what the workspace holds about a person to one JSON file. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED. */
-export async function* exportPerson(
+export async function exportPerson(
   call: CallContext,
   { person: wanted, path, replace, passphrase }: Exporting,
-  signal?: AbortSignal,
-): Stream<ExportedPerson> {
+  pace: JobPace,
+): Promise<ExportedPerson> {
   const { services } = call;
-  const writing = services.background.stream(async (tell, given) => {
-    await refuseOwnFile(path, services.files);
-    const { person, places, ...elsewhere } = await findOccurrences(services, wanted, { tell, signal: given });
-    const held = places.map((place) => {
-      if (place.problem !== null) return place;
-      const mentions = (db: ReadHandle) => textsOf(db, place.mentions);
-      const contents = (db: ReadHandle) => ({ ...contentsOf(db, person), mentions: mentions(db) });
-      return {
-        ...place,
-        ...(place.id === null ? contents(services.read) : readIn(call, place as SandboxAt, contents)),
-      };
-    });
-    const { id, name } = readFacts(services.read);
-    const made = isoTime(services.source.clock.now());
-    const file = {
-      format: 'frames-person',
-      made,
-      workspace: { id, name },
-      person,
-      places: held,
-      ...elsewhere,
+  await refuseOwnFile(path, services.files);
+  const { person, places, ...elsewhere } = await findOccurrences(services, wanted, pace);
+  const held = places.map((place) => {
+    if (place.problem !== null) return place;
+    const mentions = (db: ReadHandle) => textsOf(db, place.mentions);
+    const contents = (db: ReadHandle) => ({ ...contentsOf(db, person), mentions: mentions(db) });
+    return {
+      ...place,
+      ...(place.id === null ? contents(services.read) : readIn(call, place as SandboxAt, contents)),
     };
-    const { content, encrypts } = encryptedWith(passphrase, [`${JSON.stringify(file, null, 2)}\n`]);
-    const written = writeAtomically(path, services.source.ids.uuid(), content, { replace, encrypts });
-    for (;;) {
-      const next = await written.next();
-      if (next.done) return { person, file: basename(path), bytes: next.value };
-    }
-  }, signal);
-  for await (const event of writing) {
-    // The file name is not recorded, because it may contain the person's name.
-    if (event.kind === 'result') await noteDone(call, 'records.export', { file: event.result.person.id });
-    yield event;
-  }
+  });
+  const { id, name } = readFacts(services.read);
+  const made = isoTime(services.source.clock.now());
+  const file = {
+    format: 'frames-person',
+    made,
+    workspace: { id, name },
+    person,
+    places: held,
+    ...elsewhere,
+  };
+  const { content, encrypts } = encryptedWith(passphrase, [`${JSON.stringify(file, null, 2)}\n`]);
+  const bytes = await writeAtomically(path, services.source.ids.uuid(), content, { replace, encrypts });
+  // The file name is not recorded, because it may contain the person's name.
+  await noteDone(call, 'records.export', { file: person.id });
+  return { person, file: basename(path), bytes };
 }
 
 const readIn = <T>({ services }: CallContext, at: SandboxAt, read: (db: ReadHandle) => T): T =>

@@ -1,3 +1,4 @@
+import { problemOf } from '#shared/contract/faults.ts';
 import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -120,7 +121,7 @@ function findInSandbox(services: Services, at: SandboxAt, person: Person, patter
     });
   } catch (error) {
     if (!isFault(error)) throw error;
-    return { place: { ...named, ...nothing, mentions: [], problem: error.message }, mentions: noMentions };
+    return { place: { ...named, ...nothing, mentions: [], problem: problemOf(error) }, mentions: noMentions };
   }
 }
 

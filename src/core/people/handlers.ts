@@ -1,6 +1,6 @@
 import { withFile } from '../kernel/files/with-file.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { backgroundJob, command, job, query } from '../model/pipeline.ts';
+import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { readCleanUp, setCleanUp } from './clean-up.ts';
 import { exportPerson } from './export.ts';
 import { purgeDeleted } from './purge.ts';
@@ -10,9 +10,9 @@ const os = operationBuilder.people;
 /** For erasing and finding, which also ask a server, see `sync/people.ts`. */
 export const peopleHandlers = {
   exportFile: os.exportFile.handler(
-    job(({ input: { grant, person, passphrase }, context, signal }) =>
+    backgroundJob(({ input: { grant, person, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) =>
-        exportPerson(context, { person, path, passphrase, replace: true }, signal),
+        exportPerson(context, { person, path, passphrase, replace: true }, pace),
       ),
     ),
   ),

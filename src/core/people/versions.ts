@@ -1,7 +1,9 @@
+import { badBackup } from '../versions/manifest.ts';
+import { problemOf } from '#shared/contract/faults.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HoldingVersion, Person } from '#shared/contract/people.ts';
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { isFault } from '#shared/contract/faults.ts';
 import { removalDays } from '#shared/domain/retention.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -9,7 +11,8 @@ import { createReadFolder, withVersions } from '../kernel/folder-lock.ts';
 import { checkCancelled, completed, streamed } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { unpackVersion } from '../versions/file.ts';
-import { goldenFile, readGolden, versionsIn } from '../versions/golden-store.ts';
+import { goldenFile } from '../versions/golden-file.ts';
+import { readGolden, versionsIn } from '../versions/golden-store.ts';
 import {
   backupFile,
   backupIds,
@@ -133,7 +136,7 @@ async function searchVersion(
     return held;
   } catch (error) {
     if (!isFault(error) || error.code === 'CANCELLED') throw error;
-    return { ...held, problem: error.message };
+    return { ...held, problem: problemOf(error) };
   }
 }
 
@@ -143,11 +146,10 @@ async function searchFile(
   { services, person, pattern, folder, signal }: Searching,
 ): Promise<{ rows: number; mentions: number }> {
   const image = join(folder, 'image');
-  await checkRoom(id, folder, manifest.bytes);
+  await checkRoom({ kind: 'backup', id }, folder, manifest.bytes);
   try {
     const why = await unpackVersion({ file, target: image, manifest }, () => checkCancelled(signal));
-    if (why !== null)
-      throw new Fault('BACKUP', `Its file cannot be used: ${why}.`, { reason: 'damaged', id });
+    if (why !== null) throw badBackup('damaged', id, { why });
     const db = openConnection(image, { mode: 'read', log: services.log, slow: 60_000 });
     try {
       const steps = { step: 'reading', total: null, clock: services.source.clock, signal };

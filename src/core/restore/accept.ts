@@ -1,5 +1,8 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync } from 'node:fs';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import { behindIn } from '../log/audit/missing-tail.ts';
 import type { Behind } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
@@ -84,10 +87,8 @@ async function held(accepting: Replacing): Promise<Accepted | null> {
 /** Why a file that `readAnyLive` refuses cannot be accepted: another file's log next to it, missing, or damaged. */
 export function whyUnusable(files: WorkspaceFiles, log: Log): Fault {
   if (hasForeignWal(files, log)) return foreignWalFault(files);
-  if (existsSync(files.live)) return spoiled('It is damaged.');
-  const message =
-    'There is no file to take as it is: frames.sqlite is missing. Nothing was changed; restore a backup.';
-  return new Fault('WORKSPACE', message, { reason: 'lost' });
+  if (existsSync(files.live)) return spoiled();
+  return workspaceFault('lost', { why: clause('restoreInstead') });
 }
 
 function lookAt({ files, log }: Replacing): Behind | null {
@@ -99,7 +100,4 @@ function lookAt({ files, log }: Replacing): Behind | null {
   }
 }
 
-const spoiled = (why: string): Fault =>
-  new Fault('WORKSPACE', `The file cannot be accepted. ${why} Restore a backup or salvage it.`, {
-    reason: 'damaged',
-  });
+const spoiled = (why: Sentence = clause('recorded')): Fault => workspaceFault('damaged', { why });

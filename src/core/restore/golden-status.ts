@@ -1,10 +1,11 @@
+import { problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
 import { fileActs } from '#shared/domain/acts.ts';
 import { auditedTypes, isContent } from '#shared/domain/types.ts';
 import { readHead, isInLog } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import { actionOf } from '../compare/classify.ts';
-import { withLive } from '../compare/sides.ts';
+import { withLive } from '../compare/snapshots.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
 import { touchedIn } from '../plan/touched.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -64,8 +65,7 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
   const {
     manifest: shipped,
     installed,
-    problem,
-    problem_code,
+    fault,
   } = await installShipped({ files, resources, clock: source.clock, log, live: read });
   const found = await findGolden(files);
   const current = currentOf(found);
@@ -80,8 +80,8 @@ export async function goldenStatus(services: Services): Promise<GoldenStatus> {
       sha256: shipped?.sha256 ?? null,
       counts: shipped?.counts ?? null,
       installed,
-      problem,
-      problem_code,
+      problem: fault && problemOf(fault),
+      problem_code: fault && reasonOf(fault),
     },
     current: current?.version ?? null,
     versions: found.map(({ version }) => version),

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -45,8 +46,7 @@ export async function noteReplaced(
   const { spoiled, log } = noting;
   const before = examine(image, log);
   const { head, begins, op_id } = write(image, noting);
-  if (!isDeepStrictEqual(examine(image, log), { ...before, head }))
-    throw spoiled('It changes when it is used.');
+  if (!isDeepStrictEqual(examine(image, log), { ...before, head })) throw spoiled(clause('changesInUse'));
   const handle = await open(image, 'r+');
   try {
     await handle.sync();

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import type { Fault } from '#shared/contract/faults.ts';
 import { declared } from '../versions/declared.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
-import { badBackup, spoiledBackup } from '../versions/manifest.ts';
+import { badBackup, spoiledVersion } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
 import { ownerBy } from '../versions/place.ts';
@@ -47,7 +46,7 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
       act: 'workspace.restored',
       of: { backup: id },
       permit: permitRestore,
-      spoiled: spoiledBackup(id),
+      spoiled: spoiledVersion({ kind: 'backup', id }),
       bring: (image, live) => retrieved(restoring, live, image),
     });
     return { id, folder: restoring.files.folder, workspace_id: workspace, ...replaced };
@@ -75,17 +74,11 @@ async function retrieved(
     const manifest = await readBackup(readFrom, id);
     // The file may have been replaced by another workspace's.
     const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
-    if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
+    if (own !== manifest.workspace && !another) throw badBackup('another', id, {});
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
-    await checkRoom(id, files.folder, sizeOf(manifest) + old, look);
+    await checkRoom({ kind: 'backup', id }, files.folder, sizeOf(manifest) + old, look);
     const reading = { ...restoring, files: { ...files, backups: readFrom }, contents: files };
     await unpackBackup(manifest, image, reading);
     return manifest;
   });
-}
-
-function ofAnother(id: string, known: boolean): Fault {
-  const is = known ? 'belongs to another workspace' : 'may belong to another workspace';
-  const message = `Backup ${id} ${is}. Use --another to replace this workspace with it, or --into to create a new workspace from it.`;
-  return badBackup('another', id, message);
 }

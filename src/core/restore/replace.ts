@@ -1,3 +1,4 @@
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { existsSync } from 'node:fs';
 import type { Fault } from '#shared/contract/faults.ts';
@@ -64,7 +65,7 @@ export interface Replacement {
   of: JsonObject;
   /** Throws FORBIDDEN. */
   permit: (actor: Actor) => void;
-  spoiled: (why: string) => Fault;
+  spoiled: (why: Sentence) => Fault;
   /**
    * Writes the replacement to `image`, a closed, checked file. `live` is null if lost. `missing` lists what the replacement knows to be
    * missing; by default that is determined from the image.

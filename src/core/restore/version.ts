@@ -5,8 +5,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { mergeBaseOf } from '../compare/base.ts';
 import { between } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
-import { withLive } from '../compare/sides.ts';
-import { openConnection } from '../kernel/db/connection.ts';
+import { withLive } from '../compare/snapshots.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { completed, runSteps, streamed } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
@@ -22,9 +21,9 @@ import { runPlan } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { backUpBefore } from '../versions/create.ts';
 import { onlyOnLive } from '../versions/declared.ts';
-import { withGolden } from '../versions/golden-publish.ts';
 import { currentGolden } from '../versions/golden-store.ts';
-import { withBackup } from '../versions/open.ts';
+import type { VersionKey } from '../versions/manifest.ts';
+import { withVersion } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
 import { ofAnother } from './records/restore.ts';
 
@@ -60,18 +59,10 @@ export function restoreBackup(
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
-  const { id } = asked;
   onlyOnLive(services.files, 'backup');
   permitRestore(actorOf(actingProfile(services.read, session)));
-  return restore(call, { ...asked, reason: 'restore' }, pace, (reading) =>
-    withBackup({ ...reading, id }, (db, manifest) =>
-      withLive(services, async (live) => {
-        const compared = await compare(live, db, manifest, reading);
-        if (compared.another && !asked.another && !asked.dry) throw ofAnother(id);
-        return { ...compared, version: null, of: { backup: id } };
-      }),
-    ),
-  );
+  const key = { kind: 'backup', id: asked.id } as const;
+  return restore(call, { ...asked, reason: 'restore' }, pace, () => Promise.resolve(key));
 }
 
 /** As `restoreBackup` with a golden version, the current one by default. Also throws GOLDEN. */
@@ -83,20 +74,10 @@ export function resetToGolden(
   const { services, session } = call;
   onlyOnLive(services.files, 'golden');
   permitGolden(actorOf(actingProfile(services.read, session)));
-  return restore(call, { ...asked, reason: 'reset' }, pace, async (reading) => {
-    const version = await currentGolden(services, asked.version, reading);
-    return withGolden(version, reading, (image, manifest) =>
-      withLive(services, async (live) => {
-        const db = openConnection(image, { mode: 'read', log: services.log });
-        try {
-          const compared = await compare(live, db, manifest, reading);
-          return { ...compared, another: false, version, of: { version, sha256: manifest.sha256 } };
-        } finally {
-          db.close();
-        }
-      }),
-    );
-  });
+  return restore(call, { ...asked, another: true, reason: 'reset' }, pace, async (reading) => ({
+    kind: 'golden',
+    version: await currentGolden(services, asked.version, reading),
+  }));
 }
 
 /**
@@ -105,12 +86,32 @@ export function resetToGolden(
  */
 async function restore(
   call: CallContext,
-  asked: RestoreInput & { reason: 'restore' | 'reset' },
+  asked: RestoreInput & { another: boolean; reason: 'restore' | 'reset' },
   pace: JobPace,
-  read: (reading: Reading) => Promise<Compared>,
+  choose: (reading: Reading) => Promise<VersionKey>,
 ): Promise<RestoredVersion> {
-  const { background, files, log } = call.services;
-  const compared = await background.run((signal) => read({ files, log, ...pace, signal }), pace.signal);
+  const { services } = call;
+  const { background, files, log } = services;
+  const compared = await background.run(async (signal) => {
+    const reading = { files, log, ...pace, signal };
+    const key = await choose(reading);
+    return withVersion(key, reading, (version, manifest) =>
+      withLive(services, async (live) => {
+        const found = await compare(live, version, manifest, reading);
+        if (key.kind === 'golden') {
+          const { version: number } = key;
+          return {
+            ...found,
+            another: false,
+            version: number,
+            of: { version: number, sha256: manifest.sha256 },
+          };
+        }
+        if (found.another && !asked.another && !asked.dry) throw ofAnother(key.id);
+        return { ...found, version: null, of: { backup: key.id } };
+      }),
+    );
+  }, pace.signal);
   return apply(call, compared, asked, pace);
 }
 

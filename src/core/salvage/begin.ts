@@ -3,7 +3,7 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { keptHead, isInLog } from '../log/audit/head.ts';
 import type { Head, KeptHead } from '../log/audit/head.ts';
-import { spoiledBackup } from '../versions/manifest.ts';
+import { spoiledVersion } from '../versions/manifest.ts';
 import { unpackBackup } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -86,7 +86,7 @@ async function retrieved({ manifest, folder }: Base, image: string, beginning: B
   try {
     const files = { ...beginning.files, backups: folder };
     await unpackBackup(manifest, image, { ...beginning, files });
-    await bringForward(image, { ...beginning, spoiled: spoiledBackup(id) });
+    await bringForward(image, { ...beginning, spoiled: spoiledVersion({ kind: 'backup', id }) });
     return true;
   } catch (error) {
     drop(image);

@@ -1,6 +1,5 @@
 import { lstatSync, openSync, readSync } from 'node:fs';
-import { Fault } from '#shared/contract/faults.ts';
-import { troubleOf, unchanged } from '../kernel/db/file-errors.ts';
+import { troubleFault, troubleOf } from '../kernel/db/file-errors.ts';
 
 /**
  * Opens a plain file for reading; null if there is none, or a folder, link or pipe (reading a pipe could block). Throws WORKSPACE if the
@@ -12,7 +11,7 @@ export function openPlain(path: string): number | null {
   } catch (error) {
     const trouble = troubleOf(error);
     if (!trouble) throw error;
-    throw new Fault('WORKSPACE', unchanged(trouble.message), { reason: trouble.reason });
+    throw troubleFault(trouble, path);
   }
 }
 

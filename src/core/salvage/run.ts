@@ -1,6 +1,9 @@
+import type { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
@@ -43,10 +46,7 @@ const summary = ({ backup, transactions, until, whole, left, more, unread, missi
   ...(missing && missingParams(missing)),
 });
 
-const spoiled = (why: string): Fault =>
-  new Fault('WORKSPACE', `The salvaged records cannot be used. ${why} Nothing was changed.`, {
-    reason: 'damaged',
-  });
+const spoiled = (why: Sentence): Fault => workspaceFault('damaged', { why: clause('salvaged', { why }) });
 
 /** Reports what salvaging would give, by doing it in a temporary folder. Throws as `salvageTo`; BUSY naming who has the workspace open. */
 export async function previewSalvage(

@@ -1,7 +1,9 @@
-import { rmSync } from 'node:fs';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import { rmSync, existsSync } from 'node:fs';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
-import { Fault } from '#shared/contract/faults.ts';
 import { missingChangesIn } from '../log/audit/missing-tail.ts';
 import { keptHead } from '../log/audit/head.ts';
 import { hasForeignWal } from '../log/audit/foreign-wal.ts';
@@ -27,7 +29,6 @@ import { begin } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { olderIn } from './history-overlap.ts';
 import { leaveUnfit } from './unfit-records.ts';
-import { nothingToSalvage } from './nothing-to-salvage.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
 import { openFound, scan, type Scanned } from './scan.ts';
@@ -187,6 +188,10 @@ async function check(image: string, { files, log, clock, signal, tell }: Salvagi
   const { ok, integrity, chain, replay } = result;
   if (ok) return;
   const [why] = [...integrity.problems, ...chain.problems, ...replay.problems];
-  const message = `The readable records do not form a valid workspace (${why}). Nothing was changed. Restore a backup.`;
-  throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+  throw workspaceFault('damaged', { why: clause('salvaged', { why }) });
+}
+
+/** WORKSPACE if nothing of live can be read: `lost` if the file is missing, else `damaged`. */
+function nothingToSalvage({ live }: Pick<WorkspaceFiles, 'live'>): Fault {
+  return workspaceFault(existsSync(live) ? 'damaged' : 'lost', { why: clause('nothingReadable') });
 }

@@ -6,7 +6,7 @@ import { keepHead, readHead } from '../log/audit/head.ts';
 import type { Head } from '../log/audit/head.ts';
 import type { AuditSource } from '../log/audit/audit-transaction.ts';
 import { openConnection } from '../kernel/db/connection.ts';
-import type { WriteHandle } from '../kernel/db/connection.ts';
+import type { WriteHandle, Connection } from '../kernel/db/connection.ts';
 import { sandboxFiles, workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { isAlive } from '../kernel/db/holders.ts';
@@ -20,8 +20,7 @@ import { syncFolder } from '../kernel/sync-folder.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { Clock, Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { writeFact } from '../log/workspace-facts.ts';
-import { adoptLive } from './adopt.ts';
+import { writeFact, readFacts } from '../log/workspace-facts.ts';
 import { toSandboxError } from '../log/sandbox-look.ts';
 import { checkRoom, copyDatabase } from '../log/copy-of.ts';
 import { readSandboxFacts, writeSandboxFacts } from '../log/sandbox-facts.ts';
@@ -29,6 +28,11 @@ import type { Base } from '../log/sandbox-facts.ts';
 import { withNamesLock, makeFolders } from '../kernel/db/sandbox-folder.ts';
 import { checkSandbox } from '../log/sandbox-look.ts';
 import { checkName } from './names.ts';
+import { AuditTransaction } from '../log/audit/audit-transaction.ts';
+import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
+import { RecordWriter } from '../log/records/record-writer.ts';
+import { nameOfWorkspace, nameRecord } from '../log/workspace-name.ts';
+import { readFromLive } from '../log/guest.ts';
 
 /** Milliseconds that a finished copy waits to be named. */
 const patience = 30_000;
@@ -178,4 +182,35 @@ function sweep(folder: string): void {
     const [, pid] = /^\.sbx_[0-9a-f-]+-(\d+)\.part/.exec(name) ?? [];
     if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
   }
+}
+
+interface Adopting {
+  files: WorkspaceFiles;
+  source: AuditSource;
+  by: string;
+  log: Log;
+}
+
+/**
+ * Gives a copy, such as one of a golden version, the id and name of live. Leaves it unchanged if live is unreadable. Returns whether it
+ * wrote to the copy's log.
+ */
+function adoptLive(copy: Connection, { files, source, by, log }: Adopting): boolean {
+  const live = readFromLive(files.folder, log, (db) => {
+    const row = nameRecord(db);
+    return { id: readFacts(db).id, name: nameOfWorkspace(db), isRenamed: row !== undefined && !row.deleted };
+  });
+  if (live === null || live.id === readFacts(copy).id) return false;
+  writeFact(copy.write, 'id', live.id);
+  writeFact(copy.write, 'name', live.name);
+  // Written by an older program; cannot be written before its migration.
+  const row = versionOf(copy) === schemaVersion ? nameRecord(copy) : undefined;
+  if (!row || row.deleted) return false;
+  const audit = new AuditTransaction(copy.write, source, by);
+  const records = new RecordWriter(copy.write, audit);
+  // Equal to live's, so that this is no difference.
+  if (live.isRenamed) records.update(row, { name: live.name });
+  else records.remove(row);
+  audit.label('sandbox.adopted', { title: live.name });
+  return audit.finish() !== null;
 }

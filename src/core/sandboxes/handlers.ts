@@ -8,8 +8,7 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { fork } from './fork.ts';
-import { forkBackup } from './from-backup.ts';
-import { forkGolden } from './from-golden.ts';
+import { forkVersion } from './from-version.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
 import { withGuests } from '../model/guest-names.ts';
 import { listSandboxes, readSandbox } from './list.ts';
@@ -41,8 +40,8 @@ async function take(call: CallContext, from: Source, name: string, pace: JobPace
   return after(call, await made());
 
   function made(): Promise<string> {
-    if (from.kind === 'backup') return forkBackup({ ...how, backup: from.id });
-    if (from.kind === 'golden') return forkGolden({ ...how, version: from.version, resources });
+    if (from.kind === 'backup' || from.kind === 'golden')
+      return forkVersion({ ...how, source: from, resources });
     return fork({ ...how, from });
   }
 }

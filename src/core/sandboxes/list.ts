@@ -1,3 +1,5 @@
+import type { Sentence } from '#shared/texts/sentence.ts';
+import { problemOf } from '#shared/contract/faults.ts';
 import { lstatSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -52,7 +54,7 @@ export function* listSandboxes(
   }
   for (const name of others) {
     const bytes = sizeOf(join(folderOf(files, shelf), name));
-    const problem = `"${name}" is not a FRAMES sandbox.`;
+    const problem: Sentence = { code: 'workspace.foreign', values: { file: name } };
     found.push({ ...unknown, id: name, bytes, problem, problem_code: 'foreign' });
   }
   return found;
@@ -78,14 +80,17 @@ function orNull<T>(read: () => T): T | null {
 function describe(db: ReadHandle, place: Place, id: string): Sandbox {
   const bytes = sizeOf(place.data) + sizeOf(`${place.data}-wal`);
   let known: Partial<Sandbox> = {};
-  let problem: string | null = null;
+  let problem: Sentence | null = null;
   let problem_code: string | null = null;
   try {
     readSandboxFile(
       place,
       id,
       (own, facts) => {
-        known = problemOf(facts, nameOf(db, facts.made_by) ?? nameOf(own, facts.made_by) ?? facts.made_by);
+        known = describeFacts(
+          facts,
+          nameOf(db, facts.made_by) ?? nameOf(own, facts.made_by) ?? facts.made_by,
+        );
         refuseNewer(versionOf(own));
         known = { ...known, ...counted(own, facts) };
       },
@@ -93,7 +98,9 @@ function describe(db: ReadHandle, place: Place, id: string): Sandbox {
     );
   } catch (error) {
     if (isFault(error) && error.code === 'NOT_FOUND') throw error;
-    problem = isFault(error) ? error.message : `${basename(place.data)} cannot be read.`;
+    problem = isFault(error)
+      ? problemOf(error)
+      : { code: 'workspace.unreadable', values: { file: basename(place.data) } };
     problem_code = codeOf(error);
   }
   return { ...unknown, ...known, id, bytes, problem, problem_code };
@@ -105,7 +112,7 @@ function codeOf(error: unknown): string {
   return error.code === 'BUSY' ? 'busy' : (reasonOf(error) ?? 'unreadable');
 }
 
-function problemOf(
+function describeFacts(
   { name, from, base, own_after, made_at, archived_at, discarded_at, made_by }: SandboxFacts,
   maker: string,
 ) {

@@ -1,6 +1,6 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { lstatSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { checkFile, foreignFile } from '../kernel/db/sandbox-place.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
 
@@ -27,20 +27,14 @@ export function logSize({ data }: Pick<Place, 'data'>): number {
 
 /** Throws WORKSPACE, reason foreign, rather than replace a file. */
 export function refuseTwo(file: string): void {
-  if (isThere(file))
-    throw foreignFile(
-      `There are two files "${basename(file)}", one of them in the trash. Nothing was changed.`,
-    );
+  if (isThere(file)) throw foreignFile(file, clause('twice'));
 }
 
 /** Throws WORKSPACE, reason foreign, if the trash already has another sandbox's file in that place. */
 export function refuseOccupied(place: Place, trash: Place): void {
   refuseTwo(trash.data);
   const log = logs(place, trash).find(([, inside]) => sizeOf(inside) > 0);
-  if (log)
-    throw foreignFile(
-      `The trash holds another "${basename(log[1])}". Nothing was changed; move it away first.`,
-    );
+  if (log) throw foreignFile(log[1], clause('twice'));
 }
 
 /** Moves a sandbox to the trash. Once the data are moved, it counts as discarded. */

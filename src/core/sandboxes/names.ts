@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { fold } from '#shared/domain/fold.ts';
 import { existsSync } from 'node:fs';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -83,9 +85,10 @@ function calledSo(
 
 /** The unreadable one may be the one that is meant. */
 function unreadable(idOrName: string, { id, error }: ShelfNames['unread'][number]): unknown {
-  if (!isFault(error)) return error;
-  const message = `No readable sandbox is named "${idOrName}", and ${id} cannot be read: ${error.message}`;
-  return new Fault(error.code, message, error.data);
+  if (!isFault(error) || error.code !== 'WORKSPACE') return error;
+  const { data } = error as Fault<'WORKSPACE'>;
+  const why = clause('unreadName', { name: idOrName, id, why: data.values?.['why'] as Sentence | undefined });
+  return new Fault('WORKSPACE', { ...data, values: { ...data.values, why } });
 }
 
 function refuseTrashed(files: WorkspaceFiles, id: string): void {

@@ -14,11 +14,15 @@ import { isoTime } from '../kernel/system.ts';
 import { withNamesLock, folderOf, makeFolders, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
-import { clear, isThere, moveIn, moveOut, refuseOccupied, refuseTwo, rejoin } from './moving.ts';
+import { clear, isThere, moveIn, moveOut, refuseOccupied, refuseTwo, rejoin, logSize } from './moving.ts';
 import { checkName } from './names.ts';
-import { noteDown } from './note.ts';
 import { checkFile, checkFolder, checkPlace } from '../kernel/db/sandbox-place.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import { explainOpening } from '../kernel/db/inspect.ts';
+import type { Log } from '../kernel/logger.ts';
+import { writeSandboxFacts } from '../log/sandbox-facts.ts';
+import type { SandboxFacts } from '../log/sandbox-facts.ts';
 
 const actorIn = ({ services, session }: CallContext): Actor => actorOf(actingProfile(services.read, session));
 
@@ -144,8 +148,7 @@ async function hold(place: Place): Promise<WorkspaceLock> {
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
     const who = holder();
-    const message = `The sandbox is open${who === null ? '' : ` in ${who}`}. Nothing was changed; close it there first.`;
-    throw new Fault('BUSY', message, { holder: who, waited_ms: 0 });
+    throw new Fault('BUSY', { holder: who, waited_ms: 0 });
   }
 }
 
@@ -154,4 +157,37 @@ async function syncBoth({ files }: Services): Promise<void> {
     const folder = folderOf(files, shelf);
     if (checkFolder(folder)) await syncFolder(folder);
   }
+}
+
+/**
+ * Writes facts into a locked sandbox and empties its write-ahead log, so that the files can be moved one by one. Throws BUSY while someone
+ * reads it without a lock; WORKSPACE if it cannot be written.
+ */
+async function noteDown(place: Place, facts: Partial<SandboxFacts>, log: Log): Promise<void> {
+  await retryWhileBusy(() => {
+    try {
+      write(place.data, facts, log);
+    } catch (error) {
+      throw explainOpening(error, place.data);
+    }
+    if (logSize(place) > 0) throw isRead();
+  });
+}
+
+function write(file: string, facts: Partial<SandboxFacts>, log: Log): void {
+  const db = openConnection(file, { mode: 'write', log });
+  try {
+    // Waits for readers without blocking this process.
+    db.pragma('busy_timeout = 0');
+    db.exec('BEGIN IMMEDIATE');
+    writeSandboxFacts(db.write, facts);
+    db.exec('COMMIT');
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+}
+
+function isRead(): Fault<'BUSY'> {
+  return new Fault('BUSY', { holder: null, waited_ms: 0 });
 }

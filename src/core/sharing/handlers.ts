@@ -1,5 +1,5 @@
 import { titleOf } from '#shared/domain/title.ts';
-import { withLive } from '../compare/sides.ts';
+import { withLive } from '../compare/snapshots.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { withGuests } from '../model/guest-names.ts';

@@ -12,7 +12,7 @@ import type { Differing } from '../compare/classify.ts';
 import { between } from '../compare/between.ts';
 import type { Sides } from '../compare/between.ts';
 import { titleOf } from '../compare/rows.ts';
-import { withPlay } from '../compare/sides.ts';
+import { withPlay } from '../compare/snapshots.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { Located } from '../log/records/locate.ts';
 import { endUniversities, universityOf } from '../log/records/university.ts';

@@ -7,7 +7,7 @@ import type { Patch } from '#shared/domain/patch.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { sharedPayload, sharedSandboxIssues } from '#shared/domain/shared-sandbox.ts';
 import type { SharedChange, SharedPayload } from '#shared/domain/shared-sandbox.ts';
-import { withLive } from '../compare/sides.ts';
+import { withLive } from '../compare/snapshots.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';

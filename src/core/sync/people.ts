@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import { problemOf } from '#shared/contract/faults.ts';
 import type { Erased, Person, ServerPlace } from '#shared/contract/people.ts';
 import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import type { ErasedAtServer } from '#shared/contract/server/people.ts';
@@ -42,7 +44,7 @@ async function findOnServer({ services, session }: CallContext, person: Person):
     });
   } catch (error) {
     if (!isFault(error) || error.code === 'CANCELLED') throw error;
-    return { ...held, problem: error.message };
+    return { ...held, problem: problemOf(error) };
   }
 }
 
@@ -125,7 +127,7 @@ async function eraseOnServer(
 }
 
 function unfinished(error: unknown): ErasedPlace {
-  const problem = isFault(error) ? error.message : 'It is erased at the next sync.';
+  const problem = isFault(error) ? problemOf(error) : clause('nextSync');
   return { kind: 'live', id: null, name: null, rows: 0, records: 0, rewritten: false, problem };
 }
 

@@ -1,3 +1,5 @@
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause, verbatim } from '#shared/texts/sentence.ts';
 import { existsSync, mkdirSync } from 'node:fs';
 import { open, realpath, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -9,8 +11,7 @@ import type { FileReason } from '#shared/contract/reasons.ts';
 import { ageBytes, beginsAsAge } from '../kernel/age-format.ts';
 import { refuseMissingPlace } from '../kernel/backups-folder.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { describeReadError } from '../kernel/files/read-file.ts';
-import { refusal } from '../kernel/files/refusal.ts';
+import { refusal, systemCause } from '../kernel/files/refusal.ts';
 import { nameBackup } from './create.ts';
 import { declared } from './declared.ts';
 import { readManifest } from './file.ts';
@@ -39,10 +40,7 @@ export async function addBackup(adding: Adding): Promise<AddedBackup> {
   const { backups, folder } = files;
   try {
     checkCancelled(signal);
-    if (!existsSync(folder))
-      throw new Fault('WORKSPACE', `There is no folder ${folder}. Nothing was changed.`, {
-        reason: 'missing',
-      });
+    if (!existsSync(folder)) throw workspaceFault('missing', { why: verbatim(folder) });
     refuseMissingPlace(backups);
     const source = await openFile(path);
     try {
@@ -83,8 +81,8 @@ async function openFile(path: string): Promise<Source> {
     return { handle, isEncrypted: beginsAsAge(start) };
   } catch (error) {
     await handle?.close();
-    const why = error instanceof NotPlain ? error.message : describeReadError(error);
-    throw refusal('unreadable', `${basename(path)} cannot be read: ${why}.`);
+    const why = error instanceof NotPlain ? error.why : systemCause(error);
+    throw refusal('unreadable', { file: basename(path), why });
   }
 }
 
@@ -93,32 +91,22 @@ async function readForeign(file: string, name = basename(file)): Promise<Version
   try {
     const manifest = await readManifest(await realpath(file));
     if (manifest.kind === 'backup') return manifest;
-    throw refusal('other_kind', `${name} holds a ${manifest.kind} version, not a backup.`);
+    throw refusal('other_kind', { file: name, why: clause('otherKind', { kind: manifest.kind }) });
   } catch (error) {
     throw error instanceof BadVersion ? refused(error, name) : error;
   }
 }
 
-function refused({ reason, message }: BadVersion, name: string): Fault {
-  if (reason === 'foreign' && message === 'it holds records')
-    return refusal('other_kind', `${name} contains records, not a backup. Import it instead.`);
+function refused({ reason, why }: BadVersion, name: string): Fault {
   const reasons = {
-    foreign: message.startsWith('it holds') ? 'other_kind' : 'not_frames',
+    foreign: ['found.holdsRecords', 'found.holds'].includes(why.code) ? 'other_kind' : 'not_frames',
     newer: 'newer_format',
     truncated: 'truncated',
     damaged: 'damaged',
     unreadable: 'unreadable',
     missing: 'unreadable',
   } as const satisfies Record<BadVersion['reason'], FileReason>;
-  const texts = {
-    foreign: `${name} is not a backup of FRAMES: ${message}.`,
-    newer: `${name} is of a newer FRAMES (${message}). Update FRAMES to read it.`,
-    truncated: `${name} is incomplete. Copy or download it again.`,
-    damaged: `${name} is damaged: ${message}. Copy or download it again.`,
-    unreadable: `${name} cannot be read: ${message}.`,
-    missing: `${name} cannot be read: ${message}.`,
-  }[reason];
-  return refusal(reasons[reason], texts);
+  return refusal(reasons[reason], { file: name, why });
 }
 
 /** The kind of a file, by its first bytes. Throws BAD_FILE, reason unreadable. */
@@ -134,7 +122,7 @@ export async function recognizeFile(path: string): Promise<FileKind> {
   } catch (error) {
     if (!(error instanceof BadVersion)) throw error;
     if (error.reason === 'foreign')
-      return { kind: error.message === 'it holds records' ? 'records' : 'other', backup: null };
+      return { kind: error.why.code === 'found.holdsRecords' ? 'records' : 'other', backup: null };
     throw refused(error, basename(path));
   }
 }
@@ -147,11 +135,11 @@ async function build(source: Source, adding: Adding): Promise<AddedBackup> {
     const copy = join(building, 'version');
     await copyTo(copy, source, adding);
     const manifest = await readForeign(copy, name);
-    await checkRoom(name, files.backups, manifest.bytes, adding.look);
+    await checkRoom({ kind: 'backup', id: name }, files.backups, manifest.bytes, adding.look);
     const image = join(building, 'image');
     const why = await unpackChecked(copy, manifest, image, adding);
     await rm(image, { force: true });
-    if (why !== null) throw refusal('damaged', `${name} is damaged. ${why} Copy or download it again.`);
+    if (why !== null) throw refusal('damaged', { file: name, why });
     const here = await sameHere(manifest, building, adding);
     checkCancelled(adding.signal);
     if (here) return { ...describeBackup(here), already: true };
@@ -166,9 +154,8 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
   const { path, passphrase, files, look, signal, tell } = adding;
   const name = basename(path);
   const { size: total } = await stat(path);
-  await checkRoom(name, files.backups, total, look);
-  if (isEncrypted && passphrase === undefined)
-    throw refusal('passphrase_needed', `${name} is encrypted. Its passphrase is required.`);
+  await checkRoom({ kind: 'backup', id: name }, files.backups, total, look);
+  if (isEncrypted && passphrase === undefined) throw refusal('passphrase_needed', { file: name });
   const pieces = isEncrypted
     ? decrypted(ownPieces(handle, total), passphrase ?? '', name)
     : piecesOf(handle, 0, total);

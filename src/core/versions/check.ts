@@ -1,7 +1,10 @@
+import type { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause, sentenceText, verbatim } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { Fault } from '#shared/contract/faults.ts';
 import { readHead } from '../log/audit/head.ts';
 import { verifyChain } from '../log/audit/verify-chain.ts';
 import { verifyReplay } from '../log/audit/verify-replay.ts';
@@ -31,13 +34,15 @@ import type { Examined } from './manifest.ts';
 
 const integrityCheck = 'PRAGMA integrity_check(1)';
 
-/** The database is not a valid workspace; the message says where. */
+/** The database is not a valid workspace. */
 export class FailedCheck extends Error {
-  readonly found: CheckFinding;
+  readonly finding: CheckFinding;
+  readonly why: Sentence;
 
-  constructor(found: CheckFinding, message: string) {
-    super(message);
-    this.found = found;
+  constructor(finding: CheckFinding, why: Sentence) {
+    super(sentenceText(why));
+    this.finding = finding;
+    this.why = why;
   }
 }
 
@@ -68,8 +73,8 @@ export async function notingLive<T>(
   try {
     return await work();
   } catch (error) {
-    const found = error instanceof FailedCheck ? error.found : findingOf(error);
-    for (const kind of corruptionKindsOf([found])) recordCorruption(files, log, kind);
+    const finding = error instanceof FailedCheck ? error.finding : findingOf(error);
+    for (const kind of corruptionKindsOf([finding])) recordCorruption(files, log, kind);
     throw error;
   }
 }
@@ -87,8 +92,7 @@ export async function refuseRecordedLog(
     await walkHere(files.live, checking, false);
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
-    const message = `frames.sqlite is damaged: ${error.message}. Nothing was changed.`;
-    throw new Fault('WORKSPACE', message, { reason: 'damaged' });
+    throw workspaceFault('damaged', { why: error.why });
   }
   clearRecordedKind(files, checking.log, 'log', seen);
 }
@@ -121,20 +125,18 @@ export async function whyNotWorkspace(
   image: string,
   said: Examined,
   checking: Checking,
-): Promise<string | null> {
+): Promise<Sentence | null> {
   try {
-    if (inspect(image).kind !== 'ours') return 'What it holds is no workspace of FRAMES.';
+    if (inspect(image).kind !== 'ours') return clause('notWorkspace');
     await checkImage(image, checking);
-    return isDeepStrictEqual(examine(image, checking.log), said)
-      ? null
-      : 'The workspace in it is another than its manifest says.';
+    return isDeepStrictEqual(examine(image, checking.log), said) ? null : clause('otherWorkspace');
   } catch (error) {
-    if (error instanceof FailedCheck) return `Its workspace is damaged: ${error.message}.`;
+    if (error instanceof FailedCheck) return clause('workspaceDamaged', { why: error.why });
     const { code } = error as { code?: unknown };
     const reason = troubleOf(error)?.reason ?? 'damaged';
     const ofImage = reason === 'damaged' || reason === 'foreign';
     if (typeof code === 'string' && code.startsWith('SQLITE_') && ofImage)
-      return `SQLite cannot read it (${code}).`;
+      return clause('sqliteCannotRead', { code });
     throw error;
   }
 }
@@ -150,8 +152,8 @@ async function checkSchema(image: string, { log }: Checking): Promise<number> {
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
     const problems = await schemaProblems(copy, log);
-    const odd = problems.find(({ found }) => corruptionKindsOf([found]).length > 0);
-    if (odd) throw new FailedCheck(odd.found, odd.problem);
+    const odd = problems.find(({ finding }) => corruptionKindsOf([finding]).length > 0);
+    if (odd) throw new FailedCheck(odd.finding, odd.problem);
     return versionOf(copy);
   } finally {
     copy.close();
@@ -186,8 +188,8 @@ async function walkHere(image: string, { log, clock, signal }: Checking, replay:
   }
 }
 
-function passLog(found: CheckFinding, [problem]: readonly string[]): void {
-  if (problem !== undefined) throw new FailedCheck(found, problem);
+function passLog(finding: CheckFinding, [problem]: readonly Sentence[]): void {
+  if (problem !== undefined) throw new FailedCheck(finding, problem);
 }
 
 /** SQLite's findings, without its heading. */
@@ -218,14 +220,14 @@ function checkPagesHere(image: string, log: Log): void {
 }
 
 function passPages(said: unknown): void {
-  if (said !== 'ok') throw new FailedCheck('pages', oneLine(String(said)));
+  if (said !== 'ok') throw new FailedCheck('pages', verbatim(oneLine(String(said))));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
 export interface Upgrading {
-  /** The error for an unusable copy; `why` is a sentence. */
-  spoiled: (why: string) => Fault;
+  /** The error for an unusable copy. */
+  spoiled: (why: Sentence) => Fault;
   clock: Clock;
   log: Log;
   signal: AbortSignal;
@@ -244,6 +246,6 @@ export async function bringForward(image: string, { spoiled, clock, log, signal 
     await checkImage(image, { log, clock, signal });
   } catch (error) {
     if (!(error instanceof FailedCheck)) throw error;
-    throw spoiled(`${error.message}.`);
+    throw spoiled(error.why);
   }
 }

@@ -1,7 +1,8 @@
+import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { refuseMissingPlace } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -241,16 +242,12 @@ function titleOf(id: string, { files }: Pick<BackupOptions, 'files'>): string {
 
 /** Adds the sandbox's name to an error about it. */
 function ofSandbox(sandbox: string, error: unknown): unknown {
-  const refused = (why: string, reason: WorkspaceReason): Fault => {
-    const message = `The sandbox ${sandbox} cannot be backed up: ${why} No backup was made; discard it, or back up without sandboxes.`;
-    return new Fault('WORKSPACE', message, { reason });
-  };
-  if (isFault(error) && error.code === 'WORKSPACE') {
-    const { reason } = error.data as { reason: WorkspaceReason };
-    return refused(error.message, reason === 'damaged' ? 'sandbox_damaged' : reason);
-  }
-  if (!isDamage(error)) return error;
-  return refused(`it is damaged (${(error as Error).message}).`, 'sandbox_damaged');
+  const reason = isFault(error) ? reasonOf(error) : isDamage(error) ? 'damaged' : null;
+  if (reason === null || (isFault(error) && error.code !== 'WORKSPACE')) return error;
+  const known = reason === 'damaged' ? 'sandbox_damaged' : (reason as WorkspaceReason);
+  const why = isFault(error) && 'values' in error.data ? error.data.values?.['why'] : undefined;
+  const values = { file: clause('ofSandbox', { sandbox }), ...(why !== undefined && { why }) };
+  return new Fault('WORKSPACE', { reason: known, values });
 }
 
 async function copyGoldenVersions(building: string, options: BackupOptions): Promise<string[]> {

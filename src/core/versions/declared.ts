@@ -1,4 +1,5 @@
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { Fault, isFault, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import { FailedCheck } from './check.ts';
@@ -7,24 +8,17 @@ import { FailedCheck } from './check.ts';
 export class DamagedDisk extends Error {}
 
 /**
- * Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay. `made`
- * is the missing result: a backup or a golden version.
+ * Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay.
  */
-export function declared(error: unknown, made = 'backup'): unknown {
+export function declared(error: unknown): unknown {
   if (isFault(error)) return error;
-  const unchanged = `No ${made} was made; earlier ones are as they were.`;
-  if (error instanceof FailedCheck) {
-    const message = `The workspace is damaged: ${error.message}. ${unchanged}`;
-    return new Fault('WORKSPACE', message, { reason: 'damaged' });
-  }
-  if (error instanceof DamagedDisk) {
-    const message = `The disk does not return what was written to it: ${error.message}. ${unchanged}`;
-    return new Fault('WORKSPACE', message, { reason: 'unreadable' });
-  }
+  if (error instanceof FailedCheck) return workspaceFault('damaged', { why: error.why });
+  if (error instanceof DamagedDisk)
+    return workspaceFault('unreadable', { why: clause('diskReturns', { problem: error.message }) });
   if (error instanceof Error && error.name === 'AbortError') return new Fault('CANCELLED', {});
   const trouble = troubleOf(error);
   if (!trouble || (trouble.reason !== 'full' && namesPath(error))) return error;
-  return new Fault('WORKSPACE', trouble.message, { reason: trouble.reason });
+  return workspaceFault(trouble.reason, { why: trouble.why });
 }
 
 const namesPath = (error: unknown): boolean => typeof (error as { path?: unknown } | null)?.path === 'string';
@@ -32,9 +26,7 @@ const namesPath = (error: unknown): boolean => typeof (error as { path?: unknown
 /** Throws WORKSPACE, reason sandbox: a backup holds nothing of an open sandbox. */
 export function refuseSandbox({ target }: WorkspaceFiles): void {
   if (target.kind === 'live') return;
-  const message =
-    'Backups are made of live, not of a sandbox. Nothing was changed; duplicate the sandbox to keep it as it is now.';
-  throw new Fault('WORKSPACE', message, { reason: 'sandbox' });
+  throw workspaceFault('sandbox', {});
 }
 
 /** Throws FORBIDDEN in a sandbox: backups and golden versions are of live. */

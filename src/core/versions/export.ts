@@ -44,7 +44,7 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
     log.info({ backup: id, actor, bytes, encrypted: passphrase !== undefined }, 'backup exported');
     return { id, file: basename(path), bytes };
   } catch (error) {
-    const fault = declared(error instanceof BadVersion ? badFile(error, { backup: id }) : error);
+    const fault = declared(error instanceof BadVersion ? badFile(error, { kind: 'backup', id }) : error);
     log.warn({ backup: id, error: String(fault) }, 'backup not exported');
     throw fault;
   }
@@ -65,11 +65,7 @@ async function write(exporting: Exporting): Promise<number> {
     }
   }
   const { content, encrypts } = encryptedWith(passphrase, pieces());
-  const writing = writeAtomically(path, ids.uuid(), content, { replace, encrypts });
-  for (;;) {
-    const next = await writing.next();
-    if (next.done) return next.value;
-  }
+  return writeAtomically(path, ids.uuid(), content, { replace, encrypts });
 }
 
 /** Throws BAD_FILE, reason own_file, for a file among the backups. */
@@ -77,5 +73,5 @@ async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Pr
   const own = await realpath(backups).catch(() => null);
   const folder = await realpath(dirname(path)).catch(() => null);
   if (own === null || folder === null || !`${folder}${sep}`.startsWith(`${own}${sep}`)) return;
-  throw refusal('own_file', `${basename(path)} would be inside the backup folder. Choose another folder.`);
+  throw refusal('own_file', { file: basename(path) });
 }

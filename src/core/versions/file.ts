@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -31,11 +33,11 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof NotPlain) throw new BadVersion('foreign', error.message, { cause: error });
+    if (error instanceof NotPlain) throw new BadVersion('foreign', error.why, { cause: error });
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      throw new BadVersion('missing', 'it is missing', { cause: error });
+      throw new BadVersion('missing', clause('missingFile'), { cause: error });
     if (['EACCES', 'EPERM', 'EIO', 'ELOOP', 'EISDIR', 'ENXIO'].includes(String(code)))
-      throw new BadVersion('unreadable', `the system says ${code}`, { cause: error });
+      throw new BadVersion('unreadable', clause('systemSays', { code: code ?? '' }), { cause: error });
     throw error;
   }
 }
@@ -50,44 +52,46 @@ async function headIn(handle: FileHandle): Promise<Head> {
   const preamble = Buffer.alloc(preambleBytes);
   const { size } = await reading(() => handle.stat());
   const got = await reading(() => readInto(handle, preamble, 0, preambleBytes, 0));
-  if (!beginsAsPackage(preamble.subarray(0, got)))
-    throw new BadVersion('foreign', 'it does not begin as one');
+  if (!beginsAsPackage(preamble.subarray(0, got))) throw new BadVersion('foreign', clause('noStart'));
   if (got < preambleBytes) throw tooShort();
   const length = preamble.readUInt32BE(magic.length);
-  if (length > longestManifest) throw new BadVersion('damaged', 'its manifest cannot be read');
+  if (length > longestManifest) throw new BadVersion('damaged', clause('manifest'));
   const start = preambleBytes + length;
   if (size < start) throw tooShort();
   const text = Buffer.alloc(length);
   await reading(() => readInto(handle, text, 0, length, preambleBytes));
   const expected = preamble.subarray(magic.length + 4);
   if (!createHash('sha256').update(text).digest().equals(expected))
-    throw new BadVersion('damaged', 'its manifest is not what was written');
+    throw new BadVersion('damaged', clause('manifestChanged'));
   const manifest = understood(text);
   const end = start + manifest.stored_bytes + sealBytes;
   if (size < end) throw tooShort();
-  if (size > end) throw new BadVersion('damaged', 'something was added at its end');
+  if (size > end) throw new BadVersion('damaged', clause('contentAdded'));
   return { manifest, start };
 }
 
-const tooShort = (): BadVersion => new BadVersion('truncated', 'it ends too early');
+const tooShort = (): BadVersion => new BadVersion('truncated', clause('endsEarly'));
 
 function understood(text: Buffer): VersionManifest {
   let value: unknown;
   try {
     value = JSON.parse(text.toString('utf8'));
   } catch {
-    throw new BadVersion('damaged', 'its manifest cannot be read');
+    throw new BadVersion('damaged', clause('manifest'));
   }
   const any = anyManifest.safeParse(value);
-  if (!any.success) throw new BadVersion('damaged', 'its manifest cannot be read');
+  if (!any.success) throw new BadVersion('damaged', clause('manifest'));
   const { version, kind } = any.data;
-  if (version > packageVersion) throw new BadVersion('newer', `form ${version}`);
+  if (version > packageVersion) throw new BadVersion('newer', clause('format', { version }));
   if (!versionKinds.includes(kind))
-    throw new BadVersion('foreign', `it holds ${kind.replaceAll(/[^\w-]/g, '?')}`);
+    throw new BadVersion(
+      'foreign',
+      clause(kind === 'records' ? 'holdsRecords' : 'holds', { kind: kind.replaceAll(/[^\w-]/g, '?') }),
+    );
   const manifest = parseManifest(value);
-  if (!manifest) throw new BadVersion('damaged', 'its manifest cannot be read');
+  if (!manifest) throw new BadVersion('damaged', clause('manifest'));
   if (manifest.schema_version > schemaVersion)
-    throw new BadVersion('newer', `schema ${manifest.schema_version}`);
+    throw new BadVersion('newer', clause('schema', { version: manifest.schema_version }));
   return manifest;
 }
 
@@ -114,7 +118,7 @@ export async function* versionBytes(file: string): AsyncGenerator<Buffer, void, 
     }
     const seal = Buffer.alloc(sealBytes);
     await reading(() => readInto(handle, seal, 0, sealBytes, end));
-    if (!hash.digest().equals(seal)) throw new BadVersion('damaged', 'it is not what was written');
+    if (!hash.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
     yield seal;
   } finally {
     await handle.close();
@@ -157,7 +161,7 @@ export interface UnpackInput {
 export async function unpackVersion(
   { file, target, manifest: said, contents }: UnpackInput,
   tell: OnProgress<number>,
-): Promise<string | null> {
+): Promise<Sentence | null> {
   const output = await open(target, 'wx');
   const writer = new SteadyWriter(output);
   const hash = createHash('sha256');
@@ -166,7 +170,7 @@ export async function unpackVersion(
     const input = await reading(() => openPlain(file));
     try {
       const { manifest, start } = await headIn(input);
-      if (!isDeepStrictEqual(manifest, said)) throw new BadVersion('damaged', 'its manifest was changed');
+      if (!isDeepStrictEqual(manifest, said)) throw new BadVersion('damaged', clause('manifestChanged'));
       const end = start + manifest.stored_bytes;
       const whole = createHash('sha256');
       for await (const part of piecesOf(input, 0, start)) whole.update(part);
@@ -190,22 +194,22 @@ export async function unpackVersion(
       }
       const seal = Buffer.alloc(sealBytes);
       await reading(() => readInto(input, seal, 0, sealBytes, end));
-      if (!whole.digest().equals(seal)) throw new BadVersion('damaged', 'it is not what was written');
+      if (!whole.digest().equals(seal)) throw new BadVersion('damaged', clause('sealed'));
       if (
         writer.position !== manifest.bytes ||
         hash.digest('hex') !== manifest.sha256 ||
         !isAll(documents, manifest)
       )
-        throw new BadVersion('damaged', 'its content is not what was written');
+        throw new BadVersion('damaged', clause('content'));
       await writer.finish();
       return null;
     } finally {
       await input.close();
     }
   } catch (error) {
-    if (error instanceof BadVersion) return error.message;
-    if (isOfZstd(error)) return 'its content cannot be unpacked';
-    if ((error as NodeJS.ErrnoException).code === 'EIO') return 'the system says EIO';
+    if (error instanceof BadVersion) return error.why;
+    if (isOfZstd(error)) return clause('contentPacked');
+    if ((error as NodeJS.ErrnoException).code === 'EIO') return clause('systemSays', { code: 'EIO' });
     throw error;
   } finally {
     await documents.close();
@@ -218,6 +222,6 @@ function isAll(read: ContentReader, { documents = { count: 0, bytes: 0 } }: Vers
   return read.isComplete && read.count === documents.count && read.bytes === documents.bytes;
 }
 
-const tooLong = (): BadVersion => new BadVersion('damaged', 'it holds more than it says');
+const tooLong = (): BadVersion => new BadVersion('damaged', clause('holdsMore'));
 
 export const unpackVersionTask = defineTask('unpackVersion', unpackVersion);

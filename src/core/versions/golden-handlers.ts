@@ -1,8 +1,10 @@
+import type { GoldenVersion } from '#shared/contract/golden.ts';
+import { profilesOf } from '../log/session.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob } from '../model/pipeline.ts';
-import type { CallContext } from '../model/services.ts';
+import type { CallContext, Services } from '../model/services.ts';
 import type { JobPace } from '../kernel/progress.ts';
-import { listGolden } from './golden-list.ts';
+import { currentOf, findGolden, installShipped } from './golden-store.ts';
 import { publishGolden, verifyGolden } from './golden-publish.ts';
 import type { Reading } from './open.ts';
 
@@ -13,6 +15,48 @@ const reading = ({ services: { files, log } }: CallContext, pace: JobPace): Read
   log,
   ...pace,
 });
+
+const unknown = {
+  made: null,
+  by: null,
+  note: null,
+  shipped: null,
+  schema_version: null,
+  counts: null,
+  head: null,
+  bytes: null,
+  sha256: null,
+};
+
+/** All versions, newest first, with the problem of unreadable ones. Installs the one that comes with the program. */
+async function listGolden({ read, files, resources, source, log }: Services): Promise<GoldenVersion[]> {
+  if (files.target.kind === 'live')
+    await installShipped({ files, resources, clock: source.clock, log, live: read });
+  const found = await findGolden(files);
+  const names = new Map(profilesOf(read).map(({ id, name }) => [id, name]));
+  const current = currentOf(found)?.version;
+  return found.map(({ version, manifest, problem, problem_code }) => {
+    if (!manifest) return { ...unknown, version, problem, problem_code, current: version === current };
+    const { made, golden, schema_version, counts, head, bytes, sha256 } = manifest;
+    const { by, note, shipped } = golden;
+    const name = names.get(by);
+    return {
+      version,
+      made,
+      by: { id: shipped === null ? by : null, name: name ?? by },
+      note,
+      shipped,
+      schema_version,
+      counts,
+      head: { id: head.id, op_id: head.op_id, hash: head.hash },
+      bytes,
+      sha256,
+      current: version === current,
+      problem,
+      problem_code,
+    };
+  });
+}
 
 export const goldenStoreHandlers = {
   list: os.list.handler(({ context: { services } }) => listGolden(services)),

@@ -1,3 +1,4 @@
+import { problemOf } from '#shared/contract/faults.ts';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFault, reasonOf } from '#shared/contract/faults.ts';
@@ -11,17 +12,10 @@ import { noteAct } from '../model/workspace-settings.ts';
 import { notingLive } from './check.ts';
 import { makeVersion, stepOf } from './create.ts';
 import { declared, onlyOnLive } from './declared.ts';
-import {
-  installShipped,
-  nameGolden,
-  nextVersion,
-  settleGolden,
-  unpackGolden,
-  versionsIn,
-  withoutEnd,
-} from './golden-store.ts';
-import { createReadFolder, sweepIdle, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { installShipped, nameGolden, nextVersion, settleGolden, versionsIn } from './golden-store.ts';
+import { withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
+import { withVersion } from './open.ts';
 import type { Reading } from './open.ts';
 
 export interface Published extends Pick<VersionManifest, 'counts' | 'bytes' | 'sha256'> {
@@ -65,7 +59,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
       }
     });
   } catch (error) {
-    throw declared(error, 'golden version');
+    throw declared(error);
   }
 }
 
@@ -82,25 +76,6 @@ function make(
     await copyFile(files.live, image, { log, step: stepOf(reading, 'copying'), passing: true });
     const golden = { by, note, shipped: null };
     return makeVersion(image, file, { kind: 'golden', made, reason: 'golden', golden }, reading);
-  });
-}
-
-/** Runs `work` on a closed temporary copy of a golden version. Throws as `unpackGolden`. */
-export async function withGolden<T>(
-  version: number,
-  reading: Reading & { resources?: string | null },
-  work: (image: string, manifest: VersionManifest) => Promise<T>,
-): Promise<T> {
-  const { files, signal, log } = reading;
-  await sweepIdle(files.golden, log);
-  return withVersions(files.golden, 'together', { signal }, async () => {
-    const folder = await createReadFolder(files.golden, 'verify');
-    try {
-      const image = join(folder, 'image');
-      return await work(image, await unpackGolden(version, image, reading));
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   });
 }
 
@@ -121,12 +96,12 @@ async function checked(
   reading: Reading & { resources: string | null },
 ): Promise<GoldenReport['shipped']> {
   try {
-    await withGolden(version, reading, () => Promise.resolve());
+    await withVersion({ kind: 'golden', version }, reading, () => Promise.resolve());
     return { ok: true, reason: null, problems: [] };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
     const reason = reasonOf(error);
     if (reason === 'no_room') throw error;
-    return { ok: false, reason, problems: [withoutEnd(error.message)] };
+    return { ok: false, reason, problems: [problemOf(error)] };
   }
 }

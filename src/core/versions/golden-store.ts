@@ -1,46 +1,34 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, renameSync } from 'node:fs';
-import { chmod, lstat, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { mostGoldenVersions } from '#shared/contract/golden.ts';
-import { isFault, reasonOf } from '#shared/contract/faults.ts';
+import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { GoldenReason } from '#shared/contract/reasons.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { permitGolden } from '../model/permissions.ts';
-import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
-import { bringForward } from './check.ts';
 import { checkFolder } from '../kernel/db/sandbox-place.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import type { Clock } from '../kernel/system.ts';
-import { megabytes } from '../kernel/files/refusal.ts';
 import { isDamage } from './check.ts';
-import { copyVersion, readManifest, versionBytes } from './file.ts';
+import { copyVersion } from './file.ts';
+import { goldenFile, shippedFile } from './golden-file.ts';
+import { readEach, readVersion } from './list.ts';
+import type { FoundVersion } from './list.ts';
 import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
-import { BadVersion, badFile, badGolden, calledGolden } from './manifest.ts';
-import type { VersionManifest } from './manifest.ts';
-import { unpackChecked } from './open.ts';
+import { badGolden, ofVersion } from './manifest.ts';
+import type { VersionKey, VersionManifest } from './manifest.ts';
+import { checkRoom, unpackChecked, verifyBytes } from './open.ts';
 import type { Reading } from './open.ts';
 
 export type GoldenManifest = VersionManifest & { golden: NonNullable<VersionManifest['golden']> };
 
 type Golden = Pick<WorkspaceFiles, 'golden'>;
-
-/** Path of a golden version. Throws GOLDEN `missing` for an invalid number. */
-export function goldenFile({ golden }: Golden, version: number): string {
-  if (Number.isInteger(version) && version >= 1 && version <= mostGoldenVersions)
-    return join(golden, `${version}.frames`);
-  throw badGolden('missing', version, `There is no golden version ${version}.`);
-}
-
-/** Path of the golden version that comes with the program. Throws GOLDEN `missing` without one. */
-export function shippedFile(resources: string | null): string {
-  if (resources !== null) return join(resources, 'golden', 'golden.frames');
-  throw badGolden('missing', 0, `${calledGolden(0)} is missing.`);
-}
 
 /** Numbers of the workspace's golden versions, newest first. Throws WORKSPACE, reason foreign, for a link in place of their folder. */
 export async function versionsIn({ golden }: Golden): Promise<number[]> {
@@ -56,40 +44,20 @@ export async function nextVersion(files: Golden): Promise<number> {
   return newest + 1;
 }
 
-/** Throws a problem of a golden version's file as GOLDEN. */
-async function ofGolden<T>(version: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof BadVersion ? badFile(error, { golden: version }) : error;
-  }
-}
+const goldenKey = (version: number): VersionKey => ({ kind: 'golden', version });
 
-function readIn(file: string, version: number): Promise<GoldenManifest> {
-  return ofGolden(version, async () => {
-    const manifest = await readManifest(file);
-    const { golden } = manifest;
-    if (!golden) throw new BadVersion('foreign', `it is a ${manifest.kind}`);
-    if (version === 0 && golden.shipped === null)
-      throw new BadVersion('damaged', 'it did not come with the program');
-    // An installed program may use links; a workspace does not.
-    if (version > 0 && (await lstat(file)).nlink > 1)
-      throw new BadVersion('foreign', 'it has a second name elsewhere (a hard link)');
-    return { ...manifest, golden };
-  });
-}
+const readIn = async (file: string, version: number): Promise<GoldenManifest> =>
+  (await readVersion(file, goldenKey(version))) as GoldenManifest;
 
 /** The manifest of a golden version, with the length of its file checked. Throws GOLDEN. */
-export const readGolden = (files: Golden, version: number): Promise<GoldenManifest> =>
+export const readGolden = async (files: Golden, version: number): Promise<GoldenManifest> =>
   readIn(goldenFile(files, version), version);
 
 /** As `readGolden` for the program's own version, verifying every byte. */
 async function readShipped(resources: string | null): Promise<GoldenManifest> {
   const file = shippedFile(resources);
   const manifest = await readIn(file, 0);
-  await ofGolden(0, async () => {
-    for await (const _ of versionBytes(file)) continue;
-  });
+  await verifyBytes(file, goldenKey(0));
   return manifest;
 }
 
@@ -105,90 +73,41 @@ export async function copyGolden(
   file = goldenFile(files, version),
 ): Promise<void> {
   const { stored_bytes } = await readIn(file, version);
-  const free = await freeBytes(dirname(target));
-  if (free < stored_bytes) {
-    const message = `${calledGolden(version)} takes ${megabytes(stored_bytes)} on the disk, and ${megabytes(free)} are free.`;
-    throw badGolden('no_room', version, message);
-  }
-  await ofGolden(version, () =>
+  await checkRoom(goldenKey(version), dirname(target), stored_bytes);
+  await ofVersion(goldenKey(version), () =>
     copyVersion(file, target, (done) => step(done, Math.max(done, stored_bytes))),
   );
 }
 
-/**
- * Writes the database of a golden version to `image`, a closed file, migrated and checked; version 0 is that of `resources`. Throws GOLDEN,
- * BUSY, CANCELLED.
- */
-export async function unpackGolden(
-  version: number,
-  image: string,
-  reading: Reading & { resources?: string | null },
-): Promise<GoldenManifest> {
-  const { files, signal, resources = null } = reading;
-  const file = version === 0 ? shippedFile(resources) : goldenFile(files, version);
-  const spoiled = (why: string) =>
-    badGolden('damaged', version, `${calledGolden(version)} is damaged. ${why}`);
-  return withVersions(files.golden, 'together', { signal }, async () => {
-    const manifest = await readIn(file, version);
-    const free = await freeBytes(dirname(image));
-    if (free < manifest.bytes) {
-      const message = `${calledGolden(version)} takes ${megabytes(manifest.bytes)} on the disk, and ${megabytes(free)} are free.`;
-      throw badGolden('no_room', version, message);
-    }
-    // Wrong bytes mean that the file was changed after publishing.
-    await ofGolden(version, async () => {
-      for await (const _ of versionBytes(file)) continue;
-    });
-    const why = await unpackChecked(file, manifest, image, reading);
-    if (why !== null) throw spoiled(why);
-    await bringForward(image, { ...reading, spoiled });
-    return manifest;
-  });
-}
-
 /** A golden version, judged by its manifest and length. */
-export interface FoundGolden {
-  version: number;
-  /** Null if unusable; `problem` and `problem_code` say why. */
-  manifest: GoldenManifest | null;
-  problem: string | null;
-  problem_code: GoldenReason | null;
-}
-
-/** As shown in a list, where no change was attempted. */
-export const withoutEnd = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
+export type FoundGolden = Omit<FoundVersion<number, GoldenManifest>, 'key'> & { version: number };
 
 /** All versions, newest first. Throws system errors that are not about one version. */
 export async function findGolden(files: Golden): Promise<FoundGolden[]> {
   const found: FoundGolden[] = [];
-  for (const version of await versionsIn(files)) {
-    try {
-      const manifest = await readGolden(files, version);
-      found.push({ version, manifest, problem: null, problem_code: null });
-    } catch (error) {
-      if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-      const problem_code = reasonOf(error) as GoldenReason | null;
-      found.push({ version, manifest: null, problem: withoutEnd(error.message), problem_code });
-    }
-  }
+  const versions = await versionsIn(files);
+  for await (const { key: version, ...one } of readEach(versions, (of) => readGolden(files, of)))
+    found.push({ version, ...one });
   return found;
 }
 
 /** The newest one published here, else the newest of all, usable or not: an unreadable one may have been published. */
-export const currentOf = (found: readonly FoundGolden[]): FoundGolden | undefined =>
-  found.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? found[0];
+export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undefined =>
+  versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
 export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
   if (wanted !== undefined) return wanted;
   const current = currentOf(await findGolden(files));
-  if (!current) throw badGolden('missing', 0, 'There is no golden version that can be used.');
+  if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
   const { version, problem, problem_code } = current;
   if (problem === null) return version;
-  const message =
-    `${problem} It is the current one, so that no other takes its place: check all with "frames golden verify", name another by its number, ` +
-    `or move golden/${version}.frames out of the workspace's folder.`;
-  throw badGolden(problem_code ?? 'unreadable', version, message);
+  const why = clause('goldenCurrent', { why: problem.values?.['why'] as Sentence | undefined });
+  throw new Fault('GOLDEN', {
+    reason: (problem_code ?? 'unreadable') as GoldenReason,
+    version,
+    values: { ...problem.values, why },
+  });
 }
 
 /** As `resolveVersion` after installing the program's own version; throws what prevents that if there is no other. */
@@ -197,12 +116,11 @@ export async function currentGolden(
   wanted: number | undefined,
   reading: Pick<Reading, 'clock' | 'log' | 'signal'>,
 ): Promise<number> {
-  const { problem } = await installShipped({ ...reading, files, resources, live: read });
+  const { fault } = await installShipped({ ...reading, files, resources, live: read });
   try {
     return await resolveVersion(files, wanted);
   } catch (error) {
-    if (problem === null || !isOfNone(error)) throw error;
-    throw badGolden('missing', 0, withoutEnd(problem));
+    throw fault !== null && isOfNone(error) ? fault : error;
   }
 }
 
@@ -311,8 +229,7 @@ export interface Installed {
   manifest: GoldenManifest | null;
   /** Its number in this workspace. */
   installed: number | null;
-  problem: string | null;
-  problem_code: string | null;
+  fault: Fault | null;
 }
 
 /** Installs the program's golden version into the workspace. `problem` says why that failed. */
@@ -326,10 +243,10 @@ export async function installShipped(installing: Installing): Promise<Installed>
         if (live) await settleGolden({ files, log }, live);
         return (await findBySum(files, manifest.sha256)) ?? install(manifest);
       });
-    return { manifest, installed, problem: null, problem_code: null };
+    return { manifest, installed, fault: null };
   } catch (error) {
     if (!isFault(error) || error.code !== 'GOLDEN') throw error;
-    return { manifest: null, installed: null, problem: error.message, problem_code: reasonOf(error) };
+    return { manifest: null, installed: null, fault: error };
   }
 
   async function install(manifest: GoldenManifest): Promise<number> {
@@ -340,7 +257,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));
       const reading = { ...installing, signal, tell: () => {} };
       const why = await unpackChecked(copy, manifest, join(building, 'image'), reading);
-      if (why !== null) throw badGolden('damaged', 0, `${calledGolden(0)} is damaged. ${why}`);
+      if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);
       await rename(copy, goldenFile(files, version));
       await syncFolder(files.golden);
@@ -360,8 +277,9 @@ export async function installGolden(services: Services): Promise<void> {
 async function installQuietly({ files, resources, source, log, read }: Services): Promise<void> {
   if (resources === null || files.target.kind !== 'live') return;
   try {
-    const { problem } = await installShipped({ files, resources, clock: source.clock, log, live: read });
-    if (problem !== null) log.error({ problem }, 'the golden version of the program cannot be used');
+    const { fault } = await installShipped({ files, resources, clock: source.clock, log, live: read });
+    if (fault !== null)
+      log.error({ problem: fault.message }, 'the golden version of the program cannot be used');
   } catch (error) {
     log.error({ error: String(error) }, 'the golden version of the program could not be added');
   }

@@ -3,7 +3,7 @@ import { workspaceFiles } from '../kernel/db/files.ts';
 import { permitChanges } from '../model/permissions.ts';
 import { noteDone, notingExport } from '../model/note-done.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { backgroundJob, command, job, query } from '../model/pipeline.ts';
+import { backgroundJob, command, query } from '../model/pipeline.ts';
 import { readFromLive } from '../log/guest.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
@@ -62,46 +62,32 @@ export const backupStoreHandlers = {
     }),
   ),
   exportFile: os.exportFile.handler(
-    job(({ input: { id, grant, passphrase }, context, signal: given }) =>
+    backgroundJob(({ input: { id, grant, passphrase }, context }, pace) =>
       withFile(context.services.grants, { grant, use: 'write' }, (path) => {
-        const { clock, ids } = context.services.source;
-        const how = { id, path, replace: true, passphrase, ids };
-        const writing = context.services.background.stream(
-          (tell, signal) => exportBackup({ ...reading(context, { clock, tell, signal }), ...how }),
-          given,
-        );
-        return notingExport(context, writing);
+        const how = { id, path, replace: true, passphrase, ids: context.services.source.ids };
+        return notingExport(context, exportBackup({ ...reading(context, pace), ...how }));
       }),
     ),
   ),
   makeWorkspace: os.makeWorkspace.handler(
-    job(({ input: { id, grant }, context, signal: given }) =>
-      withFile(context.services.grants, { grant, use: 'write' }, (into) =>
-        context.services.background.stream(async (tell, signal) => {
-          const { clock, ids } = context.services.source;
-          const { counts } = await restoreInto({
-            ...reading(context, { clock, tell, signal }),
-            id,
-            into,
-            ids,
-          });
-          return { id, counts };
-        }, given),
-      ),
+    backgroundJob(({ input: { id, grant }, context }, pace) =>
+      withFile(context.services.grants, { grant, use: 'write' }, async (into) => {
+        const { ids } = context.services.source;
+        const { counts } = await restoreInto({ ...reading(context, pace), id, into, ids });
+        return { id, counts };
+      }),
     ),
   ),
   recognize: os.recognize.handler(({ input, context }) =>
     recognizeFile(context.services.grants.resolve(input.grant, 'read')),
   ),
   takeBack: os.takeBack.handler(
-    job(({ input: { grant, passphrase }, context, signal: given }) =>
-      withFile(context.services.grants, { grant, use: 'read' }, (path) => {
-        const { files, read, source } = context.services;
-        return context.services.background.stream(async (tell, signal) => {
-          permitChanges(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
-          await refuseOwnFile(path, files);
-          return addBackup({ ...reading(context, { clock: source.clock, tell, signal }), path, passphrase });
-        }, given);
+    backgroundJob(({ input: { grant, passphrase }, context }, pace) =>
+      withFile(context.services.grants, { grant, use: 'read' }, async (path) => {
+        const { files, read } = context.services;
+        permitChanges(actorOf(actingProfile(read, context.session)), { type: 'backup', id: '' });
+        await refuseOwnFile(path, files);
+        return addBackup({ ...reading(context, pace), path, passphrase });
       }),
     ),
   ),

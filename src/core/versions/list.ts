@@ -1,3 +1,6 @@
+import { problemOf } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
@@ -15,8 +18,8 @@ import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { readManifest } from './file.ts';
-import { BadVersion, badFile } from './manifest.ts';
-import type { BackupManifest, VersionManifest } from './manifest.ts';
+import { BadVersion, ofVersion } from './manifest.ts';
+import type { BackupManifest, VersionKey, VersionManifest } from './manifest.ts';
 import { readPlain } from './plain-file.ts';
 
 export type Companion = { kind: 'sandbox'; id: string } | { kind: 'golden'; version: number };
@@ -73,41 +76,73 @@ export function companionsAmong(names: readonly string[], id: string): string[] 
 /** The UTC time at the beginning of a backup's name. */
 export const stampOf = (made: string): string => made.replaceAll(/[-:.]/g, '');
 
-/** Throws BACKUP. */
-export async function readBackup(backups: string, id: string): Promise<BackupManifest> {
-  refuseMissingPlace(backups);
-  return { id, ...(await ofBackup(id, () => readKnown(backupFile(backups, id), id))) };
-}
-
-async function readKnown(file: string, id: string): Promise<VersionManifest> {
-  if (!backupId.test(id)) throw new BadVersion('missing', 'no backup has such an id');
-  const manifest = await readManifest(file);
-  if (manifest.kind !== 'backup') throw new BadVersion('foreign', `it is a ${manifest.kind}`);
-  if (!id.startsWith(stampOf(manifest.made)))
-    throw new BadVersion('foreign', 'it was made at another moment than its name says');
-  return manifest;
-}
-
-/** Throws BACKUP. */
-export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
-  return ofBackup(id, async () => {
-    const companion = companionOf(name);
-    if (!companion || !backupId.test(id))
-      throw new BadVersion('missing', 'it holds no sandbox or golden version of that name');
-    const manifest = await readManifest(backupFile(backups, id, name));
-    const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
-    if (manifest.kind !== companion.kind || isOther)
-      throw new BadVersion('damaged', `what it calls "${name}" is another ${companion.kind}`);
+/** The manifest of a version's file, checked against its key and the length of the file. Throws BACKUP or GOLDEN. */
+export function readVersion(file: string, key: VersionKey): Promise<VersionManifest> {
+  return ofVersion(key, async () => {
+    if (key.kind === 'backup' && !backupId.test(key.id)) throw new BadVersion('missing', clause('backupId'));
+    const manifest = await readManifest(file);
+    if (manifest.kind !== key.kind)
+      throw new BadVersion('foreign', clause('otherKind', { kind: manifest.kind }));
+    if (key.kind === 'backup' && !key.id.startsWith(stampOf(manifest.made)))
+      throw new BadVersion('foreign', clause('otherTime'));
+    if (key.kind === 'golden') await refuseForeignGolden(file, key.version, manifest);
     return manifest;
   });
 }
 
-async function ofBackup<T>(id: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw error instanceof BadVersion ? badFile(error, { backup: id }) : error;
+async function refuseForeignGolden(
+  file: string,
+  version: number,
+  { golden }: VersionManifest,
+): Promise<void> {
+  if (version === 0 && golden?.shipped == null) throw new BadVersion('damaged', clause('notShipped'));
+  // An installed program may use links; a workspace does not.
+  if (version > 0 && (await lstat(file)).nlink > 1) throw new BadVersion('foreign', clause('hardLink'));
+}
+
+/** Throws BACKUP. */
+export async function readBackup(backups: string, id: string): Promise<BackupManifest> {
+  refuseMissingPlace(backups);
+  return { id, ...(await readVersion(backupFile(backups, id), { kind: 'backup', id })) };
+}
+
+/** A version of a list; `manifest` is null if it is unusable, and `problem` says why. */
+export interface FoundVersion<Key, Manifest> {
+  key: Key;
+  manifest: Manifest | null;
+  problem: Sentence | null;
+  problem_code: string | null;
+}
+
+/** Reads the manifests of versions of one kind. Throws system errors that are not about one version. */
+export async function* readEach<Key, Manifest>(
+  keys: readonly Key[],
+  read: (key: Key) => Promise<Manifest>,
+): AsyncGenerator<FoundVersion<Key, Manifest>, void, void> {
+  for (const key of keys) {
+    let found: FoundVersion<Key, Manifest>;
+    try {
+      found = { key, manifest: await read(key), problem: null, problem_code: null };
+    } catch (error) {
+      if (!isFault(error) || (error.code !== 'BACKUP' && error.code !== 'GOLDEN')) throw error;
+      found = { key, manifest: null, problem: problemOf(error), problem_code: reasonOf(error) };
+    }
+    yield found;
+    await yieldToEventLoop();
   }
+}
+
+/** Throws BACKUP. */
+export function readCompanion(backups: string, id: string, name: string): Promise<VersionManifest> {
+  return ofVersion({ kind: 'backup', id }, async () => {
+    const companion = companionOf(name);
+    if (!companion || !backupId.test(id)) throw new BadVersion('missing', clause('noCompanion', { name }));
+    const manifest = await readManifest(backupFile(backups, id, name));
+    const isOther = companion.kind === 'sandbox' && manifest.sandbox?.id !== companion.id;
+    if (manifest.kind !== companion.kind || isOther)
+      throw new BadVersion('damaged', clause('otherCompanion', { name }));
+    return manifest;
+  });
 }
 
 const verified = z.object({ at: z.iso.datetime(), ok: z.boolean() });
@@ -208,19 +243,18 @@ export async function listBackups(
 ): Promise<Backup[]> {
   const names = await namesIn(backups);
   const all: Backup[] = [];
-  for (const id of idsAmong(names)) {
-    try {
-      const manifest = await readBackup(backups, id);
-      const companions = companionsAmong(names, id);
-      const inside = await insideOf(backups, id, companions);
-      const stored = await storedBytes(backups, id, companions);
-      const found = await readVerified(backups, id);
-      all.push(describeBackup(manifest, { verified: found, inside, stored, kept, own }));
-    } catch (error) {
-      if (!isFault(error) || error.code !== 'BACKUP') throw error;
-      all.push({ id, ...unknown, problem: error.message, problem_code: reasonOf(error) });
+  for await (const { key: id, manifest, problem, problem_code } of readEach(idsAmong(names), (one) =>
+    readBackup(backups, one),
+  )) {
+    if (!manifest) {
+      all.push({ id, ...unknown, problem, problem_code });
+      continue;
     }
-    await yieldToEventLoop();
+    const companions = companionsAmong(names, id);
+    const inside = await insideOf(backups, id, companions);
+    const stored = await storedBytes(backups, id, companions);
+    const found = await readVerified(backups, id);
+    all.push(describeBackup(manifest, { verified: found, inside, stored, kept, own }));
   }
   return all;
 }
@@ -264,14 +298,9 @@ export interface NewestBackup {
 /** The backups of a folder with readable manifests. */
 export async function usableOnes(backups: string): Promise<BackupManifest[]> {
   const found: BackupManifest[] = [];
-  for (const id of await backupIds(backups)) {
-    try {
-      found.push(await readBackup(backups, id));
-    } catch (error) {
-      if (!isFault(error) || error.code !== 'BACKUP') throw error;
-    }
-    await yieldToEventLoop();
-  }
+  const ids = await backupIds(backups);
+  for await (const { manifest } of readEach(ids, (id) => readBackup(backups, id)))
+    if (manifest) found.push(manifest);
   return found;
 }
 

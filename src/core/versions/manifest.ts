@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
+import { clause, sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
 import { hasControls, longest } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { anyManifest, packageVersion } from '../kernel/files/package.ts';
+import { megabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -98,52 +101,68 @@ export function headOf(full: VersionManifest): Buffer {
   return withPreamble(Buffer.from(textOf(full).padEnd(longestText.length)));
 }
 
-/** A problem of a version file. The message is a clause, as "its manifest cannot be read". */
+/** A problem of a version file. */
 export class BadVersion extends Error {
   readonly reason: 'foreign' | 'newer' | 'truncated' | 'damaged' | 'unreadable' | 'missing';
+  readonly why: Sentence;
 
-  constructor(reason: BadVersion['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(reason: BadVersion['reason'], why: Sentence, options?: ErrorOptions) {
+    super(sentenceText(why), options);
     this.reason = reason;
+    this.why = why;
   }
 }
 
-export function badBackup(reason: BackupReason, id: string, message: string): Fault<'BACKUP'> {
-  return new Fault('BACKUP', `${message} Nothing was changed.`, { reason, id });
+export function badBackup<R extends BackupReason>(
+  reason: R,
+  id: string,
+  values: Omit<ValuesOf<`backup.${R}`>, 'id'>,
+): Fault<'BACKUP'> {
+  return new Fault('BACKUP', { reason, id, values });
 }
-
-/** The error for a backup whose workspace cannot be used. */
-export const spoiledBackup =
-  (id: string) =>
-  (why: string): Fault =>
-    badBackup('damaged', id, `Backup ${id} is damaged. ${why}`);
 
 /** An unusable golden version; `version` is 0 for the program's own. */
-export function badGolden(reason: GoldenReason, version: number, message: string): Fault<'GOLDEN'> {
-  return new Fault('GOLDEN', `${message} Nothing was changed.`, { reason, version });
+export function badGolden<R extends GoldenReason>(
+  reason: R,
+  version: number,
+  values: Omit<ValuesOf<`golden.${R}`>, 'name'> & { name?: Sentence },
+): Fault<'GOLDEN'> {
+  const name = version === 0 ? clause('goldenShipped') : clause('golden', { version });
+  return new Fault('GOLDEN', { reason, version, values: { name, ...values } });
 }
 
-/** "Golden version 3", or the program's own. */
-export const calledGolden = (version: number): string =>
-  version === 0 ? 'The golden version that comes with FRAMES' : `Golden version ${version}`;
+/** A stored version: a backup by its id, or a golden version by its number; 0 is the one that comes with the program. */
+export type VersionKey = { kind: 'backup'; id: string } | { kind: 'golden'; version: number };
 
-/** The problem of a version's file as a declared error. */
-export function badFile(error: BadVersion, of: { backup: string } | { golden: number }): Fault {
-  const { reason, message: why } = error;
-  const called = 'backup' in of ? `Backup ${of.backup}` : calledGolden(of.golden);
+/** The error for a version whose workspace cannot be used. */
+export const spoiledVersion =
+  (key: VersionKey) =>
+  (why: Sentence): Fault =>
+    key.kind === 'backup'
+      ? badBackup('damaged', key.id, { why })
+      : badGolden('damaged', key.version, { why });
+
+/** The error for a version that needs more room than its disk has. */
+export function noRoom(key: VersionKey, bytes: number, free: number): Fault {
+  const sizes = { needed: megabytes(bytes), free: megabytes(free) };
+  return key.kind === 'backup'
+    ? badBackup('no_room', key.id, sizes)
+    : badGolden('no_room', key.version, sizes);
+}
+
+/** Throws the problem of a version's file as a declared error. */
+export async function ofVersion<T>(key: VersionKey, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof BadVersion ? badFile(error, key) : error;
+  }
+}
+
+/** The problem of a version's file as a declared error. A golden version never changes, so a broken one was changed. */
+export function badFile({ reason, why }: BadVersion, key: VersionKey): Fault {
+  const values = reason === 'missing' ? {} : { why };
   const isBroken = reason === 'truncated' || reason === 'damaged';
-  const broken = `${called} ${'backup' in of ? 'is damaged' : 'was changed'}: ${why}.`;
-  const texts = {
-    missing: 'backup' in of ? `There is no backup ${of.backup}.` : missingGolden(of.golden),
-    foreign: `${called} is not a version of FRAMES: ${why}.`,
-    newer: `${called} was made by a newer version of FRAMES (${why}).`,
-    truncated: broken,
-    damaged: broken,
-    unreadable: `${called} cannot be read: ${why}.`,
-  }[reason];
-  if ('backup' in of) return badBackup(reason === 'truncated' ? 'damaged' : reason, of.backup, texts);
-  return badGolden(isBroken ? 'changed' : reason, of.golden, texts);
+  if (key.kind === 'backup') return badBackup(isBroken ? 'damaged' : reason, key.id, values);
+  return badGolden(isBroken ? 'changed' : reason, key.version, values);
 }
-
-const missingGolden = (version: number): string =>
-  version === 0 ? `${calledGolden(0)} is missing.` : `There is no golden version ${version}.`;

@@ -1,7 +1,11 @@
+import { problemOf } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BackupReport } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
+import { refuseMissingPlace } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -15,14 +19,22 @@ import type { Clock } from '../kernel/system.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
-import { megabytes } from '../kernel/files/refusal.ts';
 import { whyNotWorkspace } from './check.ts';
 import { declared } from './declared.ts';
-import { unpackVersion, unpackVersionTask } from './file.ts';
-import { backupFile, companionsAmong, namesIn, noteVerified, readBackup, readCompanion } from './list.ts';
+import { unpackVersion, unpackVersionTask, versionBytes } from './file.ts';
+import { goldenFile, shippedFile } from './golden-file.ts';
+import {
+  backupFile,
+  companionsAmong,
+  namesIn,
+  noteVerified,
+  readBackup,
+  readCompanion,
+  readVersion,
+} from './list.ts';
 import { createReadFolder, sweepIdle, withVersions } from '../kernel/folder-lock.ts';
-import { badBackup, examinedOf, spoiledBackup } from './manifest.ts';
-import type { BackupManifest, VersionManifest } from './manifest.ts';
+import { examinedOf, noRoom, ofVersion, spoiledVersion } from './manifest.ts';
+import type { BackupManifest, VersionKey, VersionManifest } from './manifest.ts';
 
 /** Returns the free bytes of a folder's disk. */
 export type Look = (folder: string) => Promise<number>;
@@ -37,6 +49,8 @@ export interface Reading {
   look?: Look | undefined;
   /** Folder for the documents' files; without it they are only checked. */
   contents?: ContentFiles | undefined;
+  /** The program's resources, for its own golden version. */
+  resources?: string | null | undefined;
 }
 
 export interface ReadingBackup extends Reading {
@@ -45,13 +59,11 @@ export interface ReadingBackup extends Reading {
 
 /**
  * Checks that the disk has room for the sizes in a manifest, since a small file may claim to be huge. For a missing folder, asks about its
- * parent. Throws BACKUP, reason `no_room`.
+ * parent. Throws BACKUP or GOLDEN, reason `no_room`.
  */
-export async function checkRoom(id: string, folder: string, bytes: number, look?: Look): Promise<void> {
+export async function checkRoom(key: VersionKey, folder: string, bytes: number, look?: Look): Promise<void> {
   const free = await roomAt(folder, look ?? freeBytes);
-  if (free >= bytes) return;
-  const message = `Backup ${id} needs ${megabytes(bytes)} of disk space, but only ${megabytes(free)} are free.`;
-  throw badBackup('no_room', id, message);
+  if (free < bytes) throw noRoom(key, bytes, free);
 }
 
 async function roomAt(folder: string, look: Look): Promise<number> {
@@ -73,7 +85,7 @@ export async function unpackChecked(
   manifest: VersionManifest,
   image: string,
   { log, clock, signal, tell, contents }: Reading,
-): Promise<string | null> {
+): Promise<Sentence | null> {
   const step = (done: number): void => {
     checkCancelled(signal);
     tell({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
@@ -85,7 +97,7 @@ export async function unpackChecked(
   const why = large
     ? await runInWorkerOrHere(unpackVersionTask, input, { onProgress: step, signal, log, cleanUp: clear })
     : await unpackVersion(input, step);
-  if (why !== null) return `Its file cannot be used: ${why}.`;
+  if (why !== null) return why;
   return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
 }
 
@@ -106,28 +118,72 @@ export async function unpackBackup(
 ): Promise<void> {
   const file = backupFile(reading.files.backups, manifest.id, companion?.name);
   const why = await unpackChecked(file, companion?.manifest ?? manifest, image, reading);
-  if (why !== null) throw spoiledBackup(manifest.id)(why);
+  if (why !== null) throw spoiledVersion({ kind: 'backup', id: manifest.id })(why);
+}
+
+const folderOf = (files: WorkspaceFiles, { kind }: VersionKey): string =>
+  kind === 'backup' ? files.backups : files.golden;
+
+/** Reads every byte of a version's file. Throws BACKUP or GOLDEN. */
+export const verifyBytes = (file: string, key: VersionKey): Promise<void> =>
+  ofVersion(key, async () => {
+    for await (const _ of versionBytes(file)) continue;
+  });
+
+function fileOf({ files, resources = null }: Reading, key: VersionKey): string {
+  if (key.kind === 'backup') {
+    refuseMissingPlace(files.backups);
+    return backupFile(files.backups, key.id);
+  }
+  return key.version === 0 ? shippedFile(resources) : goldenFile(files, key.version);
+}
+
+/** Runs `work` holding the lock of a version's folder, shared with other readers. Throws BUSY, CANCELLED. */
+export const whileStored = <T>(
+  key: VersionKey,
+  { files, signal }: Reading,
+  work: () => Promise<T>,
+): Promise<T> => withVersions(folderOf(files, key), 'together', { signal }, work);
+
+/**
+ * Writes the database of a version to `image`, a closed file, checked and migrated. The caller holds the lock of its folder. Throws BACKUP
+ * or GOLDEN, CANCELLED.
+ */
+export async function unpackStored(
+  key: VersionKey,
+  image: string,
+  reading: Reading,
+): Promise<VersionManifest> {
+  const file = fileOf(reading, key);
+  const manifest = await readVersion(file, key);
+  await checkRoom(key, dirname(image), manifest.bytes, reading.look);
+  // Wrong bytes of a golden version mean that it was changed after publishing.
+  if (key.kind === 'golden') await verifyBytes(file, key);
+  const spoiled = spoiledVersion(key);
+  const why = await unpackChecked(file, manifest, image, reading);
+  if (why !== null) throw spoiled(why);
+  await bringForward(image, { ...reading, spoiled });
+  return manifest;
 }
 
 /**
- * Runs `work` on a temporary, checked and migrated copy of a backup, holding the lock of the backups: `work` must not wait for a writer,
- * who may wait for that lock. Throws BACKUP, BUSY, WORKSPACE, CANCELLED.
+ * Runs `work` on a temporary, checked and migrated copy of a version, holding the lock of its folder: `work` must not wait for a writer, who
+ * may wait for that lock. Throws BACKUP or GOLDEN, BUSY, WORKSPACE, CANCELLED.
  */
-export async function withBackup<T>(
-  reading: ReadingBackup,
-  work: (db: ReadHandle, manifest: BackupManifest) => Promise<T>,
+export async function withVersion<T>(
+  key: VersionKey,
+  reading: Reading,
+  work: (db: ReadHandle, manifest: VersionManifest) => Promise<T>,
 ): Promise<T> {
-  const { files, id, signal, log, look } = reading;
+  const { files, log } = reading;
+  const folder = folderOf(files, key);
   try {
-    await sweepIdle(files.backups, log);
-    return await withVersions(files.backups, 'together', { signal }, async () => {
-      const manifest = await readBackup(files.backups, id);
-      const folder = await createReadFolder(files.backups, 'verify');
+    await sweepIdle(folder, log);
+    return await whileStored(key, reading, async () => {
+      const place = await createReadFolder(folder, 'verify');
       try {
-        await checkRoom(id, folder, manifest.bytes, look);
-        const image = join(folder, 'image');
-        await unpackBackup(manifest, image, reading);
-        await bringForward(image, { ...reading, spoiled: spoiledBackup(id) });
+        const image = join(place, 'image');
+        const manifest = await unpackStored(key, image, reading);
         const db = openConnection(image, { mode: 'read', log });
         try {
           return await work(db, manifest);
@@ -135,7 +191,7 @@ export async function withBackup<T>(
           db.close();
         }
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        await rm(place, { recursive: true, force: true });
       }
     });
   } catch (error) {
@@ -159,7 +215,7 @@ export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport
 
 async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
   const { files, id, look, clock, log } = reading;
-  const report = (reason: string | null, ...problems: string[]): BackupReport => ({
+  const report = (reason: string | null, ...problems: Sentence[]): BackupReport => ({
     id,
     ok: reason === null,
     reason,
@@ -175,22 +231,25 @@ async function reportOf(reading: ReadingBackup): Promise<BackupReport> {
     if (!isFault(error) || error.code !== 'BACKUP') throw error;
     const { reason } = error.data as { reason: string };
     if (reason === 'missing') throw error;
-    return report(reason, error.message);
+    return report(reason, problemOf(error));
   }
   const folder = await createReadFolder(files.backups, 'verify');
   try {
     const all = [{ name: undefined, manifest }, ...companions];
-    await checkRoom(id, folder, Math.max(...all.map((one) => one.manifest.bytes)), look);
-    let problem: string | null = null;
+    await checkRoom({ kind: 'backup', id }, folder, Math.max(...all.map((one) => one.manifest.bytes)), look);
+    let problem: Sentence | null = null;
     for (const one of all) {
       const image = join(folder, 'image');
       const why = await unpackChecked(backupFile(files.backups, id, one.name), one.manifest, image, reading);
       await rm(image, { force: true });
-      problem = why === null || one.name === undefined ? why : `${one.name}: ${why}`;
+      problem =
+        why === null || one.name === undefined ? why : clause('ofPart', { part: one.name, problem: why });
       if (problem !== null) break;
     }
     await noteVerified(files.backups, id, { at: isoTime(clock.now()), ok: problem === null }, log);
-    return problem === null ? report(null) : report('damaged', problem);
+    return problem === null
+      ? report(null)
+      : report('damaged', problemOf(spoiledVersion({ kind: 'backup', id })(problem)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

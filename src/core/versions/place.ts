@@ -1,10 +1,11 @@
+import { Fault, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
-import { Fault } from '#shared/contract/faults.ts';
-import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import {
   backupsOf,
   chosenFolderName,
@@ -60,7 +61,7 @@ interface Choosing {
  */
 export async function choosePlace({ workspace, into, actor, log, signal }: Choosing): Promise<BackupPlace> {
   const files = workspaceFiles(workspace);
-  if (!existsSync(workspace)) throw refusal('missing', 'The workspace does not exist.');
+  if (!existsSync(workspace)) throw workspaceFault('missing', {});
   const tidy = sidecarRemover(files.live);
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
@@ -89,27 +90,24 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
 const idOf = async (files: WorkspaceFiles, { behind, workspace }: LiveNow): Promise<string> =>
   (behind && (await ownerBy(files, await readablePlaces(files.folder)))) ?? workspace;
 
-const refusal = (reason: WorkspaceReason, message: string): Fault =>
-  new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason });
-const bad = (message: string): Fault => refusal('bad_backups_place', message);
+const bad = (why: Sentence): Fault => workspaceFault('bad_backups_place', { why });
 
 /** The real path of a folder. Throws WORKSPACE (`bad_backups_place`) if it is missing. */
 export function resolveBackupFolder(into: string): string {
   try {
     const folder = realpathSync(into);
-    if (!lstatSync(folder).isDirectory()) throw bad(`${into} is no folder.`);
+    if (!lstatSync(folder).isDirectory()) throw bad(clause('noFolderAt', { folder: into }));
     return folder;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw bad(`There is no folder ${into}, or it cannot be read.`);
+    throw bad(clause('noFolderAt', { folder: into }));
   }
 }
 
 /** As `realFolder`, outside of the workspace. */
 function outside(into: string, workspace: string): string {
   const folder = resolveBackupFolder(into);
-  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`))
-    throw bad('The folder lies in the workspace itself: choose one elsewhere, or "default".');
+  if (`${folder}${sep}`.startsWith(`${realpathSync(workspace)}${sep}`)) throw bad(clause('inWorkspace'));
   return folder;
 }
 
@@ -120,16 +118,16 @@ async function prepared(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const name = id === undefined ? onlyOne(into) : `frames-backups-${id}`;
-  if (!chosenFolderName.test(name)) throw bad('The id of this workspace can be no name of a folder.');
+  if (!chosenFolderName.test(name)) throw bad(clause('badWorkspaceId'));
   const folder = join(into, name);
   const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (found && !found.isDirectory()) throw bad(`${folder} is no folder.`);
+  if (found && !found.isDirectory()) throw bad(clause('noFolderAt', { folder }));
   try {
     if (!found) mkdirSync(folder);
     await rmdir(await mkdtemp(join(folder, '.verify-')));
     await syncFolder(into);
   } catch (error) {
-    throw bad(`${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+    throw bad(clause('notWritable', { folder, code: (error as NodeJS.ErrnoException).code ?? '?' }));
   }
   if (signal?.aborted && !found) await rmdir(folder).catch(() => {});
   return folder;
@@ -138,7 +136,7 @@ async function prepared(
 function onlyOne(into: string): string {
   const [name, other] = readdirSync(into).filter((one) => chosenFolderName.test(one));
   if (name !== undefined && other === undefined) return name;
-  throw bad('The workspace cannot be read, and there is not one folder of backups of it there.');
+  throw bad(clause('severalFolders', { folder: into }));
 }
 
 /** A folder that may hold backups to recover with. */

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -47,7 +48,7 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
       const manifest = await readBackup(files.backups, id);
       const companions = await companionsIn(files.backups, id);
       const bytes = companions.reduce((sum, one) => sum + one.manifest.bytes, sizeOf(manifest));
-      await checkRoom(id, into, bytes, look);
+      await checkRoom({ kind: 'backup', id }, into, bytes, look);
       const target = openTarget(into);
       try {
         return await put(manifest, companions, target, restoring);
@@ -171,7 +172,7 @@ async function drawReplica(
   }
   const found = examine(image, log);
   if (drawn !== replica || !isDeepStrictEqual(found, examinedOf(manifest)))
-    throw badBackup('damaged', id, `Backup ${id} changes when it is used.`);
+    throw badBackup('damaged', id, { why: clause('changesInUse') });
   const handle = await open(image, 'r+');
   try {
     await handle.sync();

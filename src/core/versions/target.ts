@@ -1,6 +1,7 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { backupInFile } from '#shared/domain/workspace-files.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -69,21 +70,17 @@ function quietly(work: () => void): void {
   }
 }
 
-function refusal(message: string): Fault<'WORKSPACE'> {
-  return new Fault('WORKSPACE', `${message} Nothing was changed.`, { reason: 'not_empty_folder' });
-}
-
 function refuseFilled(files: WorkspaceFiles): void {
   // Even a broken link: content would go where it points.
   if (lstatSync(files.live, { throwIfNoEntry: false }))
-    throw refusal('The folder already contains a workspace. Choose an empty folder.');
+    throw workspaceFault('not_empty_folder', { why: clause('holdsWorkspace') });
   refuseForeignFolder(files);
 }
 
 /** Throws for a folder of backups or within one: its contents could be taken for backups or removed. */
 function refuseAmongBackups(into: string): void {
   for (let folder = real(into); folder !== dirname(folder); folder = dirname(folder)) {
-    if (isFolderOfBackups(folder)) throw refusal('The folder is inside a backup folder. Choose another one.');
+    if (isFolderOfBackups(folder)) throw workspaceFault('not_empty_folder', { why: clause('amongBackups') });
   }
 }
 

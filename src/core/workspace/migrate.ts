@@ -1,8 +1,9 @@
+import { troubleFault } from '../kernel/db/file-errors.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { fillFromLog } from '../log/audit/fill-from-log.ts';
 import { basename } from 'node:path';
 import { localMigrations } from '#migrations/local/index.ts';
-import { Fault } from '#shared/contract/faults.ts';
-import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { refuseBehind } from '../log/audit/missing-tail.ts';
 import { refuseForeignWal } from '../log/audit/foreign-wal.ts';
 import { hasLaterParts } from '../log/audit/verify-schema.ts';
@@ -32,8 +33,8 @@ export interface SchemaStatus {
 export function schemaStatus(folder: string, of?: Home): SchemaStatus {
   const found = inspect(workspaceFiles(folder, of).data);
   if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
-  if (found.kind === 'missing') throw refusal('missing', 'There is no FRAMES workspace in this folder.');
-  if (found.kind === 'bad') throw refusal(found.reason, found.message);
+  if (found.kind === 'missing') throw workspaceFault('missing', {});
+  if (found.kind === 'bad') throw troubleFault(found, workspaceFiles(folder, of).data);
   const { version } = found;
   const steps = localMigrations.map((step) => ({
     version: step.version,
@@ -71,8 +72,8 @@ export async function migrateWorkspace(options: MigrateOptions): Promise<SchemaC
   await settleRestore(files, log);
   refuseNewer(schemaStatus(workspace, of).version);
   if (target < 1 || target > schemaVersion) {
-    const message = `There is no schema ${target}: a workspace can have 1 to ${schemaVersion}. Nothing was changed.`;
-    throw refusal('no_such_version', message);
+    const why = clause('schemaRange', { version: target, newest: schemaVersion });
+    throw workspaceFault('no_such_version', { why });
   }
   const board = joinBoard(files.holders, options.holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
@@ -110,12 +111,5 @@ async function refuseForeign(files: WorkspaceFiles, isForward: boolean, log: Log
   } finally {
     connection.close();
   }
-  throw refusal(
-    'damaged',
-    `${basename(files.data)} is damaged: its schema is newer than it says. Nothing was changed.`,
-  );
-}
-
-function refusal(reason: WorkspaceReason, message: string): Fault {
-  return new Fault('WORKSPACE', message, { reason });
+  throw workspaceFault('damaged', { file: basename(files.data), why: clause('laterSchema') });
 }

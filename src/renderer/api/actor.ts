@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { Profile } from '#shared/contract/workspace.ts';
+import { windowStore } from './window-store.ts';
 
 /** The only calls that work after the window's profile was refused. */
 export interface Door {
@@ -16,4 +16,4 @@ export interface Actor {
 }
 
 /** The acting profile. Each new data process must be told first. Set by the client only. */
-export const actor = create<Actor>()(() => ({ profile: null, door: null }));
+export const actor = windowStore<Actor>(() => ({ profile: null, door: null }));

@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ClientContext, ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
+import { atStart } from './window-state.ts';
 import { actor } from './actor.ts';
 import type { Door } from './actor.ts';
 import { connection } from './connection.ts';
@@ -51,18 +52,21 @@ function doorOf(client: Client, admit: () => void): Door {
   };
 }
 
-takePorts('data', (port) => void switchboard.attach(port));
+atStart(() => {
+  switchboard.reset();
+  takePorts('data', (port) => void switchboard.attach(port));
 
-onShellEvent((event) => {
-  if (event.kind !== 'data') return;
-  if (event.data.state === 'failed') {
-    const { state: _, ...failure } = event.data;
-    connection.setState({ state: 'lost', failure });
-    switchboard.expect(false);
-  } else if (event.data.state !== 'ready') {
-    connection.setState({ failure: null });
-    switchboard.expect(true);
-  }
+  onShellEvent((event) => {
+    if (event.kind !== 'data') return;
+    if (event.data.state === 'failed') {
+      const { state: _, ...failure } = event.data;
+      connection.setState({ state: 'lost', failure });
+      switchboard.expect(false);
+    } else if (event.data.state !== 'ready') {
+      connection.setState({ failure: null });
+      switchboard.expect(true);
+    }
+  });
 });
 
 /**

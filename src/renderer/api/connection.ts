@@ -1,7 +1,7 @@
-import { create } from 'zustand';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { People, Recoverable } from '#shared/shell/process.ts';
 import type { Refused } from '#shared/shell/refused.ts';
+import { windowStore } from './window-store.ts';
 
 export interface Connection {
   /** `connecting` until the first port arrives; `lost` from the end of a data process until the next one answers. */
@@ -28,5 +28,4 @@ export interface Connection {
   } | null;
 }
 
-/** The connection to the data process. Set by the client only. */
-export const connection = create<Connection>()(() => ({ state: 'connecting', failure: null }));
+export const connection = windowStore<Connection>(() => ({ state: 'connecting', failure: null }));

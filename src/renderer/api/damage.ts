@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
-import { create } from 'zustand';
+import { windowStore } from './window-store.ts';
 
-export const useDamage = create<{ met: boolean }>()(() => ({ met: false }));
+export const useDamage = windowStore<{ met: boolean }>(() => ({ met: false }));
 
 /** Sets whether live is known to be corrupt; false after a check without findings. */
 export function meetDamage(met = true): void {

@@ -1,16 +1,15 @@
 import { ORPCError } from '@orpc/client';
-import { create } from 'zustand';
+import { windowStore } from './window-store.ts';
 import { isDamage, meetDamage } from './damage.ts';
 
 /** Number of writes that failed for lack of space or permission. Views of the workspace's health refresh when it changes. */
-export const failedWrites = create<{ count: number }>()(() => ({ count: 0 }));
+export const failedWrites = windowStore<{ count: number }>(() => ({ count: 0 }));
 
 /** Number of times the backup folder was missing. Views of problems refresh when it changes. */
-export const noPlace = create<{ count: number }>()(() => ({ count: 0 }));
+export const noPlace = windowStore<{ count: number }>(() => ({ count: 0 }));
 
 export const meetNoPlace = (): void => noPlace.setState(({ count }) => ({ count: count + 1 }));
 
-/** Why the workspace refused; null for any other error. */
 function reasonOf(error: unknown): unknown {
   if (!(error instanceof ORPCError) || error.code !== 'WORKSPACE') return null;
   return ((error.data ?? {}) as { reason?: unknown }).reason;

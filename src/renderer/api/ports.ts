@@ -1,9 +1,14 @@
 import type { PortMessage, PortName } from '#shared/shell/bridge.ts';
+import { atStart } from './window-state.ts';
 
 type Taker = (port: MessagePort) => void;
 
 const takers = new Map<PortName, Taker>();
 const waiting = new Map<PortName, MessagePort>();
+atStart(() => {
+  takers.clear();
+  waiting.clear();
+});
 
 /** Listens for the ports from the preload. Runs first, so that a port that arrives before the application's modules is kept. */
 export function listenForPorts(): void {

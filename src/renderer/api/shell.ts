@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { ShellContract } from '#shared/shell/contract.ts';
 import type { ShellEvent } from '#shared/shell/events.ts';
+import { atStart } from './window-state.ts';
 import { takePorts } from './ports.ts';
 import { createSwitchboard } from './switchboard.ts';
 
@@ -26,7 +27,7 @@ export function onShellEvent(listener: Listener): () => void {
 }
 
 const openings: Opening[] = [];
-let opener: ((opening: Opening) => void) | null = null;
+let opener: ((opening: Opening) => void) | null;
 
 /** Handles requests to open something, beginning with earlier ones. Returns a function that unsubscribes. */
 export function onOpening(open: (opening: Opening) => void): () => void {
@@ -56,5 +57,12 @@ async function listen(port: MessagePort): Promise<void> {
   for await (const event of await shell.events({})) hear(event);
 }
 
-// The stream ends with its port, when the page or the shell goes away; nothing remains to be done.
-takePorts('shell', (port) => void listen(port).catch(() => {}));
+atStart(() => {
+  switchboard.reset();
+  listeners.clear();
+  lastEvents.clear();
+  openings.length = 0;
+  opener = null;
+  // The stream ends with its port, when the page or the shell goes away; nothing remains to be done.
+  takePorts('shell', (port) => void listen(port).catch(() => {}));
+});

@@ -18,13 +18,14 @@ export interface SwitchboardOptions {
   onAnswer?: (path: readonly string[], output: unknown) => void;
 }
 
-/** A link that survives its ports. */
 export interface Switchboard {
   link: ClientLink<ClientContext>;
   /** Switches to a new port; pending calls on the old one reject. */
   attach(port: MessagePort): Promise<void>;
   /** False if no new port will come unless the person asks for it: waiting calls then reject. */
   expect(port: boolean): void;
+  /** Forgets the port, as before the first one. */
+  reset(): void;
 }
 
 interface Waiter {
@@ -118,5 +119,13 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     }
   }
 
-  return { link: { call }, attach, expect };
+  function reset(): void {
+    const last = newest;
+    line = newest = undefined;
+    expected = true;
+    waiting.clear();
+    last?.close();
+  }
+
+  return { link: { call }, attach, expect, reset };
 }

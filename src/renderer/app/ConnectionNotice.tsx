@@ -14,11 +14,10 @@ import { isLive } from '../stores/target.ts';
 import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
 import { Salvage } from './Salvage.tsx';
-import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs, SetLogAside } from './recovering.tsx';
+import { SupportCopy, AcceptFile, lacksChanges, Why, RecoverAs } from './recovering.tsx';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
-/** The workspace that cannot be opened: its name if known, its folder, and a button that shows the folder. */
 export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
   const { t } = useTexts('frame');
   const before = queries.getQueryData<{ name: string }>(keys.info)?.name;
@@ -81,7 +80,6 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
   const another = salvage?.another === true;
   return (
     <RecoverAs people={people} known={known}>
-      {failure.reason === 'strange_log' && <SetLogAside />}
       <Recovery backups={backups ?? []} absent={absent} refused={backupsRefused} salvage={salvage} />
       <section
         className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}

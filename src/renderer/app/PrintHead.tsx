@@ -26,7 +26,6 @@ function Head({ view, at }: { view: View; at: number }) {
   );
 }
 
-/** The printed header: title, workspace, author and time. */
 export function PrintHead() {
   const view = useView();
   const at = usePrinting((printing) => printing.at);

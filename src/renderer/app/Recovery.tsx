@@ -16,7 +16,6 @@ import { report } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
 import styles from './missing.module.css';
 
-/** The changes that a backup lacks. */
 function missingText({ later, until, replaced }: Recoverable): string {
   if (!later) return say('frame:recovery.whole');
   const what = replaced ? 'replaced' : 'later';
@@ -29,7 +28,6 @@ function called({ made, reason, replaced }: Recoverable): string {
   return parts.join(' · ');
 }
 
-/** What a backup contains and lacks. */
 function Facts({ backup }: { backup: Recoverable }) {
   const { t } = useTexts('frame');
   const { made, counts, verified, later, another, place } = backup;
@@ -43,7 +41,7 @@ function Facts({ backup }: { backup: Recoverable }) {
         <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('backups:nothing') : what}
       </p>
       {verified === false && (
-        <p className="status-bad">
+        <p className="bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
           {t('recovery.damaged')}
         </p>
@@ -56,7 +54,7 @@ function Facts({ backup }: { backup: Recoverable }) {
             : t('recovery.inPlace', { name: pathText(place.name) })}
         </p>
       )}
-      {another && <p>{t('reasons:backup.another')}</p>}
+      {another && <p>{t('reasons:found.otherOwner')}</p>}
       {later !== null && !another && <p className="dim">{missingText(backup)}</p>}
     </>
   );
@@ -74,14 +72,13 @@ function bestOf(backups: readonly Recoverable[]): Recoverable | undefined {
   return newest?.verified === true ? newest : (asMuch ?? newest);
 }
 
-/** Backup folders that are not available. */
 function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   const { t } = useTexts('frame');
   if (names.length === 0) return null;
   return (
     <>
       {names.map((name) => (
-        <p key={name} className="status-bad" title={name}>
+        <p key={name} className="bad" title={name}>
           <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />
           {t('recovery.absent', { name: pathText(name) })}
         </p>
@@ -93,7 +90,6 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
   );
 }
 
-/** What salvaging keeps beyond its base backup: changes of the history, else records of the file. */
 function Keeps({ salvage: { transactions, tables } }: { salvage: SalvageReport }) {
   const { t } = useTexts('frame');
   const taken = Object.values(tables).reduce((sum, one) => sum + one.taken, 0);
@@ -150,7 +146,6 @@ function Offer({
   );
 }
 
-/** Restores a backup if the workspace file cannot be opened; the best one is selected at first. */
 export function Recovery({
   backups,
   absent = [],
@@ -158,9 +153,7 @@ export function Recovery({
   salvage,
 }: {
   backups: readonly Recoverable[];
-  /** Backup folders that are not available, the current one first. */
   absent?: readonly string[] | undefined;
-  /** Why the backups could not be listed. */
   refused?: Refused | undefined;
   salvage: SalvageReport | null | undefined;
 }) {
@@ -176,7 +169,7 @@ export function Recovery({
       aria-label={t('recovery.title')}
     >
       <h3>{t('recovery.title')}</h3>
-      {unlisted && <p className="status-bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
+      {unlisted && <p className="bad">{t('recovery.unlisted', { why: refusalText(unlisted) })}</p>}
       <Absent names={absent} none={!backup} />
       {backup ? (
         <Offer key={backup.id} {...{ backup, backups, salvage }} onChoose={setChosen} />

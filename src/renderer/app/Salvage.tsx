@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Refused } from '#shared/shell/refused.ts';
 import { shell } from '../api/shell.ts';
@@ -10,39 +9,39 @@ import { missingText } from '../text/audit.ts';
 import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
 import { exact } from '../text/time.ts';
 import { report as complain } from '../ui/notices.tsx';
+import { DataTable } from '../ui/DataTable.tsx';
+import type { DataColumn } from '../ui/DataTable.tsx';
 import { useRecovering } from './recovering.tsx';
 
 /** Lists at most so many left-out records; the command line lists more. */
 const most = 50;
 
-/** The readable records of each type and the ones left out. */
 function Details({ report: { tables, left, more } }: { report: SalvageReport }) {
   const { t } = useTexts('frame');
   const rows = Object.entries(tables).filter(([, { found, now }]) => found > 0 || now > 0);
   return (
     <details className="small">
       <summary>{t('common:details')}</summary>
-      <table className="my-8">
-        <thead>
-          <tr>
-            <th scope="col">{t('salvage.kind')}</th>
-            <th scope="col">{t('salvage.now')}</th>
-            <th scope="col">{t('salvage.taken')}</th>
-            <th scope="col">{t('salvage.left')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([table, one]) => (
-            <tr key={table}>
-              <th scope="row">{counted(typeBehind(table), one.found)}</th>
-              <td className="num">{one.now}</td>
-              <td className="num">{one.taken}</td>
-              <td className="num">{one.left}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <ul>
+      <DataTable
+        rows={rows}
+        keyOf={([table]) => table}
+        className="my-8"
+        columns={[
+          {
+            key: 'kind',
+            title: t('salvage.kind'),
+            kind: 'name',
+            renderCell: ([table, { found }]) => counted(typeBehind(table), found),
+          },
+          ...(['now', 'taken', 'left'] as const).map((key): DataColumn<(typeof rows)[number]> => ({
+            key,
+            title: t(`salvage.${key}`),
+            kind: 'number',
+            renderCell: ([, table]) => table[key],
+          })),
+        ]}
+      />
+      <ul className="bullets">
         {left.slice(0, most).map(({ type, id, title, why }) => (
           <li key={`${type} ${id}`}>
             {type === '' ? id : `${typeName(type)} ${title === '' ? id : title}`}: {t(`salvage.why.${why}`)}
@@ -62,12 +61,12 @@ function PassedOver({ report: { spoiled, unused, closed = [] } }: { report: Salv
   return (
     <>
       {[...spoiled.map((id) => ({ id, why: 'damaged' as const })), ...unused].map(({ id, why }) => (
-        <p key={id} className="status-bad">
+        <p key={id} className="bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t(`salvage.unused.${why}`, { id })}
         </p>
       ))}
       {closed.map((folder) => (
-        <p key={folder} className="status-bad">
+        <p key={folder} className="bad">
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden /> {t('salvage.closed', { folder })}
         </p>
       ))}
@@ -91,26 +90,11 @@ export function Salvage({
   refused,
 }: {
   report: SalvageReport | null | undefined;
-  /** Why salvaging could not be examined. */
   refused?: Refused | undefined;
 }) {
   const { t } = useTexts('frame');
   const { actor, blocked } = useRecovering();
-  const [looking, setLooking] = useState(false);
-  const [problem, setProblem] = useState<Refused | null>(null);
-  const look = async (): Promise<void> => {
-    setLooking(true);
-    try {
-      const name = t('salvage.lookName', { when: exact(new Date().toISOString()) });
-      const answer = await shell.workspace.lookAtSalvage({ name });
-      setProblem(answer.problem);
-    } catch (error) {
-      complain(error);
-    } finally {
-      setLooking(false);
-    }
-  };
-  if (refused) return <p className="status-bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
+  if (refused) return <p className="bad">{t('salvage.unlooked', { why: refusalText(refused) })}</p>;
   if (report === undefined) return <p className="dim">{t('salvage.looking')}</p>;
   if (report === null) return <p className="dim">{t('salvage.nothing')}</p>;
   const counts = Object.fromEntries(Object.entries(report.tables).map(([table, { now }]) => [table, now]));
@@ -128,7 +112,7 @@ export function Salvage({
         {report.until !== null && ` ${t('salvage.until', { when: exact(report.until) })}`}
       </p>
       {report.older && <p>{t('salvage.olderCopy', { when: exact(report.older.until) })}</p>}
-      <p className={good ? undefined : 'status-bad'}>
+      <p className={good ? undefined : 'bad'}>
         {good ? (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         ) : (
@@ -142,23 +126,16 @@ export function Salvage({
               ? t('salvage.lost', { count: lost })
               : brokenText(lost, report.unread, report.older !== undefined)}
       </p>
-      {report.missing !== null && !onlyMissing && <p className="status-bad">{missingText(report.missing)}</p>}
+      {report.missing !== null && !onlyMissing && <p className="bad">{missingText(report.missing)}</p>}
       <PassedOver report={report} />
       <Details report={report} />
-      <div className="flex wrap gap-8">
-        <Button
-          variant="default"
-          disabled={blocked}
-          onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
-        >
-          {t('salvage.command')}
-        </Button>
-        <Button variant="subtle" loading={looking} onClick={() => void look()}>
-          {t('salvage.look')}
-        </Button>
-      </div>
-      <p className="dim">{t('salvage.lookSafe')}</p>
-      {problem !== null && <output className="status-bad">{refusalText(problem)}</output>}
+      <Button
+        variant="default"
+        disabled={blocked}
+        onClick={() => void shell.workspace.salvage({ actor }).catch(complain)}
+      >
+        {t('salvage.command')}
+      </Button>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
 import { here, openRecord, showPanel, visit } from '../stores/address.ts';
 import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
-import { keys } from '../stores/queries.ts';
+import { queryFor } from '../stores/queries.ts';
 import { joined, titleOr, newName } from '../text/names.ts';
 import { report } from '../ui/notices.tsx';
 import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
@@ -39,10 +39,7 @@ export function Unsaved({ count }: { count: number }) {
   const ids = useUnsavedRecords();
   const begun = useBegunTypes();
   const records = useQueries({
-    queries: ids.slice(0, named).map((id) => ({
-      queryKey: keys.record(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
-    })),
+    queries: ids.slice(0, named).map((id) => queryFor('entities.find', { id })),
   });
   const titles = [
     ...records.flatMap(({ data }) => (data ? titleOr(data.title, data.type) : [])),
@@ -89,7 +86,7 @@ function Saved() {
   }
   if (lost) {
     return (
-      <span className="status-bad">
+      <span className="bad">
         <IconPlugConnectedX size={15} stroke={1.6} />
         {t(given ? 'faults:unreached.title' : 'status.lost')}
       </span>
@@ -98,7 +95,7 @@ function Saved() {
   if (closed !== null) {
     return (
       <>
-        <span className="status-bad" title={closed}>
+        <span className="bad" title={closed}>
           <IconAlertTriangle size={15} stroke={1.6} />
           {t('status.closed')}
         </span>

@@ -23,17 +23,15 @@ import { inPast, inPlay, openSandbox } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
-import { api } from '../api/client.ts';
 import { shown } from '../commands/keys.ts';
 import { say, useTexts } from '../i18n/setup.ts';
-import { keys } from '../stores/queries.ts';
+import { queryFor } from '../stores/queries.ts';
 import { useTheme } from '../stores/seat.ts';
 import type { IconType } from '../ui/icons.ts';
 import { ProfileSlot } from './views.tsx';
 
 const ways = ['workspace.rename', 'workspace.new', 'workspace.open', 'workspace.sample', 'workspace.reveal'];
 
-/** The name of the workspace, with a menu of recent workspaces and commands. */
 export function WorkspaceMenu({ name }: { name: string }) {
   const { t } = useTexts('frame');
   const commands = useRegistry((registry) => registry.commands);
@@ -167,7 +165,6 @@ interface Named {
   sandbox: { name: string } | null;
 }
 
-/** The window title: point in time, sandbox, workspace. */
 function windowTitle({ name, sandbox }: Named, moment: { created_at: string } | null): string {
   return [
     ...(moment ? [say('frame:past', { when: momentToSecond(moment.created_at) })] : []),
@@ -182,8 +179,7 @@ const pause = 2000;
 function Workspace() {
   const { t } = useTexts('common');
   const { data } = useQuery({
-    queryKey: keys.info,
-    queryFn: ({ signal }) => api.workspace.info({}, { signal }),
+    ...queryFor('workspace.info', {}),
     // A point in time gets no events, so a new name of the sandbox is polled.
     refetchInterval: inPast() && openSandbox() !== null && pause,
   });

@@ -50,10 +50,9 @@ import { whilePrinting } from '../stores/printing.ts';
 import { localDay } from '../text/local-day.ts';
 import { notice } from '../ui/notices.tsx';
 import { saveMade } from '../ui/save-made.ts';
-import { api } from '../api/client.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
 import { useView, visit } from '../stores/address.ts';
-import { keys } from '../stores/queries.ts';
+import { queryFor } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
 import { placeOf, places } from '../ui/navigation.ts';
 import type { Place } from '../ui/navigation.ts';
@@ -88,10 +87,7 @@ export function Rail() {
   const here = placeOf(useView());
   const isAdmin = useIsServerAdmin();
   const current = inSaved ? null : here;
-  const { data } = useQuery({
-    queryKey: keys.counts,
-    queryFn: ({ signal }) => api.entities.counts({}, { signal }),
-  });
+  const { data } = useQuery(queryFor('entities.counts', {}));
   return (
     <nav className="rail" aria-label={t('nav.main')}>
       {places().map((section) => (

@@ -15,23 +15,6 @@ import { useSeat } from '../stores/seat.ts';
 import { roleName } from '../text/names.ts';
 import styles from './missing.module.css';
 
-export function SetLogAside() {
-  const { t } = useTexts('frame');
-  const { actor, blocked } = useRecovering();
-  return (
-    <section
-      className={`stack start gap-8 line-above full pt-12 ${styles.recovery}`}
-      aria-label={t('aside.title')}
-    >
-      <h3>{t('aside.title')}</h3>
-      <p className="dim">{t('aside.what')}</p>
-      <Button disabled={blocked} onClick={() => void shell.workspace.setLogAside({ actor }).catch(report)}>
-        {t('aside.title')}
-      </Button>
-    </section>
-  );
-}
-
 export function SupportCopy() {
   const { t } = useTexts('frame');
   const [busy, setBusy] = useState(false);
@@ -66,11 +49,10 @@ type Reason = (typeof reasons)[number];
 export const lacksChanges = (reason: string): reason is Reason =>
   (reasons as readonly string[]).includes(reason);
 
-/** Why a workspace was not opened and, if its file lacks changes, until when. */
 export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   const { t } = useTexts('frame');
   const { until } = (refused.data ?? {}) as { until?: unknown };
-  if (reason === 'strange_log') return <p>{t('aside.why')}</p>;
+  if (reason === 'strange_log') return <p>{t('gone.foreignLog')}</p>;
   if (!lacksChanges(reason) || typeof until !== 'string') return <p>{refusalText(refused)}</p>;
   return <p>{t(`accept.${reason}`, { when: exact(until) })}</p>;
 }
@@ -86,7 +68,7 @@ export function AcceptFile({ another }: { another: boolean }) {
       aria-label={t('accept.title')}
     >
       <h3>{t('accept.title')}</h3>
-      {another && <p className="status-bad">{t('accept.another')}</p>}
+      {another && <p className="bad">{t('accept.another')}</p>}
       <p className="dim">{t('accept.safe')}</p>
       <Checkbox
         label={t(another ? 'accept.meantAnother' : 'accept.meant')}
@@ -155,7 +137,7 @@ export function RecoverAs({
             }))}
             onChange={setPicked}
           />
-          {refused !== null && <p className="status-bad">{refused}</p>}
+          {refused !== null && <p className="bad">{refused}</p>}
         </>
       )}
       {known && !people && <p className="dim">{t('frame:recovery.unknown')}</p>}

@@ -11,11 +11,9 @@ interface Props {
   /** Styled as a tool; pressed while switched on. Includes the icon. */
   quiet?: boolean;
   text?: string;
-  /** The accessible name, if it differs from the text. */
   spoken?: string;
   /** The tooltip, if it differs from the label. */
   title?: string;
-  /** Why it is disabled, if the command does not say. */
   why?: string | undefined;
   /** Called just before the command. */
   onDo?: (event: MouseEvent<HTMLElement>) => void;

@@ -4,6 +4,7 @@ import type { Pressed } from './keys.ts';
 import { run, useRegistry } from './registry.ts';
 import { stepTyping, followTyping } from './typing.ts';
 import { useEffect } from 'react';
+import { atStart } from '../api/window-state.ts';
 import { onShellEvent, shell } from '../api/shell.ts';
 import { menuOf } from './menu.ts';
 import type { Step } from './typing.ts';
@@ -27,7 +28,8 @@ export function mustWait(id: string): boolean {
 }
 
 // The last key event of the window that the menu has not repeated yet. Not the event itself, which would retain its view.
-let heard: Pressed | null = null;
+let heard: Pressed | null;
+atStart(() => (heard = null));
 
 /** Follows key events of the window. Returns a function that stops it. */
 export function followKeys(): () => void {

@@ -81,7 +81,6 @@ export function shown(shortcut: string): string {
   return isMac ? parts.map((part) => macSigns[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
 }
 
-/** Electron's form: `CmdOrCtrl+Shift+Z`. */
 export function acceleratorOf(shortcut: string): string {
   const words: Record<string, string> = {
     mod: 'CmdOrCtrl',
@@ -105,7 +104,6 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** All keys of a command, shown or not. */
 export function keysOf({ shortcut, also = [] }: Command): readonly string[] {
   return shortcut === undefined ? also : [shortcut, ...also];
 }

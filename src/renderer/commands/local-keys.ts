@@ -1,7 +1,6 @@
 import { say } from '../i18n/setup.ts';
 import { isMac } from './keys.ts';
 
-/** A key of one part of the window. */
 export interface LocalKey {
   /** Shortcuts such as `mod+ArrowUp`, or a gesture in words (a drag, a click). */
   keys: readonly string[];

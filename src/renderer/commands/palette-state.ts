@@ -1,10 +1,11 @@
 import { createSpotlight } from '@mantine/spotlight';
-import { create } from 'zustand';
+import { atStart } from '../api/window-state.ts';
+import { windowStore } from '../api/window-store.ts';
 
 const [store, palette] = createSpotlight();
 export const paletteStore = store;
 
-export const usePalette = create<{ wanted: boolean }>()(() => ({ wanted: false }));
+export const usePalette = windowStore<{ wanted: boolean }>(() => ({ wanted: false }));
 
 /** Preloads the palette when idle. */
 export function preparePalette(): () => void {
@@ -12,8 +13,11 @@ export function preparePalette(): () => void {
   return () => cancelIdleCallback(waiting);
 }
 
-/** The element that had the focus before. */
-let opener: Element | null = null;
+let opener: Element | null;
+atStart(() => {
+  opener = null;
+  store.setState({ ...store.getState(), opened: false, query: '' });
+});
 
 export function takeOpener(): HTMLElement | null {
   const found = opener instanceof HTMLElement ? opener : null;

@@ -1,5 +1,6 @@
 import { useContext, useEffect } from 'react';
-import { create } from 'zustand';
+import { atStart } from '../api/window-state.ts';
+import { windowStore } from '../api/window-store.ts';
 import { paneOf } from '../stores/tabs/layout.ts';
 import { TabContext, useTabs } from '../stores/tabs/store.ts';
 import { reportImpossible } from '../ui/locked.ts';
@@ -19,7 +20,7 @@ interface Registry {
 }
 
 /** All current commands: those of the window, and those of the front tab in the focused pane. */
-export const useRegistry = create<Registry>()(() => ({ offers: [], commands: [] }));
+export const useRegistry = windowStore<Registry>(() => ({ offers: [], commands: [] }));
 
 function inForce(offers: readonly Offer[]): readonly Command[] {
   const layout = useTabs.getState();
@@ -41,9 +42,11 @@ function offer(change: (offers: readonly Offer[]) => readonly Offer[]): void {
 }
 
 // A pane's commands apply while it has the focus.
-useTabs.subscribe((layout, before) => {
-  if (layout.focused !== before.focused) offer((offers) => offers);
-});
+atStart(() =>
+  useTabs.subscribe((layout, before) => {
+    if (layout.focused !== before.focused) offer((offers) => offers);
+  }),
+);
 
 /** Registers commands; equal ids override. Returns a function that unregisters them. */
 export function register(commands: readonly Command[], tab: string | null = null): () => void {

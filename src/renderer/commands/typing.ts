@@ -1,3 +1,5 @@
+import { atStart } from '../api/window-state.ts';
+
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 export type Step = 'undo' | 'redo';
 
@@ -19,12 +21,12 @@ interface Typing {
   last: { kind: string; at: number };
 }
 
-/** Milliseconds of pause that end a step. */
 const pause = 1000;
 const most = 200;
 
 // The browser has one undo history for the whole page, which would undo typing in other fields. This one ends with the focus.
-let typing: Typing | null = null;
+let typing: Typing | null;
+atStart(() => (typing = null));
 
 function isTextField(target: EventTarget | null): target is TextField {
   if (target instanceof HTMLTextAreaElement) return true;
@@ -108,7 +110,6 @@ export function stepTyping(target: EventTarget | null, step: Step): boolean {
   return true;
 }
 
-/** Follows typing. Returns a function that stops it. */
 export function followTyping(): () => void {
   const onFocus = (event: FocusEvent): void => {
     if (isTextField(event.target)) begin(event.target);

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
+import { atStart } from '../api/window-state.ts';
 import { languages, spokenFor } from './languages.ts';
 import { english } from './resources.ts';
 import type { Namespace, Say } from './texts.ts';
@@ -30,7 +31,11 @@ export function useLanguage(): string {
   return useTranslation().i18n.language;
 }
 
-let wanted = 'en';
+let wanted: string;
+atStart(() => {
+  wanted = 'en';
+  void i18next.changeLanguage(wanted);
+});
 
 /** Changes the language; `system` is that of the computer. Languages without a catalogue become English. */
 export async function speak(code: string): Promise<void> {

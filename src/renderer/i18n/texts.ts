@@ -1,3 +1,4 @@
+import type { NamesIn } from '#shared/texts/fill.ts';
 import type { Catalogue } from './resources.ts';
 
 // i18next's own types recompute the keys at almost every call, which took two thirds of the type check. They also accept a call
@@ -24,10 +25,6 @@ type NamesAt<Texts, Key> = Key extends `${infer Head}.${infer Rest}`
   : Key extends keyof Texts
     ? NamesIn<Texts[Key]>
     : NamesIn<Texts[`${Key & string}_${Form}` & keyof Texts]> | 'count';
-
-type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
-  ? (Name extends `${infer Bare},${string}` ? Bare : Name) | NamesIn<Rest>
-  : never;
 
 type LocalNames = { [N in Namespace]: { [Key in KeysOf<Catalogue[N]>]: NamesAt<Catalogue[N], Key> } };
 

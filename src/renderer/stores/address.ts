@@ -17,7 +17,6 @@ import type { Place, Trail } from './tabs/trail.ts';
 /** Views with a tab of their own: work in progress, and pages about the program. */
 const kinds: readonly View['kind'][] = ['import', 'wizard', 'preferences', 'shortcuts', 'help', 'about'];
 
-/** Whether a view exists once, in a tab of its own that no other view replaces. */
 function isOwnPage(view: View): boolean {
   return kinds.includes(view.kind);
 }
@@ -107,7 +106,6 @@ export function useView(): View {
   return useTabs((layout) => placeIn(layout, tab).view);
 }
 
-/** The view if it is a list, else null. */
 export function useListView(): ListView | null {
   const view = useView();
   return view.kind === 'list' ? view : null;
@@ -180,7 +178,6 @@ function goElsewhere(view: View, anyhow: boolean): void {
   }
 }
 
-/** Opens a view in a new tab; if it is open already and exists once, shows that tab. */
 export function openOrShow(view: View): void {
   if (isSinglePage(view) || isSingle(view)) goElsewhere(view, false);
   else openTab(view);
@@ -267,7 +264,6 @@ export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?:
   if (view.kind === 'list') go({ ...view, ...part }, { replace: true, tab });
 }
 
-/** The id of the open record, or null; for use outside of components. */
 export function openRecord(tab?: string): string | null {
   const { view } = here(tab);
   if (view.kind === 'record') return view.id;

@@ -2,16 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../api/client.ts';
 import { meetNoPlace } from '../api/failed-writes.ts';
-import { keys, queries } from './queries.ts';
+import { keys, queries, queryFor } from './queries.ts';
 
 /** The backups, newest first. Commands change them too, so they are read again when shown. */
 export function useBackups() {
-  return useQuery({
-    queryKey: keys.backups,
-    queryFn: ({ signal }) => api.backups.list({}, { signal }),
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
-  });
+  return useQuery(queryFor('backups.list', {}));
 }
 
 /** Findings about backups and their folder, as in Health. A missing folder is also reported unasked. */
@@ -30,7 +25,6 @@ export function useBackupFindings() {
 
 export const isNoPlace = ({ id, state }: Finding): boolean => id === 'place' && state !== 'good';
 
-/** Refreshes backups and their findings in Health and on Home. */
 export async function backupsChanged(): Promise<void> {
   await Promise.all(
     [keys.backups, keys.care('health'), keys.care('backups')].map((queryKey) =>

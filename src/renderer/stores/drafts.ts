@@ -40,7 +40,6 @@ export function keepDraft(key: string, field: string, raw: Json): void {
   keep(key, { ...draftAt(key), [field]: raw });
 }
 
-/** Drops the draft of one field, or of the whole record. */
 export function dropDraft(key: string, field?: string): void {
   if (!(key in useSeat.getState().items)) return;
   const { [field ?? '']: _, ...others } = draftAt(key);
@@ -50,7 +49,6 @@ export function dropDraft(key: string, field?: string): void {
 /** The input of the cell editor; only in the first window, and one at a time. */
 const typingKey = 'typing';
 
-/** Stores cell input, so that it survives a crash; null removes it. */
 export function keepTyping(typing: { record: string; field: string; raw: Json } | null): void {
   if (openedAt() !== null) return;
   if (typing === null && !(typingKey in useSeat.getState().items)) return;
@@ -114,7 +112,6 @@ export function onlyLinkBegun(id: string): boolean {
   return draftOf.link(id) in items && !(draftOf.record(id) in items);
 }
 
-/** The number of unsaved fields, links and new records. */
 export function useUnsavedCount(): number {
   return useSeat(({ items }) =>
     changedIn(items).reduce(

@@ -2,23 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { api } from '../api/client.ts';
-import { keys } from './queries.ts';
+import { queryFor } from './queries.ts';
 
 const most = 200;
 
-/** All records of a small type; undefined until read. */
 function useAll(type: 'risk-factor' | 'factor-model'): readonly EntityRecord[] | undefined {
-  const { data } = useQuery({
-    queryKey: [...keys.lists, type, 'all'],
-    queryFn: ({ signal }) => api.entities.list({ type, limit: most }, { signal }),
-  });
+  const { data } = useQuery(queryFor('entities.list', { type, limit: most }));
   return data?.rows;
 }
 
 export const useFactorModels = (): readonly EntityRecord[] | undefined => useAll('factor-model');
 
-/** A risk factor in forms and tables. */
 export interface RiskFactor {
   id: string;
   /** The name by which links and models refer to it. */
@@ -45,7 +39,6 @@ const riskFactorOf = ({ id, payload }: EntityRecord): RiskFactor => {
   };
 };
 
-/** The risk factors in use; undefined until read. */
 export function useRiskFactors(): readonly RiskFactor[] | undefined {
   return useAll('risk-factor')
     ?.filter(({ payload }) => payload['active'] !== false)

@@ -33,7 +33,7 @@ const origins: Readonly<Record<string, readonly AuditedType[]>> = {
   // Refreshed by the sync status.
   sync: [],
 };
-const always: readonly unknown[] = ['history', 'info', 'moments'];
+const always: readonly unknown[] = ['history', 'info', 'moments', 'compared'];
 
 /** Whether changes of these types can change the query. */
 export function isConcerned([root]: QueryKey, types: ReadonlySet<AuditedType>): boolean {

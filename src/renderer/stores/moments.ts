@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { create } from 'zustand';
+import { windowStore } from '../api/window-store.ts';
 import { api } from '../api/client.ts';
 import { keys } from './queries.ts';
 import { inPast } from './target.ts';
@@ -13,10 +13,8 @@ export function useOpenMoment() {
   });
 }
 
-/** Records to restore to the open point in time; null for none. */
-export const requestedRestore = create<{ ids: readonly string[] | null }>(() => ({ ids: null }));
+export const requestedRestore = windowStore<{ ids: readonly string[] | null }>(() => ({ ids: null }));
 
-/** Asks whether to restore records to the open point in time. */
 export function askBack(ids: readonly string[]): void {
   requestedRestore.setState({ ids });
 }

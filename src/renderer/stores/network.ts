@@ -26,7 +26,6 @@ export function networkOfList({ type, filters, search }: ListView): NetworkView 
   });
 }
 
-/** Shows the neighbours of a record. */
 export function showAround(id: string): void {
   go(networkAround(id));
 }

@@ -1,3 +1,4 @@
+import { atStart } from '../api/window-state.ts';
 import { api } from '../api/client.ts';
 import { keys } from './queries.ts';
 
@@ -7,6 +8,7 @@ type Next = Awaited<ReturnType<typeof api.history.state>>;
 export type Step = NonNullable<Next['undo']>;
 
 const skipped = new Set<string>();
+atStart(() => skipped.clear());
 
 /** The limit of the operation. */
 const mostSkipped = 100;

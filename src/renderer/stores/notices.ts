@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { create } from 'zustand';
+import { windowStore } from '../api/window-store.ts';
 import type { Described } from '../text/faults.ts';
 
 export interface NoticeAction {
@@ -23,7 +23,6 @@ export interface NoticeEntry {
   serial: number;
   /** Notices with the same key replace each other on screen. */
   key: string;
-  /** ISO 8601. */
   at: string;
   title: ReactNode;
   more: ReactNode;
@@ -44,7 +43,7 @@ interface Notices {
   next: number;
 }
 
-export const useNotices = create<Notices>()(() => ({ list: [], opened: false, next: 1 }));
+export const useNotices = windowStore<Notices>(() => ({ list: [], opened: false, next: 1 }));
 
 const seen = (one: NoticeEntry): NoticeEntry => (one.waits ? { ...one, waits: false } : one);
 const spent = (one: NoticeEntry): NoticeEntry => (one.action ? { ...seen(one), action: null } : seen(one));
@@ -87,12 +86,10 @@ export function showNotices(opened: boolean): void {
   useNotices.setState(({ list }) => ({ opened, list: list.map(seen) }));
 }
 
-/** Marks notices with this key as seen. */
 export function markSeen(key: string): void {
   useNotices.setState(({ list }) => ({ list: list.map((one) => (one.key === key ? seen(one) : one)) }));
 }
 
-/** Removes all notices except those of ongoing work. */
 export function clearNotices(): void {
   useNotices.setState(({ list }) => ({ list: list.filter(({ passing }) => passing) }));
 }

@@ -1,6 +1,12 @@
+import { atStart } from '../api/window-state.ts';
+
 /** Changes of this window that its queries show already, by op_id, until the log reports them. */
 const shown = new Set<string>();
 const running = new Set<Promise<unknown>>();
+atStart(() => {
+  shown.clear();
+  running.clear();
+});
 
 /** Makes a change and updates the queries with `show`, so that live.ts need not refetch them. Throws what `work` throws. */
 export async function showingItself<T extends { op_id: string | null }>(

@@ -40,12 +40,10 @@ function read<P extends Preference>({ items, language }: Kept, name: P): Choice<
   return (isOne ? found : usualChoice(name, language)) as Choice<P>;
 }
 
-/** The current choice; for use outside of components. */
 export function preferred<P extends Preference>(name: P): Choice<P> {
   return read(useSeat.getState(), name);
 }
 
-/** The current choice. Reactive. */
 export function usePreferred<P extends Preference>(name: P): Choice<P> {
   return useSeat((seat) => read(seat, name));
 }
@@ -59,10 +57,8 @@ export function useRowHeight(): number {
   return usePreferred('density') === 'compact' ? 30 : 36;
 }
 
-/** Zoom factors. */
 export const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
-/** Zooms one step in (1) or out (-1). */
 export async function zoomBy(step: -1 | 1): Promise<void> {
   const { zoom } = useSeat.getState();
   const next = step > 0 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01);

@@ -1,9 +1,9 @@
-import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { SyncStatus } from '#shared/contract/sync.ts';
+import { windowStore } from '../api/window-store.ts';
 
 /** Other people who have a record open; empty without a server. */
-export const usePresence = create<Pick<SyncStatus, 'people'>>()(() => ({ people: [] }));
+export const usePresence = windowStore<Pick<SyncStatus, 'people'>>(() => ({ people: [] }));
 
 /** Names of other people who have the record open, without duplicates. */
 export const useOpenElsewhere = (id: string): readonly string[] =>

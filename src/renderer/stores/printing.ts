@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
-import { create } from 'zustand';
+import { atStart } from '../api/window-state.ts';
+import { windowStore } from '../api/window-store.ts';
 
 interface Printing {
   /** When printing began (Unix ms); null otherwise. */
@@ -10,10 +11,11 @@ interface Printing {
 }
 
 const nothing: Printing = { at: null, isReady: false };
-export const usePrinting = create<Printing>()(() => nothing);
+export const usePrinting = windowStore<Printing>(() => nothing);
 export const useIsPrinting = (): boolean => usePrinting(({ isReady }) => isReady);
 
 const preparations = new Set<() => Promise<void>>();
+atStart(() => preparations.clear());
 
 /** Runs `prepare` before the view is printed, while the component is mounted. `prepare` must be memoised. */
 export function usePrintPreparation(prepare: () => Promise<void>): void {

@@ -10,12 +10,11 @@ import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
-import { keys, queries } from './queries.ts';
+import { queryFor, queries } from './queries.ts';
 import { useClosed } from './recover.ts';
 import { keep, useSeat } from './seat.ts';
 import { inPast, isLive, ownKey } from './target.ts';
 
-/** The seat's profile id by workspace id. */
 export const profilesKey = 'profiles';
 
 function remembered(): JsonObject {
@@ -24,7 +23,7 @@ function remembered(): JsonObject {
 }
 
 export function useWorkspace() {
-  return useQuery({ queryKey: keys.info, queryFn: ({ signal }) => api.workspace.info({}, { signal }) });
+  return useQuery(queryFor('workspace.info', {}));
 }
 
 /** The acting profile, also in the past; undefined until known. */

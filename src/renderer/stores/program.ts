@@ -1,9 +1,9 @@
-import { create } from 'zustand';
 import type { Program } from '#shared/shell/program.ts';
+import { windowStore } from '../api/window-store.ts';
 import { shell } from '../api/shell.ts';
 
 /** The running program; null until the shell has answered. */
-export const useProgram = create<{ program: Program | null }>()(() => ({ program: null }));
+export const useProgram = windowStore<{ program: Program | null }>(() => ({ program: null }));
 
 /** Asks once; without an answer no version is shown. */
 export async function learnProgram(): Promise<void> {

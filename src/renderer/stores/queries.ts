@@ -1,6 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ListInput } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { api } from '../api/client.ts';
+import { atStart } from '../api/window-state.ts';
 
 /**
  * The query cache. Nothing becomes stale by time: the data process reports every commit (live.ts). There is no network, so being offline
@@ -19,67 +21,102 @@ export const queries = new QueryClient({
   },
 });
 
+atStart(() => queries.clear());
+
+type Api = typeof api;
+type Call<G extends keyof Api, N extends keyof Api[G]> = Api[G][N] extends (
+  input: infer Input,
+  options: { signal: AbortSignal },
+) => Promise<infer Output>
+  ? { input: Input; output: Output }
+  : never;
+
+/** Roots of keys, by which queries are refreshed, for operations whose root is not their group. */
+const roots: Readonly<Record<string, string>> = {
+  'workspace.info': 'info',
+  'workspace.profiles': 'profiles',
+  'entities.counts': 'counts',
+  'entities.list': 'records',
+  'entities.find': 'record',
+  'entities.links': 'links',
+  'entities.lookup': 'lookup',
+  'entities.values': 'values',
+  'entities.ownFields': 'own',
+  'entities.duplicates': 'duplicates',
+  'checkpoints.list': 'moments',
+  'search.similar': 'similar',
+  'ask.conversations': 'conversations',
+  'ask.readConversation': 'conversations',
+};
+
+/** What changes without an event of the log is read again when it is shown. */
+const whenShown = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
+const unannounced: Readonly<Record<string, object>> = {
+  administration: whenShown,
+  backups: whenShown,
+  'checkpoints.list': { refetchOnWindowFocus: 'always' },
+  // Training adds hits without a commit.
+  'search.similar': { staleTime: 0 },
+};
+
+/** The query of an operation of the contract: its key, function and staleness. A `key` of its own has another root. */
+export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
+  operation: `${G}.${N}`,
+  input: Call<G, N>['input'],
+  key?: readonly unknown[],
+) {
+  const [group, name] = operation.split('.') as [G, N];
+  const call = api[group][name] as (
+    given: Call<G, N>['input'],
+    options: { signal: AbortSignal },
+  ) => Promise<Call<G, N>['output']>;
+  return queryOptions({
+    queryKey: key ?? [roots[operation] ?? group, operation, input],
+    queryFn: ({ signal }) => call(input, { signal }),
+    ...(unannounced[operation] ?? unannounced[group]),
+  });
+}
+
 /** The parameters of a list, without paging. */
 export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;
 
-/** Server data for admins. */
-export type AdministrationPart =
-  | 'users'
-  | 'sessions'
-  | 'server'
-  | 'backups'
-  | 'backupStatus'
-  | 'changes'
-  | 'signIns'
-  | 'access';
-
 /** Query keys of everything read from the data process. */
 export const keys = {
-  info: ['info'] as const,
-  counts: ['counts'] as const,
-  profiles: ['profiles'] as const,
+  info: queryFor('workspace.info', {}).queryKey,
+  counts: queryFor('entities.counts', {}).queryKey,
+  profiles: queryFor('workspace.profiles', {}).queryKey,
   /** Other occurrences of the words of a search. */
   elsewhere: (query: object) => ['elsewhere', query] as const,
   list: (query: ListQuery) => ['records', query.type, query] as const,
   page: (query: ListQuery, page: number) => ['records', query.type, query, page] as const,
   lists: ['records'] as const,
   groups: (type: EntityType, asked: object) => ['groups', type, asked] as const,
-  record: (id: string) => ['record', id] as const,
+  record: (id: string) => queryFor('entities.find', { id }).queryKey,
   members: (id: string) => ['members', id] as const,
   links: (id: string) => ['links', id] as const,
-  documents: (id: string) => ['documents', id] as const,
-  similar: (id: string) => ['similar', id] as const,
   comments: (id: string) => ['comments', id] as const,
-  recordHistory: (id: string) => ['history', 'record', id] as const,
-  values: (type: EntityType, field: string) => ['values', type, field] as const,
-  ownFields: (type: EntityType) => ['own', type] as const,
   lookup: (types: readonly EntityType[], text: string) => ['lookup', types, text] as const,
   undo: ['history', 'state'] as const,
-  steps: ['history', 'steps'] as const,
+  steps: ['history', 'history.steps'] as const,
   history: ['history'] as const,
   transactions: (query: object, page: number) => ['history', 'list', query, page] as const,
   transaction: (opId: string) => ['history', 'transaction', opId] as const,
   attention: ['attention'] as const,
-  views: ['views'] as const,
+  views: queryFor('views.list', {}).queryKey,
   conversations: ['conversations'] as const,
-  questionTables: ['questionTables'] as const,
-  backups: ['backups'] as const,
+  backups: queryFor('backups.list', {}).queryKey,
   golden: (part: 'status' | 'list') => ['golden', part] as const,
-  languageModels: ['languageModels'] as const,
+  languageModels: queryFor('models.list', {}).queryKey,
   jobs: ['jobs'] as const,
-  job: (id: string) => ['jobs', 'details', id] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
-  compared: (id: string, asked: object) => ['compared', id, asked] as const,
+  compared: (to: string, asked: object) => ['compared', to, asked] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
   /** Points in time: the open one, their range, the newest, their names. */
   moments: (part: 'opened' | 'range' | 'newest' | 'checkpoints') => ['moments', part] as const,
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
-  pastCompared: (asked: object) => ['moments', 'compared', asked] as const,
-  duplicates: (type: EntityType) => ['duplicates', type] as const,
-  confirm: ['confirm'] as const,
-  evidence: ['evidence'] as const,
+  latestMoments: ['moments', 'latest'] as const,
   molecule: (asked: object) => ['molecule', asked] as const,
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,
@@ -94,8 +131,6 @@ export const keys = {
   syncLists: ['sync'] as const,
   sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
   administrations: ['administration'] as const,
-  administration: (part: AdministrationPart, asked: object = {}) => ['administration', part, asked] as const,
-  networks: ['network'] as const,
   network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };

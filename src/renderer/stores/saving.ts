@@ -1,8 +1,7 @@
-import { create } from 'zustand';
+import { windowStore } from '../api/window-store.ts';
 
-export const useSaving = create<{ count: number }>()(() => ({ count: 0 }));
+export const useSaving = windowStore<{ count: number }>(() => ({ count: 0 }));
 
-/** Counts running saves for the status bar. */
 export async function whileSaving<T>(work: () => Promise<T>): Promise<T> {
   useSaving.setState(({ count }) => ({ count: count + 1 }));
   try {

@@ -1,16 +1,15 @@
-import { create } from 'zustand';
 import { onShellEvent, shell } from '../api/shell.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
-import type { ThemeChoice } from '#shared/shell/seat.ts';
-import { servedSeat } from '../api/served-seat.ts';
+import type { Seat, ThemeChoice } from '#shared/shell/seat.ts';
+import { atStart } from '../api/window-state.ts';
+import { windowStore } from '../api/window-store.ts';
 
 /** The effective theme: the seat's choice, or the system's. The shell decides, so that its own parts agree. */
-export const useTheme = create<{ shown: 'light' | 'dark' }>()(() => ({
+export const useTheme = windowStore<{ shown: 'light' | 'dark' }>(() => ({
   shown: document.documentElement.dataset.mantineColorScheme === 'dark' ? 'dark' : 'light',
 }));
 
-/** Follows the shell's theme. Returns a function that stops it. */
 export function followTheme(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'theme') useTheme.setState({ shown: event.theme });
@@ -25,11 +24,11 @@ interface SeatState {
   items: Readonly<Record<string, Json>>;
 }
 
-export const useSeat = create<SeatState>()(() => usualSeat);
+export const useSeat = windowStore<SeatState>(() => usualSeat);
 
 const delay = 250;
 /** Sends changes of the seat to the other windows, which share drafts, columns and preferences. */
-let others: BroadcastChannel | null = null;
+let others: BroadcastChannel | null;
 type SeatMessage = Partial<Pick<SeatState, 'theme' | 'language' | 'zoom'>> & {
   item?: { key: string; value: Json };
 };
@@ -39,8 +38,8 @@ const ownKeys: ReadonlySet<string> = new Set(['tabs', 'typing']);
 
 function hearOthers(): void {
   others = new BroadcastChannel('seat');
-  others.addEventListener('message', ({ data: { item, ...told } }: MessageEvent<SeatMessage>) => {
-    useSeat.setState(told);
+  others.addEventListener('message', ({ data: { item, ...settings } }: MessageEvent<SeatMessage>) => {
+    useSeat.setState(settings);
     if (item) setItem(item.key, item.value);
   });
 }
@@ -52,8 +51,14 @@ function setItem(key: string, value: Json): void {
   });
 }
 
-let unsent: Record<string, Json> = {};
+let unsent: Record<string, Json>;
 let timer: ReturnType<typeof setTimeout> | undefined;
+atStart(() => {
+  others = null;
+  unsent = {};
+  clearTimeout(timer);
+  timer = undefined;
+});
 
 /** Sends changes to the shell, which writes them to a file. Failed changes are sent again with the next one. */
 export async function flush(): Promise<void> {
@@ -66,6 +71,15 @@ export async function flush(): Promise<void> {
     await shell.seat.set({ items: items });
   } catch {
     unsent = { ...items, ...unsent };
+  }
+}
+
+/** The seat that the shell put into the page; null if a development server served the page. */
+function servedSeat(): Seat | null {
+  try {
+    return JSON.parse(document.getElementById('seat')?.textContent ?? '') as Seat;
+  } catch {
+    return null;
   }
 }
 
@@ -89,7 +103,6 @@ export function keep(key: string, value: Json): void {
   timer ??= setTimeout(() => void flush(), delay);
 }
 
-/** A stored value, or undefined. */
 export function useKept(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }

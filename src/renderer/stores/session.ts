@@ -1,5 +1,6 @@
 import { createJSONStorage } from 'zustand/middleware';
 import type { PersistStorage, StateStorage, StorageValue } from 'zustand/middleware';
+import { atStart } from '../api/window-state.ts';
 import { openWorkspace } from './target.ts';
 
 /** By workspace, because the window may be opened on another one. */
@@ -36,7 +37,10 @@ export function inSession<State>(): PersistStorage<State> | undefined {
     if (waiting) void storage.setItem(waiting.name, waiting.value);
     waiting = undefined;
   };
-  window.addEventListener('pagehide', write);
+  atStart(() => {
+    waiting = undefined;
+    window.addEventListener('pagehide', write);
+  });
   return {
     getItem: (name) => (write(), storage.getItem(name)),
     setItem: (name, value) => {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { create } from 'zustand';
+import { windowStore } from '../api/window-store.ts';
 import { tabAt } from './tabs/layout.ts';
 import { useTabId, useTabs } from './tabs/store.ts';
 
@@ -12,7 +12,7 @@ interface Shown {
 const nothing: Shown = { summary: '', selected: 0 };
 
 /** The status of each tab's view. */
-const useAll = create<Readonly<Record<string, Shown>>>()(() => ({}));
+const useAll = windowStore<Readonly<Record<string, Shown>>>(() => ({}));
 
 export function useShown(): Shown {
   const front = useTabs((layout) => tabAt(layout).id);

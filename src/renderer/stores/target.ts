@@ -16,12 +16,10 @@ export function openSandbox(): string | null {
   return parseTarget(openTarget())?.sandbox ?? null;
 }
 
-/** Whether current live is open. */
 export function isLive(): boolean {
   return openTarget() === 'live';
 }
 
-/** Whether a current sandbox is open. */
 export function inPlay(): boolean {
   return openSandbox() === openTarget();
 }

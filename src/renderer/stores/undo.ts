@@ -1,3 +1,4 @@
+import { atStart } from '../api/window-state.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
@@ -101,7 +102,8 @@ export function noticeOf(opId: string): string {
   return `op:${opId}`;
 }
 
-let running: Promise<void> = Promise.resolve();
+let running: Promise<void>;
+atStart(() => (running = Promise.resolve()));
 
 /** Runs steps one after the other, because the next step is known only when the last one is done. Failures are shown in a notice. */
 export function inTurn(work: () => Promise<unknown>): Promise<void> {

@@ -1,10 +1,12 @@
-import { create } from 'zustand';
 import type { UpdateState } from '#shared/shell/updates.ts';
+import { atStart } from '../api/window-state.ts';
+import { windowStore } from '../api/window-store.ts';
 import { onShellEvent } from '../api/shell.ts';
 
-/** The state of program updates; null until the shell has answered. */
-export const useUpdates = create<{ updates: UpdateState | null }>()(() => ({ updates: null }));
+export const useUpdates = windowStore<{ updates: UpdateState | null }>(() => ({ updates: null }));
 
-onShellEvent((event) => {
-  if (event.kind === 'updates') useUpdates.setState({ updates: event.updates });
-});
+atStart(() =>
+  onShellEvent((event) => {
+    if (event.kind === 'updates') useUpdates.setState({ updates: event.updates });
+  }),
+);

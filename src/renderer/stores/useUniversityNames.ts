@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
-import { api } from '../api/client.ts';
-import { keys } from './queries.ts';
+import { queryFor } from './queries.ts';
 
 const types: readonly EntityType[] = ['university'];
 
 /** University names by id, to distinguish records of the same name. Limited to the first hundred. */
 export function useUniversityNames(wanted = true): ReadonlyMap<string, string> {
   const { data } = useQuery({
-    queryKey: [...keys.lookup(types, ''), 'all'],
-    queryFn: ({ signal }) => api.entities.lookup({ types: [...types], limit: 100 }, { signal }),
+    ...queryFor('entities.lookup', { types: [...types], limit: 100 }),
     enabled: wanted,
   });
   return useMemo(() => new Map((data ?? []).map((record) => [record.id, record.title])), [data]);

@@ -3,7 +3,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { say } from '../i18n/setup.ts';
 import { momentOf } from '#shared/domain/backup-id.ts';
 import { bytesText } from './bytes.ts';
-import { coreText } from './core.ts';
+import { reasonText } from './reasons.ts';
 import { momentToSecond } from './formats.ts';
 import { fieldName, lookUp } from './names.ts';
 import { numberText, valueText } from './values.ts';
@@ -52,7 +52,7 @@ const known: Readonly<Record<string, (value: Json, all: Params) => Omit<Fact, 'l
   made: time,
   before: size,
   after: size,
-  reason: (value) => ({ value: coreText('workspace', valueText(value), '') }),
+  reason: (value) => ({ value: reasonText({ code: `workspace.${valueText(value)}` }) }),
   another: words,
   missing_until: time,
   transactions: figure,

@@ -1,37 +1,29 @@
 import { ORPCError } from '@orpc/client';
 import { faults } from '#shared/contract/fault-data.ts';
 import type { DifferingRef, FaultCode, FaultData, Issue } from '#shared/contract/fault-data.ts';
+import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault-text.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import type { Refused } from '#shared/shell/refused.ts';
-import type { FileReason } from '#shared/contract/reasons.ts';
 import { connection } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
-import { coreText } from './core.ts';
-import { foundText } from './found.ts';
 import { fieldName, joined, lookUp, titleOr, typeName } from './names.ts';
+import { reasonText } from './reasons.ts';
 
-/** The problem of a file, and its position. */
-function fileText({ reason, line, path }: FaultData<'BAD_FILE'>, message: string): string {
-  const where =
-    line !== null ? say('faults:fileAt', { line }) : path !== null ? say('faults:filePath', { path }) : '';
-  return [coreText('file', reason, message), where].filter((part) => part !== '').join(' ');
+/** The cause of an error of core, with its position in a file. */
+function causeText(code: FaultCode, data: unknown): string | null {
+  const cause = reasonSentence(code, data);
+  if (cause === null) return null;
+  const at = code === 'BAD_FILE' ? filePosition(data as FaultData<'BAD_FILE'>) : null;
+  const place = at && lookUp(`faults:${at.key}`, at.values);
+  return [reasonText(cause), place].filter(Boolean).join(' ');
 }
 
-/** Reasons why a file could not be written. */
-const unwritable: ReadonlySet<string> = new Set<FileReason>([
-  'unwritable',
-  'no_folder',
-  'there',
-  'encrypted_there',
-  'of_workspace',
-]);
-
 /** The text group of a refused file. */
-function fileTexts({ reason }: Pick<FaultData<'BAD_FILE'>, 'reason'>) {
-  if (reason === 'own_file') return 'faults:ownFile' as const;
-  return unwritable.has(reason) ? ('faults:target' as const) : ('faults:BAD_FILE' as const);
+function fileTexts({ reason }: FaultData<'BAD_FILE'>): string {
+  if (reason === 'own_file') return 'ownFile';
+  return targetReasons.has(reason) ? 'target' : 'BAD_FILE';
 }
 
 type Code = FaultCode | 'DISCONNECTED' | 'SHELL';
@@ -78,7 +70,7 @@ export function issueText(issue: Issue): string {
     const problem = issueText({ ...issue, path: rest.join('.') });
     return say('faults:ofChange', { place: Number(place) + 1, problem });
   }
-  const problem = coreText('issue', issue.code, issue.message);
+  const problem = issueProblem(issue);
   return field === '' ? problem : say('faults:named', { field: fieldOfPath(issue.path), problem });
 }
 
@@ -96,7 +88,17 @@ function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
 /** The cause of a refused request as a whole. */
 export function problemText({ code, message, held, rule }: Issue): string {
   if (rule !== undefined) return permissionText(rule);
-  return held ? inUseText(held) : coreText('issue', code, message);
+  return held ? inUseText(held) : issueProblem({ code, message });
+}
+
+/** The problem of a value, as the end of a sentence that starts with its field. */
+export function issueProblem({ code, message }: Pick<Issue, 'code' | 'message'>): string {
+  const key = `reasons:issue.${code === 'custom' ? 'invalid_format' : code}`;
+  const text = lookUp(key);
+  if (text === undefined || (i18n.language === 'en' && message !== ''))
+    return message === '' ? code : message;
+  const values = (message.match(/"(?:[^"\\]|\\.)*"/g) ?? []).slice(0, 3).join(', ');
+  return values === '' ? text : say('common:brackets', { a: text, b: values });
 }
 
 export function permissionText(rule: string): string {
@@ -105,12 +107,8 @@ export function permissionText(rule: string): string {
 }
 
 /** Reasons why an open workspace was not written or read. */
-const writeReasons = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'] as const;
-
-function writeReasonOf(error: unknown): (typeof writeReasons)[number] | null {
-  const reason = faultData(error, 'WORKSPACE')?.reason;
-  return writeReasons.find((one) => one === reason) ?? null;
-}
+const writeReasons = ['full', 'read_only', 'no_backups_place', 'damaged', 'sandbox_damaged'];
+const isWriteReason = (reason: string): boolean => writeReasons.includes(reason);
 
 /** The records that others changed meanwhile; the first few by name and university. */
 function movedText(records: readonly DifferingRef[]): string | null {
@@ -125,127 +123,77 @@ function movedText(records: readonly DifferingRef[]): string | null {
   return say('faults:moved', { names: joined(shown) });
 }
 
-const isDamaged = (reason: unknown): boolean => reason === 'damaged' || reason === 'sandbox_damaged';
+type Details = { readonly [C in FaultCode]?: (data: FaultData<C>) => string | null };
 
-/** Removes the closing sentence that every error has. */
-const withoutSafe = (message: string): string => message.replace(/ Nothing was changed\.$/, '');
-
-/** The details of the corruption, such as SQLite's message; null if there are none. */
-function damageText(message: string): string | null {
-  if (message.startsWith('Damage was met in ')) return say('faults:unwritten.damaged.notWritten');
-  const found = /\bis damaged: (?<what>.+?)\.?(?= [A-Z]|$)/.exec(message)?.groups?.['what'];
-  if (i18n.language === 'en') return found === undefined ? withoutSafe(message) : `${found}.`;
-  return found === undefined || found.startsWith('SQLite cannot read') ? null : `${foundText(found)}.`;
-}
-
-function detailOf(error: unknown): string | null {
-  const message = error instanceof Error ? error.message : String(error);
-  const invalid = faultData(error, 'INVALID');
-  if (invalid) return invalid.issues.map(issueText).join(' · ');
-  const forbidden = faultData(error, 'FORBIDDEN');
-  if (forbidden) return permissionText(forbidden.rule);
-  const used = faultData(error, 'IN_USE');
-  if (used) return inUseText(used);
-  const moved = faultData(error, 'MOVED_ON');
-  if (moved) return movedText(moved.records);
-  const busy = faultData(error, 'BUSY');
-  if (busy) return busy.holder === null ? null : say('faults:busyHolder', { holder: busy.holder });
-  const file = faultData(error, 'BAD_FILE');
-  if (file) return fileText(file, message);
-  const backup = faultData(error, 'BACKUP');
-  if (backup) return coreText('backup', backup.reason, message);
-  const golden = faultData(error, 'GOLDEN');
-  if (golden) return coreText('golden', golden.reason, message);
-  const sql = faultData(error, 'SQL');
-  if (sql) return coreText('sql', sql.reason, message);
-  const model = faultData(error, 'MODEL');
-  if (model) return model.detail;
-  const workspace = faultData(error, 'WORKSPACE');
-  // The reason is already a complete description.
-  const why = writeReasonOf(error);
-  if (why !== null) return isDamaged(why) ? damageText(message) : null;
-  return workspace ? coreText('workspace', workspace.reason, message) : null;
-}
+/** The exact causes; errors with a reason have it as a sentence. */
+const details: Details = {
+  INVALID: ({ issues }) => issues.map(issueText).join(' · '),
+  FORBIDDEN: ({ rule }) => permissionText(rule),
+  IN_USE: inUseText,
+  MOVED_ON: ({ records }) => movedText(records),
+  BUSY: ({ holder }) => (holder === null ? null : say('faults:busyHolder', { holder })),
+  MODEL: ({ detail }) => detail,
+  WORKSPACE: (data) =>
+    isWriteReason(data.reason) && data.values?.['why'] === undefined ? null : causeText('WORKSPACE', data),
+};
 
 /** The refusal of another process of the program, in the window's language. */
 export function refusalText({ code, data, message }: Refused): string {
-  if (i18n.language === 'en' && message !== '') return message;
   const { reason } = (data ?? {}) as { reason?: unknown };
-  if (code === 'INTERNAL' && typeof reason === 'string') return coreText('shell', reason, message);
-  if (code === 'WORKSPACE' && isDamaged(reason)) return coreText('workspace', String(reason), message);
+  if (code === 'INTERNAL' && typeof reason === 'string') return lookUp(`reasons:shell.${reason}`) ?? message;
+  if (code === 'WORKSPACE') return causeText('WORKSPACE', data) ?? message;
   const { title, detail } = describeError(new ORPCError(code, { data, message }));
   if (detail === null) return `${title}.`;
   return code === 'BUSY' ? `${title}. ${detail}` : detail;
 }
 
-function textsOf(error: unknown, code: Code) {
-  const why = writeReasonOf(error);
-  if (why !== null) return `faults:unwritten.${why}` as const;
-  if (code === 'DISCONNECTED' && connection.getState().failure !== null) return 'faults:unreached' as const;
-  const file = faultData(error, 'BAD_FILE');
-  if (file) return fileTexts(file);
-  const sync = faultData(error, 'SYNC');
-  if (sync) return `faults:sync.${sync.reason}` as const;
-  const model = faultData(error, 'MODEL');
-  if (model) return `languageModels:fault.${model.reason}` as const;
-  const state = faultData(error, 'ALREADY')?.state;
-  if (jobStates.some((one) => one === state)) return 'faults:jobState' as const;
-  const missing = faultData(error, 'NOT_FOUND')?.type;
-  if (missing === 'moment') return 'faults:noMoment' as const;
-  if (missing === 'sandbox') return 'faults:noSandbox' as const;
-  if (missing === 'language-model') return 'faults:noModel' as const;
-  if (missing === 'person') return 'faults:noPerson' as const;
-  return `faults:${code}` as const;
-}
+const missing: Readonly<Record<string, string>> = {
+  moment: 'noMoment',
+  sandbox: 'noSandbox',
+  'language-model': 'noModel',
+  person: 'noPerson',
+};
 
-/** The golden version that cannot be used, and why; version 0 is the shipped one. */
-function goldenParts({ version, reason }: FaultData<'GOLDEN'>, message: string): Parts {
-  const why = coreText('golden', reason, withoutSafe(message));
-  return {
-    title: version > 0 ? say('faults:GOLDEN.version', { version }) : say('faults:GOLDEN.title'),
-    safe: `${why} ${say('faults:unchanged')}`,
-    action: say('faults:GOLDEN.action'),
-  };
-}
+/** The texts of an error in `faults` that depend on its data. */
+const keys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
+  WORKSPACE: ({ reason }) => (isWriteReason(reason) ? `unwritten.${reason}` : 'WORKSPACE'),
+  BAD_FILE: fileTexts,
+  SYNC: ({ reason }) => `sync.${reason}`,
+  MODEL: ({ reason }) => `model.${reason}`,
+  ALREADY: ({ state }) => (jobStates.some((one) => one === state) ? 'jobState' : 'ALREADY'),
+  GOLDEN: ({ version }) => (version > 0 ? 'goldenVersion' : 'GOLDEN'),
+  NOT_FOUND: ({ type }) => missing[type] ?? 'NOT_FOUND',
+};
 
 /** Errors before anything was written: the form keeps its input. */
-const keepsInput: readonly Texts[] = [
-  'faults:INVALID',
-  'faults:BUSY',
-  'faults:unwritten.full',
-  'faults:unwritten.read_only',
-];
+const keepsInput = ['INVALID', 'BUSY', 'unwritten.full', 'unwritten.read_only'];
 
-function partsOf(error: unknown, code: Code): Parts {
-  const of = textsOf(error, code);
-  const golden = faultData(error, 'GOLDEN');
-  if (golden) return goldenParts(golden, error instanceof Error ? error.message : '');
-  return {
-    title: say(`${of}.title`),
-    safe: lookUp(`${of}.safe`) ?? say(keepsInput.includes(of) ? 'faults:inputKept' : 'faults:unchanged'),
-    action: actionOf(error, of),
-  };
-}
-
-type Texts = ReturnType<typeof textsOf>;
-
-/** The action with the duration of a lock or pause; servers that do not state one lock for at most an hour. */
-function actionOf(error: unknown, of: Texts): string {
-  const sync = faultData(error, 'SYNC');
-  if (sync?.reason === 'locked') return say('faults:sync.locked.action', { minutes: sync.minutes ?? 60 });
-  const model = faultData(error, 'MODEL');
-  if (model?.reason === 'open')
-    return say('languageModels:fault.open.action', { seconds: model.seconds ?? 0 });
-  return say(`${of as Exclude<Texts, 'faults:sync.locked' | 'languageModels:fault.open'>}.action`);
+/** The parts of a declared error. A server that does not state how long it locks does so for at most an hour. */
+function partsOf(key: string, data: object): Parts {
+  const values = { minutes: 60, seconds: 0, ...data };
+  const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
+  const safe = keepsInput.includes(key) ? 'faults:inputKept' : 'faults:unchanged';
+  return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
 }
 
 /** Describes any caught error. */
 export function describeError(error: unknown): Described {
   const code = codeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (code === 'SHELL') return { code, ...partsOf(code, {}), detail: message, trace: null };
+  if (code === 'DISCONNECTED') {
+    const key = connection.getState().failure === null ? code : 'unreached';
+    return { code, ...partsOf(key, {}), detail: null, trace: null };
+  }
+  const data = faultData(error, code);
+  if (data === null) return { code, ...partsOf(code, {}), detail: null, trace: null };
+  const of = <T>(by: { readonly [C in FaultCode]?: (data: never) => T }): T | undefined =>
+    by[code]?.(data as never);
+  const detail = of(details);
   return {
     code,
-    ...partsOf(error, code),
-    detail: code === 'SHELL' ? (error instanceof Error ? error.message : String(error)) : detailOf(error),
-    trace: faultData(error, 'INTERNAL')?.trace_id ?? null,
+    ...partsOf(of(keys) ?? code, data),
+    detail: detail === undefined ? causeText(code, data) : detail,
+    trace: 'trace_id' in data ? data.trace_id : null,
   };
 }

@@ -1,10 +1,10 @@
-import { create } from 'zustand';
+import { windowStore } from '../api/window-store.ts';
 import { i18n } from '../i18n/setup.ts';
 import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
 import { localDay } from './local-day.ts';
 
 /** Date and number formats of this seat, independent of its language. */
-export const formats = create<{ dates: DateStyle; numbers: NumberStyle }>()(() => ({
+export const formats = windowStore<{ dates: DateStyle; numbers: NumberStyle }>(() => ({
   dates: 'day-month',
   numbers: 'comma',
 }));

@@ -5,8 +5,10 @@ import { languages } from '../i18n/languages.ts';
 import { i18n, say } from '../i18n/setup.ts';
 
 /** The text under a key made at run time, or undefined. */
-export function lookUp(key: string): string | undefined {
-  return i18n.exists(key) ? (say as (key: string) => string)(key) : undefined;
+export function lookUp(key: string, values: object = {}): string | undefined {
+  return i18n.exists(key, { ...values })
+    ? (say as (key: string, values: object) => string)(key, values)
+    : undefined;
 }
 
 /** A name within a sentence: lower case, except in languages with capitalised nouns. */

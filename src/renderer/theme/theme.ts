@@ -12,7 +12,14 @@ import {
 } from '@mantine/core';
 import type { MantineColorsTuple, MantineThemeOverride } from '@mantine/core';
 import { say } from '../i18n/setup.ts';
-import { startAtFirst } from './menu-start.ts';
+
+/**
+ * Marks the first enabled entry of a menu for initial focus. Otherwise a disabled first entry would leave the focus on the button, and no
+ * key would reach the menu.
+ */
+function startAtFirst(menu: HTMLElement | null): void {
+  menu?.querySelector('[data-menu-item]:not(:disabled)')?.setAttribute('data-autofocus', '');
+}
 
 const accent: MantineColorsTuple = [
   '#eceefd',

@@ -10,7 +10,6 @@ import './action.css';
 
 interface FrameProps {
   children: ReactNode;
-  /** The running work and its progress; null otherwise. */
   working: { label: string; progress: Progress | null } | null;
   failure: string | null;
   /** A verb phrase: "Delete 12 teams". */
@@ -20,14 +19,12 @@ interface FrameProps {
   blocked?: boolean;
   /** Whether the action button has the initial focus, if no field has. */
   first?: boolean;
-  /** The label of the cancel button, if not Cancel. */
   cancel?: string | undefined;
   more?: ReactNode;
   onRun: (event: FormEvent) => void;
   onCancel: () => void;
 }
 
-/** The frame of every dialog that previews an action. */
 export function ActionFrame({ children, working, running, button, onRun, ...end }: FrameProps) {
   return (
     <form

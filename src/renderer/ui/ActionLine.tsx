@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 
 interface Props {
   text: string;
-  deed: string;
-  onDeed: () => void;
+  action: string;
+  onAction: () => void;
   quiet?: boolean;
   children?: ReactNode;
 }
 
 /** A list row with an action; screen readers hear the row's text with each button. */
-export function ActionLine({ text, deed, onDeed, quiet = false, children }: Props) {
+export function ActionLine({ text, action, onAction, quiet = false, children }: Props) {
   return (
     <li>
       <span>
@@ -20,10 +20,10 @@ export function ActionLine({ text, deed, onDeed, quiet = false, children }: Prop
       <Button
         size="xs"
         variant={quiet ? 'subtle' : 'default'}
-        aria-label={`${deed}: ${text}`}
-        onClick={onDeed}
+        aria-label={`${action}: ${text}`}
+        onClick={onAction}
       >
-        {deed}
+        {action}
       </Button>
     </li>
   );

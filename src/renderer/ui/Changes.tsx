@@ -23,7 +23,6 @@ interface SideProps {
   than: Json | undefined;
 }
 
-/** The value of a field; of notes next to others only the differences. */
 export function FieldValue({ type, field, value, than }: SideProps) {
   const { t } = useTexts('panel');
   const info = fieldNamed(type, field);

@@ -7,7 +7,6 @@ import { useDayText } from './useDayText.ts';
 
 interface Props {
   label: string;
-  /** Whether the label is visible; otherwise it is only spoken. */
   labelled?: boolean;
   /** A day in ISO 8601, an invalid text, or ''. */
   value: string;

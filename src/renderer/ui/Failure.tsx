@@ -18,7 +18,6 @@ export function useDescribed(error: unknown): Described {
 
 interface Props {
   error: Described;
-  /** ISO 8601. */
   at: string;
   doing?: string | undefined;
 }

@@ -1,6 +1,5 @@
 import './figures.css';
 
-/** A name, a figure and, if needed, a sentence about its meaning. */
 export type Figure = readonly [name: string, figure: string, hint?: string];
 
 interface Props {

@@ -3,22 +3,18 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/setup.ts';
 
 interface Props {
-  /** Why it failed, as a sentence. */
   failure?: string | null;
   save: string;
   saving: boolean;
   /** Nothing to save yet. */
   blocked?: boolean;
   bad?: boolean;
-  /** Whether the save button has the initial focus, if no field has. */
   first?: boolean;
-  /** The label of the cancel button, if not Cancel. */
   cancel?: string | undefined;
   more?: ReactNode;
   onCancel: () => void;
 }
 
-/** The end of a form: its failure and buttons. */
 export function FormEnd({
   failure = null,
   save,

@@ -3,6 +3,11 @@ import type { Lifecycle as Stage } from '#shared/domain/vocabulary.ts';
 import { choiceName } from '../text/names.ts';
 
 const sign: Record<Stage, string> = { incoming: '▲', established: '●', outgoing: '▼' };
+const pill: Record<Stage, string> = {
+  incoming: 'pill pill-info',
+  established: 'pill pill-ok',
+  outgoing: 'pill pill-warn',
+};
 
 export function stageOf(value: unknown): Stage | undefined {
   return vocabulary.lifecycle.find((stage) => stage === value);
@@ -11,9 +16,7 @@ export function stageOf(value: unknown): Stage | undefined {
 /** A lifecycle stage as shape, colour and word; as a badge with a background. */
 export function Lifecycle({ stage, badge = false }: { stage: Stage; badge?: boolean }) {
   return (
-    <span
-      className={`baseline gap-4 inline-flex life-${stage}${badge ? ' tiny medium px-8 py-2 life-badge' : ''}`}
-    >
+    <span className={`${badge ? pill[stage] : 'baseline gap-4 inline-flex'} life-${stage}`}>
       <span className="life-sign" aria-hidden>
         {sign[stage]}
       </span>

@@ -21,11 +21,9 @@ interface Props<P> {
   /** Whether this choice cannot be applied; problems always block it. */
   blocked?: (previewed: P) => boolean;
   button: string;
-  /** The text while it is applied. */
   label: string;
   bad?: boolean;
   first?: boolean;
-  /** The label of the cancel button, if not Cancel. */
   cancel?: string;
   more?: (previewed: P) => ReactNode;
   onCancel: () => void;

@@ -90,7 +90,6 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A plan: counts by effect, the first records by name, and its problems. */
 export function PlanPreview({ plan, children }: Props) {
   const { t } = useTexts('common');
   const { records, problems } = plan;

@@ -21,7 +21,6 @@ const steps = [
   'embedding',
 ] as const;
 
-/** The text of a step. Storing is shown as part of copying. */
 export function stepText(step: string): string {
   const known = steps.find((one) => one === (step === 'storing' ? 'copying' : step));
   return say(`transfer:step.${known ?? 'other'}`);
@@ -53,7 +52,6 @@ interface Props {
   onCancel?: (() => void) | undefined;
 }
 
-/** The progress of long work, and a button that cancels it. */
 export function ProgressLine({ progress, label, onCancel }: Props) {
   const { t } = useTexts('transfer');
   const percent = percentOf(progress);

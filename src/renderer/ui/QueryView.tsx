@@ -7,7 +7,6 @@ import { describeError } from '../text/faults.ts';
 import { ErrorState } from './ErrorState.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 
-/** The part of a query that is shown. */
 export interface Read<T> {
   data: T | undefined;
   error: unknown;
@@ -21,7 +20,6 @@ interface Props<T> {
   progress?: Progress | null;
   onCancel?: (() => void) | undefined;
   isEmpty?: (data: T) => boolean;
-  /** Shown in place of empty data. */
   empty?: ReactNode;
   children?: (data: T) => ReactNode;
 }

@@ -10,7 +10,6 @@ interface Props
   pressed?: boolean | undefined;
 }
 
-/** A plain button with icon and word for the line above a view; may open a menu or popover. */
 export function QuietButton({ icon: Icon, pressed, children, ...others }: Props) {
   return (
     <Button

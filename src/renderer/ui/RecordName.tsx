@@ -2,11 +2,11 @@ import { Fragment } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { recordPage, recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../i18n/setup.ts';
-import { api } from '../api/client.ts';
 import { go, here } from '../stores/address.ts';
-import { keys } from '../stores/queries.ts';
+import { queryFor } from '../stores/queries.ts';
 import { faultData } from '../text/faults.ts';
 import { titleOr } from '../text/names.ts';
+import { LinkButton } from './LinkButton.tsx';
 
 interface Props {
   id: string;
@@ -27,10 +27,7 @@ export function RecordNames({ ids, ...look }: Omit<Props, 'id'> & { ids: readonl
 /** The name of a record; a click opens it. `plain`: text only. Missing records show their id. */
 export function RecordName({ id, plain = false, withUniversity = false }: Props) {
   const { t } = useTexts('panel');
-  const { data, error } = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-  });
+  const { data, error } = useQuery(queryFor('entities.find', { id }));
   if (error && faultData(error, 'NOT_FOUND')) {
     return (
       <span className="dim" title={t('history:action.delete')}>
@@ -45,13 +42,9 @@ export function RecordName({ id, plain = false, withUniversity = false }: Props)
   const university = withUniversity ? data.payload.university_id : undefined;
   return (
     <>
-      <button
-        type="button"
-        className="link-button"
-        onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}
-      >
+      <LinkButton onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}>
         {name}
-      </button>
+      </LinkButton>
       {typeof university === 'string' && (
         <span className="dim">
           {' '}

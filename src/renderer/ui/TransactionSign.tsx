@@ -5,7 +5,6 @@ export type TransactionKind = 'added' | 'changed' | 'removed' | 'undo' | 'redo';
 
 type SignedTransaction = Pick<AuditTransaction, 'label' | 'params'>;
 
-/** The main effect of a transaction, by label; an import that created nothing counts as a change. */
 export function kindOf({ label, params }: SignedTransaction): TransactionKind {
   if (label === 'undo' || label === 'redo') return label;
   if (params.made === 0) return 'changed';

@@ -2,9 +2,7 @@ import type { ReactNode } from 'react';
 
 interface Props {
   title: ReactNode;
-  /** Next to the title: filters, counts. */
   children?: ReactNode;
-  /** Buttons at the end; the primary one last. */
   actions?: ReactNode;
 }
 

@@ -10,7 +10,6 @@ const minute = {
   now: (): number => Math.floor(Date.now() / 30_000),
 };
 
-/** A relative time, exact on hover. */
 export function When({ at, className }: { at: string; className?: string }) {
   useSyncExternalStore(minute.subscribe, minute.now);
   return (

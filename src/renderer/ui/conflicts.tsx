@@ -16,6 +16,7 @@ import { Button } from '@mantine/core';
 import { historyOf } from '#shared/address/view.ts';
 import { go } from '../stores/address.ts';
 import { openDialog, askDialog } from './dialog.tsx';
+import { LinkButton } from './LinkButton.tsx';
 
 const most = 200;
 /** The most records that are looked up; a longer dialog is not helpful. */
@@ -30,9 +31,7 @@ export interface Since {
 }
 
 export interface ConflictFacts {
-  /** By the conflict's `keyOf`. */
   since: ReadonlyMap<string, Since>;
-  /** False if nothing remains to undo without the conflicting parts. */
   rest: boolean;
 }
 
@@ -108,7 +107,6 @@ function Side({ type, field, value }: { type: string; field: string; value: Json
   return <span>{valueText(value, info)}</span>;
 }
 
-/** The author, time and values of the later change. */
 function Meanwhile({ type, since: { actor, at, field } }: { type: string; since: Since }) {
   const { t } = useTexts('history');
   const me = useMe()?.id;
@@ -133,7 +131,6 @@ interface ConflictListProps {
   onShow?: (opId: string) => void;
 }
 
-/** The conflicts of an undo: record, field, and the later change. */
 export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   const { t } = useTexts('history');
   return (
@@ -145,9 +142,9 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
             <strong>{titleOr(conflict.title, conflict.type)}</strong> – {sentence(conflict)}
             {since && <Meanwhile type={conflict.type} since={since} />}
             {since && onShow && (
-              <button type="button" className="link-button accent" onClick={() => onShow(since.opId)}>
+              <LinkButton className="accent" onClick={() => onShow(since.opId)}>
                 {t('alone.show')}
-              </button>
+              </LinkButton>
             )}
           </li>
         );

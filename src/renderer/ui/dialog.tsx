@@ -1,6 +1,7 @@
 import { modals } from '@mantine/modals';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { atStart } from '../api/window-state.ts';
 import { openerOf } from './focus.ts';
 import { useCovered } from './over.ts';
 import { DialogClosed } from './useEnding.ts';
@@ -43,7 +44,6 @@ export function focusField(place: HTMLElement): () => void {
 
 interface Settings {
   title: string;
-  /** Width in px, if not the default. */
   size?: number;
 }
 
@@ -109,14 +109,17 @@ function Content({ modalId, size, children }: DialogContent) {
   );
 }
 
-/** When a dialog closes, the menu that opened it is gone, so its button takes the focus first. */
 function leaveMenu(): void {
   const { activeElement } = document;
   if (activeElement?.closest('[role="menu"]')) openerOf(activeElement)?.focus({ preventScroll: true });
 }
 
-let opened = 0;
+let opened: number;
 const waiting = new Set<string>();
+atStart(() => {
+  opened = 0;
+  waiting.clear();
+});
 
 /** Whether a dialog is open; one that is fading out does not count. */
 export const isDialogOpen = (): boolean =>

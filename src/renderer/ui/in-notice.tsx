@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
+import { atStart } from '../api/window-state.ts';
+import { windowStore } from '../api/window-store.ts';
 import { isCancelled } from '../api/failures.ts';
 import { follow } from '../api/stream.ts';
 import { say } from '../i18n/setup.ts';
@@ -9,7 +10,7 @@ import { dropNotice, notice, report } from './notices.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import './progress.css';
 
-const useWork = create<Readonly<Record<string, Progress | null>>>()(() => ({}));
+const useWork = windowStore<Readonly<Record<string, Progress | null>>>(() => ({}));
 
 function Running({ id, label, onCancel }: { id: string; label: string; onCancel: () => void }) {
   const progress = useWork((work) => work[id] ?? null);
@@ -67,6 +68,7 @@ export async function withProgress<T>(
 }
 
 const going = new Set<string>();
+atStart(() => going.clear());
 
 /** The id, or `id-2`, `id-3` … while it is in use. */
 function freeId(id: string): string {

@@ -1,4 +1,4 @@
-import { copyNamed } from '#shared/domain/moments.ts';
+import { parseSide } from '#shared/domain/moments.ts';
 import {
   IconAffiliate,
   IconAtom,
@@ -35,7 +35,6 @@ export interface Place {
   label: string;
   icon: IconType;
   view: View;
-  /** The type whose count is shown. */
   type?: EntityType;
   /** Only for admins of a connected server. */
   ofServer?: boolean;
@@ -114,7 +113,7 @@ export function placeOf(view: View): string {
   if (view.kind === 'compare' || view.kind === 'whatif') return 'play';
   if (view.kind === 'jobs') return 'care';
   if (view.kind === 'models' || view.kind === 'dashboard' || view.kind === 'structure') return 'insights';
-  if (view.kind === 'moments') return copyNamed(view.from) ? 'versions' : 'history';
+  if (view.kind === 'moments') return parseSide(view.from).kind === 'point' ? 'history' : 'versions';
   if (view.kind !== 'list' && view.kind !== 'record') return view.kind;
   if (view.type === 'comment') return 'document';
   return inInsights.includes(view.type) ? 'insights' : view.type;

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { atStart } from '../api/window-state.ts';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
 import { nextQuery } from '../stores/next-steps.ts';
@@ -44,7 +45,8 @@ interface OnScreen {
   answer: boolean;
 }
 
-let onScreen: readonly OnScreen[] = [];
+let onScreen: readonly OnScreen[];
+atStart(() => (onScreen = []));
 
 /** The keys of notices to remove for a new one: the previous answer, and plain ones before problems. */
 function pushedBy(next: OnScreen): string[] {
@@ -135,7 +137,6 @@ export function clearScreen(): void {
   for (const { key } of onScreen) if (!going.has(key)) hide(key);
 }
 
-/** Removes a notice and ends its action. */
 export function dropNotice(id: string): void {
   settle(id);
   hide(id);
@@ -144,7 +145,6 @@ export function dropNotice(id: string): void {
 /** Key prefix of permission errors. */
 const refusal = 'failure:FORBIDDEN:';
 
-/** Drops the permission errors of a former actor. */
 export function dropRefusals(): void {
   for (const { key } of useNotices.getState().list)
     if (key.startsWith(refusal) || key === lockedKey) dropNotice(key);

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
+import { atStart } from '../api/window-state.ts';
 
 const overs: HTMLElement[] = [];
 
@@ -8,6 +9,12 @@ const beneath = new Set<Element>();
 const floating = '[data-portal] > *:not(.mantine-Notifications-root)';
 
 const watchers = new Set<() => void>();
+atStart(() => {
+  overs.length = 0;
+  beneath.clear();
+  watchers.clear();
+});
+
 function watch(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);

@@ -55,7 +55,6 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
 }
 
 interface AskProps {
-  /** What the file will contain. */
   what: string;
   onCancel: () => void;
   onChosen: (passphrase: string | undefined) => void;

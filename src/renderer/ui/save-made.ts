@@ -4,10 +4,8 @@ import { say } from '../i18n/setup.ts';
 import { notice, report } from './notices.tsx';
 
 interface Made {
-  /** A file name without folder; its extension gives the kind. */
   suggested: string;
   make: () => Promise<FileContent>;
-  /** The title of the notice if writing fails. */
   failed: string;
 }
 

@@ -4,7 +4,6 @@ import { failureText } from '../text/refusal.ts';
 
 interface Submit {
   saving: boolean;
-  /** Why it could not be saved. */
   failure: string | null;
   onSubmit: (event: FormEvent) => void;
   onEdit: () => void;

@@ -55,7 +55,7 @@ export interface CompareView {
   shown?: 'conflict' | 'live' | undefined;
 }
 
-/** The differences between two points in time or copies, as texts for `moments.differences`. */
+/** The differences between two points in time or copies, as texts for `compare.between`. */
 export interface MomentsView {
   kind: 'moments';
   from: string;

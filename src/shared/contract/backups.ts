@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
@@ -28,7 +29,7 @@ export const backup = z.object({
   stored: z.number(),
   inside: z.array(backupInside),
   /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
   problem_code: z.string().nullable(),
   /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
   verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
@@ -56,7 +57,7 @@ export const backupReport = z.object({
   ok: z.boolean(),
   /** Reason code: damaged, newer, foreign, unreadable; null without a problem. */
   reason: z.string().nullable(),
-  problems: z.array(z.string()),
+  problems: z.array(sentence),
 });
 export type BackupReport = z.infer<typeof backupReport>;
 

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
@@ -9,7 +10,7 @@ export const finding = z.object({
   state: z.enum(['good', 'warn', 'bad']),
   code: z.string(),
   /** Bytes, milliseconds, ISO 8601 times, names. */
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  params: z.record(z.string(), z.union([z.string(), z.number(), sentence])),
 });
 export type Finding = z.infer<typeof finding>;
 

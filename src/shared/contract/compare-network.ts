@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from './base.ts';
-import { narrowed } from './compare.ts';
+import { narrowed } from './comparison.ts';
 import { network } from './network.ts';
 import { streamOf } from './progress.ts';
 
@@ -20,5 +20,11 @@ export type ComparedNetwork = z.infer<typeof comparedNetwork>;
 
 /** The differences between live and a sandbox as a network with context. Beyond `limit`, those that differ come first. */
 export const compareNetwork = operation
-  .input(z.object({ ...narrowed, limit: z.number().int().min(1).max(2000).default(300) }))
+  .input(
+    z.object({
+      id: z.string().min(1).max(200),
+      ...narrowed,
+      limit: z.number().int().min(1).max(2000).default(300),
+    }),
+  )
   .output(streamOf(comparedNetwork));

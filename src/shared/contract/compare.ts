@@ -61,39 +61,6 @@ export type Watched = z.infer<typeof sides>;
 /** Streams both heads and the name: now and after each change, also by other processes. Throws NOT_FOUND once the sandbox is deleted. */
 export const watch = operation.input(z.object({ id })).output(eventIterator(sides));
 
-const compared = z.object({
-  sandbox: z.object({ id: z.string(), name: z.string() }),
-  /** The merge base in live's log; null if the logs have none in common: then both sides created every record. */
-  base: head.nullable(),
-  /** `base`: the sandbox's creation or last refresh. `common`: the last common transaction, if live was restored. `none`: no merge base. */
-  based: z.enum(['base', 'common', 'none']),
-  live: head,
-  play: head,
-  counts: z.record(differenceClass, z.number()),
-  matched: z.number(),
-  rows: z.array(difference),
-});
-export type Comparison = z.infer<typeof compared>;
-
-export const narrowed = {
-  id,
-  types: z.array(auditedType).max(20).default([]),
-  classes: z.array(differenceClass).max(5).default([]),
-  text: z.string().max(200).default(''),
-};
-
-/** The differences between live and a sandbox since the base, by record and field, without `updated_at`. Ordered by type and id. */
-export const compare = operation
-  .input(
-    z.object({
-      ...narrowed,
-      ids: z.array(id).max(1000).default([]),
-      offset: z.number().int().min(0).default(0),
-      limit: z.number().int().min(0).max(1000).default(100),
-    }),
-  )
-  .output(streamOf(compared));
-
 const field = z.string().min(1);
 const side = z.enum(['play', 'live']);
 

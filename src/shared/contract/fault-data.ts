@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceValues } from '../texts/sentence.ts';
 import { jobStates } from '../domain/jobs.ts';
 import {
   backupReasons,
@@ -83,7 +84,12 @@ export const faults = {
   UNDECIDED: { status: 409, data: z.object({ conflicts: z.array(differing) }) },
   BAD_FILE: {
     status: 422,
-    data: z.object({ reason: z.string(), line: z.number().nullable(), path: z.string().nullable() }),
+    data: z.object({
+      reason: z.string(),
+      line: z.number().nullable(),
+      path: z.string().nullable(),
+      values: sentenceValues.optional(),
+    }),
   },
   NOT_EMPTY: { status: 409, data: z.object({ counts: z.record(z.string(), z.number()) }) },
   UNKNOWN_ACTOR: {
@@ -98,13 +104,23 @@ export const faults = {
     }),
   },
   GRANT_EXPIRED: { status: 410, data: z.object({}) },
-  BACKUP: { status: 409, data: z.object({ reason: z.enum(backupReasons), id: z.string() }) },
+  BACKUP: {
+    status: 409,
+    data: z.object({ reason: z.enum(backupReasons), id: z.string(), values: sentenceValues.optional() }),
+  },
   /** An unusable golden version: missing, changed, damaged, newer, foreign. Version 0 is the one shipped with the program. */
-  GOLDEN: { status: 409, data: z.object({ reason: z.enum(goldenReasons), version: z.number() }) },
+  GOLDEN: {
+    status: 409,
+    data: z.object({ reason: z.enum(goldenReasons), version: z.number(), values: sentenceValues.optional() }),
+  },
   /** `until`, for `behind` and `another_line`: the time of the newest missing change. */
   WORKSPACE: {
     status: 409,
-    data: z.object({ reason: z.enum(workspaceReasons), until: z.string().nullish() }),
+    data: z.object({
+      reason: z.enum(workspaceReasons),
+      until: z.string().nullish(),
+      values: sentenceValues.optional(),
+    }),
   },
   /** Sync with a server stopped. `reason` is a code of the text catalogue. `minutes`, for `locked`: how long the lock lasts. */
   SYNC: {

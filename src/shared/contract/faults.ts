@@ -1,18 +1,16 @@
 import type { FaultCode, FaultData } from './fault-data.ts';
-import { faultText } from '../texts/fault-text.ts';
-import type { WordedCode } from '../texts/fault-text.ts';
+import { faultText, reasonSentence } from '../texts/fault-text.ts';
+import { verbatim } from '../texts/sentence.ts';
+import type { Sentence, ValuesOf } from '../texts/sentence.ts';
+import type { WorkspaceReason } from './reasons.ts';
 
-/** A declared error thrown by core, which reaches the caller typed. */
+/** A declared error thrown by core, which reaches the caller typed. Its message is the English sentence of the catalogue. */
 export class Fault<C extends FaultCode = FaultCode> extends Error {
   readonly code: C;
   readonly data: FaultData<C>;
 
-  /** The message comes from the catalogue; codes whose data does not determine it yet take it as the second argument. */
-  constructor(code: C & WordedCode, data: FaultData<C>);
-  constructor(code: C, message: string, data: FaultData<C>);
-  constructor(code: C, ...rest: [FaultData<C>] | [string, FaultData<C>]) {
-    const data = rest.length === 2 ? rest[1] : rest[0];
-    super(rest.length === 2 ? rest[0] : faultText(code as WordedCode, data as FaultData<WordedCode>));
+  constructor(code: C, data: FaultData<C>) {
+    super(faultText(code, data));
     this.name = 'Fault';
     this.code = code;
     this.data = data;
@@ -26,4 +24,16 @@ export function isFault(error: unknown): error is Fault {
 /** The reason code of a declared error (BACKUP, GOLDEN, WORKSPACE, BAD_FILE); null for others. */
 export function reasonOf({ data }: Fault): string | null {
   return 'reason' in data ? data.reason : null;
+}
+
+/** The cause of a declared error for a list of problems. */
+export const problemOf = ({ code, data, message }: Fault): Sentence =>
+  reasonSentence(code, data) ?? verbatim(message);
+
+export function workspaceFault<R extends WorkspaceReason>(
+  reason: R,
+  values: ValuesOf<`workspace.${R}`>,
+  until?: string | null,
+): Fault<'WORKSPACE'> {
+  return new Fault('WORKSPACE', { reason, ...(until !== undefined && { until }), values });
 }

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
@@ -27,7 +28,7 @@ export const goldenVersion = shown(
     /** The default of comparing and resetting: the newest published here, else the newest of all, even if it is unusable. */
     current: z.boolean(),
     /** Why it is unusable, as far as the manifest shows. */
-    problem: z.string().nullable(),
+    problem: sentence.nullable(),
     problem_code: z.string().nullable(),
   }),
   {
@@ -49,14 +50,14 @@ export const goldenStatus = z.object({
     sha256: z.string().nullable(),
     counts: counts.nullable(),
     installed: z.number().nullable(),
-    problem: z.string().nullable(),
+    problem: sentence.nullable(),
     problem_code: z.string().nullable(),
   }),
   /** The current version, even if unusable; null if there is none. */
   current: z.number().nullable(),
   versions: z.array(number),
   /** Unusable versions, as far as their manifests show, with a reason of GOLDEN. */
-  unusable: z.array(z.object({ version: number, problem: z.string(), problem_code: z.string().nullable() })),
+  unusable: z.array(z.object({ version: number, problem: sentence, problem_code: z.string().nullable() })),
   live: z.object({
     counts,
     head: z.object({ id: z.number(), hash: z.string() }),
@@ -76,7 +77,7 @@ export const status = operation.input(z.object({})).output(goldenStatus);
 const checked = z.object({
   ok: z.boolean(),
   reason: z.string().nullable(),
-  problems: z.array(z.string()),
+  problems: z.array(sentence),
 });
 export const goldenReport = z.object({
   ok: z.boolean(),

@@ -8,6 +8,7 @@ import * as care from './care.ts';
 import * as checkpoints from './checkpoints.ts';
 import * as comparing from './compare.ts';
 import { compareNetwork } from './compare-network.ts';
+import { between } from './comparison.ts';
 import * as dashboards from './dashboards.ts';
 import { expertise } from './expertise.ts';
 import { watch } from './events.ts';
@@ -64,7 +65,6 @@ const sandboxesOperations = {
   trash: sandboxes.trash,
   recover: sandboxes.recover,
   emptyTrash: sandboxes.emptyTrash,
-  compare: comparing.compare,
   compareNetwork,
   watch: comparing.watch,
   promote: comparing.promote,
@@ -74,6 +74,7 @@ const sandboxesOperations = {
   take: sharing.take,
   removeShared: sharing.removeShared,
 };
+const compareOperations = { between };
 const entitiesOperations = {
   list: entities.list,
   get: entities.get,
@@ -199,7 +200,6 @@ const momentsOperations = {
   range: moments.range,
   list: moments.list,
   go: moments.go,
-  differences: moments.differences,
   restore: moments.restore,
 };
 const checkpointsOperations = {
@@ -290,6 +290,7 @@ const eventsOperations = { watch };
 export const contract: Contract = {
   workspace: workspaceOperations,
   sandboxes: sandboxesOperations,
+  compare: compareOperations,
   entities: entitiesOperations,
   documents: documentsOperations,
   search: searchOperations,
@@ -319,6 +320,7 @@ export const contract: Contract = {
 export type Contract = {
   workspace: typeof workspaceOperations;
   sandboxes: typeof sandboxesOperations;
+  compare: typeof compareOperations;
   entities: typeof entitiesOperations;
   documents: typeof documentsOperations;
   search: typeof searchOperations;

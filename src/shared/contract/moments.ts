@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { longest } from '../domain/limits.ts';
-import { copyKinds } from '../domain/moments.ts';
 import { operation } from './base.ts';
-import { difference, plannedRecord, planShape, sideAction } from './compare.ts';
+import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
 import { transaction } from './history.ts';
 import { streamOf } from './progress.ts';
-import { auditedType, moment as time } from './record.ts';
+import { moment as time } from './record.ts';
 import { shown } from './shown.ts';
 
 /**
@@ -82,52 +81,6 @@ export const list = operation
 
 /** Opens another point in time; watchers get one change of everything, labelled `moment.go`. Throws INVALID if none is open. */
 export const go = operation.input(z.object({ at })).output(moment);
-
-const head = z.object({ id: z.number(), hash: z.string() });
-
-/** A version or sandbox as a side of a comparison. */
-const copy = z.object({
-  copy: z.enum(copyKinds),
-  id: z.string(),
-  /** The sandbox's name, the golden version's note, or the backup's trigger. */
-  name: z.string(),
-  /** Creation time (ISO 8601). */
-  created_at: z.string(),
-  another: z.boolean(),
-});
-export type Copy = z.infer<typeof copy>;
-
-/**
- * Differences between two points in time, by record. Either side may also be a copy: `golden:3`, `backup:ID`, `sandbox:ID`. Rows have the
- * form of a sandbox comparison: `base` and `live` are the state at `from`, `play` the state at `to`. `class` is always `play`, and titles
- * are those at `to`. Excludes maintenance settings; for a copy also profiles and the workspace name.
- */
-export const differences = operation
-  .input(
-    z.object({
-      from: at,
-      to: at.default('now'),
-      types: z.array(auditedType).max(20).default([]),
-      actions: z.array(sideAction).max(4).default([]),
-      /** Only records and saved views that can be restored from `to`: visible there, and missing or different at `from`. */
-      restorable: z.boolean().default(false),
-      text: z.string().max(200).default(''),
-      offset: z.number().int().min(0).default(0),
-      limit: z.number().int().min(0).max(1000).default(100),
-    }),
-  )
-  .output(
-    streamOf(
-      z.object({
-        from: z.union([moment, copy]),
-        to: z.union([moment, copy]),
-        /** Differing records by change, before filters. */
-        counts: z.record(sideAction, z.number()),
-        matched: z.number(),
-        rows: z.array(difference),
-      }),
-    ),
-  );
 
 const restored = z.object({
   ...planShape,

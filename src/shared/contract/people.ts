@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { cleanUpBounds } from '../domain/clean-up.ts';
 import { passphrase } from './backups.ts';
@@ -38,7 +39,7 @@ export const place = z.object({
   mentions: z.array(mention),
   labels: z.number(),
   /** Why the file is unreadable. The other fields are then unknown. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
 });
 export type Place = z.infer<typeof place>;
 
@@ -51,7 +52,7 @@ export const holdingVersion = z.object({
   /** The day (ISO 8601) on which retention removes it, assuming one backup a day; null for never. */
   removed: z.string().nullable(),
   /** Why it is unreadable. It may hold data about the person. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
 });
 export type HoldingVersion = z.infer<typeof holdingVersion>;
 
@@ -63,7 +64,7 @@ const serverPlace = z.object({
   mentions: z.number(),
   backups: z.array(holdingBackup),
   /** Why the server did not answer. The other fields are then unknown. */
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
 });
 export type ServerPlace = z.infer<typeof serverPlace>;
 
@@ -116,7 +117,7 @@ export const erased = z.object({
       records: z.number(),
       /** Whether free space of the file was overwritten too. */
       rewritten: z.boolean(),
-      problem: z.string().nullable(),
+      problem: sentence.nullable(),
     }),
   ),
   versions: z.array(holdingVersion),
@@ -160,7 +161,7 @@ export const purged = z.object({
   rows: z.number(),
   rewritten: z.boolean(),
   /** Sandboxes that could not be written, by name or id, with the reason. They still hold the deleted data. */
-  problems: z.array(z.object({ sandbox: z.string(), problem: z.string() })),
+  problems: z.array(z.object({ sandbox: z.string(), problem: sentence })),
 });
 export type Purged = z.infer<typeof purged>;
 

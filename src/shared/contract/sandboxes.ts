@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
@@ -33,7 +34,7 @@ export const sandbox = z.object({
   archived: z.string().nullable(),
   /** When it was moved to the trash; set for every sandbox there and for no other. */
   discarded: z.string().nullable(),
-  problem: z.string().nullable(),
+  problem: sentence.nullable(),
   problem_code: z.string().nullable(),
 });
 export type Sandbox = z.infer<typeof sandbox>;

@@ -1,3 +1,4 @@
+import { sentence } from '#shared/texts/sentence.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
@@ -105,7 +106,7 @@ export type DamageKind = z.infer<typeof damageKind>;
 export const verification = z.object({
   ok: z.boolean(),
   /** SQLite's integrity check and the references between records. */
-  integrity: z.object({ ok: z.boolean(), problems: z.array(z.string()) }),
+  integrity: z.object({ ok: z.boolean(), problems: z.array(sentence) }),
   /** The hash chain of the audit, and its head compared with the recorded one. */
   chain: z.object({
     ok: z.boolean(),
@@ -114,10 +115,10 @@ export const verification = z.object({
     head: z.string(),
     /** False if no head was recorded: a truncated log is then not detectable. */
     kept: z.boolean(),
-    problems: z.array(z.string()),
+    problems: z.array(sentence),
   }),
   /** Compares a replay of the whole audit with the live tables. */
-  replay: z.object({ ok: z.boolean(), records: z.number(), problems: z.array(z.string()) }),
+  replay: z.object({ ok: z.boolean(), records: z.number(), problems: z.array(sentence) }),
   counts: z.record(z.string(), z.number()),
   /** Corruption after which live is read-only; empty if all problems can be repaired in the file. */
   damage: z.array(damageKind),

@@ -23,18 +23,22 @@ export function resolveTime(given: string, edge: MomentEdge): string | null {
   return new Date(edge === 'start' ? time : time + spanOf(parts) - 1).toISOString();
 }
 
-/** Kinds of copies of the records that are not points in time of this log. */
-export const copyKinds = ['golden', 'backup', 'sandbox'] as const;
-export type CopyKind = (typeof copyKinds)[number];
+/** Kinds of the sides of a comparison. */
+export const sideKinds = ['point', 'live', 'golden', 'backup', 'sandbox'] as const;
+export type SideKind = (typeof sideKinds)[number];
 
-/** Parses `golden:3`, `backup:ID` or `sandbox:ID`; null for other texts. */
-export function copyNamed(text: string): { copy: CopyKind; id: string } | null {
-  const colon = text.indexOf(':');
-  const copy = copyKinds.find((kind) => kind === text.slice(0, Math.max(0, colon)));
-  return copy ? { copy, id: text.slice(colon + 1) } : null;
+/** Parses a side: `live`, `golden:3`, `backup:ID`, `sandbox:ID`; other texts name a point in time. */
+export function parseSide(text: string): { kind: SideKind; id: string } {
+  const [, kind, id] = /^(golden|backup|sandbox):(.*)$/s.exec(text) ?? [];
+  if (kind !== undefined && id !== undefined) return { kind: kind as SideKind, id };
+  return text === 'live' ? { kind: 'live', id: '' } : { kind: 'point', id: text };
 }
 
 /** Whether a text parses as a point in time, so that it cannot be the name of one. */
 export function readsAsMoment(text: string): boolean {
-  return /^\d+$/.test(text) || /^(first|now)$/i.test(text) || shape.test(text);
+  return /^\d+$/.test(text) || /^(first|now|live)$/i.test(text) || shape.test(text);
 }
+
+/** Input of a comparison: what live and a sandbox changed since their merge base. */
+export const sinceBase = (sandbox: string) =>
+  ({ from: 'live', to: `sandbox:${sandbox}`, since_base: true }) as const;

@@ -127,8 +127,6 @@ export const shellContract = {
     salvage: oc.input(recovering).output(nothing),
     /** Like `restore`, but keeps the file as it is, although recorded changes are missing. */
     accept: oc.input(recovering).output(nothing),
-    /** Like `restore`, but moves a foreign WAL away from the file. */
-    setLogAside: oc.input(recovering).output(nothing),
     /** Like `restore`, but vacuums the file. */
     vacuum: oc.input(z.object({ actor: z.string().max(200) })).output(nothing),
     /**
@@ -140,10 +138,6 @@ export const shellContract = {
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
       .output(z.object({ path: z.string().nullable(), problem: refused.nullable() })),
-    /** Opens a sandbox of the salvageable records in a reloaded page. Returns the problem, or null. */
-    lookAtSalvage: oc
-      .input(z.object({ name: z.string().min(1).max(100) }))
-      .output(z.object({ problem: refused.nullable() })),
     /** Removes an entry from the recent workspaces; the workspace stays. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

@@ -74,8 +74,6 @@ const outcome = z.discriminatedUnion('what', [
     until: z.string().nullable(),
     safety_usual: z.boolean().optional(),
   }),
-  /** The foreign WAL was moved to that folder, next to the backups; null if it was already gone. */
-  z.object({ what: z.literal('aside'), displaced: z.string().nullable() }),
   z.object({ what: z.literal('vacuum'), before: z.number(), after: z.number() }),
   /** The backup folder has changed; `usual`: to the workspace's own. */
   z.object({ what: z.literal('place'), usual: z.boolean() }),
@@ -83,7 +81,7 @@ const outcome = z.discriminatedUnion('what', [
   z.object({ what: z.literal('goBack') }),
 ]);
 export type Outcome = z.infer<typeof outcome>;
-const what = z.enum(['restore', 'salvage', 'accept', 'aside', 'vacuum', 'place', 'goBack']);
+const what = z.enum(['restore', 'salvage', 'accept', 'vacuum', 'place', 'goBack']);
 
 export const restoreState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), what, progress: progress.nullable() }),

@@ -48,7 +48,6 @@ export type Order =
   | { what: 'salvage'; actor: string | null }
   /** Accepts the file although changes are missing. */
   | { what: 'accept'; actor: string | null }
-  | { what: 'aside'; actor: string | null }
   | { what: 'vacuum'; actor: string }
   /** Sets the parent folder of future backups; null for the workspace's own folder. */
   | { what: 'place'; into: string | null; actor: string }
@@ -73,8 +72,6 @@ export type ToData =
     }
   /** Writes a support copy of an unreadable workspace to a chosen file. */
   | { kind: 'supportCopy'; path: string }
-  /** Opens the salvageable records of an unreadable workspace in a sandbox. */
-  | { kind: 'look'; name: string }
   | { kind: 'cancelRestore' }
   | { kind: 'port' }
   /** A chosen file; one operation may use `id`. */
@@ -110,8 +107,8 @@ export type FromData =
   | { kind: 'restored'; outcome: Outcome }
   | { kind: 'notRestored'; refused: Refused }
   | { kind: 'backedUp' }
-  /** Response to one of these two: the problem or null, and the sandbox's id. */
-  | { kind: 'errand'; problem: Refused | null; sandbox: string | null }
+  /** Response to `supportCopy`: the problem, or null. */
+  | { kind: 'supportCopied'; problem: Refused | null }
   /** Requests the secret that main stores encrypted under that key. The response has the same `id`. */
   | { kind: 'readSecret'; id: number; key: string }
   | { kind: 'writeSecret'; id: number; key: string; value: string | null }

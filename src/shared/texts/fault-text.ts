@@ -1,8 +1,11 @@
 import type { DifferingRef, FaultCode, FaultData, Issue, UndoConflict } from '../contract/fault-data.ts';
+import type { FileReason } from '../contract/reasons.ts';
 import { sumOf } from '../domain/counts.ts';
 import { jobStates } from '../domain/jobs.ts';
 import faults from './en/faults.ts';
 import { fill } from './fill.ts';
+import { sentenceText } from './sentence.ts';
+import type { Sentence, SentenceValues } from './sentence.ts';
 
 const quote = (text: string): string => `"${text}"`;
 
@@ -105,8 +108,71 @@ function syncText({ reason, minutes = 60, detail }: FaultData<'SYNC'>): string {
   return [`${title}.`, safe, fill(action, { minutes })].filter(Boolean).join(' ');
 }
 
+function modelText({ reason, name, status, detail, seconds }: FaultData<'MODEL'>): string {
+  const { title, action } = faults.model[reason];
+  const about = [name === null ? '' : quote(name), status === null ? '' : `HTTP ${status}`].filter(Boolean);
+  const what = about.length === 0 ? title : `${title} (${about.join(', ')})`;
+  return [`${what}.`, fill(action, { seconds: seconds ?? 0 }), detail].filter(Boolean).join(' ');
+}
+
+const groups = {
+  BAD_FILE: 'file',
+  WORKSPACE: 'workspace',
+  BACKUP: 'backup',
+  GOLDEN: 'golden',
+  SQL: 'sql',
+} as const satisfies Partial<Record<FaultCode, string>>;
+
+/** The cause of an error with a reason, as a text of `reasons`; null for other errors, whose text is in `faults`. */
+export function reasonSentence(code: string, data: unknown): Sentence | null {
+  if (!Object.hasOwn(groups, code)) return null;
+  const { reason, values, id, what, path } = (data ?? {}) as {
+    reason: string;
+    values?: SentenceValues;
+    id?: string;
+    what?: string | null;
+    path?: string | null;
+  };
+  return {
+    code: `${groups[code as keyof typeof groups]}.${reason}`,
+    values: {
+      ...values,
+      ...(id !== undefined && { id }),
+      ...(what !== undefined && { what: what ?? '' }),
+      ...(path != null && { path }),
+    },
+  };
+}
+
+/** The position in a refused file. */
+export function filePosition({ line, path }: FaultData<'BAD_FILE'>) {
+  if (line !== null) return { key: 'fileAt', values: { line } } as const;
+  return path === null ? null : ({ key: 'filePath', values: { path } } as const);
+}
+
+/** Reasons why a file could not be written. */
+export const targetReasons: ReadonlySet<string> = new Set<FileReason>([
+  'unwritable',
+  'no_folder',
+  'there',
+  'encrypted_there',
+  'of_workspace',
+]);
+
+function fileText(data: FaultData<'BAD_FILE'>): string {
+  const at = filePosition(data);
+  const place = at === null ? '' : fill(faults[at.key], at.values);
+  const safe = targetReasons.has(data.reason) ? faults.unchanged : '';
+  return [causeOf('BAD_FILE', data), place, safe].filter(Boolean).join(' ');
+}
+
+function causeOf(code: keyof typeof groups, data: unknown): string {
+  const cause = reasonSentence(code, data);
+  return cause === null ? '' : sentenceText(cause).trim();
+}
+
 /** The English sentence of each error, for the command line, the server and the log. The window shows `en/faults.ts` and `de/faults.ts`. */
-const sentences: { readonly [C in WordedCode]: (data: FaultData<C>) => string } = {
+const sentences: { readonly [C in FaultCode]: (data: FaultData<C>) => string } = {
   NOT_FOUND: missingText,
   INVALID: ({ issues }) =>
     `${issues[0] ? `${issueLine(issues[0])}${others(issues)}` : faults.INVALID.title}. ${faults.unchanged}`,
@@ -126,13 +192,19 @@ const sentences: { readonly [C in WordedCode]: (data: FaultData<C>) => string } 
   UNKNOWN_ACTOR: unknownActorText,
   GRANT_EXPIRED: () => `${faults.GRANT_EXPIRED.title}. ${faults.GRANT_EXPIRED.action}`,
   SYNC: syncText,
+  BAD_FILE: fileText,
+  BACKUP: (data) => `${causeOf('BACKUP', data)} ${faults.unchanged}`,
+  GOLDEN: (data) => `${causeOf('GOLDEN', data)} ${faults.unchanged}`,
+  WORKSPACE: (data) =>
+    data.reason === 'unsettled'
+      ? causeOf('WORKSPACE', data)
+      : `${causeOf('WORKSPACE', data)} ${faults.unchanged}`,
+  SQL: (data) => causeOf('SQL', data),
+  MODEL: modelText,
   CANCELLED: () => `${faults.CANCELLED.title}. ${faults.unchanged}`,
   INTERNAL: () => `${faults.INTERNAL.title}. Earlier changes are saved; this one was not made.`,
 };
 
-/** The codes whose sentence follows from their data alone. */
-export type WordedCode = Exclude<FaultCode, 'BAD_FILE' | 'BACKUP' | 'GOLDEN' | 'WORKSPACE' | 'SQL' | 'MODEL'>;
-
-export function faultText<C extends WordedCode>(code: C, data: FaultData<C>): string {
+export function faultText<C extends FaultCode>(code: C, data: FaultData<C>): string {
   return (sentences[code] as (data: FaultData<C>) => string)(data);
 }

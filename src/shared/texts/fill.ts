@@ -7,3 +7,8 @@ export function fill(text: string, values: TextValues): string {
     return typeof value === 'number' ? value.toLocaleString('en-US') : value;
   });
 }
+
+/** The names of the placeholders of a text. */
+export type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}`
+  ? (Name extends `${infer Bare},${string}` ? Bare : Name) | NamesIn<Rest>
+  : never;

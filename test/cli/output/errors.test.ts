@@ -8,7 +8,7 @@ const full = Object.assign(new Error('ENOSPC: no space left on device'), { code:
 test.each([
   [new UsageError('x', { argument: '--size' }), { exit: 2, code: 'USAGE', details: { argument: '--size' } }],
   [
-    new Fault('BUSY', 'x', { holder: 'window', waited_ms: 3 }),
+    new Fault('BUSY', { holder: 'window', waited_ms: 3 }),
     { exit: 1, code: 'BUSY', details: { holder: 'window' } },
   ],
   [

@@ -8,6 +8,7 @@ import { questionTables } from '#core/ask/question-schema.ts';
 import { runSql } from '#core/ask/query-sql.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 let workspace: TestWorkspace;
 let file: string;
@@ -206,7 +207,7 @@ const words = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
 );
 
-test.prop([fc.array(words, { minLength: 1, maxLength: 9 })], { numRuns: 3000 })(
+test.prop([fc.array(words, { minLength: 1, maxLength: 9 })], { numRuns: lawRuns(3000) })(
   'whatever is asked, the proposed statement runs',
   async (asked) => {
     const question = asked.join(' ').slice(0, 1000);

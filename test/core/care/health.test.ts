@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Health } from '#shared/contract/care.ts';
-import { healthOfClosed } from '#core/care/closed.ts';
+import { healthOfClosed } from '#core/care/health.ts';
 import { foundDamage } from '#core/care/found-damage.ts';
 import { isCorruptionRecorded, isLogCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';

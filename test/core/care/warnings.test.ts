@@ -83,7 +83,7 @@ test('corruption that blocks writes is reported first until resolved, and not re
   const mark = join(workspace.folder, 'damaged.json');
   workspace.clock.time -= 3_600_000;
   writeFileSync(mark, '{"version":1}\n');
-  const damaged = new Fault('WORKSPACE', 'It is damaged.', { reason: 'damaged' });
+  const damaged = new Fault('WORKSPACE', { reason: 'damaged' });
   lastDailyOf(workspace.core.services).failed(damaged);
   expect(await codes()).toEqual(['noted.closed', 'clock.behind']);
   expect((await found())[0]).toMatchObject({ id: 'noted', state: 'bad' });
@@ -120,7 +120,7 @@ test('a failed daily backup is reported with its reason, here and in Health, unt
   workspace.clock.time += 60_000;
   const daily = new DailyBackups();
   const check = () => daily.check(workspace.core.context(workspace.core.session()));
-  await expect(check()).rejects.toThrow('is no folder');
+  await expect(check()).rejects.toThrow('is not a folder');
   rmSync(backups);
   expect(await found()).toMatchObject([{ id: 'daily', state: 'warn', code: 'daily.failed' }]);
   const { findings } = await resultOf(await workspace.as().care.health({}));

@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -100,8 +101,8 @@ test('differences are filtered and paged', async () => {
   for (const name of ['a', 'b', 'c'])
     await play.entities.create({ type: 'team', id: name, data: { name: `Team ${name}` } });
   await ada.entities.update({ type: 'project', id: 'project-a', data: { name: 'Ümlaut' } });
-  const ask = async (asked: Omit<Parameters<Client['sandboxes']['compare']>[0], 'id'>) => {
-    const { rows, matched } = await resultOf(await ada.sandboxes.compare({ id, ...asked }));
+  const ask = async (asked: Omit<Parameters<Client['compare']['between']>[0], 'from'>) => {
+    const { rows, matched } = await resultOf(await ada.compare.between({ ...sinceBase(id), ...asked }));
     return [matched, rows.map((row) => row.id)];
   };
   expect(await ask({ types: ['team'] })).toEqual([3, ['a', 'b', 'c']]);
@@ -124,7 +125,7 @@ test('comparing writes nothing, can be cancelled, and refuses an unknown sandbox
 });
 
 const comparing = async (client: Client, id: string, signal: AbortSignal) =>
-  resultOf(await client.sandboxes.compare({ id }, { signal }));
+  resultOf(await client.compare.between(sinceBase(id), { signal }));
 
 test('after live was set back, the common part of both logs is the base; without one both are taken as they are', async () => {
   const workspace = await testWorkspace({ template });

@@ -1,9 +1,10 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { expect, test } from 'vitest';
-import type { Comparison } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { mergeBaseOf } from '#core/compare/base.ts';
 import { ComparisonCache } from '#core/compare/comparison-cache.ts';
 import { headOf } from '#core/compare/page.ts';
-import { withLive, withPlay } from '#core/compare/sides.ts';
+import { withLive, withPlay } from '#core/compare/snapshots.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -42,7 +43,7 @@ function looked({ workspace: { core }, id }: Both, kept: ComparisonCache): Promi
 }
 
 const page = async (client: Client, id: string, asked: object): Promise<Comparison> =>
-  resultOf(await client.sandboxes.compare({ id, ...asked }));
+  resultOf(await client.compare.between({ ...sinceBase(id), ...asked }));
 
 test('a comparison is cached until either file changes', async () => {
   const here = await both(3);

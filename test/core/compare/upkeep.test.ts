@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { expect, test } from 'vitest';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -13,11 +14,11 @@ test('settings rows are no difference, and do not hide the name of the workspace
   const { id } = await take(ada, 'Play');
   await resultOf(await ada.golden.publish({}));
   await ada.backups.setRetention({ last: 4 });
-  const compared = await resultOf(await ada.sandboxes.compare({ id }));
+  const compared = await resultOf(await ada.compare.between(sinceBase(id)));
   expect(compared.rows).toEqual([]);
   const play = clientOf(await openSandbox(workspace, id));
   await play.workspace.rename({ name: 'Our missions' });
-  const named = await resultOf(await ada.sandboxes.compare({ id }));
+  const named = await resultOf(await ada.compare.between(sinceBase(id)));
   expect(named.rows).toMatchObject([
     { type: 'workspace', class: 'play', fields: [{ field: 'name', play: 'Our missions' }] },
   ]);

@@ -27,8 +27,8 @@ async function open() {
   const resize = (client: Client, size: number) =>
     client.entities.update({ type: 'team', id: 'team-a', data: { size } });
   const headsNow = async (): Promise<Watched> => {
-    const { live, play: other, sandbox } = await comparedBy(workspace.as(), id);
-    return { live, play: other, name: sandbox.name };
+    const { live, play: other, to } = await comparedBy(workspace.as(), id);
+    return { live, play: other, name: to.name };
   };
   return { workspace, id, play, resize, headsNow };
 }

@@ -9,6 +9,7 @@ import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { drain } from '../transfer/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -55,6 +56,6 @@ test('contents survive a stream however it is split', async () => {
       }
       removeFolder(folder);
     }),
-    { numRuns: 60 },
+    { numRuns: lawRuns(60) },
   );
 });

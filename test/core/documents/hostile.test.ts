@@ -8,6 +8,7 @@ import { mostCharacters, mostPages, extractText } from '#core/documents/text/ext
 import { docxOf, docxParts } from '#test/support/documents/docx.ts';
 import { pdfFile, pdfOf } from '#test/support/documents/pdf.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
@@ -152,7 +153,7 @@ describe('a hostile PDF', () => {
         const { problem } = await extracted('changed.pdf', bytes);
         expect([null, 'no_text', 'encrypted', 'damaged']).toContain(problem);
       }),
-      { numRuns: Number(process.env['SEARCH_RUNS'] ?? 1) * 8 },
+      { numRuns: Number(process.env['SEARCH_RUNS'] ?? 1) * lawRuns(8) },
     );
   });
 });

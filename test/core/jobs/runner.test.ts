@@ -98,7 +98,7 @@ describe('a runner', () => {
       kinds: doing(async ({ checkpoint, save }) => {
         from.push(checkpoint);
         await save(Number(checkpoint ?? 0) + 1);
-        if (isBroken) throw new Fault('BUSY', 'Somebody writes.', { holder: null, waited_ms: 0 });
+        if (isBroken) throw new Fault('BUSY', { holder: null, waited_ms: 0 });
         return null;
       }),
     });
@@ -122,7 +122,7 @@ describe('a runner', () => {
       poll,
       kinds: doing(({ input }) => {
         if (input === 'broken') throw new TypeError('secret');
-        throw new Fault('NOT_FOUND', 'There is no team.', { type: 'team', id: 't' });
+        throw new Fault('NOT_FOUND', { type: 'team', id: 't' });
       }),
     });
     await runner.untilEmpty();

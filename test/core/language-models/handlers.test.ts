@@ -8,6 +8,7 @@ import { modelServer } from '#test/support/language-models.ts';
 import { openSandbox, clientOf, take } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const local = 'http://127.0.0.1:9/v1';
 const never = new AbortController().signal;
@@ -162,7 +163,7 @@ describe('the key of a model', () => {
         expect(other.requests.every(({ authorization }) => authorization === null)).toBe(true);
         own.requests.length = 0;
       }),
-      { numRuns: 25 },
+      { numRuns: lawRuns(25) },
     );
     expect(other.requests.length).toBeGreaterThan(0);
   });

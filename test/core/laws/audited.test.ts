@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '#shared/contract/index.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { WriteQueue } from '#core/log/commands/write-queue.ts';
@@ -32,8 +32,7 @@ import { refused } from '#test/support/refusal.ts';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { shareTried } from '#test/support/sharing.ts';
 import { prepareContacts, preparePeople, prepareRatable } from '#test/support/steps.ts';
-import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
-import type { TestWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate, TestWorkspace, testWorkspace } from '#test/support/workspace.ts';
 
 let [viewId, forecastId, sharedId] = ['', '', ''];
 /** A backup of the workspace as it was before the student was deleted. */
@@ -155,8 +154,6 @@ const besideLive: Record<string, Way> = {
     return client.sandboxes.recover({ id });
   },
   'sandboxes.emptyTrash': (client) => client.sandboxes.emptyTrash({}),
-  'sandboxes.compare': async (client) =>
-    drain(client.sandboxes.compare({ id: (await take(client, 'One')).id })),
   'sandboxes.compareNetwork': async (client) =>
     drain(client.sandboxes.compareNetwork({ id: (await take(client, 'One')).id })),
   'sandboxes.watch': async (client) => {
@@ -232,7 +229,7 @@ const reads: Record<string, Way> = {
     drain(client.transfer.preview({ grant: fileFor(workspace, 'read') })),
   'moments.resolve': (client) => client.moments.resolve({ at: 'Then' }),
   'moments.go': (client) => refused('INVALID', client.moments.go({ at: 'Then' })),
-  'moments.differences': (client) => drain(client.moments.differences({ from: 'first' })),
+  'compare.between': (client) => drain(client.compare.between({ from: 'first' })),
   'golden.verify': (client) => drain(client.golden.verify({})),
   'backups.recognize': recognizeBackup,
   'care.health': (client) => drain(client.care.health({ full: true })),
@@ -324,8 +321,14 @@ describe('every write path is audited, and does nothing if it cannot be audited'
 });
 
 describe('no reading operation writes, except to record an act', () => {
+  const withOwnWorkspace = { ...besideLive, ...besideRecords, ...noted };
+  let shared: TestWorkspace;
+  beforeAll(async () => {
+    shared = await TestWorkspace.create({ template, resources });
+  });
+  afterAll(() => shared.dispose());
   test.each(Object.entries({ ...reads, ...noted }))('%s', async (name, way) => {
-    const workspace = await testWorkspace({ template, resources });
+    const workspace = name in withOwnWorkspace ? await testWorkspace({ template, resources }) : shared;
     const recordsOf = (): object => ({ ...(stateOf(workspace) as object), ws_acts: null });
     const [before, { transactions }] = [recordsOf(), logOf(workspace)];
     await way(workspace.as(), workspace);

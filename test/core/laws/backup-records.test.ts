@@ -55,7 +55,7 @@ test('a restored record equals the backup’s and is visible, its references com
           const before = stateOf(workspace);
 
           const differing = await resultOf(
-            await owner.moments.differences({
+            await owner.compare.between({
               from: 'now',
               to: `backup:${id}`,
               restorable: true,

@@ -13,7 +13,7 @@ const template = await makeTemplate(async (workspace) => {
 
 /** What differs between two, of what versions are compared by. */
 async function differing(workspace: TestWorkspace, from: string, to: string) {
-  const { rows } = await resultOf(await workspace.as().moments.differences({ from, to, limit: 1000 }));
+  const { rows } = await resultOf(await workspace.as().compare.between({ from, to, limit: 1000 }));
   return rows
     .filter(({ type }) => isContent(type))
     .map(({ id, play, fields }) => ({
@@ -56,7 +56,7 @@ test('a golden version, a backup, a sandbox and a point in time of one state hav
 test('a copy that is not there is refused by its kind', async () => {
   const ada = (await testWorkspace({ template })).as();
   const answer = (from: string): Promise<unknown> => {
-    const asked = async () => resultOf(await ada.moments.differences({ from }));
+    const asked = async () => resultOf(await ada.compare.between({ from }));
     return asked().catch((error: unknown) => error);
   };
   expect(await answer('golden:x')).toMatchObject({ code: 'NOT_FOUND' });

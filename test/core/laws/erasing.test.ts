@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import type { Core } from '#core/open.ts';
@@ -82,7 +83,7 @@ test('after an erasure no file has its values, chain and replay hold everywhere,
         expect(filesWith(workspace, secrets)).toEqual([]);
         await expectAllSound(workspace, inside, transactionsOf(core)[before.length] ?? 1);
         await go(core, after, count);
-        await resultOf(await ada.sandboxes.compare({ id: sandbox }));
+        await resultOf(await ada.compare.between(sinceBase(sandbox)));
         expect(filesWith(workspace, secrets)).toEqual([]);
         await expectAllSound(workspace, inside, transactionsOf(core).at(-2) ?? 1);
       }),

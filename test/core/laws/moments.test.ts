@@ -83,7 +83,7 @@ test('the differences of two points in time equal those of their folded logs, in
           .filter((id) => !isDeepStrictEqual(was[id], is[id]))
           .map((id) => `${id} ${!was[id] ? 'came' : is[id] ? 'updated' : 'deleted'}`)
           .toSorted();
-        const found = await resultOf(await workspace.as().moments.differences({ from, to, limit: 1000 }));
+        const found = await resultOf(await workspace.as().compare.between({ from, to, limit: 1000 }));
         const told = found.rows.map(({ id, play }) =>
           play === 'created' || play === 'restored' ? `${id} came` : `${id} ${play ?? ''}`,
         );

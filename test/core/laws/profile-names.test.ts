@@ -4,6 +4,7 @@ import { allowed } from '#test/support/permission-model.ts';
 import { refusalIn } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -13,7 +14,7 @@ const renames = fc.array(fc.record({ by: people, of: people, name: fc.constantFr
   maxLength: 12,
 });
 
-test.prop([renames], { numRuns: 15 })(
+test.prop([renames], { numRuns: lawRuns(15) })(
   'everybody names oneself, but not as another, and an admin all; undoing every name, last first, gives all back, and redoing gives them again',
   async (steps) => {
     const workspace = await testWorkspace({ template });

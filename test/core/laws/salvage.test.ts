@@ -10,6 +10,7 @@ import { preparePeople } from '#test/support/steps.ts';
 import { verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const note = 'x'.repeat(400);
 
@@ -73,7 +74,7 @@ describe('salvaging an older copy that is also damaged', () => {
   });
   const state = fc.record({ pages, filling: fc.constantFrom('zeros', 'noise', 'text'), head: fc.boolean() });
 
-  test.prop([state], { numRuns: 12 })(
+  test.prop([state], { numRuns: lawRuns(12) })(
     'returns the contents of the backup',
     async ({ pages: hit, filling, head }) => {
       const folder = copyOf(further.folder);
@@ -112,7 +113,7 @@ describe('salvaging a damaged file', () => {
     head: fc.boolean(),
   });
 
-  test.prop([damage], { numRuns: 12 })(
+  test.prop([damage], { numRuns: lawRuns(12) })(
     'gives a workspace that verifies with every row of undamaged pages, or refuses; the original stays',
     async ({ pages, filling, backups, head }) => {
       const folder = copyOf(template.folder);

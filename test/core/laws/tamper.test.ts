@@ -6,6 +6,7 @@ import { preparePeople } from '#test/support/steps.ts';
 import { TamperBench } from '#test/support/tamper.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import type { TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 async function someHistory(workspace: TestWorkspace): Promise<void> {
   await preparePeople(workspace);
@@ -110,7 +111,7 @@ describe.each(['audit_logs', 'audit_transactions'])('%s', (table) => {
         });
         expect(found.ok).toBe(false);
       }),
-      { numRuns: 15 },
+      { numRuns: lawRuns(15) },
     );
   });
 
@@ -132,7 +133,7 @@ describe.each(['audit_logs', 'audit_transactions'])('%s', (table) => {
         });
         expect(found.ok).toBe(same);
       }),
-      { numRuns: 15 },
+      { numRuns: lawRuns(15) },
     );
   });
 
@@ -172,7 +173,7 @@ describe('live rows', () => {
         });
         expect(found.ok, what).toBe(false);
       }),
-      { numRuns: 10 },
+      { numRuns: lawRuns(10) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { makeTemplate, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(() => Promise.resolve());
 
@@ -58,6 +59,6 @@ test('a list by name has dictionary order, and its first rows equal those of the
           expect(new Set(called)).toEqual(new Set(shown));
         }),
     ),
-    { numRuns: 25 },
+    { numRuns: lawRuns(25) },
   );
 });

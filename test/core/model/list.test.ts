@@ -6,6 +6,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { refused } from '#test/support/refusal.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const disciplines = ['software', 'ground', null, 'électrique'];
 
@@ -223,7 +224,7 @@ test('any page is a slice of the whole list, whatever the filters and sorts', as
         expect(page.rows).toEqual(whole.rows.slice(offset, offset + limit));
         expect(page).toMatchObject({ matched: whole.rows.length, total: whole.total, offset });
       }),
-      { numRuns: 120 },
+      { numRuns: lawRuns(120) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { locateIn } from '#core/log/records/locate.ts';
 import { refused } from '#test/support/refusal.ts';
 import { preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 const least: Record<EntityType, JsonObject> = {
@@ -203,7 +204,7 @@ test('unknown values of open lists and unknown fields are kept as they are', asy
         expect((await ada.entities.get({ type: 'faculty', id })).payload).toEqual(data);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: lawRuns(60) },
   );
 });
 

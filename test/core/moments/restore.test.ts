@@ -141,9 +141,9 @@ test('two moments are compared, in either direction, by kind and by page', async
   const workspace = await testWorkspace({ template });
   const ada = workspace.as();
   const compare = async (from: string, to: string, more = {}) =>
-    resultOf(await ada.moments.differences({ from, to, ...more }));
+    resultOf(await ada.compare.between({ from, to, ...more }));
   const found = await compare('Then', 'now');
-  expect(found.counts).toEqual({ created: 1, updated: 1, deleted: 1, restored: 0 });
+  expect(found.actions).toEqual({ created: 1, updated: 1, deleted: 1, restored: 0 });
   expect(found.rows.map(({ id, title, play }) => [id, title, play])).toEqual([
     ['team-a', 'Zenith', 'updated'],
     ['team-b', 'Bay team', 'deleted'],
@@ -157,7 +157,7 @@ test('two moments are compared, in either direction, by kind and by page', async
     play: 'Zenith',
   });
   const reversed = await compare('now', 'Then');
-  expect(reversed.counts).toEqual({ created: 0, updated: 1, deleted: 1, restored: 1 });
+  expect(reversed.actions).toEqual({ created: 0, updated: 1, deleted: 1, restored: 1 });
   const some = await compare('Then', 'now', { actions: ['updated'], text: 'zen', types: ['team'] });
   expect([some.matched, some.rows.map(({ id }) => id)]).toEqual([1, ['team-a']]);
   expect((await compare('Then', 'now', { offset: 1, limit: 1 })).rows.map(({ id }) => id)).toEqual([

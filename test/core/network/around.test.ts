@@ -5,6 +5,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import { refused } from '#test/support/refusal.ts';
 import { testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import { edgesOf, isWhole, networkTemplate, nodeOf } from './crew.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await networkTemplate();
 
@@ -100,6 +101,6 @@ test('around is the part of the graph that is near, whatever is joined with what
           expect(isWhole(part)).toBe(true);
         }),
     ),
-    { numRuns: 30 },
+    { numRuns: lawRuns(30) },
   );
 });

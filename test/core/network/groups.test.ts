@@ -5,6 +5,7 @@ import { linkEnds, linkCrossings } from '#shared/domain/link-filters.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import { networkTemplate } from './crew.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await networkTemplate();
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
@@ -42,7 +43,7 @@ test('every record is in one group and every link counted once, as SQL counts th
       const drawn = new Set([...groups.map(({ id }) => `group:${id}`), ...network.nodes.id]);
       expect([...between.from, ...between.to].every((end) => drawn.has(end))).toBe(true);
     }),
-    { numRuns: 20 },
+    { numRuns: lawRuns(20) },
   );
 });
 

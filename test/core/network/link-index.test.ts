@@ -5,6 +5,7 @@ import { LinkIndex, linkIndex } from '#core/network/link-index.ts';
 import type { Core } from '#core/open.ts';
 import { histories, perform, preparePeople } from '#test/support/steps.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(preparePeople);
 
@@ -39,7 +40,7 @@ test('an index that followed the log equals a new one after any changes', async 
         }
       }),
     ),
-    { numRuns: 20 },
+    { numRuns: lawRuns(20) },
   );
 });
 

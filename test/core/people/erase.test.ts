@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { erasedText } from '#shared/domain/erased.ts';
@@ -289,7 +290,7 @@ describe('after a person is erased', () => {
     await clientOf(inside).entities.update({ type: 'team', id: 'team', data: { size: 4 } });
     await inside.close();
     await erasePerson(ada, 'maja');
-    const compared = await resultOf(await ada.sandboxes.compare({ id: sandbox.id }));
+    const compared = await resultOf(await ada.compare.between(sinceBase(sandbox.id)));
     expect(JSON.stringify(compared)).not.toContain('Maja');
     const promoted = await resultOf(await ada.sandboxes.promote({ id: sandbox.id }));
     expect(promoted).toMatchObject({ problems: [] });

@@ -5,6 +5,7 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import { crewTemplate } from './crew.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await crewTemplate();
 
@@ -75,7 +76,7 @@ test('groups equal the list, counted and summed by hand', async () => {
         expect(found).toEqual(new Map(byHand));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: lawRuns(60) },
   );
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { keptHead } from '#core/log/audit/head.ts';
 import { acceptFile } from '#core/restore/accept.ts';
 import { choosePlace } from '#core/versions/place.ts';
-import { healthOfClosed } from '#core/care/closed.ts';
+import { healthOfClosed } from '#core/care/health.ts';
 import { vacuumLive } from '#core/care/vacuum.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { runHere } from '#test/cli/frames.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { withVersions } from '#core/kernel/folder-lock.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { lookAt } from '#core/workspace/read-only.ts';
+import { readClosed } from '#core/open/read-closed.ts';
 import { backedUp, verify } from '#test/support/backup.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { bytesIn, failingDisk, restoreHere } from '#test/support/restore.ts';
@@ -109,7 +109,7 @@ describe('a restore whose process dies while it replaces the file', () => {
     for (let operations = 1; operations < 9; operations += 1) {
       const copy = await copyOf(folder);
       await diesAfter(copy, id, operations);
-      await lookAt(copy, ({ read }) => {
+      await readClosed(copy, ({ read }) => {
         expect([2, 3]).toContain(read.get<{ n: number }>('SELECT count(*) AS n FROM teams')?.n);
         return Promise.resolve();
       });

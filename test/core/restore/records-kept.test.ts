@@ -16,9 +16,7 @@ async function changed() {
   await owner.entities.update({ type: 'team', id: 'team-a', data: { name: 'Other' } });
   await owner.entities.remove({ type: 'student', id: 'student-a' });
   const diff = async (asked: { text?: string; types?: ['team']; offset?: number; limit?: number }) =>
-    resultOf(
-      await owner.moments.differences({ from: 'now', to: `backup:${id}`, restorable: true, ...asked }),
-    );
+    resultOf(await owner.compare.between({ from: 'now', to: `backup:${id}`, restorable: true, ...asked }));
   return { workspace, owner, id, diff };
 }
 

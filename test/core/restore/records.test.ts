@@ -32,7 +32,7 @@ const restored = async (
 ) => resultOf(await workspace.as().backups.restoreRecords(asked));
 
 const differing = async (client: Client, id: string, more: { text?: string; types?: ['team'] } = {}) =>
-  resultOf(await client.moments.differences({ from: 'now', to: `backup:${id}`, restorable: true, ...more }));
+  resultOf(await client.compare.between({ from: 'now', to: `backup:${id}`, restorable: true, ...more }));
 
 describe('a record of a backup', () => {
   test('that were changed get their fields back, as previewed', async () => {

@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp } from '#test/support/backup.ts';
@@ -25,7 +26,7 @@ test.each(['renamed too', 'called as it was made'])(
     const core = await openSandbox(workspace, id);
     const play = clientOf(core);
     expect(await play.workspace.info({})).toMatchObject({ id: here.id, name: here.name });
-    const { rows } = await resultOf(await ada.sandboxes.compare({ id, limit: 100 }));
+    const { rows } = await resultOf(await ada.compare.between({ ...sinceBase(id), limit: 100 }));
     // At most what live alone has: the name that was given there.
     expect(rows.filter((row) => row.type === 'workspace' && row.class !== 'live')).toEqual([]);
     expect((await play.history.steps({})).undo.map(({ label }) => label)).not.toContain('sandbox.adopted');

@@ -1,3 +1,4 @@
+import { sentenceText, verbatim } from '#shared/texts/sentence.ts';
 import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -113,12 +114,12 @@ describe('in the place of a sandbox', () => {
     const list = await ada.sandboxes.list({});
     expect(list.map((one) => one.id)).toEqual([whole, id]);
     expect(list[0]).toMatchObject({ name: 'Whole', problem: null });
-    const { problem } = list[1] as { problem: string };
+    const problem = sentenceText(list[1]?.problem ?? verbatim(''));
     expect(problem).toMatch(/^[^/]+$/);
     expect(problem).not.toMatch(/SELECT|PRAGMA|frames\.sqlite/);
     const { data, message } = await refused('WORKSPACE', openSandbox(workspace, id));
     expect(data.reason).toBe(reason);
-    expect(message).toBe(problem);
+    expect(message).toBe(`${problem} Nothing was changed.`);
     await refused('WORKSPACE', ada.sandboxes.rename({ id, name: 'New' }));
     await refused('WORKSPACE', ada.sandboxes.archive({ id }));
     await refused('WORKSPACE', ada.sandboxes.duplicate({ id, name: 'New' }).then(resultOf));
@@ -153,7 +154,7 @@ describe('in the place of a sandbox', () => {
       'WORKSPACE',
       clientOf(play).entities.get({ type: 'student', id: 'student-a' }),
     );
-    expect(message).toContain(`${id}.sqlite is damaged`);
+    expect(message).toContain(`${id}.sqlite is corrupt`);
     expect((await verifyClosed(filesOf(workspace, id))).ok).toBe(false);
     expect((await verified(workspace.as())).ok).toBe(true);
   });
@@ -175,7 +176,7 @@ test('files that are no sandboxes are listed and left alone', async () => {
       .map((one) => one.id)
       .toSorted(),
   ).toEqual([...names, 'folder', 'pipe.sqlite'].toSorted());
-  for (const { problem } of list.slice(1)) expect(problem).toContain('is not a FRAMES sandbox');
+  for (const { problem } of list.slice(1)) expect(problem).toMatchObject({ code: 'workspace.foreign' });
 });
 
 test.each(['sandboxes', 'trash'] as const)(
@@ -190,7 +191,7 @@ test.each(['sandboxes', 'trash'] as const)(
     else mkdirSync(elsewhere);
     symlinkSync(elsewhere, folder);
     const trash = await refused('WORKSPACE', ada.sandboxes.trash({}));
-    expect(trash.message).toBe(`"${which}" is a link. Nothing was changed.`);
+    expect(trash.message).toBe(`${which} is not a FRAMES file: it is a link. Nothing was changed.`);
     if (which === 'trash') await refused('WORKSPACE', ada.sandboxes.discard({ id }));
     else {
       await refused('WORKSPACE', ada.sandboxes.list({}));

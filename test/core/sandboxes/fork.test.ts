@@ -189,7 +189,7 @@ describe('no sandbox is taken', () => {
     writeFileSync(workspace.files.sandboxes, '');
     const { data, message } = await refused('WORKSPACE', take(workspace.as(), 'New'));
     expect(data.reason).toBe('foreign');
-    expect(message).toContain('"sandboxes" is no folder');
+    expect(message).toContain('sandboxes is not a FRAMES file');
   });
 
   test('and remains of a crash are removed with the next one', async () => {

@@ -39,8 +39,8 @@ test('whom live alone knows has in a sandbox the name that live has for them, of
   expect((await play.moments.resolve({ at: 'now' })).actor).toEqual(she);
   expect((await play.moments.list({ limit: 1 })).rows[0]?.actor).toEqual(she);
   expect((await play.moments.range({ buckets: 1 })).last.actor).toEqual(she);
-  const differences = await resultOf(await play.moments.differences({ from: 'first', to: 'now' }));
-  expect(differences.to).toMatchObject({ actor: she });
+  const differences = await resultOf(await play.compare.between({ from: 'first', to: 'now' }));
+  expect(differences.to.point).toMatchObject({ actor: she });
   expect(await play.workspace.profiles({})).toHaveLength(1);
   expect(hashTables(core.services.files.data)).toBe(before);
 

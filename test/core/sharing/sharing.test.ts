@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { expect, test } from 'vitest';
 import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
 import { mostChanges } from '#shared/domain/shared-sandbox.ts';
@@ -85,7 +86,7 @@ test('a shared sandbox is listed, and a copy has its changes as one that can be 
     ['team_c', 5],
   ]);
   expect(await verified(play)).toMatchObject({ ok: true });
-  const { counts } = await resultOf(await ada.sandboxes.compare({ id: taken.sandbox.id }));
+  const { counts } = await resultOf(await ada.compare.between(sinceBase(taken.sandbox.id)));
   expect(counts).toEqual({ play: 4, live: 0, both: 0, same: 0, conflict: 0 });
   await play.history.undo({});
   expect(await teamsOf(play)).toEqual(await teamsOf(ada));

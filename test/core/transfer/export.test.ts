@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toLegacy } from '#core/model/interchange/keys.ts';
 import { states, sorted } from './states.ts';
 import { exported, plan, told } from './support.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 describe('export and import', () => {
   it('are inverse for any state that core accepts', () => {
@@ -13,7 +14,7 @@ describe('export and import', () => {
         expect(prepared.problems.counts.duration_unit_guessed).toBeUndefined();
         expect(told(prepared).filter(({ action }) => action !== 'kept')).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: lawRuns(300) },
     );
   });
 
@@ -26,18 +27,7 @@ describe('export and import', () => {
         const prepared = plan(exported(state), { workspace });
         expect(prepared.records.every(({ effect }) => effect === 'unchanged')).toBe(true);
       }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('give the same file again', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        const once = exported(state.toSorted(({ id: one }, { id: other }) => (one < other ? -1 : 1)));
-        const again = plan(once).records.toSorted(({ id: one }, { id: other }) => (one < other ? -1 : 1));
-        expect(sorted(plan(exported(again)).records)).toEqual(sorted(plan(once).records));
-      }),
-      { numRuns: 50 },
+      { numRuns: lawRuns(100) },
     );
   });
 });

@@ -96,17 +96,6 @@ describe('links of a table', () => {
     return outreach;
   };
 
-  it('list the possible records of an ambiguous name, with their universities', async () => {
-    await three();
-    const { preview } = await tryText(workspace, 'From,To\nOutreach,Radio\n', { type: 'interface' });
-    expect(preview.problems).toMatchObject([{ code: 'end_ambiguous', action: 'skipped' }]);
-    expect(preview.problems[0]?.suggestions.map(({ label }) => label).toSorted()).toEqual([
-      'Outreach (Coast)',
-      'Outreach (Delta)',
-      'Outreach (Summit)',
-    ]);
-  });
-
   it('follow the columns that name the universities of both ends', async () => {
     const [, coast] = await three();
     const table = 'From,From university,To,To university\nOutreach,Coast,Radio,Summit\n';
@@ -209,11 +198,6 @@ describe('a workbook', () => {
     expect((await list('student')).map(({ title }) => title)).toEqual(['Ana Silva']);
     await workspace.client.history.undo({});
     expect([...(await list('team')), ...(await list('student'))]).toEqual([]);
-  });
-
-  it('flags a row that is the total of the others', async () => {
-    const { preview } = await tryText(workspace, 'Team,Members\nRadio,5\nPower,4\nTotal,9\n');
-    expect(preview.problems).toMatchObject([{ code: 'total_row', lines: [4], value: 'Total' }]);
   });
 });
 

@@ -113,25 +113,6 @@ describe('import over records that are here', () => {
 });
 
 describe('import', () => {
-  it('brings in the 8 teams, 3 faculty, 3 projects and 11 interfaces of a legacy file', async () => {
-    const { result } = await importFile(workspace, fixtureFile);
-    expect(result).toMatchObject({
-      created: { teams: 8, faculty: 3, projects: 3, interfaces: 11, universities: 0 },
-      updated: { teams: 0 },
-      restored: { teams: 0 },
-      problems: 6,
-      verified: true,
-      backup: null,
-    });
-    const state = await stateOf(workspace);
-    expect(state.size).toBe(25);
-    expect(state.get('project_1')?.payload).toMatchObject({
-      duration_months: 36,
-      created_at: '2025-03-04T09:30:00',
-    });
-    expect(await verified(workspace)).toMatchObject({ ok: true, counts: { teams: 8, interfaces: 11 } });
-  });
-
   it('brings in a file of several universities', async () => {
     const text = existsSync(seed) ? readFileSync(seed, 'utf8') : JSON.stringify(severalUniversities);
     const { result } = await importFile(workspace, workspace.put(text));
@@ -145,6 +126,7 @@ describe('import', () => {
 
   it('is one audited change that can be undone and redone', async () => {
     const { result } = await importFile(workspace, fixtureFile);
+    expect(result).toMatchObject({ created: { teams: 8 }, problems: 6, verified: true, backup: null });
     const before = await stateOf(workspace);
     const [newest] = (await workspace.client.history.list({ limit: 1 })).rows;
     expect(newest).toMatchObject({
@@ -235,15 +217,11 @@ describe('import', () => {
     expect(await listBackups(backups)).toMatchObject([{ id: result.backup, reason: 'import' }]);
   });
 
-  it.each([
-    ['no JSON', '{"teams": [', 'truncated'],
-    ['a list that is no list', '{"teams": {}}', 'list_that_is_no_list'],
-    ['nothing known', '{"nodes": []}', 'nothing_to_import'],
-  ])('refuses %s with force and backup too, and touches nothing', async (_, text, reason) => {
+  it('refuses a bad file with force and backup too, and touches nothing', async () => {
     await workspace.client.entities.create({ type: 'team', data: { name: 'Mine' } });
-    const path = workspace.put(text);
+    const path = workspace.put('{"teams": {}}');
     const fault = await refusedWith(importFile(workspace, path, { force: true, backup: true }));
-    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason } });
+    expect(fault).toMatchObject({ code: 'BAD_FILE', data: { reason: 'list_that_is_no_list' } });
     expect((await stateOf(workspace)).size).toBe(1);
     expect(existsSync(workspace.core.services.files.backups)).toBe(false);
   });

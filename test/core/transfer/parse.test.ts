@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deepest } from '#shared/domain/limits.ts';
 import { parseJson } from '#core/import/json/parse.ts';
 import { faultOf, parse } from './support.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const blanks = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
 
@@ -30,7 +31,7 @@ describe('parseJson', () => {
         const text = spaced(JSON.stringify(value), gaps);
         expect(parse(text)).toStrictEqual(JSON.parse(text));
       }),
-      { numRuns: 500 },
+      { numRuns: lawRuns(500) },
     );
   });
 
@@ -67,7 +68,7 @@ describe('parseJson', () => {
         }
         expect(outcome).toStrictEqual(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: lawRuns(2000) },
     );
   });
 

@@ -8,7 +8,7 @@ describe('checkRoom', () => {
     await expect(checkRoom(tmpdir(), 10 * 1024 * 1024, small)).rejects.toMatchObject({
       code: 'BAD_FILE',
       data: { reason: 'no_room' },
-      message: 'The import needs about 60 MB on the disk, and 1 MB are free.',
+      message: 'The import needs about 60 MB; the disk has 1 MB free.',
     });
   });
 

@@ -51,7 +51,7 @@ describe('a backup of everything', () => {
     const { workspace, sandbox } = await withBoth();
     writeFileSync(filesOf(workspace, sandbox).data, 'no database '.repeat(1000));
     const { message } = await refused('WORKSPACE', create(workspace));
-    expect(message).toContain(`The sandbox "${sandbox}" cannot be backed up`);
+    expect(message).toContain(`The file of sandbox "${sandbox}" is not a FRAMES file`);
     expect(await workspace.as().backups.list({})).toEqual([]);
     expect(await create(workspace, { golden: true })).toMatchObject({ inside: [{ kind: 'golden' }] });
   });

@@ -102,7 +102,7 @@ describe('a backup of a workspace', () => {
     await expect(backUp(workspace)).rejects.toMatchObject({
       code: 'WORKSPACE',
       data: { reason: 'damaged' },
-      message: expect.stringMatching(/^The workspace is damaged: .*\. No backup was made/) as string,
+      message: expect.stringMatching(/^The workspace file is corrupt: .*\. Nothing was changed/) as string,
     });
     expect(namesIn(workspace)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -116,7 +117,7 @@ describe('a sandbox of golden', () => {
     expect(own.from).toBe(`golden:${version}`);
     const play = clientOf(await openSandbox(workspace, own.id));
     await play.entities.create(team('Play'));
-    const compared = await resultOf(await workspace.as().sandboxes.compare({ id: own.id }));
+    const compared = await resultOf(await workspace.as().compare.between(sinceBase(own.id)));
     expect(compared).toMatchObject({ based: 'base', counts: { play: 1, conflict: 0 } });
     expect(recordsIn(files.live)).toEqual(live);
     await expect(resultOf(await play.golden.publish({}))).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -132,7 +133,7 @@ test('a version is read-only on disk, and every use leaves it unchanged', async 
   expect(stat.mode & 0o777).toBe(0o444);
   await take(workspace.as(), 'S', 'golden');
   await resultOf(await workspace.as().golden.verify({}));
-  await resultOf(await workspace.as().moments.differences({ from: 'golden:1' }));
+  await resultOf(await workspace.as().compare.between({ from: 'golden:1' }));
   await resultOf(await workspace.as().golden.reset({}));
   expect(readFileSync(file).equals(before)).toBe(true);
   expect(statSync(file)).toMatchObject({ mtimeMs: stat.mtimeMs, ino: stat.ino, mode: stat.mode });

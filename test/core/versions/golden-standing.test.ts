@@ -12,7 +12,7 @@ const template = await makeTemplate(preparePeople);
 async function both(workspace: TestWorkspace) {
   const ada = workspace.as();
   const { live, current } = await ada.golden.status({});
-  const { matched } = await resultOf(await ada.moments.differences({ from: `golden:${current}`, limit: 0 }));
+  const { matched } = await resultOf(await ada.compare.between({ from: `golden:${current}`, limit: 0 }));
   return { live, different: matched };
 }
 

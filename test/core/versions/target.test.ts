@@ -32,7 +32,8 @@ describe('a folder that a backup is to be restored into', () => {
     for (const into of [backups, join(backups, '20260304T050607008Z'), join(link, 'a', 'b')])
       await expect(restore(workspace, id, into)).rejects.toMatchObject({
         ...notEmpty,
-        message: 'The folder is inside a backup folder. Choose another one. Nothing was changed.',
+        message:
+          'The folder is not empty: it is inside a backup folder. Choose an empty one. Nothing was changed.',
       });
     expect(namesIn(workspace)).toEqual([id]);
     // One that is only called so is as good as any.

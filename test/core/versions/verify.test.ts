@@ -1,3 +1,5 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -28,16 +30,19 @@ import { makeTemplate } from '#test/support/workspace.ts';
 
 const template = await makeTemplate(preparePeople);
 
+const problemsIn = ({ problems }: { problems: readonly Sentence[] }): string =>
+  problems.map((one) => sentenceText(one)).join(' ');
+
 /** Neither verifying nor restoring accepts it; restoring leaves no folder. */
 async function expectRefused({ workspace, made }: BackedUp, reason: string): Promise<string> {
   const report = await verify(workspace, made.id);
   expect(report).toMatchObject({ ok: false, reason });
-  expect(report.problems.join(' ')).toMatch(/^[A-Z].*\.$/);
+  expect(problemsIn(report)).toMatch(/^[A-Z].*\.$/);
   const into = join(testFolder(), 'new');
   await expect(restore(workspace, made.id, into)).rejects.toMatchObject({ code: 'BACKUP', data: { reason } });
   expect(readdirSync(join(into, '..'))).toEqual([]);
   expect(namesIn(workspace)).toEqual([made.id]);
-  return report.problems.join(' ');
+  return problemsIn(report);
 }
 
 const lateTrigger = 'CREATE TRIGGER later AFTER UPDATE ON workspace BEGIN DELETE FROM interfaces; END';
@@ -206,7 +211,7 @@ describe('a backup', () => {
     rewrite(given.file, (parts) => {
       parts.content = Buffer.concat([parts.content, Buffer.alloc(2 ** 26)]);
     });
-    expect(await expectRefused(given, 'damaged')).toContain('more than it says');
+    expect(await expectRefused(given, 'damaged')).toContain('more than its manifest says');
   });
 
   test('is found by its id only, and missing under another name', async () => {

@@ -88,6 +88,6 @@ describe('the schema of a workspace', () => {
   });
 
   test('is not there without a workspace', () => {
-    expect(() => schemaStatus(folder)).toThrow('There is no FRAMES workspace');
+    expect(() => schemaStatus(folder)).toThrow('No FRAMES workspace found');
   });
 });

@@ -21,9 +21,8 @@ const views = [
   { width: 680, height: 700, zoom: 1 },
   { width: 900, height: 600, zoom: 1 },
   { width: 1024, height: 700, zoom: 1 },
-  { width: 1024, height: 700, zoom: 1.25 },
   { width: 1280, height: 800, zoom: 2 },
-  { width: 3840, height: 2160, zoom: 1 },
+  { width: 2560, height: 1440, zoom: 1 },
 ];
 
 /** From this width on there is room for all that the program says. In smaller windows texts may end in dots, but nothing is out of reach. */

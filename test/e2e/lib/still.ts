@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
@@ -9,6 +9,7 @@ import type { Target } from '#shared/domain/target.ts';
 import { resources } from '#test/support/golden.ts';
 import { clientOf, resultOf } from '#test/support/sandboxes.ts';
 import { seededRandom, TestClock } from '#test/support/seeded.ts';
+import { removeFolder, temporaryFolder } from './launch.ts';
 import type { LaunchOptions, Running } from './launch.ts';
 import type { Ground } from './screens/screen.ts';
 
@@ -16,8 +17,24 @@ import type { Ground } from './screens/screen.ts';
 const MADE = Date.UTC(2026, 0, 5, 9);
 export const NOW = new Date(MADE + 2 * 3_600_000);
 
-/** Makes a workspace that is the same on every machine: times, ids and the name of its owner are given. */
-export async function makeStill(folder: string, ground: Ground): Promise<string> {
+/** The workspaces that this process has made, each closed. */
+const templates = new Map<Ground, Promise<string>>();
+
+/** Puts a workspace into the folder that is the same on every machine: times, ids and the name of its owner are given. */
+export async function copyStill(folder: string, ground: Ground): Promise<string> {
+  const template = templates.get(ground) ?? makeTemplate(ground);
+  templates.set(ground, template);
+  cpSync(await template, folder, { recursive: true });
+  return folder;
+}
+
+function makeTemplate(ground: Ground): Promise<string> {
+  const folder = temporaryFolder(`still-${ground}`);
+  process.once('exit', () => removeFolder(folder));
+  return makeStill(folder, ground);
+}
+
+async function makeStill(folder: string, ground: Ground): Promise<string> {
   const clock = new TestClock(MADE);
   const random = seededRandom(1);
   const ids = createIds(clock, random);
@@ -88,7 +105,7 @@ export async function startStill(
   const userData = join(folder, `user-${ground}-${theme}`);
   mkdirSync(userData, { recursive: true });
   writeFileSync(join(userData, 'seat.json'), JSON.stringify({ version: 1, theme, items: {} }));
-  const workspace = await makeStill(join(folder, `${ground}-${theme}`), ground);
+  const workspace = await copyStill(join(folder, `${ground}-${theme}`), ground);
   const running = await frames.start({ userData, workspace, args: [noMotion, ...args] });
   running.page.setDefaultTimeout(10_000);
   await running.page.clock.setFixedTime(NOW);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { ask } from './ask.ts';
 import { ready } from './hands.ts';
 import type { Running } from './launch.ts';
-import type { Screen } from './screens/screen.ts';
+import type { Place, Screen } from './screens/screen.ts';
 
 export interface Size {
   width: number;
@@ -61,8 +61,15 @@ export async function lookAt(
 ): Promise<void> {
   await ready(running);
   const missed: string[] = [];
+  let place: Place | undefined;
   for (const screen of list) {
     try {
+      if (screen.inside !== place) {
+        await place?.leave(running);
+        place = undefined;
+        await screen.inside?.enter(running);
+        place = screen.inside;
+      }
       await screen.show(running);
       await settled(running.page);
       await look(screen);

@@ -8,9 +8,12 @@ export const usual: Size = { width: 1280, height: 800 };
 /** A small one, in which all has little room. */
 const small: Size = { width: 900, height: 600 };
 
-/** Fails where something sticks out of the window, which has the usual size, at this size or in a small one: a window has no scroll bars of its own. */
+/** Fails if something sticks out of the window, which has the usual size: a window has no scroll bars of its own. */
+export const fitsUsual = (running: Running, screen: string): Promise<void> => fitsAt(running, screen, usual);
+
+/** The same in a small window too: for screens with a layout of their own. */
 export async function fits(running: Running, screen: string): Promise<void> {
-  await fitsAt(running, screen, usual);
+  await fitsUsual(running, screen);
   await sizeTo(running, small);
   await settled(running.page);
   await fitsAt(running, screen, small);

@@ -61,7 +61,7 @@ it('shows in header and status bar that corruption blocks writes, until it no lo
   expect(live?.className).toContain('pill-bad');
   expect(live?.title).toBe(reason);
   const sign = screen.getByText('Read-only: file corrupt');
-  expect(sign.className).toContain('status-bad');
+  expect(sign.className).toContain('bad');
   expect(sign.title).toBe(reason);
   expect(screen.queryByText('Saved')).toBeNull();
   met(false);

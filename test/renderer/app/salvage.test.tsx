@@ -63,7 +63,7 @@ describe('without the backup folder', () => {
         <Salvage report={undefined} refused={refused} />
       </>,
     );
-    expect(screen.getAllByText(/connect its drive/)).toHaveLength(2);
+    expect(screen.getAllByText(/Connect its drive/)).toHaveLength(2);
     expect(screen.queryByText(/No backup can|Nothing in the file|Checking what/)).toBeNull();
   });
 });

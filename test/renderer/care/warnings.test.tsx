@@ -118,7 +118,7 @@ it('checks at once after corruption was found', async () => {
   await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
   writeFileSync(join(served.workspace.folder, 'damaged.json'), '{"version":1}\n');
   await expect(api.entities.create({ type: 'team', data: { name: 'Late' } })).rejects.toThrow(
-    'Damage was met',
+    'corruption was found before',
   );
   expect(await bar()).toBeTruthy();
   expect(useDamage.getState().met).toBe(true);
@@ -162,7 +162,7 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
 
 it('links to recovery if the daily backup found corruption', async () => {
   const served = await serveCore();
-  const damaged = new Fault('WORKSPACE', 'The workspace is damaged.', { reason: 'damaged' });
+  const damaged = new Fault('WORKSPACE', { reason: 'damaged' });
   lastDailyOf(served.workspace.core.services).failed(damaged);
   show();
   const said = await bar();

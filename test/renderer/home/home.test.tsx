@@ -102,7 +102,7 @@ describe('home', () => {
     expect(screen.getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
     expect(useDamage.getState().met).toBe(true);
     await expect(api.entities.create({ type: 'team', data: { name: 'Radio' } })).rejects.toThrow(
-      'Damage was met',
+      'corruption was found before',
     );
   });
 });

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { coreKey, coreText } from '#renderer/text/core.ts';
 import { permissionText, refusalText } from '#renderer/text/faults.ts';
+import { reasonText } from '#renderer/text/reasons.ts';
 import { faults } from '#shared/contract/fault-data.ts';
 import {
   backupReasons,
@@ -14,6 +14,7 @@ import {
 } from '#shared/contract/reasons.ts';
 import { denialRules } from '#shared/domain/permissions.ts';
 import { refusedBy, shellReasons } from '#shared/shell/refused.ts';
+import { clause, verbatim } from '#shared/texts/sentence.ts';
 
 afterEach(() => speak('en'));
 
@@ -35,17 +36,14 @@ const all = {
   file: fileReasons,
   shell: shellReasons,
   issue: [...new Set(issueCodes)],
-  sandbox: ['empty', 'foreign', 'damaged', 'unreadable', 'read_only', 'full', 'newer', 'older', 'busy'],
 } as const;
 const kinds = Object.keys(all) as (keyof typeof all)[];
-
-const told = 'What core said "so".';
 
 describe.each(['en', 'de'])('in %s', (language) => {
   it.each(kinds)('every code of %s has its text', async (kind) => {
     await speak(language);
     expect(all[kind].length).toBeGreaterThan(4);
-    expect(all[kind].filter((code) => !i18n.exists(coreKey(kind, code)))).toEqual([]);
+    expect(all[kind].filter((code) => !i18n.exists(`reasons:${kind}.${code}`))).toEqual([]);
   });
 
   it('every rule of permissions has its text', async () => {
@@ -54,31 +52,29 @@ describe.each(['en', 'de'])('in %s', (language) => {
   });
 });
 
-describe('German', () => {
-  it.each(kinds)('shows only the values of core’s message for %s', async (kind) => {
-    await speak('de');
-    for (const code of all[kind]) {
-      expect(coreText(kind, code, told)).not.toContain('What core said');
-      expect(coreText(kind, code, told)).toContain('"so"');
-    }
-  });
-
-  it('translates refusals of another process for every declared error', async () => {
-    await speak('de');
-    for (const code of Object.keys(faults))
-      expect(refusalText({ code, data: {}, message: told })).not.toContain('core said');
-    for (const reason of shellReasons)
-      expect(refusalText(refusedBy(reason, told))).not.toContain('core said');
-    const refused = { code: 'BACKUP', data: { reason: 'damaged', id: '1' }, message: told };
-    expect(refusalText(refused)).toBe('Beschädigt. ("so")');
-    const busy = { code: 'BUSY', data: { holder: 'Ada', waited_ms: 0 }, message: told };
-    expect(refusalText(busy)).toMatch(/Ada/);
-    const rule = { code: 'FORBIDDEN', data: { rule: 'restore_needs_admin', type: 'workspace', id: null } };
-    expect(refusalText({ ...rule, message: told })).toBe(permissionText('restore_needs_admin'));
-  });
+it('fills a cause, its file and its numbers in the window’s language', async () => {
+  const sentence = { code: 'workspace.damaged', values: { why: clause('digest', { row: 7 }) } };
+  expect(reasonText(sentence)).toBe(
+    'The workspace file is corrupt: row 7 does not match its digest: its contents were changed.',
+  );
+  await speak('de');
+  expect(reasonText(sentence)).toBe(
+    'Die Arbeitsbereichsdatei ist beschädigt: Zeile 7 passt nicht zu ihrer Prüfsumme: Ihr Inhalt wurde geändert.',
+  );
+  expect(reasonText(verbatim('Page 3 is never used'))).toBe('Page 3 is never used');
+  expect(reasonText({ code: 'found.of_tomorrow' })).toBe('found.of_tomorrow');
 });
 
-it('English shows core’s message, which is more specific', () => {
-  const refused = { code: 'WORKSPACE', data: { reason: 'damaged' }, message: told };
-  expect(refusalText(refused)).toBe(told);
+it('translates refusals of another process for every declared error', async () => {
+  const message = 'What core said';
+  await speak('de');
+  for (const code of Object.keys(faults))
+    expect(refusalText({ code, data: {}, message })).not.toContain(message);
+  for (const reason of shellReasons) expect(refusalText(refusedBy(reason, message))).not.toContain(message);
+  const refused = { code: 'BACKUP', data: { reason: 'damaged', id: '1' }, message };
+  expect(refusalText(refused)).toBe('Die Sicherung 1 ist beschädigt.');
+  const busy = { code: 'BUSY', data: { holder: 'Ada', waited_ms: 0 }, message };
+  expect(refusalText(busy)).toMatch(/Ada/);
+  const rule = { code: 'FORBIDDEN', data: { rule: 'restore_needs_admin', type: 'workspace', id: null } };
+  expect(refusalText({ ...rule, message })).toBe(permissionText('restore_needs_admin'));
 });

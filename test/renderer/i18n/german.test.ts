@@ -6,8 +6,7 @@ import { readText } from '#renderer/features/records/filters/typed/parse.ts';
 import { speak } from '#renderer/i18n/setup.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
-import { coreText } from '#renderer/text/core.ts';
-import { describeError } from '#renderer/text/faults.ts';
+import { describeError, issueProblem } from '#renderer/text/faults.ts';
 import { formats } from '#renderer/text/formats.ts';
 import { countedAll, inSentence, titleOr, typeNames } from '#renderer/text/names.ts';
 import { ago, exact } from '#renderer/text/time.ts';
@@ -78,14 +77,10 @@ describe('in German', () => {
   });
 
   it('core’s messages are translated by their code', () => {
-    expect(coreText('issue', 'dangling', 'there is no team "team_1"')).toBe(
+    expect(issueProblem({ code: 'dangling', message: 'there is no team "team_1"' })).toBe(
       'verweist auf einen Datensatz, den es nicht gibt ("team_1")',
     );
-    expect(coreText('issue', 'deleted_in_play', 'the team "Bay team" (team-b) is deleted in Play')).toBe(
-      'verweist auf einen Datensatz, der in der Spielwiese gelöscht ist: stellen Sie ihn dort wieder her oder übernehmen Sie die Löschung ("Bay team")',
-    );
-    expect(coreText('file', 'empty', 'a.json is empty.')).toBe('Die Datei ist leer.');
-    expect(coreText('issue', 'of_tomorrow', 'is odd')).toBe('is odd');
+    expect(issueProblem({ code: 'of_tomorrow', message: 'is odd' })).toBe('is odd');
     const issues = [{ path: 'size', code: 'too_big', message: 'must be 100 or less' }];
     const error = new ORPCError('INVALID', { status: 422, message: 'odd', data: { issues } });
     expect(describeError(error).detail).toBe('Größe ist zu groß oder zu lang');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { liveValue } from '#renderer/features/insights/AgainstLive.tsx';
+import { liveValue } from '#renderer/features/insights/useAnswer.ts';
 import {
   confidenceText,
   headingText,

@@ -30,7 +30,7 @@ function kindsThat(state: { go: Promise<unknown>; isBroken: boolean }): JobKinds
     return { backup: 'b1' };
   };
   const verify = () => {
-    if (state.isBroken) throw new Fault('NOT_FOUND', 'There is no team "t".', { type: 'team', id: 't' });
+    if (state.isBroken) throw new Fault('NOT_FOUND', { type: 'team', id: 't' });
     return Promise.resolve(null);
   };
   return {

@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
@@ -53,7 +54,7 @@ it('a difference is opened from the list by keyboard, with its fields and choice
   const { hands } = draw(
     <DifferenceNetwork
       {...{ id, rows: [], choices: noChoices, choosing: true, deciding: true, opens: () => null, onPick }}
-      asked={{ classes: [], text: '' }}
+      query={{ ...sinceBase(id), classes: [], text: '' }}
       onChange={() => {}}
       onCancel={() => {}}
     />,

@@ -1,6 +1,8 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
-import type { Comparison, Difference } from '#shared/contract/compare.ts';
+import type { Difference } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { api } from '#renderer/api/client.ts';
 import { decide, decisionOf, include, isLeft } from '#renderer/features/play/compare/choices.ts';
 import { useChoices, useKept } from '#renderer/features/play/compare/CompareView.tsx';
@@ -24,8 +26,8 @@ async function open(limit: number) {
     await api.entities.update({ type: 'team', id, data: { size: 7 } });
   }
   const compare = async (): Promise<Comparison> =>
-    resultOf(await api.sandboxes.compare({ id: sandbox, limit }));
-  const all = await resultOf(await api.sandboxes.compare({ id: sandbox, limit: 10 }));
+    resultOf(await api.compare.between({ ...sinceBase(sandbox), limit }));
+  const all = await resultOf(await api.compare.between({ ...sinceBase(sandbox), limit: 10 }));
   const { result, rerender } = renderHook(({ comparison }) => useChoices(sandbox, comparison), {
     initialProps: { comparison: await compare() },
   });

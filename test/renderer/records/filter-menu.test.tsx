@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { FilterChip } from '#renderer/features/records/filters/FilterChips.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
-import { keys, queries } from '#renderer/stores/queries.ts';
+import { queries, queryFor } from '#renderer/stores/queries.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { dayShown, formats } from '#renderer/text/formats.ts';
 import { serveCore } from '../support/core.ts';
@@ -32,10 +32,7 @@ async function open(own: Record<string, string> = {}) {
   for (const discipline of ['software', 'software', 'ground']) {
     await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline, ...own } });
   }
-  await queries.fetchQuery({
-    queryKey: keys.ownFields('team'),
-    queryFn: () => api.entities.ownFields({ type: 'team' }),
-  });
+  await queries.fetchQuery(queryFor('entities.ownFields', { type: 'team' }));
   const filters: (readonly Filter[])[] = [];
   const drawn = draw(<Bar heard={(next) => filters.push(next)} />);
   await drawn.hands.click(screen.getByRole('button', { name: 'Filter' }));

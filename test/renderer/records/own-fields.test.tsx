@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { here, go } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
+import { queries, queryFor } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { ListView as Address } from '#shared/address/view.ts';
@@ -34,7 +34,11 @@ async function open(columns: readonly string[], address: Address = listOf('team'
 
 /** Until the window has read which custom fields there are. */
 const known = (count = 3) =>
-  waitFor(() => expect(queries.getQueryData(keys.ownFields('team'))).toHaveLength(count));
+  waitFor(() =>
+    expect(queries.getQueryData(queryFor('entities.ownFields', { type: 'team' }).queryKey)).toHaveLength(
+      count,
+    ),
+  );
 
 /** The list with one more custom field, of days: two teams have one. */
 async function openDays() {

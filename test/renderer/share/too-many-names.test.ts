@@ -1,14 +1,13 @@
 import { expect, it, vi } from 'vitest';
+import { api } from '#renderer/api/client.ts';
 import { renamerOf } from '#renderer/features/share/shared-file.ts';
-
-const graph = vi.hoisted(() => vi.fn());
-vi.mock('#renderer/api/client.ts', () => ({ api: { network: { graph } } }));
-vi.mock('#renderer/i18n/setup.ts', () => ({ say: (key: string) => key }));
+import { serveCore } from '../support/core.ts';
 
 it('gives no renamer if there are more names than it can replace', async () => {
-  graph.mockResolvedValue({ nodes: { id: ['a'], title: ['Ada'], type: ['student'] }, matched: 2 });
+  await serveCore();
+  for (const name of ['Ada', 'Grace']) await api.entities.create({ type: 'faculty', data: { name } });
   const request = { suggested: 'page.html', parts: [], make: vi.fn() };
   const kept = { people: false, universities: true, repairs: true, network: true };
-  expect(await renamerOf(request, kept)).toBeNull();
-  expect(graph.mock.calls[0]?.[0]).toMatchObject({ types: ['faculty', 'student'] });
+  expect(await renamerOf(request, kept, 1)).toBeNull();
+  expect((await renamerOf(request, kept, 2))?.('Ada')).not.toBe('Ada');
 });

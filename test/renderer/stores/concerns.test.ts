@@ -33,7 +33,7 @@ describe('queries refreshed after a change', () => {
         expect(isConcerned(keys.info, of(...types))).toBe(true);
       }),
     );
-    for (const key of [...Object.values(read), keys.views, keys.profiles, keys.networks])
+    for (const key of [...Object.values(read), keys.views, keys.profiles, ['network']])
       expect(isConcerned(key, of('profile'))).toBe(true);
   });
 });

@@ -80,16 +80,16 @@ export async function serveAdministration(
   };
   const os = operationBuilder.administration;
   const ask = (what: string, input: object): void => {
-    if (held.refuses !== null) throw new Fault('SYNC', 'Refused.', { reason: held.refuses });
+    if (held.refuses !== null) throw new Fault('SYNC', { reason: held.refuses });
     fake.asked.push(`${what} ${JSON.stringify(input)}`);
   };
   const read = (): void => {
-    if (held.refuses !== null) throw new Fault('SYNC', 'Refused.', { reason: held.refuses });
+    if (held.refuses !== null) throw new Fault('SYNC', { reason: held.refuses });
   };
   const refuseTaken = (email: string | undefined): void => {
     if (!held.users.some((user) => user.email === email)) return;
     const issues = [{ path: 'email', code: 'taken', message: 'Taken.' }];
-    throw new Fault('INVALID', 'Taken.', { issues });
+    throw new Fault('INVALID', { issues });
   };
   const administration = {
     listUsers: os.listUsers.handler(() => {
@@ -111,7 +111,7 @@ export async function serveAdministration(
         user.id === id ? { ...user, ...(change as Partial<User>) } : user,
       );
       if (!held.users.some(({ role, active }) => role === 'admin' && active))
-        throw new Fault('SYNC', 'No admin.', { reason: 'last_admin' });
+        throw new Fault('SYNC', { reason: 'last_admin' });
       return held.users.find((user) => user.id === id) ?? person();
     }),
     sessions: os.sessions.handler(() => ({ sessions: held.sessions })),

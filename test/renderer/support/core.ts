@@ -3,11 +3,13 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { onTestFinished } from 'vitest';
 import { actor } from '#renderer/api/actor.ts';
 import { listenForPorts } from '#renderer/api/ports.ts';
+import { atStart } from '#renderer/api/window-state.ts';
 import { queries } from '#renderer/stores/queries.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestOptions, TestWorkspace } from '#test/support/workspace.ts';
 
-let listening = false;
+let listening: boolean;
+atStart(() => (listening = false));
 
 export interface Served {
   workspace: TestWorkspace;

@@ -76,7 +76,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
   };
   const ask = (what: string, input: object = {}): void => void asked.push(`${what} ${JSON.stringify(input)}`);
   const refuse = (): void => {
-    if (told.refuses) throw new Fault('SYNC', 'Refused.', { reason: told.refuses });
+    if (told.refuses) throw new Fault('SYNC', { reason: told.refuses });
   };
   const change = (parts: Partial<SyncStatus>): SyncStatus => {
     tell({ ...status, ...parts });
@@ -103,7 +103,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
         yield { kind: 'progress' as const, step: 'downloading', done: 12, total: 48 };
         if ('password' in input && input.password === 'slow') {
           await new Promise((wake) => signal?.addEventListener('abort', wake));
-          throw new Fault('CANCELLED', 'Cancelled.', {});
+          throw new Fault('CANCELLED', {});
         }
         refuse();
         yield { kind: 'result' as const, result: change(sharedStatus()) };
@@ -125,7 +125,7 @@ export async function serveSync(first: SyncStatus, known: Told = {}): Promise<Fa
       ask('changePassword', input);
       refuse();
       if (input.current !== 'wrong') return {};
-      throw new Fault('INVALID', 'Wrong.', {
+      throw new Fault('INVALID', {
         issues: [{ path: 'current', code: 'wrong_password', message: 'Wrong.' }],
       });
     }),

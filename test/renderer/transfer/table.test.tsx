@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#renderer/features/transfer/openFile.ts';
 import { here } from '#renderer/stores/address.ts';
 import type { Served } from '../support/core.ts';
-import { begin, open, paste, settled, teams, possible } from './hands.tsx';
+import { begin, open, paste, settled, teams } from './hands.tsx';
 
 const fixture = (name: string): string => join(import.meta.dirname, '../../fixtures', name);
 
@@ -53,15 +53,6 @@ describe('importing teams.xlsx', () => {
 });
 
 describe('importing a table', () => {
-  it('is one change: undo reverts all of it', async () => {
-    const { served, hands } = await open();
-    await look(served, fixture('teams.csv'));
-    await hands.click(screen.getByRole('button', { name: 'Import 12 teams' }));
-    await hands.click(await possible('Undo import'));
-    expect(await screen.findByText('Import of “teams.csv” undone')).toBeTruthy();
-    expect(await teams()).toEqual([]);
-  });
-
   it('remembers the mapping of columns, and guesses again on request', async () => {
     const { hands } = await open();
     const table = 'Team name\tRoom\nRadio\tB\n';

@@ -4,7 +4,6 @@ import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chooseOthers, lookAt, relayout } from '#renderer/features/transfer/run.ts';
 import { tableNow, useImport } from '#renderer/features/transfer/state.ts';
-import { useSeat } from '#renderer/stores/seat.ts';
 import { workbook } from '#test/support/workbook.ts';
 import { begin, open, possible, settled } from './hands.tsx';
 
@@ -77,14 +76,5 @@ describe('a workbook with several sheets', () => {
       await settled();
     }
     expect(tableNow()).toMatchObject({ view: before, layout: { header: 2 }, preview: { creates: 2 } });
-  });
-
-  it('shows the custom fields of each in the list of its records', async () => {
-    const { hands } = await look(sheets);
-    await hands.click(await possible('Import 6 records'));
-    await screen.findByText(/counts and samples/);
-    expect(useSeat.getState().items['columns:team']).toEqual({
-      brought: ['name', 'university_id', 'discipline', 'own:Stage'],
-    });
   });
 });

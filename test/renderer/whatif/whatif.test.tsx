@@ -1,9 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { askWhatIsDocumented } from '#renderer/features/whatif/WhatIfView.tsx';
-import { askWhoLeaves } from '#renderer/features/whatif/add/LeaveForm.tsx';
-import { askWhoJoins } from '#renderer/features/whatif/WhatIfView.tsx';
+import { askWhatIsDocumented } from '#renderer/features/whatif/add/LinkForm.tsx';
+import { askWhoJoins, askWhoLeaves } from '#renderer/features/whatif/add/PeopleForms.tsx';
 import { rowsOf } from '#renderer/features/whatif/Outlook.tsx';
 import {
   differenceText,

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '#core/kernel/system.ts';
-import { root } from '#scripts/lib/paths.ts';
 import type { Page } from '#shared/contract/server/base.ts';
+import { runHere } from '#test/cli/frames.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { SharedWorkspace } from '../sync/clients/workspace.ts';
 import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
@@ -73,14 +70,10 @@ test('a workspace changes it for the signed-in user, and continues syncing', asy
 test('frames sync password reads both passwords from standard input', async () => {
   const { user } = await addUser(admin, { role: 'viewer' });
   const folder = testFolder();
-  const frames = async (input: string, ...args: string[]): Promise<unknown> => {
-    const child = spawn(join(root, 'bin/frames'), [...args, '--password-stdin', '--workspace', 'w'], {
-      cwd: folder,
-      env: { ...process.env, FRAMES_CONFIG: folder },
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
-    child.stdin.end(input);
-    return (await once(child, 'close'))[0];
+  const frames = async (input: string, ...args: string[]): Promise<number | null> => {
+    const line = [...args, '--password-stdin', '--workspace', 'w'];
+    return (await runHere(folder, line, { FRAMES_CONFIG: folder }, () => Promise.resolve(Buffer.from(input))))
+      .code;
   };
   const { email } = user;
   expect(await frames(password, 'sync', 'join', server.api.url, '--email', email)).toBe(0);

@@ -124,7 +124,7 @@ test('jobs of two servers run one after the other', async () => {
   const server = await startServer({ backups });
   const { admin } = await populate(server);
   const other = await startServer({ backups }, { database: server.database });
-  await pushTeams(admin, 0, 3000);
+  await pushTeams(admin, 0, 500);
   const begun = await Promise.all(
     [admin, admin.at(other.api.url), admin, admin.at(other.api.url)].map((api) =>
       api.post<ServerJob>('admin/db/backup', undefined),
@@ -163,7 +163,7 @@ test('a server that ends ends its job, and leaves no half backup', async () => {
   const backups = backupsOfTest();
   const server = await startServer({ backups }, { database });
   const { admin } = await populate(server);
-  await pushTeams(admin, 0, 10_000);
+  await pushTeams(admin, 0, 3000);
   const begun = await admin.post<ServerJob>('admin/db/backup', undefined);
   await server.stop();
   const job = await database.get<{ state: string }>('SELECT state FROM jobs WHERE id = $1', [begun.body.id]);

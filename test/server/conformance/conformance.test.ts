@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '#shared/contract/server/faults.ts';
 import { deepest } from '#shared/domain/limits.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
 import { own, populate } from '../support/people.ts';
@@ -148,7 +149,7 @@ const isRecord = (path: string): boolean =>
 describe.each(routes)('$method $path', (route) => {
   // oxlint-disable-next-line vitest/expect-expect -- it is in expectAsDescribed
   test('answers any request as documented', async () => {
-    const numRuns = (isRecord(route.path) ? 4 : 20) * Number(process.env['CONFORMANCE'] ?? 1);
+    const numRuns = lawRuns(isRecord(route.path) ? 4 : 20) * Number(process.env['CONFORMANCE'] ?? 1);
     await fc.assert(
       fc.asyncProperty(requestsOf(route), fc.constantFrom(admin, editor.api), async (asked, api) => {
         const answer = await ask(api, route.method, asked);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import type { User } from '#shared/contract/server/users.ts';
+import { setPasswordCost, usualCost } from '#server/auth/passwords.ts';
 import { addUser, bootstrap, password, serverOfFile, signIn } from '../support/server.ts';
 
 const server = await serverOfFile();
@@ -82,6 +83,7 @@ test('a new password ends all sessions, and replaces the old one', async () => {
 });
 
 test('no answer and no table has a password in it', async () => {
+  setPasswordCost(usualCost);
   const { user } = await addUser(admin, { role: 'viewer' });
   const users = await admin.get('users?page_size=100');
   expect(JSON.stringify(users.body)).not.toMatch(/password|argon2/);

@@ -5,6 +5,7 @@ import { parseLink, printLink, subjectOf } from '#shared/address/link.ts';
 import { historyOf, listOf, recordPage, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import { codePoint } from '#test/support/code-points.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 });
 const filled = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
@@ -93,7 +94,7 @@ describe('a link', () => {
         const again = link && parseLink(printLink(link));
         expect(again?.address.target).toBe(link?.address.target);
       }),
-      { numRuns: 150 },
+      { numRuns: lawRuns(150) },
     );
   });
 });

@@ -46,7 +46,7 @@ export async function markDone({ services, session }: CallContext, id: string, p
     );
     if (done) return done;
   }
-  throw new Fault('BUSY', 'Others keep changing records. Nothing was changed. Try again.', {
+  throw new Fault('BUSY', {
     holder: services.board.writer(),
     waited_ms: 0,
   });

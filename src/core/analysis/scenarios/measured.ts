@@ -1,4 +1,4 @@
-import { withLive, withPlay } from '../../compare/sides.ts';
+import { withLive, withPlay } from '../../compare/snapshots.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import { isUndone } from '../../log/audit/undone.ts';

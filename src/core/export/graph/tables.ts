@@ -99,8 +99,7 @@ function* limited(tally: Tally, batches: Iterable<Cell[][]>): Generator<Cell[][]
   for (const batch of batches) {
     rows += batch.length;
     if (rows > mostRecords) tally.isTooLong = true;
-    if (rows >= mostRows)
-      throw refusal('too_many_rows', 'A sheet holds at most 1,048,575 records; choose another format.');
+    if (rows >= mostRows) throw refusal('too_many_rows', { limit: mostRows - 1 });
     yield batch;
   }
 }

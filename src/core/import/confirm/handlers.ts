@@ -1,14 +1,13 @@
 import type { z } from 'zod';
 import type { AnswersRead, readAnswers as operation } from '#shared/contract/confirm.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import { termStart } from '#shared/domain/terms.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
 import { operationBuilder } from '../../model/implement.ts';
-import { job, longQuery } from '../../model/pipeline.ts';
+import { longQuery, writeJob } from '../../model/pipeline.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
-import { progressStream } from '../../kernel/progress-stream.ts';
+import type { JobPace } from '../../kernel/progress.ts';
 import { runPlan } from '../../plan/run-plan.ts';
 import type { Planning } from '../../plan/run-plan.ts';
 import { planAnswers } from './plan.ts';
@@ -21,22 +20,20 @@ const os = operationBuilder.confirm;
 type Input = Omit<z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>, 'grant'>;
 
 /** Reads a workbook of answers and applies or previews them. Throws as the operation does. */
-async function* readAnswers(
+async function readAnswers(
   call: CallContext,
   path: string,
   input: Input,
-  signal?: AbortSignal,
-): Stream<AnswersRead> {
-  const file = yield* readRows(call.services, path, signal);
+  job: JobPace,
+): Promise<AnswersRead> {
+  const file = await readRows(call.services, path, job);
   if (input.sha256 !== undefined && input.sha256 !== file.sha256) {
-    const message = `${file.name} has changed since the preview. Preview it again.`;
-    throw refusal('changed_since_preview', message);
+    throw refusal('changed_since_preview', { file: file.name });
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;
-  const { clock } = call.services.source;
   const work = async ({ write, pace, apply }: Planning): Promise<AnswersRead> => {
-    const today = new Date(clock.now()).toISOString().slice(0, 10);
+    const today = new Date(pace.clock.now()).toISOString().slice(0, 10);
     const planning = planAnswers(write.db, rows, { today, ids: write.ids });
     const { plan, ...counts } = await runSteps(pace, 'checking', planning, rows.length);
     const { confirmed, deleted, added } = counts;
@@ -48,7 +45,7 @@ async function* readAnswers(
     return { ...done, ...counts, file: name, sha256 };
   };
   const run = { waiting: `answers of ${name}`, dry, seen };
-  yield* progressStream((tell, stop) => runPlan(call, run, { clock, tell, signal: stop }, work), signal);
+  return runPlan(call, run, job, work);
 }
 
 /** Operations for confirming links once a term. */
@@ -59,19 +56,19 @@ export const confirmHandlers = {
     ),
   ),
   writeSheets: os.writeSheets.handler(
-    job(({ input: { grant, ...which }, context: { services }, signal }) =>
+    writeJob(({ input: { grant, ...which }, context: { services } }, pace) =>
       withFile(services.grants, { grant, use: 'write' }, (path) =>
         // The system's dialog asked before replacing a file.
-        writeSheets(services, path, { ...which, replace: true }, signal),
+        writeSheets(services, path, { ...which, replace: true }, pace),
       ),
     ),
   ),
   readAnswers: os.readAnswers.handler(
-    job(({ input: { grant, ...input }, context, signal }) => {
+    writeJob(({ input: { grant, ...input }, context }, pace) => {
       const { grants } = context.services;
       // The ticket stays valid, so that the same file can be applied after the preview.
-      if (input.dry) return readAnswers(context, grants.resolve(grant, 'read'), input, signal);
-      return withFile(grants, { grant, use: 'read' }, (path) => readAnswers(context, path, input, signal));
+      if (input.dry) return readAnswers(context, grants.resolve(grant, 'read'), input, pace);
+      return withFile(grants, { grant, use: 'read' }, (path) => readAnswers(context, path, input, pace));
     }),
   ),
 };

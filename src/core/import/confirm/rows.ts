@@ -1,8 +1,8 @@
-import type { Progress } from '#shared/contract/progress.ts';
 import { readFileBytes } from '../../kernel/files/read-file.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
-import { streamed } from '../../kernel/progress.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { readCells } from '../table/sheet-cells.ts';
 import { cellText } from '../table/table.ts';
@@ -90,30 +90,28 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
 }
 
 /** Reads all sheets of a workbook with our columns. Throws BAD_FILE, reason no_answers if none has them; CANCELLED. */
-export async function* readRows(
-  { files, source: { clock } }: Pick<Services, 'files' | 'source'>,
+export async function readRows(
+  { files }: Pick<Services, 'files'>,
   path: string,
-  signal?: AbortSignal,
-): AsyncGenerator<Progress, AnsweredFile, void> {
-  yield { kind: 'progress', step: 'reading', done: 0, total: null };
+  pace: Pace,
+): Promise<AnsweredFile> {
+  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   await refuseOwnFile(path, files);
-  const { bytes, name, sha256 } = await readFileBytes(path, { signal, limit: largestSheet });
+  const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, limit: largestSheet });
   const zip = openZip(bytes, name);
   const workbook = openWorkbook(zip);
-  const steps = { step: 'reading', total: null, clock, signal };
   const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
-  const strings = shared === '' ? [] : yield* streamed(readStrings(shared, name), steps);
+  const strings = shared === '' ? [] : await runSteps(pace, 'reading', readStrings(shared, name));
   const rows: AnswerRow[] = [];
   let isOurs = false;
   for (const sheet of workbook.sheets) {
     const cells = readCells(zip.text(sheet.part), name, { ...workbook, strings });
-    const found = rowsOf(sheet.name, (yield* streamed(cells, steps)).lines);
+    const found = rowsOf(sheet.name, (await runSteps(pace, 'reading', cells)).lines);
     isOurs ||= found !== null;
     rows.push(...(found ?? []));
   }
   if (!isOurs) {
-    const message = `${name} has no confirmation sheet: the columns "Still true?" and "FRAMES id" are missing.`;
-    throw refusal('no_answers', message);
+    throw refusal('no_answers', { file: name });
   }
   return { name, sha256, rows };
 }

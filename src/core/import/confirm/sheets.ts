@@ -1,15 +1,15 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import type { HandedOut } from '#shared/contract/confirm.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { Cell } from '../../export/cells.ts';
-import { telling } from '../../export/records.ts';
 import { sheetName, xlsxPieces } from '../../export/xlsx.ts';
 import type { Sheet } from '../../export/xlsx.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { writeAtomically } from '../../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
-import { streamed } from '../../kernel/progress.ts';
+import { reportPieces, runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import { readNames } from '../../model/names.ts';
 import type { Named } from '../../model/names.ts';
 import type { Services } from '../../model/services.ts';
@@ -124,29 +124,23 @@ function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): She
  * Writes a workbook with instructions and a sheet for each team with links. Throws BAD_FILE with reason no_rows without links,
  * too_many_rows beyond what can be read back; CANCELLED.
  */
-export async function* writeSheets(
+export async function writeSheets(
   services: Services,
   path: string,
   { language, replace, ...which }: TeamScope & { language: Language; replace: boolean },
-  signal?: AbortSignal,
-): Stream<HandedOut> {
+  pace: Pace,
+): Promise<HandedOut> {
   const { files, read, source } = services;
   await refuseOwnFile(path, files);
-  const steps = { step: 'reading', total: null, clock: source.clock, signal };
-  const teamLinks = yield* streamed(readTeamLinks(read, which), steps);
+  const teamLinks = await runSteps(pace, 'reading', readTeamLinks(read, which));
   const { length } = teamLinks.teams;
-  if (length === 0) throw refusal('no_rows', 'None of these teams has links to confirm.');
+  if (length === 0) throw refusal('no_rows', { file: basename(path), why: clause('noLinks') });
   if (length >= mostSheets)
-    throw refusal('too_many_rows', `A workbook has at most ${mostSheets} sheets. Choose a university.`);
+    throw refusal('too_large', { why: clause('workbookSheets', { count: mostSheets - 1 }) });
   const file = basename(path);
   const pieces = xlsxPieces(workbook(read, teamLinks, language), { file });
-  const writing = writeAtomically(path, source.ids.uuid(), pieces, { replace });
-  const bytes = yield* telling(writing, source.clock, () => ({
-    kind: 'progress',
-    step: 'writing',
-    done: 0,
-    total: null,
-  }));
+  const reported = reportPieces(pieces, pace, () => ({ step: 'writing', done: 0, total: null }));
+  const bytes = await writeAtomically(path, source.ids.uuid(), reported, { replace });
   const links = new Set(teamLinks.teams.flatMap((one) => one.links.map(({ id }) => id))).size;
-  yield { kind: 'result', result: { file, bytes, teams: length, links } };
+  return { file, bytes, teams: length, links };
 }

@@ -6,7 +6,7 @@ import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { fieldOfAttribute, textOf, valueOf } from '../../model/interchange/attributes.ts';
 import { ourUnits, unitsKey, verbatimKey } from '../../model/interchange/keys.ts';
-import type { Lookup } from '../json/document.ts';
+import type { Lookup } from '../record-planner.ts';
 import type { Segment } from '../json/parse.ts';
 import { Notices } from '../notices.ts';
 import type { Present } from '../table/present.ts';

@@ -1,36 +1,21 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 
-/** Supported formats, as errors name them. */
-const readable =
-  'GEXF, GraphML, GML, Pajek, and JSON of Cytoscape, Graphology (Gephi Lite), Kumu, JSON Graph Format or node-link (NetworkX, D3)';
-
-/** Formats of other programs by their first bytes, with advice. */
+/** Formats of other programs by their first bytes, and the format to export instead. */
 const formats: readonly (readonly [name: string, begins: RegExp, instead?: string])[] = [
-  ['DOT of Graphviz', /^\s*(?:strict\s+)?(?:di)?graph\b[^[\]{]{0,300}\{/i],
-  ['a GDF file of GUESS', /^\s*nodedef\s*>/i, 'Open it in Gephi and export it as GEXF.'],
-  ['a DL file of UCINET', /^\s*dl\s+n\b/i],
-  ['a TLP file of Tulip', /^\s*\(tlp\b/i, 'Export it from Tulip as GML.'],
-  [
-    'a model of Archi',
-    /<archimate:model\b/,
-    'Export it from Archi as CSV: elements and relations are tables.',
-  ],
-  [
-    'an ArchiMate exchange file',
-    /<model\b[^>]*opengroup\.org\/xsd\/archimate/,
-    'Export it from Archi as CSV: elements and relations are tables.',
-  ],
-  ['a drawing of draw.io', /<(?:mxfile|mxGraphModel)\b/],
-  ['XGMML', /<graph\b[^>]*xgmml/i, 'Export it from Cytoscape as GraphML or Cytoscape.js JSON.'],
+  ['Graphviz DOT', /^\s*(?:strict\s+)?(?:di)?graph\b[^[\]{]{0,300}\{/i],
+  ['GUESS GDF', /^\s*nodedef\s*>/i, 'GEXF (Gephi)'],
+  ['UCINET DL', /^\s*dl\s+n\b/i],
+  ['Tulip TLP', /^\s*\(tlp\b/i, 'GML (Tulip)'],
+  ['Archi', /<archimate:model\b/, 'CSV (Archi)'],
+  ['ArchiMate', /<model\b[^>]*opengroup\.org\/xsd\/archimate/, 'CSV (Archi)'],
+  ['draw.io', /<(?:mxfile|mxGraphModel)\b/],
+  ['XGMML', /<graph\b[^>]*xgmml/i, 'GraphML (Cytoscape)'],
   ['XMI', /<(?:xmi:XMI|uml:Model)\b/],
-  [
-    'DyNetML of ORA',
-    /<(?:DynamicMetaNetwork|DynamicNetwork|MetaNetwork)\b/,
-    'Export it from ORA as GraphML.',
-  ],
+  ['ORA DyNetML', /<(?:DynamicMetaNetwork|DynamicNetwork|MetaNetwork)\b/, 'GraphML (ORA)'],
 ];
 
 const withoutComments = (text: string): string =>
@@ -39,16 +24,14 @@ const withoutComments = (text: string): string =>
 /** The error for a text in another program's format; null for others. */
 export function foreignText(text: string, file: string): Fault<'BAD_FILE'> | null {
   const start = withoutComments(text);
-  const found = formats.find(([, begins]) => begins.test(start));
-  return found ? foreign(file, found[0], found[2]) : null;
+  const format = formats.find(([, begins]) => begins.test(start));
+  return format ? foreign(file, format[0], format[2]) : null;
 }
 
 /** The same for a packed file, by its name. */
 export function foreignName(file: string): Fault<'BAD_FILE'> | null {
-  if (/\.gephi$/i.test(file))
-    return foreign(file, 'a project of Gephi', 'Export the graph from Gephi as GEXF.');
-  if (/\.cys$/i.test(file))
-    return foreign(file, 'a session of Cytoscape', 'Export the network as Cytoscape.js JSON.');
+  if (/\.gephi$/i.test(file)) return foreign(file, 'Gephi (.gephi)', 'GEXF (Gephi)');
+  if (/\.cys$/i.test(file)) return foreign(file, 'Cytoscape (.cys)', 'Cytoscape.js JSON');
   return null;
 }
 
@@ -60,27 +43,24 @@ export function foreignDocument(document: Json, file: string): Fault<'BAD_FILE'>
     isJsonObject(first) &&
     (first.numberVerification ?? first.CXVersion) !== undefined
   )
-    return foreign(file, 'CX of NDEx', 'Export it from Cytoscape as Cytoscape.js JSON.');
+    return foreign(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
   if (isJsonObject(document) && document.graphDataset !== undefined)
-    return foreign(
-      file,
-      'a workspace of Gephi Lite',
-      'Export the graph from Gephi Lite as GEXF or Graphology JSON.',
-    );
+    return foreign(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
   if (!isJsonObject(document)) return null;
   if (Array.isArray(document.adjacency))
-    return foreign(file, 'adjacency JSON of NetworkX', 'Write it with node_link_data.');
-  if (Array.isArray(document.children)) return foreign(file, 'a tree as JSON');
+    return foreign(file, 'NetworkX adjacency JSON', 'node_link_data (NetworkX)');
+  if (Array.isArray(document.children)) return foreign(file, 'tree JSON');
   return null;
 }
 
-export function foreign(file: string, name: string, instead?: string): Fault<'BAD_FILE'> {
-  const message = `${file} is ${name}, which FRAMES does not read. It reads ${readable}.`;
-  return refusal('not_a_graph', instead === undefined ? message : `${message} ${instead}`);
+export function foreign(file: string, format: string, instead = 'GEXF, GraphML or GML'): Fault<'BAD_FILE'> {
+  return refusal('not_a_graph', {
+    file,
+    why: clause('foreignFormat', { format, instead, readable: clause('readable') }),
+  });
 }
 
-export const notGraph = (file: string) =>
-  refusal('not_a_graph', `${file} contains no graph that FRAMES can read: ${readable}.`);
+export const notGraph = (file: string) => refusal('not_a_graph', { file, why: clause('readable') });
 
 /** Whether a text is GML: keys and values up to the graph's list. */
 export function isGml(text: string): boolean {

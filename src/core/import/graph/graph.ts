@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import type { ImportFormat } from '#shared/domain/formats.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -48,7 +49,7 @@ const mostAlike = 200;
 export function addAttribute(attributes: Map<string, Json>, name: string, value: Json): void {
   for (let count = 1; ; count += 1) {
     if (count > mostAlike)
-      throw refusal('too_large', `The attribute “${name}” has more than ${mostAlike} values.`);
+      throw refusal('too_large', { why: clause('alikeValues', { name, count: mostAlike }) });
     const free = count === 1 ? name : `${name} (${count})`;
     const known = attributes.get(free);
     if (known === undefined || known === '') attributes.set(free, value);

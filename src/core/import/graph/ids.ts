@@ -3,7 +3,8 @@ import { titleOf } from '#shared/domain/title.ts';
 import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import type { Ends, Lookup } from '../json/document.ts';
+import type { Ends } from '../json/document.ts';
+import type { Lookup } from '../record-planner.ts';
 import type { Notices } from '../notices.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { ImportFormat } from '#shared/domain/formats.ts';
@@ -34,8 +35,8 @@ function readsByPosition(document: JsonObject, key: 'links' | 'edges', chosen: b
   // Only newer NetworkX has "edges", with ids.
   if (chosen || key === 'edges') return false;
   const end = meansOther[0] as number;
-  const message = `The ends of the links may be ids or positions in the list of nodes: ${end} may be the node with the id ${end}, or “${ids[end]}”. Use ids that are not numbers, or --format node-link if they are ids.`;
-  throw refusal('not_a_graph', message, { path: `$.${key}` });
+  const why = clause('idsOrPositions', { end, other: ids[end] ?? '' });
+  throw refusal('not_a_graph', { why }, { path: `$.${key}` });
 }
 
 const jsonFormats = ['cytoscape', 'node-link', 'graphology', 'json-graph', 'kumu'] as const;
@@ -72,7 +73,7 @@ export function jsonFormat(document: Json): JsonFormat | null {
 }
 
 const wrong = (path: readonly Segment[], expected: string) =>
-  refusal('not_a_graph', `${jsonPath(path)} should be ${expected}.`, { path: jsonPath(path) });
+  refusal('not_a_graph', { why: clause('shouldBe', { path: jsonPath(path), expected }) });
 
 /** Reads a graph of that format. `chosen`: the user chose it. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path. */
 export function* readJsonGraph(

@@ -5,7 +5,7 @@ import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { typeWords } from '../../model/interchange/type-words.ts';
-import type { Lookup } from '../json/document.ts';
+import type { Lookup } from '../record-planner.ts';
 import type { GraphElement } from './graph.ts';
 
 /** Attributes that may tell a node's type, clearest first. */

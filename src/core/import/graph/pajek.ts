@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import type { Graph } from './graph.ts';
@@ -109,7 +110,7 @@ class PajekReader {
   }
 
   #wrong(line: number) {
-    return refusal('not_a_graph', `${this.#file} is not a network of Pajek in line ${line}.`, { line });
+    return refusal('not_a_graph', { file: this.#file, why: clause('notPajek') }, { line });
   }
 
   graph(): Graph {

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
@@ -24,22 +25,22 @@ export function* readTableGraph(
   file: string,
   format: 'csv-nodes' | 'csv-edges',
 ): Generator<number, Graph, void> {
-  const { lines, notices: found } = yield* readCsv(text, findDelimiter(text), unlimited);
+  const { lines, notices: csvNotices } = yield* readCsv(text, findDelimiter(text), unlimited);
   const notices = new Notices();
   // Rows end with their last attribute.
-  notices.addAll(found.filter(({ code }) => code !== 'short_rows'));
+  notices.addAll(csvNotices.filter(({ code }) => code !== 'short_rows'));
   const [head, ...rows] = lines;
   const headings = headingsOf(head?.cells ?? [], format);
   const needed = format === 'csv-nodes' ? ['id'] : ['source', 'target'];
   const missing = needed.filter((name) => !headings.includes(name));
   if (missing.length > 0) {
-    const message = `The first line of ${file} should have the headings ${needed.join(' and ')}${format === 'csv-edges' ? ', or from and to' : ''}.`;
-    throw refusal('not_a_graph', message, { line: 1 });
+    const headingNames = format === 'csv-edges' ? 'source, target (from, to)' : needed.join(', ');
+    throw refusal('not_a_graph', { file, why: clause('headings', { needed: headingNames }) });
   }
   const nodes: GraphElement[] = [];
   const edges: GraphEdge[] = [];
   const lacks = (line: number) =>
-    refusal('not_a_graph', `Line ${line} of ${file} lacks ${needed.join(' or ')}.`, { line });
+    refusal('not_a_graph', { file, why: clause('lineLacks', { needed: needed.join(', ') }) }, { line });
   const columns = columnsOf(headings);
   for (const { line, cells } of rows) {
     if (format === 'csv-nodes') {

@@ -1,7 +1,7 @@
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { oursCalled, plainHeading } from '../../model/interchange/headings.ts';
-import type { Lookup } from '../json/document.ts';
+import type { Lookup } from '../record-planner.ts';
 import type { Graph } from './graph.ts';
 import { hashedId, nameOf } from './ids.ts';
 import type { ElementIds } from './ids.ts';

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
@@ -74,7 +75,7 @@ export abstract class GraphReader implements XmlHandler {
 
   /** Declares an attribute; an equal title gets a number. */
   protected addDeclaration(id: string, of: string, title: string, type = 'string'): Declaration {
-    if (this.declared.size >= mostDeclared) throw tooMany(`more than ${mostDeclared} attributes`);
+    if (this.declared.size >= mostDeclared) throw tooMany('attributes', mostDeclared);
     const taken = new Set(
       [...this.declared.values()].flatMap((one) =>
         one.of === of || one.of === 'all' || of === 'all' ? [one.name] : [],
@@ -130,7 +131,7 @@ export abstract class GraphReader implements XmlHandler {
     for (const declaration of this.declared.values()) {
       const { name, of, standard } = declaration;
       if (standard === undefined || said.has(declaration) || (of !== place && of !== 'all')) continue;
-      if (++this.#standard > mostStandard) throw tooMany(`more than ${mostStandard} values by default`);
+      if (++this.#standard > mostStandard) throw tooMany('defaults', mostStandard);
       if (!attributes.has(name)) attributes.set(name, standard);
     }
     if (isDrawn) this.notices.add('drawing_left_out');
@@ -157,4 +158,5 @@ export abstract class GraphReader implements XmlHandler {
 /** Gephi's drawing data in GraphML. */
 const gephiDrawing = ['r', 'g', 'b', 'x', 'y'];
 
-const tooMany = (what: string) => refusal('too_large', `The graph has ${what}; no more can be read.`);
+const tooMany = (what: 'attributes' | 'defaults', count: number) =>
+  refusal('too_large', { why: clause(what, { count }) });

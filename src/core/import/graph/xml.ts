@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { megabytes, refusal } from '../../kernel/files/refusal.ts';
 import { parseXml } from '../../kernel/files/xml.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
@@ -45,20 +46,16 @@ export function* readXmlGraph(
 function refused(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long', line: number) {
   switch (fault) {
     case 'cut_off':
-      return refusal('truncated', `${file} is cut off in line ${line}.`, { line });
+      return refusal('truncated', { file }, { line });
     case 'doctype':
-      return refusal(
-        'not_xml',
-        `${file} has a document type (line ${line}), which is not read. Take it out.`,
-        { line },
-      );
+      return refusal('not_xml', { file, why: clause('doctype') }, { line });
     case 'too_long':
       return refusal(
         'too_large',
-        `${file} has a value of more than ${megabytes(longestValue)} up to line ${line}.`,
+        { file, why: clause('valueLength', { limit: megabytes(longestValue) }) },
         { line },
       );
     case 'not_well_formed':
-      return refusal('not_xml', `${file} is not well-formed XML, in line ${line}.`, { line });
+      return refusal('not_xml', { file }, { line });
   }
 }

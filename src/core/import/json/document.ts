@@ -7,13 +7,13 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { refusal } from '../../kernel/files/refusal.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Existing } from '../merge.ts';
+import type { Existing, Lookup } from '../record-planner.ts';
 import type { Problems } from '../problems.ts';
 import type { Present } from '../table/present.ts';
 import { jsonPath } from './parse.ts';
 import type { Segment } from './parse.ts';
-import { noteFigures } from './units.ts';
-import type { Figures } from './units.ts';
+import { noteFigures } from '../units.ts';
+import type { Figures } from '../units.ts';
 import { IndexedDocument } from './record-blocks.ts';
 import type { RecordList } from './record-blocks.ts';
 
@@ -32,11 +32,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
     said !== undefined && isJsonObject(said) ? said : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
   if (!isJsonObject(root)) {
-    throw refusal(
-      'not_an_object',
-      `The file holds ${kindOf(root)} where an object with lists of records is expected.`,
-      { path: '$' },
-    );
+    throw refusal('not_an_object', { kind: kindOf(root) }, { path: '$' });
   }
   const known = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
@@ -50,15 +46,11 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
       continue;
     }
     const path = jsonPath([key]);
-    throw refusal('list_that_is_no_list', `${path} should be a list of records and is ${kindOf(value)}.`, {
-      path,
-    });
+    throw refusal('list_that_is_no_list', { kind: kindOf(value) }, { path });
   }
   if (known.size === 0) {
     const lists = [...typesBySection.keys()].join(', ');
-    throw refusal('nothing_to_import', `The file has no lists to import: ${lists}.`, {
-      path: '$',
-    });
+    throw refusal('nothing_to_import', { lists }, { path: '$' });
   }
   return { lists: known, units: units(root[unitsKey]) };
 }
@@ -70,9 +62,6 @@ function kindOf(value: Json): string {
     ? 'an object'
     : `a ${typeof value === 'boolean' ? 'yes-or-no value' : typeof value}`;
 }
-
-/** Finds the workspace's record under an id, of any type. */
-export type Lookup = (id: string) => Existing | undefined;
 
 /** A record of the file under its future id. */
 export interface Claim {

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { createScanner } from 'jsonc-parser';
 import type { JSONScanner } from 'jsonc-parser';
 import type { Fault } from '#shared/contract/faults.ts';
@@ -71,14 +72,14 @@ function complain(scanner: JSONScanner, text: string, expected: string, path: st
   const line = scanner.getTokenStartLine() + 1;
   const at = { line, path };
   if (kind === token.end && path === '$' && expected === 'value') {
-    return refusal('empty', 'The file is empty.', { line });
+    return refusal('empty', {}, { line });
   }
   if (kind === token.end || isCutOff(scanner, text)) {
-    return refusal('truncated', `The file is cut off in line ${line} (${path}).`, at);
+    return refusal('truncated', {}, at);
   }
-  const where = `line ${line}, column ${scanner.getTokenStartCharacter() + 1} (${path})`;
-  const found = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
-  return refusal('not_json', `Invalid JSON in ${where}: expected ${expected}, found ${found}.`, at);
+  const actual = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
+  const column = scanner.getTokenStartCharacter() + 1;
+  return refusal('not_json', { why: clause('jsonAt', { column, path, expected, found: actual }) }, at);
 }
 
 function isCutOff(scanner: JSONScanner, text: string): boolean {
@@ -196,7 +197,7 @@ class Reader {
     const frame = this.#frames.at(-1) as Frame;
     frame.key = this.#scanner.getTokenValue();
     if (Object.hasOwn(frame.holder, frame.key)) {
-      this.#refuse('duplicate_key', `The key ${JSON.stringify(frame.key)} is given twice in one record.`);
+      throw refusal('duplicate_key', { key: JSON.stringify(frame.key) }, this.#position());
     }
     this.#expected = ':';
     return false;
@@ -206,15 +207,11 @@ class Reader {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
     const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-    return this.#refuse(
-      'inexact_number',
-      `The number ${shown} has more digits than can be kept. Write it as a text, in quotation marks.`,
-    );
+    throw refusal('inexact_number', { number: shown }, this.#position());
   }
 
-  #refuse(reason: 'duplicate_key' | 'inexact_number', message: string): never {
-    const line = this.#scanner.getTokenStartLine() + 1;
-    throw refusal(reason, message, { line, path: jsonPath(this.#path()) });
+  #position() {
+    return { line: this.#scanner.getTokenStartLine() + 1, path: jsonPath(this.#path()) };
   }
 
   #place(value: Json): false {
@@ -236,10 +233,7 @@ class Reader {
     if (this.#frames.length === this.#limit) {
       const line = this.#scanner.getTokenStartLine() + 1;
       const path = jsonPath(this.#path().slice(0, 8));
-      throw refusal('too_deep', `Lists and objects nest more than ${this.#limit} deep (line ${line}).`, {
-        line,
-        path,
-      });
+      throw refusal('too_deep', { limit: this.#limit }, { line, path });
     }
     this.#place(holder);
     this.#frames.push({ holder, list, key: '' });

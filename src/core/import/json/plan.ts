@@ -1,62 +1,39 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { nodeType } from '#shared/contract/network.ts';
-import { isErased } from '#shared/domain/erased.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
-import type { Json, JsonObject } from '#shared/domain/json.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
-import type { AuditedType, EntityType, TableName } from '#shared/domain/types.ts';
-import { followingKind, withKind } from '../../model/link-kind.ts';
-import { typesBySection, writeOrder } from '../../model/interchange/keys.ts';
+import type { EntityType, TableName } from '#shared/domain/types.ts';
+import { typesBySection } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { decodeText } from '../../kernel/files/read-file.ts';
-import { endUniversitiesBy } from '../../log/records/university.ts';
-import { lossUnitOf } from '../losses.ts';
-import { laidOver, mergeRecord } from '../merge.ts';
-import type { Merged, PlannedRecord } from '../merge.ts';
+import type { ReadHandle } from '../../kernel/db/connection.ts';
+import type { Find } from '../../log/records/university.ts';
+import { lossUnitOf } from '../units.ts';
+import { RecordPlanner } from '../record-planner.ts';
+import type { Lookup, PlannedRecord } from '../record-planner.ts';
 import { graphDocument } from '../graph/document.ts';
 import type { GraphDocument } from '../graph/document.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Notices } from '../notices.ts';
-import { NewLinks } from '../new-links.ts';
 import { Problems } from '../problems.ts';
-import type { Present } from '../table/present.ts';
+import { Present } from '../table/present.ts';
 import { Targets, claimIds, openDocument, readEnds, recordsAStep } from './document.ts';
-import type { Claim, ListClaims, Lookup } from './document.ts';
+import type { Claim, ListClaims } from './document.ts';
 import { jsonPath, parseJson } from './parse.ts';
 import { readRecord } from './record.ts';
-import { decideUnit } from './units.ts';
+import { decideUnit } from '../units.ts';
 import { IndexedDocument, NotIndexed } from './record-blocks.ts';
 
-/** The file's record merged into the existing one; a moved link gets the kind of its new ends. */
-function merged(
-  claim: Claim,
-  said: JsonObject,
-  targets: Targets,
-  problems: Problems,
-): Omit<Merged, 'cleared'> {
-  const { type, existing, path } = claim;
-  if (!existing) return { effect: 'create', payload: said };
-  const laid = laidOver(existing.payload, said);
-  // Fields that neither has stay absent.
-  const follows =
-    type === 'interface' && !Object.hasOwn(said, 'interface_type') && typeof laid.interface_type === 'string';
-  const anyType = (id: string) => targets.typeOf(id) ?? targets.existing(id)?.type;
-  const payload = follows ? withKind(laid, followingKind(existing.payload, laid, anyType)) : laid;
-  const { cleared, ...result } = mergeRecord(type, existing, payload, (id) => targets.typeOf(id));
-  for (const field of cleared)
-    problems.add([...path, field], 'dangling_reference', 'cleared', payload[field]);
-  return result;
-}
-
-export interface Found {
-  type: AuditedType;
-  payload: JsonObject;
+/** The records that an import would write, with access to any record's result. */
+export interface Plan {
+  records: readonly PlannedRecord[];
+  find: Find;
 }
 
 /** The complete plan of an import. */
-export interface Prepared {
-  records: readonly PlannedRecord[];
+export interface Prepared extends Plan {
   /** New ids by the file's, for each table; a record without an id is listed by its path. */
   ids: () => ReadonlyMap<TableName, ReadonlyMap<string, string>>;
   duration_unit: ImportPlan['duration_unit'];
@@ -67,14 +44,17 @@ export interface Prepared {
   graph: ImportPlan['graph'];
   /** Records of a graph with the name of an existing one under another id. */
   matched: number;
-  find: (id: string) => Found | undefined;
 }
 
 export interface PlanSources {
   lookup: Lookup;
   ids: Ids;
   options: ImportOptions;
-  /** Existing records, for finding the file's by name. */
+  /** For finding existing records by name; without it, none is found so. */
+  db?: ReadHandle | undefined;
+}
+
+interface DocumentSources extends Omit<PlanSources, 'db'> {
   present?: Pick<Present, 'called'>;
   placeOf?: GraphDocument['placeOf'];
   linkId?: GraphDocument['linkId'];
@@ -89,20 +69,25 @@ export type FileContent =
   | { kind: 'graph'; graph: Graph };
 
 /** Plans a file's content, as `planImport` does for its document. */
-export function* planFile(content: FileContent, sources: PlanSources): Generator<number, Prepared, void> {
-  if (content.kind === 'records') return yield* planDocument(content.document, sources);
-  const { options, lookup, present } = sources;
-  const document = yield* graphDocument(content.graph, options, lookup, present);
+export function* planFile(
+  content: FileContent,
+  { db, ...sources }: PlanSources,
+): Generator<number, Prepared, void> {
+  const present = new Present();
+  const named = content.kind === 'graph' ? nodeType.options : (['university'] as const);
+  if (db) for (const _ of present.load(db, named)) yield 0;
+  if (content.kind === 'records') return yield* planDocument(content.document, { ...sources, present });
+  const document = yield* graphDocument(content.graph, sources.options, sources.lookup, present);
   const { root, placeOf, linkId, summary, notices } = document;
   const byName = nodeType.options.filter((type) => type !== 'university');
-  const prepared = yield* planImport(root, { ...sources, placeOf, linkId, byName, notices });
+  const prepared = yield* planImport(root, { ...sources, present, placeOf, linkId, byName, notices });
   return { ...prepared, graph: { ...summary, matched: prepared.matched } };
 }
 
 /** Plans a document; if its records are invalid JSON, parsing it completely gives the error. */
 function* planDocument(
   document: Json | IndexedDocument,
-  sources: PlanSources,
+  sources: DocumentSources,
 ): Generator<number, Prepared, void> {
   try {
     return yield* planImport(document, sources);
@@ -131,7 +116,7 @@ export function fileSteps(content: FileContent): number {
  */
 export function* planImport(
   parsed: Json | IndexedDocument,
-  sources: PlanSources,
+  sources: DocumentSources,
 ): Generator<number, Prepared, void> {
   const problems = new Problems();
   problems.notices.addAll(sources.notices?.list() ?? []);
@@ -156,23 +141,37 @@ export function* planImport(
   const isPercent = units.losses === 'percent';
   const losses = figures.loss === null ? [] : [figures.loss];
   const lossUnit = lossUnitOf(losses, isPercent ? 'percent' : loss_unit);
-  const planned = new Planned(lookup);
+  const planner = new RecordPlanner(lookup);
+  /** The file's name for a record without an id there. */
+  const names = new Map<string, string>();
+  const typeOf = (id: string) => targets.typeOf(id);
   const work = { targets, problems, unit, lossUnit };
   let done = claims.count;
   for (const claim of interfacesLast(claims.lists)) {
-    const { type, path } = claim;
+    const { type, id, oldId, existing, path } = claim;
     const ends = type === 'interface' ? readEnds(claim, work) : null;
     if (type !== 'interface' || ends) {
       const all = readRecord(claim, ends, work);
       // The existing university keeps its spelling.
-      const read = claim.sameName
+      const said = claim.sameName
         ? Object.fromEntries(Object.entries(all).filter(([field]) => field !== 'name'))
         : all;
-      planned.add(claim, merged(claim, read, targets, problems), path);
+      // Without a kind in the file or the workspace, there stays none.
+      const followsEnds =
+        !Object.hasOwn(said, 'interface_type') && typeof existing?.payload.interface_type === 'string';
+      const { cleared } = planner.plan({ type, id, existing, said, followsEnds }, typeOf);
+      for (const field of cleared)
+        problems.add(
+          [...path, field],
+          'dangling_reference',
+          'cleared',
+          said[field] ?? existing?.payload[field],
+        );
+      if (oldId !== id) names.set(id, oldId ?? jsonPath(path));
     }
     if (++done % recordsAStep === 0) yield done;
   }
-  return conclude(planned, {
+  return conclude(planner, names, {
     duration_unit: unit.unit,
     loss_unit: lossUnit.unit,
     asks_loss_unit: lossUnit.ambiguous && !isPercent,
@@ -194,50 +193,15 @@ function planSteps(value: Json | IndexedDocument): number {
   return 2 * lists.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The records planned so far. */
-class Planned {
-  readonly #lookup: Lookup;
-  readonly #byType = new Map<EntityType, PlannedRecord[]>(writeOrder.map((type) => [type, []]));
-  readonly #links = new NewLinks();
-  /** All but new links, which nothing refers to. */
-  readonly #byId = new Map<string, PlannedRecord>();
-  /** The file's name for a record without an id there. */
-  readonly #names = new Map<string, string>();
-
-  constructor(lookup: Lookup) {
-    this.#lookup = lookup;
-  }
-
-  add(
-    { type, id, oldId, existing }: Claim,
-    { effect, payload }: Omit<Merged, 'cleared'>,
-    path: Claim['path'],
-  ): void {
-    const isNewLink = type === 'interface' && effect === 'create' && !isErased(payload);
-    const record = isNewLink
-      ? this.#links.add(id, payload, endUniversitiesBy(this.find, payload))
-      : { type, id, payload, effect, existing };
-    if (!isNewLink) this.#byId.set(id, record);
-    this.#byType.get(type)?.push(record);
-    if (oldId !== id) this.#names.set(id, oldId ?? jsonPath(path));
-  }
-
-  readonly find = (id: string): Found | undefined => this.#byId.get(id) ?? this.#lookup(id);
-
-  records(): PlannedRecord[] {
-    return [...this.#byType.values()].flat();
-  }
-
-  ids(): Map<TableName, Map<string, string>> {
-    const ofType = (type: EntityType) =>
-      (this.#byType.get(type) ?? []).map(({ id }) => [this.#names.get(id) ?? id, id] as const);
-    return new Map(entityTypes.map((type) => [tableOf[type], new Map(ofType(type))]));
-  }
-}
-
 // Outside of the generator, whose closures would retain the whole document.
-function conclude(planned: Planned, rest: Omit<Prepared, 'records' | 'find' | 'ids'>): Prepared {
-  return { ...rest, records: planned.records(), find: planned.find, ids: () => planned.ids() };
+function conclude(
+  planner: RecordPlanner,
+  names: ReadonlyMap<string, string>,
+  rest: Omit<Prepared, 'records' | 'find' | 'ids'>,
+): Prepared {
+  const idsOf = (type: EntityType) => planner.of(type).map(({ id }) => [names.get(id) ?? id, id] as const);
+  const ids = () => new Map(entityTypes.map((type) => [tableOf[type], new Map(idsOf(type))]));
+  return { ...rest, records: planner.records(), find: planner.find, ids };
 }
 
 /** An interface's computed fields come from its ends. */

@@ -1,12 +1,10 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { basename } from 'node:path';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { ImportOptions, ImportPlan, Problem } from '#shared/contract/transfer.ts';
-import { nodeType } from '#shared/contract/network.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { workspaceFiles } from '../../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -17,14 +15,14 @@ import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
 import { decodeText, listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
-import { streamed } from '../../kernel/progress.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import { findActing } from '../../log/guest.ts';
 import { actorOf } from '../../log/session.ts';
 import { isoTime, systemClock } from '../../kernel/system.ts';
 import type { Clock, Ids } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { refuseForeignFolder } from '../../kernel/db/strangers.ts';
-import type { Looking } from '../../workspace/read-only.ts';
 import { foreignDocument, foreignName, foreignText, isGml, isPajek, notGraph } from '../graph/foreign.ts';
 import { readGml } from '../graph/gml.ts';
 import { isJsonFormat, jsonFormat, readJsonGraph } from '../graph/json.ts';
@@ -33,7 +31,6 @@ import { readTableGraph, readWorkbookDocument } from '../graph/tables.ts';
 import { readXmlGraph, xmlFormat } from '../graph/xml.ts';
 import { reportOf } from '../notices.ts';
 import { ParsedFiles } from '../parsed-files.ts';
-import { Present } from '../table/present.ts';
 import { countBy, isEmpty, lookupIn, permitAll, refuseNonEmpty } from '../write.ts';
 import { parseJson } from './parse.ts';
 import { IndexedDocument, indexRecords } from './record-blocks.ts';
@@ -132,11 +129,9 @@ export interface ReadFile {
 export interface ReadRequest {
   path: string;
   format: ImportOptions['format'];
-  clock: Clock;
   /** Files of the open workspace, which must not be read. */
   own?: WorkspaceFiles | undefined;
   parsed?: ParsedFiles<FileContent> | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 const createParsed = (): ParsedFiles<FileContent> => new ParsedFiles(systemClock);
@@ -144,16 +139,16 @@ export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): P
   singletons.get(createParsed);
 
 /** Reads and parses a file with progress. Throws BAD_FILE; CANCELLED. */
-export async function* readContent(request: ReadRequest): AsyncGenerator<Progress, ReadFile, void> {
-  const { path, format, clock, own, parsed, signal } = request;
-  yield { kind: 'progress', step: 'reading', done: 0, total: null };
+export async function readContent(request: ReadRequest, pace: Pace): Promise<ReadFile> {
+  const { path, format, own, parsed } = request;
+  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   if (own) await refuseOwnFile(path, own);
-  const { bytes, file } = await readBytes(path, format, signal);
+  const { bytes, file } = await readBytes(path, format, pace.signal);
   const key = `${file.sha256} ${format}`;
   const kept = parsed?.get(key);
   if (kept) return { file, content: kept, textBytes: bytes.length };
   const work = readDocument(bytes, file.name, format);
-  const content = yield* streamed(work, { step: 'reading', total: bytes.length, clock, signal });
+  const content = await runSteps(pace, 'reading', work, bytes.length);
   // Larger files are not kept, to save memory.
   if (parsed && bytes.length <= largestKept) {
     parsed.set(key, content);
@@ -186,10 +181,6 @@ function* readDocument(
   return yield* parseContent(decodeText(bytes), file, format);
 }
 
-/** Types whose records are found by name: those of a graph, and universities. */
-export const typesByName = ({ kind }: FileContent): readonly EntityType[] =>
-  kind === 'graph' ? nodeType.options : ['university'];
-
 /** A file's content; its beginning tells the format, unless chosen. */
 export function* parseContent(
   text: string | Buffer,
@@ -213,7 +204,7 @@ export function* parseContent(
   if (refused) throw refused;
   // Not JSON, so an unknown format.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
-    throw refusal('not_json', `${file} is not a file FRAMES can import.`);
+    throw refusal('not_json', { file, why: clause('notImportable') });
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
   const asGraph = format === 'guess' ? jsonFormat(document) : format;
@@ -229,7 +220,6 @@ export interface PreviewRequest {
   /** The file; never chosen by a window. */
   path: string;
   options: ImportOptions;
-  signal?: AbortSignal | undefined;
 }
 
 export interface Preview {
@@ -245,37 +235,23 @@ export interface Previewing {
   singletons?: Services['singletons'];
 }
 
-export interface Source {
-  clock: Clock;
-  ids: Ids;
-}
-
 /** Previews importing a file; without a workspace every record is new. Throws BAD_FILE, CANCELLED. */
-export async function* previewImport(
+export async function previewImport(
   workspace: Previewing | null,
-  { path, options, signal }: PreviewRequest,
-  { clock, ids }: Source,
-): Stream<Preview> {
+  { path, options }: PreviewRequest,
+  ids: Ids,
+  pace: Pace,
+): Promise<Preview> {
   const parsed = workspace?.singletons?.get(createParsed);
-  const { format } = options;
-  const { file, content } = yield* readContent({
-    path,
-    format,
-    clock,
-    own: workspace?.files,
-    parsed,
-    signal,
-  });
-  const steps = { step: 'checking', clock, signal };
+  const reading = { path, format: options.format, own: workspace?.files, parsed };
+  const { file, content } = await readContent(reading, pace);
   const read = workspace?.read;
-  const lookup = read ? yield* streamed(lookupIn(read), { ...steps, total: null }) : () => undefined;
-  const present = new Present();
-  if (read) yield* streamed(present.load(read, typesByName(content)), { ...steps, total: null });
-  const work = planFile(content, { lookup, ids, options, present });
-  const prepared = yield* streamed(work, { ...steps, total: fileSteps(content) });
+  const lookup = read ? await runSteps(pace, 'checking', lookupIn(read)) : () => undefined;
+  const work = planFile(content, { db: read, lookup, ids, options });
+  const prepared = await runSteps(pace, 'checking', work, fileSteps(content));
   const plan = summarize(file, prepared, read === undefined || isEmpty(countRecords(read)));
-  const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', clock);
-  yield { kind: 'result', result: { plan, prepared, map } };
+  const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', pace.clock);
+  return { plan, prepared, map };
 }
 
 export interface DryRun extends Preview {
@@ -293,32 +269,25 @@ export interface DryRunRequest extends PreviewRequest {
  * Previews an import into a workspace opened for reading, or into one that would be created with all rights. Throws BAD_FILE,
  * UNKNOWN_ACTOR, CANCELLED.
  */
-export async function* dryRun(
-  workspace: Looking | { folder: string },
+export async function dryRun(
+  workspace: { files: WorkspaceFiles; read: ReadHandle } | { folder: string },
   request: DryRunRequest,
-  source: Source,
-): Stream<DryRun> {
+  ids: Ids,
+  pace: Pace,
+): Promise<DryRun> {
   const looking = 'read' in workspace ? workspace : null;
   const acting = looking && findActing(looking.read, looking.files, request.actor, silentLog);
-  for await (const event of previewImport(looking, request, source)) {
-    if (event.kind === 'progress') {
-      yield event;
-      continue;
-    }
-    const preview = event.result;
-    const total = preview.prepared.records.length;
-    const steps = { step: 'checking', total, clock: source.clock, signal: request.signal };
-    let refusedWith: Fault | null = null;
-    try {
-      if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));
-      else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
-      refuseUndecided(preview.prepared, request.options);
-      if (acting) yield* streamed(permitAll(actorOf(acting.profile), preview.prepared), steps);
-    } catch (error) {
-      // Cancelling is no refusal.
-      if (!isFault(error) || error.code === 'CANCELLED') throw error;
-      refusedWith = error;
-    }
-    yield { kind: 'result', result: { ...preview, refusedWith } };
+  const preview = await previewImport(looking, request, ids, pace);
+  try {
+    if ('folder' in workspace) refuseForeignFolder(workspaceFiles(workspace.folder));
+    else if (!request.force) refuseNonEmpty(countRecords(workspace.read));
+    refuseUndecided(preview.prepared, request.options);
+    const permitted = acting ? permitAll(actorOf(acting.profile), preview.prepared) : null;
+    if (permitted) await runSteps(pace, 'checking', permitted, preview.prepared.records.length);
+    return { ...preview, refusedWith: null };
+  } catch (error) {
+    // Cancelling is no refusal.
+    if (!isFault(error) || error.code === 'CANCELLED') throw error;
+    return { ...preview, refusedWith: error };
   }
 }

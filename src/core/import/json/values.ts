@@ -12,7 +12,7 @@ import { longestText } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
-import { numberIn } from './units.ts';
+import { numberIn } from '../units.ts';
 
 /** The result of reading a value. */
 export interface Reading {

@@ -138,18 +138,9 @@ function addRow(
   widths.push(width);
 }
 
-export const tooWide = (line: number) =>
-  refusal(
-    'too_many_columns',
-    `Line ${line} has more than ${mostColumns} columns; a table of people's records has fewer.`,
-    { line },
-  );
+export const tooWide = (line: number) => refusal('too_many_columns', { limit: mostColumns }, { line });
 
-export const tooLong = () =>
-  refusal(
-    'too_many_rows',
-    `The table has more than ${mostRows - 1} rows. Split it and import the parts one after the other.`,
-  );
+export const tooLong = () => refusal('too_many_rows', { limit: mostRows - 1 });
 
 /** Rows with more or fewer cells than most: an unquoted delimiter, or a truncated line. */
 function noteRaggedness(lines: readonly Line[], widths: readonly number[], notices: Notices): void {

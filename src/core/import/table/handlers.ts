@@ -1,10 +1,10 @@
-import type { Stream } from '#shared/contract/progress.ts';
 import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetLayout, SheetSource, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
 import { operationBuilder } from '../../model/implement.ts';
-import { job } from '../../model/pipeline.ts';
-import { streamed } from '../../kernel/progress.ts';
+import { writeJob } from '../../model/pipeline.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { exportedAs } from '../graph/tables.ts';
@@ -25,23 +25,13 @@ function inputOf({ grants }: Services, source: SheetSource): SheetInput {
   return 'grant' in source ? { path: grants.resolve(source.grant, 'read') } : source;
 }
 
-interface Looking {
-  source: SheetSource;
-  layout: SheetLayout;
-  signal?: AbortSignal | undefined;
-}
-
-function read(services: Services, { source, layout, signal }: Looking) {
-  const { source: system, files } = services;
+function read(
+  services: Services,
+  { source, layout }: { source: SheetSource; layout: SheetLayout },
+  pace: Pace,
+): Promise<ReadTable> {
   const input = inputOf(services, source);
-  return readTable({
-    input,
-    layout,
-    clock: system.clock,
-    own: files,
-    parsed: parsedTables(services),
-    signal,
-  });
+  return readTable({ input, layout, own: services.files, parsed: parsedTables(services) }, pace);
 }
 
 const topLines = 8;
@@ -106,32 +96,28 @@ function columnOf(rows: readonly Line[], column: number, name: string): SheetVie
   return { name, samples: [...different], filled };
 }
 
-async function* look(services: Services, looking: Looking): Stream<SheetView> {
-  const found = yield* read(services, looking);
-  const steps = { step: 'reading', total: null, clock: services.source.clock, signal: looking.signal };
-  yield { kind: 'result', result: yield* streamed(viewOf(found, services), steps) };
-}
-
 /** Operations on tables made in spreadsheet programs. */
 export const sheetHandlers = {
   readSheet: os.readSheet.handler(
-    job(({ input, context: { services }, signal }) => look(services, { ...input, signal })),
+    writeJob(async ({ input, context: { services } }, pace) =>
+      runSteps(pace, 'reading', viewOf(await read(services, input, pace), services)),
+    ),
   ),
   previewSheet: os.previewSheet.handler(
-    job(async function* ({ input, context: { services, session }, signal }) {
+    writeJob(async ({ input, context: { services, session } }, pace) => {
       const { source } = input;
       const sheets: SheetPreviewRequest['sheets'][number][] = [];
       for (const { layout, choices } of [input, ...input.others])
-        sheets.push({ read: yield* read(services, { source, layout, signal }), choices });
+        sheets.push({ read: await read(services, { source, layout }, pace), choices });
       const actor = actorOf(actingProfile(services.read, session));
-      yield* previewSheets(services, { sheets, actor, signal });
+      return previewSheets(services, { sheets, actor }, pace);
     }),
   ),
   importSheet: os.importSheet.handler(
-    job(({ input, context: { services, session }, signal }) => {
+    writeJob(({ input, context: { services, session } }, pace) => {
       const { source, ...request } = input;
       const bring = (table: SheetInput) =>
-        runSheetImport(services, session, { ...request, input: table, signal });
+        runSheetImport(services, session, { ...request, input: table }, pace);
       if (!('grant' in source)) return bring(source);
       return withFile(services.grants, { grant: source.grant, use: 'read' }, (path) => bring({ path }));
     }),

@@ -1,8 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/sheets.ts';
 import type { ImportReport } from '#shared/contract/import-report.ts';
 import type { ImportResult } from '#shared/contract/transfer.ts';
+import type { JobPace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import type { Session } from '../../log/session.ts';
 import { Notices, reportOf } from '../notices.ts';
@@ -25,7 +25,6 @@ export interface SheetImportRequest extends ChosenSheet {
   backup?: boolean | undefined;
   /** The SHA-256 from the preview. */
   sha256?: string | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 /** Types that others refer to come first, in any order of sheets. */
@@ -46,62 +45,57 @@ export function inOrder<T extends { choices: SheetChoices }>(sheets: readonly T[
 }
 
 /** Imports one or several sheets of a file, as `runPlans` does. Throws INVALID if decisions are missing, or no row can be imported. */
-export async function* runSheetImport(
+export async function runSheetImport(
   services: Services,
   session: Session,
   request: SheetImportRequest,
-): Stream<ImportResult> {
-  const { input, signal, others } = request;
-  const { clock, ids } = services.source;
+  pace: JobPace,
+): Promise<ImportResult> {
+  const { input, others } = request;
+  const { ids } = services.source;
   const parsed = parsedTables(services);
   const sheets: (ChosenSheet & { read: ReadTable })[] = [];
   for (const sheet of [request, ...others]) {
     const { layout, choices } = sheet;
-    const read = yield* readTable({ input, layout, clock, own: services.files, parsed, signal });
+    const read = await readTable({ input, layout, own: services.files, parsed }, pace);
     sheets.push({ layout, choices, read });
   }
   const ordered = inOrder(sheets);
   const { read } = sheets[0] as { read: ReadTable };
   const planned: SheetPlan[] = [];
-  const running = runPlans<SheetPlan>(services, session, {
-    file: read,
-    bytes: read.bytes * (read.format === 'xlsx' ? 10 : 1),
-    backup: request.backup,
-    sha256: request.sha256,
-    signal,
-    parts: ordered.map((sheet) => async ({ db }, lookup, run) => {
-      const { table } = sheet.read;
-      const sources = { db, lookup, ids, columns: services.columns };
-      const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
-      refuseUndecided(plan);
-      planned.push(plan);
-      if (planned.length === sheets.length) refuseBlocked(planned);
-      return plan;
-    }),
-    label: ({ audit }, made) => {
-      const { type } = request.choices;
-      audit.label('sheet.import', { source: read.name, type, count: audit.changes, made });
-    },
-  });
-  for await (const event of running) {
-    if (event.kind === 'progress') {
-      yield event;
-      continue;
-    }
-    const { plans, result } = event.result;
-    parsed.clear();
-    const sum = (count: (plan: SheetPlan) => number): number =>
-      plans.reduce((all, plan) => all + count(plan), 0);
-    yield {
-      kind: 'result',
-      result: {
-        ...result,
-        problems: sum(({ problems }) => problems.size),
-        report: reportOfSheets(ordered.map((sheet, at) => ({ ...sheet, plan: plans[at] as SheetPlan }))),
-        skipped: sum(({ skipped }) => skipped),
+  const { plans, result } = await runPlans<SheetPlan>(
+    services,
+    session,
+    {
+      file: read,
+      bytes: read.bytes * (read.format === 'xlsx' ? 10 : 1),
+      backup: request.backup,
+      sha256: request.sha256,
+      parts: ordered.map((sheet) => async ({ db }, lookup, run) => {
+        const { table } = sheet.read;
+        const sources = { db, lookup, ids, columns: services.columns };
+        const plan = await run('checking', planSheet(table, sheet.choices, sources), table.rows.length);
+        refuseUndecided(plan);
+        planned.push(plan);
+        if (planned.length === sheets.length) refuseBlocked(planned);
+        return plan;
+      }),
+      label: ({ audit }, made) => {
+        const { type } = request.choices;
+        audit.label('sheet.import', { source: read.name, type, count: audit.changes, made });
       },
-    };
-  }
+    },
+    pace,
+  );
+  parsed.clear();
+  const sum = (count: (plan: SheetPlan) => number): number =>
+    plans.reduce((all, plan) => all + count(plan), 0);
+  return {
+    ...result,
+    problems: sum(({ problems }) => problems.size),
+    report: reportOfSheets(ordered.map((sheet, at) => ({ ...sheet, plan: plans[at] as SheetPlan }))),
+    skipped: sum(({ skipped }) => skipped),
+  };
 }
 
 /** Reports of the sheets of one import; if there are several, notices name their sheet. */

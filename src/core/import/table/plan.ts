@@ -1,23 +1,20 @@
 import type { SheetChoices, SheetPreview, SheetRow, SheetType, ValueRule } from '#shared/contract/sheets.ts';
-import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import { isReferring } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { ColumnStore } from '../../model/columns/store.ts';
-import { followingKind, withKind } from '../../model/link-kind.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Lookup } from '../json/document.ts';
-import type { Prepared } from '../json/plan.ts';
-import type { PlannedRecord } from '../merge.ts';
-import { lossUnitOf } from '../losses.ts';
+import type { Plan } from '../json/plan.ts';
+import { RecordPlanner } from '../record-planner.ts';
+import type { Lookup, PlannedRecord } from '../record-planner.ts';
+import { lossUnitOf } from '../units.ts';
 import { Notices } from '../notices.ts';
 import { Cells, mappingOf } from './choices.ts';
 import type { Mapping } from './choices.ts';
-import { findNumberWriting } from './number-writing.ts';
 import { oddRows } from './row-kinds.ts';
 import { chosenRowTypes } from './row-types.ts';
 import type { RowTypes } from './row-types.ts';
 import { expandLinks, namesIn } from './several-names.ts';
-import { findDates, findNumbers } from './custom-columns.ts';
+import { findDates, findNumbers, findNumberWriting } from './custom-columns.ts';
 import type { DateColumn } from './custom-columns.ts';
 import { flagDoubtfulNames } from './names.ts';
 import { Present } from './present.ts';
@@ -54,11 +51,11 @@ const isLiteral = ({ kind, list }: Field, text: string): boolean =>
   (kind === 'choice' && list !== undefined && knownValue(list, text) !== null);
 
 /** The complete plan of importing a table. */
-export interface SheetPlan {
+export interface SheetPlan extends Plan {
   /** Rows of the table, without those that another part imports. */
   rows: number;
-  records: readonly PlannedRecord[];
-  find: Prepared['find'];
+  /** The records of rows, and those that they refer to and create. */
+  ofRows: readonly PlannedRecord[];
   along: readonly PlannedRecord[];
   problems: RowProblems;
   /** What of the table is not imported. */
@@ -94,7 +91,8 @@ export function* planSheet(
   for (const _ of present.load(sources.db, ['university', ...types, choices.type])) yield 0;
   present.add(sources.earlier ?? []);
   const { lookup } = sources;
-  const taken = new Map<string, PlannedRecord>();
+  const taken = new Set<string>();
+  const planned = new RecordPlanner(lookup);
   const along = new ReferencedRecords(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
   const problems = new RowProblems();
   const references = new References({
@@ -128,7 +126,7 @@ export function* planSheet(
       choices: { university: living(lookup, choices.university) },
     },
     choices,
-    { ...sources, present, isMadeAlong: (id) => along.has(id), records: taken },
+    { ...sources, present, isMadeAlong: (id) => along.has(id), planner: planned, taken },
     problems,
   );
   const skip = new Set(choices.skip);
@@ -168,22 +166,15 @@ export function* planSheet(
     problems.add({ ...writing.doubtful, code: 'number_order', action: 'converted', becomes });
   }
   yield* flagDoubtfulNames(choices, problems, along);
-  const made = along.records(planner.records.values());
-  const records = [...made, ...planner.records.values()];
-  const madeById = new Map(made.map((record) => [record.id, record]));
-  const find: Prepared['find'] = (id) => planner.records.get(id) ?? madeById.get(id) ?? lookup(id);
-  const saysKind = mapping.fields.some(({ field }) => field.key === 'interface_type');
-  for (const record of planner.records.values()) {
-    if (record.type !== 'interface') continue;
-    finishLink(record, find);
-    if (!saysKind) followEnds(record, find);
-  }
+  const ofRows = planned.records();
+  const made = along.plan(planned);
   const { matched, skipped, sample } = planner;
   const { used } = cells;
   return {
     rows: lines.size,
-    records,
-    find,
+    records: planned.records(),
+    find: planned.find,
+    ofRows,
     along: made,
     problems,
     notices: noticesOf(table, choices, rowTypes),
@@ -273,35 +264,4 @@ function leading({ fields }: Mapping, references: References): (rule: ValueRule)
 function living(lookup: Lookup, university: string | null): string | null {
   const found = university === null ? undefined : lookup(university);
   return found?.type === 'university' && !found.deleted && !found.hidden ? university : null;
-}
-
-/** Values of a new link that follow from its bond and its ends: its loss and its kind. */
-function finishLink(record: PlannedRecord, find: Prepared['find']): void {
-  const { effect, payload } = record;
-  if (effect !== 'create') return;
-  const added: Record<string, string | number> = {};
-  const bond = payload.bond_type;
-  if (
-    payload.energy_loss === undefined &&
-    typeof bond === 'string' &&
-    Object.hasOwn(defaultEnergyLoss, bond)
-  ) {
-    added.energy_loss = defaultEnergyLoss[bond] as number;
-  }
-  const [from, to] = [payload.from, payload.to].map((id) =>
-    typeof id === 'string' ? find(id)?.type : undefined,
-  );
-  const kind = from && to ? interfaceKind(from, to) : null;
-  if (payload.interface_type === undefined && kind !== null) added.interface_type = kind;
-  record.payload = { ...payload, ...added };
-}
-
-/** An existing link may get other ends and keep its kind. */
-function followEnds(record: PlannedRecord, find: Prepared['find']): void {
-  const { existing, payload } = record;
-  if (!existing) return;
-  record.payload = withKind(
-    payload,
-    followingKind(existing.payload, payload, (id) => find(id)?.type),
-  );
 }

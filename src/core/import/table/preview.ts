@@ -1,5 +1,4 @@
 import { isFault } from '#shared/contract/faults.ts';
-import type { Stream } from '#shared/contract/progress.ts';
 import type { SheetChoices, SheetOutcome, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
 import { longest } from '#shared/domain/limits.ts';
 import { isReferring, referencedIds } from '#shared/domain/references.ts';
@@ -8,10 +7,10 @@ import { jsonEqual } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
-import { streamed } from '../../kernel/progress.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../merge.ts';
+import type { Lookup, PlannedRecord } from '../record-planner.ts';
 import { changedOf } from '../json/preview.ts';
 import { isEmpty, lookupIn, permitAll } from '../write.ts';
 import { ordersOf } from './custom-columns.ts';
@@ -51,26 +50,25 @@ interface Sheet {
 export interface SheetPreviewRequest {
   sheets: readonly Sheet[];
   actor: Actor;
-  signal?: AbortSignal | undefined;
 }
 
 /** Previews importing sheets of a file. Throws INVALID, CANCELLED. */
-export async function* previewSheets(
+export async function previewSheets(
   workspace: Pick<Services, 'read' | 'source' | 'columns'>,
-  { sheets, actor, signal }: SheetPreviewRequest,
-): Stream<SheetPreview> {
+  { sheets, actor }: SheetPreviewRequest,
+  pace: Pace,
+): Promise<SheetPreview> {
   const { read: db, source, columns } = workspace;
-  const steps = { step: 'checking', clock: source.clock, signal };
-  let lookup = yield* streamed(lookupIn(db), { ...steps, total: null });
+  let lookup = await runSteps(pace, 'checking', lookupIn(db));
   const earlier: PlannedRecord[] = [];
   const plans = new Map<ReadTable, SheetPlan>();
   let forbidden: string | null = null;
   for (const { read, choices } of inOrder(sheets)) {
     const sources = { db, lookup, columns, ids: source.ids, earlier };
-    const total = read.table.rows.length;
-    const plan = yield* streamed(planSheet(read.table, choices, sources), { ...steps, total });
+    const { table } = read;
+    const plan = await runSteps(pace, 'checking', planSheet(table, choices, sources), table.rows.length);
     try {
-      yield* streamed(permitAll(actor, plan), { ...steps, total: plan.records.length });
+      await runSteps(pace, 'checking', permitAll(actor, plan), plan.records.length);
     } catch (error) {
       if (!isFault(error) || error.code !== 'FORBIDDEN') throw error;
       forbidden ??= 'rule' in error.data ? error.data.rule : null;
@@ -90,17 +88,14 @@ export async function* previewSheets(
   }
   const plan = plans.get(first.read) as SheetPlan;
   const listed = weighed(plan);
-  const problems = yield* streamed(suggestAll(listed, plan, first.choices), { ...steps, total: null });
-  yield {
-    kind: 'result',
-    result: {
-      ...outcomeOf(plan, first, listed),
-      ...summarize(plan, first, problems),
-      others,
-      report: reportOfSheets(sheets.map(({ read }) => ({ read, plan: plans.get(read) as SheetPlan }))),
-      forbidden,
-      workspace_empty: isEmpty(countRecords(db)),
-    },
+  const problems = await runSteps(pace, 'checking', suggestAll(listed, plan, first.choices));
+  return {
+    ...outcomeOf(plan, first, listed),
+    ...summarize(plan, first, problems),
+    others,
+    report: reportOfSheets(sheets.map(({ read }) => ({ read, plan: plans.get(read) as SheetPlan }))),
+    forbidden,
+    workspace_empty: isEmpty(countRecords(db)),
   };
 }
 
@@ -120,12 +115,11 @@ const weighed = ({ problems }: SheetPlan): Weighed[] =>
   problems.list().map((problem) => ({ ...problem, weight: weightOf(problem) }));
 
 function outcomeOf(
-  { rows: planned, records, along, find, matched, skipped, problems }: SheetPlan,
+  { rows: planned, records, ofRows, along, find, matched, skipped, problems }: SheetPlan,
   { read, choices }: Sheet,
   listed: readonly Weighed[],
 ): SheetOutcome {
-  const rows = records.slice(along.length);
-  const count = (effect: string): number => rows.filter((record) => record.effect === effect).length;
+  const count = (effect: string): number => ofRows.filter((record) => record.effect === effect).length;
   return {
     sheet: read.sheet,
     type: choices.type,
@@ -148,8 +142,7 @@ function outcomeOf(
 type Summary = Omit<SheetPreview, keyof SheetOutcome | 'report' | 'forbidden' | 'workspace_empty' | 'others'>;
 
 function summarize(plan: SheetPlan, { read, choices }: Sheet, listed: SheetProblem[]): Summary {
-  const { records, along, find, problems } = plan;
-  const rows = records.slice(along.length);
+  const { ofRows, find, problems } = plan;
   return {
     sha256: read.sha256,
     loss_unit: plan.lossUnit,
@@ -162,8 +155,8 @@ function summarize(plan: SheetPlan, { read, choices }: Sheet, listed: SheetProbl
     sample: plan.sample.map((row) => ({ ...row, title: titleBy(find, choices.type, row.payload) })),
     values_used: [...plan.used].map(({ column, value }) => ({ column, value })),
     titles: titlesIn(plan),
-    changed: changedOf({ records: rows, find }),
-    changed_fields: changedFields(rows),
+    changed: changedOf({ records: ofRows, find }),
+    changed_fields: changedFields(ofRows),
   };
 }
 

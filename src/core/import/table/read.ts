@@ -1,14 +1,14 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
-import type { Progress } from '#shared/contract/progress.ts';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
 import { decode } from '../../kernel/files/encoding.ts';
 import { noText, readFileBytes } from '../../kernel/files/read-file.ts';
 import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
-import { streamed } from '../../kernel/progress.ts';
+import { runSteps } from '../../kernel/progress.ts';
+import type { Pace } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
-import type { Clock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { Notices } from '../notices.ts';
 import { foreign } from '../graph/foreign.ts';
@@ -40,10 +40,8 @@ export interface ReadTable {
 export interface TableRequest {
   input: SheetInput;
   layout: SheetLayout;
-  clock: Clock;
   own?: WorkspaceFiles;
   parsed?: ParsedFiles<ReadSheet>;
-  signal?: AbortSignal | undefined;
 }
 
 const createParsed = (): ParsedFiles<ReadSheet> => new ParsedFiles(systemClock);
@@ -51,29 +49,31 @@ export const parsedTables = ({ singletons }: Pick<Services, 'singletons'>): Pars
   singletons.get(createParsed);
 
 /** Reads a table with progress. Throws BAD_FILE; CANCELLED. */
-export async function* readTable(request: TableRequest): AsyncGenerator<Progress, ReadTable, void> {
-  yield { kind: 'progress', step: 'reading', done: 0, total: null };
-  const { input, layout, own, signal } = request;
+export async function readTable(request: TableRequest, pace: Pace): Promise<ReadTable> {
+  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
+  const { input, layout, own } = request;
   if ('path' in input && own) await refuseOwnFile(input.path, own);
   const file =
-    'path' in input ? await readFileBytes(input.path, { signal, limit: largestSheet }) : pasted(input);
+    'path' in input
+      ? await readFileBytes(input.path, { signal: pace.signal, limit: largestSheet })
+      : pasted(input);
   const { bytes, ...named } = file;
-  if (bytes.length === 0) throw refusal('empty', `${file.name} is empty.`);
+  if (bytes.length === 0) throw refusal('empty', { file: file.name });
   const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
   let read = request.parsed?.get(key);
   if (!read) {
     read = isZip(bytes)
-      ? yield* readXlsx(bytes, file.name, request)
-      : yield* readText(bytes, file.name, request);
+      ? await readXlsx(bytes, file.name, layout, pace)
+      : await readText(bytes, file.name, layout, pace);
     request.parsed?.set(key, read);
     request.parsed?.set([file.sha256, read.sheet, layout.encoding ?? ''].join(' ').trim(), read);
   }
   const table = asTable(read.raw, layout.header);
   if (table.rows.length === 0) {
-    throw refusal(
-      'no_rows',
-      `${file.name} has no rows${read.sheets.length > 1 ? ` in the sheet “${read.sheets[read.sheet]}”` : ''}.`,
-    );
+    throw refusal('no_rows', {
+      file: file.name,
+      ...(read.sheets.length > 1 && { why: clause('emptySheet', { sheet: read.sheets[read.sheet] ?? '' }) }),
+    });
   }
   return { ...named, bytes: bytes.length, ...read, table };
 }
@@ -89,23 +89,15 @@ const isOle = (bytes: Buffer): boolean => bytes.length > 8 && bytes.readUInt32BE
 /** A parsed file, under any name. */
 export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
 
-async function* readText(
-  bytes: Buffer,
-  name: string,
-  { layout, clock, signal }: TableRequest,
-): AsyncGenerator<Progress, ReadSheet, void> {
+async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: Pace): Promise<ReadSheet> {
   if (isOle(bytes)) {
-    throw refusal(
-      'old_workbook',
-      `${name} is a workbook of an older kind, or locked with a password. Save it as .xlsx without a password, or as CSV.`,
-    );
+    throw refusal('old_workbook', { file: name });
   }
   const decoded = decode(bytes, layout.encoding ?? null);
   if (!decoded) throw noText(name);
   const { text, encoding, guessed } = decoded;
   const delimited = findDelimiter(text);
-  const steps = { step: 'reading', total: text.length, clock, signal };
-  const raw = yield* streamed(readCsv(text, delimited), steps);
+  const raw = await runSteps(pace, 'reading', readCsv(text, delimited), text.length);
   const notices = new Notices();
   if (guessed) notices.add('encoding_guessed', { params: { encoding } });
   notices.addAll(raw.notices);
@@ -122,18 +114,18 @@ async function* readText(
 const peeked = 30;
 const mostPeeked = 20;
 
-async function* readXlsx(
+async function readXlsx(
   bytes: Buffer,
   name: string,
-  { layout: { sheet: chosen }, clock, signal }: TableRequest,
-): AsyncGenerator<Progress, ReadSheet, void> {
+  { sheet: chosen }: SheetLayout,
+  pace: Pace,
+): Promise<ReadSheet> {
   const zip = openZip(bytes, name);
   const workbook = openWorkbook(zip);
   if (['Vertices', 'Edges'].every((one) => workbook.sheets.some((sheet) => sheet.name === one)))
-    throw foreign(name, 'a workbook of NodeXL', 'Export it from NodeXL as GraphML.');
+    throw foreign(name, 'NodeXL', 'GraphML (NodeXL)');
   const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
-  const steps = { step: 'reading', clock, signal };
-  const strings = shared === '' ? [] : yield* streamed(readStrings(shared, name), { ...steps, total: null });
+  const strings = shared === '' ? [] : await runSteps(pace, 'reading', readStrings(shared, name));
   const { sheets } = workbook;
   const textOf = (sheet: number): string => zip.text((sheets[sheet] as { part: string }).part);
   const sources = { ...workbook, strings };
@@ -141,14 +133,14 @@ async function* readXlsx(
   if (chosen === null && sheets.length > 1) {
     const scores: number[] = [];
     for (const [index, one] of sheets.slice(0, mostPeeked).entries()) {
-      const top = yield* streamed(readCells(textOf(index), name, sources, peeked), { ...steps, total: null });
+      const top = await runSteps(pace, 'reading', readCells(textOf(index), name, sources, peeked));
       scores.push(scoreOf(top, guessName(name, one.name)));
     }
     // The first sheet about as good as the best one.
     sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
   }
   const text = textOf(sheet);
-  const raw = yield* streamed(readCells(text, name, sources), { ...steps, total: text.length });
+  const raw = await runSteps(pace, 'reading', readCells(text, name, sources), text.length);
   return {
     format: 'xlsx',
     encoding: 'utf-8',

@@ -10,8 +10,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { cutTo, plainHeading } from '../../model/interchange/headings.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Lookup } from '../json/document.ts';
-import type { PlannedRecord } from '../merge.ts';
+import type { Lookup, PlannedRecord, RecordPlanner } from '../record-planner.ts';
 import type { CellChoice } from './choices.ts';
 import { endTypes } from './present.ts';
 import type { Named, Present } from './present.ts';
@@ -98,36 +97,36 @@ export class ReferencedRecords {
   }
 
   /**
-   * The created records that `named` ones refer to. Universities come first, since others belong to one. A project of several belongs to
-   * none.
+   * Plans the records that planned ones refer to, and returns them, universities first. A project of several universities belongs to none.
    */
-  records(named: Iterable<PlannedRecord>): PlannedRecord[] {
+  plan(planner: RecordPlanner): PlannedRecord[] {
+    const made: PlannedRecord[] = [];
+    if (this.#byId.size === 0) return made;
     const used = new Set<unknown>();
-    for (const { payload } of named)
+    for (const { payload } of planner.records())
       for (const id of Object.values(payload).flatMap(referencedIds)) used.add(id);
     const order: readonly EntityType[] = ['team', 'project', 'university'];
-    const made: PlannedRecord[] = [];
     for (const one of [...this.#byId.values()].toSorted(
       (a, b) => order.indexOf(a.type) - order.indexOf(b.type),
     )) {
       if (!used.has(one.id)) continue;
-      const record = recordOf(one);
-      used.add(record.payload.university_id);
-      made.push(record);
+      const { type, id } = one;
+      const said = payloadOf(one);
+      used.add(said.university_id);
+      const row = { type, id, existing: undefined, said, followsEnds: false };
+      made.push(planner.plan(row, () => undefined).record);
     }
     return made.toReversed();
   }
 }
 
-function recordOf({ type, id, title, universities }: Made): PlannedRecord {
+function payloadOf({ type, title, universities }: Made): JsonObject {
   const [only = null] = universities;
   const university_id = universities.size === 1 ? only : null;
   const shared = type === 'project' ? { is_collaborative: universities.size > 1 } : {};
-  const payload: JsonObject =
-    type === 'university'
-      ? { name: title, is_lead: false, active: true }
-      : { name: title, university_id, ...shared };
-  return { type, id, payload, effect: 'create', existing: undefined };
+  return type === 'university'
+    ? { name: title, is_lead: false, active: true }
+    : { name: title, university_id, ...shared };
 }
 
 /** Types that a field may refer to. */

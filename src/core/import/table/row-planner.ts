@@ -1,16 +1,16 @@
 import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
 import { fold } from '#shared/domain/fold.ts';
+import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { mostReferences } from '#shared/domain/limits.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { keepUnshown, referencedIds } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { Ids } from '../../kernel/system.ts';
-import type { Lookup } from '../json/document.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
-import { laidOver, listReferences, mergeRecord } from '../merge.ts';
-import type { Existing, PlannedRecord } from '../merge.ts';
+import { listReferences } from '../record-planner.ts';
+import type { Existing, Lookup, RecordPlanner, RecordRow } from '../record-planner.ts';
 import { shownRows } from './limits.ts';
 import type { Present } from './present.ts';
 import { comesIn } from './row-problems.ts';
@@ -89,7 +89,9 @@ export interface RowSources {
   present: Present;
   /** Whether a reference creates a record under that id. */
   isMadeAlong: (id: string) => boolean;
-  records: Map<string, PlannedRecord>;
+  planner: RecordPlanner;
+  /** Ids of the records of earlier rows. */
+  taken: Set<string>;
 }
 
 /** A row's content, for a problem about all of it. */
@@ -103,7 +105,6 @@ const rowText = ({ cells }: Line): string =>
 /** Plans row by row and collects the records. */
 export class RowPlanner {
   readonly parts: RowReaderParts;
-  readonly records: Map<string, PlannedRecord>;
   readonly matched = { by_id: 0, by_name: 0, undecided: 0 };
   readonly sample: Omit<SheetRow, 'title'>[] = [];
   skipped = 0;
@@ -114,7 +115,6 @@ export class RowPlanner {
   readonly #seen = new Set<string>();
 
   constructor(parts: RowReaderParts, choices: SheetChoices, sources: RowSources, problems: RowProblems) {
-    this.records = sources.records;
     this.#problems = problems;
     this.parts = parts;
     this.#choices = choices;
@@ -224,7 +224,7 @@ export class RowPlanner {
     // An earlier row refers to a record that is created under this id.
     if (wanted !== null && this.#sources.isMadeAlong(wanted))
       return this.#stop(read, 'id_taken', this.parts.mapping.id, wanted);
-    if (wanted !== null && this.records.has(wanted))
+    if (wanted !== null && this.#sources.taken.has(wanted))
       return this.#stop(read, 'repeated', this.parts.mapping.id, wanted);
     this.#noteRepeated(read);
     const id = wanted ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
@@ -236,8 +236,22 @@ export class RowPlanner {
       ),
     );
     const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read) };
-    this.#take(read, { type, id, payload, effect: 'create', existing: undefined });
-    return undefined;
+    const said = type === 'interface' ? this.#finishLink(payload) : payload;
+    return this.#take(read, { type, id, existing: undefined, said, followsEnds: false });
+  }
+
+  /** Values of a new link that follow from its bond and its ends: its loss and its kind. */
+  #finishLink(payload: JsonObject): JsonObject {
+    const { bond_type: bond, energy_loss: loss, from, to, interface_type: kind } = payload;
+    const added: Record<string, string | number> = {};
+    if (loss === undefined && typeof bond === 'string' && Object.hasOwn(defaultEnergyLoss, bond))
+      added.energy_loss = defaultEnergyLoss[bond] as number;
+    const [one, other] = [from, to].map((id) =>
+      typeof id === 'string' ? this.#sources.lookup(id)?.type : undefined,
+    );
+    const usual = one && other ? interfaceKind(one, other) : null;
+    if (kind === undefined && usual !== null) added.interface_type = usual;
+    return { ...payload, ...added };
   }
 
   /** The university of a new record: the row's; for a contact in a table without universities, its first participant's. */
@@ -262,7 +276,7 @@ export class RowPlanner {
 
   #update(read: ReadRow, id: string, existing: Existing): JsonObject | undefined {
     const { type } = this.#choices;
-    if (this.records.has(id)) {
+    if (this.#sources.taken.has(id)) {
       const column = this.parts.mapping.id ?? this.#nameColumn();
       return this.#stop(read, 'repeated', column, read.id ?? nameOf(read));
     }
@@ -272,15 +286,9 @@ export class RowPlanner {
     // A value that the record has as text stays text.
     for (const name of Object.keys(read.numbers))
       if (read.own[name] === existing.payload[name]) delete read.numbers[name];
-    // Other rows may still change.
-    const typeOf = (wanted: string): string | null | undefined => {
-      const found = this.#sources.lookup(wanted);
-      return found?.deleted ? null : found?.type;
-    };
-    const laid = laidOver(existing.payload, payloadOf(read));
-    const { effect, payload } = mergeRecord(type, existing, laid, typeOf);
-    this.#take(read, { type, id, payload, effect, existing });
-    return undefined;
+    const saysKind = this.parts.mapping.fields.some(({ field }) => field.key === 'interface_type');
+    const followsEnds = type === 'interface' && !saysKind;
+    return this.#take(read, { type, id, existing, said: payloadOf(read), followsEnds });
   }
 
   /** Keeps deleted and hidden records in lists, since exported tables omit them. The limit still holds. */
@@ -308,10 +316,17 @@ export class RowPlanner {
     read.troubles.push({ ...note, code: 'converted', action: 'converted', becomes: name });
   }
 
-  #take(read: ReadRow, record: PlannedRecord): void {
-    this.#tell(read, record.existing, record.payload);
-    this.records.set(record.id, record);
-    this.#show({ line: read.line, effect: record.effect, payload: record.payload, flagged: read.flagged });
+  #take(read: ReadRow, row: RecordRow): undefined {
+    const { planner, taken, lookup } = this.#sources;
+    // Rows that follow may still create it.
+    const typeOf = (id: string): string | null | undefined => {
+      const found = lookup(id);
+      return found?.deleted ? null : found?.type;
+    };
+    const { effect, payload } = planner.plan(row, typeOf).record;
+    taken.add(row.id);
+    this.#tell(read, row.existing, payload);
+    this.#show({ line: read.line, effect, payload, flagged: read.flagged });
   }
 
   /** Reports a row's problems, and whether the existing record has them already. */

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { longest, mostReferences, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { asideKey } from '../../model/interchange/keys.ts';
-import { asPercent } from '../losses.ts';
+import { asPercent } from '../units.ts';
 import type { CellChoice, Cells, FieldColumn, Mapping } from './choices.ts';
 import { readDate, readDateField } from './custom-columns.ts';
 import type { DateColumn, NumberColumns, ReadDay } from './custom-columns.ts';

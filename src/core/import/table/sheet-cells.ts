@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { megabytes, mostColumns, refusal } from '../../kernel/files/refusal.ts';
 import { columnLetters, cutTo } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
@@ -159,26 +160,11 @@ function withZeros(number: number, format: string): Cell {
 const cut = (text: string): string => cutTo(text, longestCell).toWellFormed();
 
 const tooMuchText = (row: number) =>
-  refusal(
-    'too_large',
-    `The sheet has more than ${megabytes(mostText)} of text up to line ${row}; no more can be read. Split it and import the parts one after the other.`,
-    { line: row },
-  );
+  refusal('too_large', { why: clause('sheetText', { limit: megabytes(mostText) }) }, { line: row });
 
-const tooManyMerges = () =>
-  refusal(
-    'too_large',
-    `The sheet has more than ${mostMerges} merged cells; no more can be read. Split it and import the parts one after the other.`,
-  );
+const tooManyMerges = () => refusal('too_large', { why: clause('merges', { count: mostMerges }) });
 
-const damagedRow = (row: number) =>
-  refusal(
-    'damaged_workbook',
-    `The workbook is damaged after row ${row}. Save it anew in a spreadsheet program, or export it as CSV.`,
-    {
-      line: row,
-    },
-  );
+const damagedRow = (row: number) => refusal('damaged_workbook', { why: clause('afterRow') }, { line: row });
 
 /** The column of an address such as B12, from 0; -1 if invalid. */
 function columnOf(address: string): number {

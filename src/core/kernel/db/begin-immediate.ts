@@ -26,15 +26,7 @@ export async function beginImmediate(
       if (!isBusy(error)) throw error;
       if (waited >= patience) {
         const holder = board.writer() ?? soleOtherHolder(board);
-        const holderName = holder ?? 'another program';
-        throw new Fault(
-          'BUSY',
-          `The workspace is being written by ${holderName}. Nothing was changed; try again when it is done.`,
-          {
-            holder,
-            waited_ms: waited,
-          },
-        );
+        throw new Fault('BUSY', { holder, waited_ms: waited });
       }
       const pause = waited < 200 ? 5 : 50;
       await sleep(pause);

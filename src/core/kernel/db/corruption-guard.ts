@@ -1,5 +1,7 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { existsSync, rmSync } from 'node:fs';
-import { Fault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import type { Stream } from '#shared/contract/progress.ts';
 import type { DamageKind } from '#shared/contract/workspace.ts';
 import type { Log } from '../logger.ts';
@@ -13,17 +15,14 @@ import {
 } from './corruption-file.ts';
 import type { SeenLines } from './corruption-file.ts';
 import type { WorkspaceFiles } from './files.ts';
-import { troubleOf } from './file-errors.ts';
+import { troubleFault, troubleOf } from './file-errors.ts';
 
 /** Workspace folders whose live file this process found corrupt since it opened it. Kept in memory too, because some folders are not writable. */
 const knownCorrupt = new Set<string>();
 
 /** Throws WORKSPACE (`damaged`) if corruption of live is recorded: a restore would discard the new writes. */
 export function refuseWriting(files: WorkspaceFiles): void {
-  if (isClosed(files))
-    throw corruptionFault(
-      'Damage was met in frames.sqlite: nothing is written to it until it is recovered. Nothing was changed; restore a backup, or salvage what can be read.',
-    );
+  if (isClosed(files)) throw corruptionFault(files, clause('recorded'));
 }
 
 export const isClosed = ({ target, folder }: WorkspaceFiles): boolean =>
@@ -34,7 +33,8 @@ export function trustRecordedCorruption({ target, folder }: Pick<WorkspaceFiles,
   if (target.kind === 'live') knownCorrupt.delete(folder);
 }
 
-const corruptionFault = (message: string): Fault => new Fault('WORKSPACE', message, { reason: 'damaged' });
+const corruptionFault = ({ live }: Pick<WorkspaceFiles, 'live'>, why: Sentence): Fault =>
+  troubleFault({ reason: 'damaged', why }, live);
 
 /** Records corruption found in live or in a copy of it. Never throws. */
 export function recordCorruption(
@@ -103,8 +103,7 @@ export function refuseRecordedCorruption({ folder, live }: WorkspaceFiles, log: 
   if (!existsSync(corruptionFileOf(folder)) || !existsSync(live)) return;
   const seen = readCorruptionRecord({ folder });
   const state = checkPages(live, log);
-  if (state === 'damaged')
-    throw corruptionFault('frames.sqlite is damaged: SQLite cannot read all of it. Nothing was changed.');
+  if (state === 'damaged') throw corruptionFault({ live }, clause('sqliteRefuses'));
   if (state === 'whole') clearRecordedKind({ folder }, log, 'pages', seen);
 }
 

@@ -1,43 +1,24 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import type { WorkspaceReason } from '#shared/contract/reasons.ts';
 import { accessSync, constants } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
 export interface Trouble {
   reason: 'read_only' | 'read_only_folder' | 'full' | 'unreadable' | 'damaged' | 'foreign';
-  message: string;
+  why?: Sentence;
 }
 
-const readOnly: Trouble = {
-  reason: 'read_only',
-  message:
-    'The workspace cannot be written: the system gives access to its folder for reading only. Nothing was changed.',
-};
-const full: Trouble = {
-  reason: 'full',
-  message: 'The disk is full. Nothing was changed. Free up space and try again.',
-};
-const fullToRead: Trouble = {
-  reason: 'full',
-  message:
-    'The disk is full, and FRAMES needs a little room beside frames.sqlite even to read it. Nothing was changed; make room and try again.',
-};
-const unreadable: Trouble = {
-  reason: 'unreadable',
-  message: 'The workspace cannot be opened: permission to its folder or a file in it was denied.',
-};
-const readOnlyFolder: Trouble = {
-  reason: 'read_only_folder',
-  message:
-    'The workspace cannot be opened: its folder can only be read, and FRAMES has to write beside frames.sqlite even to read it. Allow writing there, or copy the folder to where you may write.',
-};
-const broken: Trouble = {
-  reason: 'unreadable',
-  message: 'The disk failed to read or write the workspace. Nothing was changed.',
-};
-const damaged: Trouble = { reason: 'damaged', message: 'frames.sqlite is damaged: SQLite cannot read it.' };
-const foreign: Trouble = {
-  reason: 'foreign',
-  message: 'frames.sqlite is not a database, or its header is corrupt.',
-};
+const readOnly: Trouble = { reason: 'read_only' };
+const full: Trouble = { reason: 'full' };
+const fullToRead: Trouble = { reason: 'full', why: clause('roomToRead') };
+const unreadable: Trouble = { reason: 'unreadable', why: clause('permission') };
+const readOnlyFolder: Trouble = { reason: 'read_only_folder' };
+const broken: Trouble = { reason: 'unreadable', why: clause('diskFailed') };
+const damaged: Trouble = { reason: 'damaged', why: clause('sqliteRefuses') };
+const foreign: Trouble = { reason: 'foreign', why: clause('badHeader') };
 
 /** Prefixes of SQLite's and the system's error codes; the first match counts. */
 const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
@@ -57,12 +38,11 @@ const troubleByCode: readonly (readonly [code: string, trouble: Trouble])[] = [
   ['SQLITE_NOTADB', foreign],
 ];
 
-export const unchanged = (message: string): string =>
-  message.includes('Nothing was changed') ? message : `${message} Nothing was changed.`;
-
-export function messageFor(file: string, message: string): string {
-  return message.replaceAll('frames.sqlite', basename(file));
-}
+/** The declared error for trouble with `file`. */
+export const troubleFault = (
+  { reason, why }: { reason: WorkspaceReason; why?: Sentence | undefined },
+  file: string,
+): Fault<'WORKSPACE'> => workspaceFault(reason, { file: basename(file), why });
 
 /** Returns the trouble for an error of SQLite or the system; null for any other error, which is a bug of ours. */
 export function troubleOf(error: unknown): Trouble | null {

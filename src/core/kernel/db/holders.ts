@@ -1,7 +1,8 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readTextFile, refuseIrregular } from '../regular-file.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 
 /** A process that has the workspace open. Shown to those who wait for it. */
 export interface Holder {
@@ -80,8 +81,7 @@ function makeFolder(folder: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EEXIST' && code !== 'ENOTDIR') throw error;
-    const message = `${basename(folder)} is not the folder that FRAMES keeps there: close every window of the workspace, move it away and try again. Nothing was changed.`;
-    throw new Fault('WORKSPACE', message, { reason: 'unreadable' });
+    throw workspaceFault('unreadable', { file: basename(folder), why: clause('moveAway') });
   }
 }
 

@@ -1,46 +1,40 @@
+import { clause, verbatim } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { lstatSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { Fault, isFault } from '#shared/contract/faults.ts';
+import { Fault, isFault, problemOf } from '#shared/contract/faults.ts';
 import { refuseIrregularDatabase } from '../regular-file.ts';
 import { isBusy } from './begin-immediate.ts';
 import { applicationId } from './files.ts';
-import { messageFor, troubleOpening } from './file-errors.ts';
+import { troubleFault, troubleOpening } from './file-errors.ts';
 import type { Trouble } from './file-errors.ts';
 
 export type Inspection =
   | { kind: 'missing' }
   | { kind: 'ours'; version: number }
-  | { kind: 'bad'; reason: 'empty' | Exclude<Trouble['reason'], 'read_only'>; message: string };
+  | { kind: 'bad'; reason: 'empty' | Exclude<Trouble['reason'], 'read_only'>; why?: Sentence };
 
 type Bad = Extract<Inspection, { kind: 'bad' }>;
-const bad = (reason: Bad['reason'], message: string): Bad => ({ kind: 'bad', reason, message });
+const bad = (reason: Bad['reason'], why?: Sentence): Bad => ({ kind: 'bad', reason, ...(why && { why }) });
 
 /** Inspects a database file that others may have open; only rolls back a crash's journal. The folder must be writable. */
 export function inspect(file: string): Inspection {
-  const inspection = inspectFile(file);
-  return inspection.kind === 'bad'
-    ? bad(inspection.reason, messageFor(file, inspection.message))
-    : inspection;
-}
-
-function inspectFile(file: string): Inspection {
   try {
     const stat = lstatSync(file);
-    if (!stat.isFile()) return bad('foreign', 'frames.sqlite is not a file.');
+    if (!stat.isFile()) return bad('foreign', clause('notRegular'));
     refuseIrregularDatabase(file);
-    if (stat.size === 0) return bad('empty', 'frames.sqlite is empty: it holds no workspace.');
+    if (stat.size === 0) return bad('empty');
   } catch (error) {
-    if (isFault(error)) return bad('unreadable', error.message);
+    if (isFault(error)) return bad('unreadable', problemOf(error).values?.['why'] as Sentence);
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return { kind: 'missing' };
-    return bad('unreadable', 'frames.sqlite cannot be read: permission denied.');
+    return bad('unreadable', clause('permission'));
   }
   let db: Database.Database | undefined;
   try {
     db = openToInspect(file, true);
     const version = versionIn(db);
-    if (version === null)
-      return bad('foreign', 'frames.sqlite is a database of another program, not a FRAMES workspace.');
+    if (version === null) return bad('foreign', clause('otherProgram'));
     return { kind: 'ours', version };
   } catch (error) {
     return describeBadFile(error, file);
@@ -70,24 +64,17 @@ function versionIn(db: Database.Database): number | null {
 
 /** Converts an error from opening a workspace file to a declared fault. Returns other errors unchanged. */
 export function explainOpening(error: unknown, file: string): unknown {
-  if (isBusy(error)) return busy('is in use');
+  if (isBusy(error)) return new Fault('BUSY', { holder: null, waited_ms: 0 });
   const code = (error as { code?: unknown } | null)?.code;
   const isSqliteError = typeof code === 'string' && code.startsWith('SQLITE_');
   const trouble = troubleOpening(error, file) ?? (isSqliteError ? describeBadFile(error, file) : null);
-  return trouble
-    ? new Fault('WORKSPACE', messageFor(file, trouble.message), { reason: trouble.reason })
-    : error;
-}
-
-export function busy(state: string): Fault<'BUSY'> {
-  const message = `The workspace ${state}. Nothing was changed; try again.`;
-  return new Fault('BUSY', message, { holder: null, waited_ms: 0 });
+  return trouble ? troubleFault(trouble, file) : error;
 }
 
 function describeBadFile(error: unknown, file: string): Bad {
   const trouble = troubleOpening(error, file);
-  if (trouble) return bad(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.message);
+  if (trouble) return bad(trouble.reason === 'read_only' ? 'unreadable' : trouble.reason, trouble.why);
   const code = (error as { code?: string }).code ?? '';
-  if (code === 'SQLITE_ERROR') return bad('damaged', 'frames.sqlite is damaged: a part of it is missing.');
-  return bad('unreadable', `frames.sqlite cannot be opened (${code || 'unknown reason'}).`);
+  if (code === 'SQLITE_ERROR') return bad('damaged', clause('partOfFile'));
+  return bad('unreadable', verbatim(code || '?'));
 }

@@ -1,7 +1,8 @@
+import { Fault, isFault, workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
-import { Fault, isFault } from '#shared/contract/faults.ts';
 import { refuseIrregularDatabase } from '../regular-file.ts';
 import { isBusy } from './begin-immediate.ts';
 import { troubleOf } from './file-errors.ts';
@@ -49,8 +50,7 @@ export function lockExclusive(file: string, holder: () => string | null = () => 
 }
 
 function foreignLockFault(file: string): Fault {
-  const message = `${basename(file)} is not what FRAMES keeps there: close every window of the workspace, move that file away and try again. Nothing was changed.`;
-  return new Fault('WORKSPACE', message, { reason: 'unreadable' });
+  return workspaceFault('unreadable', { file: basename(file), why: clause('moveAway') });
 }
 
 function acquireLock(
@@ -67,15 +67,7 @@ function acquireLock(
     const reason = troubleOf(error)?.reason;
     if (reason === 'foreign' || reason === 'damaged') throw foreignLockFault(file);
     if (!isBusy(error)) throw error;
-    const holderName = holder();
-    throw new Fault(
-      'BUSY',
-      `The workspace is in use${holderName ? ` by ${holderName}` : ''}. Nothing was changed.`,
-      {
-        holder: holderName,
-        waited_ms: 0,
-      },
-    );
+    throw new Fault('BUSY', { holder: holder(), waited_ms: 0 });
   }
   const heldDb = db;
   return { release: () => heldDb.close() };

@@ -1,6 +1,7 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { localMigrations } from '#migrations/local/index.ts';
 import type { Migration } from '#migrations/local/index.ts';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import type { Connection } from './connection.ts';
 import { tablesIn } from './tables.ts';
 
@@ -17,10 +18,7 @@ export function versionOf(connection: Connection): number {
 /** Throws WORKSPACE (`newer`) if the schema is newer than this program's. */
 export function refuseNewer(version: number, newest = schemaVersion): void {
   if (version <= newest) return;
-  const message =
-    `This workspace was last used with a newer version of FRAMES (its schema is ${version}, this program knows ${newest}). ` +
-    'Nothing was changed. Update FRAMES, or open an older backup.';
-  throw new Fault('WORKSPACE', message, { reason: 'newer' });
+  throw workspaceFault('newer', { why: clause('schemas', { version, newest }) });
 }
 
 /** Migrates the schema up or down, one transaction per step. The caller holds the exclusive lock and has made a copy. */

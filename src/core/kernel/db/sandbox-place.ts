@@ -1,13 +1,15 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { lstatSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import { noSandbox } from './files.ts';
 import type { WorkspaceFiles } from './files.ts';
 
-export function foreignFile(message: string): Fault<'WORKSPACE'> {
-  return new Fault('WORKSPACE', message, { reason: 'foreign' });
-}
+export const foreignFile = (path: string, why: Sentence): Fault<'WORKSPACE'> =>
+  workspaceFault('foreign', { file: basename(path), why });
 
 function statOf(path: string): Stats | null {
   try {
@@ -24,20 +26,15 @@ export function checkFolder(folder: string): boolean {
   const stat = statOf(folder);
   if (!stat) return false;
   if (stat.isDirectory()) return true;
-  throw foreignFile(
-    `"${basename(folder)}" is ${stat.isSymbolicLink() ? 'a link' : 'no folder'}. Nothing was changed.`,
-  );
+  throw foreignFile(folder, clause(stat.isSymbolicLink() ? 'isLink' : 'moveAway'));
 }
 
 /** Throws WORKSPACE (`foreign`) unless the path is missing or a regular file without hard links (one may be live's). */
 export function checkFile(file: string): void {
   const stat = statOf(file);
   if (!stat) return;
-  const name = basename(file);
-  if (!stat.isFile())
-    throw foreignFile(`${name} is ${stat.isSymbolicLink() ? 'a link' : 'no file'}: it is not opened.`);
-  if (stat.nlink > 1)
-    throw foreignFile(`${name} has a second name elsewhere (a hard link): it is not opened.`);
+  if (!stat.isFile()) throw foreignFile(file, clause(stat.isSymbolicLink() ? 'isLink' : 'notRegular'));
+  if (stat.nlink > 1) throw foreignFile(file, clause('hardLink'));
 }
 
 export type Place = Pick<WorkspaceFiles, 'data' | 'head' | 'lock' | 'holders' | 'live'>;
@@ -49,7 +46,7 @@ export function checkPlace(files: Place, id: string): void {
   if (!sandboxStat) throw noSandbox(id);
   const liveStat = statOf(files.live);
   if (liveStat && liveStat.ino === sandboxStat.ino && liveStat.dev === sandboxStat.dev)
-    throw foreignFile(`${basename(files.data)} is the live file by another name: it is not opened.`);
+    throw foreignFile(files.data, clause('liveByName'));
   const sidecars = ['-wal', '-shm', '-journal'].map((end) => `${files.data}${end}`);
   for (const file of [files.data, ...sidecars, files.head, files.lock, `${files.lock}-journal`])
     checkFile(file);

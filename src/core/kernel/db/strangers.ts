@@ -1,6 +1,7 @@
+import { clause, verbatim } from '#shared/texts/sentence.ts';
 import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { basename, sep } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import { wasWorkspace } from '#shared/domain/workspace-files.ts';
 import { fileProbe } from '../file-probe.ts';
 import type { WorkspaceFiles } from './files.ts';
@@ -13,16 +14,13 @@ const harmless =
 export function refuseForeignFolder(files: WorkspaceFiles): void {
   const entries = existsSync(files.folder) ? readdirSync(files.folder) : [];
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(files.live)) {
-    const message = `${basename(files.live)} is a link, and what it leads to is not there. Nothing was changed.`;
-    throw new Fault('WORKSPACE', message, { reason: 'lost' });
+    throw workspaceFault('lost', { file: basename(files.live), why: clause('noFile') });
   }
   if (entries.includes(basename(files.live))) return;
   if (wasWorkspace(files.folder, sep, fileProbe)) {
-    const message = `${basename(files.live)} is missing, although other files of the workspace are here. Nothing was changed.`;
-    throw new Fault('WORKSPACE', message, { reason: 'lost' });
+    throw workspaceFault('lost', { file: basename(files.live), why: clause('otherFilesThere') });
   }
   const strangers = entries.filter((entry) => !harmless.test(entry));
   if (strangers.length === 0) return;
-  const message = `The folder already holds other files (${strangers.slice(0, 3).join(', ')}): choose an empty one.`;
-  throw new Fault('WORKSPACE', message, { reason: 'not_empty_folder' });
+  throw workspaceFault('not_empty_folder', { why: verbatim(strangers.slice(0, 3).join(', ')) });
 }

@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { link, lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
@@ -7,7 +9,7 @@ import { ageBytes, beginsAsAge } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
 import { syncFolder } from '../sync-folder.ts';
-import { refusal } from './refusal.ts';
+import { refusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {
   /** An existing file may be replaced: the user confirmed it. */
@@ -23,17 +25,14 @@ export async function refuseReplacing(
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
   if (isOfWorkspace(join(folder, basename(target)), sep, fileProbe)) {
-    const message = `${name} belongs to a FRAMES workspace. Choose another name or folder. Nothing was changed.`;
-    throw refusal('of_workspace', message);
+    throw refusal('of_workspace', { file: name });
   }
   if (!fileProbe.isThere(target)) return;
   if (!replace) {
-    const message = `${name} already exists. Choose another name or use --replace. Nothing was changed.`;
-    throw refusal('there', message);
+    throw refusal('there', { file: name });
   }
   if (encrypts || !(await isEncrypted(target))) return;
-  const message = `${name} is encrypted, and the new file is not. Choose another name or delete that file first. Nothing was changed.`;
-  throw refusal('encrypted_there', message);
+  throw refusal('encrypted_there', { file: name });
 }
 
 /** An unreadable file counts as not encrypted. */
@@ -52,16 +51,16 @@ async function isEncrypted(path: string): Promise<boolean> {
 export type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /**
- * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws or the consumer stops, the old file is
- * unchanged and no temporary file remains. Yields after each piece; returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and
- * like `refuseReplacing` before anything is written.
+ * Writes a file atomically: to a temporary file in the same folder, synced, then renamed. If `pieces` throws, the old file is unchanged and no
+ * temporary file remains. Returns the bytes written. Throws BAD_FILE (`unwritable` or `no_folder`), and like `refuseReplacing` before
+ * anything is written.
  */
-export async function* writeAtomically(
+export async function writeAtomically(
   path: string,
   unique: string,
   pieces: Pieces,
   replaceOptions: ReplaceOptions = {},
-): AsyncGenerator<void, number, void> {
+): Promise<number> {
   const name = basename(path);
   let temporary: string | undefined;
   try {
@@ -69,7 +68,7 @@ export async function* writeAtomically(
     await refuseReplacing(target, name, replaceOptions);
     await sweepParts(dirname(target));
     temporary = join(dirname(target), `.frames-${unique}-${process.pid}.part`);
-    const bytes = yield* writeWhole(temporary, pieces);
+    const bytes = await writeWhole(temporary, pieces);
     // Another process may have created the file during the write.
     await refuseReplacing(target, name, replaceOptions);
     await moveToTarget(temporary, target, name, replaceOptions);
@@ -80,7 +79,7 @@ export async function* writeAtomically(
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
     if (await lacksFolder(path, error)) throw noFolder(path);
-    throw refusal('unwritable', `${name} cannot be written: ${reasons[error.code] ?? error.code}.`);
+    throw refusal('unwritable', { file: name, why: systemCause(error) });
   } finally {
     if (temporary) await rm(temporary, { force: true });
   }
@@ -138,16 +137,16 @@ async function resolveTarget(path: string, name: string): Promise<string> {
     if (isSystemError(error) && error.code === 'ENOENT') return path;
     throw error;
   }
-  throw refusal('unwritable', `${name} cannot be written: it is not a file.`);
+  throw refusal('unwritable', { file: name, why: clause('notRegular') });
 }
 
-async function* writeWhole(path: string, pieces: Pieces): AsyncGenerator<void, number, void> {
+async function writeWhole(path: string, pieces: Pieces): Promise<number> {
   const handle = await open(path, 'wx');
   try {
     let bytes = 0;
     for await (const piece of pieces) {
+      if (piece.length === 0) await yieldToEventLoop();
       bytes += await writePiece(handle, typeof piece === 'string' ? Buffer.from(piece) : piece);
-      yield;
     }
     await handle.sync();
     return bytes;
@@ -175,12 +174,4 @@ async function lacksFolder(path: string, { code }: { code: string }): Promise<bo
 
 /** Names the folder without its path: a window never receives paths. */
 const noFolder = (path: string): Error =>
-  refusal('no_folder', `There is no folder "${basename(dirname(path))}" to write ${basename(path)} to.`);
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  ENAMETOOLONG: 'its name is too long',
-};
+  refusal('no_folder', { folder: basename(dirname(path)), file: basename(path) });

@@ -7,7 +7,7 @@ import { refusal } from './refusal.ts';
 /** Throws BAD_FILE (`own_file`) for a path of the workspace. Even opening and closing it would drop SQLite's locks in this process. */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
-    throw refusal('own_file', `${basename(path)} belongs to the workspace itself; choose another file.`);
+    throw refusal('own_file', { file: basename(path) });
   }
 }
 

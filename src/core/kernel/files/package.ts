@@ -1,10 +1,12 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { isFault } from '#shared/contract/faults.ts';
 import { checkCancelled } from '../progress.ts';
-import { largestFile, megabytes, refusal } from './refusal.ts';
+import { largestFile, refusal, tooLarge } from './refusal.ts';
 
 /** The signature of a `.frames` file. The first byte is invalid in text encodings; the line feed reveals newline conversion. */
 export const magic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);
@@ -130,22 +132,19 @@ const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 export async function unpack(file: Buffer, name: string, options: UnpackOptions = {}): Promise<Unpacked> {
   const { limit = largestFile, signal } = options;
   if (!beginsAsPackage(file)) {
-    throw refusal('not_frames', `${name} is not a FRAMES file, or its header is corrupt.`);
+    throw refusal('not_frames', { file: name });
   }
   const { text, end } = readManifest(file, name);
   const manifest = checkManifest(text, name);
   const stored = file.subarray(end);
   const { bytes, sha256, stored_bytes } = manifest.content;
   if (stored.length < stored_bytes) throw truncatedFault(name);
-  if (stored.length > stored_bytes) throw damaged(name, 'something was added at its end');
+  if (stored.length > stored_bytes) throw damaged(name, clause('contentAdded'));
   if (bytes > limit) {
-    throw refusal(
-      'too_large',
-      `${name} holds ${megabytes(bytes)} of records; files of up to ${megabytes(limit)} can be read.`,
-    );
+    throw tooLarge(name, bytes, limit);
   }
   const content = await inflate(stored, bytes, name, signal);
-  if (content?.sha256 !== sha256) throw damaged(name, 'its content is not what was written');
+  if (content?.sha256 !== sha256) throw damaged(name, clause('content'));
   return { manifest, content: content.text };
 }
 
@@ -165,10 +164,10 @@ export function readPreamble(
   name: string,
 ): { length: number; check: (text: Buffer) => void } {
   const length = preamble.readUInt32BE(magic.length);
-  if (length > longestManifest) throw damaged(name, 'its manifest cannot be read');
+  if (length > longestManifest) throw damaged(name, clause('manifest'));
   const expected = preamble.toString('hex', magic.length + 4, preambleBytes);
   const check = (text: Buffer): void => {
-    if (hashOf(text) !== expected) throw damaged(name, 'its manifest is not what was written');
+    if (hashOf(text) !== expected) throw damaged(name, clause('manifestChanged'));
   };
   return { length, check };
 }
@@ -177,14 +176,11 @@ export function readPreamble(
 export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
   const value = parsed(text);
   const any = anyManifest.safeParse(value);
-  if (!any.success) throw damaged(name, 'its manifest cannot be read');
+  if (!any.success) throw damaged(name, clause('manifest'));
   const { version, kind } = any.data;
   const newest = kind === 'records' ? 1 : packageVersion;
   if (version > newest) {
-    throw refusal(
-      'newer_format',
-      `${name} was written by a newer FRAMES (form ${version}; this one reads up to ${newest}). Update FRAMES to read it.`,
-    );
+    throw refusal('newer_format', { file: name, why: clause('versions', { version, newest }) });
   }
   return { kind, value };
 }
@@ -192,10 +188,10 @@ export function readKind(text: Buffer, name: string): { kind: string; value: unk
 function checkManifest(text: Buffer, name: string): RecordsManifest {
   const { kind, value } = readKind(text, name);
   if (kind !== 'records') {
-    throw refusal('other_kind', `${name} holds a ${printable(kind)}, not records that can be imported.`);
+    throw refusal('other_kind', { file: name, why: clause('holds', { kind: printable(kind) }) });
   }
   const manifest = recordsManifest.safeParse(value);
-  if (!manifest.success) throw damaged(name, 'its manifest cannot be read');
+  if (!manifest.success) throw damaged(name, clause('manifest'));
   return manifest.data;
 }
 
@@ -229,15 +225,13 @@ async function inflate(
     }
   } catch (error) {
     if (isFault(error)) throw error;
-    throw damaged(name, 'its content cannot be unpacked');
+    throw damaged(name, clause('contentPacked'));
   }
   return length === bytes ? { text, sha256: hash.digest('hex') } : null;
 }
 
 export const printable = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?');
 
-export const truncatedFault = (name: string) =>
-  refusal('truncated', `${name} is incomplete. Copy or download it again.`);
+export const truncatedFault = (name: string) => refusal('truncated', { file: name });
 
-export const damaged = (name: string, detail: string) =>
-  refusal('damaged', `${name} is damaged: ${detail}. Copy or download it again.`);
+export const damaged = (file: string, why: Sentence) => refusal('damaged', { file, why });

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { randomBytes, scrypt } from 'node:crypto';
 import type { ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -60,20 +61,19 @@ class PassphraseIdentity implements Identity {
   async unwrapFileKey(stanzas: Stanza[]): Promise<Uint8Array> {
     const [stanza] = stanzas;
     const [kind, saltText = '', workText = ''] = stanza?.args ?? [];
-    const message = `${this.#name} was encrypted for somebody's key, not with a passphrase.`;
-    if (!stanza || kind !== 'scrypt') throw refusal('other_kind', message);
+    if (!stanza || kind !== 'scrypt')
+      throw refusal('other_kind', { file: this.#name, why: clause('keyEncrypted') });
     const salt = Buffer.from(saltText, 'base64');
     const logN = Number(workText);
     const isWellFormed = stanzas.length === 1 && salt.length === 16 && base64(salt) === saltText;
     if (!isWellFormed || !/^[1-9]\d?$/.test(workText) || stanza.body.length !== 32)
-      throw damaged(this.#name, 'what it says of its passphrase cannot be read');
-    if (logN > usualWorkFactor)
-      throw damaged(this.#name, 'its passphrase asks for more work than is done here');
+      throw damaged(this.#name, clause('encryptionHeader'));
+    if (logN > usualWorkFactor) throw damaged(this.#name, clause('encryptionWork'));
     const key = await deriveKey(this.#passphrase, salt, logN);
     try {
       return chacha20poly1305(key, noNonce).decrypt(stanza.body);
     } catch {
-      throw refusal('wrong_passphrase', `That is not the passphrase of ${this.#name}.`);
+      throw refusal('wrong_passphrase', { file: this.#name });
     }
   }
 }
@@ -113,7 +113,7 @@ export async function* decrypted(
   } catch (error) {
     // System errors are not the fault of the content.
     if (isFault(error) || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    throw damaged(name, 'it is not what was encrypted');
+    throw damaged(name, clause('encrypted'));
   }
 }
 

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -11,7 +12,7 @@ import { beginsAsAge } from '../age-format.ts';
 import { checkCancelled } from '../progress.ts';
 import { looksBinary } from './encoding.ts';
 import { beginsAsPackage, unpack } from './package.ts';
-import { largestFile, megabytes, refusal } from './refusal.ts';
+import { largestFile, refusal, tooLarge, unreadable } from './refusal.ts';
 
 /** How many problems a preview lists; all are counted. */
 export const listedProblems = 1000;
@@ -20,7 +21,7 @@ export const listedProblems = 1000;
 export const rememberedProblems = 100_000;
 
 export function noText(name: string): Fault<'BAD_FILE'> {
-  return refusal('not_a_table', `${name} is not a table: neither text nor an Excel workbook.`);
+  return refusal('not_a_table', { file: name });
 }
 
 export interface FileText {
@@ -51,7 +52,7 @@ const chunkBytes = 4 * 1024 * 1024;
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
   const { bytes, sha256 } = await readBytes(path, options);
-  if (bytes.length === 0) throw refusal('empty', `${name} is empty.`);
+  if (bytes.length === 0) throw refusal('empty', { file: name });
   const content = await unwrap(bytes, name, options);
   if (!isUtf8(content)) throw notUtf8(name, content);
   return { name, bytes: bytes.length, sha256, content };
@@ -89,9 +90,7 @@ async function withOpened<R>(
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     return await work(handle, name);
   } catch (error) {
-    throw isFault(error)
-      ? error
-      : refusal('unreadable', `${name} cannot be read: ${describeReadError(error)}.`);
+    throw isFault(error) ? error : unreadable(name, error);
   } finally {
     await handle?.close();
   }
@@ -99,7 +98,7 @@ async function withOpened<R>(
 
 async function assertRegular(handle: FileHandle, name: string): Promise<Stats> {
   const info = await handle.stat();
-  if (!info.isFile()) throw refusal('unreadable', `${name} cannot be read completely.`);
+  if (!info.isFile()) throw refusal('unreadable', { file: name, why: clause('notRegular') });
   return info;
 }
 
@@ -123,33 +122,16 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     length += bytesRead;
     options.tell?.(length, bytes.length);
   }
-  if (beginsAsAge(bytes)) throw refusal('encrypted', `${name} is encrypted. Its passphrase is required.`);
+  if (beginsAsAge(bytes)) throw refusal('encrypted', { file: name });
   const infoAfter = await handle.stat();
   if (length !== info.size || infoAfter.size !== info.size) {
-    throw refusal('unreadable', `${name} changed while it was read.`);
+    throw refusal('unreadable', { file: name, why: clause('changedMeanwhile') });
   }
   return { bytes, sha256: hash.digest('hex') };
-}
-
-function tooLarge(name: string, size: number, limit: number) {
-  return refusal('too_large', `${name} has ${megabytes(size)}; the limit is ${megabytes(limit)}.`);
 }
 
 function notUtf8(name: string, bytes: Buffer) {
   const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
   if (!isUtf16 && looksBinary(bytes)) return noText(name);
-  return refusal('not_utf8', `${name} is not UTF-8 text${isUtf16 ? ' but UTF-16' : ''}. Save it as UTF-8.`);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENXIO: 'it is not a regular file',
-};
-
-export function describeReadError(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  return reasons[code] ?? code;
+  return refusal('not_utf8', { file: name, ...(isUtf16 && { why: clause('utf16') }) });
 }

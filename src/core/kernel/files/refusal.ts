@@ -1,13 +1,32 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { FileReason } from '#shared/contract/reasons.ts';
+import { clause, verbatim } from '#shared/texts/sentence.ts';
+import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 
 /** BAD_FILE for a refused file; `line` counts from 1, `path` is a JSON path. */
-export function refusal(
-  reason: FileReason,
-  message: string,
-  at: { line?: number | null; path?: string | null } = {},
+export function refusal<R extends FileReason>(
+  reason: R,
+  values: Omit<ValuesOf<`file.${R}`>, 'line' | 'path'>,
+  { line = null, path = null }: { line?: number | null; path?: string | null } = {},
 ): Fault<'BAD_FILE'> {
-  return new Fault('BAD_FILE', message, { reason, line: at.line ?? null, path: at.path ?? null });
+  return new Fault('BAD_FILE', { reason, line, path, values });
+}
+
+const causes: Readonly<Record<string, Sentence>> = {
+  ENOENT: clause('noSuchFile'),
+  EACCES: clause('permission'),
+  EPERM: clause('permission'),
+  EISDIR: clause('isFolder'),
+  ENXIO: clause('notRegular'),
+  EROFS: clause('diskReadOnly'),
+  ENOSPC: clause('diskFull'),
+  ENAMETOOLONG: clause('longName'),
+};
+
+/** The cause of an error of the file system. */
+export function systemCause(error: unknown): Sentence {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '?';
+  return causes[code] ?? verbatim(code);
 }
 
 /** Formats a size in bytes, rounded up: `3 MB`. */
@@ -22,3 +41,11 @@ export const largestFile = 256 * 1024 * 1024;
 export const largestSheet = 100 * 1024 * 1024;
 export const mostRecords = 100_000;
 export const mostColumns = 256;
+
+export function tooLarge(file: string, size: number, limit: number): Fault<'BAD_FILE'> {
+  const why = clause('sizes', { size: megabytes(size), limit: megabytes(limit) });
+  return refusal('too_large', { file, why });
+}
+
+export const unreadable = (file: string, error: unknown): Fault<'BAD_FILE'> =>
+  refusal('unreadable', { file, why: systemCause(error) });

@@ -1,3 +1,4 @@
+import { clause } from '#shared/texts/sentence.ts';
 import { SaxesParser } from 'saxes';
 import { damaged } from './zip.ts';
 
@@ -26,7 +27,7 @@ export function* parseXml(text: string, file: string, handler: XmlHandler): Gene
   const { longest = Infinity } = handler;
   let ended = false;
   const faultOf = (fault: XmlFault): Error =>
-    handler.refuse?.(fault, parser.line) ?? damaged(file, 'a part of it is not well formed');
+    handler.refuse?.(fault, parser.line) ?? damaged(file, clause('partXml'));
   const checkLength = (value: string): string => {
     if (value.length > longest) throw faultOf('too_long');
     return value;

@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
 import { megabytes, refusal } from './refusal.ts';
@@ -22,31 +24,20 @@ export interface Archive {
   text(name: string, maxBytes?: number): string;
 }
 
-export const damaged = (file: string, detail: string, line: number | null = null) =>
-  refusal(
-    'damaged_workbook',
-    `${file} is damaged: ${detail}. Save it anew in a spreadsheet program, or export it as CSV.`,
-    { line },
-  );
+export const damaged = (file: string, why: Sentence, line: number | null = null) =>
+  refusal('damaged_workbook', { file, why }, { line });
 
 const tooLargeFault = (file: string, size: number, maxBytes: number) =>
-  refusal(
-    'swells',
-    `${file} holds ${megabytes(size)} once it is unpacked; at most ${megabytes(maxBytes)} can be read.`,
-  );
+  refusal('swells', { file, why: clause('sizes', { size: megabytes(size), limit: megabytes(maxBytes) }) });
 
 const zipBombFault = (file: string, packed: number, size: number) =>
-  refusal(
-    'swells',
-    `${file} holds a part that grows from ${megabytes(packed)} to ${megabytes(size)} once it is unpacked; at most ${mostShrunk} times as much can be read.`,
-  );
+  refusal('swells', { file, why: clause('growth', { size: megabytes(packed), limit: megabytes(size) }) });
 
 /** Reads the directory of a zip file. `largest` limits the unpacked bytes. Throws BAD_FILE (`damaged_workbook`). */
 export function openZip(bytes: Buffer, file: string, largest = largestArchive): Archive {
   const parts = new Map<string, UnzipFileInfo>();
   unpack(bytes, file, (part) => {
-    if (parts.size >= mostParts)
-      throw damaged(file, `it has more than ${mostParts} parts, which is as many as can be read`);
+    if (parts.size >= mostParts) throw damaged(file, clause('workbookParts', { count: mostParts }));
     parts.set(part.name.replaceAll('\\', '/'), part);
     return false;
   });
@@ -56,17 +47,16 @@ export function openZip(bytes: Buffer, file: string, largest = largestArchive): 
     has: (name) => parts.has(name),
     text(name, maxBytes = largestPart) {
       const part = parts.get(name);
-      if (!part) throw damaged(file, `it has no part ${name.slice(0, 80)}`);
+      if (!part) throw damaged(file, clause('noPart', { name: name.slice(0, 80) }));
       const { size: packed, originalSize: size } = part;
       if (size > maxBytes) throw tooLargeFault(file, size, maxBytes);
       // Other parts may reference the same part repeatedly.
       total += size;
       if (total > largest) throw tooLargeFault(file, total, largest);
       if (size > largeEnough && size > packed * mostShrunk) throw zipBombFault(file, packed, size);
-      if (part.compression === 0 && packed !== size)
-        throw damaged(file, 'a part of it is not as large as it says');
+      if (part.compression === 0 && packed !== size) throw damaged(file, clause('partSize'));
       const content = unpack(bytes, file, (entry) => entry.name === part.name)[part.name];
-      if (content?.length !== size) throw damaged(file, 'a part of it cannot be unpacked');
+      if (content?.length !== size) throw damaged(file, clause('partPacked'));
       return Buffer.from(content.buffer, content.byteOffset, content.length).toString('utf8');
     },
   };
@@ -81,6 +71,6 @@ function unpack(
     return unzipSync(bytes, { filter });
   } catch (error) {
     if (error instanceof Error && 'data' in error) throw error;
-    throw damaged(file, 'its end or a part of it is missing');
+    throw damaged(file, clause('partMissing'));
   }
 }

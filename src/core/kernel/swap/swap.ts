@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import type { Disk } from './disk.ts';
 import { intentFile } from './intent.ts';
@@ -53,16 +53,10 @@ export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): P
     await commit(files, intent, disk);
   } catch (error) {
     await rollBack(files, intent, disk).catch(() => {
-      throw unsettledFault();
+      throw workspaceFault('unsettled', {});
     });
     throw error;
   }
-}
-
-function unsettledFault(): Fault {
-  const message =
-    'The disk failed while the records were being replaced, and again while that was taken back. Nothing is lost: whoever opens the workspace next finishes it or takes it back.';
-  return new Fault('WORKSPACE', message, { reason: 'unsettled' });
 }
 
 /** Live keeps its name through a hard link until it is replaced, so that it is never missing. */

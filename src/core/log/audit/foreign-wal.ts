@@ -1,7 +1,9 @@
+import type { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { Fault } from '#shared/contract/faults.ts';
 import { openConnection } from '../../kernel/db/connection.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
@@ -38,13 +40,9 @@ export function refuseForeignWal(files: DatabaseFiles, log: Log): void {
 }
 
 export function foreignWalFault({ data, live }: Pick<DatabaseFiles, 'data' | 'live'>): Fault<'WORKSPACE'> {
-  const name = basename(data);
-  const isLive = data === live;
-  const remedy = isLive
-    ? 'set it aside ("frames set-log-aside"), or restore a backup'
-    : 'move it away and open the sandbox again';
-  const message = `${name}-wal beside ${name} belongs to another file. Nothing was changed; ${remedy}.`;
-  return new Fault('WORKSPACE', message, { reason: isLive ? 'strange_log' : 'damaged' });
+  const file = basename(data);
+  if (data === live) return workspaceFault('strange_log', { file });
+  return workspaceFault('damaged', { file, why: clause('moveSandboxLog') });
 }
 
 /** Whether the file's audit contains the head; false if the file is corrupt. */

@@ -1,4 +1,6 @@
-import { Fault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
 import type { Missing } from '#shared/contract/salvage.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -31,16 +33,9 @@ export function refuseBehind(files: WorkspaceFiles, db: ReadHandle): void {
   if (behind) throw behindFault(behind);
 }
 
-export const behindFault = (behind: Behind): Fault =>
-  new Fault('WORKSPACE', messageOf(behind), { ...behind });
-
-function messageOf({ reason, until }: Behind): string {
-  const untilText = until === null ? '' : `, until ${until.slice(0, 19).replace('T', ' ')} (UTC),`;
-  const cause =
-    reason === 'behind'
-      ? `frames.sqlite is an older copy, or another file: its newest changes${untilText} are missing.`
-      : `frames.sqlite is another file, or a copy that went another way: the changes that were here${untilText} are not in it.`;
-  return `${cause} Nothing was changed; put the newer file back, restore a backup, or say that it is meant (frames accept).`;
+export function behindFault({ reason, until }: Behind): Fault {
+  const time = until?.slice(0, 19).replace('T', ' ');
+  return workspaceFault(reason, time === undefined ? {} : { why: clause('changesUntil', { time }) }, until);
 }
 
 /** Returns which kept changes are missing from `db`, which replaces their file; null if none are known to be. */

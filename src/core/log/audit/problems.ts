@@ -1,16 +1,19 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
+
 const maxListed = 20;
 
 /** A bounded list of problems: only counts those after the first twenty. */
 export class Problems {
-  readonly #list: string[] = [];
+  readonly #list: Sentence[] = [];
   #more = 0;
 
-  add(problem: string): void {
+  add(problem: Sentence): void {
     if (this.#list.length < maxListed) this.#list.push(problem);
     else this.#more += 1;
   }
 
-  get list(): string[] {
-    return this.#more > 0 ? [...this.#list, `… and ${this.#more} more`] : [...this.#list];
+  get list(): Sentence[] {
+    return this.#more > 0 ? [...this.#list, clause('more', { count: this.#more })] : [...this.#list];
   }
 }

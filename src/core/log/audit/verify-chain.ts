@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { hash } from 'node:crypto';
 import type { Connection } from '../../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../../kernel/db/schema.ts';
@@ -28,7 +30,7 @@ export interface ChainReport {
   head: string;
   /** Whether a kept head was available. An empty log needs none. */
   kept: boolean;
-  problems: string[];
+  problems: Sentence[];
 }
 
 const unit = 'char(31)';
@@ -71,10 +73,10 @@ export function* verifyChain(
       const { id } = transaction;
       const hashing = new TransactionHash();
       while (!row.done && row.value[0] < id) {
-        problems.add(`row ${row.value[0]} belongs to no transaction`);
+        problems.add(clause('strayRow', { row: row.value[0] }));
         row = rows.next();
       }
-      if (row.done || row.value[0] !== id) problems.add(`transaction ${id} has lost its first row`);
+      if (row.done || row.value[0] !== id) problems.add(clause('firstRow', { id }));
       const end = id + transaction.changes;
       const author = `${transaction.actor}\u001f${transaction.created_at}`;
       while (!row.done && row.value[0] < end) {
@@ -88,16 +90,13 @@ export function* verifyChain(
       if (count % 500 === 0) yield done;
     }
     while (!row.done) {
-      problems.add(`row ${row.value[0]} belongs to no transaction`);
+      problems.add(clause('strayRow', { row: row.value[0] }));
       row = rows.next();
     }
   } finally {
     rows.return?.();
   }
-  if (!keptFound)
-    problems.add(
-      `the log ends before transaction ${kept?.id}, which was its head when it was last written down: its end was cut off`,
-    );
+  if (!keptFound) problems.add(clause('end', { id: kept?.id ?? 0 }));
   return {
     ok: problems.list.length === 0,
     transactions: count,
@@ -114,10 +113,9 @@ function checkRow(row: RawRow, author: string, erased: ErasedRows, problems: Pro
   const computed = digested === null ? null : hash('sha256', digested, 'hex');
   if (expected !== undefined) {
     const found = remainder === null ? null : hash('sha256', remainder, 'hex');
-    if (found !== expected) problems.add(`row ${id} is not what its erasure left of it`);
-  } else if (computed !== digest)
-    problems.add(`row ${id} does not match its digest: its contents were changed`);
-  if (rowAuthor !== author) problems.add(`row ${id} names another actor or time than its transaction`);
+    if (found !== expected) problems.add(clause('erasure', { row: id }));
+  } else if (computed !== digest) problems.add(clause('digest', { row: id }));
+  if (rowAuthor !== author) problems.add(clause('author', { row: id }));
   return text;
 }
 
@@ -129,9 +127,8 @@ function checkTransaction(
   problems: Problems,
 ): string {
   const { id, params_salt, params, params_digest, previous_hash, changes } = transaction;
-  if (hashing.rows !== changes)
-    problems.add(`transaction ${id} has ${hashing.rows} rows and should have ${changes}`);
-  if (previous_hash !== previous) problems.add(`transaction ${id} does not follow the one before it`);
+  if (hashing.rows !== changes) problems.add(clause('rows', { id, has: hashing.rows, should: changes }));
+  if (previous_hash !== previous) problems.add(clause('order', { id }));
   const expected = erased.labels.get(id);
   const isVerifiable = params_salt?.length === 32 && params !== absentMarker;
   const digest = isVerifiable ? rowDigest(params_salt, null, params) : null;
@@ -139,9 +136,8 @@ function checkTransaction(
     expected === undefined
       ? digest === params_digest
       : params_salt === null && params !== absentMarker && remainderDigest(null, params) === expected;
-  if (!isIntact) problems.add(`the label of transaction ${id} was changed`);
+  if (!isIntact) problems.add(clause('label', { id }));
   const isAmbiguous = transaction.undoes === absentMarker || transaction.redoes === absentMarker;
-  if (isAmbiguous || hashing.finish(transaction) !== transaction.hash)
-    problems.add(`transaction ${id} does not match its hash`);
+  if (isAmbiguous || hashing.finish(transaction) !== transaction.hash) problems.add(clause('hash', { id }));
   return transaction.hash;
 }

@@ -1,3 +1,5 @@
+import { clause, verbatim } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { visible } from '../../kernel/db/schema.ts';
@@ -9,7 +11,7 @@ import { Problems } from './problems.ts';
 
 export interface IntegrityReport {
   found: CheckFinding[];
-  problems: string[];
+  problems: Sentence[];
 }
 
 const isEndVisible = (end: string): string =>
@@ -61,21 +63,18 @@ type Rows = readonly Readonly<Record<string, unknown>>[];
 export function integrityReport([pages = [], foreign = [], cascade = []]: readonly Rows[]): IntegrityReport {
   const problems = new Problems();
   const found = new Set<CheckFinding>();
-  const addProblem = (finding: CheckFinding, problem: string): void => {
+  const addProblem = (finding: CheckFinding, problem: Sentence): void => {
     found.add(finding);
     problems.add(problem);
   };
   for (const { integrity_check } of pages) {
-    if (integrity_check !== 'ok') addProblem('pages', String(integrity_check));
+    if (integrity_check !== 'ok') addProblem('pages', verbatim(String(integrity_check)));
   }
   for (const { table, rowid } of foreign) {
-    addProblem(
-      'reference',
-      `row ${String(rowid)} of ${String(table)} refers to a record that does not exist`,
-    );
+    addProblem('reference', clause('reference', { row: String(rowid), table: String(table) }));
   }
   for (const { name, id } of cascade) {
-    addProblem('reference', `${String(id)} in ${String(name)} is shown or hidden against the rule`);
+    addProblem('reference', clause('hidden', { id: String(id), table: String(name) }));
   }
   return { found: [...found], problems: problems.list };
 }

@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { tablesIn } from '../../kernel/db/tables.ts';
 import { auditedTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
@@ -9,7 +11,7 @@ import { Problems } from './problems.ts';
 export interface ReplayReport {
   ok: boolean;
   records: number;
-  problems: string[];
+  problems: Sentence[];
 }
 
 const slice = 4000;
@@ -60,7 +62,7 @@ export function* verifyReplay(db: Connection): Generator<number, ReplayReport, v
   const logged = types.length === 0 ? 0 : (db.get<{ n: number }>(count)?.n ?? 0);
   if (logged !== records - unlogged) {
     for (const { id, type } of db.all<{ id: string; type: string }>(missingQuery(types))) {
-      problems.add(`${type} ${id} is in the log but not in its table`);
+      problems.add(clause('onlyLog', { type, id }));
     }
   }
   return { ok: problems.list.length === 0, records, problems: problems.list };
@@ -87,16 +89,19 @@ function slicesOf(
 function replayRecord(db: Connection, type: AuditedType, id: string, problems: Problems): boolean {
   const rows = db.all<LogRow>(historyQuery, [id]);
   if (rows.length === 0) {
-    problems.add(`${type} ${id} is in its table but not in the log`);
+    problems.add(clause('onlyTable', { type, id }));
     return false;
   }
   let folded: FoldedRecord | undefined;
   for (const row of rows) {
     try {
-      if (row.entity_type !== type) throw new Error(`the log calls it a ${row.entity_type}`);
+      if (row.entity_type !== type) {
+        problems.add(clause('calledOther', { type, id, other: row.entity_type }));
+        return true;
+      }
       folded = foldRow(folded, row);
     } catch (error) {
-      problems.add(`${type} ${id}: ${error instanceof Error ? error.message : 'its history makes no sense'}`);
+      problems.add(clause('noHistory', { type, id, error: error instanceof Error ? error.message : '' }));
       return true;
     }
   }
@@ -109,6 +114,6 @@ function replayRecord(db: Connection, type: AuditedType, id: string, problems: P
     live.created_at === folded.created_at &&
     live.updated_at === folded.updated_at &&
     live.deleted_at === folded.deleted_at;
-  if (!same) problems.add(`${type} ${id} is not what the log says it is`);
+  if (!same) problems.add(clause('replay', { type, id }));
   return true;
 }

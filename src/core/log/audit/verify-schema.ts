@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { openConnection } from '../../kernel/db/connection.ts';
 import type { Connection } from '../../kernel/db/connection.ts';
 import { migrateTo, schemaVersion, versionOf } from '../../kernel/db/migrate.ts';
@@ -46,24 +48,33 @@ export async function hasLaterParts(db: Connection, log: Log): Promise<boolean> 
 }
 
 export interface SchemaProblem {
-  found: 'schema' | 'index';
-  problem: string;
+  finding: 'schema' | 'index';
+  problem: Sentence;
 }
 
 /** Compares the schema with the one that our migrations create. Harmless extra parts are reported as `index`. */
 export async function schemaProblems(db: Connection, log: Log): Promise<SchemaProblem[]> {
   const version = versionOf(db);
   if (version < 1 || version > schemaVersion)
-    return [{ found: 'schema', problem: `the file names a schema ${version} that there is not` }];
+    return [{ finding: 'schema', problem: clause('noSchema', { version }) }];
   const [found, expected] = [sqlByPart(db), await partsAt(version, log)];
-  const missing = [...expected.keys()].filter((name) => !found.has(name)).map((name) => `${name} is missing`);
+  const missing = [...expected.keys()].filter((name) => !found.has(name));
   const changed = [...expected].filter(([name, sql]) => found.has(name) && found.get(name) !== sql);
-  const differing = changed.map(([name]) => `${name} is not as it should be`);
   const added = [...found.keys()].filter((name) => !expected.has(name));
+  const problem = (
+    finding: SchemaProblem['finding'],
+    key: 'missing' | 'changed' | 'notOurs',
+    part: string,
+  ) => ({
+    finding,
+    problem: clause(key, { part }),
+  });
   return [
-    ...[...missing, ...differing].map((problem): SchemaProblem => ({ found: 'schema', problem })),
-    ...added.map((name): SchemaProblem => ({ found: findingOf(name), problem: `${name} is not ours` })),
+    ...missing.map((part) => problem('schema', 'missing', part)),
+    ...changed.map(([part]) => problem('schema', 'changed', part)),
+    ...added.map((part) => problem(findingOf(part), 'notOurs', part)),
   ];
 }
 
-const findingOf = (name: string): SchemaProblem['found'] => (name.startsWith('index ') ? 'index' : 'schema');
+const findingOf = (name: string): SchemaProblem['finding'] =>
+  name.startsWith('index ') ? 'index' : 'schema';

@@ -1,3 +1,5 @@
+import { clause } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import type { Progress, Stream } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { isBusy } from '../../kernel/db/begin-immediate.ts';
@@ -103,7 +105,7 @@ async function* integrityOf(
 ): AsyncGenerator<Progress, IntegrityReport, void> {
   const queries = integrityQueries(db);
   const steps = { step: 'integrity', total: queries.length, clock, signal };
-  const failed = (problem: string): IntegrityReport => ({ found: [], problems: [problem] });
+  const failed = (problem: Sentence): IntegrityReport => ({ found: [], problems: [problem] });
   if (isLarge(file)) {
     yield { kind: 'progress', step: steps.step, done: 0, total: null };
     try {
@@ -117,17 +119,17 @@ async function* integrityOf(
   return yield* streamed(catchUnreadable(verifyIntegrity(db), findings, failed), steps);
 }
 
-async function schemaOf(db: Connection, log: Log, findings: Findings): Promise<string[]> {
+async function schemaOf(db: Connection, log: Log, findings: Findings): Promise<Sentence[]> {
   try {
     const problems = await schemaProblems(db, log);
-    for (const { found } of problems) findings.add(found);
+    for (const { finding } of problems) findings.add(finding);
     return problems.map(({ problem }) => problem);
   } catch (error) {
     return [describeSqliteError(error, findings)];
   }
 }
 
-function factsOf(db: Connection, findings: Findings): string[] {
+function factsOf(db: Connection, findings: Findings): Sentence[] {
   const problems = readOrElse(() => factProblems(db), []);
   if (problems.length > 0) findings.add('facts');
   return problems;
@@ -144,7 +146,7 @@ function* chainOf(
   return report;
 }
 
-function unreadable(problem: string, findings: Findings): Verification {
+function unreadable(problem: Sentence, findings: Findings): Verification {
   const integrity = { ok: false, problems: [problem] };
   const replay = { ok: false, records: 0, problems: [] };
   const chain = { ...noChain, problems: [] };
@@ -162,7 +164,7 @@ const noChain = { ok: false, transactions: 0, rows: 0, head: '', kept: true };
 function* catchUnreadable<R>(
   work: Generator<number, R, void>,
   findings: Findings,
-  failed: (problem: string) => R,
+  failed: (problem: Sentence) => R,
 ): Generator<number, R, void> {
   try {
     return yield* work;
@@ -181,9 +183,9 @@ function readOrElse<R>(read: () => R, fallback: R): R {
 }
 
 /** Adds the finding for a SQLite error and describes it. Rethrows other errors, and those that mean another process is using the file. */
-function describeSqliteError(error: unknown, findings: Findings): string {
+function describeSqliteError(error: unknown, findings: Findings): Sentence {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string' || !code.startsWith('SQLITE_') || isBusy(error)) throw error;
   findings.add(findingOf(error));
-  return `SQLite cannot read all of the file (${code})`;
+  return clause('unread', { code });
 }

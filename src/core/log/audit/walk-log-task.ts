@@ -1,3 +1,4 @@
+import type { Sentence } from '#shared/texts/sentence.ts';
 import Database from 'better-sqlite3';
 import { openConnection } from '../../kernel/db/connection.ts';
 import { silentLog } from '../../kernel/logger.ts';
@@ -17,9 +18,9 @@ function runToEnd<R>(walk: Generator<unknown, R, void>): R {
 /** Verifies the audit of a file that no process writes. Returns the problems of its chain and replay. Throws SQLite's errors. */
 export const walkLog = defineTask(
   'walkLog',
-  ({ file, replay }: WalkInput): { chain: string[]; replayed: string[] } => {
+  ({ file, replay }: WalkInput): { chain: Sentence[]; replayed: Sentence[] } => {
     const raw = new Database(file, { readonly: true, fileMustExist: true });
-    let chain: string[];
+    let chain: Sentence[];
     try {
       chain = runToEnd(verifyChain({ raw }, null)).problems;
     } finally {

@@ -8,6 +8,7 @@ import { RecordWriter } from '../records/record-writer.ts';
 import { actorOf, actingProfile } from '../session.ts';
 import type { Session } from '../session.ts';
 import type { WriteContext } from './write-context.ts';
+import { runSpilling } from '../../kernel/db/spill.ts';
 import { beginImmediate } from '../../kernel/db/begin-immediate.ts';
 import type { HolderBoard } from '../../kernel/db/holders.ts';
 import type { Log } from '../../kernel/logger.ts';
@@ -227,7 +228,7 @@ export class WriteQueue {
       const done = board.writing(item.label);
       try {
         this.#options.permit?.();
-        const value = await item.run();
+        const value = await runSpilling(connection, async () => await item.run());
         this.#options.permit?.();
         this.#commit();
         item.resolve(value);

@@ -1,4 +1,6 @@
-import { Fault } from '#shared/contract/faults.ts';
+import type { Fault } from '#shared/contract/faults.ts';
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { clause } from '#shared/texts/sentence.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { redactSides } from '#shared/domain/redaction.ts';
 import type { Redaction } from '#shared/domain/redaction.ts';
@@ -120,10 +122,4 @@ function applyRow(record: FoldedRecord | undefined, row: Parameters<typeof foldR
 }
 
 const contradictionFault = (): Fault<'WORKSPACE'> =>
-  new Fault(
-    'WORKSPACE',
-    'The history contradicts the records. Verify the workspace first. Nothing was changed.',
-    {
-      reason: 'damaged',
-    },
-  );
+  workspaceFault('damaged', { why: clause('contradiction') });

@@ -25,7 +25,7 @@ import { missingReferences } from '../../plan/references.ts';
 import type { TargetRecord } from '../../plan/references.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
-import { withBackup } from '../../versions/open.ts';
+import { withVersion } from '../../versions/open.ts';
 
 interface RestoreInput {
   id: string;
@@ -65,12 +65,13 @@ export async function restoreRecords(
   permitChanges(actorOf(actingProfile(read, session)), { type: 'backup', id: selected.id });
   const { found, manifest } = await background.run((signal) => {
     const reading = { ...pace, signal };
-    return withBackup({ files, id: selected.id, log, ...reading }, async (db, manifest) => ({
+    const key = { kind: 'backup', id: selected.id } as const;
+    return withVersion(key, { files, log, ...reading }, async (db, manifest) => ({
       found: await runSteps(reading, 'checking', findIn(db, selected)),
       manifest,
     }));
   }, pace.signal);
-  return restore(call, found, selected, manifest, pace);
+  return restore(call, found, selected, { id: selected.id, ...manifest }, pace);
 }
 
 interface Found {
@@ -200,7 +201,4 @@ function describe(db: ReadHandle, record: TargetRecord, { all }: Found): Omit<Re
 }
 
 /** BACKUP, reason `another`, for a backup by its id. */
-export function ofAnother(id: string): Fault {
-  const message = `Backup ${id} belongs to another workspace. Nothing was changed. To restore from it anyway, use --another.`;
-  return badBackup('another', id, message);
-}
+export const ofAnother = (id: string): Fault => badBackup('another', id, {});

@@ -108,7 +108,6 @@ export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) 
 
 const percent = (share: number): number => Math.round(share * 100);
 
-/** The divider between two panes, for pointer and arrow keys. */
 function Divider({ share, within }: { share: number; within: () => DOMRect | undefined }) {
   const { t } = useTexts('tabs');
   const drag = (event: PointerEvent<HTMLDivElement>): void =>

@@ -60,7 +60,6 @@ export const panelElement = (id: string): string => `window-panel-${id}`;
 interface TabItemProps {
   tab: Tab;
   shown: boolean;
-  /** False for the only tab of the window. */
   closable: boolean;
 }
 
@@ -196,7 +195,6 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
   );
 }
 
-/** All tabs of the pane by name, if they do not fit. */
 function AllTabs({ pane }: { pane: Pane }) {
   const { t } = useTexts('tabs');
   return (
@@ -234,7 +232,6 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, closable: boolean): void {
 interface TabStripProps {
   pane: Pane;
   label: string;
-  /** False for the only tab of the window. */
   closable: boolean;
   children: ReactNode;
 }

@@ -45,7 +45,6 @@ export const tabShortcuts = {
   otherPane: 'F6',
 } as const;
 
-/** Closes a tab; the last one closes the window, which keeps it for the next start. */
 export function closeTab(id: string): void {
   const { panes } = useTabs.getState();
   if (panes.length === 1 && panes[0]?.tabs.length === 1)
@@ -59,7 +58,6 @@ function toOtherPane(): void {
   setTimeout(focusView);
 }
 
-/** Commands of the File menu for tabs. */
 function useOpenCommands(): readonly Command[] {
   const { t } = useTexts('tabs');
   const reopens = useTabs(({ closed }) => closed.length > 0);

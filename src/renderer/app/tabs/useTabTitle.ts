@@ -14,11 +14,10 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import type { View } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { useNarrowedTo } from '../../features/records/filters/value-names.ts';
 import { useSandboxes } from '../../features/play/useSandboxes.ts';
 import { usePrivateViews } from '../../features/views/private.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
@@ -38,13 +37,11 @@ const signs: Partial<Record<View['kind'], IconType>> = {
   wizard: IconPencilPlus,
 };
 
-/** The title and icon of a tab: the view with its filters, the saved view, or the record. */
 export function useTabTitle(view: View): TabTitle {
   const { t } = useTexts('commands');
   const saved = view.kind === 'list' ? view.saved : '';
   const views = useQuery({
-    queryKey: keys.views,
-    queryFn: ({ signal }) => api.views.list({}, { signal }),
+    ...queryFor('views.list', {}),
     enabled: saved !== '',
   });
   const mine = usePrivateViews();
@@ -52,8 +49,7 @@ export function useTabTitle(view: View): TabTitle {
   const university = view.kind === 'dashboard' ? view.university : '';
   const id = view.kind === 'record' ? view.id : university;
   const record = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+    ...queryFor('entities.find', { id }),
     enabled: id !== '',
   });
   const sandbox = view.kind === 'compare' ? view.sandbox : '';

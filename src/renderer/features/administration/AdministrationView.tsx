@@ -11,6 +11,7 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommands } from '../../commands/registry.ts';
 import { go, useView, visit } from '../../stores/address.ts';
 import { inPast, whyNotLive } from '../../stores/target.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -22,13 +23,12 @@ import { isUnderWay, useBackupStatus, useUsers } from './queries.ts';
 import { Server } from './Server.tsx';
 import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queries, queryFor } from '../../stores/queries.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './administration.module.css';
-
-const columns = ['name', 'people', 'limited'] as const;
 
 function Table({ users }: { users: readonly User[] }) {
   const { t } = useTexts('administration');
@@ -38,43 +38,37 @@ function Table({ users }: { users: readonly User[] }) {
     (user) => user.university_id,
   );
   const of = (id: string | null): readonly User[] => active.get(id) ?? [];
-  const limited = (some: readonly User[]): number => some.filter(({ sees }) => sees === 'university').length;
   return (
-    <table className={`small full plain-table ${styles.narrow}`} aria-label={t('part.universities')}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col" className={column === 'name' ? undefined : 'num'}>
-              {t(column === 'name' ? 'records:field.name' : `universities.${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {[...names].map(([id, title]) => (
-          <tr key={id}>
-            <th scope="row">
-              <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
-                {title}
-              </button>
-            </th>
-            <td className="num">{of(id).length}</td>
-            <td className="num">{limited(of(id))}</td>
-          </tr>
-        ))}
-        <tr>
-          <th scope="row" className="dim">
-            {t('universities.without')}
-          </th>
-          <td className="num">{of(null).length}</td>
-          <td className="num">{limited(of(null))}</td>
-        </tr>
-      </tbody>
-    </table>
+    <DataTable
+      rows={[...names.keys(), null]}
+      keyOf={(id) => id ?? ''}
+      label={t('part.universities')}
+      className={`plain-table ${styles.narrow}`}
+      columns={[
+        {
+          key: 'name',
+          title: t('records:field.name'),
+          kind: 'name',
+          classOf: (id) => (id === null ? 'dim' : undefined),
+          renderCell: (id) =>
+            id === null ? (
+              t('universities.without')
+            ) : (
+              <LinkButton onClick={() => go(recordIn('university', id))}>{names.get(id)}</LinkButton>
+            ),
+        },
+        { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => of(id).length },
+        {
+          key: 'limited',
+          title: t('universities.limited'),
+          kind: 'number',
+          renderCell: (id) => of(id).filter(({ sees }) => sees === 'university').length,
+        },
+      ]}
+    />
   );
 }
 
-/** The universities of the server with the number of people of each. */
 function Universities() {
   const { t } = useTexts('administration');
   const query = useUsers();
@@ -90,15 +84,17 @@ function Universities() {
   );
 }
 
-/** Starts a backup of the server; the page shows its progress. */
 async function backUpServer(): Promise<void> {
   try {
     const job = await api.administration.backUp({});
-    queries.setQueryData(keys.administration('backupStatus'), (before: object | undefined) => ({
-      next: null,
-      ...before,
-      job,
-    }));
+    queries.setQueryData(
+      queryFor('administration.backupStatus', {}).queryKey,
+      (before: object | undefined) => ({
+        next: null,
+        ...before,
+        job,
+      }),
+    );
   } catch (error) {
     report(error);
   }
@@ -111,7 +107,7 @@ async function vacuumServer(): Promise<void> {
       id: 'server-vacuum',
       title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
     });
-    await queries.invalidateQueries({ queryKey: keys.administration('server') });
+    await queries.invalidateQueries(queryFor('administration.server', {}));
   } catch (error) {
     report(error);
   }
@@ -119,7 +115,6 @@ async function vacuumServer(): Promise<void> {
 
 const make = commandsOf('data', 'administration');
 
-/** The commands of the open page. */
 function useServerCommands(part: View['part']): readonly Command[] {
   const { t } = useTexts('administration');
   const [vacuuming, setVacuuming] = useState(false);
@@ -189,7 +184,6 @@ function Administration({ view }: { view: View }) {
   );
 }
 
-/** The server’s people, universities, health, backups and audit, for its admins. */
 export default function AdministrationView() {
   const { t } = useTexts('administration');
   const view = useView();

@@ -1,13 +1,14 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
 import type { AuditedChange, SignInAttempt } from '#shared/contract/server/audit.ts';
 import type { Page } from '#shared/contract/server/base.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
-import { useTexts } from '../../i18n/setup.ts';
+import { say, useTexts } from '../../i18n/setup.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { lookUp, capital } from '../../text/names.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from '../sync/RecordLink.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -35,54 +36,13 @@ function recordOf({
   };
 }
 
-/** Whether the server rejected the attempt. */
 const isRefusal = (event: string): boolean => /_(refused|locked|reused)$/.test(event);
-
-function ChangeRow({ change, who }: { change: AuditedChange; who: string }) {
-  const { t } = useTexts('history');
-  const { created_at, label, params, action } = change;
-  return (
-    <tr>
-      <td className={styles.when}>
-        <When at={created_at} />
-      </td>
-      <td>{who}</td>
-      <td>{describeTransaction(label, params)}</td>
-      <td>
-        <RecordLink record={recordOf(change)} here={action !== 'delete'} />{' '}
-        <span className="dim">· {t(`action.${action}`)}</span>
-      </td>
-    </tr>
-  );
-}
-
-function AttemptRow({ attempt, who }: { attempt: SignInAttempt; who: string }) {
-  const { at, event, address } = attempt;
-  const refused = isRefusal(event);
-  const Sign = refused ? IconAlertTriangle : IconCheck;
-  return (
-    <tr>
-      <td className={styles.when}>
-        <When at={at} />
-      </td>
-      <td>{who}</td>
-      <td className={refused ? 'warn' : styles.on}>
-        <span className={styles.signed}>
-          <Sign size={15} stroke={1.8} aria-hidden />
-          {lookUp(`administration:audit.is.${event}`) ?? event}
-        </span>
-      </td>
-      <td className={styles.mono}>{address ?? '–'}</td>
-    </tr>
-  );
-}
 
 interface PagerProps {
   meta: Page<unknown>['meta'];
   onPage: (page: number) => void;
 }
 
-/** The range of shown rows, with buttons to newer and older ones. */
 function Pager({ meta: { page, page_size, total_count, total_pages }, onPage }: PagerProps) {
   const { t } = useTexts('administration');
   if (total_count === 0) return null;
@@ -115,13 +75,25 @@ type Kind = 'changes' | 'signIns' | 'access';
 interface ListedProps<T> {
   kind: Kind;
   query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
-  columns: readonly ('when' | 'who' | 'what' | 'record' | 'event' | 'of' | 'address')[];
+  timeOf: (row: T) => string;
+  /** The columns after the time. */
+  columns: readonly (Omit<DataColumn<T>, 'title'> & {
+    key: 'who' | 'what' | 'record' | 'event' | 'of' | 'address';
+  })[];
   onPage: (page: number) => void;
-  children: (row: T) => ReactNode;
 }
 
-function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
+function Listed<T extends { id: number }>({ kind, query, timeOf, columns, onPage }: ListedProps<T>) {
   const { t } = useTexts('administration');
+  const all: readonly DataColumn<T>[] = [
+    {
+      key: 'when',
+      title: t('audit.when'),
+      classOf: () => styles.when,
+      renderCell: (row) => <When at={timeOf(row)} />,
+    },
+    ...columns.map((column) => ({ ...column, title: t(`audit.${column.key}`) })),
+  ];
   return (
     <QueryView query={query} label={t('common:asking')}>
       {({ data, meta }) =>
@@ -129,18 +101,13 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
           <p className="dim">{t('audit.none')}</p>
         ) : (
           <>
-            <table className={`small full plain-table ${styles.audit}`} aria-label={t(`audit.${kind}`)}>
-              <thead>
-                <tr>
-                  {columns.map((column) => (
-                    <th key={column} scope="col">
-                      {t(`audit.${column}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>{data.map(children)}</tbody>
-            </table>
+            <DataTable
+              rows={data}
+              columns={all}
+              keyOf={({ id }) => id}
+              label={t(`audit.${kind}`)}
+              className={`plain-table ${styles.audit}`}
+            />
             <Pager meta={meta} onPage={onPage} />
           </>
         )
@@ -149,58 +116,92 @@ function Listed<T>({ kind, query, columns, onPage, children }: ListedProps<T>) {
   );
 }
 
+const unknownPerson = (): string => capital(say('network:legend.line.unknown'));
+
+const address = {
+  key: 'address',
+  classOf: () => styles.mono,
+  renderCell: (row: { address: string | null }) => row.address ?? '–',
+} as const;
+
 function Changes({ person, names }: ListProps) {
-  const { t } = useTexts('administration');
+  const { t } = useTexts('history');
   const [page, setPage] = useState(1);
-  const query = useServerChanges({ page, person });
-  const columns = ['when', 'who', 'what', 'record'] as const;
   return (
-    <Listed kind="changes" query={query} columns={columns} onPage={setPage}>
-      {(change) => (
-        <ChangeRow
-          key={change.id}
-          change={change}
-          who={names.get(change.actor) ?? capital(t('network:legend.line.unknown'))}
-        />
-      )}
-    </Listed>
+    <Listed
+      kind="changes"
+      query={useServerChanges({ page, person })}
+      timeOf={({ created_at }) => created_at}
+      columns={[
+        { key: 'who', renderCell: ({ actor }) => names.get(actor) ?? unknownPerson() },
+        { key: 'what', renderCell: ({ label, params }) => describeTransaction(label, params) },
+        {
+          key: 'record',
+          renderCell: (change) => (
+            <>
+              <RecordLink record={recordOf(change)} here={change.action !== 'delete'} />{' '}
+              <span className="dim">· {t(`action.${change.action}`)}</span>
+            </>
+          ),
+        },
+      ]}
+      onPage={setPage}
+    />
+  );
+}
+
+function Attempt({ event }: Pick<SignInAttempt, 'event'>) {
+  const Sign = isRefusal(event) ? IconAlertTriangle : IconCheck;
+  return (
+    <span className={styles.signed}>
+      <Sign size={15} stroke={1.8} aria-hidden />
+      {lookUp(`administration:audit.is.${event}`) ?? event}
+    </span>
   );
 }
 
 function SignIns({ person, names }: ListProps) {
-  const { t } = useTexts('administration');
   const [page, setPage] = useState(1);
-  const query = useSignIns({ page, person });
   const whoOf = ({ user_id, email }: SignInAttempt): string =>
-    (user_id === null ? undefined : names.get(user_id)) ?? email ?? capital(t('network:legend.line.unknown'));
-  const columns = ['when', 'who', 'event', 'address'] as const;
+    (user_id === null ? undefined : names.get(user_id)) ?? email ?? unknownPerson();
   return (
-    <Listed kind="signIns" query={query} columns={columns} onPage={setPage}>
-      {(attempt) => <AttemptRow key={attempt.id} attempt={attempt} who={whoOf(attempt)} />}
-    </Listed>
+    <Listed
+      kind="signIns"
+      query={useSignIns({ page, person })}
+      timeOf={({ at }) => at}
+      columns={[
+        { key: 'who', renderCell: whoOf },
+        {
+          key: 'event',
+          classOf: ({ event }) => (isRefusal(event) ? 'warn' : styles.on),
+          renderCell: ({ event }) => <Attempt event={event} />,
+        },
+        address,
+      ]}
+      onPage={setPage}
+    />
   );
 }
 
 function Access({ person, names }: ListProps) {
-  const { t } = useTexts('administration');
   const [page, setPage] = useState(1);
-  const query = useAccess({ page, person });
-  const columns = ['when', 'who', 'event', 'of', 'address'] as const;
   const nameOf = (id: string | null): string => (id === null ? '–' : (names.get(id) ?? id));
   return (
-    <Listed kind="access" query={query} columns={columns} onPage={setPage}>
-      {({ id, at, event, user_id, subject, address }) => (
-        <tr key={id}>
-          <td className={styles.when}>
-            <When at={at} />
-          </td>
-          <td>{user_id === null ? capital(t('network:legend.line.unknown')) : nameOf(user_id)}</td>
-          <td>{lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event}</td>
-          <td>{nameOf(subject)}</td>
-          <td className={styles.mono}>{address ?? '–'}</td>
-        </tr>
-      )}
-    </Listed>
+    <Listed
+      kind="access"
+      query={useAccess({ page, person })}
+      timeOf={({ at }) => at}
+      columns={[
+        { key: 'who', renderCell: ({ user_id }) => (user_id === null ? unknownPerson() : nameOf(user_id)) },
+        {
+          key: 'event',
+          renderCell: ({ event }) => lookUp(`administration:audit.read.${event.replace('.', '_')}`) ?? event,
+        },
+        { key: 'of', renderCell: ({ subject }) => nameOf(subject) },
+        address,
+      ]}
+      onPage={setPage}
+    />
   );
 }
 

@@ -7,6 +7,8 @@ import { useTexts, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { exact } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { When } from '../../ui/When.tsx';
 import { useSync } from '../sync/state.ts';
@@ -14,9 +16,8 @@ import { hostOf } from '../sync/status-texts.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
-import { rowKeys } from '../../ui/row-keys.ts';
 import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queries, queryFor } from '../../stores/queries.ts';
 import { shortMoment } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
@@ -24,7 +25,6 @@ import { notice } from '../../ui/notices.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import styles from './administration.module.css';
 
-/** Asks for the server’s name before restoring a backup. */
 function askToRestore(backup: ServerBackup, server: string): void {
   openDialog({ title: say('administration:restore.title'), size: 520 }, (close) => (
     <RestoreForm backup={backup} server={server} onDone={close} />
@@ -43,11 +43,14 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
     onDone();
-    queries.setQueryData(keys.administration('backupStatus'), (before: object | undefined) => ({
-      next: null,
-      ...before,
-      job,
-    }));
+    queries.setQueryData(
+      queryFor('administration.backupStatus', {}).queryKey,
+      (before: object | undefined) => ({
+        next: null,
+        ...before,
+        job,
+      }),
+    );
     notice({ id: 'server-backup', title: t('restore.begun') });
   });
   const isConfirmed = sameName(typed, server);
@@ -86,7 +89,6 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
   );
 }
 
-/** The progress of a backup or restore, or its failure. */
 function Job({ job }: { job: ServerJob | null }) {
   const { t } = useTexts('administration');
   if (!job) return null;
@@ -115,7 +117,6 @@ function Job({ job }: { job: ServerJob | null }) {
   );
 }
 
-/** The times of the last and the next backup. */
 function Head({ newest, next }: { newest: ServerBackup | undefined; next: string | null }) {
   const { t } = useTexts('administration');
   const Sign = newest ? IconCircleCheck : IconAlertTriangle;
@@ -147,76 +148,74 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   );
 }
 
-interface RowProps {
-  backup: ServerBackup;
-  by: string;
-  busy: boolean;
-}
-
 /** Reasons of server backups, mapped to those of a workspace. */
 const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
 
-function Row({ backup, by, busy }: RowProps) {
+function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
   const { t } = useTexts('administration');
   const server = hostOf(useSync(({ status }) => status?.server?.url ?? ''));
-  const { made_at, reason, size, records, encrypted } = backup;
-  return (
-    <tr>
-      <th scope="row">
-        <When at={made_at} />
-      </th>
-      <td>
-        {t(`backups:reason.${reasons[reason]}`)}
-        {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
-      </td>
-      <td>{by}</td>
-      <td className="num">{numberText(records)}</td>
-      <td className="num">{bytesText(size)}</td>
-      <td className="row-buttons">
+  const names = usePeopleNames();
+  const columns: readonly DataColumn<ServerBackup>[] = [
+    {
+      key: 'made',
+      title: t('backups.made'),
+      kind: 'name',
+      renderCell: ({ made_at }) => <When at={made_at} />,
+    },
+    {
+      key: 'reason',
+      title: t('backups.reason'),
+      renderCell: ({ reason, encrypted }) => (
+        <>
+          {t(`backups:reason.${reasons[reason]}`)}
+          {encrypted && <span className="dim"> · {t('backups.encrypted')}</span>}
+        </>
+      ),
+    },
+    {
+      key: 'by',
+      title: t('backups.by'),
+      renderCell: ({ by }) => (by === null ? t('part.server') : (names.get(by) ?? by)),
+    },
+    {
+      key: 'records',
+      title: t('common:records'),
+      kind: 'number',
+      renderCell: ({ records }) => numberText(records),
+    },
+    {
+      key: 'size',
+      title: t('records:field.size'),
+      kind: 'number',
+      renderCell: ({ size }) => bytesText(size),
+    },
+    {
+      key: 'buttons',
+      kind: 'buttons',
+      renderCell: (backup) => (
         <Button
           size="xs"
           variant="default"
           disabled={busy}
-          aria-label={t('backups.restoreNamed', { when: exact(made_at) })}
+          aria-label={t('backups.restoreNamed', { when: exact(backup.made_at) })}
           onClick={() => askToRestore(backup, server)}
         >
           {t('commands:data.restore')}
         </Button>
-      </td>
-    </tr>
-  );
-}
-
-function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {
-  const { t } = useTexts('administration');
-  const names = usePeopleNames();
+      ),
+    },
+  ];
   return (
-    <table className="small full plain-table" aria-label={t('part.backups')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('backups.made')}</th>
-          <th scope="col">{t('backups.reason')}</th>
-          <th scope="col">{t('backups.by')}</th>
-          <th scope="col" className="num">
-            {t('common:records')}
-          </th>
-          <th scope="col" className="num">
-            {t('records:field.size')}
-          </th>
-          <th aria-hidden />
-        </tr>
-      </thead>
-      <tbody ref={rowKeys}>
-        {backups.map((backup) => {
-          const by = backup.by === null ? t('part.server') : (names.get(backup.by) ?? backup.by);
-          return <Row key={backup.id} backup={backup} by={by} busy={busy} />;
-        })}
-      </tbody>
-    </table>
+    <DataTable
+      rows={backups}
+      columns={columns}
+      keyOf={({ id }) => id}
+      label={t('part.backups')}
+      className="plain-table"
+    />
   );
 }
 
-/** The server’s backups, with the running job. */
 export function Backups() {
   const { t } = useTexts('administration');
   const query = useServerBackups();

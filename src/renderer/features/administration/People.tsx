@@ -8,9 +8,10 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { roleName } from '../../text/names.ts';
 import { useSync } from '../sync/state.ts';
 import { hostOf } from '../sync/status-texts.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { useUsers } from './queries.ts';
-import { rowKeys } from '../../ui/row-keys.ts';
 import { showSessions } from '../sync/Sessions.tsx';
 import { editPerson } from './UserForm.tsx';
 import styles from './administration.module.css';
@@ -18,87 +19,78 @@ import styles from './administration.module.css';
 /** Longer lists have a search field. */
 const many = 8;
 
-interface RowProps {
-  user: User;
-  isMe: boolean;
-  university: string;
-}
-
-function Row({ user, isMe, university }: RowProps) {
-  const { t } = useTexts('administration');
-  const { name, email, role, sees, active } = user;
-  const Sign = active ? IconCheck : IconBan;
-  return (
-    <tr className={active ? undefined : styles.off}>
-      <th scope="row">
-        {name}
-        {isMe && <span className={`pill pill-plain ${styles.you}`}>{t('common:you')}</span>}
-      </th>
-      <td>{email}</td>
-      <td>{roleName(role)}</td>
-      <td>{university}</td>
-      <td>{t(`sees.${sees}`)}</td>
-      <td className={active ? styles.on : undefined}>
-        <span className={styles.signed}>
-          <Sign size={15} stroke={1.8} aria-hidden />
-          {t(active ? 'records:field.active' : 'people.inactive')}
-        </span>
-      </td>
-      <td className="row-buttons">
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={t('grid:bulk.title', { what: name })}
-          onClick={() => editPerson(user)}
-        >
-          {`${t('commands:group.edit')}…`}
-        </Button>
-        <Button
-          size="xs"
-          variant="default"
-          aria-label={t('sync:sessions.title', { name })}
-          onClick={() => showSessions(user)}
-        >
-          {`${t('server.sessions')}…`}
-        </Button>
-      </td>
-    </tr>
-  );
-}
-
-const columns = [
-  'records:field.name',
-  'people.email',
-  'records:field.role',
-  'records:one.university',
-  'people.sees',
-  'people.signIn',
-] as const;
-
 function Table({ users }: { users: readonly User[] }) {
   const { t } = useTexts('administration');
   const me = useSync(({ status }) => status?.server?.user.id);
   const names = useUniversityNames();
+  const columns: readonly DataColumn<User>[] = [
+    {
+      key: 'name',
+      title: t('records:field.name'),
+      kind: 'name',
+      renderCell: ({ id, name }) => (
+        <>
+          {name}
+          {id === me && <span className={`pill pill-plain ${styles.you}`}>{t('common:you')}</span>}
+        </>
+      ),
+    },
+    { key: 'email', title: t('people.email'), renderCell: ({ email }) => email },
+    { key: 'role', title: t('records:field.role'), renderCell: ({ role }) => roleName(role) },
+    {
+      key: 'university',
+      title: t('records:one.university'),
+      renderCell: ({ university_id: id }) => (id === null ? '–' : (names.get(id) ?? id)),
+    },
+    { key: 'sees', title: t('people.sees'), renderCell: ({ sees }) => t(`sees.${sees}`) },
+    {
+      key: 'signIn',
+      title: t('people.signIn'),
+      classOf: ({ active }) => (active ? styles.on : undefined),
+      renderCell: ({ active }) => {
+        const Sign = active ? IconCheck : IconBan;
+        return (
+          <span className={styles.signed}>
+            <Sign size={15} stroke={1.8} aria-hidden />
+            {t(active ? 'records:field.active' : 'people.inactive')}
+          </span>
+        );
+      },
+    },
+    {
+      key: 'buttons',
+      kind: 'buttons',
+      renderCell: (user) => (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('grid:bulk.title', { what: user.name })}
+            onClick={() => editPerson(user)}
+          >
+            {`${t('commands:group.edit')}…`}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            aria-label={t('sync:sessions.title', { name: user.name })}
+            onClick={() => showSessions(user)}
+          >
+            {`${t('server.sessions')}…`}
+          </Button>
+        </>
+      ),
+    },
+  ];
   return (
-    <table className="small full plain-table" aria-label={t('part.people')}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {t(column)}
-            </th>
-          ))}
-          <th aria-hidden />
-        </tr>
-      </thead>
-      <tbody ref={rowKeys}>
-        {users.map((user) => {
-          const { university_id } = user;
-          const university = university_id === null ? '–' : (names.get(university_id) ?? university_id);
-          return <Row key={user.id} user={user} isMe={user.id === me} university={university} />;
-        })}
-      </tbody>
-    </table>
+    <DataTable
+      rows={users}
+      columns={columns}
+      keyOf={({ id }) => id}
+      label={t('part.people')}
+      className="plain-table"
+      rowClass={({ active }) => (active ? undefined : styles.off)}
+    />
   );
 }
 
@@ -130,7 +122,6 @@ function Found({ users }: { users: readonly User[] }) {
   );
 }
 
-/** The people of the server: role, visible universities and sessions. */
 export function People() {
   const { t } = useTexts('common');
   const query = useUsers();

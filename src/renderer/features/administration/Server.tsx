@@ -3,6 +3,7 @@ import type { ServerFigures } from '#shared/contract/administration.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { Figures } from '../../ui/Figures.tsx';
 import type { Figure } from '../../ui/Figures.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -73,37 +74,36 @@ function Tables({ tables }: { tables: Stats['tables'] }) {
   return (
     <section aria-label={t('server.tables')}>
       <h2>{t('server.tables')}</h2>
-      <table className={`small full plain-table ${styles.narrow}`}>
-        <thead>
-          <tr>
-            <th scope="col">{t('care:tables.name')}</th>
-            <th scope="col" className="num">
-              {t('care:tables.rows')}
-            </th>
-            <th scope="col" className="num">
-              {t('records:field.size')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {tables
-            .toSorted((a, b) => b.bytes - a.bytes)
-            .map(({ name, rows, bytes }) => (
-              <tr key={name}>
-                <th scope="row" className={styles.mono}>
-                  {name}
-                </th>
-                <td className="num">{numberText(rows)}</td>
-                <td className="num">{bytesText(bytes)}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <DataTable
+        rows={tables.toSorted((a, b) => b.bytes - a.bytes)}
+        keyOf={({ name }) => name}
+        className={`plain-table ${styles.narrow}`}
+        columns={[
+          {
+            key: 'name',
+            title: t('care:tables.name'),
+            kind: 'name',
+            classOf: () => styles.mono,
+            renderCell: ({ name }) => name,
+          },
+          {
+            key: 'rows',
+            title: t('care:tables.rows'),
+            kind: 'number',
+            renderCell: ({ rows }) => numberText(rows),
+          },
+          {
+            key: 'bytes',
+            title: t('records:field.size'),
+            kind: 'number',
+            renderCell: ({ bytes }) => bytesText(bytes),
+          },
+        ]}
+      />
     </section>
   );
 }
 
-/** The server’s health and figures. */
 export function Server() {
   const { t } = useTexts('common');
   const query = useServer();

@@ -18,9 +18,7 @@ import { useSync } from '../sync/state.ts';
 import { describeError, faultData, issueText } from '../../text/faults.ts';
 import styles from './administration.module.css';
 
-/** The values of the form. */
 interface UserValues extends Pick<User, 'name' | 'email' | 'role' | 'sees' | 'active'> {
-  /** Id of the university, or ''. */
   university: string;
   /** '' keeps the current one. */
   password: string;
@@ -55,7 +53,6 @@ function universityProblem({ role, sees, university }: UserValues): string | nul
   return isNeeded ? say('sync:form.needed') : null;
 }
 
-/** Missing and invalid values, by field. */
 function problemsOf(values: UserValues, isNew: boolean): Problems {
   const { name, email, password } = values;
   const university = universityProblem(values);
@@ -68,7 +65,6 @@ function problemsOf(values: UserValues, isNew: boolean): Problems {
   };
 }
 
-/** The first field with a problem; null if there is none. */
 const firstProblem = (problems: Problems): UserField | null =>
   fields.find((field) => problems[field] !== undefined) ?? null;
 
@@ -133,14 +129,12 @@ function generatePassword(): string {
 
 const formWidth = 560;
 
-/** Opens the form to add a person to the server. */
 export function addPerson(): void {
   openDialog({ title: say('administration:form.add'), size: formWidth }, (close) => (
     <UserForm user={null} onDone={close} />
   ));
 }
 
-/** Opens the form to edit a person of the server. */
 export function editPerson(user: User): void {
   const title = say('grid:bulk.title', { what: user.name });
   openDialog({ title, size: formWidth }, (close) => <UserForm user={user} onDone={close} />);
@@ -152,7 +146,6 @@ interface FieldsProps {
   onChange: (part: Partial<UserValues>) => void;
 }
 
-/** A password field with buttons to generate and copy. */
 function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps & { isNew: boolean }) {
   const { t } = useTexts('administration');
   const [shown, setShown] = useState(false);
@@ -197,7 +190,6 @@ function Password({ values: { password }, wrong, onChange, isNew }: FieldsProps 
   );
 }
 
-/** Role, university and visibility. */
 function Rights({ values: { role, university, sees }, wrong, onChange }: FieldsProps) {
   const { t } = useTexts('administration');
   const field = useId();

@@ -5,7 +5,6 @@ import { ago } from '../../text/time.ts';
 
 type State = 'good' | 'warn' | 'bad';
 
-/** One health check and its result. */
 export interface HealthLine {
   what: 'database' | 'schema' | 'backup' | 'jobs';
   state: State;
@@ -32,7 +31,6 @@ function jobsLine({ queued, running, failed }: ServerFigures['status']['jobs']):
   return { what: 'jobs', state: failed > 0 ? 'warn' : 'good', says: [now, ...wrong].join(', ') };
 }
 
-/** The health checks of a server. */
 export function healthLines({ status: { health, jobs } }: ServerFigures, now = Date.now()): HealthLine[] {
   const { database, migrations, last_backup } = health;
   const isOld = last_backup === null || now - Date.parse(last_backup) > oldBackup;

@@ -5,10 +5,9 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
-import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { joined, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -33,6 +32,8 @@ import {
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
 type Cell = SqlAnswer['rows'][number][number];
@@ -66,7 +67,8 @@ function Bars({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The rows of an answer with links to their records, and a chart if one fits. */
+type SqlRow = SqlAnswer['rows'][number];
+
 function AnswerTable({ answer }: { answer: SqlAnswer }) {
   const { t } = useTexts('ask');
   const { columns, rows, records, sentence, truncated } = answer;
@@ -77,43 +79,37 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
       {rows.length > 0 && (
         /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
         <section className="card scroll-x" aria-label={t('rows')} tabIndex={0}>
-          <table className={`small full ${styles.table}`}>
-            <thead>
-              <tr>
-                <th aria-label={t('records')} />
-                {columns.map(({ name }) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, at) => {
-                const [record] = records[at] ?? [];
-                return (
-                  <tr key={at}>
-                    <td>
-                      {record && (
-                        <ActionIcon
-                          aria-label={`${t('records')}: ${titleOr(record.title, record.type)}`}
-                          title={titleOr(record.title, record.type)}
-                          onClick={() => go(recordIn(record.type, record.id))}
-                        >
-                          <IconArrowUpRight size={15} stroke={1.6} />
-                        </ActionIcon>
-                      )}
-                    </td>
-                    {row.map((value, column) => (
-                      <td key={column} className={classOf(value, records[at] ?? [])} title={cellText(value)}>
-                        {cellText(value)}
-                      </td>
-                    ))}
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
+          <DataTable
+            rows={rows}
+            keyOf={(_, at) => at}
+            className={styles.table}
+            columns={[
+              {
+                key: 'record',
+                renderCell: (_, at) => {
+                  const [record] = records[at] ?? [];
+                  return (
+                    record && (
+                      <ActionIcon
+                        aria-label={`${t('records')}: ${titleOr(record.title, record.type)}`}
+                        title={titleOr(record.title, record.type)}
+                        onClick={() => go(recordIn(record.type, record.id))}
+                      >
+                        <IconArrowUpRight size={15} stroke={1.6} />
+                      </ActionIcon>
+                    )
+                  );
+                },
+              },
+              ...columns.map(({ name }, column) => ({
+                key: name,
+                title: name,
+                classOf: (row: SqlRow, at: number) => classOf(row[column] ?? null, records[at] ?? []),
+                hintOf: (row: SqlRow) => cellText(row[column] ?? null),
+                renderCell: (row: SqlRow) => cellText(row[column] ?? null),
+              })),
+            ]}
+          />
         </section>
       )}
       {truncated && <p className="dim">{t('truncated', { count: rows.length })}</p>}
@@ -121,7 +117,6 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
   );
 }
 
-/** The exact request to a language model, with the button that sends it. */
 function ModelRequest({ request }: { request: ShownRequest }) {
   const { t } = useTexts('ask');
   const isBusy = useQuestionState((state) => state.isBusy);
@@ -172,9 +167,9 @@ function Examples() {
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
       {examples.map((one) => (
-        <button key={one} type="button" className="link-button" onClick={() => void propose(one)}>
+        <LinkButton key={one} onClick={() => void propose(one)}>
           {one}
-        </button>
+        </LinkButton>
       ))}
     </section>
   );
@@ -195,10 +190,7 @@ function Understood({ proposal }: { proposal: Proposal }) {
       )}
       {way.kind === 'search' && model === null && (
         <p className="dim">
-          {t('noModel')}{' '}
-          <button type="button" className="link-button" onClick={() => go({ kind: 'preferences' })}>
-            {t('setUp')}
-          </button>
+          {t('noModel')} <LinkButton onClick={() => go({ kind: 'preferences' })}>{t('setUp')}</LinkButton>
         </p>
       )}
       {way.kind === 'insight' && (
@@ -220,13 +212,11 @@ function Understood({ proposal }: { proposal: Proposal }) {
   );
 }
 
-/** The tables and columns that a statement can read. */
 function Tables() {
   const { t } = useTexts('ask');
   const { data } = useQuery({
-    queryKey: keys.questionTables,
-    queryFn: async ({ signal }) => (await api.ask.schema({}, { signal })).tables,
-    staleTime: Infinity,
+    ...queryFor('ask.schema', {}),
+    select: ({ tables }) => tables,
   });
   return (
     <details className={`full ${styles.tables}`}>
@@ -284,16 +274,14 @@ function Hits() {
     <ul className="stack gap-8">
       {hits.map((hit) => (
         <li className="flex baseline gap-8" key={hit.id}>
-          <button
-            type="button"
-            className="link-button"
+          <LinkButton
             onClick={() => {
               rememberPassage(hit, way?.kind === 'search' ? way.input.text : '');
               go(recordIn(hit.type, hit.id));
             }}
           >
             {titleOr(hit.title, hit.type)}
-          </button>
+          </LinkButton>
           <span className="dim">{typeName(hit.type)}</span>
         </li>
       ))}

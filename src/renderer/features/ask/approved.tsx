@@ -9,6 +9,7 @@ import { keys, queries } from '../../stores/queries.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { showKept, useQuestionState } from './state.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
 function useApproved() {
@@ -64,7 +65,6 @@ function remove({ id, question }: ApprovedQuestion): Promise<void> {
   });
 }
 
-/** Approved questions, to ask again or remove. */
 export function ApprovedQuestions() {
   const { t } = useTexts('ask');
   const closed = useReadOnly();
@@ -76,14 +76,13 @@ export function ApprovedQuestions() {
       <ul className={styles.list}>
         {data.map((one) => (
           <li className="row gap-12" key={one.id}>
-            <button
-              type="button"
-              className="link-button cut text-start"
+            <LinkButton
+              className="cut text-start"
               title={one.sql}
               onClick={() => void showKept(one.question, one.sql)}
             >
               {one.question}
-            </button>
+            </LinkButton>
             <span className="dim">{one.owner.name}</span>
             {closed === null && (
               <ActionIcon

@@ -3,26 +3,22 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { saveMade } from '../../ui/save-made.ts';
 import { When } from '../../ui/When.tsx';
 import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
 
-/** The project of a new conversation. */
 function ProjectChoice() {
   const { t } = useTexts('ask');
   const project = useQuestionState((state) => state.project);
   const { data = [] } = useQuery({
-    queryKey: [...keys.lookup(['project'], ''), 'all'],
-    queryFn: async ({ signal }) =>
-      (await api.entities.list({ type: 'project', limit: 500 }, { signal })).rows.map(({ id, title }) => ({
-        value: id,
-        label: titleOr(title, 'project'),
-      })),
+    ...queryFor('entities.list', { type: 'project', limit: 500 }),
+    select: ({ rows }) => rows.map(({ id, title }) => ({ value: id, label: titleOr(title, 'project') })),
   });
   if (data.length === 0) return null;
   return (
@@ -39,13 +35,12 @@ function ProjectChoice() {
   );
 }
 
-/** Stored conversations with a search. */
 export function Conversations() {
   const { t } = useTexts('ask');
   const [text, setText] = useState('');
   const { data, error } = useQuery({
-    queryKey: [...keys.conversations, 'list', text],
-    queryFn: async ({ signal }) => (await api.ask.conversations({ text }, { signal })).conversations,
+    ...queryFor('ask.conversations', { text }),
+    select: ({ conversations }) => conversations,
     placeholderData: keepPreviousData,
   });
   return (
@@ -68,9 +63,9 @@ export function Conversations() {
       <ul className={styles.list}>
         {data?.map(({ id, title, project, count, updated_at }) => (
           <li className="row gap-12" key={id}>
-            <button type="button" className="link-button cut text-start" onClick={() => openConversation(id)}>
+            <LinkButton className="cut text-start" onClick={() => openConversation(id)}>
               {title}
-            </button>
+            </LinkButton>
             <span className="dim">
               {project && `${titleOr(project.title, 'project')} · `}
               {t('conversations.count', { count })} · <When at={updated_at} />
@@ -106,10 +101,7 @@ async function removeConversation(id: string): Promise<void> {
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
   const [isAsked, setAsked] = useState(false);
-  const { data } = useQuery({
-    queryKey: [...keys.conversations, 'one', id],
-    queryFn: ({ signal }) => api.ask.readConversation({ id }, { signal }),
-  });
+  const { data } = useQuery(queryFor('ask.readConversation', { id }));
   if (!data) return null;
   const { project, turns } = data;
   return (
@@ -139,13 +131,9 @@ export function OpenConversation({ id }: { id: string }) {
       <ol className={styles.turns}>
         {turns.map(({ question, sql, sentence, by, asked_at }) => (
           <li className="stack gap-2-12 ends" key={asked_at}>
-            <button
-              type="button"
-              className="link-button cut text-start"
-              onClick={() => void showKept(question, sql ?? '')}
-            >
+            <LinkButton className="cut text-start" onClick={() => void showKept(question, sql ?? '')}>
               {question}
-            </button>
+            </LinkButton>
             <span className="dim">
               {t(`by.${by}`)} · <When at={asked_at} />
             </span>

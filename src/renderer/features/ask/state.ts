@@ -1,6 +1,7 @@
-import { create } from 'zustand';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import type { SearchHit } from '#shared/contract/search.ts';
+import { atStart } from '../../api/window-state.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -20,11 +21,8 @@ interface QuestionState {
   error: unknown;
   /** Statements that a model was asked to correct, with their errors. */
   tried: readonly { sql: string; error: string }[];
-  /** Requests sent for this question. */
   sent: readonly Omit<ShownRequest, 'repair'>[];
-  /** The conversation that answers are added to; null before its first answer. */
   conversation: string | null;
-  /** The project of a new conversation; null for the workspace. */
   project: string | null;
 }
 
@@ -32,7 +30,7 @@ const noAnswer = { isBusy: false, answer: null, hits: null, error: null };
 const nothing = { proposal: null, sql: null, tried: [], sent: [], ...noAnswer };
 
 /** The current question, its proposal and answer. They stay while other views are open. */
-export const useQuestionState = create<QuestionState>()(() => ({
+export const useQuestionState = windowStore<QuestionState>(() => ({
   question: '',
   conversation: null,
   project: null,
@@ -41,7 +39,8 @@ export const useQuestionState = create<QuestionState>()(() => ({
 
 const set = useQuestionState.setState;
 const get = useQuestionState.getState;
-let running = new AbortController();
+let running: AbortController;
+atStart(() => (running = new AbortController()));
 
 export const typeQuestion = (question: string): void => set({ question });
 export const editSql = (sql: string): void => set({ sql });
@@ -79,7 +78,6 @@ async function searched(
   return { hits };
 }
 
-/** Proposes how to answer a question. */
 export async function propose(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
   if (question.trim() === '') return;
   set({ question, ...nothing });
@@ -186,7 +184,6 @@ async function keep(proposal: Proposal, sql: string | null, sentence: string): P
   }
 }
 
-/** Continues a conversation. */
 export const openConversation = (id: string): void => set({ question: '', ...nothing, conversation: id });
 
 export const newConversation = (): void => set({ question: '', ...nothing, conversation: null });

@@ -1,3 +1,4 @@
+import { reasonText } from '../../text/reasons.ts';
 import { Button } from '@mantine/core';
 import {
   IconHeartbeat,
@@ -7,10 +8,10 @@ import {
   IconCircleX,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { create } from 'zustand';
 import type { Health, Finding } from '#shared/contract/care.ts';
 import type { IndexStatus, MeaningStatus } from '#shared/contract/search.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { greyed } from '../../commands/greyed.ts';
@@ -71,6 +72,11 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
 
 const tones = { good: 'ok', warn: 'warn', bad: 'bad' } as const;
 
+function folderOf({ params }: Finding): string {
+  const { folder } = params;
+  return typeof folder === 'string' ? folder : '';
+}
+
 function Line({ finding }: { finding: Finding }) {
   const { t } = useTexts('care');
   const { state, code, params } = finding;
@@ -86,7 +92,7 @@ function Line({ finding }: { finding: Finding }) {
         {problem !== undefined && (
           <details className="tiny dim">
             <summary className="tiny dim pointer">{t('common:details')}</summary>
-            {problem}
+            {typeof problem === 'object' ? reasonText(problem) : problem}
           </details>
         )}
       </div>
@@ -108,7 +114,7 @@ function FindingList({ health: { state, findings } }: { health: Health }) {
       </p>
       <ul className="card" aria-label={t('findings')}>
         {inOrder(findings).map((finding) => (
-          <Line key={`${finding.id} ${finding.params['folder'] ?? ''}`} finding={finding} />
+          <Line key={`${finding.id} ${folderOf(finding)}`} finding={finding} />
         ))}
       </ul>
     </>
@@ -132,7 +138,7 @@ interface Training {
 }
 
 /** Training started by this window. It continues while other views are open. */
-const useTraining = create<Training>()(() => ({ running: null }));
+const useTraining = windowStore<Training>(() => ({ running: null }));
 
 const indexChanged = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('index') });
 
@@ -227,7 +233,7 @@ function BackupsPlace({ health }: { health: Health }) {
   if (!found) return null;
   const missing = found.state !== 'good';
   const usual = found.code === 'place.usual';
-  const folder = String(found.params['folder'] ?? '');
+  const folder = folderOf(found);
   const back = (): void => {
     if (choose?.enabled === false) reportImpossible(t('place.back'), choose.why ?? '');
     else void placeBackups(true);

@@ -3,6 +3,7 @@ import { isAuditedType } from '#shared/domain/types.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
 import { Figures } from '../../ui/Figures.tsx';
 import { typeBehind, typeNames } from '../../text/names.ts';
 import styles from './care.module.css';
@@ -57,31 +58,45 @@ export function Tables({ stats }: { stats: Stats }) {
   return (
     <section aria-label={t('tables.title')}>
       <h2>{t('tables.title')}</h2>
-      <table className={`small full ${styles.tables}`}>
-        <thead>
-          <tr>
-            <th scope="col">{t('tables.name')}</th>
-            {(['rows', 'bytes', 'indexes', 'unused'] as const).map((column) => (
-              <th key={column} scope="col" className="num">
-                {t(`tables.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {tablesOf(stats.parts).map(({ name, rows, bytes, indexes, unused }) => (
-            <tr key={name}>
-              <th scope="row" title={name}>
-                {tableName(name)}
-              </th>
-              <td className="num">{rows === null ? '–' : numberText(rows)}</td>
-              <td className="num">{bytesText(bytes)}</td>
-              <td className="num">{indexes === 0 ? '–' : bytesText(indexes)}</td>
-              <td className="num dim">{bytesText(unused)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        rows={tablesOf(stats.parts)}
+        keyOf={({ name }) => name}
+        className={styles.tables}
+        columns={[
+          {
+            key: 'name',
+            title: t('tables.name'),
+            kind: 'name',
+            hintOf: ({ name }) => name,
+            renderCell: ({ name }) => tableName(name),
+          },
+          {
+            key: 'rows',
+            title: t('tables.rows'),
+            kind: 'number',
+            renderCell: ({ rows }) => (rows === null ? '–' : numberText(rows)),
+          },
+          {
+            key: 'bytes',
+            title: t('tables.bytes'),
+            kind: 'number',
+            renderCell: ({ bytes }) => bytesText(bytes),
+          },
+          {
+            key: 'indexes',
+            title: t('tables.indexes'),
+            kind: 'number',
+            renderCell: ({ indexes }) => (indexes === 0 ? '–' : bytesText(indexes)),
+          },
+          {
+            key: 'unused',
+            title: t('tables.unused'),
+            kind: 'number',
+            classOf: () => 'dim',
+            renderCell: ({ unused }) => bytesText(unused),
+          },
+        ]}
+      />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { create } from 'zustand';
 import type { Health } from '#shared/contract/care.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
@@ -47,7 +47,7 @@ interface FullCheck {
 }
 
 /** The full check. It continues while other views are open. */
-export const useFullCheck = create<FullCheck>()(() => ({ running: null, whole: null }));
+export const useFullCheck = windowStore<FullCheck>(() => ({ running: null, whole: null }));
 
 const isWhole = ({ findings }: Health): boolean =>
   findings.some(({ id, state }) => id === 'integrity' && state === 'good');

@@ -9,7 +9,6 @@ import { useReadOnly } from '../../stores/profile.ts';
 import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
 
-/** The commands for confirming links. */
 export default function ConfirmHost() {
   const { t } = useTexts('confirm');
   const why = useReadOnly();

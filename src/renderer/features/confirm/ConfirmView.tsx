@@ -1,23 +1,25 @@
-import { Button, Checkbox } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChecklist, IconFileImport, IconFileSpreadsheet } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
 import { titleOr, typeName, typeNames, capital } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './confirm.module.css';
 
 /** Bars and teams shown; the others are counted. */
@@ -59,67 +61,53 @@ interface TeamsProps {
 
 function Teams({ teams, all, selected, onSelect }: TeamsProps) {
   const { t } = useTexts('confirm');
-  const toggle = (id: string): void => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    onSelect(next);
-  };
+  const columns: readonly DataColumn<ConfirmStatus['teams'][number]>[] = [
+    {
+      key: 'team',
+      title: typeName('team'),
+      kind: 'name',
+      classOf: () => 'cut',
+      renderCell: ({ id, title }) => (
+        <LinkButton onClick={() => go(recordIn('team', id, 'links'))}>{titleOr(title, 'team')}</LinkButton>
+      ),
+    },
+    {
+      key: 'university',
+      title: typeName('university'),
+      classOf: () => 'cut',
+      renderCell: ({ university_title: name }) => name || capital(t('audit:profileNoUniversity')),
+    },
+    {
+      key: 'answer',
+      title: t('answer'),
+      renderCell: ({ confirmed }) => (
+        <span className={`pill pill-${confirmed > 0 ? 'ok' : 'warn'}`}>
+          {t(confirmed > 0 ? 'answered' : 'waiting')}
+        </span>
+      ),
+    },
+    {
+      key: 'links',
+      title: t('confirmedLinks'),
+      kind: 'number',
+      renderCell: ({ links, confirmed }) => t('of', { part: confirmed, all: links }),
+    },
+  ];
   return (
     <section aria-labelledby="confirm-teams">
       <h2 id="confirm-teams">{typeNames('team')}</h2>
-      <table className={`small full ${styles.teams}`}>
-        <thead>
-          <tr>
-            <td>
-              <Checkbox
-                size="xs"
-                aria-label={t('selectAll')}
-                checked={selected.size > 0 && selected.size === teams.length}
-                indeterminate={selected.size > 0 && selected.size < teams.length}
-                onChange={({ currentTarget }) =>
-                  onSelect(new Set(currentTarget.checked ? teams.map(({ id }) => id) : []))
-                }
-              />
-            </td>
-            <th scope="col">{typeName('team')}</th>
-            <th scope="col">{typeName('university')}</th>
-            <th scope="col">{t('answer')}</th>
-            <th scope="col" className="num">
-              {t('confirmedLinks')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {teams.map(({ id, title, university_title, links, confirmed }) => (
-            <tr key={id}>
-              <td>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('select', { team: titleOr(title, 'team') })}
-                  checked={selected.has(id)}
-                  onChange={() => toggle(id)}
-                />
-              </td>
-              <th scope="row" className="cut">
-                <button
-                  type="button"
-                  className="link-button"
-                  onClick={() => go(recordIn('team', id, 'links'))}
-                >
-                  {titleOr(title, 'team')}
-                </button>
-              </th>
-              <td className="cut">{university_title || capital(t('audit:profileNoUniversity'))}</td>
-              <td>
-                <span className={`pill pill-${confirmed > 0 ? 'ok' : 'warn'}`}>
-                  {t(confirmed > 0 ? 'answered' : 'waiting')}
-                </span>
-              </td>
-              <td className="num">{t('of', { part: confirmed, all: links })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        rows={teams}
+        columns={columns}
+        keyOf={({ id }) => id}
+        className={styles.teams}
+        selection={{
+          selected,
+          onSelect,
+          selectAll: t('selectAll'),
+          nameOf: ({ title }) => t('select', { team: titleOr(title, 'team') }),
+        }}
+      />
       {all > teams.length && <p className="dim">{t('moreTeams', { count: all - teams.length })}</p>}
     </section>
   );
@@ -169,10 +157,7 @@ export default function ConfirmView() {
   const { t } = useTexts('confirm');
   const why = useReadOnly();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const query = useQuery({
-    queryKey: keys.confirm,
-    queryFn: ({ signal }) => api.confirm.status({ limit: mostTeams }, { signal }),
-  });
+  const query = useQuery(queryFor('confirm.status', { limit: mostTeams }));
   const { data } = query;
   const isEmpty = data?.total.asked === 0;
   return (

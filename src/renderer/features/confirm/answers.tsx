@@ -10,7 +10,6 @@ import { notice, report } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
 
-/** Asks for an answered workbook and previews it. */
 export async function chooseAnswers(): Promise<void> {
   try {
     const file = await shell.chooseFile({ purpose: 'import' });
@@ -20,7 +19,6 @@ export async function chooseAnswers(): Promise<void> {
   }
 }
 
-/** Previews the answers of a workbook and applies them. */
 export function askToRead(file: { grant: string; name: string }, onRead?: () => void): void {
   openDialog({ title: say('confirm:read.title', { name: file.name }), size: 620 }, (close) => (
     <ReadForm

@@ -5,7 +5,6 @@ import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { go } from '../../stores/address.ts';
 
-/** The command that shows proposals from contacts. */
 export default function ContactsHost() {
   const { t } = useTexts('contacts');
   useCommands(

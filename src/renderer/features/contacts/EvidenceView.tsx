@@ -10,7 +10,7 @@ import { follow } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -57,16 +57,12 @@ function Summary({ proposals, period, contacts, used, undated, upcoming }: LinkP
   );
 }
 
-/** Proposals from contacts: missing links, their bearers and strength. */
 export default function EvidenceView() {
   const { t } = useTexts('contacts');
   const why = useReadOnly();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isApplying, setApplying] = useState(false);
-  const query = useQuery({
-    queryKey: keys.evidence,
-    queryFn: ({ signal }) => api.contacts.proposals({}, { signal }),
-  });
+  const query = useQuery(queryFor('contacts.proposals', {}));
   const { data, refetch } = query;
   const shown = data?.proposals.slice(0, most) ?? [];
   const refusals = useRefusals(shown);

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { recordIn } from '#shared/address/view.ts';
 import type { LinkProposal } from '#shared/contract/contacts.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -7,16 +6,20 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { dayShown } from '../../text/formats.ts';
 import { choiceName, joined, titleOr } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './contacts.module.css';
 
 interface Props {
   proposals: readonly LinkProposal[];
-  /** Keys of deselected proposals. */
   left: ReadonlySet<string>;
-  /** Why a proposal cannot be applied, by key. */
   refusals: ReadonlyMap<string, string>;
   onLeave: (left: ReadonlySet<string>) => void;
 }
+
+const linkTitle = (from: LinkProposal['from'], to: LinkProposal['to']): string =>
+  `${titleOr(from.title, from.type)} → ${titleOr(to.title, to.type)}`;
 
 const percent = (loss: number): string => `${numberText(loss)}\u00a0%`;
 
@@ -61,84 +64,57 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   );
 }
 
-/** Proposals with their changes and reasons, to select. */
 export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
   const { t } = useTexts('contacts');
   const universities = useUniversityNames();
-  const open = proposals.filter(({ key }) => !refusals.has(key));
-  const chosen = open.filter(({ key }) => !left.has(key));
-  const toggle = (key: string): void => {
-    const next = new Set(left);
-    if (!next.delete(key)) next.add(key);
-    onLeave(next);
-  };
+  const open = proposals.map(({ key }) => key).filter((key) => !refusals.has(key));
+  const columns: readonly DataColumn<LinkProposal>[] = [
+    {
+      key: 'link',
+      title: t('column.link'),
+      kind: 'name',
+      renderCell: ({ link, from, to }) => (
+        <>
+          {link === null ? (
+            linkTitle(from, to)
+          ) : (
+            <LinkButton onClick={() => go(recordIn('interface', link))}>{linkTitle(from, to)}</LinkButton>
+          )}{' '}
+          {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
+          <div className="dim">{placeOf(from, to, universities)}</div>
+        </>
+      ),
+    },
+    {
+      key: 'change',
+      title: t('column.change'),
+      renderCell: ({ strength, bearers }) => (
+        <>
+          {strength && <Strength strength={strength} />}
+          {bearers && <Bearers bearers={bearers} />}
+        </>
+      ),
+    },
+    {
+      key: 'evidence',
+      title: t('column.evidence'),
+      renderCell: ({ contacts, months, last }) =>
+        t('evidence', { count: contacts, months: numberText(months, 'months'), last: dayShown(last) }),
+    },
+  ];
   return (
-    <table className={`small full ${styles.proposals}`}>
-      <thead>
-        <tr>
-          <td>
-            <Checkbox
-              size="xs"
-              aria-label={t('selectAll')}
-              checked={open.length > 0 && chosen.length === open.length}
-              indeterminate={chosen.length > 0 && chosen.length < open.length}
-              onChange={({ currentTarget }) =>
-                onLeave(new Set(currentTarget.checked ? [] : open.map(({ key }) => key)))
-              }
-            />
-          </td>
-          <th scope="col">{t('column.link')}</th>
-          <th scope="col">{t('column.change')}</th>
-          <th scope="col">{t('column.evidence')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {proposals.map((proposal) => {
-          const { key, link, from, to, contacts, months, last, strength, bearers } = proposal;
-          const title = `${titleOr(from.title, from.type)} → ${titleOr(to.title, to.type)}`;
-          const refusal = refusals.get(key);
-          return (
-            <tr key={key}>
-              <td>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('select', { link: title })}
-                  title={refusal ?? ''}
-                  disabled={refusal !== undefined}
-                  checked={refusal === undefined && !left.has(key)}
-                  onChange={() => toggle(key)}
-                />
-              </td>
-              <th scope="row">
-                {link === null ? (
-                  title
-                ) : (
-                  <button
-                    type="button"
-                    className="link-button"
-                    onClick={() => go(recordIn('interface', link))}
-                  >
-                    {title}
-                  </button>
-                )}{' '}
-                {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
-                <div className="dim">{placeOf(from, to, universities)}</div>
-              </th>
-              <td>
-                {strength && <Strength strength={strength} />}
-                {bearers && <Bearers bearers={bearers} />}
-              </td>
-              <td>
-                {t('evidence', {
-                  count: contacts,
-                  months: numberText(months, 'months'),
-                  last: dayShown(last),
-                })}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <DataTable
+      rows={proposals}
+      columns={columns}
+      keyOf={({ key }) => key}
+      className={styles.proposals}
+      selection={{
+        selected: new Set(open.filter((key) => !left.has(key))),
+        onSelect: (selected) => onLeave(new Set(open.filter((key) => !selected.has(key)))),
+        selectAll: t('selectAll'),
+        nameOf: ({ from, to }) => t('select', { link: linkTitle(from, to) }),
+        refusalOf: ({ key }) => refusals.get(key),
+      }}
+    />
   );
 }

@@ -1,20 +1,41 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { DashboardView as View } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
-import { useView } from '../../stores/address.ts';
+import { useView, go } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { InsightsBar } from '../insights/InsightsBar.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
-import { Universities } from './Universities.tsx';
 import { University } from './University.tsx';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
-import { queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { localDay } from '../../text/local-day.ts';
 import { answerQuery } from '../insights/useAnswer.ts';
 import { askToShare } from '../share/ShareForm.tsx';
 import { comparisonPage, universityPage } from './dashboard-page.ts';
 import { useLeaving, useUniversities } from './useDashboard.ts';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconChartBar } from '@tabler/icons-react';
+import { listOf } from '#shared/address/view.ts';
+import type { UniversityRow } from '#shared/contract/dashboards.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { counted, openListName } from '../../text/names.ts';
+import { numberText } from '../../text/values.ts';
+import { Chart } from '../../ui/chart/Chart.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { LinkButton, TitleLink } from '../../ui/LinkButton.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import { Formula } from '../insights/Formula.tsx';
+import { percentText } from '../insights/sentences.ts';
+import { sorted } from './columns.ts';
+import type { Order } from './columns.ts';
+import { Outcomes } from './Outcomes.tsx';
+import { OverTerms } from './OverTerms.tsx';
+import { UniversityTable } from './UniversityTable.tsx';
+import { linkCount, lossShare } from './figures.ts';
+import styles from './dashboard.module.css';
 
 const questions: readonly Question[] = ['leavers', 'degrading', 'undocumented', 'cohorts'];
 const mostItems = 10;
@@ -65,5 +86,125 @@ export default function DashboardView() {
         {university === '' ? <Universities /> : <University id={university} />}
       </div>
     </div>
+  );
+}
+
+/** With more bars the table is easier to read. */
+const mostBars = 12;
+
+function Links({ rows }: { rows: readonly UniversityRow[] }) {
+  const { t } = useTexts('dashboard');
+  return (
+    <Chart
+      title={t('chart.links')}
+      axis={{ key: 'name', label: t('records:one.university') }}
+      rows={rows.map(({ name, links }) => ({ name, within: links.within, across: links.across }))}
+      series={[
+        { key: 'within', label: t('column.within'), color: 'var(--cat-1)', kind: 'bar' },
+        { key: 'across', label: t('column.across'), color: 'var(--cat-5)', kind: 'bar' },
+      ]}
+      format={numberText}
+      lying
+    />
+  );
+}
+
+function Strength({ rows }: { rows: readonly UniversityRow[] }) {
+  const { t } = useTexts('dashboard');
+  return (
+    <Chart
+      title={t('chart.strength')}
+      axis={{ key: 'name', label: t('records:one.university') }}
+      rows={rows.map((row) => ({ name: row.name, loss: lossShare(row), undocumented: row.undocumented }))}
+      series={[
+        { key: 'loss', label: t('column.loss'), color: 'var(--cat-2)', kind: 'bar' },
+        { key: 'undocumented', label: t('column.undocumented'), color: 'var(--cat-5)', kind: 'bar' },
+      ]}
+      format={percentText}
+      lying
+      domain={[0, 1]}
+    />
+  );
+}
+
+const mostShared = 50;
+
+function SharedProjects() {
+  const { t } = useTexts('dashboard');
+  const query = {
+    type: 'project',
+    filters: [{ field: 'university_id', op: 'empty' }],
+    limit: mostShared,
+  } as const;
+  const { data } = useQuery(
+    queryFor('entities.list', { ...query, filters: [...query.filters] }, [...keys.lists, 'shared']),
+  );
+  if (!data) return null;
+  return (
+    <section>
+      <h2>{t('shared.title')}</h2>
+      {data.matched === 0 && <p className="dim">{t('shared.none')}</p>}
+      <ul className={`small ${styles.plain}`}>
+        {data.rows.map(({ id, title, derived }) => (
+          <li className="py-4" key={id}>
+            <TitleLink type="project" id={id} title={title} />{' '}
+            <span className="dim">
+              {counted('interface', typeof derived.links === 'number' ? derived.links : 0)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {data.matched > data.rows.length && (
+        <LinkButton className="dim" onClick={() => go({ ...listOf('project'), filters: [...query.filters] })}>
+          {t('shared.more', { count: data.matched })}
+        </LinkButton>
+      )}
+    </section>
+  );
+}
+
+function Universities() {
+  const { t } = useTexts('dashboard');
+  const [order, setOrder] = useState<Order>({ by: 'name', descending: false });
+  const { data, error, refetch } = useUniversities();
+  if (!data && error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <ProgressLine progress={null} label={t('commands:view.dashboard')} />;
+  const { universities, total } = data;
+  if (universities.length === 0)
+    return (
+      <EmptyState icon={IconChartBar} text={t('dashboard:none')}>
+        <Button variant="default" onClick={() => go(listOf('university'))}>
+          {openListName('university')}
+        </Button>
+      </EmptyState>
+    );
+  const rows = sorted(universities, order);
+  const drawn = rows.slice(0, mostBars);
+  return (
+    <>
+      <header className="mb-16">
+        <h1 className="title strong breaks mb-4">
+          {linkCount(total) === 0
+            ? t('dashboard:heading.noLinks', { count: universities.length })
+            : t('dashboard:heading.links', { count: total.links.across, all: numberText(linkCount(total)) })}
+        </h1>
+        <Formula text={t('dashboard:how.universities')} />
+      </header>
+      <UniversityTable comparison={data} rows={rows} order={order} onOrder={setOrder} />
+      <div className={`stack top mt-24 ${styles.charts} print-flow`}>
+        {linkCount(total) > 0 && (
+          <>
+            <Links rows={drawn} />
+            <Strength rows={drawn} />
+          </>
+        )}
+        <Outcomes outcomes={total.outcomes} />
+        <OverTerms university="" />
+        <SharedProjects />
+      </div>
+      {universities.length > drawn.length && (
+        <p className="dim">{t('dashboard:drawn', { count: drawn.length })}</p>
+      )}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { dayText } from '../../text/formats.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { percentText } from '../insights/sentences.ts';
 import { useHistory } from './useDashboard.ts';
@@ -31,15 +32,21 @@ function rowOf(point: MeasuredPoint, university: string, now: string): ChartRow 
 /** The measures at the ends of the last terms and now, as far as the log goes back. */
 export function OverTerms({ university }: { university: string }) {
   const { t } = useTexts('dashboard');
-  const { history, error, progress, isPending, cancel, retry } = useHistory();
+  const { query, pending, cancel } = useHistory();
+  const { data, error, refetch } = query;
+  const retry = (): void => void refetch();
   const title = t('dashboard:terms.title');
-  if (!history && error) return <ErrorState error={error} onRetry={retry} />;
-  if (!history)
+  if (!data && error) return <ErrorState error={error} onRetry={retry} />;
+  if (!data)
     return (
       <section aria-label={title}>
         <h2>{title}</h2>
-        {isPending ? (
-          <ProgressLine progress={progress} label={t('dashboard:terms.measuring')} onCancel={cancel} />
+        {pending ? (
+          <ProgressLine
+            progress={pending.progress}
+            label={t('dashboard:terms.measuring')}
+            onCancel={cancel}
+          />
         ) : (
           <Button size="xs" variant="default" onClick={retry}>
             {t('structure:measure')}
@@ -47,7 +54,7 @@ export function OverTerms({ university }: { university: string }) {
         )}
       </section>
     );
-  const { points, begins } = history;
+  const { points, begins } = data;
   if (points.length < 2)
     return (
       <section aria-label={title}>
@@ -76,9 +83,9 @@ export function OverTerms({ university }: { university: string }) {
         domain={[0, 1]}
       />
       {university === '' && (
-        <button type="button" className={`link-button ${styles.more}`} onClick={() => go(whatIfOf())}>
+        <LinkButton className={styles.more ?? ''} onClick={() => go(whatIfOf())}>
           {t('dashboard:terms.ahead')}
-        </button>
+        </LinkButton>
       )}
     </div>
   );

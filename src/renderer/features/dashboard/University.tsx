@@ -2,15 +2,16 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconChartBar } from '@tabler/icons-react';
 import { useState } from 'react';
-import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
+import { dashboardOf, insightsOf } from '#shared/address/view.ts';
 import type { Insight, Question } from '#shared/contract/analysis.ts';
 import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { counted, titleOr, openListName } from '../../text/names.ts';
+import { counted, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { LinkButton, TitleLink } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { Formula } from '../insights/Formula.tsx';
@@ -31,13 +32,7 @@ function Item({ item, value }: { item: Insight; value: string }) {
   return (
     <li>
       <span className="flex baseline apart gap-12 medium">
-        {id !== undefined && type !== null ? (
-          <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
-            {titleOr(title, type)}
-          </button>
-        ) : (
-          title
-        )}
+        {id !== undefined && type !== null ? <TitleLink {...{ type, id, title }} /> : title}
         <span className="num">{value}</span>
       </span>
       <span className="dim">{reasonText(item)}</span>
@@ -59,7 +54,7 @@ function Answered({ question, university }: { question: Question; university: st
             <p className="dim">{headingText(answer)}</p>
           ) : (
             <>
-              <ol className={styles.items}>
+              <ol className={`small ${styles.items}`}>
                 {answer.items.map((item) => (
                   <Item
                     key={`${item.id ?? item.title} ${reasonText(item)}`}
@@ -69,13 +64,9 @@ function Answered({ question, university }: { question: Question; university: st
                 ))}
               </ol>
               <p className={styles.more}>
-                <button
-                  type="button"
-                  className="link-button"
-                  onClick={() => go(insightsOf(question, university))}
-                >
+                <LinkButton onClick={() => go(insightsOf(question, university))}>
                   {t('dashboard:inInsights', { count: answer.ranked })}
-                </button>
+                </LinkButton>
                 <Formula text={t(`insights:formula.${question}`)} />
               </p>
             </>
@@ -92,13 +83,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
   return (
     <li>
       <span className="flex baseline apart gap-12 medium">
-        {team ? (
-          <button type="button" className="link-button" onClick={() => go(recordIn('team', team.id))}>
-            {titleOr(team.title, 'team')}
-          </button>
-        ) : (
-          t('leaving.noTeam')
-        )}
+        {team ? <TitleLink type="team" id={team.id} title={team.title} /> : t('leaving.noTeam')}
         <span className="num">
           {team
             ? t('grid:some', { shown: numberText(leaving.length), all: numberText(members) })
@@ -108,9 +93,7 @@ function LeavingTeam({ group }: { group: Leaving['by_team'][number] }) {
       <span className="flex wrap gap-2-12">
         {leaving.map(({ id, title, terms }) => (
           <span key={id}>
-            <button type="button" className="link-button" onClick={() => go(recordIn('student', id))}>
-              {titleOr(title, 'student')}
-            </button>{' '}
+            <TitleLink type="student" id={id} title={title} />{' '}
             <span className="dim">
               {terms <= 0 ? t('leaving.over') : t('leaving.left', { count: terms })}
             </span>
@@ -130,20 +113,15 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
     <section>
       <h2>{t('dashboard:leaving.title', { by: termText(by, 'long') })}</h2>
       {groups.length === 0 && <p className="dim">{t('dashboard:leaving.none')}</p>}
-      <ul className={styles.items}>
+      <ul className={`small ${styles.items}`}>
         {shown.map((group) => (
           <LeavingTeam key={group.team?.id ?? ''} group={group} />
         ))}
       </ul>
       {groups.length > mostTeams && (
-        <button
-          type="button"
-          className={`link-button ${styles.more}`}
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-        >
+        <LinkButton className={styles.more ?? ''} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? t('views:fewer') : t('dashboard:leaving.more', { count: groups.length - mostTeams })}
-        </button>
+        </LinkButton>
       )}
     </section>
   );
@@ -173,7 +151,6 @@ export function headingOf(leaving: Leaving): string {
     : say('dashboard:heading.leave', { count: people, teams: counted('team', teams), by: term });
 }
 
-/** The dashboard of one university. */
 export function University({ id }: { id: string }) {
   const { t } = useTexts('dashboard');
   const universities = useUniversities();
@@ -198,13 +175,11 @@ export function University({ id }: { id: string }) {
   if (!row || !leaving.data) return <ProgressLine progress={null} label={t('common:loading')} />;
   return (
     <>
-      <header className={`mb-16 ${styles.head}`}>
-        <p className={`medium dim ${styles.name}`}>
-          <button type="button" className="link-button" onClick={() => go(recordIn('university', id))}>
-            {row.name}
-          </button>
+      <header className="mb-16">
+        <p className="medium dim">
+          <TitleLink type="university" id={id} title={row.name} />
         </p>
-        <h1 className="title strong breaks">{headingOf(leaving.data)}</h1>
+        <h1 className="title strong breaks mb-4">{headingOf(leaving.data)}</h1>
         <p className="small dim">{factsOf(row)}</p>
       </header>
       <div className={`stack top mt-24 ${styles.charts} print-flow`}>

@@ -4,6 +4,7 @@ import type { Comparison, UniversityCounts, UniversityRow } from '#shared/contra
 import { dashboardOf } from '#shared/address/view.ts';
 import { go } from '../../stores/address.ts';
 import { typeName, typeNames } from '../../text/names.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { columnKeys, columns } from './columns.ts';
 import type { ColumnKey, Order } from './columns.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -16,7 +17,6 @@ const types = {
   outcomes: 'outcome',
 };
 
-/** The heading of a column. */
 export function headOf(by: Order['by']): string {
   if (by === 'name') return typeName('university');
   return isTyped(by) ? typeNames(types[by]) : say(`dashboard:column.${by}`);
@@ -105,9 +105,7 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
-                <button type="button" className="link-button" onClick={() => go(dashboardOf(row.id))}>
-                  {row.name}
-                </button>
+                <LinkButton onClick={() => go(dashboardOf(row.id))}>{row.name}</LinkButton>
                 {row.is_lead && <span className="dim"> · {t('dashboard:lead')}</span>}
               </th>
               <Cells counts={row} />

@@ -15,7 +15,6 @@ interface Props {
   onChosen: (format: ExportFormat, passphrase: string | undefined) => Promise<void>;
 }
 
-/** The file format of an export of all records, and whether it is encrypted. */
 function ExportAsForm({ onCancel, onChosen }: Props) {
   const { t } = useTexts('transfer');
   const [format, setFormat] = useState<ExportFormat>('xlsx');
@@ -54,7 +53,6 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
   );
 }
 
-/** Asks for the file format, and writes all records. */
 export function askToExportAll(): void {
   openDialog({ title: say('transfer:export.allTitle') }, (close) => (
     <ExportAsForm

@@ -28,7 +28,6 @@ function usualSign(numbers: NumberStyle): CellSign {
   return numbers === 'comma' ? ',' : ';';
 }
 
-/** The listed records. */
 export interface Listed {
   view: ListView;
   name: string;
@@ -39,7 +38,6 @@ export interface Listed {
   picked: { count: number; ids: readonly string[] } | { count: number; except: readonly string[] } | null;
 }
 
-/** The chosen options. */
 export interface ExportChoices {
   format: ListFormat;
   sign: CellSign;
@@ -48,7 +46,6 @@ export interface ExportChoices {
   ids: boolean;
 }
 
-/** A column of the grid. */
 export interface Shown {
   key: string;
   label: string;
@@ -101,7 +98,6 @@ interface Props {
   onWanted: (wanted: ExportChoices) => Promise<void>;
 }
 
-/** The options of a list export: file format, rows and columns. */
 export function ExportForm({ listed, onCancel, onWanted }: Props) {
   const { t } = useTexts('transfer');
   const { picked, shown, all, matched } = listed;
@@ -200,7 +196,6 @@ export function fileName(name: string, format: ListFormat, now: Date): string {
   return `${plain} ${localDay(now)}.${format}`;
 }
 
-/** Asks for the options of a list export, and writes the file. */
 export function askToExport(listed: Listed): void {
   openDialog({ title: say('transfer:export.listTitle', { what: listed.name }) }, (close) => (
     <ExportForm

@@ -12,7 +12,6 @@ import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import styles from './help.module.css';
 
-/** Shows the text for support before it is copied. */
 function showSupport(): void {
   openDialog({ title: say('help:support.title'), size: 760 }, (close) => <Support onDone={close} />);
 }

@@ -5,6 +5,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { showOnce } from '../../stores/address.ts';
 import { termWord } from './terms.ts';
 import type { TermId } from './terms.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 
 interface Props {
   id: TermId;
@@ -45,15 +46,13 @@ export function Term({ id, children, inForm = false }: Props) {
       <Popover.Dropdown className="stack start gap-8 small" aria-label={word}>
         <h3 className="small strong">{word}</h3>
         <p>{t(`term.${id}`)}</p>
-        <button
-          type="button"
-          className="link-button"
+        <LinkButton
           // Esc closes the explanation, not the surrounding dialog.
           data-mantine-stop-propagation="true"
           onClick={() => showOnce({ kind: 'help' })}
         >
           {t('more')}
-        </button>
+        </LinkButton>
       </Popover.Dropdown>
     </Popover>
   );

@@ -3,7 +3,7 @@ import { inPast } from '../../stores/target.ts';
 import { counted, countedAll, joined, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
 import { stepBack, undoable } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
@@ -38,8 +38,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Attention, useAnswers, useFindings } from './attention/Attention.tsx';
 import { foremostMatters, needText } from './attention/sentences.ts';
 import { Kept } from './kept/Kept.tsx';
-import { Recent } from './recent/Recent.tsx';
-import { OpenRepairs } from './repairs/OpenRepairs.tsx';
+import { OpenRepairs, Recent } from './Lines.tsx';
 import { useSync } from '../sync/state.ts';
 import styles from './home.module.css';
 
@@ -55,8 +54,7 @@ const foremost = [
 function useInactive(): number {
   const filters: Filter[] = [{ field: 'active', op: 'is', value: false }];
   const { data } = useQuery({
-    queryKey: [...keys.attention, 'inactive'],
-    queryFn: ({ signal }) => api.entities.list({ type: 'student', filters, limit: 0 }, { signal }),
+    ...queryFor('entities.list', { type: 'student', filters, limit: 0 }, [...keys.attention, 'inactive']),
     placeholderData: (before) => before,
   });
   return data?.matched ?? 0;

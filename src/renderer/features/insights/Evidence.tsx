@@ -1,26 +1,35 @@
 import { Button } from '@mantine/core';
 import { IconGridDots } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { Insight, Intervention } from '#shared/contract/analysis.ts';
-import { matrixOf, recordIn } from '#shared/address/view.ts';
+import { useState, useMemo } from 'react';
+import type { Insight, Intervention, Named } from '#shared/contract/analysis.ts';
+import { matrixOf } from '#shared/address/view.ts';
 import type { InsightsView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
-import { titleOr } from '../../text/names.ts';
-import { AgainstLive } from './AgainstLive.tsx';
-import { Picture } from './Picture.tsx';
-import type { AnswerState } from './useAnswer.ts';
-import { subjectOf } from './useAnswer.ts';
+import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
+import { ProgressLine } from '../../ui/ProgressLine.tsx';
+import type { Pending as PendingState } from '../../stores/useStream.ts';
+import { liveValue, mostLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { inPlay, isLive } from '../../stores/target.ts';
 import { report } from '../../ui/notices.tsx';
 import { tryChanges } from '../play/NewSandbox.tsx';
 import { makeStep } from '../play/step.ts';
-import { Pending } from './Pending.tsx';
 import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
 import { repairChanges } from './repair.ts';
-import { costText, effectText, repairText } from './sentences.ts';
+import { costText, effectText, percentText, repairText, titleText } from './sentences.ts';
 import styles from './insights.module.css';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { nodeType } from '#shared/contract/network.ts';
+import { queryFor } from '../../stores/queries.ts';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { lookOf, usePalette } from '../network/look/appearance.ts';
+import type { Look } from '../network/look/appearance.ts';
+import { withHighlight } from '../network/look/overlay.ts';
+import { readModel } from '../network/model/model.ts';
+import type { Model, NetNode, Point } from '../network/model/model.ts';
+import { ReadOnlyNetwork } from '../network/ReadOnlyNetwork.tsx';
+import { createNetworkStore, NetworkProvider } from '../network/state.ts';
 
 /** A repair is tried in a sandbox, where the question is asked again. */
 async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
@@ -35,10 +44,44 @@ async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
 
 interface RepairsProps {
   item: Insight;
-  pending: AnswerState['pending'];
+  pending: PendingState | null;
 }
 
-/** The interventions for an item, with buttons to try them. */
+/** Progress and a stop button. */
+export function Pending({ pending, label }: { pending: PendingState; label: string }) {
+  const { t } = useTexts('common');
+  return (
+    <div className={`stack center gap-12 small ${styles.pending}`}>
+      <span className="dim">{label}</span>
+      <ProgressLine progress={pending.progress} label={label} />
+      <Button size="xs" variant="default" onClick={pending.cancel}>
+        {t('cancel')}
+      </Button>
+    </div>
+  );
+}
+
+/** In a sandbox: the value in live, and here. `isGone`: no longer listed here. */
+function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
+  const { t } = useTexts('insights');
+  const { data } = useLiveAnswer(useView() as InsightsView);
+  if (!inPlay() || item.because.code.startsWith('set')) return null;
+  const value = data && liveValue(data, item);
+  const live = value === null ? t('against.unranked', { count: mostLive }) : percentText(value ?? 0);
+  return (
+    <section>
+      <h2 className="small mb-4">{t('against.title')}</h2>
+      <p className="num">
+        {value === undefined
+          ? t('against.reading')
+          : isGone
+            ? t('against.gone', { live, title: titleText(item) })
+            : t('against.values', { live, here: percentText(item.value) })}
+      </p>
+    </section>
+  );
+}
+
 function Repairs({ item, pending }: RepairsProps) {
   const { t } = useTexts('insights');
   // The repaired item stays shown, whatever its new rank.
@@ -49,7 +92,7 @@ function Repairs({ item, pending }: RepairsProps) {
   const way = !mayChange ? null : inPlay() ? 'add' : isLive() ? 'try' : null;
   return (
     <section>
-      <h2>{t('insights:repairs')}</h2>
+      <h2 className="small mb-4">{t('insights:repairs')}</h2>
       {pending && <Pending pending={pending} label={t('insights:computing')} />}
       {!pending && item.interventions.length === 0 && <p className="dim">{t('insights:noRepair')}</p>}
       <ul className={`repair-list stack gap-2-12 ${styles.repairs}`}>
@@ -59,7 +102,7 @@ function Repairs({ item, pending }: RepairsProps) {
             <li key={at}>
               <span>
                 {repairText(one)}{' '}
-                <span className={`flex wrap gap-2-12 tiny dim ${styles.cost}`}>
+                <span className="flex wrap gap-2-12 tiny dim">
                   {costText(one)}
                   {same && <Planned record={same} />}
                 </span>
@@ -99,30 +142,27 @@ function Records({ item }: { item: Insight }) {
   const named = all ? item.records : item.records.slice(0, mostNamed);
   const hidden = item.record_count - named.length;
   return (
-    <section className={styles.records}>
-      <h2>{t('records')}</h2>
-      <p>
+    <section>
+      <h2 className="small mb-4">{t('records')}</h2>
+      <p className="flex wrap gap-2-12">
         {named.map(({ id, type, title }) => (
-          <button key={id} type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
-            {titleOr(title, type)}
-          </button>
+          <TitleLink key={id} {...{ id, type, title }} />
         ))}
         {hidden > 0 && item.records.length > named.length && (
-          <button type="button" className="link-button dim" onClick={() => setAll(true)}>
+          <LinkButton className="dim" onClick={() => setAll(true)}>
             {t('more', { count: hidden })}
-          </button>
+          </LinkButton>
         )}
       </p>
     </section>
   );
 }
 
-/** Links to an item's areas of expertise. */
 function Areas({ areas }: { areas: readonly string[] }) {
   const { t } = useTexts('insights');
   return (
-    <section className={styles.records}>
-      <p>
+    <section>
+      <p className="flex wrap gap-2-12">
         {areas.map((area) => (
           <Button
             key={area}
@@ -142,7 +182,7 @@ function Areas({ areas }: { areas: readonly string[] }) {
 interface Props {
   item: Insight;
   /** The progress of confidence and interventions; null when done. */
-  pending: AnswerState['pending'];
+  pending: PendingState | null;
   /** The item is from live, because it is no longer listed here. */
   isGone: boolean;
 }
@@ -158,6 +198,138 @@ export function Evidence({ item, pending, isGone }: Props) {
         {!isGone && <Repairs item={item} pending={pending} />}
         <Records item={item} />
       </div>
+    </div>
+  );
+}
+
+/** The most drawn neighbours, most linked first, so that their names fit. */
+const mostNeighbours = 10;
+/** Semi-axes of the ellipse of neighbours, and the distance of two central records. */
+const [wide, high, apart] = [900, 210, 480] as const;
+
+/** The records of an item and those linked to them, with positions: the item in the middle, the others on an ellipse. */
+export function surroundingsOf({ nodes, edges, titles }: Model, about: readonly string[]): Model {
+  const middle = about.filter((id) => nodes.has(id));
+  const places = new Map<string, Point>(
+    middle.map((id, at) => [id, { x: (at - (middle.length - 1) / 2) * apart, y: 0 }]),
+  );
+  // The positions of each neighbour's linked records.
+  const sides = new Map<string, number[]>();
+  for (const { from, to } of edges.values())
+    for (const [one, other] of [
+      [from, to],
+      [to, from],
+    ] as const) {
+      const place = places.get(one);
+      if (place && !places.has(other)) sides.set(other, [...(sides.get(other) ?? []), place.x]);
+    }
+  const linksOf = (id: string): number => nodes.get(id)?.links ?? 0;
+  const sideOf = (id: string): number => {
+    const all = sides.get(id) ?? [];
+    return all.reduce((sum, x) => sum + x, 0) / all.length;
+  };
+  const neighbours = [...sides.keys()]
+    .toSorted((a, b) => linksOf(b) - linksOf(a) || (a < b ? -1 : 1))
+    .slice(0, mostNeighbours)
+    .toSorted((a, b) => sideOf(a) - sideOf(b));
+  const columns = Math.ceil(neighbours.length / 2);
+  for (const [at, id] of neighbours.entries()) {
+    const share = (2 * (Math.floor(at / 2) + 0.5)) / columns - 1;
+    const y = high * Math.sqrt(1 - share * share);
+    places.set(id, { x: wide * share, y: at % 2 === 0 ? y : -y });
+  }
+  const shown = new Map(
+    [...places].flatMap(([id, saved]): [string, NetNode][] => {
+      const node = nodes.get(id);
+      return node ? [[id, { ...node, saved }]] : [];
+    }),
+  );
+  const joined = [...edges].filter(([, { from, to }]) => shown.has(from) && shown.has(to));
+  return { nodes: shown, edges: new Map(joined), titles, matched: shown.size };
+}
+
+/** Records read around each one; only some are drawn. */
+const mostRead = 200;
+
+const isNode = ({ type }: Pick<Named, 'type'>): boolean => nodeType.safeParse(type).success;
+
+/** The records of an item: itself, both ends of a link, or several; empty until known. */
+function useAbout({ id, ids, type, records }: Insight): readonly string[] {
+  const isLink = id !== undefined && type === 'interface';
+  const { data: link } = useQuery({
+    ...queryFor('entities.find', { id: id ?? '' }),
+    enabled: isLink,
+  });
+  if (isLink) return [link?.payload['from'], link?.payload['to']].filter((end) => typeof end === 'string');
+  if (id !== undefined && type !== null && isNode({ type })) return [id];
+  const first = records.find(isNode);
+  return ids ?? (first ? [first.id] : []);
+}
+
+function useModel(about: readonly string[]) {
+  const found = useQueries({
+    queries: about.map((id) => {
+      const input = { id, depth: 1, limit: mostRead };
+      return {
+        ...queryFor('network.around', input),
+        placeholderData: keepPreviousData,
+      };
+    }),
+    combine: (results) => ({
+      networks: results.every(({ data }) => data) ? results.flatMap(({ data }) => data ?? []) : [],
+      error: results.find(({ error }) => error)?.error ?? null,
+      refetch: () => void Promise.all(results.map(({ refetch }) => refetch())),
+    }),
+  });
+  const { networks } = found;
+  const ids = about.join(' ');
+  const model = useMemo(() => {
+    if (networks.length === 0) return;
+    return surroundingsOf(joinModels(networks.map((one) => readModel(one))), ids.split(' '));
+  }, [networks, ids]);
+  return { ...found, model };
+}
+
+const joinModels = (models: readonly Model[]): Model => ({
+  nodes: new Map(models.flatMap(({ nodes }) => [...nodes])),
+  edges: new Map(models.flatMap(({ edges }) => [...edges])),
+  titles: new Map(models.flatMap(({ titles }) => [...titles])),
+  matched: 0,
+});
+
+/** The item's records, both ends for a link, and the records behind its value. */
+function highlightOf({ id, ids, records }: Insight, { edges }: Model): ReadonlySet<string> {
+  const ends = id === undefined ? undefined : edges.get(id);
+  const about = [id, ends?.from, ends?.to, ...(ids ?? [])].filter((one) => one !== undefined);
+  return new Set([...about, ...records.map((record) => record.id)]);
+}
+
+/** All labels are drawn, because there are few. */
+function withNames(look: Look): Look {
+  const { node } = look.styles;
+  return {
+    ...look,
+    styles: { ...look.styles, node: (id) => ({ ...node(id), isFaint: false, isPriority: true }) },
+  };
+}
+
+function Picture({ item }: { item: Insight }) {
+  const { t } = useTexts('insights');
+  const { model, error, refetch } = useModel(useAbout(item));
+  const palette = usePalette();
+  const [store] = useState(createNetworkStore);
+  const look = useMemo(() => {
+    if (!model) return;
+    const plain = lookOf(model, { colour: 'type', size: '' }, palette);
+    return withNames(withHighlight(plain, highlightOf(item, model)));
+  }, [model, item, palette]);
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!model || !look) return <div className={styles.picture} />;
+  return (
+    <div className={styles.picture}>
+      <NetworkProvider value={store}>
+        <ReadOnlyNetwork model={model} look={look} label={t('network', { title: titleText(item) })} />
+      </NetworkProvider>
     </div>
   );
 }

@@ -9,11 +9,9 @@ interface Props {
   current: 'questions' | 'universities' | 'structure' | 'models';
   /** The university of the questions, or '' for all. */
   university?: string;
-  /** The controls of the shown page. */
   children?: ReactNode;
 }
 
-/** The navigation between the pages of Insights. */
 export function InsightsBar({ current, university = '', children }: Props) {
   const { t } = useTexts('insights');
   const pages = [

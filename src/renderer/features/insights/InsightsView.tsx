@@ -1,4 +1,4 @@
-import { Button, Menu, SegmentedControl, Popover, Switch } from '@mantine/core';
+import { Button, Menu, SegmentedControl, Switch } from '@mantine/core';
 import { IconBulb, IconFileText, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { InsightsView as View } from '#shared/address/view.ts';
@@ -12,16 +12,15 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Pending } from './Pending.tsx';
+import { Explained } from '../../ui/Explained.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
-import { Evidence } from './Evidence.tsx';
+import { Evidence, Pending } from './Evidence.tsx';
 import { Formula } from './Formula.tsx';
 import { InsightsBar } from './InsightsBar.tsx';
 import { useEvidence } from './useEvidence.ts';
-import { useNaming } from './useNaming.ts';
-import { isNamedBy, subjectOf, useAnswer, useLiveAnswer } from './useAnswer.ts';
+import { isNamedBy, subjectOf, useAnswer, useLiveAnswer, useNaming } from './useAnswer.ts';
 import type { AnswerState } from './useAnswer.ts';
 import {
   headingText,
@@ -50,17 +49,14 @@ interface Props {
   isPending: boolean;
 }
 
-function Item({
-  answer,
-  item,
-  at,
-  isPending,
-}: {
+interface ItemProps {
   answer: Answer;
   item: Insight;
   at: number;
   isPending: boolean;
-}) {
+}
+
+function Item({ answer, item, at, isPending }: ItemProps) {
   const { t } = useTexts('insights');
   const value = valueText(item);
   const sure = confidenceText(answer, item) ?? (isPending ? t('checking') : null);
@@ -90,7 +86,6 @@ function Item({
 const isBetter = ({ question }: Answer, { value }: Insight): boolean =>
   question === 'weak' || (question === 'changes' && value >= 0);
 
-/** The ranked items of an answer. */
 function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   const { t } = useTexts('insights');
   const { items, ranked } = answer;
@@ -116,7 +111,6 @@ function AnswerList({ answer, selected, onSelect, isPending }: Props) {
 /** Whether people are named, with a switch for admins. */
 function Naming() {
   const { t } = useTexts('insights');
-  const [opened, setOpened] = useState(false);
   const people = useNaming();
   const me = useMe();
   const closed = useReadOnly();
@@ -132,35 +126,19 @@ function Naming() {
     ]);
   };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      width={380}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <button type="button" className="explained term" onClick={() => setOpened(!opened)}>
-          {t(people ? 'naming.on' : 'naming.off')}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('naming.label')}>
-        <Switch
-          label={t('naming.label')}
-          checked={people}
-          disabled={refusal !== null}
-          onChange={(event) => void set(event.currentTarget.checked).catch(report)}
-        />
-        <p className="small mt-8">{t('naming.what')}</p>
-        {refusal !== null && <p className="dim small mt-8">{refusal}</p>}
-      </Popover.Dropdown>
-    </Popover>
+    <Explained label={t('naming.label')} term={t(people ? 'naming.on' : 'naming.off')}>
+      <Switch
+        label={t('naming.label')}
+        checked={people}
+        disabled={refusal !== null}
+        onChange={(event) => void set(event.currentTarget.checked).catch(report)}
+      />
+      <p className="small mt-8">{t('naming.what')}</p>
+      {refusal !== null && <p className="dim small mt-8">{refusal}</p>}
+    </Explained>
   );
 }
 
-/** The university of the questions, and a link to all. */
 function Only({ view }: { view: View }) {
   const { t } = useTexts('insights');
   const name = useUniversityNames().get(view.university) ?? view.university;
@@ -217,7 +195,7 @@ function Controls({
           {worst && (
             <button
               type="button"
-              className={`medium accent text-start pointer target ${styles.worst}`}
+              className={`bare pad-0 medium accent text-start target ${styles.worst}`}
               aria-pressed={isWorst}
               onClick={onWorst}
             >
@@ -318,9 +296,9 @@ function Answered({
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
-      <header className={`rigid line-below px-16 py-12 ${styles.head}`}>
+      <header className="rigid line-below px-16 py-12">
         <p className="small dim">{t(`question.${view.question}`)}</p>
-        <h1 className="title strong breaks">{headingText(answer)}</h1>
+        <h1 className="title strong breaks mb-4">{headingText(answer)}</h1>
         <div className={`flex top apart gap-12 ${styles.line}`}>
           <Controls
             view={view}

@@ -12,11 +12,12 @@ import { longest } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { createRecord, newId } from '../records/data/create.ts';
 import { FieldRow } from '../records/form/FieldRow.tsx';
@@ -43,7 +44,6 @@ function notedOf(question: Question, item: Insight, one: Intervention): JsonObje
 
 const mostPlanned = 100;
 
-/** The open repairs planned for an item. */
 export function usePlanned(question: Question, item: Insight): readonly EntityRecord[] {
   const [first = ''] = subjectsOf(item);
   const filters: Filter[] = [
@@ -53,14 +53,12 @@ export function usePlanned(question: Question, item: Insight): readonly EntityRe
   ];
   const query = { type: 'repair' as const, filters };
   const { data } = useQuery({
-    queryKey: keys.list(query),
-    queryFn: ({ signal }) => api.entities.list({ ...query, limit: mostPlanned }, { signal }),
+    ...queryFor('entities.list', { ...query, limit: mostPlanned }),
     enabled: first !== '',
   });
   return data?.rows ?? [];
 }
 
-/** A planned repair with the same steps. */
 export const samePlan = (
   planned: readonly EntityRecord[],
   item: Insight,
@@ -82,9 +80,9 @@ function plannedText(record: EntityRecord): string {
 /** A planned repair: its owner and due date, with a link to the record. */
 export function Planned({ record }: { record: EntityRecord }) {
   return (
-    <button type="button" className="link-button" onClick={() => go(recordIn('repair', record.id))}>
+    <LinkButton className="accent" onClick={() => go(recordIn('repair', record.id))}>
       {plannedText(record)}
-    </button>
+    </LinkButton>
   );
 }
 

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { rowKeys, scrollToRow } from '../../ui/row-keys.ts';
 import styles from './insights.module.css';
 
 interface Props {
@@ -12,28 +12,17 @@ interface Props {
 
 /** A ranked list. Arrow keys move between items; the evidence of the selected one is shown. */
 export function Ranking({ label, rows, selected, onSelect, foot }: Props) {
-  const list = useRef<HTMLOListElement>(null);
-  useEffect(() => {
-    if (selected > 0) list.current?.children[selected]?.scrollIntoView?.({ block: 'nearest' });
-  }, [selected]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const next = {
-      ArrowDown: selected + 1,
-      ArrowUp: selected - 1,
-      Home: 0,
-      End: rows.length - 1,
-    }[event.key];
-    if (next === undefined || next < 0 || next >= rows.length) return;
-    event.preventDefault();
-    onSelect(next);
-    list.current?.querySelectorAll('button')[next]?.focus();
+  // After the arrow key has moved the focus.
+  const onKeyDown = ({ defaultPrevented, currentTarget: { children } }: KeyboardEvent): void => {
+    const at = [...children].findIndex((row) => row.contains(document.activeElement));
+    if (defaultPrevented && at >= 0) onSelect(at);
   };
   return (
     <section className={`shrink-y scroll-y line-end ${styles.list}`} aria-label={label}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
-      <ol ref={list} onKeyDown={onKeyDown}>
+      <ol ref={rowKeys} className="column" onKeyDown={onKeyDown}>
         {rows.map(({ key, content }, at) => (
-          <li key={key}>
+          <li key={key} ref={at > 0 && at === selected ? scrollToRow : null}>
             <button
               type="button"
               aria-pressed={at === selected}

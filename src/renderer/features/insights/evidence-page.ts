@@ -3,7 +3,7 @@ import type { PrintedItem, PrintedNetwork, PrintedPage, PrintedSection } from '#
 import { i18n, say } from '../../i18n/setup.ts';
 import { inSentence, typeName } from '../../text/names.ts';
 import { exact } from '../../text/time.ts';
-import { liveValue } from './AgainstLive.tsx';
+import { liveValue } from './useAnswer.ts';
 import {
   confidenceText,
   headingText,
@@ -115,7 +115,6 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
   };
 }
 
-/** The records that a page is based on. */
 export const headFact = ({ at, id, hash }: Answer['head']): string =>
   at === null
     ? say('insights:evidence.noRecords')

@@ -16,6 +16,11 @@ export const hundredthsText = (share: number): string => {
   return isSmall ? tenth(percent) : whole(percent);
 };
 
+const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** A total, contribution or risk from 0 to 1: `0.75`. */
+export const totalText = (total: number): string => hundredth(total);
+
 export const percentText = (share: number): string => `${hundredthsText(share)}\u00a0%`;
 
 /** The value of an item in the form of its question: gains have a sign. */

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { InsightsView } from '#shared/address/view.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { inPlay } from '../../stores/target.ts';
-import { useNaming } from './useNaming.ts';
+import { useStream } from '../../stores/useStream.ts';
+import type { Pending } from '../../stores/useStream.ts';
 
 type AnswerInput = Pick<InsightsView, 'question'> & {
   /** By default the workspace's setting. */
@@ -27,23 +27,27 @@ export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick
   return isAllowed ? { who } : {};
 }
 
+/** Whether rankings may name people; false until known. */
+export function useNaming(): boolean {
+  const { data } = useQuery(queryFor('analysis.ranking', {}, keys.ranking));
+  return data?.people ?? false;
+}
+
+const streamOf = (asked: AnswerInput, options: { signal: AbortSignal }) =>
+  api.analysis.insights({ ...asked, university: asked.university || null }, options);
+
 /** Throws CANCELLED. */
 export const ask = (
   asked: AnswerInput,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Answer> =>
-  follow(
-    api.analysis.insights({ ...asked, university: asked.university || null }, { signal }),
-    onProgress,
-    signal,
-  );
+): Promise<Answer> => follow(streamOf(asked, { signal }), onProgress, signal);
 
 export interface AnswerState {
   answer: Answer | undefined;
   error: unknown;
   /** The progress of confidence and interventions; null when done. */
-  pending: { progress: Progress | null; cancel: () => void } | null;
+  pending: Pending | null;
   retry: () => void;
 }
 
@@ -84,7 +88,6 @@ const usual = 10;
 export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const { question, university, item, area } = view;
   const who = whoOf(view, useNaming());
-  const [progress, setProgress] = useState<Progress | null>(null);
   // Changes have no stress tests, so they are complete at once.
   const isLong = question !== 'changes';
   const isNamed = item !== '' || area !== '';
@@ -101,10 +104,9 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const limit = count > usual ? { limit: count } : {};
   const asked: AnswerInput = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
   // About the same records as the ranking; later writes give another answer.
-  const wholeKey = keys.insights({ ...asked, head: first.data?.head.hash });
-  const whole = useQuery({
-    queryKey: wholeKey,
-    queryFn: ({ signal }) => ask(asked, setProgress, signal),
+  const { query: whole, pending } = useStream<Answer>({
+    queryKey: keys.insights({ ...asked, head: first.data?.head.hash }),
+    stream: (options) => streamOf(asked, options),
     enabled: isLong && first.isSuccess,
   });
   return {
@@ -112,10 +114,7 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
       (isLong ? whole.data : undefined) ??
       (first.data && { ...first.data, items: first.data.items.slice(0, count) }),
     error: first.error ?? whole.error,
-    pending:
-      isLong && whole.isFetching
-        ? { progress, cancel: () => void queries.cancelQueries({ queryKey: wholeKey }) }
-        : null,
+    pending: isLong ? pending : null,
     retry: () => void (first.error ? first.refetch() : whole.refetch()),
   };
 }
@@ -131,4 +130,10 @@ export function useLiveAnswer(view: InsightsView) {
     ...answerQuery({ question, ...who, university, of: 'live', limit: mostLive }),
     enabled: inPlay() && question !== 'changes',
   });
+}
+
+/** The value of an item in live; null if it was not requested, 0 if it is not listed. */
+export function liveValue({ items }: Pick<Answer, 'items'>, item: Insight): number | null {
+  const subject = subjectOf(item);
+  return items.find((one) => subjectOf(one) === subject)?.value ?? (items.length < mostLive ? 0 : null);
 }

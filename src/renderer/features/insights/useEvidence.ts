@@ -8,8 +8,9 @@ import type { Network } from '#shared/contract/network.ts';
 import type { PrintedNetwork } from '#shared/shell/print.ts';
 import { say } from '../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
-import { queries, keys } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { inPlay, openSandbox } from '../../stores/target.ts';
+import type { Pending } from '../../stores/useStream.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
@@ -17,9 +18,7 @@ import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { askToShare } from '../share/ShareForm.tsx';
 import { evidencePage } from './evidence-page.ts';
-import { answerQuery, ask, mostLive, whoOf } from './useAnswer.ts';
-import { useNaming } from './useNaming.ts';
-import { api } from '../../api/client.ts';
+import { answerQuery, ask, mostLive, useNaming, whoOf } from './useAnswer.ts';
 import { titleOr } from '../../text/names.ts';
 
 /** The most drawn nodes; those with the most links come first. */
@@ -29,10 +28,7 @@ const most = 25;
 async function centreOf({ id, ids, type, records }: Insight): Promise<string | undefined> {
   if (id !== undefined && type === 'interface') {
     const queryKey = keys.record(id);
-    const link = await queries.fetchQuery({
-      queryKey,
-      queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-    });
+    const link = await queries.fetchQuery(queryFor('entities.find', { id }, queryKey));
     const from = link?.payload['from'];
     return typeof from === 'string' ? from : undefined;
   }
@@ -75,10 +71,7 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
     const centre = await centreOf(item);
     if (centre === undefined) return null;
     const input = { id: centre, depth: 1, limit: most, references: item.type === 'student' };
-    const network = await queries.fetchQuery({
-      queryKey: keys.network('around', input),
-      queryFn: ({ signal }) => api.network.around(input, { signal }),
-    });
+    const network = await queries.fetchQuery(queryFor('network.around', input));
     return drawingOf(network, item);
   } catch {
     return null;
@@ -136,7 +129,7 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
     ...(sandbox ? [say('frame:play', { name: nameOf(sandbox) })] : []),
     ...(university === '' ? [] : [say('insights:only', { name: only ?? university })]),
   ].join(' · ');
-  const [making, setMaking] = useState<{ progress: Progress | null; cancel: () => void } | null>(null);
+  const [making, setMaking] = useState<Pending | null>(null);
 
   const save = async (scope: 'one' | 'all'): Promise<void> => {
     if (!answer) return;

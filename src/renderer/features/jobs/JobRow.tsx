@@ -19,8 +19,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { When } from '../../ui/When.tsx';
 import { cancelJob, retryJob } from './actions.ts';
 import { errorText, jobName } from './texts.ts';
-import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { exact } from '../../text/time.ts';
 import { requestLines, resultLines } from './details.ts';
 import type { Line } from './details.ts';
@@ -44,7 +43,6 @@ function Part({ title, lines }: { title: string; lines: readonly Line[] }) {
   );
 }
 
-/** The number and times of attempts, and the last error. */
 function useAttemptLines(job: Stored): Line[] {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, created_at, started_at, finished_at, run_after, state } = job;
@@ -76,13 +74,9 @@ function Parts({ job }: { job: Stored }) {
   );
 }
 
-/** The input, attempts and result of a job. */
 function JobDetails({ id }: { id: string }) {
   const { t } = useTexts('jobs');
-  const query = useQuery({
-    queryKey: keys.job(id),
-    queryFn: ({ signal }) => api.jobs.show({ id }, { signal }),
-  });
+  const query = useQuery(queryFor('jobs.show', { id }));
   return (
     <QueryView query={query} label={t('details')}>
       {(job) => <Parts job={job} />}
@@ -99,7 +93,6 @@ const signs: Readonly<Record<JobState, IconType>> = {
   dead: IconAlertTriangle,
 };
 
-/** Time, author and number of attempts. */
 function About({ job }: { job: Job }) {
   const { t } = useTexts('jobs');
   const { attempts, max_attempts: most, finished_at, state, run_after } = job;
@@ -121,7 +114,6 @@ function About({ job }: { job: Job }) {
 
 interface Props {
   job: Job;
-  /** Whether the actor may cancel and retry it. */
   maySettle: boolean;
 }
 

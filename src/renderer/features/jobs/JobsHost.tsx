@@ -7,7 +7,6 @@ import { visit } from '../../stores/address.ts';
 import { isLive } from '../../stores/target.ts';
 import { watchJobs } from './state.ts';
 
-/** Watches the jobs of live and registers their commands. */
 export default function JobsHost() {
   const { t } = useTexts('jobs');
   useEffect(() => (isLive() ? watchJobs() : undefined), []);

@@ -14,9 +14,8 @@ import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { mayAddJob, maySettleJob } from '#shared/domain/permissions.ts';
 import type { JobState } from '#shared/domain/jobs.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { exact } from '../../text/time.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -84,13 +83,9 @@ function Section({ title, jobs, maySettle }: SectionProps) {
   );
 }
 
-/** Scheduled jobs of the window. */
 function Schedules() {
   const { t } = useTexts('jobs');
-  const { data } = useQuery({
-    queryKey: [...keys.jobs, 'schedules'],
-    queryFn: ({ signal }) => api.jobs.schedules({}, { signal }),
-  });
+  const { data } = useQuery(queryFor('jobs.schedules', {}));
   if (!data) return null;
   return (
     <section aria-label={t('schedules')}>
@@ -110,7 +105,6 @@ function Schedules() {
   );
 }
 
-/** Running, waiting, failed and ended jobs. */
 export default function JobsView() {
   const { t } = useTexts('jobs');
   const away = whyNotLive();
@@ -128,14 +122,11 @@ function JobsOfLive() {
   const closed = useReadOnly();
   const [limit, setLimit] = useState(page);
   const running = useJobs(({ overview }) => overview?.running);
-  const open = useQuery({
-    queryKey: [...keys.jobs, 'open'],
-    queryFn: ({ signal }) =>
-      api.jobs.list({ states: ['pending', 'running', 'failed', 'dead'], limit: 500 }, { signal }),
-  });
+  const open = useQuery(
+    queryFor('jobs.list', { states: ['pending', 'running', 'failed', 'dead'], limit: 500 }),
+  );
   const finished = useQuery({
-    queryKey: [...keys.jobs, 'over', limit],
-    queryFn: ({ signal }) => api.jobs.list({ states: [...over], limit }, { signal }),
+    ...queryFor('jobs.list', { states: [...over], limit }),
     placeholderData: keepPreviousData,
   });
   const verdict = me && mayAddJob(me);

@@ -1,16 +1,14 @@
-import { create } from 'zustand';
 import type { JobOverview } from '#shared/contract/jobs.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { keepListening } from '../../stores/listening.ts';
 import { keys, queries } from '../../stores/queries.ts';
 
 interface JobsState {
-  /** Null until it is read. */
   overview: JobOverview | null;
 }
 
-/** The jobs of live. */
-export const useJobs = create<JobsState>()(() => ({ overview: null }));
+export const useJobs = windowStore<JobsState>(() => ({ overview: null }));
 
 /** Changes whenever a list of jobs may have changed, but not with progress. */
 const listed = ({ counts, running }: JobOverview): string =>
@@ -22,7 +20,6 @@ export function takeOverview(overview: JobOverview): void {
   if (before && listed(before) !== listed(overview)) void queries.invalidateQueries({ queryKey: keys.jobs });
 }
 
-/** Watches the jobs. Returns a function that stops it. */
 export function watchJobs(): () => void {
   return keepListening(async (signal) => {
     for await (const overview of await api.jobs.watch({}, { signal })) takeOverview(overview);

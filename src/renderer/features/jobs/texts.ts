@@ -20,7 +20,6 @@ export function jobName(
   return parts.length === 0 ? name : say('jobs:about', { job: name, about: parts.join(' · ') });
 }
 
-/** Why the last attempt failed; null if none has. */
 export function errorText({ error }: Pick<Job, 'error'>): string | null {
   if (!error) return null;
   const { code, message, data } = error;

@@ -3,7 +3,6 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
 import { keep, useSeat, flush } from '../../stores/seat.ts';
-import { create } from 'zustand';
 import { onShellEvent, shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { parseLink, printLink } from '#shared/address/link.ts';
@@ -14,10 +13,10 @@ import { follow, followToMoment } from '../workspace/turn.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { faultData } from '../../text/faults.ts';
 import { showLink } from '../workspace/turned.ts';
 
-/** Reports why a link cannot be opened. */
 export function refuse(title: string, more: string): null {
   notice({ id: 'link', title, more, stays: 15_000 });
   return null;
@@ -59,14 +58,12 @@ export function withNames(
   });
 }
 
-/** The given recent workspaces with their current names. */
 export function namedNow(recent: readonly RecentWorkspace[]): readonly RecentWorkspace[] {
   return withNames(recent, useSeat.getState().items[namesKey]);
 }
 
-export const useRecentWorkspaces = create<{ list: readonly RecentWorkspace[] }>()(() => ({ list: [] }));
+export const useRecentWorkspaces = windowStore<{ list: readonly RecentWorkspace[] }>(() => ({ list: [] }));
 
-/** Follows the shell's list. Returns a function that stops it. */
 export function followRecent(): () => void {
   return onShellEvent((event) => {
     if (event.kind === 'recent') useRecentWorkspaces.setState({ list: event.workspaces });

@@ -1,5 +1,5 @@
 import { IconBulb, IconUsers, IconX } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { insightsOf, listOf } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
@@ -9,13 +9,11 @@ import { openListName, typeNames } from '../../text/names.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { areaText, claimText, countsText, personName, personText, placeOfArea } from './expertise.ts';
 import type { Person } from './expertise.ts';
-import { Foot } from './Foot.tsx';
 import { band } from './geometry.ts';
 import type { At } from './geometry.ts';
 import { Grid } from './Grid.tsx';
 import { blocksOf } from './order.ts';
 import type { Cell, Head } from './Rows.tsx';
-import { usePointed } from './usePointed.ts';
 import styles from './matrix.module.css';
 
 const head = { width: 238 + band, height: 200 + band };
@@ -39,7 +37,6 @@ function Claim({ links, lead, isSole }: { links: boolean; lead: boolean; isSole?
 const groupOf = ({ team, type }: Person): string =>
   team ? `team ${team.id}` : type === 'faculty' ? type : '';
 
-/** The names of the groups of rows and columns. */
 function groupNames({ people }: ExpertiseTable): ReadonlyMap<string, string> {
   return new Map([
     ['', say('matrix:expertise.noTeam')],
@@ -105,11 +102,8 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
   );
 }
 
-/** People as rows, areas of expertise as columns. */
 export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseTable }) {
   const { t } = useTexts('matrix');
-  const scroller = useRef<HTMLDivElement>(null);
-  const [pointed, point] = usePointed();
   const { areas, people } = table;
   const open = view.panel?.kind === 'record' ? view.panel.id : null;
   const names = useMemo(() => groupNames(table), [table]);
@@ -187,7 +181,6 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
     if (column === -1) return personText(areas[person(row).area ?? -1], person(row));
     return claimText(area(column), person(row), person(row).area === column);
   };
-  const isThere = pointed !== null && pointed.row < people.length && pointed.column < areas.length;
   return (
     <>
       <Sentence view={view} table={table} goal={goal} />
@@ -203,15 +196,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
         rowBlocks={rowBlocks}
         columnBlocks={columnBlocks}
         nameOf={nameOf}
-        scroller={scroller}
-        pointed={pointed}
-        onPoint={point}
-        onOpen={onOpen}
-        open={open}
-        goal={goal}
-      />
-      <Foot
-        text={isThere ? textAt(pointed) : ''}
+        textAt={textAt}
         legend={t('expertise.legend')}
         marks={([false, true] as const).flatMap((lead) =>
           ([false, true] as const).map((links) => ({
@@ -219,6 +204,9 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
             text: t(`expertise.basis.${lead ? 'lead' : 'states'}${links ? 'Links' : ''}`),
           })),
         )}
+        onOpen={onOpen}
+        open={open}
+        goal={goal}
       />
     </>
   );

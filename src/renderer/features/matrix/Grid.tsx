@@ -1,11 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ComponentProps, KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { useIsPrinting } from '../../stores/printing.ts';
-import { Bands } from './Bands.tsx';
+import { StageFoot } from '../../ui/stage/StageFoot.tsx';
+import { Surface, useActive } from '../../ui/stage/Surface.tsx';
+import { Bands } from './Rows.tsx';
 import { cellSize, moved, within } from './geometry.ts';
 import type { At, HeadSize, Size } from './geometry.ts';
 import { cutBlocks } from './order.ts';
@@ -26,30 +28,21 @@ interface Props {
   rowBlocks: readonly Block[];
   columnBlocks: readonly Block[];
   nameOf: (key: string) => string;
-  scroller: RefObject<HTMLDivElement | null>;
-  /** The cell under the pointer, else the focused one, or null. */
-  pointed: At | null;
-  onPoint: (at: At | null) => void;
+  /** The description of a cell or head in the foot. */
+  textAt: (at: At) => string;
+  legend: string;
+  marks: ComponentProps<typeof StageFoot>['entries'];
   /** A click on a cell or head, or Enter. */
   onOpen: (at: At) => void;
-  /** Id of the open record or link, or null. */
   open: string | null;
   /** The cell to scroll to, whose column is selected, or null. */
   goal?: At | null;
-  /** Drawn over the cells. */
   children?: ReactNode;
 }
 
-function cellOf({ target }: { target: EventTarget }): At | null {
+function cellOf(target: EventTarget | null): At | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
   return cell && { row: Number(cell.dataset['row']), column: Number(cell.dataset['column']) };
-}
-
-/** Focuses the active cell. Returns whether it is rendered. */
-export function focusActive(scroller: Props['scroller']): boolean {
-  const cell = scroller.current?.querySelector<HTMLElement>('[tabindex="0"]');
-  cell?.focus({ preventScroll: true });
-  return Boolean(cell);
 }
 
 const mostPrinted = { rows: 400, columns: 90 };
@@ -66,7 +59,10 @@ interface Side {
 }
 
 /** Renders only visible rows or columns, and that of the active cell to keep its focus; all of them for print. */
-function useSide(scroller: Props['scroller'], { count, before, active, horizontal, isPrinting }: Side) {
+function useSide(
+  scroller: RefObject<HTMLDivElement | null>,
+  { count, before, active, horizontal, isPrinting }: Side,
+) {
   // Stable until the active cell changes, because the visible range is memoised by it.
   const rangeExtractor = useCallback(
     (range: Range) =>
@@ -88,11 +84,14 @@ function useSide(scroller: Props['scroller'], { count, before, active, horizonta
   });
 }
 
-/** The matrix grid. Keys move the active cell; Enter or a click opens its record or link. */
 export function Grid(props: Props) {
   const { label, help, corner, head, size: whole, rowAt, columnAt, cellAt, nameOf } = props;
-  const { scroller, pointed, onPoint, onOpen, open, goal = null, children } = props;
+  const { textAt, legend, marks, onOpen, open, goal = null, children } = props;
   const { t } = useTexts('matrix');
+  const scroller = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<At | null>(null);
+  const point = (at: At | null): void =>
+    setPointed((before) => (before?.row === at?.row && before?.column === at?.column ? before : at));
   const isPrinting = useIsPrinting();
   const size = isPrinting
     ? {
@@ -106,15 +105,13 @@ export function Grid(props: Props) {
     () => cutBlocks(props.columnBlocks, size.columns),
     [props.columnBlocks, size.columns],
   );
-  const [wanted, setActive] = useState<At>(goal ?? { row: 0, column: 0 });
+  const { current, setActive, moveTo } = useActive(scroller, goal ?? { row: 0, column: 0 }, goal !== null);
   const [reached, reach] = useState(goal);
-  const helpId = useId();
-  const follows = useRef(goal !== null);
   if (reached !== goal) {
     reach(goal);
-    if (goal && goal.column !== wanted.column) setActive(goal);
+    if (goal && goal.column !== current.column) setActive(goal);
   }
-  const active = within(wanted, size);
+  const active = within(current, size);
   const rows = useSide(scroller, {
     count: size.rows,
     before: head.height,
@@ -140,33 +137,26 @@ export function Grid(props: Props) {
     rows.scrollToIndex(Math.max(0, goal.row - 2), { align: 'start' });
     columns.scrollToIndex(goal.column);
   }, [goal, rows, columns]);
-  // Before the next key, which starts from the focused cell.
-  useLayoutEffect(() => {
-    if (follows.current && focusActive(scroller)) follows.current = false;
-  });
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const at = cellOf(event);
-    if (!at || event.defaultPrevented) return;
+  const onKey = (event: KeyboardEvent): boolean => {
+    const at = cellOf(event.target);
+    if (!at) return false;
     const page = Math.floor(((scroller.current?.clientHeight ?? 0) - head.height) / cellSize) - 1;
     const next = moved(at, event, size, Math.max(1, page));
     if (next) {
-      follows.current = true;
-      setActive(next);
-      onPoint(next);
+      moveTo(next);
+      point(next);
       if (next.row >= 0) rows.scrollToIndex(next.row);
       if (next.column >= 0) columns.scrollToIndex(next.column);
     } else if (event.key === 'Enter' || event.key === ' ') onOpen(at);
     else if (event.key === 'Escape' && open !== null) showPanel(null);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    else return false;
+    return true;
   };
-  const onClick = (event: MouseEvent): void => {
-    const at = cellOf(event);
+  const onClick = ({ target }: MouseEvent): void => {
+    const at = cellOf(target);
     if (!at) return;
-    follows.current = true;
-    setActive(at);
+    moveTo(at);
     onOpen(at);
   };
 
@@ -181,29 +171,23 @@ export function Grid(props: Props) {
   const [width, height] = [size.columns * cellSize, size.rows * cellSize];
   return (
     <>
-      <p id={helpId} className="unseen">
-        {help}
-      </p>
       {isCut && (
         <p className="print-note">
           {t('printed', { ...size, allRows: whole.rows, allColumns: whole.columns })}
         </p>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its active cell has the focus */}
-      <div
+      <Surface
+        as="div"
         ref={scroller}
-        role="grid"
+        kind="grid"
         className={`fill scroll tiny on-bg ${styles.grid} print-wide`}
-        aria-label={label}
-        aria-describedby={helpId}
+        label={label}
+        help={help}
         aria-rowcount={size.rows + 1}
         aria-colcount={size.columns + 1}
-        onKeyDown={onKeyDown}
+        onKey={onKey}
         onClick={onClick}
-        // Not when cells scroll under a resting pointer.
-        onMouseMove={(event) => onPoint(cellOf(event))}
-        onMouseLeave={() => onPoint(null)}
-        onFocus={(event) => onPoint(cellOf(event))}
+        onPoint={(target) => point(cellOf(target))}
       >
         <div
           role="presentation"
@@ -259,7 +243,13 @@ export function Grid(props: Props) {
           {!isCut && children}
           {rowBands}
         </div>
-      </div>
+      </Surface>
+      <StageFoot
+        text={pointed && pointed.row < size.rows && pointed.column < size.columns ? textAt(pointed) : ''}
+        hint={t('point')}
+        legend={legend}
+        entries={marks}
+      />
     </>
   );
 }

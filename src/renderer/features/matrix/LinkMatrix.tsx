@@ -1,32 +1,26 @@
 import { Button, Popover } from '@mantine/core';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { RefObject } from 'react';
 import type { MatrixView as View, MatrixView, MatrixOrder } from '#shared/address/view.ts';
 import { lossBand } from '#shared/domain/interfaces.ts';
 import type { LossBand } from '#shared/domain/interfaces.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
+import { focusActive } from '../../ui/stage/Surface.tsx';
 import { countsOf } from '../network/data.ts';
-import { typeAndUniversity } from '../network/model/model.ts';
+import { linkSentence, nodeName, typeAndUniversity } from '../network/model/model.ts';
 import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
 import { whyNotNew } from '../records/data/permissions.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
-import { Outlines } from './Bands.tsx';
-import { Foot } from './Foot.tsx';
+import { Outlines } from './Rows.tsx';
 import { band, cellSize } from './geometry.ts';
 import type { At } from './geometry.ts';
-import { focusActive, Grid } from './Grid.tsx';
-import { Mark } from './Mark.tsx';
+import { Grid } from './Grid.tsx';
 import { arrange, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import type { Cell, Head } from './Rows.tsx';
-import { usePointed } from './usePointed.ts';
-import { choiceName, inSentence, titleOr } from '../../text/names.ts';
-import { numberText } from '../../text/values.ts';
+import { choiceName } from '../../text/names.ts';
 import styles from './matrix.module.css';
-
-const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
 
 function groupName(key: string, order: MatrixOrder, titles: Model['titles']): string {
   if (key === '') return say(order === 'cluster' ? 'matrix:noCluster' : 'network:noGroup');
@@ -46,10 +40,7 @@ function cellText(
   };
   const ends = { from: endName(from), to: endName(to) };
   if (!link) return say('matrix:none', ends);
-  const { loss, bond } = link;
-  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
-  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
-  const text = say('matrix:link', { ...ends, about });
+  const text = linkSentence(link, ends.from, ends.to);
   return others.length === 0 ? text : `${text} · ${say('matrix:more', { count: others.length })}`;
 }
 
@@ -82,7 +73,6 @@ export const linksFrom = (cells: Cells, from: NetNode, to: NetNode): readonly Ne
 
 const head = { width: 178 + band, height: 128 + band };
 
-/** The summary of the matrix, and the meaning of a mark. */
 function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
   const { t } = useTexts('matrix');
   const { order, inputs } = view;
@@ -100,33 +90,41 @@ function Sentence({ view, model, arrangement }: { view: View; model: Model; arra
 
 const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
 
-/** The button that adds a link at an empty cell. */
+/** The mark of a loss band by colour and pattern; with a number for several links. */
+function Mark({ band: loss, count = 1 }: { band: LossBand; count?: number }) {
+  return (
+    <span className={`centered rigid ${styles.mark} ${styles[loss]}`} aria-hidden>
+      {count > 1 && <b className="tiny strong on-bg">{count}</b>}
+    </span>
+  );
+}
+
 function Offer({
   at,
   ends,
   titles,
-  scroller,
   onClose,
 }: {
   at: At | null;
   ends: Record<'from' | 'to', NetNode> | null;
   titles: Model['titles'];
-  scroller: RefObject<HTMLDivElement | null>;
   onClose: () => void;
 }) {
   const { t } = useTexts('matrix');
   const whyNot = whyNotNew(useMe(), 'interface');
+  const cell = useRef<HTMLSpanElement>(null);
   return (
     <Popover
       opened={ends !== null}
       onChange={(opened) => !opened && onClose()}
-      onExitTransitionEnd={() => focusActive(scroller)}
+      onExitTransitionEnd={() => focusActive(cell.current?.closest('[data-surface]') ?? null)}
       position="bottom-start"
       shadow="md"
       trapFocus
     >
       <Popover.Target>
         <span
+          ref={cell}
           aria-hidden
           className="absolute untouched"
           style={{
@@ -155,11 +153,8 @@ function Offer({
   );
 }
 
-/** Records as rows and columns, the links between them in the cells. */
 export function LinkMatrix({ view, model }: { view: View; model: Model }) {
   const { t } = useTexts('matrix');
-  const scroller = useRef<HTMLDivElement>(null);
-  const [pointed, point] = usePointed();
   const [offered, setOffered] = useState<At | null>(null);
   const { order, inputs, university, panel } = view;
   const { titles } = model;
@@ -223,7 +218,10 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
     if (link) showPanel({ kind: 'record', id: link.id, tab: 'details' });
     else setOffered(place);
   };
-  const ends = endsAt(pointed);
+  const textAt = (place: At): string => {
+    const ends = endsAt(place);
+    return ends ? cellText(ends, linksFrom(cells, ends.from, ends.to), titles) : '';
+  };
   return (
     <>
       <Sentence view={view} model={model} arrangement={arrangement} />
@@ -239,26 +237,15 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
         rowBlocks={blocks}
         columnBlocks={blocks}
         nameOf={nameOf}
-        scroller={scroller}
-        pointed={pointed}
-        onPoint={point}
+        textAt={textAt}
+        legend={t('legend')}
+        marks={losses.map((one) => ({ mark: <Mark band={one} />, text: t(`network:legend.line.${one}`) }))}
         onOpen={onOpen}
         open={open}
       >
         <Outlines blocks={blocks} head={head} />
-        <Offer
-          at={offered}
-          ends={endsAt(offered)}
-          titles={titles}
-          scroller={scroller}
-          onClose={() => setOffered(null)}
-        />
+        <Offer at={offered} ends={endsAt(offered)} titles={titles} onClose={() => setOffered(null)} />
       </Grid>
-      <Foot
-        text={ends ? cellText(ends, linksFrom(cells, ends.from, ends.to), titles) : ''}
-        legend={t('legend')}
-        marks={losses.map((one) => ({ mark: <Mark band={one} />, text: t(`network:legend.line.${one}`) }))}
-      />
     </>
   );
 }

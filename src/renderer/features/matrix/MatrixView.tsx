@@ -1,13 +1,15 @@
-import '../records/records.css';
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { IconGridDots } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { listOf, matrixOrders, matrixTypes } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
 import { run } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { newName, openListName } from '../../text/names.ts';
@@ -15,11 +17,12 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { TypesMenu } from '../network/controls/Filters.tsx';
 import { countsOf } from '../network/data.ts';
-import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
+import { neededFields } from '../network/look/fields.ts';
+import { readModel } from '../network/model/model.ts';
+import { RecordStage } from '../network/RecordStage.tsx';
 import { countsText } from './expertise.ts';
 import { ExpertiseMatrix } from './ExpertiseMatrix.tsx';
 import { LinkMatrix } from './LinkMatrix.tsx';
-import { useExpertise, useMatrix } from './useMatrix.ts';
 import styles from './matrix.module.css';
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
@@ -79,74 +82,90 @@ function Toolbar({ view }: { view: View }) {
   );
 }
 
-function NoExpertise({ view }: { view: View }) {
+/** Nothing is shown, of the chosen university or of all. */
+function Empty({ view, text, filtered, children }: EmptyProps) {
   const { t } = useTexts('matrix');
-  if (view.university !== '')
-    return (
-      <EmptyState icon={IconGridDots} text={t('expertise.empty.filtered')}>
-        <Button onClick={() => adjust(view, { university: '' })}>{t('grid:all.university')}</Button>
-      </EmptyState>
-    );
+  const isNarrowed = view.university !== '';
   return (
-    <EmptyState icon={IconGridDots} text={t('expertise.empty.text')}>
-      <Button onClick={() => go(listOf('student'))}>{openListName('student')}</Button>
+    <EmptyState icon={IconGridDots} text={isNarrowed ? filtered : text}>
+      {isNarrowed ? (
+        <Button onClick={() => adjust(view, { university: '' })}>{t('grid:all.university')}</Button>
+      ) : (
+        children
+      )}
     </EmptyState>
   );
 }
 
-function Empty({ view }: { view: View }) {
-  const { t } = useTexts('matrix');
-  const canEdit = useMayChange();
-  if (view.university !== '')
-    return (
-      <EmptyState icon={IconGridDots} text={t('matrix:empty.filtered')}>
-        <Button onClick={() => adjust(view, { university: '' })}>{t('grid:all.university')}</Button>
-      </EmptyState>
-    );
-  return (
-    <EmptyState icon={IconGridDots} text={t('matrix:empty.text')}>
-      {canEdit && <Button onClick={() => run('new.team')}>{newName('team')}</Button>}
-    </EmptyState>
-  );
+interface EmptyProps {
+  view: View;
+  text: string;
+  filtered: string;
+  children: ReactNode;
 }
+
+/** The most rows and columns; records with the most links come first. */
+const most = 400;
 
 function Links({ view }: { view: View }) {
-  const query = useMatrix(view);
+  const { t } = useTexts('matrix');
+  const { types, university, order } = view;
+  const filters =
+    university === ''
+      ? []
+      : types.map((type) => ({
+          type,
+          filters: [{ field: 'university_id', op: 'is' as const, value: university }],
+        }));
+  const input = { types: [...types], filters, fields: neededFields(types, 'stage', ''), limit: most };
+  const query = useQuery({
+    ...queryFor('network.graph', input),
+    placeholderData: keepPreviousData,
+    select: readModel,
+  });
+  const canEdit = useMayChange();
   const counts = useMemo(() => countsOf(query.data ?? null), [query.data]);
   useStatus(counts);
+  const empty = (
+    <Empty view={view} text={t('empty.text')} filtered={t('empty.filtered')}>
+      {canEdit && <Button onClick={() => run('new.team')}>{newName('team')}</Button>}
+    </Empty>
+  );
   // Another matrix starts at its first cell.
-  const key = `${view.order} ${view.university} ${view.types.join()}`;
+  const key = `${order} ${university} ${types.join()}`;
   return (
-    <QueryView query={query} isEmpty={({ nodes }) => nodes.size === 0} empty={<Empty view={view} />}>
+    <QueryView query={query} isEmpty={({ nodes }) => nodes.size === 0} empty={empty}>
       {(model) => <LinkMatrix key={key} view={view} model={model} />}
     </QueryView>
   );
 }
 
 function Expertise({ view }: { view: View }) {
-  const query = useExpertise(view);
+  const { t } = useTexts('matrix');
+  const input = { university: view.university || null };
+  const query = useQuery({
+    ...queryFor('analysis.expertise', input, keys.expertise(input)),
+    placeholderData: keepPreviousData,
+  });
   useStatus(query.data ? countsText(query.data) : '');
+  const empty = (
+    <Empty view={view} text={t('expertise.empty.text')} filtered={t('expertise.empty.filtered')}>
+      <Button onClick={() => go(listOf('student'))}>{openListName('student')}</Button>
+    </Empty>
+  );
   return (
-    <QueryView query={query} isEmpty={({ areas }) => areas.length === 0} empty={<NoExpertise view={view} />}>
+    <QueryView query={query} isEmpty={({ areas }) => areas.length === 0} empty={empty}>
       {(table) => <ExpertiseMatrix key={view.university} view={view} table={table} />}
     </QueryView>
   );
 }
 
 function Matrix({ view }: { view: View }) {
-  const main = useRef<HTMLElement>(null);
-  const focusCell = useCallback(
-    () => main.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus(),
-    [],
-  );
   return (
-    <div className="list">
-      <section ref={main} className="list-main">
-        <Toolbar view={view} />
-        {view.content === 'links' ? <Links view={view} /> : <Expertise view={view} />}
-      </section>
-      <NetworkRecordPanel panel={view.panel} onLeave={focusCell} />
-    </div>
+    <RecordStage panel={view.panel}>
+      <Toolbar view={view} />
+      {view.content === 'links' ? <Links view={view} /> : <Expertise view={view} />}
+    </RecordStage>
   );
 }
 

@@ -1,23 +1,23 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows and columns of which only those in sight are drawn cannot be a table */
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { band, cellSize } from './geometry.ts';
 import type { HeadSize } from './geometry.ts';
 import styles from './matrix.module.css';
+import { useTexts } from '../../i18n/setup.ts';
+import type { Block } from './order.ts';
 
-/** The head of a row or column. */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows and columns of which only those in sight are drawn cannot be a table */
+
 export interface Head {
   id: string;
   content: ReactNode;
-  /** The tooltip. */
   title: string;
 }
 
 export interface Cell {
   label: string;
   mark: ReactNode;
-  /** On the diagonal. */
   isSame?: boolean;
   isOpen?: boolean;
 }
@@ -33,7 +33,6 @@ interface Shared {
 
 const tabIndexOf = (isActive: boolean): 0 | -1 => (isActive ? 0 : -1);
 
-/** The sticky column heads. */
 export const HeadRow = memo(function HeadRow(
   props: Shared & { corner: string; selected: number | null; bands: ReactNode },
 ) {
@@ -78,7 +77,6 @@ interface RowProps extends Shared {
   top: number;
   rowAt: (row: number) => Head;
   cellAt: (row: number, column: number) => Cell;
-  /** Id of the open record or link. */
   open: string | null;
 }
 
@@ -124,3 +122,59 @@ export const MatrixRow = memo(function MatrixRow(props: RowProps) {
     </div>
   );
 });
+
+interface Props {
+  blocks: readonly Block[];
+  head: HeadSize;
+  nameOf: (key: string) => string;
+  along: 'rows' | 'columns';
+}
+
+/** The names of groups along the heads; those of small groups as tooltips. */
+export function Bands({ blocks, head, nameOf, along }: Props) {
+  const { t } = useTexts('matrix');
+  return (
+    <div
+      aria-hidden
+      className={along === 'rows' ? `absolute inset untouched ${styles.rowBands}` : styles.columnBands}
+      style={along === 'rows' ? { paddingTop: head.height } : undefined}
+    >
+      {blocks.map(({ key, start, size }) => {
+        const length = size * cellSize;
+        return (
+          <span
+            key={key}
+            title={t('block', { name: nameOf(key), count: size })}
+            style={
+              along === 'rows'
+                ? { height: length, width: band }
+                : { insetInlineStart: head.width + start * cellSize, width: length, height: band }
+            }
+          >
+            {size > 2 && (
+              <b style={along === 'rows' ? { top: head.height } : { left: head.width }}>{nameOf(key)}</b>
+            )}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+export function Outlines({ blocks, head }: Pick<Props, 'blocks' | 'head'>) {
+  return blocks
+    .filter(({ key, size }) => key !== '' && size > 1)
+    .map(({ key, start, size }) => (
+      <div
+        key={key}
+        aria-hidden
+        className={`absolute untouched ${styles.block}`}
+        style={{
+          insetInlineStart: head.width + start * cellSize,
+          top: head.height + start * cellSize,
+          width: size * cellSize,
+          height: size * cellSize,
+        }}
+      />
+    ));
+}

@@ -61,7 +61,6 @@ export function claimText(area: Area, person: Person, isHeld: boolean): string {
   return [others, ...termsText(person), ...basisTexts(person)].join(' · ');
 }
 
-/** The description of a row head. */
 export function personText(area: Area | undefined, person: Person): string {
   return [
     personName(person),

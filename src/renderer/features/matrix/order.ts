@@ -121,7 +121,6 @@ export function blocksOf(groups: Iterable<readonly [string, { length: number }]>
   });
 }
 
-/** The parts of blocks among the first `count` records. */
 export const cutBlocks = (blocks: readonly Block[], count: number): readonly Block[] =>
   blocks.flatMap((block) =>
     block.start < count ? [{ ...block, size: Math.min(block.size, count - block.start) }] : [],

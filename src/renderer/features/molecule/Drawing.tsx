@@ -1,17 +1,17 @@
-import { ActionIcon } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
-import { useId, useLayoutEffect, useMemo, useRef, useState, memo } from 'react';
-import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
+import { useMemo, memo } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
+import { headings, towards } from '../../ui/stage/directions.ts';
+import { Surface, useActive } from '../../ui/stage/Surface.tsx';
+import { ZoomButtons } from '../../ui/stage/ZoomButtons.tsx';
 import { askForLink } from '../records/panel/LinksTab.tsx';
-import { towards } from '../network/keyboard.ts';
-import type { Direction } from '../network/keyboard.ts';
 import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
+import type { Drop } from './proposals.ts';
 import { useCamera } from './camera.ts';
 import type { Box } from './camera.ts';
 import { offsetOf, place, rings, curveOf } from './geometry.ts';
@@ -21,8 +21,9 @@ import { leaksOf } from './members.ts';
 import { groundNames, namesWithRoom } from './names.ts';
 import type { GroundName } from './names.ts';
 import { Node } from './Nodes.tsx';
-import { useDrag } from './useDrag.ts';
-import { bondText, nodeText } from './labels.ts';
+import { useDrag } from './camera.ts';
+import { nodeText } from './labels.ts';
+import { linkSentence, nodeName } from '../network/model/model.ts';
 import { lineStyle } from '../network/look/links.ts';
 import styles from './molecule.module.css';
 
@@ -49,7 +50,7 @@ const Bonds = memo(function Bonds({ bonds, nodes, placed, palette, open }: Bonds
     const { token, width, dash } = lineStyle(bond);
     return (
       <g key={bond.id} data-id={bond.id} className={styles.bond}>
-        <title>{bondText(bond, from, to)}</title>
+        <title>{linkSentence(bond, nodeName(from), nodeName(to))}</title>
         <path d={d} fill="none" stroke="transparent" strokeWidth={14} />
         <path
           d={d}
@@ -150,33 +151,17 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
   );
 });
 
-const arrows: Readonly<Record<string, Direction>> = {
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-};
 /** Label height in px; labels of rings and sectors need at least `legible` px per unit. */
 const letter = 12;
 const legible = 0.38;
 /** Margin around the content; at the sides for sector labels. */
 const margin = { x: 76, y: 12 };
 
-/** The bounding box of the content with room for labels. */
 function boxOf({ width, height, points }: Placed): Box {
   const [xs, ys] = [[...points.values()].map(({ x }) => x), [...points.values()].map(({ y }) => y)];
   const [left, top] = [Math.min(0, ...xs) - margin.x, Math.min(0, ...ys) - margin.y];
   const [right, bottom] = [Math.max(width, ...xs) + margin.x, Math.max(height, ...ys) + margin.y];
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-export interface Drop {
-  node: NetNode;
-  from: Point;
-  to: Point;
-  /** As saved. */
-  at: Point;
-  placed: Placed;
 }
 
 interface Props {
@@ -193,20 +178,17 @@ interface Props {
 
 const openRecord = (id: string): void => showPanel({ kind: 'record', id, tab: 'details' });
 
-/** The molecule as a picture for keyboard, zoom and dragging. */
 export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, onPoint, onDrop }: Props) {
   const { t } = useTexts('molecule');
   const palette = usePalette();
-  const help = useId();
   const { ref, width: shownWidth, height: shownHeight } = useElementSize();
   const resting = useMemo(() => place(molecule, { free, dragged: null }), [molecule, free]);
   const whole = useMemo(() => boxOf(resting), [resting]);
   const camera = useCamera(svg, whole);
   const { box } = camera;
-  const [wanted, setActive] = useState<string | null>(null);
-  const follows = useRef(false);
+  const { current, setActive, moveTo } = useActive(svg, '');
   const first = resting.nuclei[0]?.node.id ?? null;
-  const active = wanted !== null && resting.points.has(wanted) ? wanted : first;
+  const active = resting.points.has(current) ? current : first;
 
   const targetOf = (id: string, { x, y }: Point): Point => {
     const from = resting.points.get(id) ?? { x: 0, y: 0 };
@@ -238,35 +220,27 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
     return place(molecule, { free, dragged: { id: dragged.id, at: offsetOf(to, dragged.id, resting) } });
   }, [dragged, resting, molecule, free]);
 
-  useLayoutEffect(() => {
-    if (follows.current) svg.current?.querySelector<SVGElement>('[tabindex="0"]')?.focus();
-    follows.current = false;
-  });
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const direction = arrows[event.key];
-    const { ctrlKey, metaKey, altKey } = event;
-    if (ctrlKey || metaKey || altKey) return;
-    if (direction && active !== null) {
-      const upwards = new Map([...resting.points].map(([id, { x, y }]) => [id, { x, y: -y }]));
-      const next = towards(active, direction, upwards);
-      follows.current = next !== null;
-      if (next !== null) setActive(next);
-    } else if (event.key === 'Enter' && active !== null) openRecord(active);
-    else if (event.key === 'Escape' && dragged) cancel();
-    else if (event.key === 'Escape' && open !== null) showPanel(null);
-    else if (event.key === '+' || event.key === '=') camera.zoomBy(1);
-    else if (event.key === '-') camera.zoomBy(-1);
-    else if (event.key === '0') camera.fit();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
+    const heading = headings[key];
+    if (ctrlKey || metaKey || altKey) return false;
+    if (heading && active !== null) {
+      const next = towards(active, heading, resting.points);
+      if (next !== null) moveTo(next);
+    } else if (key === 'Enter' && active !== null) openRecord(active);
+    else if (key === 'Escape' && dragged) cancel();
+    else if (key === 'Escape' && open !== null) showPanel(null);
+    else if (key === '+' || key === '=') camera.zoomBy(1);
+    else if (key === '-') camera.zoomBy(-1);
+    else if (key === '0') camera.fit();
+    else return false;
+    return true;
   };
-  const point = (event: MouseEvent | React.FocusEvent): void => {
-    const found = (event.target as Element).closest<SVGElement>('[data-id]')?.dataset.id ?? '';
+  const point = (target: Element | null): void => {
+    const found = target?.closest<SVGElement>('[data-id]')?.dataset.id ?? '';
     const [node, bond] = [model.nodes.get(found), model.edges.get(found)];
     const [from, to] = [model.nodes.get(bond?.from ?? ''), model.nodes.get(bond?.to ?? '')];
     if (node) onPoint(nodeText(node, model.titles));
-    else onPoint(bond && from && to ? bondText(bond, from, to) : '');
+    else onPoint(bond && from && to ? linkSentence(bond, nodeName(from), nodeName(to)) : '');
   };
 
   /** Px per unit of the drawing. */
@@ -280,22 +254,17 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
   const start = dragged?.kind === 'link' ? placed.points.get(dragged.id) : undefined;
   return (
     <div ref={ref} className="grow clip relative">
-      <p id={help} className="unseen">
-        {t('help')}
-      </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears for its records, of which one has the focus */}
-      <svg
+      <Surface
+        as="svg"
         ref={svg}
-        role="application"
+        kind="application"
         className={`full full-y absolute inset ${styles.drawing}`}
-        aria-label={t('drawing', { count: molecule.size })}
-        aria-describedby={help}
+        label={t('drawing', { count: molecule.size })}
+        help={t('help')}
         viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
         data-dragging={dragged?.kind}
-        onKeyDown={onKeyDown}
-        onMouseOver={point}
-        onFocus={point}
-        onMouseLeave={() => onPoint('')}
+        onKey={onKey}
+        onPoint={point}
         {...handlers}
       >
         {placed.nuclei.map((nucleus) => (
@@ -336,33 +305,8 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
             stroke={palette('accent')}
           />
         )}
-      </svg>
-      <div className={`column gap-4 ${styles.zoom}`}>
-        <ActionIcon
-          variant="default"
-          aria-label={t('network:zoomIn')}
-          title={`${t('network:zoomIn')} (+)`}
-          onClick={() => camera.zoomBy(1)}
-        >
-          <IconPlus size={16} stroke={1.6} />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          aria-label={t('network:zoomOut')}
-          title={`${t('network:zoomOut')} (-)`}
-          onClick={() => camera.zoomBy(-1)}
-        >
-          <IconMinus size={16} stroke={1.6} />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          aria-label={t('network:fit')}
-          title={`${t('network:fit')} (0)`}
-          onClick={camera.fit}
-        >
-          <IconFocusCentered size={16} stroke={1.6} />
-        </ActionIcon>
-      </div>
+      </Surface>
+      <ZoomButtons zoomBy={camera.zoomBy} fit={camera.fit} />
     </div>
   );
 }

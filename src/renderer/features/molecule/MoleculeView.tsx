@@ -1,7 +1,6 @@
-import '../records/records.css';
 import { Button } from '@mantine/core';
 import { IconAtom } from '@tabler/icons-react';
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { MoleculeView as View } from '#shared/address/view.ts';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
@@ -15,18 +14,18 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { countsOf } from '../network/data.ts';
 import type { Model, NetNode } from '../network/model/model.ts';
-import { NetworkRecordPanel } from '../network/NetworkRecordPanel.tsx';
+import { RecordStage } from '../network/RecordStage.tsx';
 import { Drawing } from './Drawing.tsx';
-import { Foot, LossWithoutRecord } from './Foot.tsx';
+import { Foot, LossWithoutRecord } from './Toolbar.tsx';
 import type { Molecule, Subject } from './members.ts';
 import { leaksKey, proposesKey, Toolbar, useIsStill } from './Toolbar.tsx';
 import { subjectOf, useMolecule, useSubjects } from './useMolecule.ts';
-import { usePending } from './usePending.ts';
-import type { PendingProposals } from './usePending.ts';
-import { nodeName, proposalText } from './labels.ts';
+import { usePending } from './proposals.ts';
+import type { PendingProposals } from './proposals.ts';
+import { proposalText } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 
-/** The proposals from moving nodes, to accept or reject. */
 function Proposals({ pending, accept, refuse }: PendingProposals) {
   const { t } = useTexts('molecule');
   return (
@@ -151,40 +150,32 @@ function OfSubject({
   const { data: model } = query;
   const isDrawn = molecule !== null && molecule.nuclei.length > 0 && molecule.size <= most;
   useStatus(model && isDrawn ? countsOf(shownPart(model, molecule)) : '');
-  const focusNode = useCallback(
-    () => drawing.current?.querySelector<SVGElement>('[tabindex="0"]')?.focus(),
-    [],
-  );
   return (
-    <div className="list">
-      <section className="list-main">
-        <Toolbar subject={subject} subjects={subjects} molecule={molecule} drawing={drawing} />
-        {model && isDrawn && (
-          <Shown
-            key={`${subject.project} ${subject.university}`}
-            view={view}
-            model={model}
-            molecule={molecule}
-            drawing={drawing}
-          />
-        )}
-        {molecule && !isDrawn && molecule.nuclei.length > 0 && (
-          <TooMany molecule={molecule} subject={subject} subjects={subjects} />
-        )}
-        {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
-        {notFound && (
-          <Empty text={t('empty.notFound')}>
-            <Button onClick={() => go(moleculeOf())}>{t('empty.another')}</Button>
-          </Empty>
-        )}
-        {!notFound && <QueryView query={query} />}
-      </section>
-      <NetworkRecordPanel panel={view.panel} onLeave={focusNode} />
-    </div>
+    <RecordStage panel={view.panel}>
+      <Toolbar subject={subject} subjects={subjects} molecule={molecule} drawing={drawing} />
+      {model && isDrawn && (
+        <Shown
+          key={`${subject.project} ${subject.university}`}
+          view={view}
+          model={model}
+          molecule={molecule}
+          drawing={drawing}
+        />
+      )}
+      {molecule && !isDrawn && molecule.nuclei.length > 0 && (
+        <TooMany molecule={molecule} subject={subject} subjects={subjects} />
+      )}
+      {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
+      {notFound && (
+        <Empty text={t('empty.notFound')}>
+          <Button onClick={() => go(moleculeOf())}>{t('empty.another')}</Button>
+        </Empty>
+      )}
+      {!notFound && <QueryView query={query} />}
+    </RecordStage>
   );
 }
 
-/** The model of the drawn part. */
 function shownPart(model: Model, { nuclei, students, bonds }: Molecule): Model {
   const nodes = [
     ...nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]),
@@ -203,19 +194,17 @@ function MoleculePage({ view }: { view: View }) {
   const subject = subjects && subjectOf(view, subjects);
   if (subjects && subject) return <OfSubject view={view} subject={subject} subjects={subjects} />;
   return (
-    <div className="list">
-      <section className="list-main">
-        <header className="list-toolbar">
-          <h1>{t('title')}</h1>
-        </header>
-        {subjects && (
-          <Empty text={t('empty.text')}>
-            {canEdit && <Button onClick={() => run('new.project')}>{newName('project')}</Button>}
-          </Empty>
-        )}
-        {!subjects && <QueryView query={query} />}
-      </section>
-    </div>
+    <RecordStage>
+      <header className="list-toolbar">
+        <h1>{t('title')}</h1>
+      </header>
+      {subjects && (
+        <Empty text={t('empty.text')}>
+          {canEdit && <Button onClick={() => run('new.project')}>{newName('project')}</Button>}
+        </Empty>
+      )}
+      {!subjects && <QueryView query={query} />}
+    </RecordStage>
   );
 }
 

@@ -8,7 +8,8 @@ import { shortened } from '../network/stage/labels.ts';
 import { stageOf } from '../../ui/Lifecycle.tsx';
 import { mostDots } from './members.ts';
 import { nameBelow, orbit, radius } from './names.ts';
-import { nodeName, nodeText } from './labels.ts';
+import { nodeText } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
 
 export function tokenOf(node: NetNode): string {

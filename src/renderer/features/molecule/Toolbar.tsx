@@ -14,15 +14,20 @@ import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode } from '../network/model/model.ts';
 import type { Molecule, Subject } from './members.ts';
-import { resetPositions } from './positions.ts';
-import { nodeName } from './labels.ts';
+import { forgetPositions } from '../network/positions.ts';
+import { lossText } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
 import { lines } from '../network/look/links.ts';
-import { losses } from './Foot.tsx';
 import { pointAt } from './camera.ts';
 import styles from './molecule.module.css';
+import type { LossBand } from '#shared/domain/interfaces.ts';
+import { StageFoot } from '../../ui/stage/StageFoot.tsx';
+import { LegendIcon } from '../network/controls/Legend.tsx';
+import { byType } from '../network/look/shapes.ts';
+import { useDecomposition } from './useMolecule.ts';
 
 const width = 1200;
 const styling = ['class', 'role', 'tabindex', 'aria-label', 'aria-pressed', 'aria-describedby', 'style'];
@@ -34,7 +39,6 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
   return made;
 }
 
-/** Title and legend of the picture, for a width of `width`. */
 function captions(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
   const legend = losses.flatMap((band, at) => {
@@ -144,7 +148,7 @@ function More({ subjects, subject, molecule, drawing }: Props) {
           label={t('reset')}
           disabled={placed.length === 0}
           why={placed.length === 0 ? null : why}
-          onRun={() => resetPositions(placed)}
+          onRun={() => void forgetPositions(placed, 'molecule')}
         />
         <MenuAction
           icon={IconPhoto}
@@ -157,7 +161,6 @@ function More({ subjects, subject, molecule, drawing }: Props) {
   );
 }
 
-/** Subject and options of the molecule. */
 export function Toolbar(props: Props) {
   const { subject, subjects } = props;
   const { t } = useTexts('molecule');
@@ -204,4 +207,27 @@ export function Toolbar(props: Props) {
       </div>
     </header>
   );
+}
+
+const losses: readonly LossBand[] = ['strong', 'moderate', 'weak', 'fragile', 'unknown'];
+
+export function LossWithoutRecord({ node }: { node: NetNode }) {
+  const share = useDecomposition(node.id);
+  return (
+    <output className={`small px-12 py-8 on-panel rounded ${styles.without}`}>{lossText(node, share)}</output>
+  );
+}
+
+export function Foot({ pointed }: { pointed: string }) {
+  const { t } = useTexts('molecule');
+  const shapes = [
+    { sign: { shape: byType.project, token: 'accent' }, text: t('nucleus') },
+    { sign: { shape: byType.faculty, token: 'node-plain' }, text: t('faculty') },
+  ];
+  const bonds = losses.map((band) => ({
+    sign: { line: lines[band] },
+    text: t(`network:legend.line.${band}`),
+  }));
+  const entries = [...shapes, ...bonds].map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));
+  return <StageFoot text={pointed} hint={t('point')} legend={t('network:legend.title')} entries={entries} />;
 }

@@ -42,7 +42,6 @@ export function withinRing(offset: Point, ring: Lifecycle): Point {
 
 export interface Sector {
   discipline: string;
-  /** Start and end angle, in radians. */
   from: number;
   to: number;
 }
@@ -58,7 +57,6 @@ export interface PlacedNucleus extends Nucleus {
 
 export interface Placed {
   nuclei: readonly PlacedNucleus[];
-  /** Position of each nucleus, team and faculty member. */
   points: ReadonlyMap<string, Point>;
   /** The nucleus of each node; its own for a nucleus. */
   nucleusOf: ReadonlyMap<string, PlacedNucleus>;
@@ -71,7 +69,6 @@ const disciplineOf = ({ values: { discipline } }: NetNode): string =>
 
 const start = -Math.PI / 2;
 
-/** Teams on the circle, grouped by discipline. */
 function arrangeTeams(teams: readonly NetNode[]): { angles: Map<string, number>; sectors: Sector[] } {
   const disciplines = [...new Set(teams.map(disciplineOf))].sort((a, b) => (a < b ? -1 : 1));
   const step = (2 * Math.PI) / Math.max(1, teams.length);
@@ -134,7 +131,6 @@ export interface Freedom {
   dragged: { id: string; at: Point } | null;
 }
 
-/** The positions of everything. */
 export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): Placed {
   const savedOf = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
   const inOrder = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);

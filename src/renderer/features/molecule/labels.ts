@@ -1,14 +1,11 @@
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import { say } from '../../i18n/setup.ts';
-import { choiceName, counted, inSentence, titleOr } from '../../text/names.ts';
+import { choiceName, counted, inSentence } from '../../text/names.ts';
 import { numberForm } from '../../text/formats.ts';
-import { numberText } from '../../text/values.ts';
 import { stageValue } from '../network/look/fields.ts';
-import { typeAndUniversity } from '../network/model/model.ts';
-import type { Model, NetEdge, NetNode } from '../network/model/model.ts';
+import { nodeName, typeAndUniversity } from '../network/model/model.ts';
+import type { Model, NetNode } from '../network/model/model.ts';
 import type { Proposal } from './proposals.ts';
-
-export const nodeName = ({ title, type }: NetNode): string => titleOr(title, type);
 
 /** "Radio · Team · Summit · Outgoing · 5 links" */
 export function nodeText(node: NetNode, titles: Model['titles']): string {
@@ -21,13 +18,6 @@ export function nodeText(node: NetNode, titles: Model['titles']): string {
     links,
   ];
   return parts.filter((part) => part !== '').join(' · ');
-}
-
-/** "Flight software → Autonomy: loses 15 %, codified, moderate" */
-export function bondText({ loss, bond }: NetEdge, from: NetNode, to: NetNode): string {
-  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
-  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
-  return say('matrix:link', { from: nodeName(from), to: nodeName(to), about });
 }
 
 const tenth = (value: number): string => numberForm({ maximumFractionDigits: 1 })(value);

@@ -11,10 +11,8 @@ export interface Nucleus {
 
 export interface Molecule {
   nuclei: readonly Nucleus[];
-  /** Students by team id. */
   students: ReadonlyMap<string, readonly NetNode[]>;
   bonds: readonly NetEdge[];
-  /** The number of drawn nodes. */
   size: number;
   titles: Model['titles'];
 }

@@ -3,15 +3,15 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../i18n/setup.ts';
 import { choiceName } from '../../text/names.ts';
 import type { NetNode, Point } from '../network/model/model.ts';
-import { shortened } from '../network/stage/labels.ts';
+import { overlap, shortened } from '../network/stage/labels.ts';
+import type { Box as LabelBox } from '../network/stage/labels.ts';
 import { mostDots } from './members.ts';
 import type { Molecule } from './members.ts';
 import { rings } from './geometry.ts';
 import type { Placed, PlacedNucleus, Sector } from './geometry.ts';
-import { nodeName } from './labels.ts';
+import { nodeName } from '../network/model/model.ts';
 
 export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
-/** Radius of the orbit of a team's students. */
 export const orbit = 26;
 /** Approximate width of a letter relative to its height. */
 const letterWidth = 0.56;
@@ -22,21 +22,9 @@ export function nameBelow(node: NetNode, students: number, fontSize: number): nu
   return (students > 0 && students <= mostDots ? orbit + 6 : radius[node.type] * 1.2) + fontSize;
 }
 
-interface Area {
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
-
-const overlap = (a: Area, b: Area): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-
 interface NodeNames {
-  /** Ids of nodes whose labels fit. */
   shown: ReadonlySet<string>;
-  /** Areas of nodes and labels. */
-  areas: readonly Area[];
+  areas: readonly LabelBox[];
 }
 
 /** Labels of nuclei are always shown, then those of teams, then of faculty, most links first. */
@@ -47,7 +35,7 @@ export function namesWithRoom(
 ): NodeNames {
   const nodes = nuclei.flatMap(({ node, teams, faculty }) => [node, ...teams, ...faculty]);
   nodes.sort((a, b) => ranks[a.type] - ranks[b.type] || b.links - a.links);
-  const around = ({ x, y }: Point, half: number): Area => ({
+  const around = ({ x, y }: Point, half: number): LabelBox => ({
     left: x - half,
     right: x + half,
     top: y - half,
@@ -108,7 +96,7 @@ function sectorPlaces(
   });
 }
 
-function areaOf({ at, anchor, text, fontSize }: GroundName, centre: Point): Area {
+function areaOf({ at, anchor, text, fontSize }: GroundName, centre: Point): LabelBox {
   const width = text.length * letterWidth * fontSize;
   const left = centre.x + at.x - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2);
   const base = centre.y + at.y;
@@ -143,12 +131,12 @@ function namesOf({ scale, sectors }: PlacedNucleus, fontSize: number): GroundNam
 /** The labels of sectors and rings that fit between those of nodes, by nucleus id. */
 export function groundNames(
   { nuclei }: Placed,
-  areas: readonly Area[],
+  areas: readonly LabelBox[],
   { x, y, width, height }: Box,
   fontSize: number,
 ): ReadonlyMap<string, readonly GroundName[]> {
   const taken = [...areas];
-  const isFree = (area: Area): boolean =>
+  const isFree = (area: LabelBox): boolean =>
     !taken.some((other) => overlap(area, other)) &&
     area.left >= x &&
     area.right <= x + width &&

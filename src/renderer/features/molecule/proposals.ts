@@ -1,8 +1,17 @@
 import { defaultEnergyLoss } from '#shared/domain/interfaces.ts';
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
-import type { NetEdge, NetNode, Point } from '../network/model/model.ts';
+import type { NetEdge, NetNode, Point, Model } from '../network/model/model.ts';
 import { offsetOf, ringAt, ringOf } from './geometry.ts';
 import type { Placed } from './geometry.ts';
+import { useMemo, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { say } from '../../i18n/setup.ts';
+import { whileSaving } from '../../stores/saving.ts';
+import { undoable } from '../../stores/undo.ts';
+import { choiceName, inSentence } from '../../text/names.ts';
+import { notice, report } from '../../ui/notices.tsx';
+import { rounded, savePositions } from '../network/positions.ts';
+import { nodeName } from '../network/model/model.ts';
 
 /** A record change that moving a node proposes. */
 export type Proposal =
@@ -62,7 +71,6 @@ export function proposalsOf(
     : [{ kind: 'lifecycle', id: node.id, team: node, to: ring }, ...byBond];
 }
 
-/** The change made by accepting. */
 export function changeOf(proposal: Proposal) {
   if (proposal.kind === 'lifecycle')
     return { type: 'team' as const, id: proposal.id, data: { lifecycle: proposal.to } };
@@ -70,3 +78,87 @@ export function changeOf(proposal: Proposal) {
   const data = { bond_type: bond, energy_loss: defaultEnergyLoss[bond] ?? null };
   return { type: 'interface' as const, id: proposal.id, data };
 }
+
+/** A node that was dragged. */
+export interface Drop {
+  node: NetNode;
+  from: Point;
+  to: Point;
+  /** As saved. */
+  at: Point;
+  placed: Placed;
+}
+
+interface Pending {
+  proposal: Proposal;
+  /** The moved node and its position; moving it again or undoing replaces the proposal. */
+  node: string;
+  at: Point;
+}
+
+const sameRecord = (a: Pending, b: Pending): boolean =>
+  a.proposal.kind === b.proposal.kind && a.proposal.id === b.proposal.id;
+
+async function accept(proposal: Proposal): Promise<boolean> {
+  try {
+    const { op_id } = await whileSaving(() => api.entities.update(changeOf(proposal)));
+    const title =
+      proposal.kind === 'lifecycle'
+        ? say('molecule:accepted.lifecycle', {
+            title: nodeName(proposal.team),
+            to: inSentence(choiceName(proposal.to)),
+          })
+        : say('molecule:accepted.bond', {
+            from: nodeName(proposal.from),
+            to: nodeName(proposal.to),
+            bond: inSentence(choiceName(proposal.bond)),
+          });
+    notice({ ...undoable(op_id), title });
+    return true;
+  } catch (error) {
+    report(error);
+    return false;
+  }
+}
+
+/** The proposals from moving nodes, until accepted or rejected. */
+export function usePending(model: Model, proposes: boolean) {
+  const [all, setAll] = useState<readonly Pending[]>([]);
+  const pending = useMemo(
+    () =>
+      all.filter(({ node, at }) => {
+        const saved = model.nodes.get(node)?.saved;
+        return saved?.x === at.x && saved.y === at.y;
+      }),
+    [all, model],
+  );
+  const free = useMemo(
+    () => new Set(pending.flatMap(({ proposal: { kind, id } }) => (kind === 'lifecycle' ? [id] : []))),
+    [pending],
+  );
+  const drop = ({ node, from, to, at: exact, placed }: Drop): void => {
+    const at = rounded(exact);
+    const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
+    const found = proposes ? proposalsOf({ node, from, to }, placed, links, model.nodes) : [];
+    const fresh = found.map((proposal) => ({ proposal, node: node.id, at }));
+    setAll((before) => [
+      // Earlier proposals of this node are replaced.
+      ...before.filter((one) => one.node !== node.id && !fresh.some((other) => sameRecord(one, other))),
+      ...fresh,
+    ]);
+    void savePositions(new Map([[node.id, at]]), node.title, 'molecule');
+  };
+  const settle = (one: Pending): void => setAll((before) => before.filter((other) => other !== one));
+  return {
+    pending,
+    free,
+    drop,
+    accept: async (one: Pending): Promise<void> => {
+      if (await accept(one.proposal)) settle(one);
+    },
+    /** The node keeps its position as far as its record allows: a team returns to its ring. */
+    refuse: settle,
+  };
+}
+
+export type PendingProposals = ReturnType<typeof usePending>;

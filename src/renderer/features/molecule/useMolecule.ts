@@ -4,7 +4,7 @@ import type { MoleculeView } from '#shared/address/view.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
@@ -14,12 +14,10 @@ import type { Subject } from './members.ts';
 
 const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readModel(graph).nodes.values()];
 
-/** The possible subjects: projects and universities. */
 export function useSubjects() {
   const input = { types: ['project' as const, 'university' as const] };
   return useQuery({
-    queryKey: keys.molecule({ subjects: input }),
-    queryFn: ({ signal }) => api.network.graph(input, { signal }),
+    ...queryFor('network.graph', input, keys.molecule({ subjects: input })),
     select: nodesOf,
   });
 }
@@ -45,8 +43,7 @@ export function useMolecule({ project, university }: Subject) {
     drawing: 'molecule' as const,
   };
   const query = useQuery({
-    queryKey: keys.molecule(input),
-    queryFn: ({ signal }) => api.network.around(input, { signal }),
+    ...queryFor('network.around', input, keys.molecule(input)),
     select: readModel,
   });
   const { data: model, error } = query;

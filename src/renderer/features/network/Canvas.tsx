@@ -1,16 +1,20 @@
 import { Menu } from '@mantine/core';
-import { useId, useMemo, useRef, useState } from 'react';
+import { Fragment, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
-import { useTexts } from '../../i18n/setup.ts';
+import { useTexts, say } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { run } from '../../commands/registry.ts';
-import { onNetworkKey, spokenNode } from './keyboard.ts';
-import type { Visit } from './keyboard.ts';
-import type { Model } from './model/model.ts';
+import { Surface } from '../../ui/stage/Surface.tsx';
+import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
 import { TraceLayer } from './stage/Overlay.tsx';
 import type { Scene } from './stage/useScene.ts';
-import { focusNode, select, useNetwork, useNetworkStore } from './state.ts';
+import { focusNode, select, useNetwork, useNetworkStore, gather } from './state.ts';
+import { matches } from '../../commands/keys.ts';
+import { counted, inSentence, titleOr, typeName } from '../../text/names.ts';
+import { headings, nearest, towards } from '../../ui/stage/directions.ts';
+import type { Points } from './layout/positions.ts';
+import type { NetworkStore } from './state.ts';
 
 const menus = {
   node: [
@@ -27,22 +31,31 @@ const menus = {
     ['network.link', 'network.lasso', 'network.references'],
     ['network.png', 'network.svg'],
   ],
-} as const;
+};
 
 const destructive = new Set(['network.delete', 'network.deleteEdge']);
+
+/** Menu items in groups with lines between them. */
+export function CommandGroups({ groups }: { groups: readonly (readonly string[])[] }) {
+  return groups.map((group, at) => (
+    <Fragment key={group[0]}>
+      {at > 0 && <Menu.Divider />}
+      {group.map((id) => (
+        <CommandItem key={id} id={id} bad={destructive.has(id)} keyed />
+      ))}
+    </Fragment>
+  ));
+}
 
 function ContextMenu({ children }: { children: ReactNode }) {
   const subject = useNetwork((network) => network.menu);
   return (
     <Menu returnFocus middlewares={{ flip: true, shift: { crossAxis: true, padding: 5 } }}>
       <Menu.ContextMenu>
-        <div className={styles.fill}>{children}</div>
+        <div className="absolute inset">{children}</div>
       </Menu.ContextMenu>
       <Menu.Dropdown>
-        {menus[subject].flatMap((group) => [
-          ...(group === menus[subject][0] ? [] : [<Menu.Divider key={`before ${group[0]}`} />]),
-          ...group.map((id) => <CommandItem key={id} id={id} bad={destructive.has(id)} keyed />),
-        ])}
+        <CommandGroups groups={menus[subject]} />
       </Menu.Dropdown>
     </Menu>
   );
@@ -91,7 +104,6 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
   const store = useNetworkStore();
   const mode = useNetwork((network) => network.mode);
   const isOverLink = useNetwork(({ hovered, hoveredEdge }) => hovered !== null || hoveredEdge !== null);
-  const help = useId();
   const visit = useRef<Visit | null>(null);
   const [spoken, setSpoken] = useState('');
   const menu = useMenuSubject({ scene, model, canvas });
@@ -106,44 +118,151 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
     setSpoken(spokenNode(node, gathering && selected.has(node.id)));
     scene?.stage.camera.reveal(node.id);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKey = (event: KeyboardEvent): boolean => {
     menu.onMenuKey(event);
-    if (event.defaultPrevented || event.target !== event.currentTarget || !scene) return;
-    if (event.key === 'Escape' && (scene.gestures.cancel() || mode !== 'move'))
-      store.setState({ mode: 'move' });
-    else if (!onNetworkKey(event, { scene, store, visit, onFocus, run })) return;
-    event.preventDefault();
-    event.stopPropagation();
+    if (event.target !== event.currentTarget || !scene) return false;
+    if (event.key !== 'Escape' || !(scene.gestures.cancel() || mode !== 'move'))
+      return onNetworkKey(event, { scene, store, visit, onFocus, run });
+    store.setState({ mode: 'move' });
+    return true;
   };
   const cursor = mode === 'move' ? (isOverLink ? 'pointer' : 'grab') : 'crosshair';
   const label = useMemo(() => t('canvas', { count: model.nodes.size }), [t, model]);
   return (
     <ContextMenu>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application handles keys itself */}
-      <div
+      <Surface
+        as="div"
         ref={canvas}
-        className={styles.canvas}
-        role="application"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is used with the keyboard
+        className={`absolute inset ${styles.canvas}`}
+        kind="application"
         tabIndex={0}
         data-focus-home
-        aria-label={label}
-        aria-describedby={help}
+        label={label}
+        help={t('help')}
         style={{ cursor }}
-        onKeyDown={onKeyDown}
+        onKey={onKey}
         onContextMenuCapture={menu.onContextMenu}
         onPointerDownCapture={(event) => {
           if (event.target instanceof HTMLCanvasElement) canvas.current?.focus({ preventScroll: true });
         }}
       >
-        <div ref={container} className={styles.stage} />
+        <div ref={container} className={`absolute inset ${styles.stage}`} />
         <TraceLayer svg={traces} />
         {children}
-        <p id={help} className="unseen">
-          {t('help')}
-        </p>
         <output className="unseen">{spoken}</output>
-      </div>
+      </Surface>
     </ContextMenu>
   );
+}
+
+const panStep = 80;
+const commands: Readonly<Record<string, string>> = {
+  '+': 'network.zoomIn',
+  '=': 'network.zoomIn',
+  '-': 'network.zoomOut',
+  '0': 'network.fit',
+  l: 'network.link',
+  k: 'network.lasso',
+  Enter: 'network.open',
+  Delete: 'network.delete',
+  Escape: 'network.clear',
+};
+
+/**
+ * The next neighbour of a node after `last`, clockwise from the top; the first without `last`; `back` reverses. Null without neighbours.
+ */
+function nextNeighbour(
+  from: string,
+  last: string | null,
+  neighbours: readonly string[],
+  points: Points,
+  back = false,
+): string | null {
+  const centre = points.get(from);
+  if (!centre || neighbours.length === 0) return null;
+  const angle = (id: string): number => {
+    const point = points.get(id) ?? centre;
+    return (Math.atan2(point.x - centre.x, point.y - centre.y) + 2 * Math.PI) % (2 * Math.PI);
+  };
+  const inOrder = neighbours.toSorted((a, b) => angle(a) - angle(b) || (a < b ? -1 : 1));
+  const at = last === null ? -1 : inOrder.indexOf(last);
+  if (at < 0) return (back ? inOrder.at(-1) : inOrder[0]) ?? null;
+  return inOrder[(at + (back ? -1 : 1) + inOrder.length) % inOrder.length] ?? null;
+}
+
+/** A node in words, for screen readers. */
+function spokenNode({ title, type, links }: NetNode, isSelected: boolean): string {
+  return say(isSelected ? 'network:saidSelected' : 'network:said', {
+    title: titleOr(title, type),
+    type: inSentence(typeName(type)),
+    links: counted('interface', links),
+  });
+}
+
+/** The node whose neighbours Page Up and Page Down visit. */
+interface Visit {
+  centre: string;
+  last: string | null;
+}
+
+interface Context {
+  scene: Scene;
+  store: NetworkStore;
+  visit: { current: Visit | null };
+  /** The focus moves to a node; null if there is none in that direction. */
+  onFocus: (id: string | null) => void;
+  run: (command: string) => boolean;
+}
+
+function centralNode({ scene: { stage, layout } }: Context): string | null {
+  const { x, y } = stage.camera.viewport();
+  return nearest({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
+}
+
+function visitNeighbour(context: Context, cursor: string, back: boolean): string | null {
+  const { neighbours, points } = context.scene.layout;
+  const visit = context.visit.current;
+  // From a neighbour reached this way, continue with the same centre.
+  const centre = visit?.last === cursor ? visit.centre : cursor;
+  const last = centre === cursor ? null : cursor;
+  const next = nextNeighbour(centre, last, neighbours.get(centre) ?? [], points, back);
+  context.visit.current = next === null ? null : { centre, last: next };
+  return next;
+}
+
+/** Handles a key on the network. Returns whether it was used. */
+function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
+  const { scene, store } = context;
+  const { cursor } = store.getState();
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  const heading = headings[event.key];
+  if (heading && !hasModifier) {
+    const { x, y } = heading;
+    if (event.shiftKey) scene.stage.camera.panBy(x * panStep, y * panStep);
+    else {
+      context.visit.current = null;
+      // y of the layout points up.
+      const next =
+        cursor === null ? centralNode(context) : towards(cursor, { x, y: -y }, scene.layout.points);
+      context.onFocus(next);
+    }
+    return true;
+  }
+  if (event.key === 'PageDown' || event.key === 'PageUp') {
+    const back = event.key === 'PageUp';
+    context.onFocus(cursor === null ? centralNode(context) : visitNeighbour(context, cursor, back));
+    return true;
+  }
+  if (event.key === 'Home') {
+    const nodes = [...scene.layout.model.nodes.values()];
+    context.onFocus(nodes.toSorted((a, b) => b.links - a.links)[0]?.id ?? null);
+    return true;
+  }
+  if (event.key === ' ') {
+    if (cursor !== null) gather(store, cursor);
+    return true;
+  }
+  if (matches('mod+A', event)) return context.run('network.selectAll');
+  const command = commands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  return !hasModifier && command !== undefined && context.run(command);
 }

@@ -1,4 +1,3 @@
-import '../records/records.css';
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Button, ActionIcon } from '@mantine/core';
@@ -23,7 +22,7 @@ import { Bar } from './controls/Bar.tsx';
 import { Legend, useLegendShown } from './controls/Legend.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import { countsOf, useNetworkData } from './data.ts';
-import { PrintedNetwork } from './export/Printed.tsx';
+import { PrintedNetwork } from './ReadOnlyNetwork.tsx';
 import { useDrawPicture, useSavePicture } from './export/save.ts';
 import { useShareNetwork } from './export/useShareNetwork.ts';
 import type { GroupPlace } from './layout/groups.ts';
@@ -34,7 +33,7 @@ import { groupKey, isGroup } from './model/groups.ts';
 import { emptyModel } from './model/model.ts';
 import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
-import { NetworkRecordPanel } from './NetworkRecordPanel.tsx';
+import { RecordStage } from './RecordStage.tsx';
 import { Overlay, tracesOn } from './stage/Overlay.tsx';
 import { createNetworkStore, NetworkProvider, select, useNetwork, useNetworkStore } from './state.ts';
 import { Toolbar } from './Toolbar.tsx';
@@ -44,6 +43,8 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { SceneState } from './stage/useScene.ts';
 import { iconOf } from '../../ui/icons.ts';
+import { rowKeys } from '../../ui/row-keys.ts';
+import '../../ui/stage/stage.css';
 
 const most = 200;
 
@@ -66,13 +67,13 @@ function ShownList({ model, onChoose, onClose }: Props) {
       className={`column small pad-8 ${styles.shownList} card on-panel`}
       aria-label={t('network:list')}
     >
-      <header className="row apart">
+      <header className="row apart px-4 mb-4">
         <h2 className="small strong">{t('network:list')}</h2>
         <ActionIcon size={22} aria-label={t('common:close')} onClick={onClose}>
           <IconX size={14} stroke={1.6} />
         </ActionIcon>
       </header>
-      <ul className="fill scroll-y">
+      <ul ref={rowKeys} className="fill scroll-y pick-list">
         {nodes.map(({ id, type, title, links }) => {
           const Icon = iconOf[type];
           return (
@@ -80,7 +81,7 @@ function ShownList({ model, onChoose, onClose }: Props) {
               <button type="button" aria-pressed={selected.has(id)} onClick={() => onChoose(id)}>
                 <Icon size={15} stroke={1.6} />
                 <span className="cut">{titleOr(title, type)}</span>
-                <span className="dim num">{counted('interface', links)}</span>
+                <span className="dim rigid num">{counted('interface', links)}</span>
               </button>
             </li>
           );
@@ -264,67 +265,60 @@ function Network({ view }: { view: NetworkView }) {
   const isEmpty = !hasFailed && (notFound || (read !== null && model.nodes.size === 0));
   const isDrawn = scene !== null && read !== null && !isEmpty && !hasFailed;
   return (
-    <div className="list">
-      <section className="list-main">
-        <Toolbar
-          view={view}
-          model={model}
-          search={search}
-          isListed={isListed}
-          onListed={setListed}
-          onFound={(id) => choose(id, true)}
-          onLeave={focusCanvas}
-        />
-        <WebglNotice webgl={webgl} onRetry={onRetry} />
-        <PrintedNetwork draw={drawLook} />
-        <div
-          className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
-          ref={measured}
-          data-testid="network-body"
-        >
-          <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
-            {isDrawn && (
-              <Overlay
-                scene={scene}
-                model={model}
-                groups={groups}
-                nameOf={nameOf}
-                canEdit={whyNot === null}
-              />
-            )}
-          </Canvas>
-          {!hasFailed && read === null && <output className={styles.loading} aria-label={t('loading')} />}
-          {hasFailed && <ErrorState error={error} onRetry={retry} />}
-          {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
-          {!hasFailed && (
-            <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
-          )}
-          {mode !== 'move' && (
-            <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
-          )}
+    <RecordStage panel={view.panel}>
+      <Toolbar
+        view={view}
+        model={model}
+        search={search}
+        isListed={isListed}
+        onListed={setListed}
+        onFound={(id) => choose(id, true)}
+        onLeave={focusCanvas}
+      />
+      <WebglNotice webgl={webgl} onRetry={onRetry} />
+      <PrintedNetwork draw={drawLook} />
+      <div
+        className={`fill column shrink clip relative on-canvas ${styles.body} print-replaced`}
+        ref={measured}
+        data-testid="network-body"
+      >
+        <Canvas model={model} scene={scene} container={container} traces={svg} canvas={canvas}>
           {isDrawn && (
-            <>
-              <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
-              <Legend
-                scene={scene}
-                model={known}
-                look={look}
-                colour={shown.colour}
-                size={shown.size}
-                measured={measuring}
-                hidden={shown.hidden}
-                legend={legend}
-              />
-              <SelectionBar onDone={focusCanvas} />
-            </>
+            <Overlay scene={scene} model={model} groups={groups} nameOf={nameOf} canEdit={whyNot === null} />
           )}
-          {isListed && read !== null && (
-            <ShownList model={model} onChoose={(id) => choose(id, false)} onClose={() => setListed(false)} />
-          )}
-        </div>
-      </section>
-      <NetworkRecordPanel panel={view.panel} onLeave={focusCanvas} />
-    </div>
+        </Canvas>
+        {!hasFailed && read === null && (
+          <output className={`absolute inset ${styles.loading}`} aria-label={t('loading')} />
+        )}
+        {hasFailed && <ErrorState error={error} onRetry={retry} />}
+        {isEmpty && <EmptyNetwork view={view} notFound={notFound} />}
+        {!hasFailed && (
+          <Bar view={view} model={known} counts={counts} grouped={grouped} measured={measuring} />
+        )}
+        {mode !== 'move' && (
+          <output className={`untouched ${styles.hint} card on-panel`}>{t(`hint.${mode}`)}</output>
+        )}
+        {isDrawn && (
+          <>
+            <Corner scene={scene} look={look} hasOverview={!isNarrow(narrow.overview)} />
+            <Legend
+              scene={scene}
+              model={known}
+              look={look}
+              colour={shown.colour}
+              size={shown.size}
+              measured={measuring}
+              hidden={shown.hidden}
+              legend={legend}
+            />
+            <SelectionBar onDone={focusCanvas} />
+          </>
+        )}
+        {isListed && read !== null && (
+          <ShownList model={model} onChoose={(id) => choose(id, false)} onClose={() => setListed(false)} />
+        )}
+      </div>
+    </RecordStage>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { report } from '../../ui/notices.tsx';
+import { Surface } from '../../ui/stage/Surface.tsx';
 import { Corner } from './controls/Minimap.tsx';
-import { PrintedNetwork } from './export/Printed.tsx';
 import type { Look } from './look/appearance.ts';
 import type { Model } from './model/model.ts';
 import styles from './network.module.css';
@@ -9,6 +9,8 @@ import { HoverNote } from './stage/Overlay.tsx';
 import { useScene } from './stage/useScene.ts';
 import { useNetworkStore } from './state.ts';
 import { readOnlyActions, useShowModel } from './useNetworkScene.ts';
+import { usePrintPreparation } from '../../stores/printing.ts';
+import type { Picture } from './export/picture.ts';
 
 const noTraces = { lasso: () => {}, link: () => {} };
 const whole = { layout: 'force', focus: '', depth: 1 } as const;
@@ -42,11 +44,16 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
   return (
     <div className={`fill clip relative on-canvas ${styles.readOnly}`}>
       <PrintedNetwork draw={draw} />
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it is drawn, not loaded */}
-      <div ref={container} className={`${styles.stage} print-replaced`} role="img" aria-label={label} />
+      <Surface
+        as="div"
+        ref={container}
+        className={`absolute inset ${styles.stage} print-replaced`}
+        kind="img"
+        label={label}
+      />
       {scene && (
         <>
-          <div className={`clip full full-y untouched ${styles.overlay} print-replaced`}>
+          <div className={`clip full full-y untouched absolute inset ${styles.overlay} print-replaced`}>
             <HoverNote scene={scene} model={model} />
           </div>
           <Corner scene={scene} look={look} hasOverview={false} />
@@ -54,4 +61,19 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
       )}
     </div>
   );
+}
+
+/** Replaces the canvas in print: the network as a vector graphic. */
+export function PrintedNetwork({ draw }: { draw: () => Promise<Picture | null> }) {
+  const place = useRef<HTMLDivElement>(null);
+  usePrintPreparation(
+    useCallback(async () => {
+      const picture = await draw();
+      if (!picture) return place.current?.replaceChildren();
+      const { svgOf } = await import('./export/svg.ts');
+      const svg = new DOMParser().parseFromString(svgOf(picture), 'image/svg+xml').documentElement;
+      place.current?.replaceChildren(document.importNode(svg, true));
+    }, [draw]),
+  );
+  return <div ref={place} className="print-picture" />;
 }

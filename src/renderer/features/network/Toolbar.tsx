@@ -1,16 +1,21 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconList } from '@tabler/icons-react';
+import { ActionIcon, Menu, Combobox, TextInput, useCombobox } from '@mantine/core';
+import { IconDots, IconList, IconSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { CommandItem } from '../../commands/CommandItem.tsx';
 import { adjustNetwork } from '../../stores/address.ts';
 import { ViewTitle } from '../views/ViewTitle.tsx';
+import { CommandGroups } from './Canvas.tsx';
 import { Filters, TypesMenu } from './controls/Filters.tsx';
-import { FindBox } from './controls/FindBox.tsx';
-import type { Model } from './model/model.ts';
+import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
+import { fold } from '#shared/domain/fold.ts';
+import { compareNames } from '#shared/domain/sort-key.ts';
+import { useMemo, useState } from 'react';
+import { titleOr } from '../../text/names.ts';
+import { iconOf } from '../../ui/icons.ts';
+import { typeAndUniversity } from './model/model.ts';
 
 interface Props {
   view: NetworkView;
@@ -67,13 +72,103 @@ export function Toolbar({ view, model, search, isListed, onListed, onFound, onLe
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {more.flatMap((group, at) => [
-              ...(at > 0 ? [<Menu.Divider key={group[0]} />] : []),
-              ...group.map((id) => <CommandItem key={id} id={id} keyed />),
-            ])}
+            <CommandGroups groups={more} />
           </Menu.Dropdown>
         </Menu>
       </div>
     </header>
+  );
+}
+
+const most = 12;
+
+/** The quality of a match, both texts in lower case: 0 equal, 1 prefix, 2 prefix of a word, 3 within, 4 all words somewhere. */
+function rankOf(title: string, typed: string): number {
+  if (title === typed) return 0;
+  if (title.startsWith(typed)) return 1;
+  if (title.includes(` ${typed}`)) return 2;
+  return title.includes(typed) ? 3 : 4;
+}
+
+/** Nodes whose titles contain all words, best matches first. */
+export function find(model: Model, text: string): readonly NetNode[] {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const typed = words.join(' ');
+  const found: { node: NetNode; rank: number }[] = [];
+  for (const node of model.nodes.values()) {
+    const title = fold(node.title);
+    if (!words.every((word) => title.includes(word))) continue;
+    found.push({ node, rank: rankOf(title, typed) });
+  }
+  return found
+    .sort(
+      (a, b) => a.rank - b.rank || b.node.links - a.node.links || compareNames(a.node.title, b.node.title),
+    )
+    .slice(0, most)
+    .map(({ node }) => node);
+}
+
+interface FindProps {
+  model: Model;
+  input: RefObject<HTMLInputElement | null>;
+  onFound: (id: string) => void;
+  onLeave: () => void;
+}
+
+function FindBox({ model, input, onFound, onLeave }: FindProps) {
+  const { t } = useTexts('network');
+  const [text, setText] = useState('');
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const found = useMemo(() => find(model, text), [model, text]);
+  const choose = (id: string): void => {
+    setText('');
+    combobox.closeDropdown();
+    onFound(id);
+    onLeave();
+  };
+  return (
+    <Combobox store={combobox} width={380} position="bottom-start" onOptionSubmit={choose}>
+      <Combobox.Target>
+        <TextInput
+          ref={input}
+          className="list-search"
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          leftSection={<IconSearch size={15} stroke={1.6} />}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            combobox.openDropdown();
+            combobox.selectFirstOption();
+          }}
+          onBlur={() => combobox.closeDropdown()}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            if (text === '') onLeave();
+            setText('');
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown hidden={text.trim() === ''}>
+        <Combobox.Options mah={320} style={{ overflowY: 'auto' }}>
+          {found.map((node, index) => {
+            const Icon = iconOf[node.type];
+            return (
+              <Combobox.Option key={node.id} value={node.id} selected={index === 0}>
+                <span className={`stack center gap-8 ${styles.found}`}>
+                  <Icon size={15} stroke={1.6} />
+                  <span className="cut">{titleOr(node.title, node.type)}</span>
+                  <span className="dim cut">{typeAndUniversity(node, model.titles)}</span>
+                </span>
+              </Combobox.Option>
+            );
+          })}
+          {found.length === 0 && <Combobox.Empty>{t('common:nothingFound')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
   );
 }

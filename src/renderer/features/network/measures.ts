@@ -1,57 +1,45 @@
-import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
-import type { NetworkMeasures } from '#shared/contract/analysis.ts';
-import type { Progress } from '#shared/contract/progress.ts';
+import type { Answer, NetworkMeasures } from '#shared/contract/analysis.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../api/client.ts';
-import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys } from '../../stores/queries.ts';
+import { useStream } from '../../stores/useStream.ts';
+import type { Pending } from '../../stores/useStream.ts';
 import { isMeasure } from './look/fields.ts';
 import type { Measure } from './look/fields.ts';
 import type { Model } from './model/model.ts';
 
 /** Losses are computed for at most this many records, worst first. */
 export const mostDamage = 1000;
-const networkKey = keys.insights({ measures: 'network' });
-const damageKey = keys.insights({ measures: 'damage' });
 
 export interface Measured {
   network: NetworkMeasures | undefined;
   /** By record id: the share lost by its departure, in per cent. */
   damage: ReadonlyMap<string, number> | undefined;
   error: unknown;
-  /** The progress of a running computation. */
-  pending: { progress: Progress | null; cancel: () => void } | null;
+  pending: Pending | null;
   retry: () => void;
 }
 
 /** The measures of network science, computed on first use and cached until records change. */
-export function useNetworkMeasures(isWanted = true) {
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const query = useQuery({
-    queryKey: networkKey,
-    queryFn: ({ signal }) => follow(api.analysis.network({}, { signal }), setProgress, signal),
-    enabled: isWanted,
+export function useNetworkMeasures(isNeeded = true) {
+  return useStream<NetworkMeasures>({
+    queryKey: keys.insights({ measures: 'network' }),
+    stream: (options) => api.analysis.network({}, options),
+    enabled: isNeeded,
   });
-  return { query, progress, cancel: () => void queries.cancelQueries({ queryKey: networkKey }) };
 }
 
-/** The measures of the view, computed on first use and cached until records change. */
 export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
-  const [progress, setProgress] = useState<Progress | null>(null);
   const chosen = [colour, size].filter(isMeasure);
   const wantsDamage = chosen.includes('damage');
   const wantsNetwork = bridges || chosen.some((measure) => measure !== 'damage');
-  const { query: network, ...work } = useNetworkMeasures(wantsNetwork);
-  const damage = useQuery({
-    queryKey: damageKey,
-    queryFn: ({ signal }) =>
-      follow(
-        api.analysis.insights({ question: 'leavers', quick: true, limit: mostDamage }, { signal }),
-        setProgress,
-        signal,
-      ),
+  const { query: network, ...ofNetwork } = useNetworkMeasures(wantsNetwork);
+  const { query: damage, ...ofDamage } = useStream<Answer>({
+    queryKey: keys.insights({ measures: 'damage' }),
+    stream: (options) =>
+      api.analysis.insights({ question: 'leavers', quick: true, limit: mostDamage }, options),
     enabled: wantsDamage,
   });
   const items = damage.data?.items;
@@ -66,10 +54,10 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
     error: running.find(({ error }) => error)?.error ?? null,
     pending: running.some(({ isFetching, isPending }) => isFetching && isPending)
       ? {
-          progress: network.isFetching ? work.progress : progress,
+          progress: (network.isFetching ? ofNetwork : ofDamage).progress,
           cancel: () => {
-            work.cancel();
-            void queries.cancelQueries({ queryKey: damageKey });
+            ofNetwork.cancel();
+            ofDamage.cancel();
           },
         }
       : null,
@@ -79,7 +67,6 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   };
 }
 
-/** A measure computed from a sample of records. */
 interface EstimatedMeasure {
   measure: Measure;
   sources: number;
@@ -87,7 +74,6 @@ interface EstimatedMeasure {
   error: number;
 }
 
-/** The chosen fields that are estimates. */
 export function estimatesOf(
   network: NetworkMeasures | undefined,
   chosen: readonly string[],
@@ -105,7 +91,6 @@ export function estimatesOf(
   });
 }
 
-/** The model with measured values in its nodes. */
 export function withMeasures(model: Model, { network, damage }: Pick<Measured, 'network' | 'damage'>): Model {
   if (!network && !damage) return model;
   const found = new Map<string, Record<string, Json>>();

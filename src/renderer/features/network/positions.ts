@@ -1,21 +1,21 @@
-import type { Network } from '#shared/contract/network.ts';
+import type { Drawing, Network } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { showingItself } from '../../stores/own-changes.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queries } from '../../stores/queries.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { isGroup } from './model/groups.ts';
 import type { Points } from './layout/positions.ts';
+import type { Point } from './model/model.ts';
 
 const most = 20_000;
-const rounded = (value: number): number => Math.round(value * 100) / 100;
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+export const rounded = ({ x, y }: Point): Point => ({ x: hundredths(x), y: hundredths(y) });
 
-interface Place {
+interface Place extends Point {
   id: string;
-  x: number;
-  y: number;
 }
 
 export function withPlaces(network: Network, places: readonly Place[]): Network {
@@ -27,8 +27,8 @@ export function withPlaces(network: Network, places: readonly Place[]): Network 
 }
 
 /** Writes positions into cached networks: 10,000 nodes need not be read again after one drag. */
-function updateQueries(places: readonly Place[]): void {
-  for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: keys.networks })) {
+function updateQueries(drawing: Drawing, places: readonly Place[]): void {
+  for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: [drawing] })) {
     if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
       void queries.invalidateQueries({ queryKey });
     else queries.setQueryData<Network>(queryKey, (network) => network && withPlaces(network, places));
@@ -36,30 +36,39 @@ function updateQueries(places: readonly Place[]): void {
 }
 
 /** Saves positions as one undoable change, shown at once. `title` names the node in a notice; without it there is none. */
-export async function savePositions(points: Points, title?: string): Promise<boolean> {
+export async function savePositions(
+  points: Points,
+  title?: string,
+  drawing: Drawing = 'network',
+): Promise<boolean> {
   const records = [...points].filter(([id]) => !isGroup(id));
-  const places = records.slice(0, most).map(([id, { x, y }]) => ({ id, x: rounded(x), y: rounded(y) }));
+  const places = records.slice(0, most).map(([id, point]) => ({ id, ...rounded(point) }));
   if (places.length === 0) return true;
-  const show = (): void => updateQueries(places);
+  const show = (): void => updateQueries(drawing, places);
   show();
   try {
     const { op_id, changed } = await whileSaving(() =>
-      showingItself(() => api.network.arrange({ places }), show),
+      showingItself(() => api.network.arrange({ places, drawing }), show),
     );
     if (title !== undefined)
       notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title }) });
     return true;
   } catch (error) {
     report(error);
-    void queries.invalidateQueries({ queryKey: keys.networks });
+    void queries.invalidateQueries({ queryKey: [drawing] });
     return false;
   }
 }
 
 /** Removes saved positions. Returns whether anything changed. */
-export async function forgetPositions(ids: readonly string[]): Promise<boolean> {
+export async function forgetPositions(
+  ids: readonly string[],
+  drawing: Drawing = 'network',
+): Promise<boolean> {
   try {
-    const { op_id, changed } = await whileSaving(() => api.network.release({ ids: ids.slice(0, most) }));
+    const { op_id, changed } = await whileSaving(() =>
+      api.network.release({ ids: ids.slice(0, most), drawing }),
+    );
     notice({ ...undoable(op_id), title: say('network:released', { count: changed }) });
     return changed > 0;
   } catch (error) {

@@ -74,14 +74,12 @@ export function draggingActions(
 
 interface Options {
   look: Look;
-  /** Why the network may not be changed; null if it may. */
   whyNot: string | null;
   traces: Traces;
   onOpen: (id: string) => void;
   onGroups: (groups: readonly GroupPlace[]) => void;
 }
 
-/** The scene of the network view, whose gestures select, move and link. */
 export function useNetworkScene(container: RefObject<HTMLElement | null>, options: Options): SceneState {
   const store = useNetworkStore();
   const latest = useRef(options);

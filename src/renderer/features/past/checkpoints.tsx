@@ -73,7 +73,7 @@ function Row({ checkpoint, wasRenamed, onRename, onDone }: Listed & { checkpoint
     <li className="row gap-4 line-below">
       <button
         type="button"
-        className={`bare grow row gap-8 text-start px-8 py-4 rounded high-42 ${styles.go}`}
+        className={`grow row gap-8 text-start px-8 py-4 rounded high-42 ${styles.go}`}
         disabled={lost}
         aria-label={t('checkpoint.go', { name })}
         onClick={() => {

@@ -36,7 +36,7 @@ export function useLogChanges(): void {
 
 /** Reloads everything about points in time except the open one. */
 export async function momentsChanged(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ['moments'] });
+  await Promise.all(['moments', 'compared'].map((root) => queries.invalidateQueries({ queryKey: [root] })));
 }
 
 /** The point in time at an index of the log (from 0), even if it has grown since `total`. Throws if out of range. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
+import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
 import { keys, queries } from '../../stores/queries.ts';
@@ -14,7 +15,8 @@ const rest = 120;
 type Opened = Awaited<ReturnType<typeof api.moments.opened>>;
 
 /** Counts requests: only the latest one counts. */
-let asked = 0;
+let asked: number;
+atStart(() => (asked = 0));
 
 /** Opens a point in time by transaction, time or name. Throws as `moments.go`. */
 export async function moveTo(at: number | string): Promise<Moment> {
@@ -36,7 +38,7 @@ export interface Travel {
 export function useTravel(): Travel {
   const range = useRange().data;
   const opened = useOpenMoment().data?.moment ?? null;
-  const [wanted, setWanted] = useState<number | null>(null);
+  const [target, setTarget] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const total = range?.transactions ?? 0;
   const here = useQuery({
@@ -46,9 +48,9 @@ export function useTravel(): Travel {
     placeholderData: (before) => before,
   });
   const pointed = useQuery({
-    queryKey: keys.moment(wanted ?? 0, total),
-    queryFn: ({ signal }) => momentAt(wanted ?? 0, total, signal),
-    enabled: wanted !== null,
+    queryKey: keys.moment(target ?? 0, total),
+    queryFn: ({ signal }) => momentAt(target ?? 0, total, signal),
+    enabled: target !== null,
     placeholderData: (before) => before,
   });
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -66,20 +68,20 @@ export function useTravel(): Travel {
       report(error);
     } finally {
       // Follows a later request.
-      setWanted((now) => (now === index ? null : now));
+      setTarget((now) => (now === index ? null : now));
     }
   };
   const to = (place: number): void => {
     const index = Math.max(0, Math.min(last, place));
-    setWanted(index);
+    setTarget(index);
     clearTimeout(timer.current);
     asked += 1;
     timer.current = setTimeout(follow, rest, index, asked);
   };
   return {
     range,
-    moment: wanted === null ? opened : (pointed.data ?? opened),
-    index: wanted ?? here.data ?? null,
+    moment: target === null ? opened : (pointed.data ?? opened),
+    index: target ?? here.data ?? null,
     last,
     to,
   };

@@ -1,3 +1,4 @@
+import { reasonText } from '../../text/reasons.ts';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -113,7 +114,6 @@ function EraseForm({ found, onDone }: { found: Occurrences; onDone: () => void }
   );
 }
 
-/** Asks for a passphrase and a file, and exports all data about a person. */
 function askToExportPerson(person: Person): void {
   openDialog({ title: say('people:exportTitle') }, (close) => (
     <PassphraseForm
@@ -246,7 +246,8 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
 function Held({ place }: { place: Place }) {
   const { t } = useTexts('people');
   const { record, rows, mentions, labels, problem } = place;
-  if (problem !== null) return <Line name={placeName(place)}>{t('unread', { problem })}</Line>;
+  if (problem !== null)
+    return <Line name={placeName(place)}>{t('unread', { problem: reasonText(problem) })}</Line>;
   const parts = [
     t(`state.${record}`),
     ...(rows > 0 ? [t('rows', { count: rows })] : []),
@@ -274,7 +275,8 @@ function Held({ place }: { place: Place }) {
 
 function OnServer({ server: { rows, mentions, backups, problem } }: { server: ServerPlace }) {
   const { t } = useTexts('people');
-  if (problem !== null) return <Line name={t('server')}>{t('unread', { problem })}</Line>;
+  if (problem !== null)
+    return <Line name={t('server')}>{t('unread', { problem: reasonText(problem) })}</Line>;
   return (
     <>
       <Line name={t('server')}>
@@ -305,7 +307,7 @@ function Versions({ versions }: { versions: readonly HoldingVersion[] }) {
             }
           >
             {problem !== null
-              ? t('unread', { problem })
+              ? t('unread', { problem: reasonText(problem) })
               : removed === null
                 ? t('stays')
                 : t('removed', { day: dayShown(removed) })}

@@ -5,7 +5,7 @@ import { proposedDays } from '#shared/domain/clean-up.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { queries } from '../../stores/queries.ts';
+import { queries, queryFor } from '../../stores/queries.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
@@ -15,7 +15,6 @@ import { FormEnd } from '../../ui/FormEnd.tsx';
 import { showPersonalData } from './PersonalData.tsx';
 import styles from './people.module.css';
 
-/** Asks for a name or id, and shows where that person occurs. */
 function askForPerson(): void {
   openDialog({ title: say('people:title') }, (close) => <AskForPerson onDone={close} />);
 }
@@ -45,7 +44,7 @@ function AskForPerson({ onDone }: { onDone: () => void }) {
   );
 }
 
-const queryKey = ['people', 'clean-up'];
+const policyQuery = queryFor('people.cleanUp', {});
 const year = 365;
 const periods = {
   archive_after: [year, proposedDays, 3 * year, 5 * year],
@@ -53,7 +52,6 @@ const periods = {
 } as const;
 type Period = keyof typeof periods;
 
-/** The retention policy, and the entry to a person's data. */
 export function Retention() {
   const { t } = useTexts('people');
   const me = useMe();
@@ -61,10 +59,7 @@ export function Retention() {
   const verdict = me && mayErase(me);
   const refusal =
     whyNotLive() ?? closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const { data: policy } = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => api.people.cleanUp({}, { signal }),
-  });
+  const { data: policy } = useQuery(policyQuery);
   const set = async (period: Period, value: string | null): Promise<void> => {
     try {
       await api.people.setCleanUp({ [period]: value === null || value === '' ? null : Number(value) });
@@ -72,7 +67,7 @@ export function Retention() {
     } catch (error) {
       report(error);
     }
-    await queries.invalidateQueries({ queryKey });
+    await queries.invalidateQueries(policyQuery);
   };
   const nameOf = (days: number): string =>
     days % year === 0 ? t('retention.years', { count: days / year }) : t('retention.days', { count: days });

@@ -17,7 +17,7 @@ import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { go } from '../../stores/address.ts';
 import { openTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { coreText } from '../../text/core.ts';
+import { reasonText } from '../../text/reasons.ts';
 import { permissionText } from '../../text/faults.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { archive, discard, rename, unarchive } from './actions.ts';
@@ -99,7 +99,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
 /** One sandbox: name, time, author, number of changes, and how to open it. */
 export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   const { t } = useTexts('play');
-  const { id, archived, bytes, changes, problem, problem_code } = sandbox;
+  const { id, archived, bytes, changes, problem } = sandbox;
   const name = nameOf(sandbox);
   const here = id === openTarget();
   const whyNot = whyNotNow();
@@ -116,7 +116,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         ) : (
           <p className="row gap-8 bad">
             <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-            {t('damaged')}: {coreText('sandbox', problem_code ?? '', problem)}
+            {reasonText(problem)}
           </p>
         )}
       </div>

@@ -1,10 +1,10 @@
-import { create } from 'zustand';
+import { windowStore } from '../../api/window-store.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { openTarget } from '../../stores/target.ts';
 
 const seatKey = 'common:discard';
 
-const useGoing = create<{ id: string | null }>()(() => ({ id: null }));
+const useGoing = windowStore<{ id: string | null }>(() => ({ id: null }));
 
 /** To be discarded once the page that has it open is gone. */
 export const leaveFor = (id: string): void => keep(seatKey, id);

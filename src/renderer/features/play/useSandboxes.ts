@@ -40,7 +40,7 @@ export function useSharedSandboxes({ watched = false } = {}) {
 
 /** Drops cached comparisons with a `discarded` sandbox. */
 export async function comparisonsOf(id: string, discarded: boolean): Promise<void> {
-  const queryKey = ['compared', id];
+  const queryKey = ['compared', `sandbox:${id}`];
   await (discarded ? queries.resetQueries({ queryKey }) : queries.invalidateQueries({ queryKey }));
 }
 

@@ -8,7 +8,7 @@ import type {
 } from '#shared/contract/language-models.ts';
 import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { joined } from '../../text/names.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
@@ -18,16 +18,11 @@ import { addModel, editModel } from './ModelForm.tsx';
 
 const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
 
-/** Changes the models and refreshes the list. */
 const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(report);
 
-/** The language models of this computer, and the disclosure level of this workspace. */
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
-  const query = useQuery({
-    queryKey: keys.languageModels,
-    queryFn: ({ signal }) => api.models.list({}, { signal }),
-  });
+  const query = useQuery(queryFor('models.list', {}));
   const search = useMutation({ mutationFn: () => api.models.discover({}) });
   return (
     <section aria-label={t('title')}>
@@ -156,7 +151,6 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
   );
 }
 
-/** Servers found on this computer. */
 function Found({ servers }: { servers: readonly FoundServer[] }) {
   const { t } = useTexts('languageModels');
   if (servers.length === 0)

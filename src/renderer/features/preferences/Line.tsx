@@ -9,7 +9,6 @@ interface LineProps {
   children: (ids: { label: string; hint: string }) => ReactNode;
 }
 
-/** A preference: label and hint, and its control. */
 export function Line({ label, hint, children }: LineProps) {
   const id = useId();
   const ids = { label: `${id}label`, hint: `${id}hint` };

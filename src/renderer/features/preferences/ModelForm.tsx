@@ -15,14 +15,12 @@ interface Values {
   key: string;
 }
 
-/** Opens the form to add a language model. */
 export function addModel(initial: Partial<Values>): void {
   openDialog({ title: say('languageModels:add.title'), size: 520 }, (close) => (
     <ModelForm initial={initial} onDone={close} />
   ));
 }
 
-/** Opens the form of a language model. */
 export function editModel(model: LanguageModel): void {
   openDialog({ title: say('languageModels:edit.title'), size: 520 }, (close) => (
     <ModelForm initial={model} edited={model} onDone={close} />
@@ -31,7 +29,6 @@ export function editModel(model: LanguageModel): void {
 
 interface Props {
   initial: Partial<Values>;
-  /** The edited model; without it, the form adds one. */
   edited?: LanguageModel;
   onDone: () => void;
 }

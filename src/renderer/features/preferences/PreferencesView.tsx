@@ -21,7 +21,6 @@ import { askGoBack } from '../updates/goBack.tsx';
 import { StatusButton, UpdateDetails, useStatusText } from '../updates/UpdateStatus.tsx';
 import styles from './preferences.module.css';
 
-/** The updates section: status and settings. */
 function Updates() {
   const { t } = useTexts('updates');
   const updates = useUpdates((state) => state.updates);

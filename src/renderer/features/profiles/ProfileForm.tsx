@@ -30,10 +30,8 @@ export function useProfileForm(name: string, save: () => Promise<void>) {
   return { ...submit, missing, onSettled: setSettled };
 }
 
-/** The editable fields of a profile. */
 export type ProfileValues = Pick<Profile, 'name' | 'role' | 'university_id'>;
 
-/** Missing fields. */
 export interface Missing {
   name: boolean;
   /** The typed university does not exist. */
@@ -127,7 +125,6 @@ export function ProfileFields({
   );
 }
 
-/** Unsaved changes by profile id. */
 type Drafts = Readonly<Record<string, Partial<ProfileValues>>>;
 
 interface OneProps {
@@ -247,7 +244,6 @@ export function changeProfile(id: string | null = null): void {
 
 const blank: ProfileValues = { name: '', role: 'editor', university_id: null };
 
-/** The form of a new profile. A failed save keeps the input and shows the reason. */
 export function ProfileForm({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('profiles');
   const [values, setValues] = useState(blank);

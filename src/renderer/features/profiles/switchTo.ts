@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Profile } from '#shared/contract/workspace.ts';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
@@ -10,14 +10,10 @@ import { dropNotice, notice, report } from '../../ui/notices.tsx';
 
 /** All profiles, oldest first; empty until read. */
 export function useProfiles(): readonly Profile[] {
-  const { data = [] } = useQuery({
-    queryKey: keys.profiles,
-    queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
-  });
+  const { data = [] } = useQuery(queryFor('workspace.profiles', {}));
   return data;
 }
 
-/** Asks for the actor's new name. */
 export function renameMe({ id, name: now }: Profile): void {
   askForName({
     now,
@@ -42,7 +38,6 @@ export function offerOf(profile: string): string {
   return `act-as:${profile}`;
 }
 
-/** Acts as another profile and reports its permissions. */
 export async function switchTo(profile: string): Promise<void> {
   try {
     const { name, role } = await actAs(profile);

@@ -163,7 +163,6 @@ function Lines({ columns }: { columns: Columns }) {
   );
 }
 
-/** Chooses the shown columns, their order, and the pinned ones. */
 export function ColumnsMenu({ columns }: { columns: Columns }) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);

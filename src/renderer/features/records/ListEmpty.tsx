@@ -64,7 +64,6 @@ async function lookIn(
   return found;
 }
 
-/** For a search without matches: filters that would find something. */
 function Elsewhere({ view }: { view: ListView }) {
   const { t } = useTexts('grid');
   const { type, filters, search } = view;

@@ -26,7 +26,6 @@ import { FilterMenu } from './filters/FilterMenu.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FilterChips } from './filters/FilterChips.tsx';
 
-/** Commands that do not fit into a narrow toolbar. */
 function MoreTools({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('grid');
   return (

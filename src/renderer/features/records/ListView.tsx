@@ -17,8 +17,7 @@ import { numberText } from '../../text/values.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { usePickedThere } from './data/selection.ts';
 import type { Rows } from './data/rows.ts';
-import { useListRows } from './data/useListRows.ts';
-import { mostGroups } from './data/grouped-rows.ts';
+import { mostGroups, useListRows } from './data/grouped-rows.ts';
 import { Grid } from './grid/Grid.tsx';
 import type { Foot } from './grid/Grid.tsx';
 import { beginGrid, pickedCount, useGrid, useGridStore } from './grid/state.ts';
@@ -75,7 +74,6 @@ function usePossible(parts: readonly (readonly string[])[]): readonly (readonly 
     .filter((ids) => ids.length > 0);
 }
 
-/** The context menu of a row, with the commands of palette and keys. */
 function RowMenu({ deleted, children }: { deleted: boolean; children: ReactNode }) {
   const parts = usePossible(deleted ? deletedOnes : usual);
   return (
@@ -119,7 +117,6 @@ function useFoot(rows: Rows, values: Foot['values'], summed: boolean): Foot | nu
   return useMemo(() => (summed || note !== '' ? { values, note } : null), [summed, values, note]);
 }
 
-/** The records of one type: toolbar, grid and record panel. */
 export default function ListView() {
   const view = useListView();
   return view ? <List key={view.type} view={view} /> : null;
@@ -172,14 +169,14 @@ function List({ view }: { view: Shown }) {
     if (linking) setBulk(false);
   }, [linking]);
   const onShow = useCallback((first: number, last: number) => setRange({ first, last }), [setRange]);
-  const deeds = useGridActions({ view, rows, columns });
+  const actions = useGridActions({ view, rows, columns });
   const columnActions = useColumnActions(view, columns, setFiltering);
   const commands = useListCommands({
     view,
     rows,
     columns,
     columnActions,
-    deeds,
+    actions,
     focusSearch: () => {
       // The search field may be hidden by the selection's commands, so it must be rendered before it is focused.
       flushSync(() => setSeeking(true));
@@ -192,17 +189,17 @@ function List({ view }: { view: Shown }) {
   });
   const gridActions = useMemo(
     () => ({
-      ...deeds,
+      ...actions,
       open: (record: EntityRecord) => {
         setBulk(false);
-        deeds.open(record);
+        actions.open(record);
       },
       remove: () => void commands.remove(),
-      paste: (text: string) => void deeds.paste(text),
-      fillDown: () => void deeds.fillDown(),
-      empty: () => void deeds.empty(),
+      paste: (text: string) => void actions.paste(text),
+      fillDown: () => void actions.fillDown(),
+      empty: () => void actions.empty(),
     }),
-    [deeds, commands],
+    [actions, commands],
   );
   const failed = rows.error !== null && rows.count === null;
   const empty = rows.matched === 0 && !rows.stale;
@@ -240,10 +237,10 @@ function List({ view }: { view: Shown }) {
               groupField={field}
               summaries={summaries}
               foot={foot}
-              whyNot={deeds.whyNot}
+              whyNot={actions.whyNot}
               openId={openId}
               scroller={scroller}
-              deeds={gridActions}
+              actions={gridActions}
               onShow={onShow}
             />
           </RowMenu>

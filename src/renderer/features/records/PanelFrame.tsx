@@ -12,7 +12,6 @@ const limits = { least: 320, usual: 380, most: 640 };
 
 const clamp = (width: number): number => Math.round(Math.max(limits.least, Math.min(limits.most, width)));
 
-/** Focuses the shown tab of the panel. */
 export function focusPanel(): void {
   frontPart().querySelector<HTMLElement>('[data-record-panel] [role="tab"][aria-selected="true"]')?.focus();
 }

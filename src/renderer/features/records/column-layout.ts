@@ -48,16 +48,13 @@ export function mergedColumns(now: readonly string[] = [], next: readonly string
 }
 
 export interface PlacedColumn extends Column {
-  /** Rendered width in px. */
   size: number;
   /** For a pinned column its distance from the left in px; null if it scrolls. */
   pin: number | null;
 }
 
-/** Limits of a column width in px. */
 export const columnLimits = { least: 48, most: 800 };
 
-/** Width of the check-box column in px. */
 export const checkWidth = 36;
 
 function sumOf(columns: readonly Column[], layout: ListLayout, of: (column: Column) => number): number {
@@ -169,7 +166,6 @@ export function toggled(
   return choosing(layout, next < 0 ? [...keys, key] : keys.toSpliced(next, 0, key));
 }
 
-/** Moves a column before another. */
 export function placedAt(
   layout: ListLayout,
   shown: Shown,
@@ -207,7 +203,6 @@ export function pinnedAs(
   return { ...layout, pinned: pinned ? [...others, key] : others };
 }
 
-/** Sets the width of a column in px; null resets it. */
 export function resized(layout: ListLayout, key: string, width: number | null): ListLayout {
   const { [key]: _, ...others } = layout.widths ?? {};
   if (width === null) return { ...layout, widths: others };

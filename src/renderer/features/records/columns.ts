@@ -26,7 +26,6 @@ export interface Column {
   sortable: boolean;
   /** The name column, which is never hidden. */
   naming: boolean;
-  /** Shown by default. */
   usual: boolean;
 }
 

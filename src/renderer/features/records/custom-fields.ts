@@ -10,8 +10,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { compareOwnNames } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 
 /** The interpretation of a text typed into a date field; null if it stays as it is. */
 export function readAs({ kind }: Pick<Field, 'kind'>, text: string): string | null {
@@ -51,8 +50,7 @@ export function ownText(value: Json | undefined, kind?: string): string {
 const none: readonly OwnField[] = [];
 
 const optionsOf = (type: EntityType, enabled: boolean) => ({
-  queryKey: keys.ownFields(type),
-  queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.ownFields({ type }, { signal }),
+  ...queryFor('entities.ownFields', { type }),
   enabled,
 });
 

@@ -11,7 +11,6 @@ import { notice } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
 
-/** Opens the form that advances students by terms, with a preview. */
 export function askToAdvance(): void {
   openDialog({ title: say('grid:terms.title'), size: 520 }, (close) => <AdvanceForm onDone={close} />);
 }

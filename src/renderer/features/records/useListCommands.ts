@@ -40,7 +40,6 @@ import { useRecordCommands } from './useRecordCommands.ts';
 interface Context {
   view: ListView;
   columns: { all: readonly Shown[]; placed: readonly Shown[] };
-  /** The number of matching records; null until known. */
   matched: number | null;
 }
 

@@ -71,7 +71,7 @@ export interface ListContext {
   rows: Rows;
   columns: Columns;
   columnActions: ColumnActions;
-  deeds: AllActions;
+  actions: AllActions;
   focusSearch: () => void;
   openFilter: () => void;
   openBulk: () => void;
@@ -143,7 +143,7 @@ function viewCommands(
   ];
 }
 
-interface Around extends Pick<ListContext, 'deeds' | 'openBulk' | 'focusRows'> {
+interface Around extends Pick<ListContext, 'actions' | 'openBulk' | 'focusRows'> {
   type: EntityType;
   grid: GridStore;
   me: Actor | undefined;
@@ -157,9 +157,9 @@ type Texts = Say<'commands'>;
 const isMergeable = (records: SelectionState['records']): boolean =>
   records !== null && records.length > 1 && records.length <= mostMerged;
 
-function editCommands(t: Texts, meant: SelectionState, around: Around): Command[] {
-  const { records, count, one, what, locked, fixed } = meant;
-  const { type, grid, me, cells, deeds, openBulk, focusRows, remove } = around;
+function editCommands(t: Texts, selected: SelectionState, around: Around): Command[] {
+  const { records, count, one, what, locked, fixed } = selected;
+  const { type, grid, me, cells, actions, openBulk, focusRows, remove } = around;
   const noLinks = whyNotNew(me, 'interface');
   const record = commandsOf('record', 'record');
   const cell = commandsOf('edit', 'record', { local: true, menu: false });
@@ -207,13 +207,13 @@ function editCommands(t: Texts, meant: SelectionState, around: Around): Command[
       shortcut: 'mod+D',
       ...unlessRefused(locked, count > 0),
       icon: IconArrowBarToDown,
-      run: deeds.fillDown,
+      run: actions.fillDown,
     }),
     cell('empty', t('record.emptyCells'), {
       shortcut: cells ? 'Delete' : 'Backspace',
       ...unlessRefused(locked, count > 0),
       icon: IconEraser,
-      run: deeds.empty,
+      run: actions.empty,
     }),
     record('delete', what === '' ? t('record.delete') : t('record.deleteNamed', { what }), {
       ...unlessRefused(fixed, count > 0),
@@ -230,7 +230,7 @@ export function useRecordCommands(context: ListContext): {
   remove: () => unknown;
 } {
   const { t } = useTexts('commands');
-  const { view, deeds, openBulk, focusRows } = context;
+  const { view, actions, openBulk, focusRows } = context;
   const { placed } = context.columns;
   const grid = useGridStore();
   const me = useMe();
@@ -239,8 +239,8 @@ export function useRecordCommands(context: ListContext): {
   const cells = useGrid((state) => isCellSelection(state, placed));
   const { type, deleted } = view;
   return useMemo(() => {
-    const meant = describeSelection(selection, type, me);
-    const { records, count, what, fixed } = meant;
+    const selected = describeSelection(selection, type, me);
+    const { records, count, what, fixed } = selected;
     const gone = deleted === 'only';
     const remove = async (): Promise<void> => {
       if (gone || !selection) return;
@@ -280,21 +280,21 @@ export function useRecordCommands(context: ListContext): {
         ...unlessRefused(whyNotNew(me, type)),
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       }),
-      ...viewCommands(t, { ...meant, type }, gone),
+      ...viewCommands(t, { ...selected, type }, gone),
       edit('copy', t(wide ? 'record.copyCells' : count > 1 ? 'record.copyRows' : 'record.copyCell'), {
         local: true,
         shortcut: 'mod+C',
         enabled: count > 0,
         icon: IconCopy,
-        run: deeds.copySelection,
+        run: actions.copySelection,
       }),
-      edit('copyRows', t('record.copyRows'), { enabled: count > 0, icon: IconCopy, run: deeds.copyRows }),
-      edit('pickAll', t('record.pickAll'), { shortcut: 'mod+A', icon: IconListCheck, run: deeds.pickAll }),
+      edit('copyRows', t('record.copyRows'), { enabled: count > 0, icon: IconCopy, run: actions.copyRows }),
+      edit('pickAll', t('record.pickAll'), { shortcut: 'mod+A', icon: IconListCheck, run: actions.pickAll }),
       ...(inPast() ? [asThen] : []),
       ...(gone
         ? [restore]
-        : editCommands(t, meant, { type, grid, me, cells, deeds, openBulk, focusRows, remove })),
+        : editCommands(t, selected, { type, grid, me, cells, actions, openBulk, focusRows, remove })),
     ];
     return { commands, remove };
-  }, [t, grid, me, selection, wide, cells, type, deleted, deeds, openBulk, focusRows]);
+  }, [t, grid, me, selection, wide, cells, type, deleted, actions, openBulk, focusRows]);
 }

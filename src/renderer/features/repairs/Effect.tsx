@@ -9,11 +9,12 @@ import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { go } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { effectText, isDone, valueOf } from './effect.ts';
 import { markDone } from './mark-done.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './repairs.module.css';
 
 const stringsIn = (value: unknown): readonly string[] =>
@@ -25,10 +26,7 @@ const mostNamed = 6;
 function Concerns({ ids }: { ids: readonly string[] }) {
   const { t } = useTexts('repairs');
   const found = useQueries({
-    queries: ids.slice(0, mostNamed).map((id) => ({
-      queryKey: keys.record(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
-    })),
+    queries: ids.slice(0, mostNamed).map((id) => queryFor('entities.find', { id })),
   });
   return (
     <p>
@@ -39,9 +37,9 @@ function Concerns({ ids }: { ids: readonly string[] }) {
         if (!data) return null;
         const name = titleOr(data.title, data.type);
         return (
-          <button key={id} type="button" className="link-button" onClick={() => go(recordIn(data.type, id))}>
+          <LinkButton key={id} onClick={() => go(recordIn(data.type, id))}>
             {data.deleted_at === null ? name : t('records:deletedEnd', { title: name })}
-          </button>
+          </LinkButton>
         );
       })}
       {ids.length > mostNamed && (

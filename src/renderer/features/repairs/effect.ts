@@ -5,7 +5,6 @@ import { numberForm } from '../../text/formats.ts';
 
 const decimal = numberForm({ maximumFractionDigits: 1 });
 
-/** A value of a repair in per cent; null if it has none. */
 export function valueOf(payload: JsonObject, field: 'before' | 'expected' | 'after'): number | null {
   const value = payload[`value_${field}`];
   return typeof value === 'number' ? value : null;

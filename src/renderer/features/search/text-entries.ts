@@ -4,10 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { recordIn } from '#shared/address/view.ts';
 import type { SearchHit } from '#shared/contract/search.ts';
-import { entityTypes } from '#shared/domain/types.ts';
-import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { foundIn } from '../../text/found-in.ts';
 import { fieldName, titleOr, typeName } from '../../text/names.ts';
@@ -72,9 +70,7 @@ export function useTextEntries(
   const universities = useUniversityNames(text !== '');
   const isSearched = text.length >= fewestLetters && text === searched;
   const { data } = useQuery({
-    queryKey: [...keys.lookup(entityTypes, searched), 'texts'],
-    queryFn: ({ signal }) =>
-      api.search.find({ text: searched, limit: most.allTexts + mostNames }, { signal }),
+    ...queryFor('search.find', { text: searched, limit: most.allTexts + mostNames }),
     enabled: isSearched,
   });
   const [expanded, setExpanded] = useState('');
@@ -114,9 +110,7 @@ export function useMeaningEntries(text: string, found: readonly Entry[]): readon
   const universities = useUniversityNames(text !== '');
   const isSearched = text.length >= fewestLetters && text === searched;
   const { data } = useQuery({
-    queryKey: [...keys.lookup(entityTypes, searched), 'meaning'],
-    queryFn: ({ signal }) =>
-      api.search.find({ text: searched, limit: most.texts + mostNames, meaning: true }, { signal }),
+    ...queryFor('search.find', { text: searched, limit: most.texts + mostNames, meaning: true }),
     enabled: isSearched,
   });
   if (!isSearched) return [];

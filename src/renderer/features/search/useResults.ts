@@ -16,13 +16,12 @@ import type { Address, View } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
 import { run, useRegistry } from '../../commands/registry.ts';
 import { here } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
 import { openTarget } from '../../stores/target.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -107,7 +106,6 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
   };
 }
 
-/** Help terms, which open the help. */
 function useTermEntries(text: string): readonly Entry[] {
   const { t } = useTexts('help');
   if (text === '') return [];
@@ -129,12 +127,12 @@ function useRecordEntries(text: string) {
   const [searched] = useDebouncedValue(text, pause);
   const universities = useUniversityNames(text !== '');
   const { data, isFetching, isError, isPlaceholderData } = useQuery({
-    queryKey: [...keys.lookup(entityTypes, searched), 'all'],
-    queryFn: ({ signal }) =>
-      api.entities.lookup(
-        { types: [...entityTypes], text: searched, limit: most.records, deleted: true },
-        { signal },
-      ),
+    ...queryFor('entities.lookup', {
+      types: [...entityTypes],
+      text: searched,
+      limit: most.records,
+      deleted: true,
+    }),
     enabled: text !== '' && searched !== '',
     placeholderData: keepPreviousData,
   });
@@ -193,10 +191,7 @@ function useRecentEntries(wanted: boolean): readonly Entry[] {
   const recent = useRecentPlaces(wanted ? workspace : undefined).filter((place) => placeText(place) !== now);
   const ids = recent.map(({ view }) => recordOf(view)).filter((id) => id !== null);
   const records = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: keys.record(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
-    })),
+    queries: ids.map((id) => queryFor('entities.find', { id })),
   });
   const views = useSavedViews();
   const known = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
@@ -280,7 +275,6 @@ export function useResults(typed: string) {
   return {
     groups: groups.filter(({ entries }) => entries.length > 0),
     pending: found.pending || sandboxes.pending,
-    /** The record search failed. */
     failed: found.failed,
   };
 }

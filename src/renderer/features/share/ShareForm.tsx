@@ -8,7 +8,6 @@ import { notice, report } from '../../ui/notices.tsx';
 import { saveMade } from '../../ui/save-made.ts';
 import { mostNames, renamerOf, sharedFile } from './shared-file.ts';
 import type { Kept, SharePart, ShareRequest } from './shared-file.ts';
-import styles from './share.module.css';
 
 /** Names of people are included only if the user ticks them. */
 const usual: Kept = { people: false, universities: true, repairs: true, network: true };
@@ -24,7 +23,6 @@ interface Props {
   onChosen: (kept: Kept) => Promise<void>;
 }
 
-/** What a shared page includes. */
 function ShareForm({ parts, onCancel, onChosen }: Props) {
   const { t } = useTexts('share');
   const [kept, setKept] = useState<Kept>(usual);
@@ -35,7 +33,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
   return (
     <form className="stack gap-12" onSubmit={submit}>
       <p className="dim">{t('what')}</p>
-      <fieldset className={`stack gap-12 ${styles.parts}`}>
+      <fieldset className="stack gap-12">
         <legend className="medium mb-8">{t('include')}</legend>
         {parts.map((part, at) => (
           <Checkbox
@@ -60,7 +58,6 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
   );
 }
 
-/** Asks what to include and where to save, and writes one HTML file. */
 export function askToShare(request: ShareRequest): void {
   openDialog({ title: say('share:title') }, (close) => (
     <ShareForm

@@ -8,7 +8,6 @@ import { say } from '../../i18n/setup.ts';
 
 /** Parts that may be left out. */
 export type SharePart = 'people' | 'universities' | 'repairs' | 'network';
-/** The parts to keep. */
 export type Kept = Readonly<Record<SharePart, boolean>>;
 
 interface Shared {
@@ -18,9 +17,7 @@ interface Shared {
 }
 
 export interface ShareRequest {
-  /** A file name without a folder. */
   suggested: string;
-  /** The optional parts of this page. */
   parts: readonly SharePart[];
   /** Names of people outside the records. */
   people?: readonly string[];
@@ -33,19 +30,23 @@ export const mostNames = 20_000;
 
 type Types = Parameters<typeof api.network.graph>[0]['types'];
 
-async function readNames(types: Types): Promise<Network['nodes'] | null> {
-  const { nodes, matched } = await api.network.graph({ types, limit: mostNames });
+async function readNames(types: Types, limit: number): Promise<Network['nodes'] | null> {
+  const { nodes, matched } = await api.network.graph({ types, limit });
   return matched > nodes.id.length ? null : nodes;
 }
 
 /** Reads the names to replace from the records; null if there are too many. */
-export async function renamerOf({ people = [] }: ShareRequest, kept: Kept): Promise<Rename | null> {
+export async function renamerOf(
+  { people = [] }: ShareRequest,
+  kept: Kept,
+  limit = mostNames,
+): Promise<Rename | null> {
   const types: Types = [
     ...(kept.people ? [] : (['faculty', 'student'] as const)),
     ...(kept.universities ? [] : (['university'] as const)),
   ];
   if (types.length === 0) return (text) => text;
-  const names = await readNames(types);
+  const names = await readNames(types, limit);
   if (names === null) return null;
   const { title, type } = names;
   const named = (isWanted: (type: string) => boolean): string[] =>

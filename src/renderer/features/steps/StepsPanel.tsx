@@ -5,12 +5,11 @@ import { describeTransaction } from '../../text/audit.ts';
 import { When } from '../../ui/When.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { historyOf } from '#shared/address/view.ts';
-import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryFor } from '../../stores/queries.ts';
 import { skip } from '../../stores/next-steps.ts';
 import { stepsTo } from '../../stores/undo.ts';
-import { ErrorState } from '../../ui/ErrorState.tsx';
+import { QueryView } from '../../ui/QueryView.tsx';
 import { showSteps, useSteps } from './state.ts';
 import styles from './steps.module.css';
 
@@ -44,20 +43,15 @@ export function StepLine({ step, tone, why, action, onTake }: Props) {
   );
 }
 
-/** At most this many undone changes and this many others are listed. */
 const limit = 40;
 
 export default function StepsPanel() {
   const { t } = useTexts('steps');
   const opened = useSteps((state) => state.opened);
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.steps,
-    queryFn: ({ signal }) => api.history.steps({ limit, skip: skip() }, { signal }),
-    enabled: opened,
-  });
+  const query = useQuery({ ...queryFor('history.steps', { limit, skip: skip() }), enabled: opened });
+  const { data } = query;
   const takeable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
   const countOf = (step: HistoryStep): number => takeable.findIndex(({ id }) => id === step.id) + 1;
-  const nothing = data && data.redo.length === 0 && !data.undo.some(({ blocked }) => blocked !== 'others');
   return (
     <Drawer
       opened={opened}
@@ -69,59 +63,64 @@ export default function StepsPanel() {
       closeButtonProps={{ 'aria-label': t('common:close') }}
       className="steps"
     >
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {nothing && <p className={styles.empty}>{t('empty')}</p>}
-      {data && !nothing && (
-        <>
-          <p className={styles.intro}>{t('intro')}</p>
-          <ol aria-label={t('history:list')}>
-            {data.redo.toReversed().map((step, index) => (
-              <StepLine
-                key={step.id}
-                step={step}
-                why={t('history:undone')}
-                tone="undone"
-                action={t('redoTo', { count: data.redo.length - index })}
-                onTake={() => void stepsTo('redo', step.op_id)}
-              />
-            ))}
-            <li className={`row gap-8 tiny strong accent py-8 ${styles.now}`} aria-current="step">
-              <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
-            </li>
-            {data.undo.map((step) =>
-              step.blocked === null ? (
+      <QueryView
+        query={query}
+        label={null}
+        isEmpty={({ redo, undo }) => redo.length === 0 && undo.every(({ blocked }) => blocked === 'others')}
+        empty={<p className={styles.empty}>{t('empty')}</p>}
+      >
+        {({ redo, undo, more }) => (
+          <>
+            <p className={styles.intro}>{t('intro')}</p>
+            <ol aria-label={t('history:list')}>
+              {redo.toReversed().map((step, index) => (
                 <StepLine
                   key={step.id}
                   step={step}
-                  tone="standing"
-                  action={t('undoTo', { count: countOf(step) })}
-                  onTake={() => void stepsTo('undo', step.op_id)}
+                  why={t('history:undone')}
+                  tone="undone"
+                  action={t('redoTo', { count: redo.length - index })}
+                  onTake={() => void stepsTo('redo', step.op_id)}
                 />
-              ) : (
-                <StepLine
-                  key={step.id}
-                  step={step}
-                  tone="blocked"
-                  why={t(step.blocked, { who: step.actor.name })}
-                />
-              ),
-            )}
-          </ol>
-          <footer className="row apart gap-12 tiny pt-12">
-            {data.more && <span className="dim">{t('more')}</span>}
-            <Button
-              variant="subtle"
-              size="xs"
-              onClick={() => {
-                showSteps(false);
-                go(historyOf());
-              }}
-            >
-              {t('openHistory')}
-            </Button>
-          </footer>
-        </>
-      )}
+              ))}
+              <li className={`row gap-8 tiny strong accent py-8 ${styles.now}`} aria-current="step">
+                <span>{t(takeable.length > 0 ? 'now' : 'nowNothing')}</span>
+              </li>
+              {undo.map((step) =>
+                step.blocked === null ? (
+                  <StepLine
+                    key={step.id}
+                    step={step}
+                    tone="standing"
+                    action={t('undoTo', { count: countOf(step) })}
+                    onTake={() => void stepsTo('undo', step.op_id)}
+                  />
+                ) : (
+                  <StepLine
+                    key={step.id}
+                    step={step}
+                    tone="blocked"
+                    why={t(step.blocked, { who: step.actor.name })}
+                  />
+                ),
+              )}
+            </ol>
+            <footer className="row apart gap-12 tiny pt-12">
+              {more && <span className="dim">{t('more')}</span>}
+              <Button
+                variant="subtle"
+                size="xs"
+                onClick={() => {
+                  showSteps(false);
+                  go(historyOf());
+                }}
+              >
+                {t('openHistory')}
+              </Button>
+            </footer>
+          </>
+        )}
+      </QueryView>
     </Drawer>
   );
 }

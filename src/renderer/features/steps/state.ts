@@ -1,7 +1,7 @@
-import { create } from 'zustand';
+import { windowStore } from '../../api/window-store.ts';
 
 /** Whether the list of steps is shown, and whether it ever was, so that its code is loaded on first use. */
-export const useSteps = create<{ opened: boolean; wanted: boolean }>()(() => ({
+export const useSteps = windowStore<{ opened: boolean; wanted: boolean }>(() => ({
   opened: false,
   wanted: false,
 }));

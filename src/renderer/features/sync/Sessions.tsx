@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import type { Session, User } from '#shared/contract/server/users.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { ago } from '../../text/time.ts';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice, report } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { rowKeys } from '../../ui/row-keys.ts';
 import styles from './sync.module.css';
 
 /** Shows the sessions of a user, to revoke them. */
@@ -29,47 +30,39 @@ async function revoke({ id, device }: Session): Promise<void> {
   }
 }
 
-function Row({ session }: { session: Session }) {
+function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
   const { t } = useTexts('sync');
-  const { created_at, used_at, current } = session;
-  const device = session.device || '–';
-  return (
-    <tr>
-      <th scope="row">{device}</th>
-      <td>
-        <When at={used_at} />
-      </td>
-      <td>
-        <When at={created_at} />
-      </td>
-      <td className="row-buttons">
-        {current ? (
+  const { id, name } = user;
+  const query = useQuery(queryFor('administration.sessions', { user: id }));
+  const columns: readonly DataColumn<Session>[] = [
+    { key: 'device', title: t('sessions.device'), kind: 'name', renderCell: ({ device }) => device || '–' },
+    { key: 'used', title: t('sessions.used'), renderCell: ({ used_at }) => <When at={used_at} /> },
+    {
+      key: 'created',
+      title: t('administration:audit.is.token'),
+      renderCell: ({ created_at }) => <When at={created_at} />,
+    },
+    {
+      key: 'revoke',
+      kind: 'buttons',
+      renderCell: (session) =>
+        session.current ? (
           <span className="pill pill-plain">{t('sessions.current')}</span>
         ) : (
           <Button
             size="xs"
             variant="default"
-            aria-label={t('sessions.revokeNamed', { device, when: ago(used_at) })}
+            aria-label={t('sessions.revokeNamed', {
+              device: session.device || '–',
+              when: ago(session.used_at),
+            })}
             onClick={() => void revoke(session)}
           >
             {t('sessions.revoke')}
           </Button>
-        )}
-      </td>
-    </tr>
-  );
-}
-
-function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
-  const { t } = useTexts('sync');
-  const { id, name } = user;
-  const query = useQuery({
-    queryKey: keys.administration('sessions', { user: id }),
-    queryFn: ({ signal }) => api.administration.sessions({ user: id }, { signal }),
-    // Changes on the server are not announced.
-    refetchOnMount: 'always',
-    refetchOnWindowFocus: 'always',
-  });
+        ),
+    },
+  ];
   return (
     <div className={`stack single gap-16 ${styles.dialog}`}>
       <QueryView query={query} label={t('common:asking')}>
@@ -79,21 +72,13 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
           ) : (
             <>
               <p className="dim">{t('sessions.what')}</p>
-              <table className="small full plain-table" aria-label={t('sessions.title', { name })}>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('sessions.device')}</th>
-                    <th scope="col">{t('sessions.used')}</th>
-                    <th scope="col">{t('administration:audit.is.token')}</th>
-                    <th aria-hidden />
-                  </tr>
-                </thead>
-                <tbody ref={rowKeys}>
-                  {sessions.map((session) => (
-                    <Row key={session.id} session={session} />
-                  ))}
-                </tbody>
-              </table>
+              <DataTable
+                rows={sessions}
+                columns={columns}
+                keyOf={({ id: session }) => session}
+                label={t('sessions.title', { name })}
+                className="plain-table"
+              />
             </>
           )
         }

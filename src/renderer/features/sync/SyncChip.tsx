@@ -12,7 +12,7 @@ export default function SyncChip() {
   return (
     <button
       type="button"
-      className={`bare inline shrink gap-4 px-8 full-y ${styles.chip} ${styles[tone]}`}
+      className={`inline shrink gap-4 px-8 full-y ${styles.chip} ${styles[tone]}`}
       title={chipTitle(status)}
       onClick={() => visit({ kind: 'sync' })}
     >

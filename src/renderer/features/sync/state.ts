@@ -1,6 +1,6 @@
-import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { SyncComparison, SyncStatus } from '#shared/contract/sync.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { openRecord } from '../../stores/address.ts';
 import { keepListening } from '../../stores/listening.ts';
@@ -23,7 +23,7 @@ interface SyncView {
 }
 
 /** The state of sync in this window. */
-export const useSync = create<SyncView>()(() => ({
+export const useSync = windowStore<SyncView>(() => ({
   status: null,
   work: null,
   comparison: null,

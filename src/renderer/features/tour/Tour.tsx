@@ -16,7 +16,6 @@ import styles from './tour.module.css';
 
 export interface TourStep {
   id: 'rail' | 'list' | 'panel' | 'network' | 'undo' | 'palette';
-  /** The view of the step; by default the current one. */
   view?: View;
   /** The selector of the target. Without it the card is centred. */
   target: string;
@@ -33,7 +32,6 @@ export const steps: readonly TourStep[] = [
   { id: 'palette', target: '.search-box' },
 ];
 
-/** A rectangle in CSS px. */
 export interface Box {
   left: number;
   top: number;
@@ -193,7 +191,6 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   );
 }
 
-/** The tour while it runs. */
 export default function Tour() {
   const at = useTour((tour) => tour.at);
   const step = at === null ? undefined : steps[at];

@@ -1,17 +1,16 @@
-import { create } from 'zustand';
 import type { View } from '#shared/address/view.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { go, here } from '../../stores/address.ts';
 import { keep } from '../../stores/seat.ts';
 
 interface TourState {
-  /** The current step; null if the tour does not run. */
   at: number | null;
   /** The view before the tour, and the one it opened last. */
   from: View | null;
   led: View | null;
 }
 
-export const useTour = create<TourState>()(() => ({ at: null, from: null, led: null }));
+export const useTour = windowStore<TourState>(() => ({ at: null, from: null, led: null }));
 
 /** The seat's flag that the tour was taken or ended, so that it is not offered again. */
 export const tourKey = 'tour.known';
@@ -24,7 +23,6 @@ export function showStep(at: number): void {
   useTour.setState({ at });
 }
 
-/** Opens the view of a step. */
 export function leadTo(view: View): void {
   useTour.setState({ led: view });
   go(view);

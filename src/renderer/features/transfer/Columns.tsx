@@ -96,7 +96,6 @@ function Column({ table, index }: { table: Table; index: number }) {
   );
 }
 
-/** The target of each column with sample values; the guesses can be changed. */
 export function Columns({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   return (

@@ -87,8 +87,8 @@ export function Corrections({ table, preview }: { table: Table; preview: SheetPr
           <ActionLine
             key={`${text} ${record}`}
             text={text}
-            deed={t('common:undo')}
-            onDeed={() => decide(back)}
+            action={t('common:undo')}
+            onAction={() => decide(back)}
             quiet
           >
             {record !== undefined && (

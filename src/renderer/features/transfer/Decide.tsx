@@ -11,7 +11,6 @@ import { change, leave, startImport } from './run.ts';
 import type { Looked } from './state.ts';
 import styles from './import.module.css';
 
-/** Whether losses are percent or fractions; nothing without losses. */
 export function LossUnit({
   unit,
   onChoose,
@@ -59,7 +58,6 @@ function IntoSample({ looked }: { looked: Looked }) {
 
 interface Props {
   looked: Looked;
-  /** The workspace has no records. */
   empty: boolean;
   /** Why the import cannot start yet; '' if it can. */
   why: string;
@@ -68,7 +66,6 @@ interface Props {
   children: ReactNode;
 }
 
-/** The options of an import and the button that starts it. */
 export function Decide({ looked, empty, why, button, children }: Props) {
   const { t } = useTexts('transfer');
   const viewer = useMayChange() ? null : permissionText('viewers_read_only');

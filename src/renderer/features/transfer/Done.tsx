@@ -46,7 +46,6 @@ export function backupMoment(id: string): string {
   return exact(`${year}-${month}-${day}T${hour}:${minute}:${second}.${thousandth}Z`);
 }
 
-/** The verification, and the backup made before the import. */
 function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
   const { t } = useTexts('transfer');
   const reveals = useCommand('workspace.backups') !== undefined;
@@ -148,7 +147,6 @@ export function leftOf(
   return [...kept, ...empty];
 }
 
-/** The records with a problem; null if none needs fixing. */
 function listOfProblem(
   problem: SheetProblem,
   field: string,
@@ -201,7 +199,6 @@ function LeftOut({ table, count }: { table: Table; count: number }) {
   );
 }
 
-/** Fields left empty, and imported values that need fixing. */
 function Left({ table: { preview }, since }: { table: Table; since: string }) {
   const { t } = useTexts('sheets');
   const sheets = preview ? [preview, ...preview.others] : [];
@@ -220,7 +217,7 @@ function Left({ table: { preview }, since }: { table: Table; since: string }) {
           <h2 id="sheet-left">{t('done.left')}</h2>
           <ul className={`${importStyles.links} ${importStyles.left}`}>
             {lines.slice(0, mostLines).map(({ text, view }) => (
-              <ActionLine key={text} text={text} deed={t('common:show')} onDeed={() => openTab(view)} />
+              <ActionLine key={text} text={text} action={t('common:show')} onAction={() => openTab(view)} />
             ))}
           </ul>
           {lines.length > mostLines && (

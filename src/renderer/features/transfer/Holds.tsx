@@ -67,7 +67,6 @@ function Parts({ table }: { table: Table }) {
   );
 }
 
-/** The contents of the file: record type, sheet, encoding and heading row. */
 export function Holds({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { file, view, layout, others, preview } = table;

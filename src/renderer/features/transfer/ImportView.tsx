@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconChecklist, IconFileImport, IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { IconAlertTriangle, IconCheck, IconChecklist, IconCopy, IconFileImport } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { historyOf } from '#shared/address/view.ts';
+import { reasonSentence } from '#shared/texts/fault-text.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -17,14 +18,34 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { askToRead } from '../confirm/answers.tsx';
 import { isTyping, shown } from '../../commands/keys.ts';
 import { run } from '../../commands/registry.ts';
-import { coreText } from '../../text/core.ts';
+import { reasonText } from '../../text/reasons.ts';
 import { describeError, faultData } from '../../text/faults.ts';
-import { CopyTrace } from '../../ui/CopyTrace.tsx';
+import { copyText } from '../../ui/clipboard.ts';
 import './transfer.module.css';
 import styles from './import.module.css';
 import './sheet.module.css';
 
 const forSpreadsheets = ['not_a_table', 'old_workbook', 'damaged_workbook'];
+
+function CopyTrace({ trace }: { trace: string }) {
+  const { t } = useTexts('common');
+  const [copied, setCopied] = useState(false);
+  const Icon = copied ? IconCheck : IconCopy;
+  return (
+    <div className="trace">
+      <span>{t('traceId')}</span> <code>{trace}</code>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<Icon size={14} stroke={1.6} />}
+        onClick={() => setCopied(copyText(trace))}
+      >
+        {t(copied ? 'copied' : 'copy')}
+      </Button>
+    </div>
+  );
+}
 
 /** A failed import: the error, its place, the state and the next step. */
 function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
@@ -32,8 +53,8 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
   const { title, detail, safe, action, trace } = describeError(error);
   const refused = faultData(error, 'BAD_FILE');
   const { line = null, path = null, reason = '' } = refused ?? {};
-  const message = error instanceof Error ? error.message : '';
-  const what = refused ? coreText('file', reason, message) : [title, detail].filter(Boolean).join('. ');
+  const cause = reasonSentence('BAD_FILE', refused);
+  const what = cause && refused ? reasonText(cause) : [title, detail].filter(Boolean).join('. ');
   const landed = landing?.state === 'landed' ? landing.op_id : null;
   const choose = (
     <Button variant={looked ? 'default' : 'filled'} onClick={() => run('file.import')}>
@@ -109,7 +130,6 @@ function usePastedTable(): void {
   }, []);
 }
 
-/** The import page before a file is chosen. */
 function Start() {
   const { t } = useTexts('transfer');
   usePastedTable();

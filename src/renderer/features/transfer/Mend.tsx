@@ -14,7 +14,6 @@ import type { Table } from './state.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
 
-/** Offers to keep all unrecognised values of a column, or to create all missing records, at once. */
 function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table: Table }) {
   const { t } = useTexts('sheets');
   const groups = new Map<string, SheetProblem[]>();

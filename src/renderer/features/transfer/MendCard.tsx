@@ -145,7 +145,6 @@ function Days({ problem: { code, value, suggestions }, column, table, field }: T
   );
 }
 
-/** Chooses the decimal separator of the whole table. */
 function Decimals({ value }: { value: string }) {
   const { t } = useTexts('sheets');
   const figure = value.replaceAll(/[.,]/g, '');
@@ -251,7 +250,6 @@ function notTwice(event: MouseEvent<HTMLElement>): void {
   if (event.detail > 1 && (event.target as Element).closest('button')) event.stopPropagation();
 }
 
-/** One problem: its place, its effect and its corrections. */
 export function MendCard({ problem, table }: { problem: SheetProblem; table: Table }) {
   const { t } = useTexts('sheets');
   const { type } = table.choices;

@@ -17,6 +17,8 @@ import { beginAnew, decide, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';
 import { inAll, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
+import { DataTable } from '../../ui/DataTable.tsx';
+import type { DataColumn } from '../../ui/DataTable.tsx';
 import sheetStyles from './sheet.module.css';
 
 const tones: Readonly<Record<SheetRow['effect'], string>> = {
@@ -51,47 +53,51 @@ function Rows({ table, preview }: { table: Table; preview: SheetPreview }) {
         tabIndex={0}
         aria-busy={checking}
       >
-        <table className="sheet-rows">
-          <thead>
-            <tr>
-              <th scope="col" className="num">
-                {t('rows.line')}
-              </th>
-              <th scope="col">{t('rows.effect')}</th>
-              {fields.map(({ key, label }) => (
-                <th key={key} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sample.map(({ line, effect, payload, flagged }) => (
-              <tr key={line} className={effect === 'skipped' ? 'sheet-left' : undefined}>
-                <td className="num dim">{line}</td>
-                <td>
-                  <span className={`pill pill-${tones[effect]}`}>{t(`rows.${effect}`)}</span>
-                </td>
-                {fields.map(({ key, own }) => {
-                  const text = shownValue(choices.type, key, payload[key], titles, own);
-                  return (
-                    <td key={key} className="cut" title={text}>
-                      {flagged.includes(key) && (
-                        <IconAlertTriangle
-                          size={14}
-                          stroke={1.8}
-                          className={sheetStyles.sheetFlag}
-                          aria-label={t('rows.flagged')}
-                        />
-                      )}
-                      {text === '' ? <span className="dim">–</span> : text}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          rows={sample}
+          keyOf={({ line }) => line}
+          className="sheet-rows"
+          rowClass={({ effect }) => (effect === 'skipped' ? 'sheet-left' : undefined)}
+          columns={[
+            {
+              key: 'line',
+              title: t('rows.line'),
+              kind: 'number',
+              classOf: () => 'dim',
+              renderCell: ({ line }) => line,
+            },
+            {
+              key: 'effect',
+              title: t('rows.effect'),
+              renderCell: ({ effect }) => (
+                <span className={`pill pill-${tones[effect]}`}>{t(`rows.${effect}`)}</span>
+              ),
+            },
+            ...fields.map((field): DataColumn<(typeof sample)[number]> => {
+              const textOf = ({ payload }: (typeof sample)[number]): string =>
+                shownValue(choices.type, field.key, payload[field.key], titles, field.own);
+              return {
+                key: `field ${field.key}`,
+                title: field.label,
+                classOf: () => 'cut',
+                hintOf: textOf,
+                renderCell: (row) => (
+                  <>
+                    {row.flagged.includes(field.key) && (
+                      <IconAlertTriangle
+                        size={14}
+                        stroke={1.8}
+                        className={sheetStyles.sheetFlag}
+                        aria-label={t('rows.flagged')}
+                      />
+                    )}
+                    {textOf(row) || <span className="dim">–</span>}
+                  </>
+                ),
+              };
+            }),
+          ]}
+        />
       </section>
       {rows > sample.length && <p className="dim">{t('rows.more', { count: sample.length, rows })}</p>}
     </section>
@@ -211,7 +217,6 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
     : say('sheets:decide.import', { what: counted(choices.type, own) });
 }
 
-/** The preview of a table: file contents, columns, issues and first rows. */
 export function TablePage({ table }: { table: Table }) {
   const { t } = useTexts('sheets');
   const { file, view, preview, checking } = table;

@@ -21,7 +21,6 @@ import styles from './transfer.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** Whether a file is dragged over the window. */
 function useFileDrop(): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
@@ -79,7 +78,6 @@ function DropZone() {
   );
 }
 
-/** Import and export commands, and the window as a drop target. */
 export default function TransferHost() {
   const { t } = useTexts('transfer');
   const why = useReadOnly();

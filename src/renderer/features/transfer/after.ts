@@ -21,7 +21,6 @@ export function importedFields(
   return [...new Set(keys)];
 }
 
-/** The custom fields of a type's records, in list notation. */
 export async function ownKeys(type: EntityType): Promise<readonly string[]> {
   return (await api.entities.ownFields({ type })).map(({ name }) => ownFieldKey(name));
 }

@@ -79,7 +79,6 @@ export function withColumn(
   return { ...choices, columns, values, dates: withoutColumn(choices.dates, column) };
 }
 
-/** Removes the choice of day order for a column. */
 export function withoutColumn(dates: SheetChoices['dates'], column: number): SheetChoices['dates'] {
   const { [column]: _, ...others } = dates;
   return others;
@@ -113,7 +112,6 @@ export function withKept(choices: SheetChoices, column: number, values: readonly
   );
 }
 
-/** Replaces a single cell. */
 export function withCell(choices: SheetChoices, cell: SheetChoices['cells'][number]): SheetChoices {
   const others = choices.cells.filter(({ line, column }) => line !== cell.line || column !== cell.column);
   return { ...choices, cells: [...others, cell] };

@@ -1,6 +1,7 @@
 import { plainName } from '#shared/domain/formats.ts';
 import { isOpenable } from '#shared/shell/openings.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
+import { atStart } from '../../api/window-state.ts';
 import { bridge } from '../../api/bridge.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
@@ -12,9 +13,9 @@ import { isBusy, isTable, lookAt } from './run.ts';
 const isReadable = (name: string): boolean => isTable(plainName(name)) || isOpenable(plainName(name));
 
 type Open = (file: FileHandle) => Promise<void>;
-let openBackup: Open | null = null;
+let openBackup: Open | null;
+atStart(() => (openBackup = null));
 
-/** Sets the handler of backup files. Returns a function that removes it. */
 export function handleBackupFiles(open: Open): () => void {
   openBackup = open;
   return () => (openBackup = null);
@@ -38,7 +39,6 @@ async function isBackup({ grant, name }: FileHandle): Promise<boolean> {
   return kind === 'backup' || kind === 'encrypted';
 }
 
-/** Asks for a file and previews it; does nothing if the dialog is cancelled. */
 export async function chooseImport(): Promise<void> {
   const file = await shell.chooseFile({ purpose: 'import' });
   if (file) await openFile(file);

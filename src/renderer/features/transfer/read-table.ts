@@ -1,7 +1,7 @@
 import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queries, queryFor } from '../../stores/queries.ts';
 import { firstChoices } from './choices.ts';
 import { recallFile, recallHeadings, recallPart } from './remember.ts';
 import { enter, useImport } from './state.ts';
@@ -24,10 +24,7 @@ export async function tableOf(
   resume: boolean,
   signal: AbortSignal,
 ): Promise<Table> {
-  const { id: workspace, actor } = await queries.ensureQueryData({
-    queryKey: keys.info,
-    queryFn: () => api.workspace.info({}),
-  });
+  const { id: workspace, actor } = await queries.ensureQueryData(queryFor('workspace.info', {}));
   let view = await viewOf(file, layout, signal);
   const kept = resume ? recallFile(workspace, view) : undefined;
   const { encoding } = kept ?? layout;

@@ -105,7 +105,6 @@ export function remember(table: Table, imported: boolean): void {
   write([...parts, ...others]);
 }
 
-/** Drops the unfinished choices for a file. */
 export function forgetUnfinished({ workspace, view }: Table): void {
   const tables = all();
   const left = tables.filter(({ file, imported }) => imported || file !== fileOf(workspace, view));

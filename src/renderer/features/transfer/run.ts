@@ -2,6 +2,7 @@ import type { SheetChoices, SheetLayout, SheetType } from '#shared/contract/shee
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { ImportOptions, ImportResult } from '#shared/contract/transfer.ts';
 import type { FileHandle } from '#shared/shell/files.ts';
+import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled, isDisconnected } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
@@ -19,8 +20,12 @@ import { enter, lookedNow, partsOf, tableNow, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
 import { writtenBy } from './sentences.ts';
 
-let running = new AbortController();
+let running: AbortController;
 let timer: ReturnType<typeof setTimeout> | undefined;
+atStart(() => {
+  clearTimeout(timer);
+  running = new AbortController();
+});
 
 /** Milliseconds that choices rest before the preview is computed again. */
 const rest = 120;
@@ -44,18 +49,15 @@ export function isBusy(): boolean {
   return busy;
 }
 
-/** Opens the import view and previews a file by its name. */
 export async function lookAt({ grant, name, bytes }: FileHandle): Promise<void> {
   await look({ source: { grant }, name, bytes });
 }
 
-/** Previews a table pasted as text. */
 export async function lookAtText(text: string): Promise<void> {
   const name = say('sheets:pasted');
   await look({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
 }
 
-/** Previews a file again from the start. */
 export async function look(file: SourceFile): Promise<void> {
   if (isBusy()) return;
   const signal = next();
@@ -172,13 +174,11 @@ export async function readAsEdges(): Promise<void> {
   });
 }
 
-/** Changes the options of a FRAMES file. */
 export function chooseOptions(part: Partial<ImportOptions>): void {
   const looked = lookedNow();
   if (looked?.kind === 'frames') show({ options: { ...looked.options, ...part } });
 }
 
-/** Changes the choices for the table. */
 export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
   const table = tableNow();
   if (!table) return;
@@ -199,7 +199,6 @@ export function chooseRows(type: SheetType | null): void {
   show({ choices, others: [...otherParts({ view, layout }, choices), ...otherSheets(table)], preview: null });
 }
 
-/** Shows the rows of another type of the same sheet. */
 export function showPart(type: SheetType): void {
   const table = tableNow();
   const part = table && partsOf(table).find(({ choices }) => choices.type === type);
@@ -259,14 +258,12 @@ export async function chooseOthers(sheets: readonly number[]): Promise<void> {
   });
 }
 
-/** Drops earlier decisions about this file. */
 export async function beginAnew(): Promise<void> {
   const table = tableNow();
   if (table) forgetUnfinished(table);
   await relayout(anywhere);
 }
 
-/** Guesses the columns again and forgets the last mapping. */
 export function guessAnew(): void {
   const table = tableNow();
   if (!table) return;
@@ -284,7 +281,6 @@ export function leave(): void {
   enter({ stage: 'nothing' });
 }
 
-/** Returns to the preview after a failed import. */
 export function backToLooked(): void {
   const state = useImport.getState();
   if (state.stage !== 'failed' || !state.looked) return;
@@ -292,7 +288,6 @@ export function backToLooked(): void {
   show({});
 }
 
-/** Imports the previewed file and reports the result. */
 export async function startImport(): Promise<void> {
   const looked = lookedNow();
   if (!looked || looked.checking) return;

@@ -45,7 +45,6 @@ function targetWord(to: NonNullable<FieldInfo['to']>): string {
   return say(`sheets:target.${to as 'any' | 'person' | 'party'}`);
 }
 
-/** A problem as a sentence. */
 export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
   const to = field !== null && ofRecords.includes(code) ? fieldOf(type, field)?.to : undefined;
@@ -148,7 +147,6 @@ function referencedSentence(preview: SheetPreview): string[] {
   return [say('sheets:lead.along', { what, names: shown }).replace(/…\.$/, '…')];
 }
 
-/** The number of written records by table: created, updated and restored. */
 export const writtenBy = ({
   created,
   updated,

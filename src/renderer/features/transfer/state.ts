@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
 import type {
   SheetChoices,
@@ -8,8 +7,8 @@ import type {
   SheetView,
 } from '#shared/contract/sheets.ts';
 import type { ImportOptions, ImportPlan, ImportResult } from '#shared/contract/transfer.ts';
+import { windowStore } from '../../api/window-store.ts';
 
-/** A chosen file or a pasted text. */
 export interface SourceFile {
   source: SheetSource;
   name: string;
@@ -23,7 +22,6 @@ interface LookedAt {
   checking: boolean;
 }
 
-/** A FRAMES file with its options. */
 export interface FramesFile extends LookedAt {
   kind: 'frames';
   grant: string;
@@ -33,21 +31,17 @@ export interface FramesFile extends LookedAt {
   force: boolean;
 }
 
-/** A sheet with its choices. */
 export interface ChosenSheet {
   view: SheetView;
   layout: SheetLayout;
   choices: SheetChoices;
-  /** The initial choices. */
   first: SheetChoices;
 }
 
-/** A table with all choices. */
 export interface Table extends LookedAt, ChosenSheet {
   kind: 'table';
   workspace: string;
   remembered: boolean;
-  /** Earlier choices for this very file were restored. */
   returned: boolean;
   /** Other sheets, and rows of other types if a column gives them. */
   others: readonly ChosenSheet[];
@@ -76,25 +70,21 @@ export type ImportState =
     };
 
 /** The import of this window. It continues while other views are open. */
-export const useImport = create<ImportState>()(() => ({ stage: 'nothing' }));
+export const useImport = windowStore<ImportState>(() => ({ stage: 'nothing' }));
 
-/** Replaces the state completely. */
 export function enter(state: ImportState): void {
   useImport.setState(state, true);
 }
 
-/** The current preview, or null. */
 export function lookedNow(): Looked | null {
   const state = useImport.getState();
   return state.stage === 'looked' ? state.looked : null;
 }
 
-/** The current table, or null. */
 export function tableNow(): Table | null {
   const looked = lookedNow();
   return looked?.kind === 'table' ? looked : null;
 }
 
-/** The rows of other types of the same sheet. */
 export const partsOf = ({ view, others }: Table): ChosenSheet[] =>
   others.filter((one) => one.view.sheet === view.sheet);

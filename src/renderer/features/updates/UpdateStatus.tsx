@@ -34,7 +34,6 @@ export function useStatusText(status: Status): string {
 
 const call = (started: Promise<unknown>): void => void started.catch(report);
 
-/** The button for the next step. */
 export function StatusButton({ status, means }: { status: Status; means: UpdateMeans }) {
   const { t } = useTexts('updates');
   switch (status.status) {

@@ -11,7 +11,6 @@ import { notice, report } from '../../ui/notices.tsx';
 
 const show = (): void => showOnce({ kind: 'preferences' });
 
-/** Checks for updates and shows the result in Preferences. */
 function check(): void {
   show();
   void shell.updates.check({}).catch(report);
@@ -28,7 +27,6 @@ function notifyOf(status: UpdateStatus): void {
     notice({ id: 'update', title: say(`updates:problem.${status.problem}`), action, waits: true });
 }
 
-/** The command that checks for updates, and the notices about them. */
 export default function UpdatesHost() {
   const { t } = useTexts('updates');
   const updates = useUpdates((state) => state.updates);

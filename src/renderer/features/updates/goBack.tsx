@@ -8,7 +8,6 @@ import { momentToSecond } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { report } from '../../ui/notices.tsx';
 
-/** Asks for confirmation before returning to the previous version and its records. */
 export function askGoBack(version: string): void {
   openDialog({ title: say('updates:goBack.title') }, (close) => <GoBack version={version} onDone={close} />);
 }

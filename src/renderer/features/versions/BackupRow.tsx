@@ -24,7 +24,7 @@ import { permissionText } from '../../text/faults.ts';
 import { ago, exact } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
-import { coreText } from '../../text/core.ts';
+import { reasonText as sentenceOf } from '../../text/reasons.ts';
 import { tryBackup } from '../play/NewSandbox.tsx';
 import { check, holds } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
@@ -117,13 +117,13 @@ function RecordsForm({ backup: { id }, onDone }: { backup: Backup; onDone: () =>
   );
 }
 
-function Wholeness({ backup: { verified, problem, problem_code } }: { backup: Backup }) {
+function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
   const { t } = useTexts('backups');
   if (problem !== null) {
     return (
       <p className="bad">
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-        {t('golden:refused')}: {coreText('backup', problem_code ?? '', problem)}
+        {sentenceOf(problem)}
       </p>
     );
   }

@@ -2,7 +2,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { coreText } from '../../text/core.ts';
+import { reasonText } from '../../text/reasons.ts';
 import { countedAll, joined } from '../../text/names.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
@@ -43,12 +43,12 @@ export async function check({ id }: Backup): Promise<void> {
     id: 'backup-check',
     title: say('backups:checking'),
     start: (signal) => api.backups.verify({ id }, { signal }),
-    done: ({ ok, reason, problems }) =>
+    done: ({ ok, problems }) =>
       ok
         ? { title: say('backups:good') }
         : {
             title: say('backups:bad'),
-            more: problems.map((one) => coreText('backup', reason ?? '', one)).join(' '),
+            more: problems.map(reasonText).join(' '),
             tone: 'bad',
           },
   });

@@ -113,7 +113,6 @@ export function SavedAddress({ address }: { address: string }) {
   );
 }
 
-/** The layout of a saved view in words. */
 export function SavedLayout({ layout }: { layout: Json }) {
   const { t } = useTexts('history');
   const lines = layoutLines(layout);

@@ -23,7 +23,6 @@ interface Props {
   onCurrent: (shown: boolean) => void;
 }
 
-/** The saved views in the rail. */
 export default function RailViews({ onCurrent }: Props) {
   const { t } = useTexts('views');
   const all = useSavedViews() ?? [];

@@ -111,7 +111,7 @@ export function ViewTitle({ name, children }: Props) {
           <Menu.Target>
             <button
               type="button"
-              className={`bare row shrink gap-8 px-8 rounded ${styles.titleButton}`}
+              className={`row shrink gap-8 px-8 rounded ${styles.titleButton}`}
               title={modified ? t('modifiedTip') : t('records:many.view')}
             >
               {saved && <IconLayoutList size={16} stroke={1.7} className={styles.titleSign} />}

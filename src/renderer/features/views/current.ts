@@ -34,7 +34,6 @@ export interface Current {
   view: Savable;
   layout: ListLayout;
   saved: Known | null;
-  /** Differs from the saved view. */
   modified: boolean;
   gone: boolean;
   others: readonly Known[];
@@ -65,7 +64,6 @@ export function useCurrent(): Current | null {
   return { view, layout, saved, modified, gone, others };
 }
 
-/** The saved form. */
 export function toSave({ view, layout }: Pick<Current, 'view' | 'layout'>) {
   return { address: addressOf(view), layout: view.kind === 'list' ? layoutJson(layout) : null };
 }

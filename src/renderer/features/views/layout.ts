@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
+import { atStart } from '../../api/window-state.ts';
 import { keep, useKept, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 import { placeIn } from '../../stores/tabs/layout.ts';
@@ -44,11 +45,11 @@ export function layoutNow(type: EntityType, saved: string): ListLayout {
 interface Arranged {
   tab: string;
   place: object;
-  /** The layouts before and after the change. */
   before: ListLayout;
   since: ListLayout;
 }
 const arranged = new Map<EntityType, Arranged>();
+atStart(() => arranged.clear());
 
 const placeAt = (tab: string): object => identityOf(placeIn(useTabs.getState(), tab));
 

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { View } from '#shared/address/view.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { useTabId, frontTab } from '../../stores/tabs/store.ts';
 import { savable, addressOf, plain } from './saved.ts';
 import type { Savable, Known } from './saved.ts';
@@ -10,7 +10,7 @@ import { copyText } from '../../ui/clipboard.ts';
 import { notice } from '../../ui/notices.tsx';
 import { forgetLayout } from './layout.ts';
 
-const useBegun = create<Readonly<Record<string, string>>>()(() => ({}));
+const useBegun = windowStore<Readonly<Record<string, string>>>(() => ({}));
 
 const keyOf = (tab: string, kind: string): string => `${tab}/${kind}`;
 
@@ -43,7 +43,6 @@ export function openSaved({ id, name, place }: Known): void {
     begin(frontTab(), place.kind, id);
 }
 
-/** Restores the saved state. */
 export function discard({ id, place }: Known): void {
   if (!place) return;
   forgetLayout(id);

@@ -46,7 +46,6 @@ const asSaved = (mine: Mine, whose: Owner | undefined): readonly SavedView[] => 
   return mine.map((view) => ({ ...view, owner }));
 };
 
-/** The actor's private views in this workspace. Reactive. */
 export function usePrivateViews(): readonly SavedView[] {
   const whose = useWorkspace().data;
   const own = useKept(keyOf(whose));
@@ -73,7 +72,6 @@ function write(next: Mine): void {
   keep(keyOf(currentOwner()), next);
 }
 
-/** Saves a private view. Returns its id. */
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {
   const id = `${prefix}${crypto.randomUUID()}`;
   const at = new Date().toISOString();

@@ -31,7 +31,6 @@ function showSaved({ view, saved }: Current, tab: string, id: string): EntityTyp
 interface Props {
   name: string;
   button: string;
-  /** Whether it is private; null asks, shared by default. */
   mine: boolean | null;
   onCancel: () => void;
   onName: (name: string, mine: boolean) => Promise<void>;
@@ -75,7 +74,6 @@ interface NameQuestion {
   title: string;
   name: string;
   button: string;
-  /** Whether the view is private; null lets the person choose. */
   mine: boolean | null;
 }
 
@@ -94,7 +92,6 @@ function ask(asked: NameQuestion, done: (name: string, mine: boolean) => Promise
   ));
 }
 
-/** Asks for a name, saves the current view under it (shared or private) and shows it. */
 export function saveAs(current: Current): void {
   const kept = toSave(current);
   const tab = frontTab();
@@ -129,7 +126,6 @@ async function changed(saved: Known, change: Partial<Kept & { name: string }>): 
   return (await api.views.update({ id: saved.id, ...change })).op_id;
 }
 
-/** Overwrites the saved view with the current view. */
 export async function saveChanges(current: Current): Promise<void> {
   const { saved } = current;
   if (!saved) return;

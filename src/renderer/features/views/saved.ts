@@ -6,8 +6,7 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { SavedView } from '#shared/contract/views.ts';
-import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../stores/queries.ts';
 import { isPrivate, privateView, usePrivateViews } from './private.ts';
 
 /** Views that can be saved: a list, the history or the network with filters, sort and look. */
@@ -40,17 +39,13 @@ export interface Known extends SavedView {
   mine: boolean;
 }
 
-const options = {
-  queryKey: keys.views,
-  queryFn: ({ signal }: { signal: AbortSignal }) => api.views.list({}, { signal }),
-};
+const options = queryFor('views.list', {});
 
 function together(shared: readonly SavedView[], mine: readonly SavedView[]): readonly SavedView[] {
   if (mine.length === 0) return shared;
   return [...shared, ...mine].toSorted((one, other) => compareNames(one.name, other.name));
 }
 
-/** The saved views of the workspace and the private ones, by name; undefined until read. */
 export function useSavedViews(): readonly Known[] | undefined {
   const { data } = useQuery(options);
   const mine = usePrivateViews();

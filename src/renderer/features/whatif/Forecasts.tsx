@@ -60,7 +60,6 @@ function useSaveForecast(view: WhatIfView) {
   return { saving, save };
 }
 
-/** Removes a forecast after confirmation. */
 async function removeForecast({ id, made }: Forecast): Promise<void> {
   await confirmAction({
     title: say('whatif:forecast.removeTitle'),
@@ -146,7 +145,7 @@ function Row({ forecast, opened, onToggle }: RowProps) {
       <div className={`stack center gap-12 small ${styles.forecast}`}>
         <button
           type="button"
-          className={`bare row shrink gap-4 text-start target ${styles.toggle}`}
+          className="bare pad-0 row shrink gap-4 text-start target"
           aria-expanded={opened}
           onClick={onToggle}
         >
@@ -187,7 +186,6 @@ function scoreText({ forecasts, scored, held, mean_error: error }: Found): strin
       });
 }
 
-/** Forecasts of live with their outcomes. */
 export function Forecasts({ view }: { view: WhatIfView }) {
   const { t } = useTexts('whatif');
   const query = useForecasts();
@@ -197,10 +195,10 @@ export function Forecasts({ view }: { view: WhatIfView }) {
   const [chosen, setChosen] = useState<string | null | undefined>();
   const opened = chosen === undefined ? data?.forecasts[0]?.id : chosen;
   return (
-    <section className={styles.forecasts} aria-label={t('whatif:forecast.title')}>
+    <section className={`small ${styles.forecasts}`} aria-label={t('whatif:forecast.title')}>
       <div className="row apart gap-16">
         <div>
-          <h2>{t('whatif:forecast.title')}</h2>
+          <h2 className="mb-4">{t('whatif:forecast.title')}</h2>
           <p className="dim">{data ? scoreText(data) : t('whatif:forecast.reading')}</p>
         </div>
         <Button
@@ -217,7 +215,7 @@ export function Forecasts({ view }: { view: WhatIfView }) {
       )}
       <QueryView query={query} label={null}>
         {({ forecasts }) => (
-          <ul>
+          <ul className="column">
             {forecasts.map((forecast) => (
               <Row
                 key={forecast.id}

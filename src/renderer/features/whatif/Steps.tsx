@@ -4,10 +4,9 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { api } from '../../api/client.ts';
 import { go } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
-import { keys } from '../../stores/queries.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
 import { undoOne } from '../../stores/undo.ts';
 import { report } from '../../ui/notices.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -19,10 +18,9 @@ const limit = 200;
 /** The steps of a scenario: the sandbox's own changes still in effect, oldest first. */
 export function useSteps(sandbox: Sandbox | undefined) {
   const after = sandbox?.own_after ?? null;
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.transactions({ limit }, 0),
-    queryFn: ({ signal }) => api.history.list({ limit }, { signal }),
-  });
+  const { data, error, refetch } = useQuery(
+    queryFor('history.list', { limit }, keys.transactions({ limit }, 0)),
+  );
   const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
     after !== null && id > after && undoes === null && redoes === null && !undone && label !== adopted;
   return { data: data?.rows.filter(isStep).toReversed(), error, refetch };
@@ -38,8 +36,7 @@ function Step({ step }: { step: AuditTransaction }) {
   const mayChange = useMayChange();
   // Names the first records, or the old and new value of a single one.
   const { data } = useQuery({
-    queryKey: [...keys.changes(step.id, 0), 'first'],
-    queryFn: ({ signal }) => api.history.changes({ id: step.id, limit: 20 }, { signal }),
+    ...queryFor('history.changes', { id: step.id, limit: 20 }, [...keys.changes(step.id, 0), 'first']),
     enabled: step.label !== 'students.advanced',
   });
   const sign = stepSign(step);
@@ -51,7 +48,7 @@ function Step({ step }: { step: AuditTransaction }) {
       </span>
       <button
         type="button"
-        className={`bare breaks text-start ${styles.what}`}
+        className={`bare pad-0 breaks text-start ${styles.what}`}
         title={t('whatif:step.open')}
         onClick={() => go(historyOf({ open: step.op_id }))}
       >
@@ -76,10 +73,10 @@ export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
   const { t } = useTexts('whatif');
   return (
     <section
-      className={`shrink-y scroll-y px-16 py-12 relative line-end ${styles.steps}`}
+      className={`shrink-y scroll-y small px-16 py-12 relative line-end ${styles.steps}`}
       aria-label={t('steps')}
     >
-      <h2>{t('steps')}</h2>
+      <h2 className="mb-4">{t('steps')}</h2>
       <QueryView
         query={state}
         label={null}
@@ -87,7 +84,7 @@ export function Steps({ state }: { state: ReturnType<typeof useSteps> }) {
         empty={<p className="dim">{t('noSteps')}</p>}
       >
         {(steps) => (
-          <ol>
+          <ol className="column">
             {steps.map((step) => (
               <Step key={step.id} step={step} />
             ))}

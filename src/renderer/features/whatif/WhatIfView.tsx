@@ -12,14 +12,12 @@ import {
   IconUserPlus,
   IconUsersPlus,
 } from '@tabler/icons-react';
-import { useState } from 'react';
-import { mostScenarios, insightsOf } from '#shared/address/view.ts';
-import type { WhatIfView as View } from '#shared/address/view.ts';
+import type { ReactNode } from 'react';
+import { mostScenarios, insightsOf, whatIfRanges } from '#shared/address/view.ts';
+import type { WhatIfView as View, WhatIfNumber, WhatIfView } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Intervention } from '#shared/contract/analysis.ts';
-import type { RecordRef } from '#shared/contract/record.ts';
-import type { FieldChange } from '#shared/contract/bulk.ts';
-import { useTexts, say } from '../../i18n/setup.ts';
+import { useTexts } from '../../i18n/setup.ts';
 import { go, useView } from '../../stores/address.ts';
 import { inPlay, openTarget, whyNotNow } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -27,171 +25,22 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
-import { Controls } from './Controls.tsx';
-import { Live } from './Live.tsx';
 import { Outlook } from './Outlook.tsx';
 import { Steps, useSteps } from './Steps.tsx';
 import { useReadOnly, useMayChange } from '../../stores/profile.ts';
 import { askToAdvance } from '../records/terms.tsx';
-import { askWhoLeaves } from './add/LeaveForm.tsx';
-import { askForLinkStep } from './add/LinkForm.tsx';
+import { askForLinkStep, askWhatIsDocumented } from './add/LinkForm.tsx';
+import { askWhoJoins, askWhoLeaves } from './add/PeopleForms.tsx';
+import { newScenario } from '../play/NewSandbox.tsx';
+import { Forecasts } from './Forecasts.tsx';
 import { report } from '../../ui/notices.tsx';
-import { repairChanges, usualWritten } from '../insights/repair.ts';
+import { repairChanges } from '../insights/repair.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
 import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
 import { makeStep } from '../play/step.ts';
-import { titleOr, typeName } from '../../text/names.ts';
-import { openDialog } from '../../ui/dialog.tsx';
-import { FormEnd } from '../../ui/FormEnd.tsx';
-import { useSubmit } from '../../ui/useSubmit.ts';
-import { LookupInput } from '../records/form/LookupInput.tsx';
-import { endTypes } from '../records/linking/links.ts';
-import { LinkChoice } from './add/LinkChoice.tsx';
 import styles from './whatif.module.css';
-
-/** Asks which team newcomers join, and how many. */
-export function askWhoJoins(): void {
-  openDialog({ title: say('whatif:form.recruit'), size: 480 }, (close) => <RecruitForm onDone={close} />);
-}
-
-const mostNewcomers = 100;
-const [usualTerms, mostTerms] = [4, 40];
-
-async function recruit(team: RecordRef, count: number, terms: number): Promise<void> {
-  const title = titleOr(team.title, 'team');
-  const data = {
-    name: say('insights:newMember', { team: title }),
-    university_id: team.university_id ?? null,
-    team_id: team.id,
-    terms_remaining: terms,
-  };
-  await makeStep(
-    Array.from({ length: count }, (): FieldChange => ({ kind: 'create', type: 'student', data })),
-    say('whatif:form.recruited', { count, team: title }),
-  );
-}
-
-function RecruitForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTexts('whatif');
-  const [team, setTeam] = useState<RecordRef | null>(null);
-  const [count, setCount] = useState<number | string>(1);
-  const [terms, setTerms] = useState<number | string>(usualTerms);
-  const isReady = team !== null && typeof count === 'number' && typeof terms === 'number';
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (!isReady) return;
-    await recruit(team, count, terms);
-    onDone();
-  });
-  const number = (
-    label: string,
-    value: number | string,
-    set: (value: number | string) => void,
-    most: number,
-  ) => (
-    <div className="stack top gap-2-8 small mb-4 field">
-      <span className="small dim self-center">{label}</span>
-      <NumberInput
-        aria-label={label}
-        min={1}
-        max={most}
-        allowDecimal={false}
-        clampBehavior="strict"
-        value={value}
-        onChange={set}
-      />
-    </div>
-  );
-  return (
-    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
-      <p>{t('whatif:form.recruitWhat')}</p>
-      <div className="stack gap-8 fields">
-        <div className="stack top gap-2-8 small mb-4 field">
-          <span className="small dim self-center">{typeName('team')}</span>
-          <LookupInput
-            label={typeName('team')}
-            types={['team']}
-            id={team?.id ?? ''}
-            title={team?.title}
-            arrives
-            placeholder={t('panel:links.choose')}
-            onChoose={(_, one) => setTeam(one)}
-          />
-        </div>
-        {number(t('whatif:form.recruitCount'), count, setCount, mostNewcomers)}
-        {number(t('whatif:form.recruitTerms'), terms, setTerms, mostTerms)}
-      </div>
-      <FormEnd
-        failure={failure}
-        save={t('whatif:addAsStep')}
-        saving={saving}
-        blocked={!isReady}
-        onCancel={onDone}
-      />
-    </form>
-  );
-}
-
-/** Asks which link is documented, and how much of it. */
-export function askWhatIsDocumented(): void {
-  openDialog({ title: say('whatif:form.document'), size: 520 }, (close) => <DocumentForm onDone={close} />);
-}
-
-function DocumentForm({ onDone }: { onDone: () => void }) {
-  const { t } = useTexts('whatif');
-  const [end, setEnd] = useState<RecordRef | null>(null);
-  const [link, setLink] = useState<RecordRef | null>(null);
-  const [share, setShare] = useState<number | string>(usualWritten);
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (link === null || typeof share !== 'number') return;
-    await makeStep(
-      [{ kind: 'update', type: 'interface', id: link.id, data: { documented: share } }],
-      say('whatif:form.documented', { title: titleOr(link.title, 'interface') }),
-    );
-    onDone();
-  });
-  return (
-    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
-      <div className="stack gap-8 fields">
-        <div className="stack top gap-2-8 small mb-4 field">
-          <span className="small dim self-center">{t('whatif:form.choose.end')}</span>
-          <LookupInput
-            label={t('whatif:form.choose.end')}
-            types={endTypes}
-            id={end?.id ?? ''}
-            title={end?.title}
-            arrives
-            placeholder={t('panel:links.choose')}
-            onChoose={(_, one) => {
-              setEnd(one);
-              setLink(null);
-            }}
-          />
-        </div>
-        {end !== null && <LinkChoice end={end.id} link={link?.id ?? ''} onChoose={setLink} />}
-        <div className="stack top gap-2-8 small mb-4 field">
-          <span className="small dim self-center">{t('whatif:form.share')}</span>
-          <NumberInput
-            aria-label={t('whatif:form.share')}
-            min={0}
-            max={100}
-            suffix={'\u00a0%'}
-            allowDecimal={false}
-            clampBehavior="strict"
-            value={share}
-            onChange={setShare}
-          />
-        </div>
-      </div>
-      <FormEnd
-        failure={failure}
-        save={t('whatif:addAsStep')}
-        saving={saving}
-        blocked={link === null || typeof share !== 'number'}
-        onCancel={onDone}
-      />
-    </form>
-  );
-}
+import { capital } from '../../text/names.ts';
+import { Explained } from '../../ui/Explained.tsx';
 
 /** The biggest risk of the scenario, and the most effective repair per link. */
 function Repairs() {
@@ -204,8 +53,8 @@ function Repairs() {
     await makeStep(await repairChanges(one), repairText(one));
   };
   return (
-    <section className={styles.repairs} aria-label={t('whatif:repairs')}>
-      <h2>{t('whatif:repairs')}</h2>
+    <section className="small" aria-label={t('whatif:repairs')}>
+      <h2 className="mb-4">{t('whatif:repairs')}</h2>
       <p className="dim">
         {t('whatif:risk', { title: titleWithUniversity(item), value: percentText(item.value) })}{' '}
         {pending && (
@@ -314,6 +163,45 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
   );
 }
 
+interface PageProps {
+  view: View;
+  title: string;
+  buttons: ReactNode;
+  children: ReactNode;
+}
+
+function Page({ view, title, buttons, children }: PageProps) {
+  return (
+    <div className="fill column">
+      <header className={`row wrap apart rigid gap-8-16 line-below px-16 py-12 ${styles.head}`}>
+        <div>
+          <h1 className="cut title mb-4">{title}</h1>
+          <Controls view={view} />
+        </div>
+        <div className="flex wrap gap-8">{buttons}</div>
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** The outlook of live without changes, and its forecasts. */
+function Live({ view }: { view: View }) {
+  const { t } = useTexts('whatif');
+  const begin = (
+    <Button leftSection={<IconFlask size={15} stroke={1.7} />} onClick={() => newScenario(view)}>
+      {t('newScenario')}
+    </Button>
+  );
+  return (
+    <Page view={view} title={t('live')} buttons={begin}>
+      <Outlook view={view}>
+        <Forecasts view={view} />
+      </Outlook>
+    </Page>
+  );
+}
+
 /** A sandbox as a scenario: its steps, and the outlook of live and of the sandbox. */
 function Scenario({ view }: { view: View }) {
   const { t } = useTexts('whatif');
@@ -328,32 +216,28 @@ function Scenario({ view }: { view: View }) {
   const shown = view.others.flatMap((id) => others.find((one) => one.id === id) ?? []);
   const scenarios = [sandbox, ...shown].map((one) => ({ id: one.id, name: nameOf(one) }));
   const count = state.data?.length ?? 0;
+  const buttons = (
+    <>
+      <AddStep />
+      <Compare view={view} all={others} />
+      <Button
+        disabled={count === 0}
+        leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
+        onClick={() => go({ kind: 'compare', sandbox: sandbox.id })}
+      >
+        {t('compare:promote.buttonNone')}
+      </Button>
+    </>
+  );
   return (
-    <div className="fill column">
-      <header className={`row wrap apart rigid gap-8-16 line-below px-16 py-12 ${styles.head}`}>
-        <div>
-          <h1 className="cut">{nameOf(sandbox)}</h1>
-          <Controls view={view} />
-        </div>
-        <div className="flex wrap gap-8">
-          <AddStep />
-          <Compare view={view} all={others} />
-          <Button
-            disabled={count === 0}
-            leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
-            onClick={() => go({ kind: 'compare', sandbox: sandbox.id })}
-          >
-            {t('compare:promote.buttonNone')}
-          </Button>
-        </div>
-      </header>
+    <Page view={view} title={nameOf(sandbox)} buttons={buttons}>
       <div className={`fill stack ${styles.body}`}>
         <Steps state={state} />
         <Outlook view={view} scenarios={scenarios}>
           <Repairs />
         </Outlook>
       </div>
-    </div>
+    </Page>
   );
 }
 
@@ -362,4 +246,66 @@ export default function WhatIfView() {
   const whyNot = whyNotNow();
   if (inPlay()) return <Scenario view={view} />;
   return whyNot === null ? <Live view={view} /> : <EmptyState icon={IconFlask} text={whyNot} />;
+}
+
+interface ChoiceProps {
+  view: WhatIfView;
+  part: WhatIfNumber;
+}
+
+function Choice({ view, part }: ChoiceProps) {
+  const { t } = useTexts('whatif');
+  const [min, max] = whatIfRanges[part];
+  return (
+    <NumberInput
+      size="xs"
+      w={part === 'terms' ? 56 : isAssumed(part) ? 88 : 72}
+      aria-label={
+        part === 'terms' || part === 'runs' ? capital(t(`control.${part}`)) : t(`control.${part}Label`)
+      }
+      min={min}
+      max={max}
+      step={part === 'runs' ? 50 : part in chanceTexts ? 5 : 1}
+      suffix={part in chanceTexts ? '\u00a0%' : ''}
+      allowDecimal={false}
+      clampBehavior="strict"
+      placeholder={view[part] === null ? t('assumed.auto') : undefined}
+      value={view[part] ?? ''}
+      onChange={(value) => {
+        const isEmptied = value === '' && isAssumed(part);
+        if (isEmptied || (typeof value === 'number' && value >= min))
+          go({ ...view, [part]: isEmptied ? null : value }, { replace: true });
+      }}
+    />
+  );
+}
+
+const chanceTexts = { early: true, joins: true, weak: true, fragile: true } as const;
+const chances = ['early', 'joins', 'newcomer', 'weak', 'fragile'] as const;
+const isAssumed = (part: WhatIfNumber): boolean => chances.some((one) => one === part);
+
+function Controls({ view }: { view: WhatIfView }) {
+  const { t } = useTexts('whatif');
+  return (
+    <div className={`gap-4-12 ${styles.controls}`}>
+      {(['terms', 'runs', 'seed'] as const).map((part) => (
+        <label key={part}>
+          {part === 'seed' && t('control.seedLabel')}
+          <Choice view={view} part={part} />
+          {part !== 'seed' && t(`control.${part}`)}
+        </label>
+      ))}
+      <Explained label={t('chances.title')} term={t('chances.title')} width={400}>
+        <p className={`small ${styles.formula}`}>{t('chances.what')}</p>
+        <div className={`stack gap-8 mt-8 ${styles.chances}`}>
+          {chances.map((part) => (
+            <label key={part}>
+              <span>{t(`control.${part}Label`)}</span>
+              <Choice view={view} part={part} />
+            </label>
+          ))}
+        </div>
+      </Explained>
+    </div>
+  );
 }

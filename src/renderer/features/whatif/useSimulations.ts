@@ -19,7 +19,6 @@ export interface Simulations {
   retry: () => void;
 }
 
-/** The input of the simulation. */
 export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) {
   const shares = (['early', 'joins', 'weak', 'fragile'] as const).flatMap((part) => {
     const perCent = view[part];

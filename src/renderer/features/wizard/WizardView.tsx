@@ -12,10 +12,10 @@ import { wizardSteps, useWizardDraft } from './draft.ts';
 import { stepName } from './step-name.ts';
 import type { WizardStep, WizardStore } from './draft.ts';
 import { LinksStep, PeopleStep, TeamsStep, UniversityStep } from './steps.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './wizard.module.css';
 
 /** The keys go on where the eyes are: in the step that has just come. */
-/** The column of a problem's field; by default the first one. */
 const columns: Partial<Record<WizardProblem['key'], string>> = { size: 'size', terms: 'terms_remaining' };
 const controls = 'input, select, button';
 
@@ -33,7 +33,6 @@ function focusField(body: HTMLDivElement, problem: WizardProblem | null): void {
   field?.focus();
 }
 
-/** The steps by name; all are reachable at any time. */
 function Steps({ step, onStep }: { step: WizardStep; onStep: (step: WizardStep) => void }) {
   return (
     <ol className="flex wrap gap-4 line-below pb-8 wizard-steps">
@@ -72,9 +71,7 @@ function ReviewStep({ draft, problems, onGo }: ReviewProps) {
               return (
                 <li className="flex baseline gap-12 target" key={`${key} ${step} ${row}`}>
                   <span>{t(`problem.${key}`, { row, name, step: stepName(step) })}</span>
-                  <button type="button" className="link-button" onClick={() => onGo(problem)}>
-                    {t('common:fix')}
-                  </button>
+                  <LinkButton onClick={() => onGo(problem)}>{t('common:fix')}</LinkButton>
                 </li>
               );
             })}

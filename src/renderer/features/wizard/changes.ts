@@ -46,7 +46,6 @@ function twice(step: 'teams' | 'people', names: readonly string[]): WizardProble
   });
 }
 
-/** All problems of a draft; empty lines are ignored. */
 export function problemsOf(draft: WizardDraft): WizardProblem[] {
   const at = (key: WizardProblem['key'], step: WizardProblem['step'], index: number): WizardProblem => {
     return { key, step, row: index + 1, name: '' };
@@ -91,7 +90,6 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
   }
 }
 
-/** A non-empty text as a field; nothing for ''. */
 function textField(field: string, text: string): JsonObject {
   return text.trim() === '' ? {} : { [field]: text.trim() };
 }

@@ -93,7 +93,6 @@ export function emptyDraft(): WizardDraft {
   };
 }
 
-/** Whether a line has any input. */
 export const isFilled = {
   team: (line: TeamLine): boolean => [line.name, line.discipline, line.lifecycle, line.size].some(Boolean),
   person: (line: PersonLine): boolean => [line.name, line.team, line.detail].some(Boolean),

@@ -2,7 +2,6 @@ import { say } from '../../i18n/setup.ts';
 import { typeName, typeNames } from '../../text/names.ts';
 import type { WizardStep } from './draft.ts';
 
-/** The name of a step: that of its records. */
 export function stepName(step: WizardStep): string {
   if (step === 'university') return typeName('university');
   if (step === 'teams') return typeNames('team');

@@ -96,7 +96,6 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
   );
 }
 
-/** The university of all records: new or existing. */
 export function UniversityStep({ draft, change }: WizardStore) {
   const { t } = useTexts('wizard');
   const { university } = draft;
@@ -263,7 +262,6 @@ export function PeopleStep(store: WizardStore) {
   );
 }
 
-/** Links between records of earlier steps. */
 export function LinksStep({ draft, change }: WizardStore) {
   const { t } = useTexts('wizard');
   const ends = [...draft.teams, ...draft.people].filter((one) => one.name.trim() !== '');

@@ -12,7 +12,6 @@ import { bringFocus, dropFocus } from './turned.ts';
 interface Turn {
   sandbox: string | null;
   at?: number;
-  /** The address to show there. */
   link?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import { printAddress } from '#shared/address/address.ts';
 import { parseLink } from '#shared/address/link.ts';
 import type { View } from '#shared/address/view.ts';
+import { atStart } from '../../api/window-state.ts';
 import { go, here, openOrShow } from '../../stores/address.ts';
 import { keep, useSeat } from '../../stores/seat.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
@@ -15,13 +16,16 @@ export const bringFocus = (link?: string): void => keep(turnedKey, link ?? true)
 /** Reverts `bringFocus` if no page follows. */
 export const dropFocus = (): void => keep(turnedKey, null);
 
-let turned = false;
+let turned: boolean;
 /** The link with which this page was opened, until it is resolved. */
-let began: { link: string; place: string } | null = null;
+let began: { link: string; place: string } | null;
+atStart(() => {
+  turned = false;
+  began = null;
+});
 
 const lead = (view: View): void => (inPast() ? go : openOrShow)(view);
 
-/** Shows the link of a newly opened page at once. */
 export function beginTurned(): void {
   const link = useSeat.getState().items[turnedKey];
   const address = typeof link === 'string' ? parseLink(link)?.address : undefined;

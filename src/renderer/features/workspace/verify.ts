@@ -1,6 +1,6 @@
-import { create } from 'zustand';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
+import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { meetDamage } from '../../api/damage.ts';
 import { isCancelled } from '../../api/failures.ts';
@@ -14,9 +14,8 @@ interface Check {
 }
 
 /** The verification of the workspace. It continues while other views are open. */
-export const useCheck = create<Check>()(() => ({ running: null, last: null }));
+export const useCheck = windowStore<Check>(() => ({ running: null, last: null }));
 
-/** Verifies file, chain and replay of the workspace. Errors are shown in a notice. */
 export async function verifyNow(): Promise<void> {
   if (useCheck.getState().running) return;
   const ending = new AbortController();

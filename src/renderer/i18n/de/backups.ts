@@ -81,12 +81,6 @@ export default {
     running: 'Die Datei wird angenommen',
     done: 'Datei unverändert angenommen',
   },
-  aside: {
-    running: 'Das fremde Protokoll wird beiseitegelegt',
-    done: 'Fremdes Protokoll beiseitegelegt',
-    where: 'Es liegt unverändert im Ordner „backups“ des Arbeitsbereichs, als „{{name}}“.',
-    none: 'Kein fremdes Protokoll gefunden.',
-  },
   restore: {
     title: 'Sicherung vom {{when}} wiederherstellen?',
     another: 'Sie gehört zu einem anderen Arbeitsbereich und ersetzt alle Datensätze von diesem.',

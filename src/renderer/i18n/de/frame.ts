@@ -50,6 +50,8 @@ export default {
     shown: '{{shown}} angezeigt',
   },
   gone: {
+    foreignLog:
+      'Neben der Arbeitsbereichsdatei liegt das Protokoll einer anderen Datei (frames.sqlite-wal). Vermutlich wurde die Arbeitsbereichsdatei von Hand ersetzt; FRAMES kann beide nicht zusammenführen.',
     title: 'Ihre Datensätze sind nicht erreichbar',
     workspace: 'Arbeitsbereich „{{name}}“',
     folder: 'Arbeitsbereich im Ordner „{{folder}}“',
@@ -83,11 +85,6 @@ export default {
     lookAgain: 'Erneut prüfen',
     unlisted: 'Die Sicherungen ließen sich nicht auflisten: {{why}}',
     none: 'Keine Sicherung kann diesen Arbeitsbereich ersetzen. Kopieren Sie zuerst den Ordner des Arbeitsbereichs.',
-  },
-  aside: {
-    title: 'Ohne dieses Protokoll öffnen',
-    why: 'Neben der Arbeitsbereichsdatei liegt das Protokoll einer anderen Datei (frames.sqlite-wal). Vermutlich wurde die Arbeitsbereichsdatei von Hand ersetzt; FRAMES kann beide nicht zusammenführen.',
-    what: 'Das Protokoll wird unverändert in einen Ordner mit Datum bei den Sicherungen verschoben; der Verlauf vermerkt das. Fehlen danach Änderungen, meldet FRAMES es vor dem Öffnen.',
   },
   accept: {
     behind:
@@ -148,9 +145,6 @@ export default {
       unreadable: 'sein Inhalt ist nicht lesbar',
       older: 'seine letzten Änderungen sind nicht lesbar',
     },
-    look: 'Erst in Spielwiese öffnen',
-    lookSafe: 'Die Datei bleibt unverändert; „Zurück zu Live“ führt wieder hierher.',
-    lookName: 'Gerettet, {{when}}',
     command: 'Datensätze retten',
   },
   support: {

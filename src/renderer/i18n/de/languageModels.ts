@@ -63,46 +63,4 @@ export default {
       rows: 'Auch einige Zeilen mit den Werten von Datensätzen.',
     },
   },
-  fault: {
-    off: {
-      title: 'Es ist kein Sprachmodell in Gebrauch',
-      action: 'Wählen Sie unter Sprachmodelle ein Modell und was gesendet werden darf.',
-    },
-    unreachable: {
-      title: 'Das Sprachmodell ist nicht erreichbar',
-      action: 'Prüfen Sie, ob sein Server läuft, und seine Adresse.',
-    },
-    refused: {
-      title: 'Der Server des Modells hat die Anfrage abgelehnt',
-      action: 'Prüfen Sie Schlüssel und Adresse unter Sprachmodelle.',
-    },
-    rateLimited: {
-      title: 'Der Server des Modells nimmt zurzeit keine Anfragen mehr an',
-      action: 'Versuchen Sie es in einigen Minuten erneut.',
-    },
-    unknownModel: {
-      title: 'Der Server hat dieses Modell nicht',
-      action: 'Prüfen Sie Modell und Adresse unter Sprachmodelle.',
-    },
-    badAnswer: {
-      title: 'Die Antwort des Modells ist nicht verwendbar',
-      action: 'Prüfen Sie, ob die Adresse zu einem OpenAI-kompatiblen Server gehört.',
-    },
-    cutOff: {
-      title: 'Die Antwort des Modells wurde an seiner Grenze abgeschnitten',
-      action: 'Stellen Sie eine kürzere Frage oder wählen Sie ein anderes Modell.',
-    },
-    failed: {
-      title: 'Auf dem Server des Modells ist etwas schiefgegangen',
-      action: 'Versuchen Sie es später erneut oder wählen Sie ein anderes Modell.',
-    },
-    timeout: {
-      title: 'Das Sprachmodell hat nicht rechtzeitig geantwortet',
-      action: 'Versuchen Sie es erneut oder wählen Sie ein schnelleres Modell.',
-    },
-    open: {
-      title: 'Das Sprachmodell ist mehrmals ausgefallen',
-      action: 'Versuchen Sie es in {{seconds}} s erneut oder wählen Sie ein anderes Modell.',
-    },
-  },
 } satisfies Translation<typeof languageModels>;

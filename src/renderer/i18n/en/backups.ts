@@ -76,12 +76,6 @@ export default {
     running: 'Accepting the file',
     done: 'File accepted as it is',
   },
-  aside: {
-    running: 'Quarantining the foreign log',
-    done: 'Foreign log quarantined',
-    where: 'It is unchanged in the workspace folder “backups”, as “{{name}}”.',
-    none: 'No foreign log was found.',
-  },
   restore: {
     title: 'Restore the backup of {{when}}?',
     another: 'It belongs to another workspace and replaces all records of this one.',

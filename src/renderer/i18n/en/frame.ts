@@ -47,6 +47,8 @@ export default {
     shown: '{{shown}} shown',
   },
   gone: {
+    foreignLog:
+      'Next to the workspace file is a log of another file (frames.sqlite-wal). The workspace file was probably replaced by hand; FRAMES cannot combine the two.',
     title: 'Your records cannot be reached',
     workspace: 'Workspace “{{name}}”',
     folder: 'Workspace in folder “{{folder}}”',
@@ -79,11 +81,6 @@ export default {
     lookAgain: 'Check again',
     unlisted: 'Backups could not be listed: {{why}}',
     none: 'No backup can replace this workspace. Copy the workspace folder before you do anything else.',
-  },
-  aside: {
-    title: 'Open without this log',
-    why: 'Next to the workspace file is a log of another file (frames.sqlite-wal). The workspace file was probably replaced by hand; FRAMES cannot combine the two.',
-    what: 'The log moves unchanged to a dated folder next to the backups, and the history records it. If changes are missing then, FRAMES tells you before it opens the file.',
   },
   accept: {
     behind:
@@ -141,9 +138,6 @@ export default {
       unreadable: 'its content cannot be read',
       older: 'its last changes cannot be read',
     },
-    look: 'Open in sandbox first',
-    lookSafe: 'The file stays unchanged; “Back to live” returns here.',
-    lookName: 'Salvaged, {{when}}',
     command: 'Salvage records',
   },
   support: {

@@ -58,46 +58,4 @@ export default {
     },
   },
   /** Why a model gave no answer, by the reason. */
-  fault: {
-    off: {
-      title: 'No language model is in use',
-      action: 'Choose a model and what may be sent under Language models.',
-    },
-    unreachable: {
-      title: 'The language model cannot be reached',
-      action: 'Check that its server is running, and its address.',
-    },
-    refused: {
-      title: 'The model’s server refused the request',
-      action: 'Check the key and the address under Language models.',
-    },
-    rateLimited: {
-      title: 'The model’s server takes no more requests for now',
-      action: 'Try again in a few minutes.',
-    },
-    unknownModel: {
-      title: 'The server does not have this model',
-      action: 'Check the model and the address under Language models.',
-    },
-    badAnswer: {
-      title: 'The model’s answer cannot be used',
-      action: 'Check that the address is of an OpenAI-compatible server.',
-    },
-    cutOff: {
-      title: 'The model’s answer was cut off at its limit',
-      action: 'Ask a shorter question, or choose another model.',
-    },
-    failed: {
-      title: 'Something went wrong on the model’s server',
-      action: 'Try again later, or choose another model.',
-    },
-    timeout: {
-      title: 'The language model did not answer in time',
-      action: 'Try again, or choose a faster model.',
-    },
-    open: {
-      title: 'The language model failed several times',
-      action: 'Try again in {{seconds}} s, or choose another model.',
-    },
-  },
 } as const;

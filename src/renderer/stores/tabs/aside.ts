@@ -1,8 +1,11 @@
+import { atStart } from '../../api/window-state.ts';
+
 /**
  * A click with Ctrl (⌘) or the middle button that is being handled: navigation then opens a new tab. All navigation goes through
  * address.ts, so links need not know.
  */
-let aside: { event: MouseEvent } | null = null;
+let aside: { event: MouseEvent } | null;
+atStart(() => (aside = null));
 
 /** Elements that the middle button opens in a new tab. */
 const links = 'a, [data-link], .link-button, .rail-entry';
@@ -32,7 +35,6 @@ export function takeAside(): boolean {
   return wanted;
 }
 
-/** Follows clicks. Returns a function that stops it. */
 export function followClicks(): () => void {
   addEventListener('click', onClick, true);
   addEventListener('auxclick', onMiddle, true);

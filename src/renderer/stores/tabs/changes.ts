@@ -149,7 +149,6 @@ export function join(layout: Layout): Layout {
   return { ...layout, panes: [{ ...first, tabs: ordered, active: front.id }], focused: first.id };
 }
 
-/** Copies a tab with its trail to its right. */
 export function duplicate(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
@@ -180,7 +179,6 @@ export function showNth(layout: Layout, index: number): Layout {
   return tab ? show(layout, tab.id) : layout;
 }
 
-/** Sets the first pane's share of the width. */
 export function resize(layout: Layout, share: number): Layout {
   return { ...layout, share: Math.max(shareLimits.least, Math.min(shareLimits.most, share)) };
 }

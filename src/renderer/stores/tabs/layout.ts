@@ -2,7 +2,6 @@ import { currentOf, home } from './trail.ts';
 import type { Place, Trail } from './trail.ts';
 import type { Address } from '#shared/address/view.ts';
 
-/** A tab with its own trail. */
 export interface Tab extends Trail {
   id: string;
   /** Stays at the front of its pane, and is not closed with the others. */
@@ -15,7 +14,6 @@ export interface Pane {
   active: string;
 }
 
-/** A closed tab and its former position. */
 export interface ClosedTab {
   tab: Tab;
   pane: string;
@@ -44,7 +42,6 @@ export function paneAt(layout: Layout, id: string): Pane | undefined {
   return layout.panes.find((pane) => pane.id === id);
 }
 
-/** The pane that keys and commands act on. */
 export function focusedPane(layout: Layout): Pane {
   const pane = paneAt(layout, layout.focused) ?? layout.panes[0];
   if (!pane) throw new Error('A window has no pane.');

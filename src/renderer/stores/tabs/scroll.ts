@@ -5,7 +5,6 @@ import { placeIn } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { useTabId, useTabs } from './store.ts';
 
-/** Scroll positions by address, in px. */
 const scrolled = new WeakMap<Address, number>();
 
 export function scrollOf(place: Address): number {

@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
-import { create } from 'zustand';
+import { windowStore } from '../../api/window-store.ts';
 import { focusedPane, layoutAt, paneOf, shownIn, tabAt } from './layout.ts';
 import type { Layout } from './layout.ts';
 
-export const useTabs = create<Layout>()(() => layoutAt());
+export const useTabs = windowStore<Layout>(() => layoutAt());
 
 /** Applies a function of changes.ts to the layout. */
 export function change(step: (layout: Layout) => Layout): void {

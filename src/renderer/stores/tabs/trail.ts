@@ -7,7 +7,6 @@ export interface Place extends Address {
   brought?: true;
 }
 
-/** The addresses of a tab, oldest first; `at` is the current one. */
 export interface Trail {
   places: readonly Place[];
   at: number;

@@ -5,6 +5,9 @@ import type { ReactNode } from 'react';
 import { Area } from 'recharts';
 import type { TooltipContentProps } from 'recharts';
 import { useTexts } from '../../i18n/setup.ts';
+import { DataTable } from '../DataTable.tsx';
+import type { DataColumn } from '../DataTable.tsx';
+import { LinkButton } from '../LinkButton.tsx';
 import styles from './chart.module.css';
 
 /** A row of a chart: its axis label and a value for each series; null if unknown. */
@@ -18,13 +21,11 @@ export interface ChartSeries {
   kind?: 'line' | 'bar' | 'area';
   /** Dashes distinguish series without colour. */
   dashed?: boolean;
-  /** Keys of the lower and upper bound of the band around a line. */
   band?: readonly [low: string, high: string];
 }
 
 interface Props {
   title: string;
-  /** The key of the rows' labels, and the title of the axis. */
   axis: { key: string; label: string };
   rows: readonly ChartRow[];
   series: readonly ChartSeries[];
@@ -43,36 +44,29 @@ function Table({ title, axis, rows, series, format }: Props) {
   return (
     /* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */
     <section className="scroll-x" aria-label={title} tabIndex={0}>
-      <table className="small full">
-        <thead>
-          <tr>
-            <th scope="col">{axis.label}</th>
-            {series.map((one) => (
-              <th key={one.key} scope="col" className="num">
-                {one.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              <th scope="row">{row[axis.key]}</th>
-              {series.map(({ key, band }) => (
-                <td key={key} className="num">
-                  {text(row[key])}
-                  {band && (
-                    <span className="dim">
-                      {' '}
-                      {t('band', { low: text(row[band[0]]), high: text(row[band[1]]) })}
-                    </span>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        rows={rows}
+        keyOf={(_, at) => at}
+        columns={[
+          { key: axis.key, title: axis.label, kind: 'name', renderCell: (row) => row[axis.key] },
+          ...series.map(({ key, label, band }): DataColumn<ChartRow> => ({
+            key,
+            title: label,
+            kind: 'number',
+            renderCell: (row) => (
+              <>
+                {text(row[key])}
+                {band && (
+                  <span className="dim">
+                    {' '}
+                    {t('band', { low: text(row[band[0]]), high: text(row[band[1]]) })}
+                  </span>
+                )}
+              </>
+            ),
+          })),
+        ]}
+      />
     </section>
   );
 }
@@ -85,7 +79,6 @@ const bandsOf = (row: ChartRow, series: readonly ChartSeries[]): Record<string, 
     series.flatMap(({ key, band }) => (band ? [[bandKey(key), [row[band[0]], row[band[1]]]]] : [])),
   );
 
-/** The tooltip: values of the lines without their bands. */
 const drawTooltip = (
   { label, payload }: Pick<TooltipContentProps, 'label' | 'payload'>,
   series: readonly ChartSeries[],
@@ -186,7 +179,6 @@ function LyingBars({ axis, rows, series, format, domain }: Props) {
   );
 }
 
-/** A chart that can be switched to its table. Arrow keys move between values. */
 export function Chart(props: Props) {
   const { t } = useTexts('common');
   const [isTable, setIsTable] = useState(false);
@@ -195,9 +187,9 @@ export function Chart(props: Props) {
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption>
         <h2 id={titleId}>{props.title}</h2>
-        <button type="button" className="link-button print-hidden" onClick={() => setIsTable(!isTable)}>
+        <LinkButton className="print-hidden" onClick={() => setIsTable(!isTable)}>
           {isTable ? t('asChart') : t('asTable')}
-        </button>
+        </LinkButton>
       </figcaption>
       {isTable ? <Table {...props} /> : props.lying ? <LyingBars {...props} /> : <Drawing {...props} />}
       {!isTable && props.series.length > 1 && <Legend series={props.series} />}

@@ -1,7 +1,6 @@
 import issue from './issues.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
-
 export default {
   unchanged: 'Nichts wurde geändert.',
   inputKept: 'Nichts wurde geändert, und Ihre Eingaben sind noch da.',
@@ -103,7 +102,10 @@ export default {
   },
   GOLDEN: {
     title: 'Die goldene Version ist nicht verwendbar',
-    version: 'Goldene Version {{version}} ist nicht verwendbar',
+    action: 'Wählen Sie eine andere Version oder prüfen Sie die goldenen Versionen.',
+  },
+  goldenVersion: {
+    title: 'Die goldene Version {{version}} ist nicht verwendbar',
     action: 'Wählen Sie eine andere Version oder prüfen Sie die goldenen Versionen.',
   },
   SQL: {
@@ -119,9 +121,7 @@ export default {
   unwritten: {
     damaged: {
       title: 'Die Arbeitsbereichsdatei ist beschädigt',
-      action:
-        'Schließen und retten Sie sie: Stellen Sie eine Sicherung wieder her oder retten Sie, was lesbar ist.',
-      notWritten: 'Die Datei ist schreibgeschützt, bis sie gerettet ist.',
+      action: 'Schließen Sie sie. Stellen Sie eine Sicherung wieder her oder retten Sie Lesbares.',
     },
     sandbox_damaged: {
       title: 'Die Datei der Spielwiese ist beschädigt',
@@ -212,8 +212,7 @@ export default {
     },
     shared: {
       title: 'Dieser Arbeitsbereich wird über einen Server geteilt',
-      action:
-        'Der Server und andere Arbeitsbereiche behalten gelöschte Einträge, deshalb wurde nichts bereinigt.',
+      action: 'Server und andere Arbeitsbereiche behalten gelöschte Einträge. Nichts wurde bereinigt.',
     },
     not_live: {
       title: 'Nur Live wird mit einem Server abgeglichen',
@@ -274,8 +273,49 @@ export default {
     server_error: {
       title: 'Auf dem Server ist etwas schiefgegangen',
       safe: 'Ihre Änderungen werden später gesendet.',
-      action:
-        'Versuchen Sie es später erneut. Wenn der Fehler bleibt, informieren Sie einen Admin des Servers.',
+      action: 'Versuchen Sie es später erneut. Bleibt der Fehler, informieren Sie einen Server-Admin.',
+    },
+  },
+  model: {
+    off: {
+      title: 'Es ist kein Sprachmodell in Gebrauch',
+      action: 'Wählen Sie unter Sprachmodelle ein Modell und was gesendet werden darf.',
+    },
+    unreachable: {
+      title: 'Das Sprachmodell ist nicht erreichbar',
+      action: 'Prüfen Sie, ob sein Server läuft, und seine Adresse.',
+    },
+    refused: {
+      title: 'Der Server des Modells hat die Anfrage abgelehnt',
+      action: 'Prüfen Sie Schlüssel und Adresse unter Sprachmodelle.',
+    },
+    rateLimited: {
+      title: 'Der Server des Modells nimmt zurzeit keine Anfragen mehr an',
+      action: 'Versuchen Sie es in einigen Minuten erneut.',
+    },
+    unknownModel: {
+      title: 'Der Server hat dieses Modell nicht',
+      action: 'Prüfen Sie Modell und Adresse unter Sprachmodelle.',
+    },
+    badAnswer: {
+      title: 'Die Antwort des Modells ist nicht verwendbar',
+      action: 'Prüfen Sie, ob die Adresse zu einem OpenAI-kompatiblen Server gehört.',
+    },
+    cutOff: {
+      title: 'Die Antwort des Modells wurde an seiner Grenze abgeschnitten',
+      action: 'Stellen Sie eine kürzere Frage oder wählen Sie ein anderes Modell.',
+    },
+    failed: {
+      title: 'Auf dem Server des Modells ist etwas schiefgegangen',
+      action: 'Versuchen Sie es später erneut oder wählen Sie ein anderes Modell.',
+    },
+    timeout: {
+      title: 'Das Sprachmodell hat nicht rechtzeitig geantwortet',
+      action: 'Versuchen Sie es erneut oder wählen Sie ein schnelleres Modell.',
+    },
+    open: {
+      title: 'Das Sprachmodell ist mehrmals ausgefallen',
+      action: 'Versuchen Sie es in {{seconds}} s erneut oder wählen Sie ein anderes Modell.',
     },
   },
   MODEL: {
@@ -318,7 +358,7 @@ export default {
     unassigned_needs_researcher: 'Nur „Forschung“ und „Admin“ können Datensätze ohne Universität ändern.',
     own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
     own_sandbox_only:
-      'Nur Urheber und Admins können eine Spielwiese umbenennen, archivieren, verwerfen oder wiederherstellen.',
+      'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',
     backups_need_admin: 'Nur Admins können Sicherungen und ihren Ordner verwalten.',
     live_only: 'In einer Spielwiese nicht möglich. Kehren Sie zuerst zu Live zurück.',
     golden_needs_admin: 'Nur Admins können goldene Versionen veröffentlichen und darauf zurücksetzen.',
@@ -341,8 +381,7 @@ export default {
   issue,
   named: '{{field}} {{problem}}',
   inUse_one: '„{{title}}“ hat noch {{count, number}} Datensatz: {{names}}. Zuerst verschieben oder löschen.',
-  inUse_other:
-    '„{{title}}“ hat noch {{count, number}} Datensätze: {{names}}. Zuerst verschieben oder löschen.',
+  inUse_other: '„{{title}}“ hat noch {{count, number}} Datensätze: {{names}}. Erst verschieben oder löschen.',
   inUseName: '„{{title}}“ ({{kind}})',
   inUseMore: '{{names}} und {{count, number}} mehr',
   moved: 'Seit dem Vergleich geändert: {{names}}.',

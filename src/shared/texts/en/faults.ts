@@ -100,7 +100,10 @@ export default {
   },
   GOLDEN: {
     title: 'The golden version cannot be used',
-    version: 'Golden version {{version}} cannot be used',
+    action: 'Choose another version, or check the golden versions.',
+  },
+  goldenVersion: {
+    title: 'Golden version {{version}} cannot be used',
     action: 'Choose another version, or check the golden versions.',
   },
   SQL: {
@@ -113,12 +116,10 @@ export default {
     action: 'Check the details, then restart FRAMES.',
   },
   recover: 'Close and recover…',
-  /** A workspace that is open and cannot be written, by the reason. */
   unwritten: {
     damaged: {
       title: 'The workspace file is corrupt',
       action: 'Close and recover it: restore a backup, or salvage what is readable.',
-      notWritten: 'The file is read-only until you recover it.',
     },
     sandbox_damaged: {
       title: 'The sandbox file is corrupt',
@@ -272,6 +273,48 @@ export default {
       action: 'Try again later. If it persists, tell a server admin.',
     },
   },
+  model: {
+    off: {
+      title: 'No language model is in use',
+      action: 'Choose a model and what may be sent under Language models.',
+    },
+    unreachable: {
+      title: 'The language model cannot be reached',
+      action: 'Check that its server is running, and its address.',
+    },
+    refused: {
+      title: 'The model’s server refused the request',
+      action: 'Check the key and the address under Language models.',
+    },
+    rateLimited: {
+      title: 'The model’s server takes no more requests for now',
+      action: 'Try again in a few minutes.',
+    },
+    unknownModel: {
+      title: 'The server does not have this model',
+      action: 'Check the model and the address under Language models.',
+    },
+    badAnswer: {
+      title: 'The model’s answer cannot be used',
+      action: 'Check that the address is of an OpenAI-compatible server.',
+    },
+    cutOff: {
+      title: 'The model’s answer was cut off at its limit',
+      action: 'Ask a shorter question, or choose another model.',
+    },
+    failed: {
+      title: 'Something went wrong on the model’s server',
+      action: 'Try again later, or choose another model.',
+    },
+    timeout: {
+      title: 'The language model did not answer in time',
+      action: 'Try again, or choose a faster model.',
+    },
+    open: {
+      title: 'The language model failed several times',
+      action: 'Try again in {{seconds}} s, or choose another model.',
+    },
+  },
   MODEL: {
     title: 'The language model gave no answer',
     action: 'Check it under Language models, then try again.',
@@ -290,7 +333,6 @@ export default {
     safe: 'Saved changes are safe, and your input is still here.',
     action: 'FRAMES reconnects by itself. Then try again.',
   },
-  /** Nothing comes back by itself: a window in front says why. */
   unreached: {
     title: 'Not connected',
     safe: 'Your input is still here.',

@@ -12,6 +12,7 @@ import { kindOf } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { madeOrganisations, organisationOf } from '../organisations.ts';
 import type { Made } from '../organisations.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 /** What passes over each link by the formula of the model card, once some nodes have left. */
 function passing({ kinds, members = [], links }: Made, left: ReadonlySet<number>): number[] {
@@ -175,7 +176,7 @@ test('the worst set is that of an enumeration', () => {
       expect(found.damage).toBeCloseTo(worst, 9);
       expect(damageOf(of, found.leavers.map(nodeOf))).toBeCloseTo(worst, 9);
     }),
-    { numRuns: 40 },
+    { numRuns: lawRuns(40) },
   );
 });
 

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import type { Answer, Question } from '#shared/contract/analysis.ts';
 import { fillSample } from '#core/sample/fill.ts';
 import { resultOf } from '#test/support/sandboxes.ts';
-import { testWorkspace } from '#test/support/workspace.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
+
+const template = await makeTemplate(async ({ core }) => {
+  for await (const _ of fillSample(core.services, core.session())) continue;
+});
 
 test('the sample shows actionable results: few alarms, lists with distinct rows, and repairs that help', async () => {
-  const workspace = await testWorkspace();
-  const { services } = workspace.core;
-  for await (const _ of fillSample(services, workspace.core.session())) continue;
-  const client = workspace.as();
+  const client = (await testWorkspace({ template })).as();
   const ask = async (question: Question): Promise<Answer> =>
     resultOf(await client.analysis.insights({ question, limit: 10 }));
   for (const question of ['degrading', 'cohorts'] as const) {
@@ -26,10 +27,7 @@ test('the sample shows actionable results: few alarms, lists with distinct rows,
 });
 
 test('documenting the most undocumented link of the sample helps in the next term, in nearly every run', async () => {
-  const workspace = await testWorkspace();
-  const { services } = workspace.core;
-  for await (const _ of fillSample(services, workspace.core.session())) continue;
-  const client = workspace.as();
+  const client = (await testWorkspace({ template })).as();
   const { items } = await resultOf(
     await client.analysis.insights({ question: 'undocumented', quick: true, limit: 1 }),
   );

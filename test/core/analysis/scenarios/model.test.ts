@@ -13,6 +13,7 @@ import {
 } from '#scripts/science/organisations.ts';
 import type { MadeLink, Measured } from '#scripts/science/organisations.ts';
 import { documentAll, mentorAll, play, usualRatesOf } from '#scripts/science/table.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const medians = ({ series }: Simulation): number[] => series.scenario.map(({ median }) => median);
 
@@ -160,7 +161,7 @@ test('added knowledge never lowers the reach of a run, and removed knowledge nev
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: lawRuns(150) },
   );
 });
 
@@ -211,7 +212,7 @@ test('the order of records changes nothing', () => {
         expect(medians(second)[term]).toBeCloseTo(reach, 9);
       expect(second.guesses).toEqual(first.guesses);
     }),
-    { numRuns: 60 },
+    { numRuns: lawRuns(60) },
   );
 });
 

@@ -40,7 +40,7 @@ test('recorded corruption stays until a check could prove the file intact', { ti
   expect(existsSync(mark)).toBe(false);
   spoilTable(workspace.files.live, 'teams');
   writeFileSync(mark, '{"version":1}\n');
-  expect(look).toThrow(/frames\.sqlite is damaged/);
+  expect(look).toThrow(/frames\.sqlite is corrupt/);
   expect(existsSync(mark)).toBe(true);
 });
 

@@ -5,6 +5,7 @@ import { genesis, rowDigest, TransactionHash } from '#core/log/audit/chain.ts';
 import { TamperBench } from '#test/support/tamper.ts';
 import { makeTemplate } from '#test/support/workspace.ts';
 import { preparePeople } from '#test/support/steps.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const template = await makeTemplate(async (workspace) => {
   await preparePeople(workspace);
@@ -108,6 +109,6 @@ test('a transaction of any size has one hash, whether it is hashed at once or in
       expect(pieces.rows).toBe(rows.length);
       expect(whole.finish(header)).toBe(pieces.finish(header));
     }),
-    { numRuns: 20 },
+    { numRuns: lawRuns(20) },
   );
 });

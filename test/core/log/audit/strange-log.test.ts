@@ -5,20 +5,18 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
-import { makeTemplate, openSeeded, testWorkspace, verified } from '#test/support/workspace.ts';
+import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { lockShared } from '#core/kernel/db/lock.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { migrateTo, schemaVersion } from '#core/kernel/db/migrate.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { setLogAside } from '#core/restore/set-log-aside.ts';
 import { previewSalvage } from '#core/salvage/run.ts';
 import { migrateWorkspace } from '#core/workspace/migrate.ts';
 import { createIds, systemClock, systemRandom } from '#core/kernel/system.ts';
 import { runHere } from '#test/cli/frames.ts';
 import { backUp } from '#test/support/backup.ts';
 import { backupInFile } from '#shared/domain/workspace-files.ts';
-import { holding } from '#test/support/other-program.ts';
 import { restoreHere } from '#test/support/restore.ts';
 import { clientOf, filesOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { healthByCommand, verifyByCommand } from '../../../damage/commands.ts';
@@ -53,7 +51,7 @@ const copyLog = (from: string, to: string): void => void execFileSync('cp', [`${
 /** As text: Vitest compares buffers a byte at a time. */
 const bothOf = (file: string) => [readFileSync(file, 'latin1'), readFileSync(`${file}-wal`, 'latin1')];
 
-const isOfAnother: unknown = expect.stringMatching(/^frames\.sqlite-wal beside .* belongs to another file/);
+const isOfAnother: unknown = expect.stringMatching(/^The log of frames\.sqlite belongs to another file/);
 
 const cases = [
   ['of a workspace of the same birth', template, { teams: 60, theirs: 10 }],
@@ -167,69 +165,6 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     expect(report).toMatchObject({ whole: true, left: [], tables: { teams: { now: sizes.teams + 2 } } });
   });
 
-  test.each([
-    ['of the same birth', template],
-    ['of another workspace', other],
-  ])('and setting it aside keeps both, says so and opens the file: %s', async (_, from) => {
-    const folder = await withLogOf(from, sizes);
-    const files = workspaceFiles(folder);
-    const log = readFileSync(`${files.live}-wal`);
-    const moved = await setLogAside({ ...howIn(), files });
-    const { displaced = '', op_id } = moved ?? {};
-    expect(displaced).toMatch(/^displaced-/);
-    expect(readFileSync(join(folder, 'backups', displaced, 'frames.sqlite-wal')).equals(log)).toBe(true);
-    const core = await openSeeded({ folder, seed: 7 });
-    onTestFinished(() => core.close());
-    const client = core.client(core.session());
-    const { rows } = await client.history.list({ limit: 1 });
-    expect(rows[0]).toMatchObject({ label: 'workspace.log_aside', op_id, params: { displaced } });
-    expect((await client.entities.list({ type: 'team' })).total).toBe(sizes.teams + 2);
-    expect((await verified(client)).ok).toBe(true);
-  });
-
-  test('and with a recorded broken history, setting it aside does not change that record', async () => {
-    const folder = await withLogOf(template, sizes);
-    const files = workspaceFiles(folder);
-    writeFileSync(join(folder, 'damaged.json'), '{"version":1,"what":"log"}\n');
-    const before = readFileSync(files.live);
-    const moved = await setLogAside({ ...howIn(), files });
-    expect(moved).toMatchObject({ op_id: null });
-    expect(readFileSync(files.live).equals(before)).toBe(true);
-    expect(existsSync(`${files.live}-wal`)).toBe(false);
-  });
-
-  test('and stays while another program has the file open', async () => {
-    const folder = await withLogOf(template, sizes);
-    const files = workspaceFiles(folder);
-    const before = [...bothOf(files.live), readdirSync(join(folder, 'backups'))];
-    const program = await holding(files.live);
-    await expect(setLogAside({ ...howIn(), files })).rejects.toMatchObject({
-      code: 'BUSY',
-      message: 'The workspace is open in another program. Nothing was changed; try again.',
-    });
-    expect([...bothOf(files.live), readdirSync(join(folder, 'backups'))]).toEqual(before);
-    expect(await program.reads()).toBe('true');
-    await program.end();
-    expect(await setLogAside({ ...howIn(), files })).toMatchObject({ op_id: expect.any(String) as string });
-  });
-
-  test('and is set aside by admins only, and only if it exists', async () => {
-    const folder = await withLogOf(template, sizes);
-    const files = workspaceFiles(folder);
-    const before = bothOf(files.live);
-    await expect(setLogAside({ ...howIn(), files, actor: 'Vic' })).rejects.toMatchObject({
-      code: 'FORBIDDEN',
-    });
-    expect(bothOf(files.live)).toEqual(before);
-    const command = ['set-log-aside', '--workspace', folder];
-    expect(await runHere(folder, command)).toMatchObject({ code: 2 });
-    expect(bothOf(files.live)).toEqual(before);
-    const { stdout } = await runHere(folder, [...command, '--yes']);
-    expect(stdout).toMatch(/^The foreign log was moved to backups\/displaced-/);
-    const again = await runHere(folder, [...command, '--yes']);
-    expect(again.stdout).toMatch(/Nothing was changed/);
-  });
-
   test('beside a sandbox', async () => {
     const mine = await testWorkspace({ template });
     const { id } = await take(mine.as(), 'Try');
@@ -243,7 +178,7 @@ describe('a log of another file is found, and nothing of either is touched,', ()
     copyLog(another.files.live, data);
     const before = bothOf(data);
     const message: unknown = expect.stringContaining(
-      `${id}.sqlite-wal beside ${id}.sqlite belongs to another file`,
+      `${id}.sqlite is corrupt: its log belongs to another file`,
     );
     await expect(openSandbox(mine, id)).rejects.toMatchObject({ code: 'WORKSPACE', message });
     expect(await mine.as().sandboxes.list({})).toMatchObject([{ id, problem_code: 'damaged' }]);
@@ -306,7 +241,9 @@ test('a file in the place of the board is named', async () => {
   rmSync(workspace.files.holders, { recursive: true, force: true });
   writeFileSync(workspace.files.holders, '');
   const { said } = await openByData(workspace.folder);
-  const message: unknown = expect.stringMatching(/^holders is not the folder that FRAMES keeps there/);
+  const message: unknown = expect.stringMatching(
+    /^holders cannot be opened: it is not what FRAMES keeps there/,
+  );
   expect(said).toMatchObject({ kind: 'failed', reason: 'unreadable', refused: { message } });
   expect(existsSync(workspace.files.holders)).toBe(true);
 });
@@ -316,6 +253,6 @@ test('accepting the file, and vacuuming it, name the log and the way out', async
   for (const argv of [['accept'], ['accept', '--yes'], ['vacuum', '--yes']]) {
     const { code, stderr } = await runHere(folder, [...argv, '--workspace', folder]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/frames\.sqlite-wal beside .* belongs to another file.*"frames set-log-aside"/);
+    expect(stderr).toMatch(/The log of frames\.sqlite belongs to another file.*“frames salvage”/);
   }
 });

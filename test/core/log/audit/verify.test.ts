@@ -1,3 +1,5 @@
+import { clause, sentenceText } from '#shared/texts/sentence.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import {
   closeSync,
   existsSync,
@@ -20,6 +22,9 @@ import { isLarge } from '#core/kernel/db/in-worker.ts';
 import { TamperBench, verifyClosed } from '#test/support/tamper.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { refused } from '#test/support/refusal.ts';
+
+const textsOf = (problems: readonly Sentence[]): string =>
+  problems.map((one) => sentenceText(one)).join('\n');
 
 const crowd = await crowdTemplate();
 const people = await makeTemplate(preparePeople);
@@ -86,7 +91,7 @@ describe('damage to the file is a finding, not a failure', () => {
   test('a workspace without its tables', async () => {
     const found = await bench.after((db) => db.exec('DROP TABLE audit_logs; DROP TABLE teams'));
     expect(found.ok).toBe(false);
-    expect([...found.chain.problems, ...found.replay.problems].join()).toContain('SQLite cannot read');
+    expect(textsOf([...found.chain.problems, ...found.replay.problems])).toContain('SQLite cannot read');
   });
 
   test('pages overwritten with rubbish', async () => {
@@ -114,7 +119,7 @@ describe('damage to the file is a finding, not a failure', () => {
       chain: { ok: false },
       replay: { ok: false },
     });
-    expect(found.integrity.problems.join()).not.toMatch(/SELECT|\/tmp/);
+    expect(textsOf(found.integrity.problems)).not.toMatch(/SELECT|\/tmp/);
   });
 });
 
@@ -140,14 +145,14 @@ describe('findings are described in words', () => {
     const found = await bench.after((db) => db.exec(sql));
     expect(found.ok).toBe(false);
     expect(
-      [...found.integrity.problems, ...found.chain.problems, ...found.replay.problems].join('\n'),
+      textsOf([...found.integrity.problems, ...found.chain.problems, ...found.replay.problems]),
     ).toContain(words);
   });
 
   test('when everything is wrong, the list stays readable', async () => {
     const found = await bench.after((db) => db.exec(`UPDATE audit_logs SET payload_after = '{}'`));
     expect(found.chain.problems).toHaveLength(21);
-    expect(found.chain.problems.at(-1)).toMatch(/^… and \d+ more$/);
+    expect(textsOf(found.chain.problems.slice(-1))).toMatch(/^… and \d+ more$/);
   });
 });
 
@@ -167,7 +172,10 @@ test('a planted trigger and a missing index are found', async () => {
   const { ok, integrity } = await workspace.verify();
   expect(ok).toBe(false);
   expect(integrity.problems).toEqual(
-    expect.arrayContaining(['trigger odd is not ours', 'index teams_list_name is missing']),
+    expect.arrayContaining([
+      clause('notOurs', { part: 'trigger odd' }),
+      clause('missing', { part: 'index teams_list_name' }),
+    ]),
   );
 });
 
@@ -190,7 +198,7 @@ describe('a large file, whose pages are checked in a thread', () => {
     const { integrity } = await workspace.verify();
     expect(integrity).toEqual({
       ok: false,
-      problems: ['link in interfaces is shown or hidden against the rule'],
+      problems: [clause('hidden', { id: 'link', table: 'interfaces' })],
     });
     await workspace.core.close();
     spoilTable(workspace.files.live, 'students');
@@ -217,7 +225,7 @@ describe('untrustworthy files are not written to, repairable ones are', () => {
     workspace.raw((db) => db.exec('CREATE INDEX somebodys ON teams (id, deleted_at)'));
     expect(await workspace.verify()).toMatchObject({
       ok: false,
-      integrity: { problems: ['index somebodys is not ours'] },
+      integrity: { problems: [clause('notOurs', { part: 'index somebodys' })] },
       damage: [],
     });
     await resultOf(await workspace.as().backups.create({}));
@@ -253,7 +261,7 @@ describe('untrustworthy files are not written to, repairable ones are', () => {
     await workspace.reopen();
     workspace.raw((db) => db.exec(sql));
     const { integrity, chain, damage } = await workspace.verify();
-    expect([...integrity.problems, ...chain.problems].join('\n')).toMatch(words);
+    expect(textsOf([...integrity.problems, ...chain.problems])).toMatch(words);
     expect(damage).toEqual(['log']);
     expect(kindsNoted(workspace)).toEqual(['log']);
     const late = workspace.as().entities.create({ type: 'team', data: { name: 'Late' } });

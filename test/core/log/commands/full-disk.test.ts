@@ -20,8 +20,8 @@ const note = ({ update }: Pick<Client['entities'], 'update'>, notes: string): Pr
   update({ type: 'team', id: 'team-a', data: { description: notes } });
 const full = async (work: Promise<unknown>): Promise<void> => {
   const { data, message } = await refused('WORKSPACE', work);
-  expect(data).toEqual({ reason: 'full' });
-  expect(message).toBe('The disk is full. Nothing was changed. Free up space and try again.');
+  expect(data).toMatchObject({ reason: 'full' });
+  expect(message).toBe('The disk is full. Free up space and try again. Nothing was changed.');
 };
 
 test('a write that does not fit is refused with a message and changes nothing; the next one works as soon as there is space', async () => {

@@ -50,7 +50,7 @@ describe('commands in one commit', () => {
       Array.from({ length: 32 }, (_, index) =>
         queue.command(session, (write) => {
           make(`t-${index}`)(write);
-          if (index % 10 === 7) throw new Fault('ALREADY', 'no', { id: 'x', state: 'live' });
+          if (index % 10 === 7) throw new Fault('ALREADY', { id: 'x', state: 'live' });
           return index;
         }),
       ),
@@ -137,7 +137,7 @@ describe('a job', () => {
     const job = queue.job(session, 'a job', async (write) => {
       make('t-half')(write);
       during = await teams(workspace);
-      throw new Fault('CANCELLED', 'stop', {});
+      throw new Fault('CANCELLED', {});
     });
     await refused('CANCELLED', job);
     expect(during).not.toContain('t-half');

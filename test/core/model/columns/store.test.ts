@@ -11,6 +11,7 @@ import { visible } from '#core/kernel/db/schema.ts';
 import { orderExpression, whereExpression } from '#core/model/filters.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const names = ['Avionics', 'avionics', 'Énergie', '100 %', 'a_b', 'Ärger', 'zeta', 'Øst', 'ost', 'Öst', ''];
 const disciplines = ['software', 'ground', null, 'électrique', ''];
@@ -236,7 +237,7 @@ test('the columns answer as SQLite does, whatever was changed in between and by 
           }
         }),
     ),
-    { numRuns: 60 },
+    { numRuns: lawRuns(60) },
   );
 });
 

@@ -15,6 +15,7 @@ import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
 import { HashEmbedder } from '#test/support/hash-embedder.ts';
 import { dot } from '#bench/core/clustered.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const texts = {
   cells: 'Builds battery packs from cells',
@@ -281,7 +282,7 @@ test('results by meaning equal a comparison with every text', async () => {
         for (const [place, score] of expected.entries()) expect(scores[place]).toBeCloseTo(score, 2);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: lawRuns(60) },
   );
 });
 

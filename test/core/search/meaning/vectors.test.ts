@@ -5,6 +5,7 @@ import { VectorMatrix } from '#core/search/meaning/vector-matrix.ts';
 import { report, searchRuns } from '../runs.ts';
 import { recallOf } from './recall.ts';
 import { clustered, normalised, randomFrom } from '#bench/core/clustered.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 test('a quantised vector keeps its numbers to a 30,000th of the largest, also through bytes', () => {
   fc.assert(
@@ -45,7 +46,7 @@ test('the products of the scan are those of the rounded numbers', () => {
         expect(matrix.nearest(query, rows + 5)).toHaveLength(rows);
       },
     ),
-    { numRuns: 20 },
+    { numRuns: lawRuns(20) },
   );
 });
 

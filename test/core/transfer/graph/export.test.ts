@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { drain, fixtureFile, importFile, makeWorkspace, refusedWith, stateOf } from '../workspace.ts';
+import { drain, fixtureFile, importFile, makeWorkspace, refusedWith } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 
 let workspace: Workspace;
@@ -27,26 +27,6 @@ describe('exporting everything', () => {
     expect(result.counts).toMatchObject({ teams: 8, faculty: 3, projects: 3, interfaces: 11, outcomes: 0 });
     const edges = await exportAs('csv-edges', 'edges.csv');
     expect(edges.result).toMatchObject({ graph: { nodes: 0, edges: 11 } });
-  });
-
-  it.each([
-    ['gexf', 'a.gexf'],
-    ['graphml', 'a.graphml'],
-    ['cytoscape', 'a.cyjs'],
-    ['node-link', 'a.json'],
-    ['xlsx', 'a.xlsx'],
-  ] as const)('as %s comes back into an empty workspace as it was', async (format, name) => {
-    const { path, result } = await exportAs(format, name);
-    const empty = await makeWorkspace();
-    try {
-      await importFile(empty, path, { options: { format: format === 'xlsx' ? format : 'guess' } });
-      const before = [...(await stateOf(workspace))].filter(
-        ([, { type }]) => type !== 'outcome' || result.graph === null,
-      );
-      expect(await stateOf(empty)).toEqual(new Map(before));
-    } finally {
-      await empty.dispose();
-    }
   });
 
   it('as the original’s file has its values, and those that its program computed', async () => {

@@ -4,6 +4,7 @@ import { states, sorted } from '../states.ts';
 import type { Stored } from '../states.ts';
 import { live, told } from '../support.ts';
 import { planned, written } from './support.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const nodeTypes = ['university', 'project', 'team', 'faculty', 'student'];
 
@@ -30,7 +31,7 @@ describe('a graph that FRAMES wrote', () => {
           expect(told(prepared).filter(({ action }) => action !== 'kept')).toEqual([]);
           expect(prepared.graph).toMatchObject({ format, untyped: 0 });
         }),
-        { numRuns: 150 },
+        { numRuns: lawRuns(150) },
       );
     },
   );
@@ -48,7 +49,7 @@ describe('a graph that FRAMES wrote', () => {
         const second = planned(written(edges ?? [], 'csv-edges').bytes, { format: 'csv-edges', workspace });
         expect(sorted(second.records)).toEqual(sorted(edges ?? []));
       }),
-      { numRuns: 150 },
+      { numRuns: lawRuns(150) },
     );
   });
 });
@@ -62,7 +63,7 @@ describe('a workbook that FRAMES wrote', () => {
         const prepared = planned(bytes, { format: 'xlsx' });
         expect(sorted(prepared.records)).toEqual(sorted(state));
       }),
-      { numRuns: 60 },
+      { numRuns: lawRuns(60) },
     );
   });
 });

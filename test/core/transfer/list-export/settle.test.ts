@@ -47,9 +47,7 @@ async function behind(
   };
 }
 
-async function exported(services: Services, path: string, signal?: AbortSignal): Promise<void> {
-  for await (const _ of runListExport(services, path, wanted, signal)) continue;
-}
+const exported = (services: Services, path: string) => runListExport(services, path, wanted, services.source);
 
 test('records deleted by another process during sorting are not exported', async () => {
   let lags = true;

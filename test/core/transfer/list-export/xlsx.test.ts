@@ -81,7 +81,7 @@ describe('a spreadsheet file', () => {
     const rows: Cell[][] = Array.from({ length: 50 }, (_, row) => [`Team ${row}`]);
     const fault = faultOf(() => fileOf(['Name'], [rows, rows], undefined, { most: 4000 }));
     expect(fault.data.reason).toBe('too_large');
-    expect(fault.message).toMatch(/^a\.xlsx would need a sheet of more than 1 MB/);
+    expect(fault.message).toMatch(/^a\.xlsx is too large: a sheet can have at most 1 MB/);
     expect(fileOf(['Name'], [rows], undefined, { most: 8000 }).length).toBeLessThan(8000);
   });
 

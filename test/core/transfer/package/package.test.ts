@@ -11,6 +11,7 @@ import {
   withPreamble,
   unpack,
 } from '#core/kernel/files/package.ts';
+import { lawRuns } from '#test/support/law-runs.ts';
 
 const facts = {
   app: { name: 'FRAMES', version: '1.2.3' },
@@ -69,7 +70,7 @@ describe('a .frames file', () => {
         expect(manifest).toMatchObject({ format: 'frames', version: 1, kind: 'records', ...facts });
         expect(manifest.content.bytes).toBe(content.length);
       }),
-      { numRuns: 60 },
+      { numRuns: lawRuns(60) },
     );
   });
 
@@ -99,7 +100,7 @@ describe('a .frames file', () => {
           expect(['refused', text]).toContain(await readOrRefused(hit));
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: lawRuns(1500) },
     );
   });
 

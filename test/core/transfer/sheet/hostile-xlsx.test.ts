@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
-import { completed } from '#core/kernel/progress.ts';
 import { mostMerges, mostSheets, mostStrings, mostStyles } from '#core/import/table/limits.ts';
 import { readTable } from '#core/import/table/read.ts';
 import type { ReadTable } from '#core/import/table/read.ts';
@@ -28,7 +27,7 @@ const whole: SheetLayout = { sheet: null, header: null };
 function read(bytes: Buffer, layout: SheetLayout = whole): Promise<ReadTable> {
   const path = join(folder, 'table.xlsx');
   writeFileSync(path, bytes);
-  return completed(readTable({ input: { path }, layout, clock: stillClock }));
+  return readTable({ input: { path }, layout }, { clock: stillClock });
 }
 
 /** How reading ends: with a table, or the code that it is refused with. Anything else is a fault of ours. */
@@ -54,15 +53,17 @@ describe('an incomplete or false workbook', () => {
 
   it('names the file and the problem', async () => {
     const { 'xl/worksheets/sheet1.xml': _, ...without } = parts();
-    expect((await refusal(zip(without))).message).toBe('table.xlsx has no sheet with cells.');
+    expect((await refusal(zip(without))).message).toBe('table.xlsx has no rows: it has no sheet with cells.');
     const { 'xl/workbook.xml': __, ...none } = parts();
-    expect((await refusal(zip(none))).message).toMatch(/^table\.xlsx is no Excel workbook/);
+    expect((await refusal(zip(none))).message).toMatch(
+      /^table\.xlsx is corrupt: it is not an Excel workbook/,
+    );
     const big = zip(parts(), { sizes: { 'xl/worksheets/sheet1.xml': 0xffff_ffff } });
     expect((await refusal(big)).message).toBe(
-      'table.xlsx holds 4096 MB once it is unpacked; at most 256 MB can be read.',
+      'table.xlsx is too large when unpacked: it has 4096 MB, and the limit is 256 MB.',
     );
     expect((await refusal(zip(parts()).subarray(0, 300))).message).toMatch(
-      /^table\.xlsx is damaged: its end/,
+      /^table\.xlsx is corrupt: its end/,
     );
   });
 
@@ -170,7 +171,9 @@ describe('a workbook that was made to take long', () => {
     const made = parts();
     const sheet = '<sheet name="One" sheetId="1" r:id="r1"/>';
     made['xl/workbook.xml'] = `<workbook><sheets>${sheet.repeat(mostSheets + 1)}</sheets></workbook>`;
-    expect((await refusal(zip(made))).message).toContain(`more than ${mostSheets} sheets`);
+    expect((await refusal(zip(made))).message).toContain(
+      `more than ${mostSheets.toLocaleString('en-US')} sheets`,
+    );
   });
 
   it('has parts each of which is small enough, and all together are not', async () => {
@@ -183,12 +186,14 @@ describe('a workbook that was made to take long', () => {
     for (const name of ['a', 'b', 'a']) expect(archive.text(name)).toHaveLength(megabyte);
     const { data, message } = faultOf(() => archive.text('b'));
     expect(data).toMatchObject({ reason: 'swells' });
-    expect(message).toBe('a.xlsx holds 4 MB once it is unpacked; at most 3 MB can be read.');
+    expect(message).toBe('a.xlsx is too large when unpacked: it has 4 MB, and the limit is 3 MB.');
   });
 
   it('has more texts than can be held', () => {
     const text = `<sst>${'<si/>'.repeat(mostStrings + 1)}</sst>`;
-    expect(faultOf(() => finish(readStrings(text, 'a.xlsx'))).message).toContain(`more than ${mostStrings}`);
+    expect(faultOf(() => finish(readStrings(text, 'a.xlsx'))).message).toContain(
+      `more than ${mostStrings.toLocaleString('en-US')}`,
+    );
   });
 
   it('repeats one long text, which each record would contain', () => {

@@ -101,13 +101,6 @@ describe('importing a table', () => {
     expect(await verified(workspace)).toMatchObject({ ok: true });
   });
 
-  it('imports nothing without permission, and says so before', async () => {
-    await workspace.client.workspace.createProfile({ name: 'Vera', role: 'viewer' });
-    const client = workspace.core.client(workspace.core.session('Vera'));
-    const table = 'Team name,Members\nRadio,9\n';
-    expect(await refusedWith(bringText({ client }, table))).toMatchObject({ code: 'FORBIDDEN' });
-  });
-
   it('cancels without a trace', async () => {
     const { source, view } = await chosen(teamsCsv);
     const stop = new AbortController();

@@ -155,6 +155,20 @@ describe('rows that are here already', () => {
     expect(byId).toMatchObject({ updates: 1, matched: { by_id: 1, undecided: 0 } });
   });
 
+  it('list the changed fields with their number of records', async () => {
+    await workspace.client.entities.create({ type: 'team', data: { name: 'Radio', size: 3, Stage: 'Test' } });
+    await workspace.client.entities.create({
+      type: 'team',
+      data: { name: 'Power', size: 4, Stage: 'Build' },
+    });
+    const table = 'Team name,Members,Stage\nRadio,5,Build\nPower,6,Build\n';
+    const { preview } = await tryText(workspace, table, { matching: 'update' });
+    expect(preview.changed_fields).toEqual([
+      { field: 'size', count: 2 },
+      { field: 'Stage', count: 1 },
+    ]);
+  });
+
   it('stay unmatched if ambiguous, if the id has another type, or if repeated', async () => {
     const university = await make('university', { name: 'Summit' });
     const radio = await make('team', { name: 'Radio' });

@@ -7,7 +7,6 @@ import type { SheetLayout } from '#shared/contract/sheets.ts';
 import { readTable } from '#core/import/table/read.ts';
 import type { ReadTable } from '#core/import/table/read.ts';
 import { dateText, readCells } from '#core/import/table/sheet-cells.ts';
-import { completed } from '#core/kernel/progress.ts';
 import { makeFolder, removeFolder } from '#test/support/folder.ts';
 import { rawParts, rawWorkbook, workbook } from '#test/support/workbook.ts';
 import { zip } from '#test/support/zip.ts';
@@ -28,7 +27,7 @@ const whole: SheetLayout = { sheet: null, header: null };
 function read(bytes: Buffer, layout: SheetLayout = whole, name = 'table.xlsx'): Promise<ReadTable> {
   const path = join(folder, name);
   writeFileSync(path, bytes);
-  return completed(readTable({ input: { path }, layout, clock: stillClock }));
+  return readTable({ input: { path }, layout }, { clock: stillClock });
 }
 
 const cellsOf = async (bytes: Buffer) =>

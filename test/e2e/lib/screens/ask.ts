@@ -1,33 +1,24 @@
 import { goTo } from '../window.ts';
 import { addModel, removeModel } from '../models.ts';
-import { oneTab } from './screen.ts';
+import { oneTab, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** Questions in words: before one is asked, and with an answer. */
 export const askScreens: readonly Screen[] = [
-  {
-    name: 'ask',
-    ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Ask');
-      await page.getByRole('button', { name: 'students per university' }).waitFor();
-    },
-  },
-  {
-    name: 'ask-answer',
-    ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Ask');
-      await page.getByRole('textbox', { name: 'Your question' }).fill('students per university');
-      await page.getByRole('main').getByRole('button', { name: 'Ask', exact: true }).click();
-      await page.getByRole('button', { name: 'Run', exact: true }).click();
-      await page.getByRole('table').waitFor();
-    },
-  },
-  {
-    name: 'ask-request',
-    ground: 'sample',
-    async show(running) {
+  sampleScreen('ask', async ({ page }) => {
+    await goTo(page, 'Ask');
+    await page.getByRole('button', { name: 'students per university' }).waitFor();
+  }),
+  sampleScreen('ask-answer', async ({ page }) => {
+    await goTo(page, 'Ask');
+    await page.getByRole('textbox', { name: 'Your question' }).fill('students per university');
+    await page.getByRole('main').getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.getByRole('table').waitFor();
+  }),
+  sampleScreen(
+    'ask-request',
+    async (running) => {
       const { page } = running;
       // Nothing is sent there.
       await addModel(running, 'http://127.0.0.1:9/v1', 'schema');
@@ -37,9 +28,11 @@ export const askScreens: readonly Screen[] = [
       await question.press('Enter');
       await page.getByRole('button', { name: 'Send to Scripted' }).waitFor();
     },
-    async leave(running) {
-      await removeModel(running);
-      await oneTab(running);
+    {
+      async leave(running) {
+        await removeModel(running);
+        await oneTab(running);
+      },
     },
-  },
+  ),
 ];

@@ -6,7 +6,7 @@ import { workbook } from '#test/support/workbook.ts';
 import { answerDialogs, chooseMenu, dropFile } from '../hands.ts';
 import type { Running } from '../launch.ts';
 import { noticeOf } from '../window.ts';
-import { escape } from './screen.ts';
+import { floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const heading = /have answered since/;
@@ -45,25 +45,16 @@ async function offerAnswers(running: Running): Promise<void> {
 
 /** Links that teams confirm once a term, and what contacts say about them. */
 export const confirmScreens: readonly Screen[] = [
-  {
-    name: 'evidence',
-    ground: 'sample',
-    async show(running) {
-      await chooseMenu(running, 'go.evidence');
-      await running.page.getByRole('heading', { name: 'Links from contacts' }).waitFor();
-      await running.page.getByText(/proposals from contacts/).waitFor();
-    },
-  },
+  sampleScreen('evidence', async (running) => {
+    await chooseMenu(running, 'go.evidence');
+    await running.page.getByRole('heading', { name: 'Links from contacts' }).waitFor();
+    await running.page.getByText(/proposals from contacts/).waitFor();
+  }),
   { name: 'confirm', ground: 'sample', show: open },
   { name: 'confirm-offered', ground: 'sample', show: offerAnswers },
-  {
-    name: 'confirm-answers',
-    ground: 'sample',
-    async show(running) {
-      await offerAnswers(running);
-      await running.page.getByRole('button', { name: 'Read answers…' }).click();
-      await running.page.getByText(/cannot be used/).waitFor();
-    },
-    leave: escape,
-  },
+  floatingScreen('confirm-answers', async (running) => {
+    await offerAnswers(running);
+    await running.page.getByRole('button', { name: 'Read answers…' }).click();
+    await running.page.getByText(/cannot be used/).waitFor();
+  }),
 ];

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { goTo } from '../window.ts';
+import { emptyScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function openUniversities(page: Page): Promise<void> {
@@ -21,43 +22,27 @@ async function measured(page: Page): Promise<void> {
 
 /** The universities beside each other, and what the lead of one should look at. */
 export const dashboardScreens: readonly Screen[] = [
-  {
-    name: 'dashboard',
-    ground: 'sample',
-    async show({ page }) {
-      await openUniversities(page);
-      await page.getByRole('heading', { name: /links join two universities/ }).waitFor();
-      await measured(page);
-    },
-  },
-  {
-    name: 'dashboard-charts',
-    ground: 'sample',
-    async show({ page }) {
-      await openUniversities(page);
-      await measured(page);
-      await page
-        .getByRole('heading', { name: 'Links by university' })
-        .evaluate((heading) => heading.scrollIntoView());
-    },
-  },
-  {
-    name: 'dashboard-university',
-    ground: 'sample',
-    async show({ page }) {
-      await openUniversities(page);
-      await page.getByRole('button', { name: 'Summit State' }).click();
-      await page.getByRole('heading', { name: /of \d+ teams? leaves? by the end of/ }).waitFor();
-      await page.getByText('in Insights').nth(1).waitFor();
-      await measured(page);
-    },
-  },
-  {
-    name: 'dashboard-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await openUniversities(page);
-      await page.getByText('No universities yet').waitFor();
-    },
-  },
+  sampleScreen('dashboard', async ({ page }) => {
+    await openUniversities(page);
+    await page.getByRole('heading', { name: /links join two universities/ }).waitFor();
+    await measured(page);
+  }),
+  sampleScreen('dashboard-charts', async ({ page }) => {
+    await openUniversities(page);
+    await measured(page);
+    await page
+      .getByRole('heading', { name: 'Links by university' })
+      .evaluate((heading) => heading.scrollIntoView());
+  }),
+  sampleScreen('dashboard-university', async ({ page }) => {
+    await openUniversities(page);
+    await page.getByRole('button', { name: 'Summit State' }).click();
+    await page.getByRole('heading', { name: /of \d+ teams? leaves? by the end of/ }).waitFor();
+    await page.getByText('in Insights').nth(1).waitFor();
+    await measured(page);
+  }),
+  emptyScreen('dashboard-empty', async ({ page }) => {
+    await openUniversities(page);
+    await page.getByText('No universities yet').waitFor();
+  }),
 ];

@@ -2,7 +2,7 @@ import { chooseMenu } from '../hands.ts';
 import type { Running } from '../launch.ts';
 import { ask } from '../ask.ts';
 import { cellOf, goTo, openRecord } from '../window.ts';
-import { escape, oneTab } from './screen.ts';
+import { escape, floatingScreen, oneTab, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** Something that floats over the sample's teams: a menu, a panel, a dialog. */
@@ -10,16 +10,16 @@ const overTeams = (
   name: string,
   open: (running: Running) => Promise<unknown>,
   leave: Screen['leave'] = escape,
-): Screen => ({
-  name,
-  ground: 'sample',
-  async show(running) {
-    await goTo(running.page, 'Teams');
-    await cellOf(running.page, 'Autonomy').first().waitFor();
-    await open(running);
-  },
-  leave,
-});
+): Screen =>
+  floatingScreen(
+    name,
+    async (running) => {
+      await goTo(running.page, 'Teams');
+      await cellOf(running.page, 'Autonomy').first().waitFor();
+      await open(running);
+    },
+    { leave },
+  );
 
 async function twice(running: Running): Promise<void> {
   await escape(running);
@@ -46,17 +46,12 @@ async function paste({ app, page }: Running, text: string): Promise<void> {
 
 /** Menus, panels and dialogs that stand over a list, a record or the frame. */
 export const floatingScreens: readonly Screen[] = [
-  {
-    name: 'students-advance',
-    ground: 'sample',
-    async show(running) {
-      await goTo(running.page, 'Students');
-      await chooseMenu(running, 'students.advance');
-      const dialog = running.page.getByRole('dialog', { name: 'Advance students by a term' });
-      await dialog.getByText(/of them graduate/).waitFor();
-    },
-    leave: escape,
-  },
+  floatingScreen('students-advance', async (running) => {
+    await goTo(running.page, 'Students');
+    await chooseMenu(running, 'students.advance');
+    const dialog = running.page.getByRole('dialog', { name: 'Advance students by a term' });
+    await dialog.getByText(/of them graduate/).waitFor();
+  }),
   overTeams('records-merge', async (running) => {
     const { page } = running;
     const cells = cellOf(page, 'Deployables');
@@ -139,39 +134,36 @@ export const floatingScreens: readonly Screen[] = [
     },
     twice,
   ),
-  {
-    name: 'university-delete',
-    ground: 'sample',
-    async show(running) {
+  sampleScreen(
+    'university-delete',
+    async (running) => {
       const { page } = running;
       await goTo(page, 'Universities');
       await page.getByRole('row').nth(1).getByRole('gridcell').nth(1).click();
       await page.keyboard.press('Control+Delete');
       await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).waitFor();
     },
-    leave: ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
-  },
-  {
-    name: 'workspace-menu',
-    ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Home');
-      await page.locator('.workspace-button').click();
-      await page.getByRole('menuitem', { name: 'Rename workspace…' }).waitFor();
+    {
+      leave: ({ page }) => page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click(),
     },
-    leave: escape,
-  },
-  {
-    name: 'tab-menu',
-    ground: 'sample',
-    async show({ page }) {
+  ),
+  floatingScreen('workspace-menu', async ({ page }) => {
+    await goTo(page, 'Home');
+    await page.locator('.workspace-button').click();
+    await page.getByRole('menuitem', { name: 'Rename workspace…' }).waitFor();
+  }),
+  sampleScreen(
+    'tab-menu',
+    async ({ page }) => {
       await goTo(page, 'Home');
       await page.getByRole('tablist').getByRole('tab').first().click({ button: 'right' });
       await page.getByRole('menuitem', { name: 'Pin tab' }).waitFor();
     },
-    async leave(running) {
-      await escape(running);
-      await oneTab(running);
+    {
+      async leave(running) {
+        await escape(running);
+        await oneTab(running);
+      },
     },
-  },
+  ),
 ];

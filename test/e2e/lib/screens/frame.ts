@@ -1,6 +1,6 @@
 import { chooseMenu } from '../hands.ts';
 import { goTo } from '../window.ts';
-import { oneTab } from './screen.ts';
+import { oneTab, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** A view of its own that a command opens, known by its heading. */
@@ -17,39 +17,38 @@ const byCommand = (name: string, id: string, heading: string): Screen => ({
 /** What belongs to the window: views that explain and set it up, tabs and panes, the tour. */
 export const frameScreens: readonly Screen[] = [
   byCommand('preferences', 'file.preferences', 'Preferences'),
-  {
-    name: 'language-models',
-    ground: 'sample',
-    async show(running) {
+  sampleScreen(
+    'language-models',
+    async (running) => {
       await chooseMenu(running, 'file.preferences');
       const section = running.page.getByRole('region', { name: 'Language models' });
       await section.getByRole('button', { name: 'Add…' }).scrollIntoViewIfNeeded();
     },
-    leave: oneTab,
-  },
+    { leave: oneTab },
+  ),
   byCommand('shortcuts', 'help.shortcuts', 'Keyboard shortcuts'),
   byCommand('about', 'help.about', 'About FRAMES'),
   byCommand('help', 'help.terms', 'Help'),
   byCommand('import-start', 'go.import', 'Import a file'),
-  {
-    name: 'tour',
-    ground: 'sample',
-    async show(running) {
+  sampleScreen(
+    'tour',
+    async (running) => {
       await chooseMenu(running, 'help.tour');
       await running.page.getByRole('button', { name: 'End tour' }).waitFor();
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'End tour' }).click(),
-  },
-  {
-    name: 'panes',
-    ground: 'sample',
-    async show(running) {
+    {
+      leave: ({ page }) => page.getByRole('button', { name: 'End tour' }).click(),
+    },
+  ),
+  sampleScreen(
+    'panes',
+    async (running) => {
       const { page } = running;
       await goTo(page, 'Teams');
       await chooseMenu(running, 'tab.split');
       await goTo(page, 'Links');
       await page.getByRole('grid').nth(1).waitFor();
     },
-    leave: oneTab,
-  },
+    { leave: oneTab },
+  ),
 ];

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { escape } from './screen.ts';
+import { escape, floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function showHistory({ page }: Running): Promise<void> {
@@ -15,33 +15,27 @@ const filter = (
   role: 'button' | 'combobox',
   label: string,
   opened: (page: Page) => Locator,
-): Screen => ({
-  name,
-  ground: 'sample',
-  async show(running) {
+): Screen =>
+  floatingScreen(name, async (running) => {
     await showHistory(running);
     await running.page.getByRole(role, { name: label }).click();
     await opened(running.page).waitFor();
-  },
-  leave: escape,
-});
+  });
 
 /** What was done, by whom, and how each record was before. */
 export const historyScreens: readonly Screen[] = [
-  { name: 'history', ground: 'sample', show: showHistory },
+  sampleScreen('history', showHistory),
   filter('history-filter', 'combobox', 'Action', (page) =>
     page.getByRole('option', { name: 'created', exact: true }),
   ),
   filter('history-when', 'button', 'When', (page) => page.getByText('Last 7 days')),
-  {
-    name: 'history-open',
-    ground: 'sample',
-    compared: true,
-    async show(running) {
+  sampleScreen(
+    'history-open',
+    async (running) => {
       await showHistory(running);
       await running.page.getByRole('option').first().click();
       await running.page.getByRole('button', { name: 'Close (Esc)' }).waitFor();
     },
-    leave: escape,
-  },
+    { compared: true, leave: escape },
+  ),
 ];

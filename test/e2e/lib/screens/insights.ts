@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ask, goTo, openRecord } from '../window.ts';
+import { emptyScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const moving: Screen['moving'] = (page) => [page.locator('canvas').first()];
@@ -48,122 +49,84 @@ const compare = (page: Page, model: string) =>
 
 const modelScreens: readonly Screen[] = [
   { name: 'models', ground: 'sample', show: ({ page }) => showModels(page) },
-  {
-    name: 'models-compared',
-    ground: 'sample',
-    async show({ page }) {
-      await showModels(page);
-      await compare(page, 'Handover first');
-      await page.getByText('Rank correlation').waitFor();
-    },
-  },
-  {
-    name: 'models-outcomes',
-    ground: 'sample',
-    async show({ page }) {
-      await showModels(page);
-      await page.getByRole('radiogroup', { name: 'Shown' }).getByText('Outcomes').click();
-      await page.getByRole('figure', { name: 'Calibration' }).waitFor();
-    },
-  },
-  {
-    name: 'model-form',
-    ground: 'sample',
-    async show({ page }) {
-      await showModels(page);
-      await page.getByRole('button', { name: 'Edit model' }).click();
-      await page.getByRole('textbox', { name: 'Bond strength Weight' }).waitFor();
-    },
-  },
-  {
-    name: 'link-ratings',
-    ground: 'sample',
-    async show({ page }) {
-      await showModels(page);
-      await page.getByRole('button', { name: 'Open link' }).click();
-      await page.getByRole('combobox', { name: 'Bond strength' }).waitFor();
-    },
-  },
-  {
-    name: 'factor-form',
-    ground: 'sample',
-    async show({ page }) {
-      await showModels(page);
-      await page.getByRole('button', { name: 'Risk factors' }).click();
-      await openRecord(page, 'bond_strength');
-      await page.getByRole('textbox', { name: 'weak Contribution' }).waitFor();
-    },
-  },
-  {
-    name: 'models-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Insights');
-      await page.getByRole('button', { name: 'Risk models' }).click();
-      await page.getByRole('button', { name: 'Add baseline model' }).waitFor();
-    },
-  },
+  sampleScreen('models-compared', async ({ page }) => {
+    await showModels(page);
+    await compare(page, 'Handover first');
+    await page.getByText('Rank correlation').waitFor();
+  }),
+  sampleScreen('models-outcomes', async ({ page }) => {
+    await showModels(page);
+    await page.getByRole('radiogroup', { name: 'Shown' }).getByText('Outcomes').click();
+    await page.getByRole('figure', { name: 'Calibration' }).waitFor();
+  }),
+  sampleScreen('model-form', async ({ page }) => {
+    await showModels(page);
+    await page.getByRole('button', { name: 'Edit model' }).click();
+    await page.getByRole('textbox', { name: 'Bond strength Weight' }).waitFor();
+  }),
+  sampleScreen('link-ratings', async ({ page }) => {
+    await showModels(page);
+    await page.getByRole('button', { name: 'Open link' }).click();
+    await page.getByRole('combobox', { name: 'Bond strength' }).waitFor();
+  }),
+  sampleScreen('factor-form', async ({ page }) => {
+    await showModels(page);
+    await page.getByRole('button', { name: 'Risk factors' }).click();
+    await openRecord(page, 'bond_strength');
+    await page.getByRole('textbox', { name: 'weak Contribution' }).waitFor();
+  }),
+  emptyScreen('models-empty', async ({ page }) => {
+    await goTo(page, 'Insights');
+    await page.getByRole('button', { name: 'Risk models' }).click();
+    await page.getByRole('button', { name: 'Add baseline model' }).waitFor();
+  }),
 ];
 
 const structureScreens: readonly Screen[] = [
-  {
-    name: 'structure',
-    ground: 'sample',
-    compared: true,
-    async show({ page }) {
+  sampleScreen(
+    'structure',
+    async ({ page }) => {
       await openStructure(page);
       await page.getByRole('heading', { name: /splits the network in half$/ }).waitFor();
     },
-  },
-  {
-    name: 'structure-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await openStructure(page);
-      await page.getByText('No links yet').waitFor();
-    },
-  },
+    { compared: true },
+  ),
+  emptyScreen('structure-empty', async ({ page }) => {
+    await openStructure(page);
+    await page.getByText('No links yet').waitFor();
+  }),
 ];
 
 /** The seven questions, the structure, and the risk models. */
 export const insightScreens: readonly Screen[] = [
-  {
-    name: 'insights',
-    ground: 'sample',
-    moving,
-    async show({ page }) {
+  sampleScreen(
+    'insights',
+    async ({ page }) => {
       await goTo(page, 'Insights');
       await answered(page);
       await page.getByRole('button', { name: 'Find most critical set of three' }).click();
       await page.getByText('Most critical set of 3').waitFor();
       await answered(page);
     },
-  },
+    { moving },
+  ),
   question('degrading', 'Weakening links'),
   question('weak', 'Weak links'),
   question('undocumented', 'Undocumented'),
   question('cohorts', 'Cohorts'),
   question('expertise', 'Expertise'),
-  {
-    name: 'insights-changes',
-    ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Insights');
-      await ask(page, 'Changes');
-      await page
-        .getByText(/changes? since/i)
-        .first()
-        .waitFor();
-    },
-  },
-  {
-    name: 'insights-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Insights');
-      await page.getByText('No links yet').first().waitFor();
-    },
-  },
+  sampleScreen('insights-changes', async ({ page }) => {
+    await goTo(page, 'Insights');
+    await ask(page, 'Changes');
+    await page
+      .getByText(/changes? since/i)
+      .first()
+      .waitFor();
+  }),
+  emptyScreen('insights-empty', async ({ page }) => {
+    await goTo(page, 'Insights');
+    await page.getByText('No links yet').first().waitFor();
+  }),
   ...structureScreens,
   ...modelScreens,
 ];

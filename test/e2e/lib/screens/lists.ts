@@ -2,7 +2,7 @@ import { chooseMenu } from '../hands.ts';
 import type { Locator, Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { cellOf, goTo } from '../window.ts';
-import { escape } from './screen.ts';
+import { emptyScreen, floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const places = [
@@ -53,78 +53,67 @@ export const listScreens: readonly Screen[] = [
       await running.page.getByRole('row').nth(2).waitFor();
     },
   })),
-  {
-    name: 'teams-filter',
-    ground: 'sample',
-    show: inTeams(async (running) => {
+  floatingScreen(
+    'teams-filter',
+    inTeams(async (running) => {
       await chooseMenu(running, 'list.filter');
       await fieldToFilter(running.page, 'Discipline').waitFor();
     }),
-    leave: escape,
-  },
-  {
-    name: 'teams-filter-values',
-    ground: 'sample',
-    show: inTeams(async (running) => {
+  ),
+  floatingScreen(
+    'teams-filter-values',
+    inTeams(async (running) => {
       await chooseMenu(running, 'list.filter');
       await fieldToFilter(running.page, 'Discipline').click();
       await running.page.locator('.filter-editor').waitFor();
     }),
-    leave: escape,
-  },
-  {
-    name: 'teams-none-match',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+  ),
+  sampleScreen(
+    'teams-none-match',
+    inTeams(async ({ page }) => {
       await search(page, 'nothing is called so');
       await page.getByRole('button', { name: 'Clear search and filters' }).waitFor();
     }),
-    leave: ({ page }) => page.getByRole('button', { name: 'Clear search and filters' }).click(),
-  },
-  {
-    name: 'teams-selected',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+    {
+      leave: ({ page }) => page.getByRole('button', { name: 'Clear search and filters' }).click(),
+    },
+  ),
+  floatingScreen(
+    'teams-selected',
+    inTeams(async ({ page }) => {
       await cellOf(page, 'Autonomy').first().click();
       await page.keyboard.press('Control+A');
       await page.getByText('64 selected').first().waitFor();
     }),
-    leave: escape,
-  },
-  {
-    name: 'teams-editing',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+  ),
+  floatingScreen(
+    'teams-editing',
+    inTeams(async ({ page }) => {
       await cellOf(page, 'Autonomy').first().click();
       await page.keyboard.press('F2');
       await page.getByRole('grid').getByRole('textbox').waitFor();
     }),
-    leave: escape,
-  },
-  {
-    name: 'teams-deleted',
-    ground: 'sample',
-    show: inTeams(async (running) => {
+  ),
+  sampleScreen(
+    'teams-deleted',
+    inTeams(async (running) => {
       await chooseMenu(running, 'list.deleted');
       await running.page.getByRole('heading', { name: 'Deleted teams' }).waitFor();
     }),
-    leave: (running) => chooseMenu(running, 'list.deleted'),
-  },
-  {
-    name: 'teams-empty',
-    ground: 'empty',
-    compared: true,
-    async show({ page }) {
+    {
+      leave: (running) => chooseMenu(running, 'list.deleted'),
+    },
+  ),
+  emptyScreen(
+    'teams-empty',
+    async ({ page }) => {
       await goTo(page, 'Teams');
       await page.getByText('No teams yet.').waitFor();
     },
-  },
-  {
-    name: 'links-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Links');
-      await page.getByText('No links yet.').waitFor();
-    },
-  },
+    { compared: true },
+  ),
+  emptyScreen('links-empty', async ({ page }) => {
+    await goTo(page, 'Links');
+    await page.getByText('No links yet.').waitFor();
+  }),
 ];

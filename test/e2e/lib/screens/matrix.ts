@@ -1,5 +1,6 @@
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
+import { emptyScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function showClusters({ page }: Running): Promise<void> {
@@ -22,44 +23,28 @@ async function showExpertise({ page }: Running): Promise<void> {
 /** Records as rows and columns with their links in the cells, and people by expertise. */
 export const matrixScreens: readonly Screen[] = [
   { name: 'matrix', ground: 'sample', show: showClusters },
-  {
-    name: 'matrix-open',
-    ground: 'sample',
-    async show(running) {
-      await showClusters(running);
-      const { page } = running;
-      await page.getByRole('gridcell', { name: / → / }).first().click();
-      await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
-    },
-  },
+  sampleScreen('matrix-open', async (running) => {
+    await showClusters(running);
+    const { page } = running;
+    await page.getByRole('gridcell', { name: / → / }).first().click();
+    await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+  }),
   { name: 'matrix-expertise', ground: 'sample', show: showExpertise },
-  {
-    name: 'matrix-area',
-    ground: 'sample',
-    async show(running) {
-      await showExpertise(running);
-      const { page } = running;
-      await page.getByRole('columnheader', { name: 'image processing' }).click();
-      await page.getByRole('button', { name: 'Show in Insights' }).waitFor();
-      await page.getByRole('gridcell', { name: 'knows “image processing”' }).click();
-      await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
-    },
-  },
-  {
-    name: 'matrix-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Matrix');
-      await page.getByText('No teams yet').waitFor();
-    },
-  },
-  {
-    name: 'matrix-expertise-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Matrix');
-      await page.getByRole('radiogroup', { name: 'Content' }).getByText('Expertise').click();
-      await page.getByText('No active student states').waitFor();
-    },
-  },
+  sampleScreen('matrix-area', async (running) => {
+    await showExpertise(running);
+    const { page } = running;
+    await page.getByRole('columnheader', { name: 'image processing' }).click();
+    await page.getByRole('button', { name: 'Show in Insights' }).waitFor();
+    await page.getByRole('gridcell', { name: 'knows “image processing”' }).click();
+    await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+  }),
+  emptyScreen('matrix-empty', async ({ page }) => {
+    await goTo(page, 'Matrix');
+    await page.getByText('No teams yet').waitFor();
+  }),
+  emptyScreen('matrix-expertise-empty', async ({ page }) => {
+    await goTo(page, 'Matrix');
+    await page.getByRole('radiogroup', { name: 'Content' }).getByText('Expertise').click();
+    await page.getByText('No active student states').waitFor();
+  }),
 ];

@@ -1,5 +1,6 @@
 import { goTo } from '../window.ts';
 import type { Running } from '../launch.ts';
+import { emptyScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function showProject({ page }: Running): Promise<void> {
@@ -10,38 +11,26 @@ async function showProject({ page }: Running): Promise<void> {
 /** Projects as nuclei, faculty and teams in rings around them. */
 export const moleculeScreens: readonly Screen[] = [
   { name: 'molecule', ground: 'sample', show: showProject },
-  {
-    name: 'molecule-open',
-    ground: 'sample',
-    async show(running) {
-      await showProject(running);
-      const { page } = running;
-      await page
-        .getByRole('application')
-        .getByRole('button', { name: /Project/ })
-        .first()
-        .click();
-      await page.getByText(/of knowledge flow/).waitFor();
-      await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
-    },
-  },
-  {
-    name: 'molecule-university',
-    ground: 'sample',
-    async show(running) {
-      await showProject(running);
-      const { page } = running;
-      await page.getByRole('combobox', { name: 'University' }).selectOption('Summit State');
-      await page.getByRole('combobox', { name: 'Project' }).selectOption('All projects');
-      await page.getByRole('application', { name: /^Molecule of/ }).waitFor();
-    },
-  },
-  {
-    name: 'molecule-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Molecule');
-      await page.getByText('No projects yet').waitFor();
-    },
-  },
+  sampleScreen('molecule-open', async (running) => {
+    await showProject(running);
+    const { page } = running;
+    await page
+      .getByRole('application')
+      .getByRole('button', { name: /Project/ })
+      .first()
+      .click();
+    await page.getByText(/of knowledge flow/).waitFor();
+    await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
+  }),
+  sampleScreen('molecule-university', async (running) => {
+    await showProject(running);
+    const { page } = running;
+    await page.getByRole('combobox', { name: 'University' }).selectOption('Summit State');
+    await page.getByRole('combobox', { name: 'Project' }).selectOption('All projects');
+    await page.getByRole('application', { name: /^Molecule of/ }).waitFor();
+  }),
+  emptyScreen('molecule-empty', async ({ page }) => {
+    await goTo(page, 'Molecule');
+    await page.getByText('No projects yet').waitFor();
+  }),
 ];

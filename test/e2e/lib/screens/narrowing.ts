@@ -2,7 +2,7 @@ import { chooseMenu } from '../hands.ts';
 import type { Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { escape } from './screen.ts';
+import { floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const box = (page: Page) => page.getByRole('main').getByRole('searchbox').first();
@@ -32,50 +32,44 @@ async function clear(running: Running): Promise<void> {
 
 /** Filters that are typed, and a list on its way into a file. */
 export const narrowingScreens: readonly Screen[] = [
-  {
-    name: 'teams-typed-fields',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+  sampleScreen(
+    'teams-typed-fields',
+    inTeams(async ({ page }) => {
       await type(page, 'li');
       await page.getByRole('option', { name: /Lifecycle/ }).waitFor();
     }),
-    leave: empty,
-  },
-  {
-    name: 'teams-typed-values',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+    { leave: empty },
+  ),
+  sampleScreen(
+    'teams-typed-values',
+    inTeams(async ({ page }) => {
       await type(page, 'discipline:');
       await page.getByRole('option', { name: /software/ }).waitFor();
     }),
-    leave: empty,
-  },
-  {
-    name: 'teams-typed-problem',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+    { leave: empty },
+  ),
+  sampleScreen(
+    'teams-typed-problem',
+    inTeams(async ({ page }) => {
       await type(page, 'size>=many ');
       await page.getByText(/Size needs a number/).waitFor();
     }),
-    leave: empty,
-  },
-  {
-    name: 'teams-typed-chips',
-    ground: 'sample',
-    show: inTeams(async ({ page }) => {
+    { leave: empty },
+  ),
+  sampleScreen(
+    'teams-typed-chips',
+    inTeams(async ({ page }) => {
       await type(page, 'size:2..6 lifecycle:incoming,established -discipline:other has:project ');
       await page.getByRole('button', { name: 'Size 2 to 6', exact: true }).click();
       await page.getByRole('textbox', { name: 'From' }).waitFor();
     }),
-    leave: clear,
-  },
-  {
-    name: 'export-list',
-    ground: 'sample',
-    show: inTeams(async (running) => {
+    { leave: clear },
+  ),
+  floatingScreen(
+    'export-list',
+    inTeams(async (running) => {
       await chooseMenu(running, 'list.export');
       await running.page.getByRole('button', { name: 'Choose where…' }).waitFor();
     }),
-    leave: escape,
-  },
+  ),
 ];

@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { escape } from './screen.ts';
+import { emptyScreen, escape, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 /** The picture itself differs with the graphics that draw it. */
@@ -26,8 +26,10 @@ async function atRest(page: Page): Promise<void> {
 }
 
 export async function showNetwork({ page }: Running): Promise<void> {
+  const network = page.getByRole('application', { name: /^Network of/ });
+  if (await network.isVisible()) return;
   await goTo(page, 'Network');
-  await page.getByRole('application', { name: /^Network of/ }).waitFor();
+  await network.waitFor();
   // Its places are worked out first.
   await page.getByRole('button', { name: /Arranging/ }).waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Show everything' }).waitFor();
@@ -57,11 +59,9 @@ async function gatherTwo({ page }: Running): Promise<void> {
 /** Records and links as a picture. */
 export const networkScreens: readonly Screen[] = [
   { name: 'network', ground: 'sample', compared: true, moving, show: showNetwork },
-  {
-    name: 'network-around',
-    ground: 'sample',
-    moving,
-    async show(running) {
+  sampleScreen(
+    'network-around',
+    async (running) => {
       const { page } = running;
       await goTo(page, 'Teams');
       await page.getByRole('gridcell', { name: 'Autonomy', exact: true }).click();
@@ -69,8 +69,14 @@ export const networkScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Show whole network' }).waitFor();
       await atRest(page);
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'Show whole network' }).click(),
-  },
+    {
+      moving,
+      async leave({ page }) {
+        await page.getByRole('button', { name: 'Show whole network' }).click();
+        await atRest(page);
+      },
+    },
+  ),
   over('network-look', async ({ page }) => {
     await page.getByRole('button', { name: /^Size: .* Colour: / }).click();
     await page.getByRole('combobox', { name: 'Colour by' }).waitFor();
@@ -102,10 +108,9 @@ export const networkScreens: readonly Screen[] = [
     }),
     leave: ({ page }) => page.getByRole('button', { name: 'Shown records' }).click(),
   },
-  {
-    name: 'network-lost',
-    ground: 'sample',
-    async show(running) {
+  sampleScreen(
+    'network-lost',
+    async (running) => {
       await showNetwork(running);
       await running.page
         .locator('canvas.sigma-nodes')
@@ -118,14 +123,12 @@ export const networkScreens: readonly Screen[] = [
       await running.page.getByText('The graphics card stopped').waitFor();
       await atRest(running.page);
     },
-    leave: ({ page }) => page.getByRole('button', { name: 'Use graphics card again' }).click(),
-  },
-  {
-    name: 'network-empty',
-    ground: 'empty',
-    async show({ page }) {
-      await goTo(page, 'Network');
-      await page.getByTestId('network-body').waitFor();
+    {
+      leave: ({ page }) => page.getByRole('button', { name: 'Use graphics card again' }).click(),
     },
-  },
+  ),
+  emptyScreen('network-empty', async ({ page }) => {
+    await goTo(page, 'Network');
+    await page.getByTestId('network-body').waitFor();
+  }),
 ];

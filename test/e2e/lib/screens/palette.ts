@@ -1,6 +1,6 @@
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { escape } from './screen.ts';
+import { floatingScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 const palette =
@@ -15,23 +15,8 @@ const palette =
 
 /** The palette: commands, records, texts of records, and nothing. */
 export const paletteScreens: readonly Screen[] = [
-  { name: 'palette', ground: 'sample', show: palette('', 'Home'), leave: escape },
-  {
-    name: 'palette-records',
-    ground: 'sample',
-    show: palette('autonomy', 'Autonomy'),
-    leave: escape,
-  },
-  {
-    name: 'palette-texts',
-    ground: 'sample',
-    show: palette('batteries', 'the batteries'),
-    leave: escape,
-  },
-  {
-    name: 'palette-nothing',
-    ground: 'sample',
-    show: palette('xyzzy', 'Nothing found for “xyzzy”'),
-    leave: escape,
-  },
+  floatingScreen('palette', palette('', 'Home')),
+  floatingScreen('palette-records', palette('autonomy', 'Autonomy')),
+  floatingScreen('palette-texts', palette('batteries', 'the batteries')),
+  floatingScreen('palette-nothing', palette('xyzzy', 'Nothing found for “xyzzy”')),
 ];

@@ -2,8 +2,8 @@ import { expect } from '@playwright/test';
 import { chooseMenu, offered } from '../hands.ts';
 import type { Running } from '../launch.ts';
 import { goTo } from '../window.ts';
-import { escape } from './screen.ts';
-import type { Screen } from './screen.ts';
+import { floatingScreen, sampleScreen } from './screen.ts';
+import type { Place, Screen } from './screen.ts';
 
 const bar = ({ page }: Running) => page.getByRole('region', { name: 'Point in time' });
 
@@ -12,7 +12,7 @@ const turned = (running: Running, command: string): Promise<void> =>
   expect.poll(() => offered(running, command)).toBe(true);
 
 /** Turns the window to the newest change of the log. */
-async function enter(running: Running): Promise<void> {
+async function enterMoment(running: Running): Promise<void> {
   const { page } = running;
   await goTo(page, 'Teams');
   await page.getByRole('grid').getByRole('gridcell', { name: 'Autonomy', exact: true }).waitFor();
@@ -25,35 +25,30 @@ async function enter(running: Running): Promise<void> {
 }
 
 /** Back to live, as it was left. */
-async function leave(running: Running): Promise<void> {
+async function leaveMoment(running: Running): Promise<void> {
   const { page } = running;
   await page.getByRole('button', { name: 'Back to now' }).click();
   await page.getByTitle('The live records of this workspace').waitFor();
   await turned(running, 'past.enter');
 }
 
+const inside: Place = { enter: enterMoment, leave: leaveMoment };
+
 /** The past: the window at a moment, what floats over it there, and two moments compared. None of it changes anything. */
 export const pastScreens: readonly Screen[] = [
-  { name: 'past', ground: 'sample', show: enter, leave },
-  {
-    name: 'past-time',
-    ground: 'sample',
-    async show(running) {
-      await enter(running);
+  sampleScreen('past', (running) => bar(running).waitFor(), { inside }),
+  floatingScreen(
+    'past-time',
+    async (running) => {
       await running.page.getByRole('button', { name: 'Day and time…' }).click();
       await running.page.getByRole('button', { name: 'Go there' }).waitFor();
     },
-    async leave(running) {
-      await escape(running);
-      await leave(running);
-    },
-  },
-  {
-    name: 'past-restore',
-    ground: 'sample',
-    async show(running) {
+    { inside },
+  ),
+  floatingScreen(
+    'past-restore',
+    async (running) => {
       const { page } = running;
-      await enter(running);
       await page.getByRole('slider', { name: 'Point in time' }).press('Home');
       await bar(running)
         .getByText(/^1 of /)
@@ -62,27 +57,15 @@ export const pastScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Restore everything…' }).click();
       await page.getByRole('list', { name: 'Planned changes' }).waitFor();
     },
-    async leave(running) {
-      await escape(running);
-      await leave(running);
-    },
-  },
-  {
-    name: 'past-checkpoints',
-    ground: 'sample',
-    async show(running) {
-      await chooseMenu(running, 'past.checkpoints');
-      await running.page.getByRole('dialog', { name: 'Checkpoints' }).waitFor();
-    },
-    leave: escape,
-  },
-  {
-    name: 'past-compare',
-    ground: 'sample',
-    async show(running) {
-      await chooseMenu(running, 'past.compare');
-      await running.page.getByRole('heading', { name: 'Compare two states' }).waitFor();
-      await running.page.getByRole('rowheader').first().waitFor();
-    },
-  },
+    { inside },
+  ),
+  floatingScreen('past-checkpoints', async (running) => {
+    await chooseMenu(running, 'past.checkpoints');
+    await running.page.getByRole('dialog', { name: 'Checkpoints' }).waitFor();
+  }),
+  sampleScreen('past-compare', async (running) => {
+    await chooseMenu(running, 'past.compare');
+    await running.page.getByRole('heading', { name: 'Compare two states' }).waitFor();
+    await running.page.getByRole('rowheader').first().waitFor();
+  }),
 ];

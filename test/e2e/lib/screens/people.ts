@@ -1,6 +1,6 @@
 import type { Running } from '../launch.ts';
 import { cellOf, goTo } from '../window.ts';
-import { escape } from './screen.ts';
+import { floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function openPersonalData({ page }: Running): Promise<void> {
@@ -16,27 +16,18 @@ async function openPersonalData({ page }: Running): Promise<void> {
 
 /** Personal data: where a person occurs, what erasing asks, and how long data is kept. */
 export const peopleScreens: readonly Screen[] = [
-  {
-    name: 'retention',
-    ground: 'sample',
-    async show({ page }) {
-      await goTo(page, 'Health');
-      const retention = page.getByRole('region', { name: 'Retention' });
-      await retention.getByRole('button').scrollIntoViewIfNeeded();
-    },
-  },
-  { name: 'personal-data', ground: 'sample', show: openPersonalData, leave: escape },
-  {
-    name: 'personal-data-erase',
-    ground: 'sample',
-    async show(running) {
-      await openPersonalData(running);
-      await running.page.getByRole('button', { name: 'Erase…' }).click();
-      await running.page
-        .getByRole('dialog', { name: /^Erase/ })
-        .getByRole('textbox')
-        .waitFor();
-    },
-    leave: escape,
-  },
+  sampleScreen('retention', async ({ page }) => {
+    await goTo(page, 'Health');
+    const retention = page.getByRole('region', { name: 'Retention' });
+    await retention.getByRole('button').scrollIntoViewIfNeeded();
+  }),
+  floatingScreen('personal-data', openPersonalData),
+  floatingScreen('personal-data-erase', async (running) => {
+    await openPersonalData(running);
+    await running.page.getByRole('button', { name: 'Erase…' }).click();
+    await running.page
+      .getByRole('dialog', { name: /^Erase/ })
+      .getByRole('textbox')
+      .waitFor();
+  }),
 ];

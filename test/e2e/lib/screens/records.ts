@@ -1,6 +1,6 @@
 import type { Running } from '../launch.ts';
 import { goTo, openRecord } from '../window.ts';
-import { escape } from './screen.ts';
+import { escape, floatingScreen, sampleScreen } from './screen.ts';
 import type { Screen } from './screen.ts';
 
 async function openTeam({ page }: Running, tab?: RegExp): Promise<void> {
@@ -20,15 +20,10 @@ const newRecord =
 /** One record beside its list, and the form for a new one. */
 export const recordScreens: readonly Screen[] = [
   { name: 'team-details', ground: 'sample', compared: true, show: (running) => openTeam(running) },
-  {
-    name: 'team-links',
-    ground: 'sample',
-    show: (running) => openTeam(running, /^Links/),
-  },
-  {
-    name: 'team-notes',
-    ground: 'sample',
-    async show({ page }) {
+  sampleScreen('team-links', (running) => openTeam(running, /^Links/)),
+  sampleScreen(
+    'team-notes',
+    async ({ page }) => {
       await goTo(page, 'Teams');
       const row = page
         .getByRole('row')
@@ -40,30 +35,27 @@ export const recordScreens: readonly Screen[] = [
       await panel.getByRole('tab', { name: /^Notes/ }).click();
       await panel.getByRole('button', { name: 'Resolve' }).waitFor();
     },
-    leave: escape,
-  },
-  {
-    name: 'document-details',
-    ground: 'sample',
-    async show({ page }) {
+    { leave: escape },
+  ),
+  sampleScreen(
+    'document-details',
+    async ({ page }) => {
       await goTo(page, 'Documents');
       await openRecord(page, 'Handover guide of Flight software');
     },
-    leave: escape,
-  },
-  {
-    name: 'team-history',
-    ground: 'sample',
-    async show(running) {
+    { leave: escape },
+  ),
+  sampleScreen(
+    'team-history',
+    async (running) => {
       await openTeam(running, /^History/);
       await running.page.getByRole('complementary', { name: 'Record' }).getByRole('time').first().waitFor();
     },
-    leave: escape,
-  },
-  {
-    name: 'link-details',
-    ground: 'sample',
-    async show({ page }) {
+    { leave: escape },
+  ),
+  sampleScreen(
+    'link-details',
+    async ({ page }) => {
       await goTo(page, 'Links');
       const grid = page.getByRole('grid', { name: /^Links/ });
       // Until then the list before it is shown.
@@ -73,19 +65,13 @@ export const recordScreens: readonly Screen[] = [
       await page.keyboard.press('Shift+Enter');
       await page.getByRole('complementary', { name: 'Record' }).getByRole('tab').first().waitFor();
     },
-    leave: escape,
-  },
-  { name: 'new-team', ground: 'sample', show: newRecord('Teams', 'New team'), leave: escape },
-  {
-    name: 'new-link',
-    ground: 'sample',
-    show: newRecord('Links', 'New link'),
-    leave: escape,
-  },
-  {
-    name: 'new-team-refused',
-    ground: 'sample',
-    async show(running) {
+    { leave: escape },
+  ),
+  floatingScreen('new-team', newRecord('Teams', 'New team')),
+  floatingScreen('new-link', newRecord('Links', 'New link')),
+  sampleScreen(
+    'new-team-refused',
+    async (running) => {
       await newRecord('Teams', 'New team')(running);
       const { page } = running;
       await page.getByRole('textbox', { name: 'Name' }).fill('Ground crew');
@@ -93,13 +79,15 @@ export const recordScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Create team' }).click();
       await page.locator('[aria-invalid="true"]').first().waitFor();
     },
-    // What was typed would be told of on every screen after it.
-    async leave(running) {
-      const { page } = running;
-      await escape(running);
-      await newRecord('Teams', 'New team')(running);
-      await page.getByRole('button', { name: 'Start over' }).click();
-      await escape(running);
+    {
+      // What was typed would be told of on every screen after it.
+      async leave(running) {
+        const { page } = running;
+        await escape(running);
+        await newRecord('Teams', 'New team')(running);
+        await page.getByRole('button', { name: 'Start over' }).click();
+        await escape(running);
+      },
     },
-  },
+  ),
 ];

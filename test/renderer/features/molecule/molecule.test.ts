@@ -5,35 +5,17 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { offsetOf, place, ringAt, withinRing } from '#renderer/features/molecule/geometry.ts';
 import { moleculeOf } from '#renderer/features/molecule/members.ts';
 import { changeOf, proposalsOf } from '#renderer/features/molecule/proposals.ts';
-import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
+import type { NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
+import { edge, modelOf, node as nodeOf } from '../network/support.ts';
 
-function node(type: NodeType, id: string, parts: Partial<NetNode> = {}): NetNode {
-  return { id, type, title: id, university: 'u', links: 0, saved: null, values: {}, ...parts };
-}
+const node = (type: NodeType, id: string, parts: Partial<NetNode> = {}): NetNode =>
+  nodeOf(id, { type, university: 'u', ...parts });
 const team = (id: string, lifecycle: string, parts: Partial<NetNode> = {}): NetNode =>
   node('team', id, { values: { lifecycle, discipline: 'software' }, ...parts });
-const link = (from: string, to: string, bond = 'codified-moderate', loss: number | null = 15): NetEdge => ({
-  id: `${from}-${to}`,
-  from,
-  to,
-  kind: 'interface',
-  bond,
-  loss,
-});
-const names = (from: string, field: string, to: string): NetEdge => ({
-  id: `${from}.${field}`,
-  from,
-  to,
-  kind: 'reference',
-  bond: null,
-  loss: null,
-});
-
-function modelOf(nodes: readonly NetNode[], edges: readonly NetEdge[]): Model {
-  const byId = <T extends { id: string }>(all: readonly T[]): Map<string, T> =>
-    new Map(all.map((one) => [one.id, one]));
-  return { nodes: byId(nodes), edges: byId(edges), titles: new Map(), matched: nodes.length };
-}
+const link = (from: string, to: string): NetEdge =>
+  edge(`${from}-${to}`, from, to, { bond: 'codified-moderate', loss: 15 });
+const names = (from: string, field: string, to: string): NetEdge =>
+  edge(`${from}.${field}`, from, to, { kind: 'reference' });
 
 const model = modelOf(
   [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapScale } from '#renderer/features/network/controls/Minimap.tsx';
-import { nearest, towards } from '#renderer/features/network/keyboard.ts';
+import { nearest, towards } from '#renderer/ui/stage/directions.ts';
 
 const points = new Map([
   ['middle', { x: 0, y: 0 }],
@@ -10,6 +10,11 @@ const points = new Map([
   ['up', { x: -20, y: 90 }],
   ['downLeft', { x: -80, y: -100 }],
 ]);
+const [right, up, down] = [
+  { x: 1, y: 0 },
+  { x: 0, y: 1 },
+  { x: 0, y: -1 },
+] as const;
 const anyPoint = fc.record({
   x: fc.integer({ min: -500, max: 500 }),
   y: fc.integer({ min: -500, max: 500 }),
@@ -17,19 +22,19 @@ const anyPoint = fc.record({
 
 describe('moving with arrow keys', () => {
   it('moves to a near node ahead', () => {
-    expect(towards('middle', 'right', points)).toBe('right');
-    expect(towards('right', 'right', points)).toBe('farRight');
-    expect(towards('middle', 'up', points)).toBe('up');
-    expect(towards('middle', 'down', points)).toBe('downLeft');
-    expect(towards('farRight', 'right', points)).toBeNull();
-    expect(towards('nobody', 'right', points)).toBeNull();
+    expect(towards('middle', right, points)).toBe('right');
+    expect(towards('right', right, points)).toBe('farRight');
+    expect(towards('middle', up, points)).toBe('up');
+    expect(towards('middle', down, points)).toBe('downLeft');
+    expect(towards('farRight', right, points)).toBeNull();
+    expect(towards('nobody', right, points)).toBeNull();
   });
 
   it('never moves back or stays', () => {
     fc.assert(
       fc.property(fc.array(anyPoint, { minLength: 1, maxLength: 20 }), (all) => {
         const places = new Map(all.map((point, at) => [`n${at}`, point]));
-        const to = towards('n0', 'right', places);
+        const to = towards('n0', right, places);
         const ahead = to === null || (places.get(to)?.x ?? 0) > (places.get('n0')?.x ?? 0);
         expect(ahead).toBe(true);
       }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { RealWorld } from './world.ts';
 
 const from = Number(process.env['SYNC_SEED'] ?? 1);
-const count = Number(process.env['SYNC_REAL_SEEDS'] ?? 6);
+const count = Number(process.env['SYNC_REAL_SEEDS'] ?? 3);
 
 test(
   `real workspaces and a real server converge with faults in between, over ${count} seeds from ${from}`,

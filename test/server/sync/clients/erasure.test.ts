@@ -1,3 +1,4 @@
+import { sinceBase } from '#shared/domain/moments.ts';
 import { expect, test } from 'vitest';
 import { erasedText } from '#shared/domain/erased.ts';
 import { resultOf, take } from '#test/support/sandboxes.ts';
@@ -55,7 +56,7 @@ test('nothing at the server or in a workspace has a value of an erased person, a
     ]);
   }
   // The sandbox of somebody else is erased from, too.
-  const compared = await resultOf(await rea.client().sandboxes.compare({ id: sandbox.id }));
+  const compared = await resultOf(await rea.client().compare.between(sinceBase(sandbox.id)));
   expect(JSON.stringify(compared)).not.toContain('Maja');
   expect(compared).toMatchObject({ matched: 2 });
   expect(await recordsAt(admin, ['maja'])).toMatchObject([

@@ -1,3 +1,4 @@
+import { sentenceText } from '#shared/texts/sentence.ts';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
@@ -102,7 +103,8 @@ export class SharedWorkspace {
 
   async problems(): Promise<string[]> {
     const { ok, chain, replay, integrity } = await verified(this.client());
-    return ok ? [] : [...chain.problems, ...replay.problems, ...integrity.problems];
+    const all = [...chain.problems, ...replay.problems, ...integrity.problems];
+    return ok ? [] : all.map((one) => sentenceText(one));
   }
 
   async remove(): Promise<void> {

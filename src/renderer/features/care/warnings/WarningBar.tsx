@@ -2,8 +2,8 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleX, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { create } from 'zustand';
 import type { Finding } from '#shared/contract/care.ts';
+import { windowStore } from '../../../api/window-store.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { visit } from '../../../stores/address.ts';
 import { isLive, openSandbox } from '../../../stores/target.ts';
@@ -21,7 +21,7 @@ import styles from './warnings.module.css';
 const seatKey = 'care-dismissed';
 const most = 50;
 
-export const useDismissed = create<{ marks: readonly string[] }>()(() => ({ marks: [] }));
+export const useDismissed = windowStore<{ marks: readonly string[] }>(() => ({ marks: [] }));
 
 /** Permanent conditions of a workspace, which need not be reported at each start. */
 const isLasting = ({ id }: Finding): boolean => id === 'synced';

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { inSentence, typeName } from '../../../text/names.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import { RecordName } from '../../../ui/RecordName.tsx';
 import { useRecord } from '../../records/data/record.ts';
 import styles from '../dashboard.module.css';
@@ -32,7 +33,7 @@ function Some<T>({
 }: {
   items: readonly T[];
   first: number;
-  className: string | undefined;
+  className: string;
   children: (item: T) => ReactNode;
 }) {
   const { t } = useTexts('structure');
@@ -43,9 +44,9 @@ function Some<T>({
       <ul className={className}>{items.slice(0, shown).map(children)}</ul>
       {hidden > 0 && (
         <p className={styles.more}>
-          <button type="button" className="link-button" onClick={() => setShown(shown + step)}>
+          <LinkButton onClick={() => setShown(shown + step)}>
             {t('insights:more', { count: hidden })}
-          </button>
+          </LinkButton>
         </p>
       )}
     </>
@@ -54,7 +55,7 @@ function Some<T>({
 
 export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: number }) {
   return (
-    <Some items={ids} first={first} className={styles.plain}>
+    <Some items={ids} first={first} className={`small ${styles.plain}`}>
       {(id) => (
         <li className="py-4" key={id}>
           <RecordName id={id} /> <About id={id} />
@@ -64,10 +65,9 @@ export function Names({ ids, first = 6 }: { ids: readonly string[]; first?: numb
   );
 }
 
-/** Pairs of linked records. */
 export function Pairs({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   return (
-    <Some items={pairs} first={6} className={styles.plain}>
+    <Some items={pairs} first={6} className={`small ${styles.plain}`}>
       {([one, other]) => (
         <li className="py-4" key={`${one} ${other}`}>
           <RecordName id={one} /> – <RecordName id={other} />
@@ -83,10 +83,9 @@ export interface RankedRecord {
   note: string;
 }
 
-/** Records by value, highest first. */
 export function Ranked({ items }: { items: readonly RankedRecord[] }) {
   return (
-    <Some items={items} first={6} className={styles.items}>
+    <Some items={items} first={6} className={`small ${styles.items}`}>
       {({ id, value, note }) => (
         <li key={id}>
           <span className="flex baseline apart gap-12 medium">

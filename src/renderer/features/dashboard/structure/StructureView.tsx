@@ -14,9 +14,8 @@ import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { Formula } from '../../insights/Formula.tsx';
-import { totalText } from '../../insights/models/total-text.ts';
 import { InsightsBar } from '../../insights/InsightsBar.tsx';
-import { percentText } from '../../insights/sentences.ts';
+import { percentText, totalText } from '../../insights/sentences.ts';
 import { useNetworkMeasures } from '../../network/measures.ts';
 import { Names, Pairs, Ranked } from './Records.tsx';
 import styles from '../dashboard.module.css';
@@ -46,8 +45,8 @@ function Head({ network }: Props) {
   const { betweenness, degree } = robustness.halved;
   const share = percentText(coupling.within / Math.max(1, coupling.within + coupling.between));
   return (
-    <header className={`mb-16 ${styles.head}`}>
-      <h1 className="title strong breaks">
+    <header className="mb-16">
+      <h1 className="title strong breaks mb-4">
         {t('heading', { count: Math.min(betweenness, degree), all: nodes.length })}
       </h1>
       <p className="small dim">
@@ -122,7 +121,6 @@ function Spread({ network: { propagation, nodes } }: Props) {
   );
 }
 
-/** The nodes by descending betweenness. */
 const byBetweenness = (nodes: NetworkMeasures['nodes']): NetworkMeasures['nodes'] =>
   nodes.toSorted((a, b) => b.betweenness - a.betweenness);
 
@@ -227,7 +225,6 @@ function Structure() {
   );
 }
 
-/** The structure of the network, and its weak points. */
 export default function StructureView() {
   const scroller = useRef<HTMLDivElement>(null);
   useKeptScroll(scroller, true);

@@ -84,7 +84,6 @@ export function unknownOf(
   };
 }
 
-/** The records with these values. */
 export function unknownCheck({ type, field, values }: UnknownValues): Check {
   return { type, filters: [{ field, op: 'in', value: [...values] }] };
 }

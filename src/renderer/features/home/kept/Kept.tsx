@@ -1,3 +1,4 @@
+import { reasonText } from '../../../text/reasons.ts';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
 import type { Finding } from '#shared/contract/care.ts';
 import { go } from '../../../stores/address.ts';
@@ -6,7 +7,6 @@ import { When } from '../../../ui/When.tsx';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { foundText } from '../../../text/found.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { Button, Progress as Bar } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -69,7 +69,7 @@ export function LastBackup() {
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
         {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
-      <span className={`rigid push tiny dim ${styles.side}`}>
+      <span className="rigid push tiny dim num side">
         {away && t('home:kept.noPlaceText')}
         {made !== '' && <When at={made} />}
       </span>
@@ -105,7 +105,7 @@ function Wrong({ result }: { result: Verification }) {
         <summary>{t('kept.bad.problems')}</summary>
         <ul>
           {problems.slice(0, shown).map((problem, index) => (
-            <li key={`${index}-${problem}`}>{foundText(problem)}</li>
+            <li key={`${index}-${problem.code}`}>{reasonText(problem)}</li>
           ))}
           {problems.length > shown && <li>{t('insights:more', { count: problems.length - shown })}</li>}
         </ul>
@@ -130,7 +130,7 @@ function Line({ tone, text, side }: { tone: Tone; text: string; side?: ReactNode
     <li>
       <Sign tone={tone} />
       <span>{text}</span>
-      <span className={`rigid push tiny dim ${styles.side}`}>{side}</span>
+      <span className="rigid push tiny dim num side">{side}</span>
     </li>
   );
 }
@@ -164,7 +164,6 @@ function Running({ progress, stop }: { progress: Progress | null; stop: () => vo
   );
 }
 
-/** The safety of the data: verification, location and backups. */
 export function Kept() {
   const { t } = useTexts('home');
   const { data } = useWorkspace();
@@ -181,7 +180,7 @@ export function Kept() {
   const outside = useOutside();
   return (
     <section>
-      <h2>{t('kept.title')}</h2>
+      <h2 className="mb-4">{t('kept.title')}</h2>
       <ul className={styles.lines}>
         {!closed && (
           <Line

@@ -11,8 +11,7 @@ import { useStatus } from '../../../stores/shown.ts';
 import { choiceName, fieldName, titleOr } from '../../../text/names.ts';
 import insights from '../insights.module.css';
 import { Ranking } from '../Ranking.tsx';
-import type { Only } from './useMeasures.ts';
-import { totalText } from './total-text.ts';
+import { totalText } from '../sentences.ts';
 import styles from './models.module.css';
 
 const levels: Readonly<Record<RiskBand, number>> = { low: 1, moderate: 2, high: 3, critical: 4 };
@@ -38,6 +37,9 @@ function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
     </span>
   );
 }
+
+/** The shown links. */
+export type Only = RiskBand | 'changed' | 'unrated' | null;
 
 interface Props {
   measures: FactorMeasures;
@@ -67,7 +69,7 @@ function Bands({ measures, only, onOnly }: Omit<Props, 'model'>) {
     </button>
   );
   return (
-    <fieldset className={`row wrap gap-8 ${styles.bands}`} aria-label={t('bands')}>
+    <fieldset className="row wrap gap-8" aria-label={t('bands')}>
       {chip(null, t('all'), rated)}
       {riskBand.options.toReversed().map((band) => chip(band, t(`band.${band}`), bands[band]))}
       {compared && chip('changed', t('changed'), compared.changed)}
@@ -190,7 +192,6 @@ function Parts({ link, compared }: { link: Link; compared: Compared | null }) {
   );
 }
 
-/** The contributions to a link's total. */
 function Detail({
   link,
   compared,
@@ -219,7 +220,6 @@ function Detail({
   );
 }
 
-/** The hypothesis of the model, and its validation status. */
 function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   const { hypothesis, validation_status: status } = payload;
   if (typeof hypothesis !== 'string' || hypothesis === '') return null;

@@ -1,3 +1,4 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, NativeSelect, SegmentedControl, Select } from '@mantine/core';
 import { IconBulb, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,7 +11,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import { baselineFactors, baselineModel } from '#shared/domain/baseline.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
 import { go, useView } from '../../../stores/address.ts';
-import { useRiskFactors } from '../../../stores/factors.ts';
+import { useFactorModels, useRiskFactors } from '../../../stores/factors.ts';
 import type { RiskFactor } from '../../../stores/factors.ts';
 import { useMayChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
@@ -25,9 +26,9 @@ import { InsightsBar } from '../InsightsBar.tsx';
 import insights from '../insights.module.css';
 import { Links } from './Links.tsx';
 import { Outcomes } from './Outcomes.tsx';
-import { useMeasures } from './useMeasures.ts';
-import type { Only } from './useMeasures.ts';
+import type { Only } from './Links.tsx';
 import { api } from '../../../api/client.ts';
+import { keys, queryFor } from '../../../stores/queries.ts';
 import { whileSaving } from '../../../stores/saving.ts';
 import { undoable } from '../../../stores/undo.ts';
 import { follow } from '../../../api/stream.ts';
@@ -35,7 +36,6 @@ import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
-import styles from './models.module.css';
 
 /** Previews the rating of links by their bonds, and applies it. */
 function askToRate(): void {
@@ -110,7 +110,6 @@ function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]):
   return make(changes, say('models:activated', { model: title }));
 }
 
-/** Creates the baseline model with its missing risk factors. */
 function addBaseline(known: readonly RiskFactor[]): Promise<void> {
   const missing = baselineFactors.filter(({ factor_name }) =>
     known.every(({ name }) => name !== factor_name),
@@ -151,7 +150,7 @@ function Tools({ view, models, chosen }: ToolsProps) {
         onChange={({ currentTarget }) => adjust(view, { model: currentTarget.value })}
       />
       {chosen.payload['is_active'] === true ? (
-        <span className={`inline gap-4 medium ${styles.inUse}`}>
+        <span className="inline gap-4 medium ok">
           <IconCheck size={14} stroke={2} aria-hidden /> {t('records:field.is_active')}
         </span>
       ) : (
@@ -184,7 +183,6 @@ function Tools({ view, models, chosen }: ToolsProps) {
   );
 }
 
-/** Rates unrated links by their bonds. */
 function RateButton({ count, isPrimary = false }: { count: number; isPrimary?: boolean }) {
   const { t } = useTexts('models');
   const may = useMayChange();
@@ -247,8 +245,8 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       : t('validation.heading', { count: validation.judged, correct: validation.correct, model });
   return (
     <>
-      <header className={`rigid line-below px-16 py-12 ${insights.head}`}>
-        <h1 className="title strong breaks">{heading}</h1>
+      <header className="rigid line-below px-16 py-12">
+        <h1 className="title strong breaks mb-4">{heading}</h1>
         <div className={`row wrap small ${insights.controls}`}>
           <Formula text={t(isLinks ? 'how' : 'validation.how')} />
           <SegmentedControl
@@ -272,6 +270,30 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
       )}
     </>
   );
+}
+
+const limit = 200;
+
+/** The models, the shown one (undefined if there is none), and its measures. */
+function useMeasures({ model, compared }: View, only: Only) {
+  const models = useFactorModels();
+  const has = (id: string) => models?.find((one) => one.id === id);
+  const marked = (field: string) => models?.find(({ payload }) => payload[field] === true);
+  const chosen: EntityRecord | undefined =
+    has(model) ?? marked('is_active') ?? marked('is_baseline') ?? models?.[0];
+  const other = has(compared);
+  const input = {
+    ...(chosen && { model: chosen.id }),
+    ...(other && other.id !== chosen?.id && { compare: other.id }),
+    only: only === 'unrated' ? null : only,
+    limit,
+  };
+  const { data, error, refetch } = useQuery({
+    ...queryFor('analysis.factor', input, keys.insights({ factor: input })),
+    enabled: models !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  return { models, chosen, measures: data, error, retry: () => void refetch() };
 }
 
 function Models({ view }: { view: View }) {

@@ -1,57 +1,76 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { FactorMeasures, Validation } from '#shared/contract/factors.ts';
-import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
 import { choiceName, titleOr } from '../../../text/names.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
-import { percentText } from '../sentences.ts';
-import { totalText } from './total-text.ts';
+import { DataTable } from '../../../ui/DataTable.tsx';
+import { percentText, totalText } from '../sentences.ts';
+import { TitleLink } from '../../../ui/LinkButton.tsx';
 import styles from './models.module.css';
 
 function OutcomeTable({ validation }: { validation: Validation }) {
   const { t } = useTexts('models');
   const outcomeText = (failed: boolean): string => t(`validation.${failed ? 'failure' : 'success'}`);
   return (
-    <table className={`small full ${styles.table}`}>
-      <thead>
-        <tr>
-          {(['outcome', 'year', 'from', 'risk', 'predicted', 'actual'] as const).map((key) => (
-            <th key={key} scope="col" className={key === 'risk' || key === 'year' ? 'num' : undefined}>
-              {t(`validation.${key}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {validation.outcomes.map((one) => {
-          const isRight = one.predicted_failure === one.failed;
-          const Mark = isRight ? IconCheck : IconX;
-          return (
-            <tr key={one.id}>
-              <th scope="row">
-                <button type="button" className="link-button" onClick={() => go(recordIn('outcome', one.id))}>
-                  {titleOr(one.title, one.scope)}
-                </button>{' '}
-                <span className="dim">{one.outcome_type === null ? '' : choiceName(one.outcome_type)}</span>
-              </th>
-              <td className="num">{one.cohort_year ?? '–'}</td>
-              <td>{t(`validation.${one.scope}`, { count: one.links })}</td>
-              <td className="num">{totalText(one.risk)}</td>
-              <td>{outcomeText(one.predicted_failure)}</td>
-              <td data-wrong={isRight ? undefined : ''}>
+    <DataTable
+      rows={validation.outcomes}
+      keyOf={({ id }) => id}
+      className={styles.table}
+      columns={[
+        {
+          key: 'outcome',
+          title: t('validation.outcome'),
+          kind: 'name',
+          renderCell: ({ id, title, scope, outcome_type: kind }) => (
+            <>
+              <TitleLink type="outcome" id={id} title={titleOr(title, scope)} />{' '}
+              <span className="dim">{kind === null ? '' : choiceName(kind)}</span>
+            </>
+          ),
+        },
+        {
+          key: 'year',
+          title: t('validation.year'),
+          kind: 'number',
+          renderCell: ({ cohort_year: year }) => year ?? '–',
+        },
+        {
+          key: 'from',
+          title: t('validation.from'),
+          renderCell: ({ scope, links }) => t(`validation.${scope}`, { count: links }),
+        },
+        {
+          key: 'risk',
+          title: t('validation.risk'),
+          kind: 'number',
+          renderCell: ({ risk }) => totalText(risk),
+        },
+        {
+          key: 'predicted',
+          title: t('validation.predicted'),
+          renderCell: ({ predicted_failure: failed }) => outcomeText(failed),
+        },
+        {
+          key: 'actual',
+          title: t('validation.actual'),
+          classOf: ({ predicted_failure: predicted, failed }) => (predicted === failed ? undefined : 'bad'),
+          renderCell: ({ predicted_failure: predicted, failed }) => {
+            const isRight = predicted === failed;
+            const Mark = isRight ? IconCheck : IconX;
+            return (
+              <>
                 <Mark
                   size={14}
                   stroke={2}
                   aria-label={t(isRight ? 'validation.right' : 'validation.wrong')}
                 />{' '}
-                {outcomeText(one.failed)}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+                {outcomeText(failed)}
+              </>
+            );
+          },
+        },
+      ]}
+    />
   );
 }
 
@@ -61,26 +80,22 @@ function Scores({ model, validation }: { model: string; validation: Validation }
   if (accuracy === null || brier === null || !reference) return null;
   return (
     <dl className="stack gap-8 small mb-16" aria-label={model}>
-      <div>
-        <dt>
-          {t('validation.accuracy')} <span className="dim">{model}</span>
-        </dt>
-        <dd className="flex baseline gap-8">
-          <strong className="title strong num">{percentText(accuracy)}</strong>
-          <span className="dim">
-            {t('validation.accuracyReference', { share: percentText(reference.accuracy) })}
-          </span>
-        </dd>
-      </div>
-      <div>
-        <dt>
-          {t('validation.brier')} <span className="dim">{model}</span>
-        </dt>
-        <dd className="flex baseline gap-8">
-          <strong className="title strong num">{totalText(brier)}</strong>
-          <span className="dim">{t('validation.brierReference', { score: totalText(reference.brier) })}</span>
-        </dd>
-      </div>
+      {(
+        [
+          ['accuracy', percentText(accuracy), percentText(reference.accuracy)],
+          ['brier', totalText(brier), totalText(reference.brier)],
+        ] as const
+      ).map(([key, score, share]) => (
+        <div key={key}>
+          <dt>
+            {t(`validation.${key}`)} <span className="dim">{model}</span>
+          </dt>
+          <dd className="flex baseline gap-8">
+            <strong className="title strong num">{score}</strong>
+            <span className="dim">{t(`validation.${key}Reference`, { share, score: share })}</span>
+          </dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -92,7 +92,6 @@ export function restoreCommands(subjects: readonly NetNode[], link: { id: string
   ];
 }
 
-/** The subject of commands: the selection, else the focused node. */
 function useSubjects(model: Model): readonly NetNode[] {
   const selected = useNetwork((network) => network.selected);
   const cursor = useNetwork((network) => network.cursor);

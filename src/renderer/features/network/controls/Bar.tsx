@@ -25,7 +25,7 @@ import { CommandItem } from '../../../commands/CommandItem.tsx';
 import { run } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
 import { capital, titleOr, typeNames } from '../../../text/names.ts';
-import { Estimates } from './Estimates.tsx';
+import { Estimates } from './Legend.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useOwnFieldsOf } from '../../records/custom-fields.ts';
 import type { Grouped } from '../data.ts';
@@ -229,7 +229,6 @@ function Groups({ view: { expanded }, model, grouped }: Props & { grouped: Group
   );
 }
 
-/** The toolbar of the network: centre, colours, layout, and counts. */
 export function Bar({
   view,
   model,

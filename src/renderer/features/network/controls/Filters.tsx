@@ -76,7 +76,6 @@ export function Filters({ view: { types, filters }, onChange }: Props) {
 
 interface TypesProps {
   types: readonly NodeType[];
-  /** The types that can be chosen. */
   options?: readonly NodeType[];
   onTypes: (types: readonly NodeType[]) => void;
   /** Edges of references, if they can be shown. */

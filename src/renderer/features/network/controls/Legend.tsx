@@ -12,9 +12,9 @@ import styles from './legend.module.css';
 import { isLarge } from '../stage/Stage.ts';
 import type { Scene } from '../stage/useScene.ts';
 import type { Measured } from '../measures.ts';
-import { Estimates } from './Estimates.tsx';
-import { legendParts } from './legend-parts.ts';
+import { legendParts, lookFieldName } from './legend-parts.ts';
 import type { LegendSign } from './legend-parts.ts';
+import { estimatesOf } from '../measures.ts';
 
 const key = 'network.legend';
 /** Px between the legend and the edges of the network. */
@@ -36,7 +36,6 @@ export function useLegendShown(isNarrow: boolean): LegendState {
   };
 }
 
-/** The line or shape of a legend entry. */
 export function LegendIcon({ sign }: { sign: LegendSign }) {
   if ('line' in sign) {
     const { token, width, dash } = sign.line;
@@ -116,19 +115,20 @@ export function Legend(props: Props) {
       </ActionIcon>
       {legendParts(model, look, colour).map(({ id, heading, entries }) => (
         <Fragment key={id}>
-          <h2>{heading}</h2>
-          <ul>
+          <h2 className="tiny medium dim">{heading}</h2>
+          <ul className="column">
             {entries.map(({ key: entry, sign, text, count }) => (
               <li key={entry}>
                 <button
                   type="button"
+                  className="bare pad-0 text-start"
                   aria-pressed={!hidden.includes(`${id}:${entry}`)}
                   title={`${text}\n${t(hidden.includes(`${id}:${entry}`) ? 'legend.showEntry' : 'legend.hideEntry')}`}
                   onClick={() => toggle(`${id}:${entry}`)}
                 >
                   <LegendIcon sign={sign} />
                   <span className="cut">{text}</span>
-                  <span className="num">{numberText(count)}</span>
+                  <span className="num faint">{numberText(count)}</span>
                 </button>
               </li>
             ))}
@@ -139,4 +139,23 @@ export function Legend(props: Props) {
       <Estimates measured={measured} chosen={[colour, size]} />
     </section>
   );
+}
+
+interface EstimateProps {
+  measured: Measured;
+  chosen: readonly string[];
+}
+
+/** Names the chosen measures that are estimates, with their errors. */
+export function Estimates({ measured: { network }, chosen }: EstimateProps) {
+  const { t } = useTexts('network');
+  return estimatesOf(network, chosen).map(({ measure, sources, error }) => (
+    <p key={measure} className="dim">
+      {t('estimated', {
+        measure: lookFieldName(measure),
+        count: sources,
+        error: Math.ceil(error * 1000) / 10,
+      })}
+    </p>
+  ));
 }

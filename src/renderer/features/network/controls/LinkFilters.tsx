@@ -17,7 +17,6 @@ type Field = keyof LinkFilters;
 const endsName = (ends: string): string =>
   ends === 'between' ? say('network:links.betweenLifecycles') : choiceName(ends);
 
-/** The texts of the active filters. */
 function chipTexts(filters: LinkFilters, nameOf: (university: string) => string): [Field, string][] {
   const { university, crossing, ends, bond, loss } = filters;
   const chips: [Field, string][] = [];

@@ -1,8 +1,7 @@
-import { ActionIcon } from '@mantine/core';
-import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
+import { ZoomButtons } from '../../../ui/stage/ZoomButtons.tsx';
 import { extent } from '../layout/positions.ts';
 import type { Box, Points } from '../layout/positions.ts';
 import type { Look } from '../look/appearance.ts';
@@ -137,23 +136,12 @@ function Minimap({ scene, look }: Props) {
 const zoomStep = 1.5;
 
 export function Corner({ scene, look, hasOverview }: Props & { hasOverview: boolean }) {
-  const { t } = useTexts('network');
-  const { camera } = scene.stage;
-  const buttons = [
-    { text: t('zoomIn'), key: '+', Icon: IconPlus, press: () => camera.zoomBy(1 / zoomStep) },
-    { text: t('zoomOut'), key: '−', Icon: IconMinus, press: () => camera.zoomBy(zoomStep) },
-    { text: t('fit'), key: '0', Icon: IconMaximize, press: () => scene.layout.fit() },
-  ];
   return (
-    <div className={`column gap-8 ${styles.corner}`}>
-      <div className={`${styles.zoom} card on-panel`}>
-        {buttons.map(({ text, key, Icon, press }) => (
-          <ActionIcon key={key} aria-label={text} title={`${text} (${key})`} onClick={press}>
-            <Icon size={16} stroke={1.7} />
-          </ActionIcon>
-        ))}
-      </div>
+    <ZoomButtons
+      zoomBy={(steps) => scene.stage.camera.zoomBy(zoomStep ** -steps)}
+      fit={() => scene.layout.fit()}
+    >
       {hasOverview && <Minimap scene={scene} look={look} />}
-    </div>
+    </ZoomButtons>
   );
 }

@@ -26,7 +26,6 @@ import { bridgeLine } from '../look/appearance.ts';
 import type { Look, LineCount } from '../look/appearance.ts';
 import type { Model, NetEdge, NetNode } from '../model/model.ts';
 
-/** A line, or a shape in a theme colour. */
 export type LegendSign = { line: LineStyle } | { shape: Shape; token: string };
 
 const general = ['stage', 'type', 'university', 'links'] as const;
@@ -160,7 +159,6 @@ function formsOf({ nodes, titles }: Model, colour: string): LegendEntry[] {
   }));
 }
 
-/** The shapes of types without a lifecycle. */
 function kindsOf({ nodes }: Model, colour: string): LegendEntry[] {
   if (colour === 'type') return [];
   const counts = new Map<keyof typeof byType, number>();
@@ -178,7 +176,6 @@ function groupsOf(count: number): LegendEntry[] {
   return count === 0 ? [] : [{ key: 'group', sign, text: say('network:legend.group'), count }];
 }
 
-/** The legend of the window and of exported pictures. */
 export function legendParts(whole: Model, look: Look, colour: string): readonly LegendPart[] {
   const records = [...whole.nodes].filter(([, { members }]) => members === undefined);
   const groups = whole.nodes.size - records.length;

@@ -38,7 +38,6 @@ export interface Picture {
   legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
 }
 
-/** Height of the heading. */
 export const top = 66;
 const letter = 6.6;
 const legendPadding = 78;
@@ -53,7 +52,6 @@ export function sizeOf({ width, height, legend }: Picture): { width: number; hei
 
 const asIs = (text: string): string => text;
 
-/** The heading of a picture. */
 export interface Subject {
   workspace: string;
   what: string;

@@ -46,7 +46,6 @@ export function useDrawPicture({ view, colour, model, scene, counts }: Omit<Opti
   );
 }
 
-/** Saves the network as a picture with heading and legend. */
 export function useSavePicture({ look, ...options }: Options) {
   const { t } = useTexts('network');
   const draw = useDrawPicture(options);

@@ -7,7 +7,6 @@ import type { Line, Picture, ShapeAt } from './picture.ts';
 const family = "'Inter Variable', Inter, system-ui, sans-serif";
 const row = 20;
 const space = 20;
-/** Width of a legend sign. */
 const signWidth = 38;
 const pngScale = 2;
 
@@ -43,7 +42,6 @@ function legendRows({ legend, width, background }: Picture): string[] {
   });
 }
 
-/** The picture as SVG, with heading and legend. */
 export function svgOf(picture: Picture): string {
   const { background, textColour, title, about } = picture;
   // Without a title there is no heading.

@@ -17,10 +17,8 @@ const most = 500;
 
 interface Options {
   model: Model;
-  /** The look in light colours. */
   lookOnPaper: () => Look;
   draw: ReturnType<typeof useDrawPicture>;
-  /** The counts in words. */
   counts: string;
   isDrawn: boolean;
 }
@@ -42,7 +40,6 @@ function listOf({ nodes, titles }: Model): { columns: string[]; rows: string[][]
   };
 }
 
-/** Shares the network as a page: the picture, and a list of its records. */
 export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: Options): void {
   const workspace = useWorkspace().data?.name ?? '';
   const author = useActor()?.name ?? '';

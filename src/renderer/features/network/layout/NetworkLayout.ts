@@ -1,4 +1,5 @@
 import type { NetworkLayout as LayoutName } from '#shared/address/network.ts';
+import { atStart } from '../../../api/window-state.ts';
 import { stageValue, valueOf } from '../look/fields.ts';
 import { difference, isSame } from '../model/diff.ts';
 import { emptyModel, neighboursOf } from '../model/model.ts';
@@ -91,6 +92,7 @@ const mostRemembered = 6;
 
 /** Force layouts by layout and subject, for the lifetime of the window, so that a network reopens unchanged. */
 const remembered = new Map<string, Points>();
+atStart(() => remembered.clear());
 
 function remember(key: string, points: Points): void {
   remembered.delete(key);
@@ -122,7 +124,6 @@ export function between(from: Points, to: Points, part: number): Map<string, Poi
 export class NetworkLayout {
   readonly #stage: Stage;
   readonly #listeners: LayoutListeners;
-  /** The person prefers reduced motion. */
   readonly #reducedMotion: boolean;
   #model: Model = emptyModel;
   #neighbours: Neighbours = new Map();

@@ -10,7 +10,6 @@ const scope = globalThis as unknown as {
 let layout: ForceLayout | null = null;
 let fixed = new Uint8Array();
 
-/** Works for some milliseconds and posts the state. */
 function work(slice: number): void {
   if (!layout) return;
   const begun = performance.now();

@@ -10,7 +10,6 @@ export interface Grouped {
   weight: number;
 }
 
-/** The disc of a group. */
 export interface GroupPlace extends Point {
   group: string;
   radius: number;

@@ -70,7 +70,6 @@ function byUniversity(nodes: readonly NetNode[]): Points {
   ).points;
 }
 
-/** The input of a force layout and the order of its nodes. Nodes with saved positions are fixed. */
 export function forceInput(model: Model, points: Points): { ids: readonly string[]; input: ForceInput } {
   const ids = [...model.nodes.keys()].sort();
   const index = new Map(ids.map((id, at) => [id, at]));

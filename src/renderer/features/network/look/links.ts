@@ -15,9 +15,7 @@ export const linkKinds: readonly LinkKind[] = [
 ];
 
 /** Colour by loss band, and pattern by the band of a bond's default loss (as in ui/Loss.tsx). Widths are px. */
-export const lines: Readonly<
-  Record<LinkKind, { token: string; width: number; dash: readonly [number, number] | null }>
-> = {
+export const lines: Readonly<Record<LinkKind, LineStyle>> = {
   strong: { token: 'loss-strong', width: 3, dash: null },
   moderate: { token: 'loss-moderate', width: 1.8, dash: null },
   weak: { token: 'loss-weak', width: 1.8, dash: [7, 4] },
@@ -26,7 +24,6 @@ export const lines: Readonly<
   reference: { token: 'line-strong', width: 1, dash: null },
 };
 
-/** The colour of a line: its loss band. */
 export function lossKind({ kind, loss }: NetEdge): LinkKind {
   return kind === 'reference' ? 'reference' : lossBand(loss);
 }
@@ -43,11 +40,10 @@ export interface LineStyle {
   dash: readonly [number, number] | null;
 }
 
-/** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. */
 /** Widths of lines between groups, in px: of the smallest and of the one with most links. */
 const together = { least: 0.8, most: 5 };
 
-/** `most` is the largest count of a line between groups. */
+/** The style of a link: loss by colour, bond by width and pattern, so that a contradiction is visible. `most` is the largest count of a group's line. */
 export function lineStyle(edge: NetEdge, most = 1): LineStyle {
   if (edge.count !== undefined) {
     const width = together.least + (together.most - together.least) * Math.sqrt(edge.count / most);

@@ -2,7 +2,6 @@ import type { ChangeKind } from '#shared/contract/compare-network.ts';
 import { mixed } from './appearance.ts';
 import type { Look } from './appearance.ts';
 
-/** Kinds of changes in legend order. */
 export const changeKinds: readonly ChangeKind[] = ['added', 'changed', 'removed', 'conflict', 'live'];
 
 /** The style of a change: theme colour, sign, and line pattern in px. */
@@ -19,7 +18,6 @@ export const changeLook: Readonly<
 const dimmed = { node: 0.55, edge: 0.3 };
 
 interface Mark {
-  /** A theme token. */
   token: string;
   sign?: string;
   dash: readonly [number, number] | null;

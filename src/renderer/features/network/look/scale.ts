@@ -20,7 +20,6 @@ export interface Swatch {
 export interface Scale {
   swatches: readonly Swatch[];
   tokenOf: (node: NetNode) => string;
-  /** The key of the node's entry. */
   keyOf: (node: NetNode) => string;
 }
 

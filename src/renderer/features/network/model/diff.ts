@@ -8,7 +8,6 @@ interface Steps {
   removed: readonly string[];
 }
 
-/** The steps from one model to the next, as ids. */
 export interface Difference {
   nodes: Steps;
   edges: Steps;

@@ -5,7 +5,6 @@ import type { Model, NetEdge, NetNode } from './model.ts';
 
 const prefix = 'group:';
 export const isGroup = (id: string): boolean => id.includes(prefix);
-/** The key of a group in the list of expanded ones. */
 export const groupKey = (id: string): string => id.slice(prefix.length);
 
 function titleOf({ id, title, members }: NetworkGroups['groups'][number], isCommunity: boolean): string {
@@ -16,7 +15,6 @@ function titleOf({ id, title, members }: NetworkGroups['groups'][number], isComm
 /** With more than `many` lines between groups, only the `kept` strongest of each node are drawn. */
 const lines = { many: 120, kept: 3 };
 
-/** The indexes of the drawn lines. */
 export function strongestLines({ from, to, count }: NetworkGroups['links']): ReadonlySet<number> {
   const order = count.map((_, at) => at);
   if (count.length <= lines.many) return new Set(order);

@@ -2,7 +2,8 @@ import { furthest } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
-import { choiceName, counted, titleOr, typeName } from '../../../text/names.ts';
+import { choiceName, counted, inSentence, titleOr, typeName } from '../../../text/names.ts';
+import { numberText } from '../../../text/values.ts';
 
 /** A layout position, y up; adjacent nodes are about 100 apart. */
 export interface Point {
@@ -17,14 +18,12 @@ export interface NetNode {
   university: string | null;
   /** Its number of interfaces, including those to records that are not shown. */
   links: number;
-  /** The saved position, or null. */
   saved: Point | null;
   values: Readonly<Record<string, Json>>;
   /** The number of records of a group. */
   members?: number;
 }
 
-/** An interface, or a reference from one record to another. */
 export interface NetEdge {
   id: string;
   from: string;
@@ -37,7 +36,6 @@ export interface NetEdge {
   count?: number;
 }
 
-/** The shown part of the network. */
 export interface Model {
   nodes: ReadonlyMap<string, NetNode>;
   edges: ReadonlyMap<string, NetEdge>;
@@ -101,6 +99,15 @@ export function neighboursOf({ nodes, edges }: Model): Neighbours {
   return new Map([...found].map(([id, others]) => [id, [...others]]));
 }
 
+export const nodeName = ({ title, type }: Pick<NetNode, 'title' | 'type'>): string => titleOr(title, type);
+
+/** "Flight software → Autonomy: loses 15 %, codified, moderate" */
+export function linkSentence({ loss, bond }: NetEdge, from: string, to: string): string {
+  const lost = loss === null ? say('records:loss.unknown') : say('matrix:loses', { loss: numberText(loss) });
+  const about = bond === null ? lost : `${lost}, ${inSentence(choiceName(bond))}`;
+  return say('matrix:link', { from, to, about });
+}
+
 /** Type and university, which distinguish nodes of the same name. */
 export function typeAndUniversity(
   { type, university, members }: Pick<NetNode, 'type' | 'university' | 'members'>,
@@ -115,7 +122,7 @@ export function typeAndUniversity(
 export function edgeName({ from, to, bond, count }: NetEdge, nodes: Model['nodes']): string {
   const [start, end] = [from, to].map((id) => {
     const node = nodes.get(id);
-    return node ? titleOr(node.title, node.type) : id;
+    return node ? nodeName(node) : id;
   });
   const more = count === undefined ? (bond === null ? null : choiceName(bond)) : counted('interface', count);
   return `${start} → ${end}${more === null ? '' : ` · ${more}`}`;

@@ -29,7 +29,7 @@ export function tracesOn(svg: RefObject<SVGSVGElement | null>): Traces {
 
 export function TraceLayer({ svg }: { svg: RefObject<SVGSVGElement | null> }) {
   return (
-    <svg ref={svg} className={`clip full full-y untouched ${styles.overlay}`} aria-hidden>
+    <svg ref={svg} className={`clip full full-y untouched absolute inset ${styles.overlay}`} aria-hidden>
       <path className={styles.lasso} d="" />
       <path className={styles.newLink} d="" />
     </svg>
@@ -150,7 +150,7 @@ export function Overlay({ scene, model, groups, nameOf, canEdit }: Props) {
   });
   const label = t('handle', { title: held === undefined ? '' : (model.nodes.get(held)?.title ?? '') });
   return (
-    <div className={`clip full full-y untouched ${styles.overlay}`}>
+    <div className={`clip full full-y untouched absolute inset ${styles.overlay}`}>
       <HoverNote scene={scene} model={model} />
       <GroupNames scene={scene} groups={groups} nameOf={nameOf} />
       <div ref={ring} className={`round ${styles.ring}`} data-testid="network-cursor" hidden />

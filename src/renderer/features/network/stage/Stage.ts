@@ -1,18 +1,15 @@
 import { MultiDirectedGraph } from 'graphology';
 import { Sigma } from 'sigma';
-import { createEdgeCompoundProgram } from 'sigma/rendering';
 import type { Settings } from 'sigma/settings';
 import type { Points } from '../layout/positions.ts';
 import type { Difference } from '../model/diff.ts';
 import type { Model, NetEdge, Neighbours, Point } from '../model/model.ts';
 import type { EdgeAttributes, Ink, NodeAttributes, Renderer, Styles } from './attributes.ts';
-import { arrowProgram } from './arrow-program.ts';
 import { Camera } from './Camera.ts';
 import { canvasEdges, canvasLines, canvasNodes, CanvasSigma } from './canvas-programs.ts';
 import { bendsOf, curveOf, pointOn } from './curve.ts';
-import { drawCurves } from './CurveLayer.ts';
-import { drawHighlight, family } from './draw.ts';
-import { edgeProgram } from './edge-program.ts';
+import { drawCurves, drawHighlight, family } from './draw.ts';
+import { webglEdges } from './edge-programs.ts';
 import { Highlight } from './Highlight.ts';
 import type { Emphasis } from './Highlight.ts';
 import { LabelLayer } from './LabelLayer.ts';
@@ -54,7 +51,7 @@ const drawings = {
   webgl: {
     Renderer: Sigma<NodeAttributes, EdgeAttributes>,
     nodes: nodeProgram,
-    edges: createEdgeCompoundProgram([edgeProgram, arrowProgram]),
+    edges: webglEdges,
     lines: lineProgram,
   },
   canvas: { Renderer: CanvasSigma, nodes: canvasNodes, edges: canvasEdges, lines: canvasLines },
@@ -65,7 +62,7 @@ interface StageOptions {
   reducedMotion: boolean;
   /** Highlighting dims everything else. */
   dims?: boolean | undefined;
-  drawing: keyof typeof drawings;
+  drawing: 'webgl' | 'canvas';
 }
 
 /** Draws the network and knows screen positions; the only folder that knows sigma. Throws if WebGL is requested and missing. */

@@ -97,7 +97,7 @@ export function canvasNodes(ground: () => string): NodeProgramType {
 
 type Edge = EdgeAttributes & { hidden?: boolean };
 
-/** Draws edges with width, pattern and arrowhead, like edge-program.ts and arrow-program.ts. */
+/** Draws edges with width, pattern and arrowhead, like edge-programs.ts. */
 class Strokes extends CanvasProgram<{ from: Point; to: Point & { size: number }; edge: Edge }> {
   process(_id: number, at: number, from: Point, to: Point & { size: number }, edge: Edge): void {
     this.items[at] = { from, to, edge };

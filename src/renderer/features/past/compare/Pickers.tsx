@@ -2,8 +2,8 @@ import { ActionIcon, Select } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { MomentsView } from '#shared/address/view.ts';
-import type { Copy, Moment } from '#shared/contract/moments.ts';
-import type { CopyKind } from '#shared/domain/moments.ts';
+import type { ComparedSide } from '#shared/contract/comparison.ts';
+import type { Moment } from '#shared/contract/moments.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
 import { useBackups } from '../../../stores/backups.ts';
@@ -14,8 +14,7 @@ import { momentToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
 import { isLive } from '../../../stores/target.ts';
 import { useSandboxes } from '../../play/useSandboxes.ts';
-import { copyText, momentText } from './sides.ts';
-import type { Side } from './sides.ts';
+import { headingOf, momentText } from './sides.ts';
 import styles from '../past.module.css';
 
 /** Latest changes offered; others are reached through the slider. */
@@ -32,9 +31,10 @@ function useCopies() {
   const { data: versions = [] } = useGoldenVersions({ enabled: isLive() });
   const { data: backups = [] } = useBackups();
   const { data: sandboxes = [] } = useSandboxes();
-  const group = (of: CopyKind, name: string, copies: readonly Omit<Copy, 'copy' | 'another'>[]) => ({
+  type Copy = Pick<ComparedSide, 'id' | 'name' | 'created_at'>;
+  const group = (kind: 'golden' | 'backup' | 'sandbox', name: string, copies: readonly Copy[]) => ({
     group: name,
-    items: copies.map((one) => ({ value: `${of}:${one.id}`, label: copyText({ copy: of, ...one }) })),
+    items: copies.map((one) => ({ value: `${kind}:${one.id}`, label: headingOf({ kind, ...one }) })),
   });
   return [
     group(
@@ -62,13 +62,13 @@ function useCopies() {
 }
 
 /** Choices: now, the beginning, checkpoints, the open point in time, the latest changes, versions and sandboxes, and the current choice. */
-function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly string[]) {
+function useOptions(compared: readonly (Moment | null | undefined)[], chosen: readonly string[]) {
   const { t } = useTexts('past');
   const { data: checkpoints = [] } = useCheckpoints();
   const copies = useCopies();
   const opened = useOpenMoment().data?.moment ?? undefined;
   const { data } = useQuery({
-    queryKey: keys.pastCompared({ latest }),
+    queryKey: keys.latestMoments,
     queryFn: ({ signal }) => api.moments.list({ limit: latest }, { signal }),
     refetchOnMount: 'always',
   });
@@ -102,16 +102,14 @@ function useOptions(compared: readonly (Moment | undefined)[], chosen: readonly 
 
 interface Props {
   view: MomentsView;
-  from: Side | undefined;
-  to: Side | undefined;
+  from: ComparedSide | undefined;
+  to: ComparedSide | undefined;
   onPick: (part: Partial<Pick<MomentsView, 'from' | 'to'>>) => void;
 }
 
-const momentOf = (side: Side | undefined): Moment | undefined => (side && 'copy' in side ? undefined : side);
-
 export function Pickers({ view, from, to, onPick }: Props) {
   const { t } = useTexts('past');
-  const options = useOptions([momentOf(from), momentOf(to)], [view.from, view.to]);
+  const options = useOptions([from?.point, to?.point], [view.from, view.to]);
   const field = (side: 'from' | 'to') => (
     <Select
       size="xs"

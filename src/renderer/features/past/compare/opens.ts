@@ -1,6 +1,7 @@
 import { recordIn } from '#shared/address/view.ts';
 import type { MomentsView } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
 import { go } from '../../../stores/address.ts';
@@ -11,7 +12,6 @@ import { isOn } from '../../play/compare/opens.ts';
 import type { Opens } from '../../play/compare/opens.ts';
 import { turnTo, turnToMoment } from '../../workspace/turn.ts';
 import { moveTo } from '../useTravel.ts';
-import type { Side } from './sides.ts';
 
 type View = ReturnType<typeof recordIn>;
 
@@ -33,16 +33,16 @@ const sidesOf = (row: Difference): readonly ('from' | 'to')[] =>
   !isOn('play', row) ? ['from'] : isOn('live', row) ? ['to', 'from'] : ['to'];
 
 /** Opens records at the compared point in time, or at the other one if they were gone. */
-export function opensAt(asked: MomentsView, found: Record<'from' | 'to', Side>): Opens {
+export function opensAt(asked: MomentsView, found: Pick<Comparison, 'from' | 'to'>): Opens {
   return (row) => {
     const { type, id } = row;
     if (!isEntityType(type)) return null;
     const view = recordIn(type, id);
-    const side = sidesOf(row).find((one) => !('copy' in found[one]));
-    const moment = side && found[side];
-    if (!moment || 'copy' in moment) return null;
+    const side = sidesOf(row).find((one) => found[one].point);
+    const point = side && found[side].point;
+    if (!point) return null;
     if (asked[side] === 'now') return { where: say('past:compare.openNow'), open: () => openNow(view) };
-    const { id: at, created_at } = moment;
+    const { id: at, created_at } = point;
     return {
       where: say('past:compare.openThen', { when: momentToSecond(created_at) }),
       open: () => void openThen(at, view),

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { CompareView } from '#shared/address/view.ts';
-import type { Comparison } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { unlessRefused } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
@@ -47,9 +47,10 @@ function useActions({ view, comparison, choices }: Props): readonly Action[] {
   const noneOfLive = useNoneOfLive(comparison);
   const kept = useKeptLive(comparison, choices);
   return useMemo(() => {
-    const { sandbox, counts } = comparison;
-    const fresh = counts.live + counts.both + counts.conflict;
-    const changed = counts.play + counts.both + counts.conflict;
+    const { to: sandbox } = comparison;
+    const { live, both, conflict, play } = comparison.counts;
+    const fresh = live + both + conflict;
+    const changed = play + both + conflict;
     const chosen = Math.max(0, changed - choices.left.size - kept);
     const whyNone = changed === 0 ? t('none.carried') : null;
     if (inPlay()) {

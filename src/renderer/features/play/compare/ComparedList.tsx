@@ -1,66 +1,65 @@
 import './compare.css';
 import { Button } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import type { ReactNode, RefObject } from 'react';
-import type { Progress } from '#shared/contract/progress.ts';
+import type { ReactNode } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { DifferenceTable } from './DifferenceTable.tsx';
+import type { TableProps } from './DifferenceTable.tsx';
+import type { Compared } from './useCompared.ts';
+
+type Shown = Pick<Compared, 'listed' | 'isPending' | 'progress' | 'text' | 'byName'>;
 
 interface ComingProps {
-  isPending: boolean;
-  progress: Progress | null;
-  /** Shown while loading. */
-  comparing: string;
-  rows: readonly unknown[];
+  compared: Shown;
   /** Shown if nothing differs. */
   none: string;
   children: ReactNode;
 }
 
 /** The differences once loaded, until then the progress. */
-export function WhenCompared({ isPending, progress, comparing, rows, none, children }: ComingProps) {
+export function WhenCompared({ compared, none, children }: ComingProps) {
+  const { t } = useTexts('compare');
+  const { listed, isPending, progress, text, byName } = compared;
   if (isPending)
     return (
       <div className="px-12 py-24 compare-coming">
-        <ProgressLine progress={progress} label={comparing} />
+        <ProgressLine progress={progress} label={t('comparing')} />
       </div>
     );
-  return rows.length === 0 ? <EmptyState icon={IconArrowsDiff} text={none} /> : children;
+  if (listed.rows.length > 0) return children;
+  const nothing = t(byName ? 'nothing' : 'nothingSaid', { text });
+  return <EmptyState icon={IconArrowsDiff} text={text === '' ? none : nothing} />;
 }
 
-interface ListProps {
-  label: string;
-  /** Focusable itself, since nothing in it is, so that keys scroll it. */
-  takesFocus: boolean;
-  scroller: RefObject<HTMLElement | null>;
-  /** Records on further pages. */
-  left: number;
-  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-  children: ReactNode;
+interface ListProps extends Omit<TableProps, 'rows' | 'known'> {
+  compared: Pick<Compared, 'listed' | 'scroller'>;
 }
 
 /** A scrolling table of differences with a button for the next page. Remembers its scroll position. */
-export function ComparedList({ label, takesFocus, scroller, left, pages, children }: ListProps) {
+export function ComparedList({ compared: { listed, scroller }, ...table }: ListProps) {
   const { t } = useTexts('compare');
   useKeptScroll(scroller, true);
+  // Without checkboxes nothing in it is focusable, and keys must scroll it.
+  const takesFocus = table.picking?.choosing !== true;
   return (
     <section
       ref={scroller}
       className="fill scroll relative compare-scroll"
-      aria-label={label}
+      aria-label={t('sync:list.differences')}
       {...(takesFocus ? { tabIndex: 0 } : {})}
     >
-      {children}
-      {pages.hasNextPage && (
+      <DifferenceTable {...table} rows={listed.rows} known={'titles' in listed ? listed.titles : undefined} />
+      {listed.hasNextPage && (
         <Button
           className="compare-more"
           variant="default"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+          loading={listed.isFetchingNextPage}
+          onClick={() => void listed.fetchNextPage()}
         >
-          {t('more', { count: left })}
+          {t('more', { count: listed.matched - listed.rows.length })}
         </Button>
       )}
     </section>

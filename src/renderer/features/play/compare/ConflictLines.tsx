@@ -30,10 +30,10 @@ interface LinesProps {
   heading: string;
   all: readonly Settled[];
   titles: Titles;
-  apart: Distinctions;
+  distinctions: Distinctions;
 }
 
-function Lines({ heading, all, titles, apart }: LinesProps) {
+function Lines({ heading, all, titles, distinctions }: LinesProps) {
   const { t } = useTexts('compare');
   if (all.length === 0) return null;
   return (
@@ -42,7 +42,7 @@ function Lines({ heading, all, titles, apart }: LinesProps) {
       <ul className="stack gap-2 tiny dim breaks bullets conflict-lines">
         {all.slice(0, named).map((one) => {
           const { row, field, counts, not } = one;
-          const title = distinctName(row, apart);
+          const title = distinctName(row, distinctions);
           return (
             <li key={JSON.stringify([row.type, row.id, field])}>
               <span className="conflict-what">
@@ -72,11 +72,15 @@ export function ConflictLines({ direction, rows, choices, rest }: Props) {
   const { overwritten, dropped } = settledConflicts(rows, { direction, choices, rest });
   if (overwritten.length + dropped.length === 0) return null;
   const titles = new Map(rows.map(({ id, title }) => [id, title]));
-  const apart = distinctionsOf(rows);
+  const distinctions = distinctionsOf(rows);
   return (
     <ul className="plan-lines">
-      <Lines heading={t(`conflicts.${direction}.overwritten`)} all={overwritten} {...{ titles, apart }} />
-      <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} {...{ titles, apart }} />
+      <Lines
+        heading={t(`conflicts.${direction}.overwritten`)}
+        all={overwritten}
+        {...{ titles, distinctions }}
+      />
+      <Lines heading={t(`conflicts.${direction}.dropped`)} all={dropped} {...{ titles, distinctions }} />
     </ul>
   );
 }

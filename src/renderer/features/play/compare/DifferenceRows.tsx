@@ -15,8 +15,8 @@ import { changeOf } from './summary.ts';
 
 const planned = { added: 'created', changed: 'updated', removed: 'removed' } as const;
 
-const changeText = (deed: keyof typeof signs): string =>
-  deed === 'conflict' ? say('compare:network.change.conflict') : say(`common:plan.deed.${planned[deed]}`);
+const changeText = (change: keyof typeof signs): string =>
+  change === 'conflict' ? say('compare:network.change.conflict') : say(`common:plan.deed.${planned[change]}`);
 
 const signs = { added: '+', changed: '~', removed: '−', conflict: '⚠' } as const;
 
@@ -24,9 +24,9 @@ interface Props {
   row: Difference;
   choices: Choices;
   onChange: (step: Step) => void;
-  onPick: (wanted: boolean) => void;
+  onPick: (isSelected: boolean) => void;
   titles: ReadonlyMap<string, string>;
-  apart: Distinctions;
+  distinctions: Distinctions;
   /** Whether records can be selected. */
   choosing: boolean;
   /** Whether conflicts can be decided. */
@@ -98,13 +98,14 @@ function WholeCells({ row, titles, sides }: Pick<Props, 'row' | 'titles' | 'side
 
 /** One differing record: a line for each field, with its conflicts. */
 export function DifferenceRows(props: Props) {
-  const { row, choices, onChange, onPick, titles, apart, choosing, deciding, sides, opens } = props;
+  const { row, choices, onChange, onPick, titles, distinctions, choosing, deciding, sides, opens } = props;
   const { t } = useTexts('compare');
-  const deed = changeOf(row);
+  const change = changeOf(row);
   const title = titleOr(row.title, row.type);
-  const name = distinctName(row, apart);
+  const name = distinctName(row, distinctions);
   // Interfaces are named by their ends; other titles include fields that need not be listed.
-  const whose = row.type === 'interface' ? distinctionOf(row, apart) : distinctionOrUniversity(row, apart);
+  const distinction =
+    row.type === 'interface' ? distinctionOf(row, distinctions) : distinctionOrUniversity(row, distinctions);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
   const may = choosing && promotable.includes(row.class);
@@ -125,13 +126,13 @@ export function DifferenceRows(props: Props) {
         </td>
       )}
       <th scope="row" rowSpan={span}>
-        <span className={`sign sign-${deed}`} aria-hidden>
-          {signs[deed]}
+        <span className={`sign sign-${change}`} aria-hidden>
+          {signs[change]}
         </span>
-        <span className="unseen">{changeText(deed)}:</span>
+        <span className="unseen">{changeText(change)}:</span>
         <OpenName title={title} opening={opens(row)} />{' '}
         <span className="tiny nowrap dim">{typeName(row.type)}</span>
-        {whose != null && <span className="tiny dim"> · {whose}</span>}
+        {distinction != null && <span className="tiny dim"> · {distinction}</span>}
       </th>
     </>
   );

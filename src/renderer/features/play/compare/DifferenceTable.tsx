@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { distinctionsOf } from '../../../text/alike.ts';
-import { isLeft } from './choices.ts';
+import { isLeft, noChoices } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
 import { DifferenceRows } from './DifferenceRows.tsx';
 import type { Side } from './DifferenceRows.tsx';
@@ -10,42 +10,45 @@ import type { Opens } from './opens.ts';
 
 const everySide: readonly Side[] = ['base', 'live', 'play'];
 
-interface Props {
+/** Selecting records and deciding conflicts. */
+export interface Picking {
+  choices: Choices;
+  onChange: (step: Step) => void;
+  onPick: (row: Difference, isSelected: boolean) => void;
+  /** Selects all or none, including those on further pages. */
+  onPickAll: (isSelected: boolean) => void;
+  /** Whether records can be selected. */
+  choosing: boolean;
+  /** Whether conflicts can be decided. */
+  deciding: boolean;
+}
+
+const noPicking: Picking = {
+  choices: noChoices,
+  onChange: () => {},
+  onPick: () => {},
+  onPickAll: () => {},
+  choosing: false,
+  deciding: false,
+};
+
+export interface TableProps {
   rows: readonly Difference[];
   /** Titles of differing records, including `rows`; those of `rows` by default. */
   known?: ReadonlyMap<string, string> | undefined;
-  choices: Choices;
-  onChange: (step: Step) => void;
-  onPick: (row: Difference, wanted: boolean) => void;
-  /** Selects all or none, including those on further pages. */
-  onPickAll: (wanted: boolean) => void;
-  /** Whether records can be selected. */
-  choosing: boolean;
-  /** Whether conflicts can be decided; by default as selecting. */
-  deciding?: boolean;
+  picking?: Picking;
   opens: Opens;
   /** The compared sides and their headings; by default the three of live and a sandbox. */
   columns?: Partial<Record<Side, string>>;
 }
 
 /** Differing records at the base, in live and in Play. */
-export function DifferenceTable(props: Props) {
-  const {
-    rows,
-    known,
-    choices,
-    onChange,
-    onPick,
-    onPickAll,
-    choosing,
-    deciding = choosing,
-    columns,
-    opens,
-  } = props;
+export function DifferenceTable({ rows, known, picking = noPicking, opens, columns }: TableProps) {
+  const { choices, onChange, onPick, onPickAll, choosing, deciding } = picking;
   const { t } = useTexts('compare');
   const sides = everySide.filter((side) => !columns || columns[side] !== undefined);
   const titles = known ?? new Map(rows.map(({ id, title }) => [id, title]));
-  const apart = distinctionsOf(rows);
+  const distinctions = distinctionsOf(rows);
   const taken = rows.filter((row) => !isLeft(choices, row)).length;
   const all = rows.every((row) => !isLeft(choices, row));
   return (
@@ -76,9 +79,9 @@ export function DifferenceTable(props: Props) {
           row={row}
           choices={choices}
           onChange={onChange}
-          onPick={(wanted) => onPick(row, wanted)}
+          onPick={(isSelected) => onPick(row, isSelected)}
           titles={titles}
-          apart={apart}
+          distinctions={distinctions}
           choosing={choosing}
           deciding={deciding}
           sides={sides}

@@ -1,6 +1,7 @@
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
-import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import type { Merged } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { queries } from '../../../stores/queries.ts';
 import { undoable } from '../../../stores/undo.ts';
@@ -23,7 +24,7 @@ interface Props {
 
 /** Previews promoting or refreshing and runs it once confirmed. */
 export function openMerge(direction: Direction, comparison: Comparison, choices: Choices): void {
-  const { name } = comparison.sandbox;
+  const { name } = comparison.to;
   openDialog({ title: say(`compare:${direction}.title`, { name }), size: 520 }, (close) => (
     <MergeForm direction={direction} comparison={comparison} choices={choices} onDone={close} />
   ));
@@ -52,7 +53,7 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
       apply={async (_, onProgress, signal) => {
         const done = await merge({ ...given, dry: false }, onProgress, signal);
         onDone();
-        showMerged(direction, done, comparison.sandbox.name);
+        showMerged(direction, done, comparison.to.name);
         await queries.invalidateQueries({ queryKey: ['compared'] });
       }}
       blocked={(merged) => undecidedIn(merged) > 0 || (direction === 'promote' && merged.count === 0)}

@@ -16,10 +16,10 @@ interface Props {
 
 /** A whole record on one side: what differs, else the first facts about it. */
 export function SideRecord({ row, side, titles, none }: Props) {
-  const apart = differentFields(row);
+  const differing = differentFields(row);
   const leads = row.type === 'view' && row.fields.find(({ field }) => field === 'address')?.[side];
-  if (apart.length === 0 && typeof leads === 'string') return <SavedAddress address={leads} />;
-  if (apart.length === 0) {
+  if (differing.length === 0 && typeof leads === 'string') return <SavedAddress address={leads} />;
+  if (differing.length === 0) {
     const text = summaryOf(row, side);
     return (
       <span className="cut block compare-summary" title={text}>
@@ -29,7 +29,7 @@ export function SideRecord({ row, side, titles, none }: Props) {
   }
   return (
     <span className="compare-apart">
-      {apart.map(({ field, [side]: value }, at) => (
+      {differing.map(({ field, [side]: value }, at) => (
         <Fragment key={field}>
           {at > 0 && ' · '}
           {fieldName(field)}:{' '}

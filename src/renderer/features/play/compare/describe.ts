@@ -92,12 +92,12 @@ async function recordsOf(ids: readonly string[]): Promise<readonly Pick<EntityRe
 /** Titles of referenced records: those at hand, and others that still exist. */
 async function namesFor(rows: readonly Difference[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map(rows.map(({ id, title }) => [id, title]));
-  const wanted = new Set<string>();
+  const missing = new Set<string>();
   for (const { type, fields } of rows)
     for (const one of fields)
       for (const side of sides)
-        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) wanted.add(id);
-  for (const { id, title } of await recordsOf([...wanted])) names.set(id, title);
+        for (const id of idsIn(type, one.field, one[side])) if (!names.has(id)) missing.add(id);
+  for (const { id, title } of await recordsOf([...missing])) names.set(id, title);
   for (const { id, name } of await profilesFor(rows)) names.set(id, name);
   return names;
 }

@@ -1,4 +1,5 @@
-import type { Comparison, Merged } from '#shared/contract/compare.ts';
+import type { Merged } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
@@ -24,9 +25,10 @@ export function merge(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Merged> {
-  const { sandbox, live, play } = comparison;
   const decisions = decisionsOf(choices);
-  const shared = { id: sandbox.id, decisions, conflicts, seen: { live, play }, dry };
+  const { from, to } = comparison;
+  const seen = { live: from.head, play: to.head };
+  const shared = { id: to.id, decisions, conflicts, seen, dry };
   const except = [...choices.left.values()];
   const call =
     direction === 'refresh'

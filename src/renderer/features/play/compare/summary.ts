@@ -1,5 +1,4 @@
-import type { Comparison, Difference, FieldDifference } from '#shared/contract/compare.ts';
-import { sumOf } from '#shared/domain/counts.ts';
+import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
 import { fieldName, roleName } from '../../../text/names.ts';
@@ -72,9 +71,6 @@ export function changeOf({
   if (action === 'created' || action === 'restored') return 'added';
   return action === 'deleted' ? 'removed' : 'changed';
 }
-
-/** The number of differing records, over all filters. */
-export const differing = ({ counts }: Pick<Comparison, 'counts'>): number => sumOf(counts) - counts.same;
 
 /** The number of differing records, or of those shown: "4 of 15 records that differ". */
 export const shownOf = (shown: number, all: number): string =>

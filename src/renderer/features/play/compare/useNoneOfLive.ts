@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Comparison } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { sandboxesChanged, useSandboxes } from '../useSandboxes.ts';
 
@@ -7,7 +7,7 @@ import { sandboxesChanged, useSandboxes } from '../useSandboxes.ts';
 export function useNoneOfLive(comparison: Comparison | undefined): string {
   const { t } = useTexts('compare');
   const { data } = useSandboxes();
-  const one = data?.find(({ id }) => id === comparison?.sandbox.id);
+  const one = data?.find(({ id }) => id === comparison?.to.id);
   return t(one?.refreshed == null ? 'none.live' : 'none.liveSince');
 }
 

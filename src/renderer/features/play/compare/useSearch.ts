@@ -1,14 +1,15 @@
 import { fold } from '#shared/domain/fold.ts';
 import { useQuery } from '@tanstack/react-query';
-import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { Difference } from '#shared/contract/compare.ts';
+import type { Comparison } from '#shared/contract/comparison.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useLanguage } from '../../../i18n/setup.ts';
+import { keys } from '../../../stores/queries.ts';
 import { formats } from '../../../text/formats.ts';
 import { describeDifferences } from './describe.ts';
-import { PAGE } from './usePages.ts';
+import { PAGE, readAll } from './useComparison.ts';
+import type { ComparisonQuery } from './useComparison.ts';
 
 /** With more differences only names are searched, which avoids loading them all. */
 const most = 10_000;
@@ -24,31 +25,24 @@ export function useMuch(
   }, [all, say]);
 }
 
-interface Search<Row> {
-  text: string;
-  key: QueryKey;
-  /** The revision of the compared data; undefined until known, without results. */
-  at: readonly unknown[] | undefined;
-  read: (tell: (progress: Progress) => void, signal: AbortSignal) => Promise<readonly Row[]>;
-}
-
-/** The differences with a text in a name, kind or value; null without a text. */
-export function useSearch<Row extends Difference>({ text, key, at, read }: Search<Row>) {
+/** The differences with a text in a name, kind or value; null without a text. Waits until `found` tells the compared states. */
+export function useSearch(query: ComparisonQuery, text: string, found: Comparison | undefined) {
   const folded = fold(text.trim());
+  const at = found && [found.from.head.hash, found.to.head.hash];
   const language = useLanguage();
   const notation = formats();
   const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...key, 'said', at, language, notation],
+    queryKey: [...keys.compared(query.to, query), 'said', at, language, notation],
     queryFn: async ({ signal }) => {
       setProgress(null);
-      return describeDifferences(await read(setProgress, signal));
+      return describeDifferences(await readAll(query, { onProgress: setProgress, signal }));
     },
     enabled: folded !== '' && at !== undefined,
     gcTime: 0,
   });
   const [more, setMore] = useState({ folded, pages: 1 });
-  const found = useMemo(
+  const matching = useMemo(
     () => (data ?? []).filter(({ words }) => words.includes(folded)).map(({ row }) => row),
     [data, folded],
   );
@@ -56,15 +50,15 @@ export function useSearch<Row extends Difference>({ text, key, at, read }: Searc
   if (folded === '') return null;
   const pages = more.folded === folded ? more.pages : 1;
   return {
-    all: found,
+    all: matching,
     titles,
-    rows: found.slice(0, pages * PAGE),
-    matched: found.length,
+    rows: matching.slice(0, pages * PAGE),
+    matched: matching.length,
     error,
     isPending,
     progress,
     refetch,
-    hasNextPage: found.length > pages * PAGE,
+    hasNextPage: matching.length > pages * PAGE,
     isFetchingNextPage: false,
     fetchNextPage: () => setMore({ folded, pages: pages + 1 }),
   };

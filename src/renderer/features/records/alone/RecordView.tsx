@@ -26,7 +26,7 @@ const wide = 820;
 function Head({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const Icon = iconOf[record.type];
-  const whose = belonging(record);
+  const university = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   const back = t('alone.inList', { list: typeNames(record.type) });
   return (
@@ -36,7 +36,7 @@ function Head({ record }: { record: EntityRecord }) {
         <h1 className="title strong breaks">{titleOr(record.title, record.type)}</h1>
         <span className={`tiny dim ${panelStyles.kind}`}>
           {typeName(record.type)}
-          {whose !== '' && ` · ${whose}`}
+          {university !== '' && ` · ${university}`}
         </span>
         <OpenElsewhere id={record.id} />
       </div>
@@ -93,7 +93,6 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
   );
 }
 
-/** A record in its own tab: details, links and history. */
 export default function RecordView() {
   const view = useView();
   return view.kind === 'record' ? <RecordPage key={view.id} view={view} /> : null;

@@ -37,7 +37,6 @@ interface FieldEdit {
   unset: readonly string[];
 }
 
-/** Edits many records in one undoable change and shows a notice. Throws what core throws. */
 async function editMany(
   type: EntityType,
   { count, which }: Selection,
@@ -65,7 +64,6 @@ type Touch = { kind: 'set'; raw: Raw } | { kind: 'empty' };
 
 type Touched = Readonly<Record<string, Touch>>;
 
-/** Replaces the edit of one field; null removes it. */
 export function withTouch(touched: Touched, key: string, touch: Touch | null): Touched {
   const { [key]: _, ...others } = touched;
   return touch ? { ...others, [key]: touch } : others;
@@ -162,7 +160,6 @@ interface BulkPanelProps {
   onDone: () => void;
 }
 
-/** Edits the same fields of all selected records; untouched fields stay. */
 export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
   const { t } = useTexts('grid');
   const [touched, setTouched] = useState<Touched>({});

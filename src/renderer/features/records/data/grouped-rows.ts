@@ -8,15 +8,21 @@ import {
   cachedRow,
   pageOptions,
   readPlaces,
+  useRows,
   useSettledPages,
 } from './rows.ts';
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueries, useQueryClient } from '@tanstack/react-query';
 import type { Summary } from '#shared/contract/bulk.ts';
 import { api } from '../../../api/client.ts';
 import { keys } from '../../../stores/queries.ts';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
+import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { GroupLine, Rows } from './rows.ts';
+import { groupFieldOf } from '../filters/model.ts';
+import { useOwnFields } from '../custom-fields.ts';
+import { useGrid } from '../grid/state.ts';
 
 interface Spot {
   group: number;
@@ -66,7 +72,6 @@ export function groupPages(
   return pages;
 }
 
-/** The query of the records of one group. */
 export function inGroup(query: ListQuery, field: string, value: Json): ListQuery {
   const filter: Filter = { field, op: 'is', value };
   return { ...query, filters: [...(query.filters ?? []), filter] };
@@ -83,7 +88,6 @@ function inOrder<Group extends { value: Json }>(
   return [...groups.filter((group) => !isEmpty(group)).toReversed(), ...groups.filter(isEmpty)];
 }
 
-/** Most groups shown. */
 export const mostGroups = 1000;
 
 /** The list and the field of its groups; null for a single group. */
@@ -93,7 +97,7 @@ interface GroupQuery {
   summaries: readonly Summary[];
 }
 
-export function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean) {
+function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean) {
   const { type, filters = [], search = '' } = query;
   return useQuery({
     queryKey: keys.groups(type, { filters, search, by, summaries }),
@@ -130,7 +134,7 @@ function useCounts(query: ListQuery, wanted: boolean) {
 }
 
 /** The rows of a grouped list: the line of each group and, for open groups, the records near the visible rows. */
-export function useGroupedRows({ query, by, summaries, closed, first, last }: CountQuery): Rows {
+function useGroupedRows({ query, by, summaries, closed, first, last }: CountQuery): Rows {
   const client = useQueryClient();
   const on = by !== '';
   const asked = useGroups({ query, by, summaries }, on);
@@ -215,4 +219,35 @@ export function useGroupedRows({ query, by, summaries, closed, first, last }: Co
     asked.isPlaceholderData,
     asked.error,
   ]);
+}
+
+/** Milliseconds before a list is summarised. */
+const rest = 200;
+
+/** The rows of a list near the visible ones, in groups if set, and its summaries. */
+export function useListRows(view: ListView, summaries: readonly Summary[]) {
+  const { type, search, filters, sort, deleted } = view;
+  const [range, setRange] = useState({ first: 0, last: 30 });
+  const query = useMemo(
+    (): ListQuery => ({ type, search, filters: [...filters], sort: [...sort], deleted }),
+    [type, search, filters, sort, deleted],
+  );
+  const own = useOwnFields(type);
+  const field = useMemo(() => groupFieldOf(view, own), [view, own]);
+  const closed = useGrid((state) => state.closed);
+  const { first, last } = range;
+  const flat = useRows(query, first, last, field === null);
+  const grouped = useGroupedRows({ query, by: field?.key ?? '', summaries, closed, first, last });
+  const rows: Rows = field ? grouped : flat;
+  // After the rows, because nothing waits for custom fields.
+  useOwnFields(type, rows.count !== null);
+  // After the rows, and not while the person types a search.
+  const [rested] = useDebouncedValue(query, rest);
+  const summed = summaries.length > 0 && deleted === 'without';
+  const totals = useGroups(
+    { query, by: null, summaries },
+    summed && rested === query && (rows.matched ?? 0) > 0,
+  );
+  const [all] = totals.data?.groups ?? [];
+  return { query, field, rows, setRange, values: summed ? (all?.summaries ?? null) : null, summed };
 }

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { api } from '../../../api/client.ts';
-import { keys, queries } from '../../../stores/queries.ts';
+import { keys, queries, queryFor } from '../../../stores/queries.ts';
 import { faultData } from '../../../text/faults.ts';
 import type { Page } from './rows.ts';
 import { isDrawing, recordPage, recordIn } from '#shared/address/view.ts';
@@ -23,8 +22,7 @@ export const isMissing = (error: unknown): boolean => faultData(error, 'NOT_FOUN
 /** A record of any type, live or deleted. Cached data of a missing record is dropped. */
 export function useRecord(id: string) {
   const { data, error, refetch } = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+    ...queryFor('entities.find', { id }),
     placeholderData: () => listed(id),
   });
   return { data: isMissing(error) ? undefined : data, error, refetch };
@@ -72,12 +70,10 @@ export function withField(record: EntityRecord, field: string, value: Json | und
   return { ...record, payload };
 }
 
-/** Refetches a record wherever it is shown. */
 export function readAgain(id: string): void {
   for (const queryKey of [keys.record(id), keys.lists]) void queries.invalidateQueries({ queryKey });
 }
 
-/** Replaces the optimistic record by core's answer. */
 export function storeCached(record: EntityRecord): void {
   changeCached(record.id, () => record);
   queries.setQueryData(keys.record(record.id), record);

@@ -33,9 +33,7 @@ export interface Rows {
   group: (row: number) => GroupLine | undefined;
   find: (id: string) => number;
   read: (from: number, to: number) => Promise<readonly EntityRecord[]>;
-  /** The number of lines; null until known. */
   count: number | null;
-  /** The number of matching records; null until known. */
   matched: number | null;
   total: number | null;
   /** The shown groups and their total; null for a list without groups. */
@@ -70,7 +68,6 @@ export function cachedRow(client: QueryClient, query: ListQuery, place: number):
   return cachedPage(client, query, Math.floor(place / pageSize))?.rows[place % pageSize];
 }
 
-/** The position of a record among the cached first `count` of a list, or -1. */
 export function cachedPlace(client: QueryClient, query: ListQuery, count: number, id: string): number {
   for (let page = 0; page * pageSize < count; page += 1) {
     const at = cachedPage(client, query, page)?.rows.findIndex((record) => record.id === id) ?? -1;
@@ -79,7 +76,6 @@ export function cachedPlace(client: QueryClient, query: ListQuery, count: number
   return -1;
 }
 
-/** The records from one position to another, read if not cached. */
 export async function readPlaces(
   client: QueryClient,
   query: ListQuery,

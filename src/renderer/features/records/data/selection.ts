@@ -9,8 +9,7 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import { pickedCount, dropPicks, useGrid, useGridStore } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
 import type { Rows } from './rows.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { whyNot } from './permissions.ts';
 import { whyNothing } from '../../../stores/profile.ts';
 import { counted, titleQuoted } from '../../../text/names.ts';
@@ -19,7 +18,6 @@ import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 /** The subject of commands: the selection, else the row of the cursor. */
 export interface Selection {
   count: number;
-  /** The records; null if all records of the list are selected, read or not. */
   records: readonly EntityRecord[] | null;
   which: BulkScope;
 }
@@ -64,8 +62,7 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
   const ids = [...picked.keys()];
   const query = { type, deleted, search: '', filters: [{ field: 'id', op: 'in' as const, value: ids }] };
   const { data, isFetching } = useQuery({
-    queryKey: [...keys.list(query), 'picked'],
-    queryFn: ({ signal }) => api.entities.list({ ...query, limit: ids.length }, { signal }),
+    ...queryFor('entities.list', { ...query, limit: ids.length }),
     enabled: ids.length > 0 && ids.length <= most,
     // The answer would become stale while unobserved, so it is not cached.
     gcTime: 0,
@@ -82,11 +79,9 @@ export function usePickedThere({ type, deleted }: Pick<ListView, 'type' | 'delet
 /** The subject of a list's commands and what the actor may do with it. */
 export interface SelectionState {
   selection: Selection | null;
-  /** The records; null for none, or if all of the list are selected. */
   records: readonly EntityRecord[] | null;
   count: number;
   one: EntityRecord | undefined;
-  /** Its name or count; '' for none. */
   what: string;
   /** Why none of it may be changed, as a sentence; null if some may. */
   locked: string | null;

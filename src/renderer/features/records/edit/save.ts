@@ -5,6 +5,7 @@ import { isReferring, referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
+import { atStart } from '../../../api/window-state.ts';
 import type { Raw } from '../form/values.ts';
 import { faultData } from '../../../text/faults.ts';
 import { issueRule, checkField, toRaw } from '../form/values.ts';
@@ -104,7 +105,6 @@ export async function saveField(edit: Edit): Promise<Saved> {
 }
 
 const waiting = new Map<string, () => unknown>();
-let listening = false;
 
 function sendWaiting(): void {
   const all = [...waiting.values()];
@@ -112,15 +112,16 @@ function sendWaiting(): void {
   for (const send of all) void send();
 }
 
+atStart(() => {
+  waiting.clear();
+  connection.subscribe((now, before) => {
+    if (now.state === 'ready' && before.state !== 'ready') sendWaiting();
+  });
+});
+
 /** Sends a call when the data process is back. Only for calls that can be repeated, because the old process may have done it. */
 function sendLater(key: string, send: () => unknown): void {
   waiting.set(key, send);
-  if (!listening) {
-    listening = true;
-    connection.subscribe((now, before) => {
-      if (now.state === 'ready' && before.state !== 'ready') sendWaiting();
-    });
-  }
   if (connection.getState().state === 'ready') setTimeout(sendWaiting, 500);
 }
 

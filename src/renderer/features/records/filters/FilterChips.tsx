@@ -21,7 +21,6 @@ interface Props {
   onChange: (filters: readonly Filter[]) => void;
 }
 
-/** The active filters of one field: a click edits them, the cross removes them. */
 export function FilterChip({ type, filters, onChange }: Props) {
   const { t } = useTexts('grid');
   const [opened, setOpened] = useState(false);
@@ -35,7 +34,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
         <Popover.Target>
           <button
             type="button"
-            className={`bare full-y ${styles.chipText} cut`}
+            className={`full-y ${styles.chipText} cut`}
             title={`${text}\n${t('views:typed.as', { typed })}`}
             onClick={() => setOpened(!opened)}
             onKeyDown={closing(close, opened)}

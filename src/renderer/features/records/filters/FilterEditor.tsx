@@ -211,7 +211,6 @@ function keepValues(now: Edited, op: Comparison): Edited {
   return { op, value: shape(now.op) === shape(op) ? now.value : undefined };
 }
 
-/** Edits the filters of one chip: the comparison and its value. */
 export function FilterEditor({ type, field, filters, onDone }: FilterEditorProps) {
   const { t } = useTexts('grid');
   const [edited, setEdited] = useState<Edited>(() => editedOf(field, filters));

@@ -40,7 +40,6 @@ function onFieldKey(event: KeyboardEvent<HTMLElement>): void {
   next?.focus();
 }
 
-/** Adds a filter in two steps: field, then comparison and value. */
 export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
   const { t } = useTexts('grid');
   const own = useOwnFields(type);

@@ -198,7 +198,6 @@ export function chipsOf(filters: readonly Filter[]): readonly Chip[] {
   });
 }
 
-/** Replaces or removes the filters of a chip. */
 export function withChip(
   filters: readonly Filter[],
   { at }: Chip,
@@ -208,7 +207,6 @@ export function withChip(
   return filters.flatMap((filter, index) => (index === first ? next : at.includes(index) ? [] : [filter]));
 }
 
-/** The text of a filter value; references stay ids, named by the caller. */
 export function filterValueText(field: FilterField, value: Json): string {
   if (field.own && value !== null) return ownText(value, field.kind);
   if (typeof value === 'boolean') return say(value ? 'common:yes' : 'common:no');

@@ -97,7 +97,6 @@ export function useTypedFilters(view: ListView) {
     ready,
     settle: () => void settle(text).catch(report),
     removeLast,
-    /** Clears the reported problem. */
     forgive: () => setProblem(null),
   };
 }

@@ -1,8 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { titleOr } from '../../../text/names.ts';
 import { filterValueText, valuesOf, chipsOf, chipText, filterField } from './model.ts';
 import type { FilterField } from './model.ts';
@@ -19,14 +18,10 @@ export function namedIn(field: FilterField, filters: readonly Filter[]): string[
   return values.filter((value) => typeof value === 'string');
 }
 
-/** The texts of filter values: the titles of records, as far as known. */
 export function useValueNames(field: FilterField, filters: readonly Filter[]): (value: Json) => string {
   const ids = namedIn(field, filters);
   const found = useQueries({
-    queries: ids.map((id) => ({
-      queryKey: keys.record(id),
-      queryFn: ({ signal }: { signal: AbortSignal }) => api.entities.find({ id }, { signal }),
-    })),
+    queries: ids.map((id) => queryFor('entities.find', { id })),
   });
   return (value) => {
     const record = found.find((result) => result.data?.id === value)?.data;
@@ -65,8 +60,7 @@ export function useValues(
 ): readonly { value: Json; count: number | null }[] | null {
   const key = field?.key ?? '';
   const { data } = useQuery({
-    queryKey: keys.values(type, key),
-    queryFn: ({ signal }) => api.entities.values({ type, field: key, limit: 200 }, { signal }),
+    ...queryFor('entities.values', { type, field: key, limit: 200 }),
     enabled: wanted && field !== null,
   });
   if (!data) return null;

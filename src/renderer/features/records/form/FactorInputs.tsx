@@ -37,7 +37,6 @@ interface TableProps {
   children: ReactNode;
 }
 
-/** Small inputs in rows with column headings. */
 function Table({ label, heads, problem, children }: TableProps) {
   return (
     <div className="factors">

@@ -126,7 +126,6 @@ const forms: Readonly<Record<string, ComponentType<InputProps>>> = {
 };
 const notes: ReadonlySet<string> = new Set(['meta', 'imported_values']);
 
-/** The control of a field by its kind, in forms and grid cells. */
 export function FieldInput(props: InputProps) {
   const { field, inGrid = false } = props;
   if (field.kind === 'choice' || field.kind === 'boolean') return <ChoiceInput {...props} />;

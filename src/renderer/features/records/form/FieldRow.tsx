@@ -2,8 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import { IconPlus, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { choiceName, inSentence, typeName, typeNames, fieldHint, labelOf } from '../../../text/names.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
 import { isKnown } from '#shared/domain/vocabulary.ts';
@@ -16,6 +15,7 @@ import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
 import { readAs } from '../custom-fields.ts';
 import { FieldInput } from './FieldInput.tsx';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from '../panel/fields.module.css';
 
 interface Props {
@@ -57,9 +57,9 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
-      <button type="button" className={`link-button ${styles.mend}`} onClick={() => onSet(meant ?? '')}>
+      <LinkButton className={styles.mend} onClick={() => onSet(meant ?? '')}>
         {meant === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(meant) })}
-      </button>
+      </LinkButton>
     </div>
   );
 }
@@ -67,8 +67,7 @@ export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
 function useType(id: Raw | undefined): string | undefined {
   const key = typeof id === 'string' ? id : '';
   const { data } = useQuery({
-    queryKey: keys.record(key),
-    queryFn: ({ signal }) => api.entities.find({ id: key }, { signal }),
+    ...queryFor('entities.find', { id: key }),
     enabled: key !== '',
   });
   return data?.id === key ? data.type : undefined;
@@ -90,9 +89,7 @@ interface FieldRowProps {
   field: Field;
   raw: Raw;
   title?: string;
-  /** The university of the record, or ''. */
   near?: string;
-  /** The id of a record that is not offered. */
   except?: string;
   problem?: string | undefined;
   placeholder?: string | undefined;
@@ -114,7 +111,6 @@ function State({ state }: { state: FieldState }) {
   return null;
 }
 
-/** A field of a form: label, control and notes. */
 export function FieldRow(props: FieldRowProps) {
   const {
     type,

@@ -5,8 +5,7 @@ import type { RecordRef } from '#shared/contract/record.ts';
 import { isPerson } from '#shared/domain/person-name.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { PickInput } from './PickInput.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
@@ -19,7 +18,6 @@ const usualEnds: readonly EntityType[] = ['team', 'project', 'faculty', 'univers
 interface LookupQuery {
   types: readonly EntityType[];
   text: string;
-  /** The university whose records come first, or ''. */
   near: string;
   enabled: boolean;
 }
@@ -34,8 +32,7 @@ function useCandidates({ types, text, near, enabled }: LookupQuery): {
   const isMixed = asked === '' && types.length > 1 && !types.every(isPerson);
   const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
   const everywhere = useQuery({
-    queryKey: keys.lookup(offered, asked),
-    queryFn: ({ signal }) => api.entities.lookup({ types: [...offered], text: asked, limit }, { signal }),
+    ...queryFor('entities.lookup', { types: [...offered], text: asked, limit }),
     enabled,
     placeholderData: keepPreviousData,
   });
@@ -55,13 +52,11 @@ interface Props {
   inputId?: string | undefined;
   label: string;
   types: readonly EntityType[];
-  /** The chosen id, or ''. */
   id: string;
   title?: string | undefined;
   /** The university of the form, or '': its records come first and are shown without university. */
   near?: string;
   optional?: boolean;
-  /** Ids that are not offered. */
   except?: string | readonly string[];
   inGrid?: boolean;
   arrives?: boolean;
@@ -76,8 +71,7 @@ interface Props {
 /** The name of the chosen record, with its university unless it is the form's. */
 function useChosen({ id, title, near = '', inGrid = false }: Props): string {
   const { data, isError } = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
+    ...queryFor('entities.find', { id }),
     enabled: id !== '',
   });
   const owner = data && data.type !== 'university' ? (data.university_id ?? '') : '';

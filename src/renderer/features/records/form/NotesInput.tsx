@@ -12,7 +12,6 @@ import type { Raw } from './values.ts';
 import { BlockInput } from './BlockInput.tsx';
 import type { InputProps } from './BlockInput.tsx';
 
-/** A note in edited form. */
 export interface Note {
   id: number;
   name: string;
@@ -96,13 +95,11 @@ export function settled(notes: readonly Note[]): Note[] {
   return notes.map((note) => (isNamed(note, notes) ? { ...note, was: note.name.trim() } : note));
 }
 
-/** An empty new note. */
 export function blankNote(notes: readonly Note[]): Note {
   const id = Math.max(-1, ...notes.map((note) => note.id)) + 1;
   return { id, name: '', was: null, text: '', value: undefined };
 }
 
-/** Whether two contents are equal. */
 export function sameRaw(one: Raw, other: Raw): boolean {
   if (one === other) return true;
   try {

@@ -1,9 +1,8 @@
 import { CloseButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { typesNamed } from '#shared/domain/references.ts';
-import { api } from '../../../api/client.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { titleOr } from '../../../text/names.ts';
 import { endTypes } from '../linking/links.ts';
 import type { InputProps } from './BlockInput.tsx';
@@ -15,13 +14,9 @@ interface ChosenProps {
   onRemove: () => void;
 }
 
-/** One record of the list. Deleted and hidden ones are not shown; their ids stay. */
 function Chosen({ id, onRemove }: ChosenProps) {
   const { t } = useTexts('panel');
-  const { data } = useQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-  });
+  const { data } = useQuery(queryFor('entities.find', { id }));
   if (!data || data.deleted_at !== null || data.hidden) return null;
   const name = titleOr(data.title, data.type);
   return (

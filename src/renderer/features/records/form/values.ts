@@ -3,7 +3,7 @@ import { isImpossibleDay } from '#shared/domain/days.ts';
 import type { core, z } from 'zod';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { say } from '../../../i18n/setup.ts';
-import { coreText } from '../../../text/core.ts';
+import { issueProblem } from '../../../text/faults.ts';
 import { fieldName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Field } from '#shared/domain/entities.ts';
@@ -85,7 +85,7 @@ export function noNumber(text: string): string {
 
 /** Like `ruleText` for an issue of core. */
 export function issueRule({ code, message }: Issue): string {
-  return ownRules[message]?.() ?? coreText('issue', code, message);
+  return ownRules[message]?.() ?? issueProblem({ code, message });
 }
 
 const expected: Readonly<Record<string, () => string>> = {
@@ -180,7 +180,6 @@ function fromOwn({ kind }: Pick<Field, 'kind'>, raw: Raw): Parsed {
   return { ok: true, value: number ?? day ?? figure ?? (kind === 'longtext' ? raw : text) };
 }
 
-/** The ids in a list control. */
 export function idsIn(raw: Raw): string[] {
   const parsed = typeof raw === 'string' ? parseJson(raw) : null;
   return parsed?.ok && Array.isArray(parsed.value) ? referencedIds(parsed.value) : [];
@@ -207,7 +206,6 @@ export function fromRaw(field: Pick<Field, 'kind' | 'required' | 'own'>, raw: Ra
   return { ok: true, value: trimmed };
 }
 
-/** The contents of a form's controls, by field. */
 export type Inputs = Record<string, Raw>;
 
 export function inputsOf(type: EntityType, payload: JsonObject): Inputs {

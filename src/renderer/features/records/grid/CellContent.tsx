@@ -142,7 +142,6 @@ function Own({ value, field }: { value: Json | undefined; field: Field }) {
   return <span className={value === false ? 'cell-quiet' : undefined}>{ownText(value, field.kind)}</span>;
 }
 
-/** The content of a cell that is not edited. */
 export function CellContent({ record, column }: Props) {
   const { key, field, naming } = column;
   if (!field) return <Derived record={record} name={key} />;

@@ -120,9 +120,7 @@ const headHeight = 30;
 const footHeight = 30;
 const unknownRows = 20;
 
-/** The footer of the list. */
 export interface Foot {
-  /** In the order of the summaries; null while loading. */
   values: readonly (number | null)[] | null;
   note: string;
 }
@@ -138,11 +136,10 @@ interface GridProps {
   groupField: FilterField | null;
   summaries: readonly Summary[];
   foot: Foot | null;
-  /** Why a record cannot be changed, or null. */
   whyNot: (record: EntityRecord) => string | null;
   openId: string | null;
   scroller: RefObject<HTMLDivElement | null>;
-  deeds: GridActions;
+  actions: GridActions;
   onShow: (first: number, last: number) => void;
 }
 
@@ -151,10 +148,9 @@ function pickedState(count: number, matched: number | null): 'none' | 'some' | '
   return matched !== null && count >= matched ? 'all' : 'some';
 }
 
-/** A grid of records: only visible rows are rendered, keys and mouse move the cursor, cells are edited in place. */
 export function Grid(props: GridProps) {
   const { type, rows, columns, columnActions, sort, editable, groupField, summaries, foot } = props;
-  const { whyNot, openId, scroller, deeds, onShow } = props;
+  const { whyNot, openId, scroller, actions, onShow } = props;
   const { t } = useTexts('grid');
   const tab = useContext(TabContext);
   const grid = useGridStore();
@@ -204,9 +200,9 @@ export function Grid(props: GridProps) {
     rows,
     columns: columns.placed,
     editable,
-    open: deeds.open,
-    openAlone: deeds.openAlone,
-    refuse: deeds.refuse,
+    open: actions.open,
+    openAlone: actions.openAlone,
+    refuse: actions.refuse,
   });
   const lines = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);
   return (
@@ -229,19 +225,19 @@ export function Grid(props: GridProps) {
           rows,
           columns: columns.placed,
           editable,
-          deeds,
+          actions,
           shape: { rows: count, columns: columns.placed.length, page },
         })
       }
       onCopy={(event: ClipboardEvent) => {
         if (event.target !== event.currentTarget) return;
         event.preventDefault();
-        deeds.copy(event.clipboardData);
+        actions.copy(event.clipboardData);
       }}
       onPaste={(event: ClipboardEvent) => {
         if (event.target !== event.currentTarget || !editable || away) return;
         event.preventDefault();
-        deeds.paste(event.clipboardData.getData('text/plain'));
+        actions.paste(event.clipboardData.getData('text/plain'));
       }}
       onScroll={({ currentTarget }) => {
         // For the shadow of pinned columns; not through React, which would re-render all rows.
@@ -259,8 +255,8 @@ export function Grid(props: GridProps) {
           columns={columns.placed}
           sort={sort}
           picked={pickedState(picked, rows.matched)}
-          deeds={columnActions}
-          onPickAll={deeds.pickAll}
+          actions={columnActions}
+          onPickAll={actions.pickAll}
         />
         {items.map(({ index, start }) => (
           <GridLine

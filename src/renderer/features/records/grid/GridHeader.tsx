@@ -55,7 +55,7 @@ interface HeadCellProps {
   index: number;
   columns: readonly PlacedColumn[];
   order: Sort | undefined;
-  deeds: ColumnActions;
+  actions: ColumnActions;
   dragging: Dragging;
 }
 
@@ -73,7 +73,7 @@ const roomForPin = 96;
 /** Px by which an arrow key with Shift widens a column. */
 const step = 16;
 
-function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellProps) {
+function HeadCell({ column, index, columns, order, actions, dragging }: HeadCellProps) {
   const { t } = useTexts('grid');
   const { from, over, drag } = dragging;
   const target = over === column.key && from !== column.key;
@@ -85,8 +85,8 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
     const opens =
       event.key === 'ArrowDown' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
     if (opens) setMenu(true);
-    else if (way && event.altKey) deeds.move(column.key, way);
-    else if (way && event.shiftKey) deeds.resize(column.key, column.size + way * step);
+    else if (way && event.altKey) actions.move(column.key, way);
+    else if (way && event.shiftKey) actions.resize(column.key, column.size + way * step);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -116,12 +116,12 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
         event.preventDefault();
         if (over !== column.key) drag(from, column.key);
       }}
-      onDrop={() => from !== null && target && deeds.place(from, column.key)}
+      onDrop={() => from !== null && target && actions.place(from, column.key)}
     >
       <button
         ref={button}
         type="button"
-        className="bare grow inline gap-2 px-4 head-button"
+        className="grow inline gap-2 px-4 head-button"
         aria-haspopup="menu"
         aria-expanded={menu}
         title={
@@ -135,7 +135,7 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
         }}
         onDragEnd={() => drag(null, null)}
         onClick={(event) => {
-          if (column.sortable) deeds.sort(column.key, event.shiftKey);
+          if (column.sortable) actions.sort(column.key, event.shiftKey);
           else setMenu(true);
         }}
         onKeyDown={onKeyDown}
@@ -161,15 +161,15 @@ function HeadCell({ column, index, columns, order, deeds, dragging }: HeadCellPr
       {menu && (
         <HeadMenu
           column={column}
-          actions={deeds}
-          fit={() => deeds.fit(button.current, column.key, index)}
+          actions={actions}
+          fit={() => actions.fit(button.current, column.key, index)}
           onClose={(back) => {
             setMenu(false);
             if (back) button.current?.focus();
           }}
         />
       )}
-      <ColumnEdge column={column} before={columns.slice(0, index)} onResize={deeds.resize} />
+      <ColumnEdge column={column} before={columns.slice(0, index)} onResize={actions.resize} />
     </div>
   );
 }
@@ -178,11 +178,11 @@ interface GridHeaderProps {
   columns: readonly PlacedColumn[];
   sort: readonly Sort[];
   picked: 'none' | 'some' | 'all';
-  deeds: ColumnActions;
+  actions: ColumnActions;
   onPickAll: () => void;
 }
 
-function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
+function Header({ columns, sort, picked, actions, onPickAll }: GridHeaderProps) {
   const [{ from, over }, setDragged] = useState<Pick<Dragging, 'from' | 'over'>>({ from: null, over: null });
   const drag: Dragging['drag'] = (next, above) => setDragged({ from: next, over: above });
   return (
@@ -203,7 +203,7 @@ function Header({ columns, sort, picked, deeds, onPickAll }: GridHeaderProps) {
           index={index}
           columns={columns}
           order={sort.find((one) => one.field === column.key)}
-          deeds={deeds}
+          actions={actions}
           dragging={{ from, over, drag }}
         />
       ))}

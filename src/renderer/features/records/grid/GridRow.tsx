@@ -36,7 +36,6 @@ interface Props {
   from: number;
   to: number;
   edges: string;
-  /** Why the record cannot be changed, or null. */
   locked: string | null;
   level?: number | undefined;
 }
@@ -141,7 +140,6 @@ function Row(props: Props) {
 
 export const GridRow = memo(Row);
 
-/** A placeholder for a loading row. */
 export const ComingRow = memo(function ComingRow({
   row,
   top,

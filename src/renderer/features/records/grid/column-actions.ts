@@ -56,7 +56,6 @@ export function nextSort(sort: readonly Sort[], field: string, add: boolean): re
   return sort.flatMap((one) => (one.field === field ? (next ?? []) : one));
 }
 
-/** Actions for columns, from heading, palette and menu. */
 export interface ColumnActions {
   sort: (key: string, add: boolean) => void;
   order: (key: string, direction: Sort['direction']) => void;
@@ -76,7 +75,6 @@ export interface ColumnActions {
   summarize: (key: string, kind: SummaryKind) => void;
 }
 
-/** The actions for a list's columns; stable until the list or its columns change. */
 export function useColumnActions(
   view: ListView,
   columns: Columns,

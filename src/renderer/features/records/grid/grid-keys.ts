@@ -121,7 +121,7 @@ interface KeyedGrid {
   shape: GridShape;
   /** Deleted records are not editable. */
   editable: boolean;
-  deeds: GridActions;
+  actions: GridActions;
 }
 
 function move(keyed: KeyedGrid, { to, extend, keep }: Extract<GridAction, { kind: 'move' }>): void {
@@ -131,14 +131,14 @@ function move(keyed: KeyedGrid, { to, extend, keep }: Extract<GridAction, { kind
 }
 
 function edit(keyed: KeyedGrid, record: EntityRecord | undefined, text: string | null): boolean {
-  const { grid, columns, editable, deeds } = keyed;
+  const { grid, columns, editable, actions } = keyed;
   if (!record || !editable || !columns[grid.getState().cursor.column]?.field) return false;
-  if (!deeds.refuse(record)) beginEditing(grid, text);
+  if (!actions.refuse(record)) beginEditing(grid, text);
   return true;
 }
 
 function act(action: GridAction, keyed: KeyedGrid): boolean {
-  const { grid, rows, deeds } = keyed;
+  const { grid, rows, actions } = keyed;
   const state = grid.getState();
   const { cursor, away } = state;
   const record = away ? undefined : rows.at(cursor.row);
@@ -151,35 +151,35 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
       return edit(keyed, record, action.text);
     case 'empty':
       if (!isWide(rangeOf(state))) return edit(keyed, record, '');
-      deeds.empty();
+      actions.empty();
       return true;
     case 'open':
     case 'open-alone':
     case 'pick':
       if (group) toggleGroup(grid, group.key);
       else if (record && action.kind === 'pick') togglePick(grid, record, cursor);
-      else if (record) (action.kind === 'open' ? deeds.open : deeds.openAlone)(record);
+      else if (record) (action.kind === 'open' ? actions.open : actions.openAlone)(record);
       return true;
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.
-      if (!isCellSelection(state, keyed.columns)) deeds.remove();
-      else if (record || isWide(rangeOf(state))) deeds.empty();
+      if (!isCellSelection(state, keyed.columns)) actions.remove();
+      else if (record || isWide(rangeOf(state))) actions.empty();
       return true;
     case 'remove-records':
-      deeds.remove();
+      actions.remove();
       return true;
     case 'pick-rows':
-      deeds.pickRows();
+      actions.pickRows();
       return true;
     case 'pick-all':
-      deeds.pickAll();
+      actions.pickAll();
       return true;
     case 'fill-down':
-      deeds.fillDown();
+      actions.fillDown();
       return true;
     case 'leave':
       if (state.picked.size > 0 || state.allBut || isWide(rangeOf(state))) letGo(grid);
-      else deeds.leave();
+      else actions.leave();
       return true;
   }
 }

@@ -1,6 +1,7 @@
 import { createStore, useStore } from 'zustand';
 import type { StoreApi } from 'zustand';
 import type { EntityRecord } from '#shared/contract/record.ts';
+import { atStart } from '../../../api/window-state.ts';
 import { tabIds } from '../../../stores/tabs/layout.ts';
 import { frontTab, useTabId, useTabs } from '../../../stores/tabs/store.ts';
 import type { Column } from '../columns.ts';
@@ -50,6 +51,7 @@ const start: Omit<GridState, 'moves' | 'list' | 'left'> = {
 };
 
 const grids = new Map<string, GridStore>();
+atStart(() => grids.clear());
 
 /** The grid state of a tab, by default the front one. */
 export function gridOf(tab: string = frontTab()): GridStore {
@@ -94,17 +96,14 @@ const moved = ({ moves }: GridState): Moved => ({
   allBut: null,
 });
 
-/** Moves the cursor and clears the selection. */
 export function moveTo(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({ ...moved(state), cursor, anchor: null, cells: false, picked: new Map() }));
 }
 
-/** Moves the cursor and keeps the selection. */
 export function moveOn(grid: GridStore, cursor: Cursor): void {
   grid.setState((state) => ({ ...moved(state), allBut: state.allBut, cursor, anchor: null, cells: false }));
 }
 
-/** Clears the selection and keeps the cursor. */
 export function letGo(grid: GridStore): void {
   grid.setState({ anchor: null, cells: false, picked: new Map(), allBut: null, editing: null });
 }
@@ -118,7 +117,6 @@ export function stray(grid: GridStore, away: boolean): void {
   if (grid.getState().away !== away) grid.setState({ away });
 }
 
-/** Toggles the selection of a record, and moves the cursor there. */
 export function togglePick(grid: GridStore, record: EntityRecord, cursor: Cursor): void {
   grid.setState((state) => {
     const at = { cursor, anchor: cursor, cells: false };
@@ -224,7 +222,6 @@ export function rangeOf({
   };
 }
 
-/** Whether the range is larger than one cell. */
 export function isWide({ top, bottom, left, right }: CellRange): boolean {
   return bottom > top || right > left;
 }

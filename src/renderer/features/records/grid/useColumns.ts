@@ -17,7 +17,6 @@ export interface Columns {
   layout: ListLayout;
   /** Whether the seat's layout differs from the default. */
   chosen: boolean;
-  /** Sets the width of a column in px; null resets it. */
   resize: (key: string, width: number | null) => void;
   toggle: (key: string, among?: readonly string[]) => void;
   move: (key: string, step: number) => void;

@@ -10,7 +10,7 @@ import { useTabId } from '../../../stores/tabs/store.ts';
 import { report } from '../../../ui/notices.tsx';
 import { pageSize } from '../data/rows.ts';
 
-interface Followed {
+interface FollowProps {
   rows: Rows;
   cursor: Cursor;
   virtual: Virtualizer<HTMLDivElement, Element>;
@@ -19,7 +19,7 @@ interface Followed {
 const reach = 200;
 
 /** Keeps the cursor in view when it moves, and on its record when rows are added or removed around it. */
-export function useFollow({ rows, cursor, virtual }: Followed): void {
+export function useFollow({ rows, cursor, virtual }: FollowProps): void {
   const grid = useGridStore();
   const held = useRef<{ row: number; id: string | undefined }>({ row: -1, id: undefined });
   const { row, column } = cursor;
@@ -77,11 +77,11 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
   const record = rows.at(row);
   const under = record?.id;
   const seen = useRef(moves);
-  const followed = useRef<string | null>(null);
+  const lastRecord = useRef<string | null>(null);
 
   useEffect(() => {
-    if (openId === null || openId !== followed.current) seen.current = grid.getState().moves;
-    followed.current = null;
+    if (openId === null || openId !== lastRecord.current) seen.current = grid.getState().moves;
+    lastRecord.current = null;
   }, [openId, grid]);
 
   useEffect(() => {
@@ -93,7 +93,7 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
     const follow = (): void => {
       seen.current = moves;
       if (panel.id === under) return;
-      followed.current = under;
+      lastRecord.current = under;
       showPanel({ ...panel, id: under }, tab);
     };
     const timer = setTimeout(follow, rest);

@@ -4,13 +4,11 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { interfaceKind, usualShare } from '#shared/domain/interfaces.ts';
 import { say } from '../../../i18n/setup.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { api } from '../../../api/client.ts';
-import { keys, queries } from '../../../stores/queries.ts';
+import { queryFor, queries } from '../../../stores/queries.ts';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { Raw } from '../form/values.ts';
 
-/** Whether records of the type can be an end of a link. */
 export function linkable(type: EntityType): boolean {
   return mayBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
 }
@@ -18,10 +16,7 @@ export function linkable(type: EntityType): boolean {
 export const endTypes: readonly EntityType[] = entityTypes.filter(linkable);
 
 async function typeOf(id: string): Promise<EntityType> {
-  const record = await queries.fetchQuery({
-    queryKey: keys.record(id),
-    queryFn: ({ signal }) => api.entities.find({ id }, { signal }),
-  });
+  const record = await queries.fetchQuery(queryFor('entities.find', { id }));
   return record.type;
 }
 

@@ -18,7 +18,6 @@ import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanPreview } from '../../../ui/PlanPreview.tsx';
 
-/** Asks which record and values to keep, previews the merge, and applies it. */
 export function askToMerge(records: readonly EntityRecord[], onMerged?: () => void): void {
   const title = say('merge:title', { count: records.length });
   openDialog({ title, size: 620 }, (close) => (

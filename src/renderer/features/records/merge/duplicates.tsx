@@ -5,7 +5,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { useReadOnly } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { failureText } from '../../../text/refusal.ts';
 import { titleOr, typeNames } from '../../../text/names.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
@@ -28,10 +28,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
   const { t } = useTexts('merge');
   const why = useReadOnly();
   const universities = useUniversityNames();
-  const { data, error } = useQuery({
-    queryKey: keys.duplicates(type),
-    queryFn: ({ signal }) => api.entities.duplicates({ type, limit: most }, { signal }),
-  });
+  const { data, error } = useQuery(queryFor('entities.duplicates', { type, limit: most }));
   const merge = async ({ one, other }: Pair): Promise<void> => {
     const found = await Promise.all([one, other].map(({ id }) => api.entities.get({ type, id })));
     onMerge();

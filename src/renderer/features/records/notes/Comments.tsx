@@ -22,13 +22,13 @@ import { useOpenRecord } from '../data/record.ts';
 import { writeChanges } from '../edit/save.ts';
 import { ReferencesInput } from '../form/ReferencesInput.tsx';
 import { idsIn } from '../form/values.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
 const mentions = fieldOf('comment', 'mentions');
 
 const most = 200;
 
-/** The comments on a record, newest first. */
 export function useComments(id: string) {
   return useQuery({
     queryKey: keys.comments(id),
@@ -69,13 +69,11 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
       {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joined(mentioned) })}</p>}
       <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (
-          <button type="button" className="link-button" onClick={() => void toggleResolved(comment)}>
+          <LinkButton onClick={() => void toggleResolved(comment)}>
             {t(isResolved(comment) ? 'reopen' : 'resolve')}
-          </button>
+          </LinkButton>
         )}
-        <button type="button" className="link-button" onClick={() => open('comment', comment.id)}>
-          {t('edit')}
-        </button>
+        <LinkButton onClick={() => open('comment', comment.id)}>{t('edit')}</LinkButton>
       </div>
     </li>
   );
@@ -155,7 +153,6 @@ function WriteComment({ id }: { id: string }) {
   );
 }
 
-/** The comments on a record: open ones, resolved ones on request, and a new one. */
 export function Comments({ record }: { record: EntityRecord }) {
   const { t } = useTexts('documents');
   const heading = useId();
@@ -178,9 +175,9 @@ export function Comments({ record }: { record: EntityRecord }) {
         ))}
       </ul>
       {resolved > 0 && !withResolved && (
-        <button type="button" className="link-button" onClick={() => setWithResolved(true)}>
+        <LinkButton onClick={() => setWithResolved(true)}>
           {t('showResolved', { count: resolved })}
-        </button>
+        </LinkButton>
       )}
     </section>
   );

@@ -21,7 +21,6 @@ import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
 
 interface Props {
-  /** The text of each page. */
   text: readonly string[];
   hasPages: boolean;
   found: FoundPassage | null;
@@ -94,7 +93,6 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
   }
 }
 
-/** The passage by which a search found the document. */
 function Passage({ page, excerpt }: FoundPassage) {
   const { t } = useTexts('documents');
   const where = page === null ? t('file.found') : t('file.foundOnPage', { page });

@@ -6,11 +6,10 @@ import type { Described } from '#shared/contract/documents.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { describedShare } from '#shared/domain/interfaces.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
-import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { joined, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { report } from '../../../ui/notices.tsx';
@@ -21,13 +20,11 @@ import { attachFile } from './attach.ts';
 import { Comments, useComments } from './Comments.tsx';
 import { SimilarRecords } from './SimilarRecords.tsx';
 import { textStateText } from './text-state.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
 function useDocuments(id: string) {
-  return useQuery({
-    queryKey: keys.documents(id),
-    queryFn: ({ signal }) => api.documents.describing({ id }, { signal }),
-  });
+  return useQuery(queryFor('documents.describing', { id }));
 }
 
 /** The number of documents and comments of a record; null until known. */
@@ -44,14 +41,13 @@ function DocumentNote({ record, text }: Described) {
   if (text.state !== 'no_file' || typeof url !== 'string' || !isWebAddress(url))
     return <p className="dim">{textStateText(text)}</p>;
   return (
-    <button
-      type="button"
-      className="link-button tiny"
+    <LinkButton
+      className="tiny"
       title={url}
       onClick={() => void shell.openExternal({ url: url.trim() }).catch(report)}
     >
       {t('openAddress')}
-    </button>
+    </LinkButton>
   );
 }
 
@@ -92,13 +88,9 @@ function Documents({ record }: { record: EntityRecord }) {
                   <IconFileText className="faint mt-2" size={16} stroke={1.6} aria-hidden />
                 )}
                 <div className="stack start shrink">
-                  <button
-                    type="button"
-                    className="link-button medium fits cut"
-                    onClick={() => open('document', one.id)}
-                  >
+                  <LinkButton className="medium fits cut" onClick={() => open('document', one.id)}>
                     {titleOr(one.title, 'document')}
-                  </button>
+                  </LinkButton>
                   <DocumentNote record={one} text={text} />
                 </div>
               </li>
@@ -120,7 +112,6 @@ function Documents({ record }: { record: EntityRecord }) {
   );
 }
 
-/** Documents, comments and similar records of a record. */
 export function NotesTab({ record }: { record: EntityRecord }) {
   return (
     <div className={styles.notes}>

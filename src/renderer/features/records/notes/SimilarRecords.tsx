@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import type { MeaningHit, SimilarRecord } from '#shared/contract/search.ts';
-import { api } from '../../../api/client.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { foundIn } from '../../../text/found-in.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
@@ -12,12 +11,12 @@ import { MarkedText } from '../../../ui/MarkedText.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
 import { rememberPassage } from './found-passage.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 
 /** Hits shown by words. */
 const most = 5;
 
-/** A similar record with the reason and the matching passage. */
 function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
   const open = useOpenRecord();
   const universities = useUniversityNames(hit.university_id !== null);
@@ -27,9 +26,8 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
     <li className={`flex gap-8 small py-8 ${styles.document}`}>
       <Icon className="faint mt-2" size={16} stroke={1.6} aria-hidden />
       <div className="stack start shrink">
-        <button
-          type="button"
-          className="link-button medium fits cut"
+        <LinkButton
+          className="medium fits cut"
           title={typeName(type)}
           onClick={() => {
             rememberPassage(hit, '');
@@ -37,7 +35,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
           }}
         >
           {titleOr(title, type)}
-        </button>
+        </LinkButton>
         <p>{[universities.get(hit.university_id ?? ''), why].filter(Boolean).join(' · ')}</p>
         <p className={`dim clip breaks ${styles.passage}`}>
           <MarkedText before={`${foundIn(hit)}: `} excerpt={excerpt} />
@@ -51,12 +49,7 @@ function Hit({ hit, why }: { hit: SimilarRecord | MeaningHit; why: string }) {
 export function SimilarRecords({ id }: { id: string }) {
   const { t } = useTexts('search');
   const heading = useId();
-  const query = useQuery({
-    queryKey: keys.similar(id),
-    queryFn: ({ signal }) => api.search.similar({ id, limit: most }, { signal }),
-    // Training adds hits without a commit.
-    staleTime: 0,
-  });
+  const query = useQuery(queryFor('search.similar', { id, limit: most }));
   return (
     <QueryView query={query} label={null}>
       {({ hits, byMeaning }) => (

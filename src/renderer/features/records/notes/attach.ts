@@ -12,7 +12,6 @@ import { notice, report } from '../../../ui/notices.tsx';
 /** A new document about records, or the next version of a document. */
 type Attaching = { about: readonly string[] } | { document: string };
 
-/** Asks for a file and stores it as a document. Returns null if cancelled or failed, which a notice reports. */
 export async function attachFile(attaching: Attaching): Promise<EntityRecord | null> {
   try {
     const file = await shell.chooseFile({ purpose: 'document' });

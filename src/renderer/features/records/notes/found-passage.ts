@@ -1,7 +1,7 @@
-import { create } from 'zustand';
 import type { Excerpt, SearchHit } from '#shared/contract/search.ts';
 import { fileField, wordsOf } from '#shared/domain/field-texts.ts';
 import { fold } from '#shared/domain/fold.ts';
+import { windowStore } from '../../../api/window-store.ts';
 
 /** The passage that a search found, and the words to mark. */
 export interface FoundPassage {
@@ -15,7 +15,7 @@ export interface FoundPassage {
 }
 
 /** The document that was last opened from a hit. */
-export const useFoundPassage = create<{ found: FoundPassage | null }>(() => ({ found: null }));
+export const useFoundPassage = windowStore<{ found: FoundPassage | null }>(() => ({ found: null }));
 
 type Hit = Pick<SearchHit, 'id' | 'type' | 'field' | 'page' | 'excerpt'> & Partial<Pick<SearchHit, 'found'>>;
 

@@ -1,7 +1,6 @@
 import type { TextReport } from '#shared/contract/documents.ts';
 import { say } from '../../../i18n/setup.ts';
 
-/** What search finds in a document, as a sentence; '' without a file. */
 export function textStateText({ state, pages }: TextReport): string {
   if (state === 'no_file') return '';
   if (state !== 'complete') return say(`documents:state.${state}`);

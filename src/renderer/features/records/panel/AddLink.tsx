@@ -80,7 +80,6 @@ function useLinkDraft(record: string) {
 
 interface Props {
   record: EntityRecord;
-  /** Why the actor may not add a link, or null. */
   why: string | null;
   mayGiveUp: boolean;
   arrives: boolean;

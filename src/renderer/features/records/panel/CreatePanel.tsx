@@ -16,7 +16,7 @@ import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
 import { mainTeamOf, usualBond, usualShareOf, kindOfEnds } from '../linking/links.ts';
-import { keys } from '../../../stores/queries.ts';
+import { keys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { whyNotNew } from '../data/permissions.ts';
@@ -27,6 +27,7 @@ import { report } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
 import { joined, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './panel.module.css';
 import sameNoteStyles from './fields.module.css';
 
@@ -83,13 +84,12 @@ function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
       <output>
         {type === 'interface' ? t('same.link') : t('same.name', { type: inSentence(typeName(type)) })}
       </output>{' '}
-      <button
-        type="button"
-        className={`link-button ${sameNoteStyles.mend}`}
+      <LinkButton
+        className={sameNoteStyles.mend}
         onClick={() => showPanel({ kind: 'record', id: data, tab: 'details' }, tab)}
       >
         {t('common:open')}
-      </button>
+      </LinkButton>
     </div>
   );
 }
@@ -136,10 +136,7 @@ async function followersOf(key: string, inputs: Inputs, filled: string): Promise
 
 /** The form of a new record. Until it is created, the input is a draft. */
 export function CreatePanel({ type }: { type: EntityType }) {
-  const { data } = useQuery({
-    queryKey: keys.info,
-    queryFn: ({ signal }) => api.workspace.info({}, { signal }),
-  });
+  const { data } = useQuery(queryFor('workspace.info', {}));
   // The form depends on the actor's university from the start.
   return data ? <CreateForm type={type} university={data.actor.university_id} /> : null;
 }

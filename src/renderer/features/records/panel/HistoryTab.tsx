@@ -24,8 +24,7 @@ import { When } from '../../../ui/When.tsx';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import styles from './record-history.module.css';
@@ -140,8 +139,7 @@ export function HistoryTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const [limit, setLimit] = useState(step);
   const query = useQuery({
-    queryKey: [...keys.recordHistory(record.id), limit],
-    queryFn: ({ signal }) => api.history.ofRecord({ id: record.id, with_links: true, limit }, { signal }),
+    ...queryFor('history.ofRecord', { id: record.id, with_links: true, limit }),
     placeholderData: keepPreviousData,
   });
   return (

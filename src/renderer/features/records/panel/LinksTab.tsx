@@ -1,4 +1,3 @@
-import { create } from 'zustand';
 import { useTexts } from '../../../i18n/setup.ts';
 import { showPanel } from '../../../stores/address.ts';
 import { ActionIcon, Menu, Button } from '@mantine/core';
@@ -19,11 +18,11 @@ import { removeRecords } from '../data/remove.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { api } from '../../../api/client.ts';
+import { windowStore } from '../../../api/window-store.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { ErrorState } from '../../../ui/ErrorState.tsx';
+import { QueryView } from '../../../ui/QueryView.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
@@ -31,10 +30,11 @@ import { inNetwork, showAround } from '../../../stores/network.ts';
 import { draftOf, keepDraft } from '../../../stores/drafts.ts';
 import { AddLink, useLinkBegun } from './AddLink.tsx';
 import type { OtherEnd } from './AddLink.tsx';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './links.module.css';
 
 /** The record for which a new link was requested from outside of its panel; null for none. */
-export const useRequestedLink = create<{ id: string | null }>()(() => ({ id: null }));
+export const useRequestedLink = windowStore<{ id: string | null }>(() => ({ id: null }));
 
 /** Shows a record's links with the form of a new one, optionally with the other end. */
 export function askForLink(id: string, other?: OtherEnd): void {
@@ -73,14 +73,13 @@ function LinkRow({ row: { link, direction, other }, university }: Props) {
       <Arrow className="rigid faint" size={14} stroke={1.8} aria-label={t(`links.${direction}`)} />
       <span className="grow stack start">
         {other ? (
-          <button
-            type="button"
-            className={`link-button medium fits ${styles.name} cut`}
+          <LinkButton
+            className={`medium fits ${styles.name} cut`}
             title={t('links.openOther', { title })}
             onClick={() => open(other.type, other.id)}
           >
             {title}
-          </button>
+          </LinkButton>
         ) : (
           <span className="dim">{title}</span>
         )}
@@ -122,22 +121,17 @@ export function LinksTab({ record }: { record: EntityRecord }) {
   const adding = begun || asked || left;
   // The request ends when its record is left.
   useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
-  const { data, error, refetch } = useQuery({
-    queryKey: keys.links(record.id),
-    queryFn: ({ signal }) => api.entities.links({ id: record.id, limit }, { signal }),
-  });
+  const query = useQuery(queryFor('entities.links', { id: record.id, limit }));
   const universities = useUniversityNames();
   const live = record.deleted_at === null;
   // A link may be added by those who may change one of its ends, and the other end is not known yet.
   const refused = whyNotNew(useMe(), 'interface');
   const why = live ? refused : t('links.deleted');
-  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return null;
   const addButton = (
     <Button
       disabled={why !== null}
       {...(why === null ? {} : { title: why })}
-      variant={data.total === 0 ? 'filled' : 'default'}
+      variant={query.data?.total === 0 ? 'filled' : 'default'}
       leftSection={<IconPlus size={15} stroke={1.8} />}
       onClick={() => setBegun(true)}
     >
@@ -145,50 +139,54 @@ export function LinksTab({ record }: { record: EntityRecord }) {
     </Button>
   );
   return (
-    <div className="stack start gap-12 links">
-      {(live ? adding : left) && (
-        <AddLink
-          record={record}
-          why={why}
-          mayGiveUp={refused === null}
-          arrives={begun || asked}
-          onDone={() => {
-            setBegun(false);
-            linkAnswered(record.id);
-          }}
-        />
-      )}
-      {data.total === 0 && !adding && (
-        <EmptyState icon={iconOf.interface} text={t('links.empty')}>
-          {live && addButton}
-        </EmptyState>
-      )}
-      {data.total > 0 && (
-        <>
-          <ul className={`full ${styles.list}`}>
-            {data.rows.map((row) => (
-              <LinkRow
-                key={row.link.id}
-                row={row}
-                university={universities.get(row.other?.university_id ?? '') ?? ''}
-              />
-            ))}
-          </ul>
-          {data.total > data.rows.length && (
-            <p className="dim">{t('links.more', { count: data.rows.length })}</p>
+    <QueryView query={query} label={null}>
+      {(data) => (
+        <div className="stack start gap-12 links">
+          {(live ? adding : left) && (
+            <AddLink
+              record={record}
+              why={why}
+              mayGiveUp={refused === null}
+              arrives={begun || asked}
+              onDone={() => {
+                setBegun(false);
+                linkAnswered(record.id);
+              }}
+            />
           )}
-          {live && !adding && addButton}
-          {live && inNetwork(record.type) && (
-            <Button
-              variant="subtle"
-              leftSection={<IconAffiliate size={15} stroke={1.6} />}
-              onClick={() => showAround(record.id)}
-            >
-              {t('commands:list.network')}
-            </Button>
+          {data.total === 0 && !adding && (
+            <EmptyState icon={iconOf.interface} text={t('links.empty')}>
+              {live && addButton}
+            </EmptyState>
           )}
-        </>
+          {data.total > 0 && (
+            <>
+              <ul className={`full ${styles.list}`}>
+                {data.rows.map((row) => (
+                  <LinkRow
+                    key={row.link.id}
+                    row={row}
+                    university={universities.get(row.other?.university_id ?? '') ?? ''}
+                  />
+                ))}
+              </ul>
+              {data.total > data.rows.length && (
+                <p className="dim">{t('links.more', { count: data.rows.length })}</p>
+              )}
+              {live && !adding && addButton}
+              {live && inNetwork(record.type) && (
+                <Button
+                  variant="subtle"
+                  leftSection={<IconAffiliate size={15} stroke={1.6} />}
+                  onClick={() => showAround(record.id)}
+                >
+                  {t('commands:list.network')}
+                </Button>
+              )}
+            </>
+          )}
+        </div>
       )}
-    </div>
+    </QueryView>
   );
 }

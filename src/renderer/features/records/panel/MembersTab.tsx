@@ -17,6 +17,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { useOpenRecord } from '../data/record.ts';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import linksStyles from './links.module.css';
 
 const members: Readonly<Partial<Record<EntityType, { field: string; types: readonly EntityType[] }>>> = {
@@ -83,14 +84,13 @@ function Part({ record, type, rows, count }: PartProps) {
       <ul className={`full ${linksStyles.list}`}>
         {rows.map((row) => (
           <li key={row.id} className={`stack center gap-12 small ${linksStyles.memberRow}`}>
-            <button
-              type="button"
-              className={`link-button medium fits ${linksStyles.name} cut`}
+            <LinkButton
+              className={`medium fits ${linksStyles.name} cut`}
               title={t('links.openOther', { title: titleOr(row.title, type) })}
               onClick={() => open(type, row.id)}
             >
               {titleOr(row.title, type)}
-            </button>
+            </LinkButton>
             <span className="tiny faint fits cut">{aboutOf(row)}</span>
           </li>
         ))}

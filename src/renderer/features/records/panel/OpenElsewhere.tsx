@@ -4,7 +4,6 @@ import { useOpenElsewhere } from '../../../stores/presence.ts';
 import { joined } from '../../../text/names.ts';
 import styles from './panel.module.css';
 
-/** Other people who have the record open. */
 export function OpenElsewhere({ id }: { id: string }) {
   const { t } = useTexts('panel');
   const names = useOpenElsewhere(id);

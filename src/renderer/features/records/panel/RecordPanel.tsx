@@ -15,8 +15,7 @@ import { isMissing, useRecord } from '../data/record.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryFor } from '../../../stores/queries.ts';
 import type { PanelTab, Panel } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { linkable } from '../linking/links.ts';
@@ -57,12 +56,8 @@ export function NotThere({ error, onRetry }: { error: unknown; onRetry: () => vo
   return <ErrorState error={error} onRetry={onRetry} />;
 }
 
-/** The number of changes of a record and its links; null until known. */
 function useChangeCount(id: string): number | null {
-  const { data } = useQuery({
-    queryKey: [...keys.recordHistory(id), 'count'],
-    queryFn: ({ signal }) => api.history.ofRecord({ id, with_links: true, limit: 1 }, { signal }),
-  });
+  const { data } = useQuery(queryFor('history.ofRecord', { id, with_links: true, limit: 1 }));
   return data?.total ?? null;
 }
 

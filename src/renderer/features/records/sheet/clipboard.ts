@@ -147,7 +147,6 @@ export function copyHere(state: GridState, rows: Rows, columns: readonly Column[
   return records.length === 0 ? null : copyCells(records, chosen);
 }
 
-/** The clipboard formats by MIME type. */
 export function clipboardForms({ cells, headed }: Copied): Record<'text/plain' | 'text/html', string> {
   return { 'text/plain': formatTsv(cells), 'text/html': formatHtml(cells, headed) };
 }

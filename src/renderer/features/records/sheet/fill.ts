@@ -37,15 +37,15 @@ interface Written {
 async function write({ cells, title, left }: Written): Promise<void> {
   const changes = changesOf(cells);
   const [more] = left;
-  const told = more === undefined ? {} : { more };
+  const details = more === undefined ? {} : { more };
   if (changes.length > mostChanges) {
     notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: mostChanges }) });
     return;
   }
   try {
     const opId = await writeChanges(changes);
-    if (opId !== null) notice({ ...undoable(opId), title, ...told });
-    else notice({ title: say('sheet:alreadySo'), ...told });
+    if (opId !== null) notice({ ...undoable(opId), title, ...details });
+    else notice({ title: say('sheet:alreadySo'), ...details });
   } catch (error) {
     report(error);
   }

@@ -140,11 +140,9 @@ async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]>
   return [{ ...record, deleted: false }];
 }
 
-/** The names in a cell: one, or those of a list. */
 const namesOf = ({ kind }: Field, text: string): string[] =>
   kind === 'references' ? splitNames(text) : [text].filter((name) => name.trim() !== '');
 
-/** Resolves the references in cells. Throws what core throws. */
 export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<Found> {
   const wanted = new Map(
     cells
@@ -218,7 +216,6 @@ interface Pasting {
   filters: readonly Filter[];
   university: string | null;
   found: Found;
-  /** Why a record may not be changed, or null. */
   whyNot: (record: EntityRecord) => string | null;
 }
 
@@ -290,8 +287,8 @@ function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProbl
   }
   const wrong = wrongWith(type, data);
   if (!wrong) return { line, data };
-  const told = problems.some((one) => one.line === line && one.column === fieldName(wrong.field));
-  if (!told) problems.push({ line, column: fieldName(wrong.field), text: '', why: wrong.why });
+  const isReported = problems.some((one) => one.line === line && one.column === fieldName(wrong.field));
+  if (!isReported) problems.push({ line, column: fieldName(wrong.field), text: '', why: wrong.why });
   return null;
 }
 

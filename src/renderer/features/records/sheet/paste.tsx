@@ -23,6 +23,7 @@ import { newId } from '../data/create.ts';
 import { layOver, planPaste, findReferences } from './paste-plan.ts';
 import { parseTsv } from './clipboard.ts';
 import { writeChanges } from '../edit/save.ts';
+import { DataTable } from '../../../ui/DataTable.tsx';
 import styles from './sheet.module.css';
 
 const most = 100;
@@ -40,34 +41,26 @@ function Problems({ problems }: { problems: readonly PasteProblem[] }) {
         aria-label={t('preview.problems', { count: problems.length })}
       >
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex */}
-        <table className="full">
-          <thead>
-            <tr>
-              <th className="tiny medium dim on-panel" scope="col">
-                {t('preview.row')}
-              </th>
-              <th className="tiny medium dim on-panel" scope="col">
-                {t('preview.column')}
-              </th>
-              <th className="tiny medium dim on-panel" scope="col">
-                {t('preview.text')}
-              </th>
-              <th className="tiny medium dim on-panel" scope="col">
-                {t('history:act.reason')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {problems.slice(0, most).map(({ line, column, text, why }, index) => (
-              <tr key={`${index}/${line}/${column}`}>
-                <td className="num">{numberText(line)}</td>
-                <td>{column}</td>
-                <td className={`cut bad ${styles.text}`}>{text}</td>
-                <td>{why}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          rows={problems.slice(0, most)}
+          keyOf={({ line, column }, at) => `${at}/${line}/${column}`}
+          columns={[
+            {
+              key: 'row',
+              title: t('preview.row'),
+              kind: 'number',
+              renderCell: ({ line }) => numberText(line),
+            },
+            { key: 'column', title: t('preview.column'), renderCell: ({ column }) => column },
+            {
+              key: 'text',
+              title: t('preview.text'),
+              classOf: () => `cut bad ${styles.text}`,
+              renderCell: ({ text }) => text,
+            },
+            { key: 'reason', title: t('history:act.reason'), renderCell: ({ why }) => why },
+          ]}
+        />
       </section>
       {rest > 0 && <p className="dim">{say('common:plan.more', { count: rest })}</p>}
     </>

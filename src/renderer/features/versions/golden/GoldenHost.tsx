@@ -7,7 +7,7 @@ import { api } from '../../../api/client.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { whyNotLive } from '../../../stores/target.ts';
-import { coreText } from '../../../text/core.ts';
+import { reasonText } from '../../../text/reasons.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { checkGolden } from './check.ts';
 import { useWhyNotGolden } from './may.ts';
@@ -23,10 +23,9 @@ async function withCurrent(title: string, more: string, act: (version: number) =
   }
   const broken = unusable.find(({ version }) => version === current);
   if (!broken) return act(current);
-  const problem = coreText('golden', broken.problem_code ?? '', broken.problem);
   notice({
     id: 'golden',
-    title: say('golden:live.unusable', { version: current, problem }),
+    title: reasonText(broken.problem),
     more: say('golden:live.instead'),
     tone: 'bad',
   });

@@ -4,7 +4,7 @@ import type { GoldenVersion } from '#shared/contract/golden.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { useMe, whyNoFiles } from '../../../stores/profile.ts';
-import { coreText } from '../../../text/core.ts';
+import { reasonText } from '../../../text/reasons.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { ago, exact } from '../../../text/time.ts';
@@ -16,18 +16,17 @@ import { useWhyNotGolden } from './may.ts';
 import { resetToGolden } from './reset.tsx';
 import styles from './golden.module.css';
 
-function Wholeness({ version: { version, problem, problem_code } }: { version: GoldenVersion }) {
+function Wholeness({ version: { version, problem } }: { version: GoldenVersion }) {
   const { t } = useTexts('golden');
   const last = useGoldenCheck((state) => state.last);
   const checked = last?.report.versions.find((one) => one.version === version);
   const spoiled = spoiledBy(useGoldenCheck(), version);
-  const problemText = problem ?? spoiled?.problem ?? null;
-  const wrong = problemText && coreText('golden', problem_code ?? spoiled?.reason ?? '', problemText);
+  const wrong = problem ?? spoiled?.problem ?? null;
   if (wrong !== null)
     return (
       <p className={styles.bad}>
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
-        {t(problem === null ? 'damaged' : 'refused')}: {wrong}
+        {reasonText(wrong)}
       </p>
     );
   if (!last || !checked) return null;

@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import type { GoldenStatus } from '#shared/contract/golden.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
-import { coreText } from '../../../text/core.ts';
+import { reasonText } from '../../../text/reasons.ts';
 import { spoiledBy, useGoldenCheck } from './check.ts';
 import styles from './golden.module.css';
 
 /** The current version is unusable, so live cannot be compared with it. */
-function Unusable({ version, problem, code }: { version: number; problem: string; code: string }) {
+function Unusable({ problem }: { problem: Sentence }) {
   const { t } = useTexts('golden');
   return (
     <li role="alert">
       <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
       <span>
-        {t('live.unusable', { version, problem: coreText('golden', code, problem) })}{' '}
-        <span className="dim">{t('live.instead')}</span>
+        {reasonText(problem)} <span className="dim">{t('live.instead')}</span>
       </span>
     </li>
   );
@@ -25,8 +25,8 @@ function Live({ status: { current, unusable, live } }: { status: GoldenStatus })
   const { t } = useTexts('golden');
   const broken = unusable.find(({ version }) => version === current);
   const spoiled = spoiledBy(useGoldenCheck(), current);
-  if (broken) return <Unusable {...broken} code={broken.problem_code ?? ''} />;
-  if (spoiled) return <Unusable {...spoiled} code={spoiled.reason} />;
+  if (broken) return <Unusable problem={broken.problem} />;
+  if (spoiled) return <Unusable problem={spoiled.problem} />;
   const Icon = live.same ? IconCircleCheck : IconCircleDashed;
   const text =
     current === null
@@ -57,10 +57,7 @@ function Shipped({ status: { shipped } }: { status: GoldenStatus }) {
       <li role="alert">
         <IconAlertTriangle size={17} stroke={1.6} className={styles.signBad} aria-hidden />
         <span>
-          {t('shipped.refused', {
-            problem: coreText('golden', shipped.problem_code ?? '', shipped.problem),
-          })}{' '}
-          <span className="dim">{t('shipped.safe')}</span>
+          {reasonText(shipped.problem)} <span className="dim">{t('shipped.safe')}</span>
         </span>
       </li>
     );

@@ -1,18 +1,19 @@
+import { reasonSentence } from '#shared/texts/fault-text.ts';
+import type { Sentence } from '#shared/texts/sentence.ts';
 import { useEffect } from 'react';
-import { create } from 'zustand';
 import type { GoldenReport } from '#shared/contract/golden.ts';
+import { windowStore } from '../../../api/window-store.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { goldenChanged } from '../../../stores/golden.ts';
-import { coreText } from '../../../text/core.ts';
+import { reasonText } from '../../../text/reasons.ts';
 import { faultData } from '../../../text/faults.ts';
 import { inNotice } from '../../../ui/in-notice.tsx';
 
 /** Why a version is unusable: a reason of GOLDEN with core's text. */
 interface Spoiled {
   version: number;
-  reason: string;
-  problem: string;
+  problem: Sentence;
 }
 
 interface Checked {
@@ -23,7 +24,7 @@ interface Checked {
 }
 
 /** Knowledge about golden versions beyond their manifests: from the last check and refusals since. */
-export const useGoldenCheck = create<Checked>()(() => ({ last: null, met: [] }));
+export const useGoldenCheck = windowStore<Checked>(() => ({ last: null, met: [] }));
 
 /** The known problem of a version's file, or null. */
 export function spoiledBy({ last, met }: Checked, version: number | null): Spoiled | null {
@@ -31,26 +32,23 @@ export function spoiledBy({ last, met }: Checked, version: number | null): Spoil
   if (refused) return refused;
   const checked = last?.report.versions.find((one) => one.version === version);
   const [problem] = checked?.problems ?? [];
-  return checked && problem !== undefined
-    ? { version: checked.version, reason: checked.reason ?? '', problem }
-    : null;
+  return checked && problem !== undefined ? { version: checked.version, problem } : null;
 }
 
 /** Remembers a refusal, so that the version no longer counts as good. */
 export function meet(error: unknown): void {
-  const found = faultData(error, 'GOLDEN');
-  if (!found || found.reason === 'no_room' || !(error instanceof Error)) return;
-  const { version, reason } = found;
-  const problem = error.message.replace(/ Nothing was changed\.$/, '');
+  const data = faultData(error, 'GOLDEN');
+  const problem = reasonSentence('GOLDEN', data);
+  if (!data || data.reason === 'no_room' || !problem) return;
+  const { version } = data;
   useGoldenCheck.setState(({ met }) => ({
-    met: [...met.filter((one) => one.version !== version), { version, reason, problem }],
+    met: [...met.filter((one) => one.version !== version), { version, problem }],
   }));
 }
 
 export const useMet = (error: unknown): void => useEffect(() => meet(error), [error]);
 
-const problemsOf = ({ reason, problems }: GoldenReport['shipped']): string[] =>
-  problems.map((problem) => coreText('golden', reason ?? '', problem));
+const problemsOf = ({ problems }: GoldenReport['shipped']): string[] => problems.map(reasonText);
 
 /** Checks every byte of all golden versions, showing progress. */
 export async function checkGolden(): Promise<void> {

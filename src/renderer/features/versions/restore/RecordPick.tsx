@@ -7,13 +7,12 @@ import { mostRestored } from '#shared/contract/backup-records.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { api } from '../../../api/client.ts';
-import { follow } from '../../../api/stream.ts';
 import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
 import { fieldName, joined, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
+import { readComparison } from '../../play/compare/useComparison.ts';
 import styles from '../backups.module.css';
 
 /** Records drawn at most; searching narrows the list. */
@@ -33,13 +32,9 @@ function useDiff(id: string, text: string) {
   const query = useQuery({
     queryKey: ['backup-diff', id, text],
     queryFn: ({ signal }) =>
-      follow(
-        api.moments.differences(
-          { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
-          { signal },
-        ),
-        setProgress,
-        signal,
+      readComparison(
+        { from: 'now', to: `backup:${id}`, restorable: true, text, limit: most },
+        { onProgress: setProgress, signal },
       ),
     placeholderData: keepPreviousData,
     gcTime: 0,
@@ -50,13 +45,13 @@ function useDiff(id: string, text: string) {
 
 interface RowProps {
   row: Difference;
-  apart: Distinctions;
+  distinctions: Distinctions;
   checked: boolean;
-  onChange: (wanted: boolean) => void;
+  onChange: (isSelected: boolean) => void;
 }
 
 /** One record of the backup, with its name there and its state in live. */
-function Row({ row, apart, checked, onChange }: RowProps) {
+function Row({ row, distinctions, checked, onChange }: RowProps) {
   const { t } = useTexts('backups');
   const { type, title, play, fields } = row;
   const what =
@@ -70,8 +65,8 @@ function Row({ row, apart, checked, onChange }: RowProps) {
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
         label={titleOr(title, type)}
-        aria-label={distinctName(row, apart)}
-        description={`${kindAndDistinction(row, apart)} · ${what}`}
+        aria-label={distinctName(row, distinctions)}
+        description={`${kindAndDistinction(row, distinctions)} · ${what}`}
       />
     </li>
   );
@@ -85,11 +80,11 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
   const { data, error, progress } = useDiff(id, text);
   const failure = error ? describeError(error) : null;
   const left = data ? data.matched - data.rows.length : 0;
-  const apart = distinctionsOf(data?.rows ?? []);
+  const distinctions = distinctionsOf(data?.rows ?? []);
   const same = data?.matched === 0 && text === '';
-  const pick = (record: string, wanted: boolean): void => {
+  const pick = (record: string, isSelected: boolean): void => {
     const next = new Set(picked);
-    if (wanted) next.add(record);
+    if (isSelected) next.add(record);
     else next.delete(record);
     onPicked(next);
   };
@@ -102,7 +97,7 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
       }}
     >
       <p className="dim">{t('records.what')}</p>
-      {data && 'another' in data.to && data.to.another && <p>{t('records.another')}</p>}
+      {data?.to.another && <p>{t('records.another')}</p>}
       {same ? (
         <p>{t('records.same')}</p>
       ) : (
@@ -130,9 +125,9 @@ export function RecordPick({ id, picked, onPicked, onNext, onDone }: Props) {
           {data.rows.map((row) => (
             <Row
               key={row.id}
-              {...{ row, apart }}
+              {...{ row, distinctions }}
               checked={picked.has(row.id)}
-              onChange={(wanted) => pick(row.id, wanted)}
+              onChange={(isSelected) => pick(row.id, isSelected)}
             />
           ))}
           {data.rows.length === 0 && <li className="dim">{t('records.none')}</li>}

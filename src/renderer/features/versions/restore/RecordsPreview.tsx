@@ -36,13 +36,13 @@ const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject
   );
 
 /** One record: its fields now and after the restore. */
-function Line({ record, apart }: { record: RestoredRecord; apart: Distinctions }) {
+function Line({ record, distinctions }: { record: RestoredRecord; distinctions: Distinctions }) {
   const { t } = useTexts('backups');
   const { type, title, action, why } = record;
   return (
     <li>
       <h4>
-        {titleOr(title, type)} <span className="dim">{kindAndDistinction(record, apart)}</span>
+        {titleOr(title, type)} <span className="dim">{kindAndDistinction(record, distinctions)}</span>
       </h4>
       <p className="dim">
         {t(`records.action.${action}`)} {why !== 'asked' && t(`records.why.${why}`)}
@@ -58,13 +58,13 @@ function Line({ record, apart }: { record: RestoredRecord; apart: Distinctions }
 
 function showRestored({ op_id, records }: RestoredRecords): void {
   const changed = records.filter(({ action }) => action !== 'none');
-  const apart = distinctionsOf(changed);
+  const distinctions = distinctionsOf(changed);
   const count = changed.length;
   notice({
     ...undoable(op_id),
     title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
     ...(op_id !== null && count <= named
-      ? { more: joined(changed.map((one) => nameAndDistinction(one, apart))) }
+      ? { more: joined(changed.map((one) => nameAndDistinction(one, distinctions))) }
       : {}),
   });
 }
@@ -94,7 +94,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
       onCancel={onBack}
     >
       {(plan) => {
-        const apart = distinctionsOf(plan.records);
+        const distinctions = distinctionsOf(plan.records);
         return (
           <>
             <ul
@@ -102,7 +102,7 @@ export function RecordsPreview({ id, records, onBack, onDone }: Props) {
               aria-label={t('records:field.changes')}
             >
               {plan.records.map((record) => (
-                <Line key={record.id} {...{ record, apart }} />
+                <Line key={record.id} {...{ record, distinctions }} />
               ))}
             </ul>
             {(links || plan.links_left > 0) && (

@@ -61,14 +61,6 @@ function doneText(outcome: Outcome): { title: string; more: string } {
           ...inWorkspace(outcome),
         ].join(' '),
       };
-    case 'aside':
-      return {
-        title: say('backups:aside.done'),
-        more:
-          outcome.displaced === null
-            ? say('backups:aside.none')
-            : say('backups:aside.where', { name: outcome.displaced }),
-      };
     case 'vacuum': {
       const [before, after] = [bytesText(outcome.before), bytesText(outcome.after)];
       return { title: say('care:pack.done'), more: say('care:pack.doneMore', { before, after }) };

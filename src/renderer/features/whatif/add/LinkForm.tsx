@@ -10,16 +10,14 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { titleOr, fieldName, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { FormEnd } from '../../../ui/FormEnd.tsx';
-import { useSubmit } from '../../../ui/useSubmit.ts';
 import { newId } from '../../records/data/create.ts';
 import { removeRecords } from '../../records/data/remove.ts';
 import { FieldRow } from '../../records/form/FieldRow.tsx';
-import { LookupInput } from '../../records/form/LookupInput.tsx';
 import { checkField } from '../../records/form/values.ts';
 import { endTypes, newLink, usualBond } from '../../records/linking/links.ts';
 import { makeStep } from '../../play/step.ts';
-import { LinkChoice } from './LinkChoice.tsx';
+import { usualWritten } from '../../insights/repair.ts';
+import { AmountField, Labelled, LinkField, RecordField, StepForm } from './StepForm.tsx';
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';
 
@@ -101,15 +99,13 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   const needsTwo = kind === 'mentor' || kind === 'link';
   const subject = needsTwo ? first : link;
   const isReady = subject !== null && checked.ok && (!needsTwo || second !== null || isNew);
-  const { saving, failure, onSubmit } = useSubmit(async () => {
-    if (subject === null || !checked.ok || !isReady) return;
-    if (kind === 'cut') {
-      if (!(await removeRecords([subject]))) return;
-    } else await make(kind, { first: subject, second, name: name.trim(), bond, loss: checked.value });
-    onDone();
-  });
+  const makeLinkStep = async (): Promise<boolean | void> => {
+    if (subject === null || !checked.ok) return false;
+    if (kind === 'cut') return removeRecords([subject]);
+    return make(kind, { first: subject, second, name: name.trim(), bond, loss: checked.value });
+  };
   return (
-    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
+    <StepForm isReady={isReady} make={makeLinkStep} onDone={onDone}>
       {kind === 'mentor' && <p>{t('whatif:form.mentorWhat')}</p>}
       <div className="stack gap-8 fields">
         {choices[kind].map(({ what, types }, at) => {
@@ -119,40 +115,32 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
               : what === 'from' || what === 'to'
                 ? fieldName(what)
                 : t(`whatif:form.choose.${what}`);
-          const chosen = at === 0 ? first : second;
           return (
-            <div key={what} className="stack top gap-2-8 small mb-4 field">
-              <span className="small dim self-center">{label}</span>
-              <LookupInput
-                label={label}
-                types={types}
-                id={chosen?.id ?? ''}
-                title={chosen?.title}
-                optional={kind === 'mentor' && at === 1}
-                except={(at === 0 ? second : first)?.id ?? ''}
-                arrives={at === 0}
-                placeholder={t('panel:links.choose')}
-                onChoose={(_, one) => {
-                  setChosen(at === 0 ? [one, second] : [first, one]);
-                  setLink(null);
-                }}
-              />
-            </div>
+            <RecordField
+              key={what}
+              label={label}
+              types={types}
+              record={at === 0 ? first : second}
+              optional={kind === 'mentor' && at === 1}
+              except={(at === 0 ? second : first)?.id ?? ''}
+              arrives={at === 0}
+              onChoose={(one) => {
+                setChosen(at === 0 ? [one, second] : [first, one]);
+                setLink(null);
+              }}
+            />
           );
         })}
-        {!needsTwo && first !== null && (
-          <LinkChoice end={first.id} link={link?.id ?? ''} onChoose={setLink} />
-        )}
+        {!needsTwo && first !== null && <LinkField end={first.id} link={link?.id ?? ''} onChoose={setLink} />}
         {kind === 'mentor' && second === null && (
-          <div className="stack top gap-2-8 small mb-4 field">
-            <span className="small dim self-center">{t('whatif:form.mentorNew')}</span>
+          <Labelled label={t('whatif:form.mentorNew')}>
             <TextInput
               aria-label={t('whatif:form.mentorNew')}
               value={name}
               maxLength={200}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-          </div>
+          </Labelled>
         )}
         {kind !== 'cut' && (
           <>
@@ -177,13 +165,50 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
           </>
         )}
       </div>
-      <FormEnd
-        failure={failure}
-        save={t('whatif:addAsStep')}
-        saving={saving}
-        blocked={!isReady}
-        onCancel={onDone}
-      />
-    </form>
+    </StepForm>
+  );
+}
+
+/** Asks which link is documented, and how much of it. */
+export function askWhatIsDocumented(): void {
+  openDialog({ title: say('whatif:form.document'), size: 520 }, (close) => <DocumentForm onDone={close} />);
+}
+
+function DocumentForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTexts('whatif');
+  const [end, setEnd] = useState<RecordRef | null>(null);
+  const [link, setLink] = useState<RecordRef | null>(null);
+  const [share, setShare] = useState<number | null>(usualWritten);
+  const makeDocumented = async (): Promise<void> => {
+    if (link === null) return;
+    await makeStep(
+      [{ kind: 'update', type: 'interface', id: link.id, data: { documented: share } }],
+      say('whatif:form.documented', { title: nameOf(link) }),
+    );
+  };
+  return (
+    <StepForm isReady={link !== null && share !== null} make={makeDocumented} onDone={onDone}>
+      <div className="stack gap-8 fields">
+        <RecordField
+          label={t('whatif:form.choose.end')}
+          types={endTypes}
+          record={end}
+          arrives
+          onChoose={(one) => {
+            setEnd(one);
+            setLink(null);
+          }}
+        />
+        {end !== null && <LinkField end={end.id} link={link?.id ?? ''} onChoose={setLink} />}
+        <AmountField
+          label={t('whatif:form.share')}
+          value={share}
+          min={0}
+          max={100}
+          suffix={'\u00a0%'}
+          onChange={setShare}
+        />
+      </div>
+    </StepForm>
   );
 }

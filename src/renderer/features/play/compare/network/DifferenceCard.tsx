@@ -14,7 +14,7 @@ interface Props {
   row: Difference;
   choices: Choices;
   onChange: (step: Step) => void;
-  onPick: (one: Ref, wanted: boolean) => void;
+  onPick: (one: Ref, isSelected: boolean) => void;
   titles: ReadonlyMap<string, string>;
   choosing: boolean;
   /** Conflicts can be resolved here. */

@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'react';
+import '../../../../ui/stage/stage.css';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { ChangeKind } from '#shared/contract/compare-network.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { numberText } from '../../../../text/values.ts';
+import { rowKeys, scrollToRow } from '../../../../ui/row-keys.ts';
 import { LegendIcon } from '../../../network/controls/Legend.tsx';
 import { changeKinds, changeLook } from '../../../network/look/overlay.ts';
 import type { Model } from '../../../network/model/model.ts';
@@ -22,13 +23,6 @@ function ChangeSign({ change }: { change: ChangeKind }) {
   );
 }
 
-/** Details of the selected difference, which scrolls into view. */
-function Expanded({ children }: { children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.parentElement?.scrollIntoView?.({ block: 'nearest' }), []);
-  return <div ref={box}>{children}</div>;
-}
-
 interface Props {
   differences: readonly NetworkDifference[];
   selected: string | null;
@@ -40,27 +34,22 @@ interface Props {
 /** The differences as a list, the accessible form of the network. Arrow keys move. */
 export function DifferenceList({ differences, selected, onSelect, children }: Props) {
   const { t } = useTexts('compare');
-  const list = useRef<HTMLUListElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const buttons = [...(list.current?.querySelectorAll<HTMLElement>(':scope > li > button') ?? [])];
-    const at = buttons.indexOf(document.activeElement as HTMLElement);
-    if (event.key === 'Escape' && selected !== null) onSelect(null);
-    else if (at < 0) return;
-    else if (event.key === 'ArrowDown') buttons[at + 1]?.focus();
-    else if (event.key === 'ArrowUp') buttons[at - 1]?.focus();
-    else if (event.key === 'Home') buttons[0]?.focus();
-    else if (event.key === 'End') buttons.at(-1)?.focus();
-    else return;
+    if (event.key !== 'Escape' || selected === null) return;
+    onSelect(null);
     event.preventDefault();
     event.stopPropagation();
   };
   const first = differences.some(({ id }) => id === selected) ? selected : differences[0]?.id;
   return (
-    <section className={`rigid scroll-y small relative ${styles.side}`} aria-label={t('network.list')}>
+    <section
+      className={`rigid scroll-y small relative line-start ${styles.side}`}
+      aria-label={t('network.list')}
+    >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons in it */}
-      <ul ref={list} onKeyDown={onKeyDown}>
+      <ul ref={rowKeys} className="pad-8 pick-list" onKeyDown={onKeyDown}>
         {differences.map(({ id, change, title, type }) => (
-          <li key={id}>
+          <li key={id} ref={id === selected ? scrollToRow : null}>
             <button
               type="button"
               tabIndex={id === first ? 0 : -1}
@@ -71,7 +60,7 @@ export function DifferenceList({ differences, selected, onSelect, children }: Pr
               <span className="unseen">{`${t(`network.change.${change}`)}: `}</span>
               <span className="cut">{title}</span> <span className="dim">{type}</span>
             </button>
-            {id === selected && <Expanded>{children}</Expanded>}
+            {id === selected && children}
           </li>
         ))}
       </ul>

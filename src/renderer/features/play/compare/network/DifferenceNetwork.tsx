@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { ComparedNetwork } from '#shared/contract/compare-network.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Progress } from '#shared/contract/progress.ts';
+import { sinceBase } from '#shared/domain/moments.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { api } from '../../../../api/client.ts';
 import { follow } from '../../../../api/stream.ts';
@@ -18,6 +19,7 @@ import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';
 import { createNetworkStore, NetworkProvider, select, useNetworkStore } from '../../../network/state.ts';
 import type { Choices, Ref, Step } from '../choices.ts';
 import type { Opens } from '../opens.ts';
+import { readComparison } from '../useComparison.ts';
 import type { ComparisonQuery } from '../useComparison.ts';
 import { DifferenceCard } from './DifferenceCard.tsx';
 import { ChangeLegend, DifferenceList } from './DifferenceList.tsx';
@@ -25,11 +27,11 @@ import { changesOf, differencesOf, drawnChanges } from './differences.ts';
 
 interface Props {
   id: string;
-  asked: ComparisonQuery;
+  query: ComparisonQuery;
   rows: readonly Difference[];
   choices: Choices;
   onChange: (step: Step) => void;
-  onPick: (one: Ref, wanted: boolean) => void;
+  onPick: (one: Ref, isSelected: boolean) => void;
   choosing: boolean;
   /** Conflicts can be resolved here. */
   deciding: boolean;
@@ -42,11 +44,11 @@ function useDifference(
   rows: readonly Difference[],
   selected: string | null,
 ): Difference | undefined {
+  const asked = { ...sinceBase(id), ids: [selected ?? ''], limit: 20, text: '' };
   const known = rows.find((row) => row.id === selected);
   const { data } = useQuery({
-    queryKey: keys.compared(id, { one: selected }),
-    queryFn: ({ signal }) =>
-      follow(api.sandboxes.compare({ id, ids: [selected ?? ''], limit: 20 }, { signal }), () => {}, signal),
+    queryKey: keys.compared(asked.to, asked),
+    queryFn: ({ signal }) => readComparison(asked, { signal }),
     enabled: selected !== null && !known,
   });
   return known ?? data?.rows.find((row) => row.id === selected);
@@ -54,11 +56,16 @@ function useDifference(
 
 export default function DifferenceNetwork(props: Props) {
   const [store] = useState(createNetworkStore);
-  const { id, asked, onCancel } = props;
+  const {
+    id,
+    query: { to, classes = [], text },
+    onCancel,
+  } = props;
+  const asked = { classes, text };
   const { t } = useTexts('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
-    queryKey: keys.compared(id, { ...asked, as: 'network' }),
+    queryKey: keys.compared(to, { ...asked, as: 'network' }),
     queryFn: ({ signal }) =>
       follow(api.sandboxes.compareNetwork({ id, ...asked }, { signal }), setProgress, signal),
     staleTime: 0,

@@ -6,9 +6,8 @@ import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { api } from '../../../../api/client.ts';
 import { say } from '../../../../i18n/setup.ts';
-import { keys } from '../../../../stores/queries.ts';
+import { queryFor } from '../../../../stores/queries.ts';
 import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
 import { filterValueText, isTime } from '../model.ts';
 import { useValues } from '../value-names.ts';
@@ -129,9 +128,7 @@ export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret)
   const held = useValues(type, field, counted);
   const types = field ? typesOf(field) : [];
   const { data: refs } = useQuery({
-    queryKey: [...keys.lookup(types, prefix), 'typed'],
-    queryFn: ({ signal }) =>
-      api.entities.lookup({ types, text: prefix.slice(0, 200), limit: most }, { signal }),
+    ...queryFor('entities.lookup', { types, text: prefix.slice(0, 200), limit: most }),
     enabled: reference,
     placeholderData: keepPreviousData,
   });

@@ -1,0 +1,71 @@
+import { workspaceFault } from '#shared/contract/faults.ts';
+import { homeOf } from '#shared/domain/target.ts';
+import type { Home } from '#shared/domain/target.ts';
+import { openConnection } from '../kernel/db/connection.ts';
+import type { Connection } from '../kernel/db/connection.ts';
+import { workspaceFiles } from '../kernel/db/files.ts';
+import type { WorkspaceFiles } from '../kernel/db/files.ts';
+import { explainOpening } from '../kernel/db/inspect.ts';
+import { schemaVersion } from '../kernel/db/migrate.ts';
+import { silentLog } from '../kernel/logger.ts';
+import { holdForReading } from '../kernel/swap/hold-for-reading.ts';
+import { systemClock } from '../kernel/system.ts';
+import { schemaStatus } from '../workspace/migrate.ts';
+import { runOpeningChecks } from './checks.ts';
+
+/** A snapshot of a closed workspace or sandbox. */
+export interface ClosedWorkspace {
+  readonly files: WorkspaceFiles;
+  readonly read: Connection;
+}
+
+/**
+ * Runs `work` on a workspace and leaves its folder unchanged, except that an interrupted restore is settled. Nobody replaces the file
+ * meanwhile. Reads a file that lacks recorded changes too. Throws the verdicts of opening, and WORKSPACE `older`.
+ */
+export function readClosed<T>(
+  folder: string,
+  work: (workspace: ClosedWorkspace) => Promise<T>,
+  target?: Home,
+): Promise<T> {
+  return read(folder, target, refuseOlder, work);
+}
+
+/** As `readClosed`, including live with an older schema. */
+export function readClosedOfAnySchema<T>(
+  folder: string,
+  work: (workspace: ClosedWorkspace) => Promise<T>,
+): Promise<T> {
+  return read(folder, undefined, () => {}, work);
+}
+
+async function read<T>(
+  folder: string,
+  target: Home | undefined,
+  check: (files: WorkspaceFiles) => void,
+  work: (workspace: ClosedWorkspace) => Promise<T>,
+): Promise<T> {
+  const files = workspaceFiles(folder, target);
+  const opening = { files, log: silentLog, clock: systemClock, readsCorrupt: true };
+  const release = await holdForReading(files, silentLog);
+  try {
+    for (const step of ['settled', 'created', 'locked'] as const) await runOpeningChecks(step, opening);
+    check(files);
+    const connection = openConnection(files.data, { mode: 'read', log: silentLog });
+    try {
+      connection.exec('BEGIN');
+      return await work({ files, read: connection });
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    throw explainOpening(error, files.data);
+  } finally {
+    release();
+  }
+}
+
+function refuseOlder({ folder, target }: WorkspaceFiles): void {
+  if (schemaStatus(folder, homeOf(target)).version === schemaVersion) return;
+  throw workspaceFault('older', {});
+}

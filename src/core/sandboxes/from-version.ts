@@ -1,0 +1,38 @@
+import { declared } from '../versions/declared.ts';
+import { installShipped, resolveVersion } from '../versions/golden-store.ts';
+import type { VersionKey } from '../versions/manifest.ts';
+import { unpackStored, whileStored } from '../versions/open.ts';
+import { build } from './fork.ts';
+import type { ForkOptions } from './fork.ts';
+
+interface FromVersion extends Omit<ForkOptions, 'from' | 'signal'> {
+  /** A golden version without a number is the current one. */
+  source: { kind: 'backup'; id: string } | { kind: 'golden'; version: number | undefined };
+  resources: string | null;
+  signal: AbortSignal;
+}
+
+/**
+ * Creates a sandbox from a backup or a golden version, checked and migrated. Its base is the version's head; if live's log lacks that, the
+ * last common transaction or none. Returns its id. Throws BACKUP or GOLDEN, and the errors of `fork`.
+ */
+export async function forkVersion(options: FromVersion): Promise<string> {
+  try {
+    const key = await keyOf(options);
+    const from = key.kind === 'backup' ? `backup:${key.id}` : `golden:${key.version}`;
+    return await build({ ...options, from }, async (image) => {
+      const { head } = await whileStored(key, options, () => unpackStored(key, image, options));
+      return { id: head.id, op_id: head.op_id, hash: head.hash };
+    });
+  } catch (error) {
+    throw declared(error);
+  }
+}
+
+async function keyOf(options: FromVersion): Promise<VersionKey> {
+  const { source, files } = options;
+  if (source.kind === 'backup') return source;
+  // Others settle interrupted publishing.
+  await installShipped({ ...options, live: null });
+  return { kind: 'golden', version: await resolveVersion(files, source.version) };
+}

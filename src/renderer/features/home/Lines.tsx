@@ -1,0 +1,186 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconArrowRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { historyOf, recordIn } from '#shared/address/view.ts';
+import type { AuditTransaction } from '#shared/contract/history.ts';
+import type { EntityRecord } from '#shared/contract/record.ts';
+import { useTexts } from '../../i18n/setup.ts';
+import { go } from '../../stores/address.ts';
+import { useMe } from '../../stores/profile.ts';
+import { keys, queryFor } from '../../stores/queries.ts';
+import { describeTransaction } from '../../text/audit.ts';
+import { dayShown } from '../../text/formats.ts';
+import { titleOr } from '../../text/names.ts';
+import { whoIs, whoNamed } from '../../text/who.ts';
+import { iconOf } from '../../ui/icons.ts';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { TransactionSign } from '../../ui/TransactionSign.tsx';
+import { When } from '../../ui/When.tsx';
+import { useMayChange } from '../records/data/permissions.ts';
+import { markDone } from '../repairs/mark-done.ts';
+import {
+  dueFirst,
+  dueOf,
+  dueText,
+  isOpenFilter,
+  isOverdue,
+  openRepairs,
+  ownersText,
+} from '../repairs/open-repairs.ts';
+import styles from './home.module.css';
+
+const shown = 5;
+
+interface LineProps {
+  sign: ReactNode;
+  title: string;
+  className?: string | undefined;
+  onOpen: () => void;
+  /** Who and when. */
+  side: ReactNode;
+  children?: ReactNode;
+}
+
+function Line({ sign, title, className = '', onOpen, side, children }: LineProps) {
+  return (
+    <>
+      {sign}
+      <LinkButton className={`grow cut ${className}`} title={title} onClick={onOpen}>
+        {title}
+      </LinkButton>
+      {children}
+      <span className="rigid push tiny dim num side">{side}</span>
+    </>
+  );
+}
+
+/** Leads to all of a list, of which a part is shown. */
+function MoreButton({ children, onClick }: { children: ReactNode; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      className={`inline gap-8 dim px-8 pointer rounded target ${styles.quiet}`}
+      onClick={onClick}
+    >
+      {children}
+      <IconArrowRight size={15} stroke={1.7} />
+    </button>
+  );
+}
+
+const query = { type: 'repair' as const, filters: [isOpenFilter], sort: [dueFirst] };
+
+function Due({ due }: { due: string | null }) {
+  const { t } = useTexts('repairs');
+  if (due === null) return <span>{t('noDue')}</span>;
+  const when = dueText(due);
+  return (
+    <time dateTime={due} title={dayShown(due)}>
+      {t(isOverdue(due) ? 'overdue' : 'due', { when })}
+    </time>
+  );
+}
+
+function RepairLine({ record }: { record: EntityRecord }) {
+  const { t } = useTexts('repairs');
+  const [isBusy, setBusy] = useState(false);
+  const why = useMayChange(record);
+  const due = dueOf(record);
+  const isLate = due !== null && isOverdue(due);
+  const Icon = isLate ? IconAlertTriangle : iconOf.repair;
+  const title = titleOr(record.title, 'repair');
+  const done = async (): Promise<void> => {
+    setBusy(true);
+    await markDone(record);
+    setBusy(false);
+  };
+  return (
+    <li className={isLate ? styles.late : ''}>
+      <Line
+        sign={<Icon size={17} stroke={1.6} aria-hidden />}
+        title={title}
+        onOpen={() => go(recordIn('repair', record.id))}
+        side={
+          <>
+            {ownersText(record) || t('nobody')} · <Due due={due} />
+          </>
+        }
+      />
+      {why === null && (
+        <Button
+          size="xs"
+          variant="default"
+          loading={isBusy}
+          aria-label={`${t('done.action')}: ${title}`}
+          onClick={() => void done()}
+        >
+          {t('done.action')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+/** The open repairs; nothing if there are none. */
+export function OpenRepairs() {
+  const { t } = useTexts('repairs');
+  const { data } = useQuery({
+    ...queryFor('entities.list', { ...query, limit: shown }),
+    placeholderData: (before) => before,
+  });
+  if (!data || data.rows.length === 0) return null;
+  const more = data.matched - data.rows.length;
+  return (
+    <section className={`mt-24 ${styles.repairs}`} aria-label={t('open')}>
+      <h2 className="mb-4">{t('open')}</h2>
+      <ul className={styles.lines}>
+        {data.rows.map((record) => (
+          <RepairLine key={record.id} record={record} />
+        ))}
+      </ul>
+      {more > 0 && <MoreButton onClick={() => go(openRepairs())}>{t('more', { count: more })}</MoreButton>}
+    </section>
+  );
+}
+
+function TransactionLine({ transaction, me }: { transaction: AuditTransaction; me: string | undefined }) {
+  const { t } = useTexts('history');
+  const { label, params, actor, created_at, op_id, undone } = transaction;
+  return (
+    <li>
+      <Line
+        sign={<TransactionSign of={transaction} />}
+        title={describeTransaction(label, params)}
+        className={undone ? 'struck' : ''}
+        onOpen={() => go(historyOf({ open: op_id }))}
+        side={
+          <>
+            <span title={whoNamed(actor, me)}>{whoIs(actor, me)}</span> · <When at={created_at} />
+          </>
+        }
+      >
+        {undone && <span className="pill pill-plain">{t('undone')}</span>}
+      </Line>
+    </li>
+  );
+}
+
+export function Recent() {
+  const { t } = useTexts('home');
+  const me = useMe()?.id;
+  const { data } = useQuery(queryFor('history.list', { limit: shown }, keys.transactions({}, -1)));
+  return (
+    <section>
+      <h2 className="mb-4">{t('recent.title')}</h2>
+      {data?.rows.length === 0 && <p className="dim">{t('recent.none')}</p>}
+      <ul className={styles.lines}>
+        {data
+          ? data.rows.map((row) => <TransactionLine key={row.id} transaction={row} me={me} />)
+          : Array.from({ length: shown }, (_, index) => <li key={index} className={styles.coming} />)}
+      </ul>
+      <MoreButton onClick={() => go(historyOf())}>{t('steps:openHistory')}</MoreButton>
+    </section>
+  );
+}

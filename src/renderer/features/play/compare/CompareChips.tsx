@@ -1,0 +1,31 @@
+interface Chip<Shown> {
+  shown: Shown;
+  text: string;
+  className?: string;
+}
+
+interface Props<Shown> {
+  label: string;
+  chips: readonly Chip<Shown>[];
+  shown: Shown;
+  onShown: (shown: Shown) => void;
+}
+
+/** The number of differing records by kind; each is a filter. */
+export function CompareChips<Shown extends string | null>({ label, chips, shown, onShown }: Props<Shown>) {
+  return (
+    <fieldset className="flex wrap gap-8 compare-chips" aria-label={label}>
+      {chips.map(({ shown: one, text, className = '' }) => (
+        <button
+          key={one ?? ''}
+          type="button"
+          className={`dim px-12 pointer compare-chip ${className}`}
+          aria-pressed={shown === one}
+          onClick={() => onShown(one)}
+        >
+          {text}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,118 @@
+import { NativeSelect, NumberInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ComponentProps, ReactNode } from 'react';
+import type { RecordRef } from '#shared/contract/record.ts';
+import { useTexts } from '../../../i18n/setup.ts';
+import { queryFor } from '../../../stores/queries.ts';
+import { FormEnd } from '../../../ui/FormEnd.tsx';
+import { useSubmit } from '../../../ui/useSubmit.ts';
+import { linkText } from '../../insights/sentences.ts';
+import { LookupInput } from '../../records/form/LookupInput.tsx';
+
+interface Props {
+  isReady: boolean;
+  /** Makes the step. Returns false if it was not made. */
+  make: () => Promise<boolean | void>;
+  onDone: () => void;
+  children: ReactNode;
+}
+
+export function StepForm({ isReady, make, onDone, children }: Props) {
+  const { t } = useTexts('whatif');
+  const { saving, failure, onSubmit } = useSubmit(async () => {
+    if (isReady && (await make()) !== false) onDone();
+  });
+  return (
+    <form className="column gap-12 action-form" autoComplete="off" onSubmit={onSubmit}>
+      {children}
+      <FormEnd failure={failure} save={t('addAsStep')} saving={saving} blocked={!isReady} onCancel={onDone} />
+    </form>
+  );
+}
+
+export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="stack top gap-2-8 small mb-4 field">
+      <span className="small dim self-center">{label}</span>
+      {children}
+    </div>
+  );
+}
+
+interface AmountProps {
+  label: string;
+  /** Null while it is empty. */
+  value: number | null;
+  min?: number;
+  max: number;
+  suffix?: string;
+  onChange: (value: number | null) => void;
+}
+
+export function AmountField({ label, value, min = 1, max, suffix = '', onChange }: AmountProps) {
+  return (
+    <Labelled label={label}>
+      <NumberInput
+        aria-label={label}
+        {...{ min, max, suffix }}
+        allowDecimal={false}
+        clampBehavior="strict"
+        value={value ?? ''}
+        onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+      />
+    </Labelled>
+  );
+}
+
+type RecordFieldProps = Omit<ComponentProps<typeof LookupInput>, 'id' | 'title' | 'onChoose'> & {
+  record: RecordRef | null;
+  onChoose: (record: RecordRef | null) => void;
+};
+
+export function RecordField({ record, onChoose, ...input }: RecordFieldProps) {
+  const { t } = useTexts('panel');
+  return (
+    <Labelled label={input.label}>
+      <LookupInput
+        {...input}
+        id={record?.id ?? ''}
+        title={record?.title}
+        placeholder={t('links.choose')}
+        onChoose={(_, one) => onChoose(one)}
+      />
+    </Labelled>
+  );
+}
+
+const mostLinks = 200;
+
+interface LinkProps {
+  /** One end of the links. */
+  end: string;
+  link: string;
+  onChoose: (link: RecordRef | null) => void;
+}
+
+export function LinkField({ end, link, onChoose }: LinkProps) {
+  const { t } = useTexts('whatif');
+  const { data } = useQuery(queryFor('entities.links', { id: end, limit: mostLinks }));
+  const links = data?.rows.map((row) => row.link) ?? [];
+  const textOf = ({ title, payload: { bond_type: bond } }: (typeof links)[number]): string =>
+    [title, linkText(bond)].filter((part) => part !== '').join(': ');
+  return (
+    <Labelled label={t('records:one.interface')}>
+      <NativeSelect
+        aria-label={t('records:one.interface')}
+        value={link}
+        data={[
+          { value: '', label: t(data?.total === 0 ? 'form.noLinks' : 'form.chooseLink') },
+          ...links.map((one) => ({ value: one.id, label: textOf(one) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          const one = links.find(({ id }) => id === value);
+          onChoose(one ? { ...one, deleted: false } : null);
+        }}
+      />
+    </Labelled>
+  );
+}

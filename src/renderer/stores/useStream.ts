@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
+import type { UseQueryOptions } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Progress } from '#shared/contract/progress.ts';
+import { follow } from '../api/stream.ts';
+import { queries } from './queries.ts';
+
+/** The progress of a running computation. */
+export interface Pending {
+  progress: Progress | null;
+  cancel: () => void;
+}
+
+type Options<T> = Omit<UseQueryOptions<T>, 'queryFn'> & {
+  stream: (options: { signal: AbortSignal }) => Parameters<typeof follow<T>>[0];
+};
+
+/** A query that reports its progress; `pending` is null while it does not run. */
+export function useStream<T>({ stream, ...options }: Options<T>) {
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const query = useQuery<T>({
+    ...options,
+    queryFn: ({ signal }) => follow(stream({ signal }), setProgress, signal),
+  });
+  const cancel = (): void => void queries.cancelQueries({ queryKey: options.queryKey });
+  const pending: Pending | null = query.isFetching ? { progress, cancel } : null;
+  return { query, progress, cancel, pending };
+}

@@ -1,0 +1,122 @@
+import { Checkbox } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { rowKeys } from './row-keys.ts';
+
+export interface DataColumn<Row> {
+  key: string;
+  /** Absent for a column of buttons. */
+  title?: string;
+  /** `name` heads the row; arrow keys move between the `buttons` of rows. */
+  kind?: 'name' | 'number' | 'buttons';
+  renderCell: (row: Row, at: number) => ReactNode;
+  classOf?: (row: Row, at: number) => string | undefined;
+  hintOf?: (row: Row, at: number) => string | undefined;
+}
+
+interface Selection<Row> {
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
+  selectAll: string;
+  nameOf: (row: Row) => string;
+  refusalOf?: (row: Row) => string | undefined;
+}
+
+interface Props<Row> {
+  rows: readonly Row[];
+  columns: readonly DataColumn<Row>[];
+  keyOf: (row: Row, at: number) => string | number;
+  label?: string | undefined;
+  className?: string | undefined;
+  rowClass?: (row: Row) => string | undefined;
+  selection?: Selection<Row>;
+}
+
+const classNames = (...names: readonly (string | undefined)[]): string | undefined =>
+  names.filter(Boolean).join(' ') || undefined;
+
+const kindClass = { name: undefined, number: 'num', buttons: 'row-buttons' } as const;
+
+function selecting<Row>(
+  { selected, onSelect, nameOf, refusalOf }: Selection<Row>,
+  keyOf: (row: Row) => string,
+): (row: Row) => ReactNode {
+  return (row) => {
+    const refusal = refusalOf?.(row);
+    const key = keyOf(row);
+    const toggle = (): void => {
+      const next = new Set(selected);
+      if (!next.delete(key)) next.add(key);
+      onSelect(next);
+    };
+    return (
+      <td>
+        <Checkbox
+          size="xs"
+          aria-label={nameOf(row)}
+          title={refusal ?? ''}
+          disabled={refusal !== undefined}
+          checked={refusal === undefined && selected.has(key)}
+          onChange={toggle}
+        />
+      </td>
+    );
+  };
+}
+
+export function DataTable<Row>({ rows, columns, keyOf, label, className, rowClass, selection }: Props<Row>) {
+  const keyText = (row: Row): string => String(keyOf(row, 0));
+  const open = selection ? rows.filter((row) => selection.refusalOf?.(row) === undefined).map(keyText) : [];
+  const chosen = open.filter((key) => selection?.selected.has(key)).length;
+  const checkbox = selection && selecting(selection, keyText);
+  const hasButtons = columns.some(({ kind }) => kind === 'buttons');
+  return (
+    <table className={classNames('small full', className)} aria-label={label}>
+      <thead>
+        <tr>
+          {selection && (
+            <td>
+              <Checkbox
+                size="xs"
+                aria-label={selection.selectAll}
+                checked={chosen > 0 && chosen === open.length}
+                indeterminate={chosen > 0 && chosen < open.length}
+                onChange={({ currentTarget }) =>
+                  selection.onSelect(new Set(currentTarget.checked ? open : []))
+                }
+              />
+            </td>
+          )}
+          {columns.map(({ key, title, kind }) =>
+            title === undefined ? (
+              <th key={key} aria-hidden />
+            ) : (
+              <th key={key} scope="col" className={kind && kindClass[kind]}>
+                {title}
+              </th>
+            ),
+          )}
+        </tr>
+      </thead>
+      <tbody ref={hasButtons ? rowKeys : null}>
+        {rows.map((row, at) => (
+          <tr key={keyOf(row, at)} className={rowClass?.(row)}>
+            {checkbox?.(row)}
+            {columns.map(({ key, kind, renderCell, classOf, hintOf }) => {
+              const Cell = kind === 'name' ? 'th' : 'td';
+              return (
+                <Cell
+                  key={key}
+                  scope={kind === 'name' ? 'row' : undefined}
+                  className={classNames(kind && kindClass[kind], classOf?.(row, at))}
+                  title={hintOf?.(row, at)}
+                >
+                  {renderCell(row, at)}
+                </Cell>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

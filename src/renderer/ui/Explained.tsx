@@ -1,0 +1,35 @@
+import { Popover } from '@mantine/core';
+import type { PopoverProps } from '@mantine/core';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+
+interface Props extends Pick<PopoverProps, 'position' | 'width'> {
+  /** The name of the explanation for screen readers. */
+  label: string;
+  /** The text that explains itself on a click. */
+  term: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A text, number or setting that explains itself in a popover. */
+export function Explained({
+  label,
+  term,
+  className = 'explained term',
+  width = 380,
+  position = 'bottom-start',
+  children,
+}: Props) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover {...{ opened, width, position }} onChange={setOpened} shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={className} onClick={() => setOpened(!opened)}>
+          {term}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}

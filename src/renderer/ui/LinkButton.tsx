@@ -1,0 +1,32 @@
+import type { ComponentProps } from 'react';
+import { recordIn } from '#shared/address/view.ts';
+import type { EntityType } from '#shared/domain/types.ts';
+import { go } from '../stores/address.ts';
+import { titleOr } from '../text/names.ts';
+
+export function LinkButton({ className = '', ...rest }: ComponentProps<'button'>) {
+  return (
+    <button
+      type="button"
+      className={className === '' ? 'link-button' : `link-button ${className}`}
+      {...rest}
+    />
+  );
+}
+
+interface Props {
+  type: EntityType;
+  id: string;
+  title: string;
+  className?: string;
+}
+
+/** The title of a record, which opens it in its list. */
+export function TitleLink({ type, id, title, className = '' }: Props) {
+  const name = titleOr(title, type);
+  return (
+    <LinkButton className={className} onClick={() => go(recordIn(type, id))}>
+      {name}
+    </LinkButton>
+  );
+}

@@ -1,0 +1,85 @@
+import { useId, useLayoutEffect, useRef, useState } from 'react';
+import type { ComponentProps, ElementType, KeyboardEvent, RefObject, SyntheticEvent } from 'react';
+
+interface Own {
+  kind: 'application' | 'grid' | 'img';
+  label: string;
+  /** Its keys, as the description for screen readers. */
+  help?: string;
+  /** Returns whether the key was used. */
+  onKey?: (event: KeyboardEvent) => boolean;
+  /** The element under the pointer or with the focus; null when the pointer leaves. */
+  onPoint?: (target: Element | null) => void;
+}
+
+type Props<E extends 'div' | 'svg'> = Own & { as: E } & Omit<ComponentProps<E>, keyof Own>;
+
+/** A labelled drawing or grid that handles keys: itself, or the one of its elements with `tabIndex` 0, has the focus. */
+export function Surface<E extends 'div' | 'svg'>({
+  as,
+  kind,
+  label,
+  help,
+  onKey,
+  onPoint,
+  ...rest
+}: Props<E>) {
+  const id = useId();
+  const Element = as as ElementType;
+  const point = ({ target }: SyntheticEvent): void => onPoint?.(target as Element);
+  return (
+    <>
+      {help !== undefined && (
+        <p id={id} className="unseen">
+          {help}
+        </p>
+      )}
+      <Element
+        data-surface
+        role={kind}
+        aria-label={label}
+        aria-describedby={help === undefined ? undefined : id}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.defaultPrevented || !onKey?.(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        // Not `mouseover`, which also comes when content scrolls under a resting pointer.
+        onMouseMove={point}
+        onMouseLeave={() => onPoint?.(null)}
+        onFocus={point}
+        {...rest}
+      />
+    </>
+  );
+}
+
+const active = '[tabindex="0"]';
+
+/** Focuses the active element of a surface without scrolling. Returns whether it is rendered. */
+export function focusActive(surface: Element | null): boolean {
+  const element = surface?.querySelector<HTMLElement>(active);
+  element?.focus({ preventScroll: true });
+  return Boolean(element);
+}
+
+/** Focuses the surface within an element, or its active element. */
+export function focusSurface(within: Element | null): void {
+  const surface = within?.querySelector<HTMLElement>('[data-surface]');
+  (surface?.querySelector<HTMLElement>(active) ?? surface)?.focus();
+}
+
+/** The active element of a surface, which `moveTo` focuses as soon as it is rendered. */
+export function useActive<T>(surface: RefObject<Element | null>, first: T, isFocused = false) {
+  const [current, setActive] = useState(first);
+  const follows = useRef(isFocused);
+  // Before the next key, which starts from the focused element.
+  useLayoutEffect(() => {
+    if (follows.current && focusActive(surface.current)) follows.current = false;
+  });
+  const moveTo = (next: T): void => {
+    follows.current = true;
+    setActive(next);
+  };
+  return { current, setActive, moveTo };
+}

@@ -1,0 +1,41 @@
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** The directions of arrow keys, y down. */
+export const headings: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/** The id with the least cost, ties by id; null if every cost is Infinity. */
+function cheapest(
+  points: ReadonlyMap<string, Point>,
+  cost: (id: string, point: Point) => number,
+): string | null {
+  let best: { id: string; cost: number } | null = null;
+  for (const [id, point] of points) {
+    const now = cost(id, point);
+    if (now < (best?.cost ?? Infinity) || (best && now === best.cost && id < best.id))
+      best = { id, cost: now };
+  }
+  return best?.id ?? null;
+}
+
+/** The next point in a direction: near and roughly straight ahead. Null if there is none on that side. Both in the same axes. */
+export function towards(from: string, heading: Point, points: ReadonlyMap<string, Point>): string | null {
+  const start = points.get(from);
+  if (!start) return null;
+  return cheapest(points, (id, point) => {
+    const [dx, dy] = [point.x - start.x, point.y - start.y];
+    const ahead = dx * heading.x + dy * heading.y;
+    const aside = Math.abs(dx * heading.y - dy * heading.x);
+    return id === from || ahead <= 0 || aside > ahead * 2 ? Infinity : ahead + aside * 1.5;
+  });
+}
+
+export const nearest = ({ x, y }: Point, points: ReadonlyMap<string, Point>): string | null =>
+  cheapest(points, (_, point) => Math.hypot(point.x - x, point.y - y));
