@@ -29,14 +29,14 @@ const createCache = (): CommunityCache => new CommunityCache();
 /** The network collapsed into groups. Communities are those of all links, whatever is shown. Throws CANCELLED. */
 export async function measureGroups(
   services: Services,
-  wanted: GroupsRequest,
-  { tell, signal }: { tell: Tell; signal: AbortSignal },
+  request: GroupsRequest,
+  { onProgress, signal }: { onProgress: Tell; signal: AbortSignal },
 ): Promise<NetworkGroups> {
   const { clock } = services.source;
-  tell({ kind: 'progress', step: 'reading', done: 0, total: null });
-  const communities = wanted.by === 'community' ? await findCommunities(services, signal) : null;
+  onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
+  const communities = request.by === 'community' ? await findCommunities(services, signal) : null;
   const indexes = { read: services.read, names: services.names, links: linkIndex(services) };
-  return inTurns(readGroups(indexes, wanted, communities), { clock, signal });
+  return inTurns(readGroups(indexes, request, communities), { clock, signal });
 }
 
 async function findCommunities(

@@ -95,7 +95,7 @@ export async function readRows(
   path: string,
   pace: Pace,
 ): Promise<AnsweredFile> {
-  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
+  pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   await refuseOwnFile(path, files);
   const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, limit: largestSheet });
   const zip = openZip(bytes, name);

@@ -50,7 +50,7 @@ export const parsedTables = ({ singletons }: Pick<Services, 'singletons'>): Pars
 
 /** Reads a table with progress. Throws BAD_FILE; CANCELLED. */
 export async function readTable(request: TableRequest, pace: Pace): Promise<ReadTable> {
-  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
+  pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   const { input, layout, own } = request;
   if ('path' in input && own) await refuseOwnFile(input.path, own);
   const file =

@@ -88,10 +88,11 @@ export function withoutColumn(dates: SheetChoices['dates'], column: number): She
 export function withDays(
   choices: SheetChoices,
   column: number,
-  said: 'none' | Partial<Record<DaySign, DayOrder>>,
+  order: 'none' | Partial<Record<DaySign, DayOrder>>,
 ): SheetChoices {
   const before = choices.dates[column];
-  const days = said === 'none' || before === undefined || before === 'none' ? said : { ...before, ...said };
+  const days =
+    order === 'none' || before === undefined || before === 'none' ? order : { ...before, ...order };
   return { ...choices, dates: { ...choices.dates, [column]: days } };
 }
 
