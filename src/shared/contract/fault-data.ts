@@ -75,7 +75,15 @@ export const faults = {
     status: 409,
     data: z.object({ id: z.string(), state: z.enum(['deleted', 'live', ...jobStates]) }),
   },
-  BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
+  BUSY: {
+    status: 423,
+    data: z.object({
+      holder: z.string().nullable(),
+      waited_ms: z.number(),
+      /** What is in use; the workspace by default. `records` changed again and again. */
+      what: z.enum(['sandbox', 'versions', 'records']).optional(),
+    }),
+  },
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
   UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },
   UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },

@@ -48,9 +48,20 @@ export default {
     title: 'Der Zustand der Aufgabe lässt dies nicht mehr zu',
     action: 'Der jetzige Zustand steht unter Aufgaben.',
   },
-  BUSY: {
-    title: 'Der Arbeitsbereich ist beschäftigt',
-    action: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+  busy: {
+    workspace: {
+      title: 'Der Arbeitsbereich wird gerade verwendet',
+      action: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+    },
+    sandbox: { title: 'Die Sandbox ist anderswo geöffnet', action: 'Schließen Sie sie dort zuerst.' },
+    versions: {
+      title: 'Eine Sicherung oder goldene Version wird gerade erstellt oder geprüft',
+      action: 'Versuchen Sie es danach erneut.',
+    },
+    records: {
+      title: 'Andere ändern laufend Datensätze',
+      action: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+    },
   },
   NOTHING_TO_UNDO: {
     title: 'Nichts rückgängig zu machen',

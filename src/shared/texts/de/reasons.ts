@@ -136,7 +136,8 @@ export default {
     foreign: 'Die Sicherung {{id}} ist keine Sicherung von FRAMES{{why}}.',
     unreadable: 'Die Sicherung {{id}} lässt sich nicht lesen{{why}}.',
     no_room: 'Die Sicherung {{id}} braucht {{needed}} Platz; frei sind nur {{free}}.',
-    another: 'Die Sicherung {{id}} gehört vielleicht zu einem anderen Arbeitsbereich.',
+    another:
+      'Die Sicherung {{id}} {{owner}}. Mit --another wird trotzdem daraus wiederhergestellt, mit --into ein neuer Arbeitsbereich daraus erstellt.',
   },
   shell: {
     internal: 'In FRAMES ist etwas schiefgegangen. Einzelheiten stehen im Protokoll.',
@@ -368,5 +369,7 @@ export default {
     unreadName: 'keine lesbare Spielwiese heißt {{name}}, und {{id}} ist nicht lesbar{{why}}',
     nextSync: 'sie wird bei der nächsten Synchronisation gelöscht',
     otherOwner: 'Sie gehört vielleicht zu einem anderen Arbeitsbereich.',
+    ofAnother: 'gehört zu einem anderen Arbeitsbereich',
+    maybeOfAnother: 'gehört vielleicht zu einem anderen Arbeitsbereich',
   },
 } satisfies Translation<typeof en>;

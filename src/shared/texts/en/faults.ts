@@ -46,9 +46,14 @@ export default {
     title: 'The job’s state no longer allows this',
     action: 'See in Jobs what it is now.',
   },
-  BUSY: {
-    title: 'The workspace is busy',
-    action: 'Wait a moment, then try again.',
+  busy: {
+    workspace: { title: 'The workspace is in use', action: 'Wait a moment, then try again.' },
+    sandbox: { title: 'The sandbox is open elsewhere', action: 'Close it there first.' },
+    versions: {
+      title: 'A backup or golden version is being made or checked',
+      action: 'Try again when it is done.',
+    },
+    records: { title: 'Others keep changing records', action: 'Wait a moment, then try again.' },
   },
   NOTHING_TO_UNDO: {
     title: 'Nothing to undo',

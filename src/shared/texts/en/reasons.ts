@@ -126,7 +126,7 @@ export default {
     unreadable: 'Backup {{id}} cannot be read{{why}}.',
     no_room: 'Backup {{id}} needs {{needed}} of disk space, but only {{free}} are free.',
     another:
-      'Backup {{id}} may belong to another workspace. Use --another to restore from it anyway, or --into to create a new workspace from it.',
+      'Backup {{id}} {{owner}}. Use --another to restore from it anyway, or --into to create a new workspace from it.',
   },
   shell: {
     internal: 'Something went wrong in FRAMES. See its log.',
@@ -353,5 +353,7 @@ export default {
     unreadName: 'no readable sandbox is named {{name}}, and {{id}} cannot be read{{why}}',
     nextSync: 'it is erased at the next sync',
     otherOwner: 'It may belong to another workspace.',
+    ofAnother: 'belongs to another workspace',
+    maybeOfAnother: 'may belong to another workspace',
   },
 } as const;
