@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sentenceValues } from '../texts/sentence.ts';
 import { jobStates } from '../domain/jobs.ts';
+import { shown } from './shown.ts';
 import {
   backupReasons,
   goldenReasons,
@@ -41,13 +42,16 @@ const undoConflict = z.object({
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { issue, undoConflict };
 
-const differing = z.object({
-  type: z.string(),
-  id: z.string(),
-  title: z.string(),
-  university: z.string().nullish(),
-  field: z.string().nullable(),
-});
+const differing = shown(
+  z.object({
+    type: z.string(),
+    id: z.string(),
+    title: z.string(),
+    university: z.string().nullish(),
+    field: z.string().nullable(),
+  }),
+  { columns: ['type', 'id', 'title', 'university', 'field'] },
+);
 export type DifferingRef = z.infer<typeof differing>;
 export { differing };
 
