@@ -100,6 +100,8 @@ interface PlanCommand<N extends OperationName, P extends Options, O extends Opti
   again?: (preview: Result<N>) => object;
   /** Refusal that the preview predicts, besides its problems. */
   refusal?: (preview: Result<N>, args: CommandArguments<P, O>) => Refusal | null;
+  /** Another target than the one that the options name. */
+  opens?: (args: CommandArguments<P, O>, context: Context) => { sandbox: string };
   /** Lines before the changes. */
   lead?: (result: Result<N>) => readonly string[];
 }
@@ -121,7 +123,8 @@ export function planned<N extends OperationName, P extends Options = {}, O exten
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes: boolean; 'dry-run': boolean };
       declared.before?.(args);
-      await withWorkspace(context, { ...args, 'dry-run': false }, path, async (open) => {
+      const chosen = { ...args, ...declared.opens?.(args, context), 'dry-run': false };
+      await withWorkspace(context, chosen, path, async (open) => {
         const extraInput = await declared.input?.(args, open, context);
         const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
         type Planned = Result<N> & PlanResult;

@@ -48,6 +48,6 @@ describe('frames backup retention and prune', () => {
     ]);
     expect((await frames('audit list', ...w)).stdout).toContain('Removed 1 backup');
     expect(await json('verify', ...w)).toMatchObject({ ok: true });
-    expect((await frames('backup prune', '--yes', ...w)).stdout).toContain('No backups removed');
+    expect((await frames('backup prune', '--yes', ...w)).stdout).toContain('Removed: none');
   });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 describe('frames backup', () => {
   test('makes a backup, lists it and finds it whole', async () => {
-    expect((await frames('backup list', ...w)).stdout).toBe('No backups.\n');
+    expect((await frames('backup list', ...w)).stdout).toBe('None.\n');
     const made = await json<Backup>('backup create', ...w);
     expect(made).toMatchObject({ reason: 'asked', counts: { teams: 64 }, problem: null });
     expect(await json('backup list', ...w)).toEqual([made]);
@@ -23,7 +23,7 @@ describe('frames backup', () => {
       problems: [],
     });
     const said = (await frames('backup create', ...w)).stdout;
-    expect(said).toMatch(/^Made backup \d{8}T\d{9}Z: 8 universities, .*64 teams/);
+    expect(said).toMatch(/^Made backup \d{8}T\d{9}Z\.\n[^]*: 8 universities, .*64 teams/);
   });
 
   test('lists and verifies without the workspace itself', async () => {

@@ -141,7 +141,7 @@ describe('a hostile backup', () => {
     const dry = await frames(...one, '--dry');
     expect(dry).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/^Would be refused: Backup .* may belong to another workspace/) as string,
+      stdout: expect.stringMatching(/^Would be refused: Backup .* belongs to another workspace/) as string,
     });
     expect(everythingIn(at('other'))).toEqual(before);
     expect(await json<RestoredRecords>(...one, '--yes', '--another')).toMatchObject({ another: true });

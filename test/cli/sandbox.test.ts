@@ -33,7 +33,7 @@ describe('frames sandbox', () => {
     const list = await listed();
     expect(list.map(({ name }) => name)).toEqual(['Copy', 'More', 'What if']);
     const table = (await frames('sandbox list', ...w)).stdout;
-    expect(table).toMatch(/Copy\s+What if/);
+    expect(table).toMatch(new RegExp(`Copy\\s+${first.id}`));
     const program = await startFrames(folder, ['sandbox', 'list', '--json', ...w]).ended;
     expect(JSON.parse(program.stdout)).toEqual(list);
     expect(await refused('sandbox create', 'WHAT IF', ...w)).toMatchObject({

@@ -3,7 +3,7 @@ import { restoreInto } from '#core/versions/restore-into.ts';
 import { isCorruptionRecorded } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import { restoreInPlace } from '#core/restore/in-place.ts';
-import { ofAnother } from '#core/restore/records/restore.ts';
+import { ofAnother } from '#core/versions/manifest.ts';
 import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import { flag, list, required, text } from '../args/option.ts';
 import { command } from '../command.ts';

@@ -10,16 +10,15 @@ import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { permitChanges } from '#core/model/permissions.ts';
 import { readFacts } from '#core/log/workspace-facts.ts';
 import { readClosed } from '#core/open/read-closed.ts';
-import type { Backup } from '#shared/contract/backups.ts';
-import { field, required, text } from '../args/option.ts';
+import { field, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { comparing, comparisonLines } from '../comparison.ts';
 import { call, dryRun, operation } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
-import { table } from '../output/table.ts';
+import { resultLines } from '../output/result.ts';
 import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
-import { amount, bytesOf, countsLine, capitalise, timeOf } from '../phrases.ts';
+import { amount, bytesOf, countsLine, timeOf } from '../phrases.ts';
 import {
   checkActor,
   folderIsMissing,
@@ -34,13 +33,6 @@ import {
 import { backupRestore } from './backup-restore.ts';
 
 const id = required('ID', 'Backup id (see "frames backup list")', { field: 'id' });
-
-/** Lists the contents of a backup besides live: ", 2 sandboxes, 1 golden version". */
-function insideText(inside: Backup['inside']): string {
-  const sandboxes = inside.filter(({ kind }) => kind === 'sandbox').length;
-  const golden = inside.length - sandboxes;
-  return `${sandboxes > 0 ? `, ${amount(sandboxes, 'sandbox', 'sandboxes')}` : ''}${golden > 0 ? `, ${amount(golden, 'golden version')}` : ''}`;
-}
 
 const backupList = command({
   path: ['backup', 'list'],
@@ -58,47 +50,9 @@ const backupList = command({
     const ownId = await workspaceId(files);
     const all = await listBackups(files.backups, keptHead(files.head), ownId);
     if (all.length === 0 && folderIsMissing(context, args)) throw await noWorkspace(folder);
-    const stored = all.reduce((sum, backup) => sum + backup.stored, 0);
-    const usable = all.filter(({ problem }) => problem === null);
-    const isMixed = usable.some(({ workspace }) => workspace !== (ownId ?? usable[0]?.workspace));
-    context.output.result(all, () =>
-      all.length === 0
-        ? ['No backups.']
-        : [
-            ...table<Backup>(
-              all,
-              [
-                'id',
-                'made',
-                ...(isMixed
-                  ? [
-                      [
-                        'Workspace',
-                        ({ workspace }: Backup) =>
-                          workspace === ownId ? 'this one' : ownId === null ? workspace : 'another',
-                      ] as const,
-                    ]
-                  : []),
-                ['Why', ({ reason, replaced }) => (replaced ? `${reason} (replaced)` : reason)],
-                ['Size', ({ bytes }) => bytesOf(bytes)],
-                'stored',
-                [
-                  'Checked (UTC)',
-                  ({ verified }) =>
-                    verified ? `${timeOf(verified.at)}${verified.ok ? '' : ' damaged'}` : '',
-                ],
-                [
-                  'Holds',
-                  ({ counts, inside, problem }) =>
-                    (problem && sentenceText(problem)) ?? `${countsLine(counts)}${insideText(inside)}`,
-                ],
-              ],
-              context.output.width,
-            ),
-            '',
-            `${amount(all.length, 'backup')}, ${bytesOf(stored)} stored in total.`,
-          ],
-    );
+    const isMixed = new Set([...all.map(({ workspace }) => workspace), ownId ?? all[0]?.workspace]).size > 1;
+    const rows = isMixed ? all : all.map((backup) => ({ ...backup, workspace: '' }));
+    context.output.result(all, () => resultLines(resultSchemaOf('backups.list'), rows, context.output.width));
   },
 });
 
@@ -262,22 +216,10 @@ const backupPrune = command({
         );
       return call(open, 'backups.prune', { only }, context);
     });
-    const { dry, removed, kept, bytes, retention } = result;
-    output.result(result, () => [
-      `${capitalise(amount(removed.length, 'backup'))} ${dry ? 'would be removed' : 'removed'}, ${bytesOf(bytes)} freed.`,
-      ...removed.map((backup) => `    ${backup.id}`),
-      retentionText(retention),
-      ...(kept.length > 0
-        ? table(kept, ['id', 'made', ['Kept because', ({ why }) => why.join(', ')]], output.width)
-        : []),
-    ]);
+    output.result(result, () => resultLines(resultSchemaOf('backups.prune'), result, output.width));
   },
 });
 
-const retentionText = (rule: object): string =>
-  `Retention: ${Object.entries(rule)
-    .map(([span, count]) => `${span} ${count}`)
-    .join(', ')}.`;
 const keepOption = (key: 'last' | 'daily' | 'weekly' | 'monthly', summary: string) =>
   field('backups.setRetention', key, 'N', summary);
 
@@ -296,10 +238,7 @@ export const backupCommands: readonly Command[] = [
       'with-sandboxes': field('backups.create', 'sandboxes', '', 'Back up the sandboxes too'),
       'with-golden': field('backups.create', 'golden', '', 'Back up the golden versions too'),
     },
-    show: ({ id, counts, inside, bytes, stored }) => [
-      `Made backup ${id}: ${countsLine(counts)}${insideText(inside)}.`,
-      `${bytesOf(bytes)}, compressed to ${bytesOf(stored)}.`,
-    ],
+    done: ({ id }) => `Made backup ${id}.`,
   }),
   backupList,
   backupVerify,
@@ -334,9 +273,9 @@ export const backupCommands: readonly Command[] = [
           : client.backups.setRetention(rule),
       );
       const isDry = args['dry-run'];
-      context.output.result(isDry ? { ...result, dry: true } : result, () => [
-        retentionText(result.retention),
-      ]);
+      context.output.result(isDry ? { ...result, dry: true } : result, () =>
+        resultLines(resultSchemaOf('backups.setRetention'), result),
+      );
     },
   }),
   backupRestore,

@@ -7,57 +7,17 @@ import { withSidecarCleanup } from '#core/kernel/swap/exclusive-access.ts';
 import { readAnyLive } from '#core/log/closed-live.ts';
 import { previewSalvage, salvageInPlace, salvageInto } from '#core/salvage/run.ts';
 import { actorOf } from '#core/log/session.ts';
+import { salvageReport } from '#shared/contract/salvage.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { dryRun } from '../operation.ts';
-import { fieldLines, table } from '../output/table.ts';
+import { resultLines } from '../output/result.ts';
 import { confirm, yes } from '../prompts.ts';
-import { amount, timeOf } from '../phrases.ts';
+import { timeOf } from '../phrases.ts';
 import { actorFor, onLive, pathOf, withClosed, withRecoveryHint, workspaceLog } from '../workspace.ts';
 
-/** Most omitted records to print; `--json` has more. */
-const maxSkipped = 20;
-
-function salvageLines(report: SalvageReport): string[] {
-  const {
-    backup,
-    transactions,
-    until,
-    tables,
-    unread,
-    left: skipped,
-    more,
-    spoiled,
-    unused,
-    closed,
-    missing,
-  } = report;
-  const count = skipped.length + more;
-  return [
-    ...table(
-      Object.entries(tables).map(([name, counts]) => ({ name, ...counts })),
-      ['name', 'now', 'taken'],
-      Infinity,
-    ),
-    ...fieldLines({ backup: backup?.id ?? 'none', transactions_replayed: transactions, until }),
-    report.whole
-      ? 'The audit log is complete.'
-      : 'Part of the audit log is unreadable or its end is missing.',
-    ...(missing
-      ? [
-          `Lost${missing.maybe ? ' perhaps' : ''}: changes${missing.since === null ? '' : ` after ${timeOf(missing.since)}`}${missing.until === null ? '' : ` until ${timeOf(missing.until)}`} (UTC).`,
-        ]
-      : []),
-    ...(report.another ? ['! The file belongs to another workspace.'] : []),
-    ...(unread > 0 ? [`Unreadable in the file: ${amount(unread, 'record')}.`] : []),
-    ...(count > 0 ? [`Skipped or outdated: ${amount(count, 'record')}.`] : []),
-    ...skipped.slice(0, maxSkipped).map(({ type, id, title, why }) => `  ${type} ${id} ${title}: ${why}`),
-    ...spoiled.map((id) => `Not used: backup ${id} is corrupt or unreadable.`),
-    ...unused.map(({ id, why }) => `Not used: later backup ${id} (${why}).`),
-    ...(closed ?? []).map((folder) => `! Backup folder ${folder} is unreadable; its backups were not used.`),
-  ];
-}
+const salvageLines = (report: SalvageReport): string[] => resultLines(salvageReport, report);
 
 export const salvage = command({
   path: ['salvage'],

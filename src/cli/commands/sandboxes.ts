@@ -1,6 +1,6 @@
-import { sentenceText } from '#shared/texts/sentence.ts';
+import { undecided as conflictFault } from '#core/plan/moved.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
-import type { Heads, Merged } from '#shared/contract/compare.ts';
+import type { Merged } from '#shared/contract/compare.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
@@ -8,11 +8,8 @@ import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { comparing, comparisonLines } from '../comparison.ts';
-import { call, dryRun, operation } from '../operation.ts';
-import { appliedLines, changesText, refusalOfPlan } from '../output/differences.ts';
-import { table } from '../output/table.ts';
+import { call, operation, planned } from '../operation.ts';
 import { namedRecords } from '../promotion.ts';
-import { previewAndApply } from '../plan.ts';
 import { confirm, yes } from '../prompts.ts';
 import { amount, countsLine, capitalise } from '../phrases.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
@@ -28,21 +25,6 @@ const idInput = (args: SandboxArguments, _: OpenWorkspace, context: Context) => 
 /** `the sandbox "What if" (sbx_…)` */
 const mentionSandbox = ({ id: sandboxId, name }: Pick<Sandbox, 'id' | 'name'>): string =>
   name === null ? `sandbox ${sandboxId}` : `sandbox "${name}" (${sandboxId})`;
-
-const sandboxLines = (sandboxes: readonly Sandbox[], width: number): string[] => {
-  if (sandboxes.length === 0) return ['No sandboxes.'];
-  const names = new Map(sandboxes.map((sandbox) => [sandbox.id, sandbox.name ?? sandbox.id]));
-  const problems = sandboxes.flatMap((sandbox) =>
-    sandbox.problem === null ? [] : [`! ${sandbox.id}: ${sentenceText(sandbox.problem)}`],
-  );
-  const from = ({ from: source }: Sandbox) => (source === null ? '' : (names.get(source) ?? source));
-  const rows = table(
-    sandboxes,
-    ['id', 'name', ['From', from], 'made', 'by', 'changes', 'bytes', 'archived', 'discarded'],
-    width,
-  );
-  return [...rows, ...(problems.length > 0 ? ['', ...problems] : [])];
-};
 
 const stateCommand = (verb: 'archive' | 'unarchive', summary: string, state: string): Command =>
   operation({
@@ -69,71 +51,49 @@ const conflicts = field(
   'Which side wins if the sandbox (play) and live changed the same field',
 );
 
-const promote = command({
-  path: ['sandbox', 'promote'],
+/** What promoting and refreshing have in common: both apply exactly the previewed sides. */
+const merging = {
+  on: onLive,
+  parameters: id,
+  again: ({ live, play }: Merged) => ({ seen: { live, play } }),
+  refusal: ({ undecided }: Merged) => (undecided.length > 0 ? conflictFault(undecided) : null),
+};
+
+const promote = planned({
+  ...merging,
+  path: 'sandbox promote',
+  operation: 'sandboxes.promote',
   summary: 'Promote the changes in a sandbox to live',
   details: [
     'Makes a backup first and applies the changes as one change. Undo with "frames undo". The sandbox does not change. Profiles ' +
       'are skipped if the sandbox has no common history with live.',
   ],
   examples: ['frames sandbox promote "What if" --workspace W --dry-run'],
-  parameters: id,
   options: {
-    ...onLive,
     only: list('REF', 'Only this record (ID) or field (ID#FIELD)'),
     except: list('ID', 'Skip this record'),
     conflicts,
-    ...dryRun,
-    yes,
   },
-  async run(context, args) {
+  async input({ only, except, ...args }, { client }, context) {
     const sandbox = sandboxIn(context, args, args.id);
-    await withWorkspace(context, { ...args, 'dry-run': false }, 'sandbox promote', async (open) => {
-      const { client } = open;
-      const only =
-        args.only.length > 0 ? { only: await namedRecords(client, sandbox, args.only, '--only') } : {};
-      const except = await namedRecords(client, sandbox, args.except, '--except');
-      const input = { id: sandbox, ...only, except, conflicts: args.conflicts };
-      await merge(context, args, 'promoted', (dry, seen) =>
-        call(open, 'sandboxes.promote', { ...input, dry, seen }, context),
-      );
-    });
+    const records = only.length > 0 ? await namedRecords(client, sandbox, only, '--only') : null;
+    return { id: sandbox, only: records, except: await namedRecords(client, sandbox, except, '--except') };
   },
+  question: 'Promote',
 });
 
-const refresh = command({
-  path: ['sandbox', 'refresh'],
+const refresh = planned({
+  ...merging,
+  path: 'sandbox refresh',
+  operation: 'sandboxes.refresh',
   summary: 'Update a sandbox with the latest changes from live',
   details: ['The sandbox keeps its own changes. Live does not change.'],
   examples: ['frames sandbox refresh "What if" --workspace W --conflicts play --yes'],
-  parameters: id,
-  options: { ...onLive, conflicts, ...dryRun, yes },
-  async run(context, args) {
-    const sandbox = sandboxIn(context, args, args.id);
-    const chosen = { ...args, sandbox, 'dry-run': false };
-    await withWorkspace(context, chosen, 'sandbox refresh', (open) =>
-      merge(context, args, 'refreshed', (dry, seen) =>
-        call(open, 'sandboxes.refresh', { id: sandbox, conflicts: args.conflicts, dry, seen }, context),
-      ),
-    );
-  },
+  options: { conflicts },
+  opens: (args, context) => ({ sandbox: sandboxIn(context, args, args.id) }),
+  input: idInput,
+  question: 'Refresh',
 });
-
-const merge = (
-  context: Context,
-  args: { 'dry-run': boolean; yes: boolean; id: string },
-  verb: 'promoted' | 'refreshed',
-  run: (dry: boolean, seen?: Heads) => Promise<Merged>,
-): Promise<void> =>
-  previewAndApply(context, args, {
-    run: (dry, preview) => run(dry, preview && { live: preview.live, play: preview.play }),
-    refusal: refusalOfPlan,
-    lines: (result) => appliedLines(result, verb),
-    question: (preview) =>
-      preview.records.length > 0
-        ? `${verb === 'promoted' ? 'Promote' : 'Refresh'} "${args.id}": ${changesText(preview)}?`
-        : null,
-  });
 
 export const sandboxCommands: readonly Command[] = [
   operation({
@@ -161,7 +121,6 @@ export const sandboxCommands: readonly Command[] = [
     operation: 'sandboxes.list',
     summary: 'List sandboxes, and problems with unusable ones',
     on: onLive,
-    show: (all, _, { width }) => sandboxLines(all, width),
   }),
   operation({
     path: 'sandbox rename',
@@ -220,7 +179,6 @@ export const sandboxCommands: readonly Command[] = [
     operation: 'sandboxes.trash',
     summary: 'List discarded sandboxes',
     on: onLive,
-    show: (all, _, { width }) => sandboxLines(all, width),
   }),
   operation({
     path: 'sandbox recover',

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
-import { undecided as conflictFault } from '#core/plan/moved.ts';
 import { refusePlan } from '#core/plan/plan.ts';
-import type { Merged, PlanCounts } from '#shared/contract/compare.ts';
+import type { PlanCounts } from '#shared/contract/compare.ts';
 import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import type { Issue } from '#shared/contract/fault-data.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { amount, countsLine, hiddenText, nameOf, capitalise } from '../phrases.ts';
+import { countsLine, hiddenText, nameOf } from '../phrases.ts';
 import { Failed } from './errors.ts';
 import { formatValue } from './history.ts';
 import type { Output } from './output.ts';
@@ -67,20 +66,6 @@ export const versionLines = (result: RestoredVersion): string[] => [
 const backupLines = ({ backup }: { backup: string | null }): string[] =>
   backup === null ? [] : [`Backup made first: ${backup}. Undo with "frames undo".`];
 
-/** Describes a promotion or refresh; conditional in a dry run. */
-export function appliedLines(result: Merged, verb: string): string[] {
-  const { dry, undecided, problems, left } = result;
-  return [
-    `${dry ? `Would be ${verb}` : capitalise(verb)}: ${changesText(result)}.`,
-    ...(left > 0 ? [`Conflicts left unchanged: ${amount(left, 'record')}.`] : []),
-    ...undecided.map(
-      ({ title, id, field }) => `? ${field === null ? '' : `${field} of `}"${title}" (${id}): conflict`,
-    ),
-    ...problemLines(problems),
-    ...backupLines(result),
-  ];
-}
-
 export type PlanResult = Changes & {
   op_id: string | null;
   dry: boolean;
@@ -126,10 +111,6 @@ export function refusalOf(problems: readonly Issue[]): Refusal | null {
     ? { code: first.code.toUpperCase(), message: first.message }
     : refusePlan(problems);
 }
-
-/** Like `refusalOf`, for a promotion or refresh, which open conflicts also refuse. */
-export const refusalOfPlan = ({ undecided, problems }: Merged): Refusal | null =>
-  undecided.length > 0 ? conflictFault(undecided) : refusalOf(problems);
 
 /**
  * Prints the result of a dry run with `would_be_refused`. If the call would be refused, prints that first and throws Failed with its code, so that the

@@ -56,6 +56,7 @@ function fieldLines(schema: Schema, value: Fields, width: number): string[] {
   for (const [key, part] of Object.entries(value)) {
     if (hidden.has(key) || part === undefined) continue;
     const of = fieldOf(schema, key);
+    if (part !== null && hasText(of) && plainText(of, key, part) === '') continue;
     const label = labelOf(key);
     if (isRows(part) && !hasText(elementOf(of))) {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('');

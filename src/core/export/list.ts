@@ -64,7 +64,7 @@ export async function settle(
     await sleep(pause);
     checkCancelled(pace.signal);
   }
-  throw new Fault('BUSY', { holder: null, waited_ms: attempts * pause });
+  throw new Fault('BUSY', { holder: null, waited_ms: attempts * pause, what: 'records' });
 }
 
 function* selectedRows(

@@ -44,7 +44,8 @@ export async function withVersions<T>(
     } catch (error) {
       if (!ignoreForeignLock || !isForeignLock(error)) {
         if (!isFault(error) || error.code !== 'BUSY') throw error;
-        if (waited >= patience) throw new Fault('BUSY', { holder: null, waited_ms: waited });
+        if (waited >= patience)
+          throw new Fault('BUSY', { ...(error as Fault<'BUSY'>).data, waited_ms: waited, what: 'versions' });
         await sleep(pollInterval);
         continue;
       }

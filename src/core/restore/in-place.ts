@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { declared } from '../versions/declared.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
-import { badBackup, spoiledVersion } from '../versions/manifest.ts';
+import { ofAnother, spoiledVersion } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
 import { readBackup } from '../versions/list.ts';
 import { ownerBy } from '../versions/place.ts';
@@ -74,7 +74,7 @@ async function retrieved(
     const manifest = await readBackup(readFrom, id);
     // The file may have been replaced by another workspace's.
     const own = live && !live.behind ? live.workspace : await ownerBy(files, [readFrom]);
-    if (own !== manifest.workspace && !another) throw badBackup('another', id, {});
+    if (own !== manifest.workspace && !another) throw ofAnother(id, own !== null);
     const old = live ? (statSync(files.live, { throwIfNoEntry: false })?.size ?? 0) : 0;
     await checkRoom({ kind: 'backup', id }, files.folder, sizeOf(manifest) + old, look);
     const reading = { ...restoring, files: { ...files, backups: readFrom }, contents: files };

@@ -22,10 +22,10 @@ import { deletedUniversities } from '../plan/references.ts';
 import { backUpBefore } from '../versions/create.ts';
 import { onlyOnLive } from '../versions/declared.ts';
 import { currentGolden } from '../versions/golden-store.ts';
+import { ofAnother } from '../versions/manifest.ts';
 import type { VersionKey } from '../versions/manifest.ts';
 import { withVersion } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
-import { ofAnother } from './records/restore.ts';
 
 interface RestoreInput {
   seen?: LogHead | undefined;

@@ -147,8 +147,7 @@ async function hold(place: Place): Promise<WorkspaceLock> {
     return await retryWhileBusy(() => lockExclusive(place.lock));
   } catch (error) {
     if (!isFault(error) || error.code !== 'BUSY') throw error;
-    const who = holder();
-    throw new Fault('BUSY', { holder: who, waited_ms: 0 });
+    throw new Fault('BUSY', { holder: holder(), waited_ms: 0, what: 'sandbox' });
   }
 }
 
@@ -189,5 +188,5 @@ function write(file: string, facts: Partial<SandboxFacts>, log: Log): void {
 }
 
 function isRead(): Fault<'BUSY'> {
-  return new Fault('BUSY', { holder: null, waited_ms: 0 });
+  return new Fault('BUSY', { holder: null, waited_ms: 0, what: 'sandbox' });
 }

@@ -121,6 +121,10 @@ export function badBackup<R extends BackupReason>(
   return new Fault('BACKUP', { reason, id, values });
 }
 
+/** A backup of another workspace; `known` says whether this one could be identified. */
+export const ofAnother = (id: string, known = true): Fault<'BACKUP'> =>
+  badBackup('another', id, { owner: clause(known ? 'ofAnother' : 'maybeOfAnother') });
+
 /** An unusable golden version; `version` is 0 for the program's own. */
 export function badGolden<R extends GoldenReason>(
   reason: R,

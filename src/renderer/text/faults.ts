@@ -160,19 +160,20 @@ const keys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
   BAD_FILE: fileTexts,
   SYNC: ({ reason }) => `sync.${reason}`,
   MODEL: ({ reason }) => `model.${reason}`,
+  BUSY: ({ what = 'workspace' }) => `busy.${what}`,
   ALREADY: ({ state }) => (jobStates.some((one) => one === state) ? 'jobState' : 'ALREADY'),
   GOLDEN: ({ version }) => (version > 0 ? 'goldenVersion' : 'GOLDEN'),
   NOT_FOUND: ({ type }) => missing[type] ?? 'NOT_FOUND',
 };
 
 /** Errors before anything was written: the form keeps its input. */
-const keepsInput = ['INVALID', 'BUSY', 'unwritten.full', 'unwritten.read_only'];
+const keepsInput = ['INVALID', 'unwritten.full', 'unwritten.read_only'];
 
 /** The parts of a declared error. A server that does not state how long it locks does so for at most an hour. */
 function partsOf(key: string, data: object): Parts {
   const values = { minutes: 60, seconds: 0, ...data };
   const part = (name: keyof Parts): string | undefined => lookUp(`faults:${key}.${name}`, values);
-  const safe = keepsInput.includes(key) ? 'faults:inputKept' : 'faults:unchanged';
+  const safe = keepsInput.includes(key) || key.startsWith('busy.') ? 'faults:inputKept' : 'faults:unchanged';
   return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
 }
 

@@ -3,39 +3,62 @@ import { z } from 'zod';
 import { retentionBounds } from '../domain/retention.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
+import { bytes, shown } from './shown.ts';
 
-const backupInside = z.object({
-  name: z.string(),
-  kind: z.enum(['sandbox', 'golden']),
-  title: z.string(),
-  bytes: z.number(),
-  counts: z.record(z.string(), z.number()),
-});
+const backupInside = shown(
+  z.object({
+    name: z.string(),
+    kind: z.enum(['sandbox', 'golden']),
+    title: z.string(),
+    bytes: z.number(),
+    counts: z.record(z.string(), z.number()),
+  }),
+  { text: ({ kind, title }) => `${kind} ${title}` },
+);
 export type BackupInside = z.infer<typeof backupInside>;
 
-export const backup = z.object({
-  /** Its file name: the UTC time when it was started. */
-  id: z.string(),
-  /** ISO 8601; null if the manifest is unreadable. */
-  made: z.string().nullable(),
-  /** Its trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
-  reason: z.string(),
-  app: z.string(),
-  schema_version: z.number(),
-  workspace: z.string(),
-  counts: z.record(z.string(), z.number()),
-  /** Bytes of its content, and of its compressed files. */
-  bytes: z.number(),
-  stored: z.number(),
-  inside: z.array(backupInside),
-  /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
-  problem: sentence.nullable(),
-  problem_code: z.string().nullable(),
-  /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
-  verified: z.object({ at: z.string(), ok: z.boolean() }).nullable(),
-  /** Whether its data was later replaced by a recovery or another file, so that live does not continue from it. As far as recorded. */
-  replaced: z.boolean(),
-});
+export const backup = shown(
+  z.object({
+    /** Its file name: the UTC time when it was started. */
+    id: z.string(),
+    /** ISO 8601; null if the manifest is unreadable. */
+    made: z.string().nullable(),
+    /** Its trigger: asked, daily, import, migrate, promote, restore, vacuum, update, taken. */
+    reason: z.string(),
+    app: z.string(),
+    schema_version: z.number(),
+    workspace: z.string(),
+    counts: z.record(z.string(), z.number()),
+    /** Bytes of its content, and of its compressed files. */
+    bytes: bytes(),
+    stored: bytes(),
+    inside: z.array(backupInside),
+    /** Why it is unusable, as far as the manifest shows; null if no problem is known. */
+    problem: sentence.nullable(),
+    problem_code: z.string().nullable(),
+    /** Result and time (ISO 8601) of its latest check; null if it was not checked or is unreadable. */
+    verified: shown(z.object({ at: z.string(), ok: z.boolean() }), {
+      text: ({ at, ok }) => `${at.slice(0, 19).replace('T', ' ')}${ok ? '' : ' damaged'}`,
+    }).nullable(),
+    /** Whether its data was later replaced by a recovery or another file, so that live does not continue from it. As far as recorded. */
+    replaced: shown(z.boolean(), { text: (replaced) => (replaced ? 'yes' : '') }),
+  }),
+  {
+    columns: [
+      'id',
+      ['made', 'Made (UTC)'],
+      'workspace',
+      'reason',
+      'replaced',
+      'bytes',
+      'stored',
+      ['verified', 'Checked (UTC)'],
+      'counts',
+      'inside',
+      'problem',
+    ],
+  },
+);
 export type Backup = z.infer<typeof backup>;
 
 /** A backup added from a file. `already`: it existed, and nothing changed. */
@@ -95,7 +118,7 @@ export const pruned = z.object({
    * `newest`, `unreadable`.
    */
   kept: z.array(z.object({ id: z.string(), made: z.string().nullable(), why: z.array(z.string()) })),
-  bytes: z.number(),
+  bytes: bytes(),
 });
 export type Pruned = z.infer<typeof pruned>;
 

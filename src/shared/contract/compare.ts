@@ -4,6 +4,7 @@ import { operation } from './base.ts';
 import { differing, issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
 import { auditedType, jsonValue } from './record.ts';
+import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(200);
 /**
@@ -49,7 +50,7 @@ export const difference = z.object({
 export type Difference = z.infer<typeof difference>;
 
 /** A transaction of a log. The same hash guarantees the same earlier transactions. */
-export const head = z.object({ id: z.number(), hash: z.string() });
+export const head = shown(z.object({ id: z.number(), hash: z.string() }), { text: () => '' });
 export type LogHead = z.infer<typeof head>;
 
 const heads = z.object({ live: head, play: head });

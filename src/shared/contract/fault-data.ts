@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sentenceValues } from '../texts/sentence.ts';
 import { jobStates } from '../domain/jobs.ts';
+import { shown } from './shown.ts';
 import {
   backupReasons,
   goldenReasons,
@@ -41,13 +42,16 @@ const undoConflict = z.object({
 export type UndoConflict = z.infer<typeof undoConflict>;
 export { issue, undoConflict };
 
-const differing = z.object({
-  type: z.string(),
-  id: z.string(),
-  title: z.string(),
-  university: z.string().nullish(),
-  field: z.string().nullable(),
-});
+const differing = shown(
+  z.object({
+    type: z.string(),
+    id: z.string(),
+    title: z.string(),
+    university: z.string().nullish(),
+    field: z.string().nullable(),
+  }),
+  { columns: ['type', 'id', 'title', 'university', 'field'] },
+);
 export type DifferingRef = z.infer<typeof differing>;
 export { differing };
 
@@ -75,7 +79,15 @@ export const faults = {
     status: 409,
     data: z.object({ id: z.string(), state: z.enum(['deleted', 'live', ...jobStates]) }),
   },
-  BUSY: { status: 423, data: z.object({ holder: z.string().nullable(), waited_ms: z.number() }) },
+  BUSY: {
+    status: 423,
+    data: z.object({
+      holder: z.string().nullable(),
+      waited_ms: z.number(),
+      /** What is in use; the workspace by default. `records` changed again and again. */
+      what: z.enum(['sandbox', 'versions', 'records']).optional(),
+    }),
+  },
   NOTHING_TO_UNDO: { status: 409, data: z.object({ direction: z.enum(['undo', 'redo']) }) },
   UNDO_CHANGED: { status: 409, data: z.object({ next: z.string().nullable() }) },
   UNDO_CONFLICT: { status: 409, data: z.object({ conflicts: z.array(undoConflict), op_id: z.string() }) },

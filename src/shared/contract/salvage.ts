@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shown } from './shown.ts';
 
 /**
  * Recorded changes that a salvage loses: those after `since` (null if the file's log does not belong to the recorded history) up to
@@ -25,7 +26,9 @@ export const salvageReport = z.object({
   /** The file is an older copy that ends at `until` (ISO 8601); the backup continues from there. */
   older: z.object({ until: z.string() }).optional(),
   /** The file belongs to another workspace than its folder, as far as can be determined. */
-  another: z.boolean().optional(),
+  another: shown(z.boolean(), {
+    text: (isAnother) => (isAnother ? 'the file belongs to another workspace' : ''),
+  }).optional(),
   /** By table: readable, resulting (and those of them taken from rows, beyond the readable log), and left out. */
   tables: z.record(
     z.string(),

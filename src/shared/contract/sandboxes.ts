@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hasControls, longest, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
+import { shown } from './shown.ts';
 
 const name = z
   .string()
@@ -13,30 +14,46 @@ const name = z
 const id = z.string().min(1).max(200);
 
 /** Unreadable fields of a damaged sandbox are null. */
-export const sandbox = z.object({
-  /** For a file that is not a sandbox, the file name. */
-  id: z.string(),
-  name: z.string().nullable(),
-  /** `live`, a sandbox's id, `backup:ID`, `golden:N` or `shared:ID`; it may no longer exist. */
-  from: z.string().nullable(),
-  /** The transaction of live's audit that it was copied at. */
-  base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
-  /** The transaction of its own audit before its own changes. */
-  own_after: z.number().nullable(),
-  made: z.string().nullable(),
-  by: z.object({ id: z.string(), name: z.string() }).nullable(),
-  counts: z.record(z.string(), z.number()).nullable(),
-  /** Transactions of its audit after the base. */
-  changes: z.number().nullable(),
-  /** Time of the last refresh that was not undone; null for never. */
-  refreshed: z.string().nullable(),
-  bytes: z.number(),
-  archived: z.string().nullable(),
-  /** When it was moved to the trash; set for every sandbox there and for no other. */
-  discarded: z.string().nullable(),
-  problem: sentence.nullable(),
-  problem_code: z.string().nullable(),
-});
+export const sandbox = shown(
+  z.object({
+    /** For a file that is not a sandbox, the file name. */
+    id: z.string(),
+    name: z.string().nullable(),
+    /** `live`, a sandbox's id, `backup:ID`, `golden:N` or `shared:ID`; it may no longer exist. */
+    from: z.string().nullable(),
+    /** The transaction of live's audit that it was copied at. */
+    base: z.object({ id: z.number(), op_id: z.string(), hash: z.string() }).nullable(),
+    /** The transaction of its own audit before its own changes. */
+    own_after: z.number().nullable(),
+    made: z.string().nullable(),
+    by: z.object({ id: z.string(), name: z.string() }).nullable(),
+    counts: z.record(z.string(), z.number()).nullable(),
+    /** Transactions of its audit after the base. */
+    changes: z.number().nullable(),
+    /** Time of the last refresh that was not undone; null for never. */
+    refreshed: z.string().nullable(),
+    bytes: z.number(),
+    archived: z.string().nullable(),
+    /** When it was moved to the trash; set for every sandbox there and for no other. */
+    discarded: z.string().nullable(),
+    problem: sentence.nullable(),
+    problem_code: z.string().nullable(),
+  }),
+  {
+    columns: [
+      'id',
+      'name',
+      'from',
+      ['made', 'Made (UTC)'],
+      ['by.name', 'By'],
+      'changes',
+      'bytes',
+      ['archived', 'Archived (UTC)'],
+      ['discarded', 'Discarded (UTC)'],
+      'problem',
+    ],
+  },
+);
 export type Sandbox = z.infer<typeof sandbox>;
 
 /** Copies live, another sandbox, or a version (`backup:ID`, `golden`, `golden:N`). Not for viewers. */

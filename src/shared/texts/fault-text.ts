@@ -180,8 +180,11 @@ const sentences: { readonly [C in FaultCode]: (data: FaultData<C>) => string } =
   DUPLICATE_ID: ({ id, type }) => `The id ${quote(id)} already belongs to a ${type}.`,
   IN_USE: inUseText,
   ALREADY: alreadyText,
-  BUSY: ({ holder }) =>
-    `The workspace is in use${holder === null ? '' : ` by ${holder}`}. Nothing was changed. Try again.`,
+  BUSY: ({ holder, what }) => {
+    const { title, action } = faults.busy[what ?? 'workspace'];
+    const held = holder === null ? '' : ` ${fill(faults.busyHolder, { holder })}`;
+    return `${title}.${held} ${faults.unchanged} ${action}`;
+  },
   NOTHING_TO_UNDO: ({ direction }) => `You have no change to ${direction}.`,
   UNDO_CHANGED: () => 'Another change was made since. Nothing was undone.',
   UNDO_CONFLICT: conflictText,

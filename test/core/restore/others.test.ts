@@ -26,7 +26,7 @@ describe('other programs that have the workspace open', () => {
       await expect(restoreHere(folder, made.id)).rejects.toMatchObject({
         code: 'BUSY',
         message: expect.stringMatching(
-          /in use by test plain \(process \d+\)\. Nothing was changed\./,
+          /Held by test plain \(process \d+\)\. Nothing was changed\./,
         ) as string,
       });
       const known = other.lines.length;

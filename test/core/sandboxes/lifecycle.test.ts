@@ -88,7 +88,7 @@ describe('a sandbox is discarded', () => {
     const window = await workspace.another({ target, holder: { kind: 'window', label: 'FRAMES window' } });
     const { data, message } = await refused('BUSY', workspace.as().sandboxes.discard({ id }));
     expect(data.holder).toBe(`FRAMES window (process ${process.pid})`);
-    expect(message).toContain('in use by FRAMES window');
+    expect(message).toContain('Held by FRAMES window');
     expect(message).toContain('Nothing was changed');
     await refused('BUSY', clientOf(window).sandboxes.discard({ id }));
     await clientOf(window).entities.create({ type: 'team', data: { name: 'Still' } });

@@ -29,7 +29,7 @@ describe.each(['small', 'large'] as const)('the check of a %s copy', (size) => {
     db.exec("UPDATE profiles SET payload = json_set(payload, '$.name', 'Other')");
     db.close();
     const checked = checkImage(path, { log: silentLog, clock: systemClock });
-    await expect(checked).rejects.toMatchObject({ found: 'replay' });
+    await expect(checked).rejects.toMatchObject({ finding: 'replay' });
   });
 });
 

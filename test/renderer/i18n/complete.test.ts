@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { languages } from '#renderer/i18n/languages.ts';
-import { german } from '#renderer/i18n/german.ts';
+import germanRecords from '#renderer/i18n/de/records.ts';
 import { english } from '#renderer/i18n/resources.ts';
 import { headingsByField, plainHeading } from '#core/model/interchange/headings.ts';
 import { knownValue } from '#core/import/table/synonyms.ts';
@@ -69,8 +69,8 @@ describe('German', () => {
 });
 
 describe('an import', () => {
-  const fields: Readonly<Record<string, string>> = german.records.field;
-  const values: Readonly<Record<string, string>> = german.records.value;
+  const fields: Readonly<Record<string, string>> = germanRecords.field;
+  const values: Readonly<Record<string, string>> = germanRecords.value;
 
   it('knows the fields of a list that was exported in German', () => {
     const missed = Object.entries(headingsByField).filter(

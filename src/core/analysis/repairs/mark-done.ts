@@ -49,6 +49,7 @@ export async function markDone({ services, session }: CallContext, id: string, p
   throw new Fault('BUSY', {
     holder: services.board.writer(),
     waited_ms: 0,
+    what: 'records',
   });
 }
 

@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { patchBetween, patchFields, valueOf } from '#shared/domain/patch.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import { badBackup } from '../../versions/manifest.ts';
+import { ofAnother } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
@@ -199,6 +199,3 @@ function describe(db: ReadHandle, record: TargetRecord, { all }: Found): Omit<Re
   const title = readTitle(db, type, payload);
   return { type, id, title, university, action, fields: fieldsBetween(payload, live) };
 }
-
-/** BACKUP, reason `another`, for a backup by its id. */
-export const ofAnother = (id: string): Fault => badBackup('another', id, {});

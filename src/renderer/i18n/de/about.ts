@@ -12,7 +12,6 @@ export default {
   sqlite: 'SQLite',
   schema: 'Schema des Arbeitsbereichs',
   system: 'System',
-  copied: 'Angaben kopiert',
   licences: 'Lizenzen',
   licencesIntro_one: 'FRAMES verwendet {{count}} quelloffenes Paket.',
   licencesIntro_other: 'FRAMES verwendet {{count}} quelloffene Pakete.',

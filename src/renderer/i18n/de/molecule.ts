@@ -12,7 +12,6 @@ export default {
   handle: 'Auf einen anderen Datensatz ziehen, um beide zu verbinden',
   nucleus: 'Projekt',
   faculty: 'Lehrende',
-  student: 'Studierende',
   noDiscipline: 'Ohne Fachgebiet',
   point: 'Zeigen Sie auf einen Datensatz oder eine Verbindung, um Einzelheiten zu sehen.',
   without: {

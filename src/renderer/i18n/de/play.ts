@@ -15,7 +15,6 @@ export default {
   archived: 'Archiviert ({{count}})',
   trash: 'Papierkorb ({{count}})',
   more: 'Mehr zu „{{name}}“',
-  damaged: 'Lässt sich nicht öffnen',
   fromLive: 'von Live',
   fromSalvage: 'aus geretteten Datensätzen',
   fromOther: 'von einer Spielwiese',

@@ -3,7 +3,6 @@ import type { Translation } from '#shared/shell/translation.ts';
 
 export default {
   button: 'Sie arbeiten als {{name}}',
-  now: 'Sie arbeiten als',
   switchTo: 'Wechseln zu',
   denied: 'Nur Admins können Profile hinzufügen oder ändern; {{name}} ist kein Admin.',
   note: 'Profile halten fest, wer was getan hat. Sie schränken den Zugriff nicht ein: Wer die Datei hat, kann jedes Profil verwenden.',

@@ -9,7 +9,6 @@ export default {
   sqlite: 'SQLite',
   schema: 'Workspace schema',
   system: 'System',
-  copied: 'Details copied',
   licences: 'Licences',
   licencesIntro_one: 'FRAMES uses {{count}} open-source package.',
   licencesIntro_other: 'FRAMES uses {{count}} open-source packages.',

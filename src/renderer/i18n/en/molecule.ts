@@ -12,7 +12,6 @@ export default {
   handle: 'Drag to another record to link them',
   nucleus: 'project',
   faculty: 'faculty',
-  student: 'student',
   noDiscipline: 'No discipline',
   point: 'Point at a record or link for details.',
   without: {

@@ -11,7 +11,6 @@ export default {
   archived: 'Archived ({{count}})',
   trash: 'Trash ({{count}})',
   more: 'More for “{{name}}”',
-  damaged: 'Cannot be opened',
   fromLive: 'from live',
   fromSalvage: 'from salvaged records',
   fromOther: 'from a sandbox',

@@ -1,6 +1,5 @@
 export default {
   button: 'You act as {{name}}',
-  now: 'You act as',
   switchTo: 'Switch to',
   denied: 'Only admins can add or change profiles; {{name}} is not an admin.',
   note: 'Profiles record who did what. They don’t restrict access: anyone with the file can use any profile.',

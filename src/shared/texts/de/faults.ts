@@ -1,4 +1,5 @@
 import issue from './issues.ts';
+import rule from './rules.ts';
 import type en from '../en/faults.ts';
 import type { Translation } from '#shared/shell/translation.ts';
 export default {
@@ -48,9 +49,20 @@ export default {
     title: 'Der Zustand der Aufgabe lässt dies nicht mehr zu',
     action: 'Der jetzige Zustand steht unter Aufgaben.',
   },
-  BUSY: {
-    title: 'Der Arbeitsbereich ist beschäftigt',
-    action: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+  busy: {
+    workspace: {
+      title: 'Der Arbeitsbereich wird gerade verwendet',
+      action: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+    },
+    sandbox: { title: 'Die Spielwiese ist anderswo geöffnet', action: 'Schließen Sie sie dort zuerst.' },
+    versions: {
+      title: 'Eine Sicherung oder goldene Version wird gerade erstellt oder geprüft',
+      action: 'Versuchen Sie es danach erneut.',
+    },
+    records: {
+      title: 'Andere ändern laufend Datensätze',
+      action: 'Warten Sie einen Moment und versuchen Sie es erneut.',
+    },
   },
   NOTHING_TO_UNDO: {
     title: 'Nichts rückgängig zu machen',
@@ -346,35 +358,7 @@ export default {
     safe: 'Gespeicherte Änderungen sind sicher.',
     action: 'Prüfen Sie das Ergebnis und versuchen Sie es bei Bedarf erneut.',
   },
-  rule: {
-    out_of_sight: 'Sie sehen eine Universität des Servers und können Datensätze anderer nicht ändern.',
-    viewers_read_only: 'Mit der Rolle „Nur Lesen“ können Sie keine Datensätze ändern.',
-    people_on_server: 'Admins des Servers verwalten die Personen dieses Arbeitsbereichs.',
-    profiles_need_admin: 'Nur Admins können Profile ändern.',
-    own_university_only:
-      'Mit der Rolle „Bearbeitung“ können Sie Datensätze Ihrer Universität und Verbindungen mit einem Ende dort ändern.',
-    shared_project_needs_researcher: 'Nur „Forschung“ und „Admin“ können gemeinsame Projekte ändern.',
-    university_needs_researcher: 'Nur „Forschung“ und „Admin“ können Universitäten hinzufügen und löschen.',
-    unassigned_needs_researcher: 'Nur „Forschung“ und „Admin“ können Datensätze ohne Universität ändern.',
-    own_view_only: 'Nur Urheber, „Forschung“ und „Admin“ können eine gespeicherte Ansicht ändern.',
-    own_sandbox_only:
-      'Nur Urheber und Admins ändern, archivieren, verwerfen oder holen eine Spielwiese zurück.',
-    backups_need_admin: 'Nur Admins können Sicherungen und ihren Ordner verwalten.',
-    live_only: 'In einer Spielwiese nicht möglich. Kehren Sie zuerst zu Live zurück.',
-    golden_needs_admin: 'Nur Admins können goldene Versionen veröffentlichen und darauf zurücksetzen.',
-    vacuum_needs_admin: 'Nur Admins können die Datei verkleinern.',
-    ranking_needs_admin: 'Nur Admins können festlegen, ob Ranglisten Personen nennen.',
-    erase_needs_admin: 'Nur Admins können Personen unwiderruflich löschen und Gelöschtes bereinigen.',
-    erased: 'Dieser Eintrag wurde unwiderruflich gelöscht und kann nicht wiederhergestellt werden.',
-    own_forecast_only: 'Nur Urheber und Admins können eine Prognose löschen.',
-    own_job_only: 'Nur Urheber, „Forschung“ und „Admin“ können einen Job abbrechen und neu starten.',
-    own_checkpoint_only: 'Nur Urheber und Admins können eine Zeitmarke umbenennen oder entfernen.',
-    moment_needs_admin: 'Nur Admins können alle Datensätze auf einen Zeitpunkt zurücksetzen.',
-    moment_read_only: 'Ein Zeitpunkt ist schreibgeschützt.',
-    damaged_read_only: 'Die Arbeitsbereichsdatei ist beschädigt und schreibgeschützt, bis sie gerettet ist.',
-    restore_needs_admin: 'Nur Admins können alle Datensätze durch eine Sicherung ersetzen.',
-    workspace_needs_researcher: 'Nur „Forschung“ und „Admin“ können den Arbeitsbereich umbenennen.',
-  },
+  rule,
   busyHolder: 'Belegt durch {{holder}}.',
   fileAt: 'Zeile {{line}}.',
   filePath: 'Bei {{path}}.',

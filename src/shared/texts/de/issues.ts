@@ -12,6 +12,5 @@ export default {
   boolean: 'muss Ja oder Nein sein',
   json: 'ist kein gültiges JSON: {{message}}',
   sameEnds: 'muss ein anderer Datensatz sein',
-  missingReference: 'verweist auf einen Datensatz, den es nicht gibt',
   invalid: 'lässt sich nicht speichern',
 };

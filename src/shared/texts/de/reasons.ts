@@ -136,7 +136,8 @@ export default {
     foreign: 'Die Sicherung {{id}} ist keine Sicherung von FRAMES{{why}}.',
     unreadable: 'Die Sicherung {{id}} lässt sich nicht lesen{{why}}.',
     no_room: 'Die Sicherung {{id}} braucht {{needed}} Platz; frei sind nur {{free}}.',
-    another: 'Die Sicherung {{id}} gehört vielleicht zu einem anderen Arbeitsbereich.',
+    another:
+      'Die Sicherung {{id}} {{owner}}. Mit --another wird trotzdem daraus wiederhergestellt, mit --into ein neuer Arbeitsbereich daraus erstellt.',
   },
   shell: {
     internal: 'In FRAMES ist etwas schiefgegangen. Einzelheiten stehen im Protokoll.',
@@ -204,7 +205,6 @@ export default {
     changed: '„{{part}}“ im Aufbau der Datei ist nicht, wie es sein müsste',
     reference: 'Zeile {{row}} von {{table}} verweist auf einen Datensatz, den es nicht gibt',
     deleted: '{{id}} in {{table}} verweist auf einen gelöschten Datensatz',
-    linkEnd: 'Die Verbindung {{id}} hat ein Ende, das nicht da ist',
     onlyLog: '{{type}} {{id}} steht im Verlauf, aber nicht in der Tabelle',
     onlyTable: '{{type}} {{id}} steht in der Tabelle, aber nicht im Verlauf',
     replay: '{{type}} {{id}} ist nicht, was der Verlauf sagt',
@@ -303,7 +303,6 @@ export default {
     folderMissing: 'den Ordner {{folder}} gibt es nicht',
     noFile: 'ein Link führt ins Leere',
     otherFilesThere: 'andere Dateien des Arbeitsbereichs sind da',
-    otherFiles: '{{names}}',
     holdsWorkspace: 'er enthält schon einen Arbeitsbereich',
     amongBackups: 'er liegt in einem Sicherungsordner',
     compacting: 'das Verkleinern braucht vorübergehend {{needed}}, frei sind {{free}}',
@@ -338,7 +337,6 @@ export default {
     noSchema: 'sie nennt ein Schema {{version}}, das es nicht gibt',
     changesUntil: 'sie reichen bis {{time}} (UTC)',
     diskReturns: 'das Laufwerk liefert nicht, was geschrieben wurde ({{problem}})',
-    readDifferently: 'gelesen wird anderes, als geschrieben wurde',
     salvaged:
       'die lesbaren Datensätze ergeben keinen gültigen Arbeitsbereich{{why}}. Stellen Sie eine Sicherung wieder her',
     nothingReadable: 'es gibt nichts zu retten. Stellen Sie eine Sicherung wieder her',
@@ -349,7 +347,6 @@ export default {
     notWritable: '{{folder}} lässt sich nicht beschreiben ({{code}})',
     severalFolders: '{{folder}} hat nicht genau einen Sicherungsordner eines Arbeitsbereichs',
     placeUnknown: '{{file}} ist nicht lesbar',
-    placeMissing: '{{folder}}',
     placeNoFolder: '{{folder}} im Arbeitsbereich ist kein Ordner',
     countOf: 'sie hat {{count}} {{table}} statt {{expected}}',
     recordMissing: '{{type}} {{id}} fehlt',
@@ -368,5 +365,7 @@ export default {
     unreadName: 'keine lesbare Spielwiese heißt {{name}}, und {{id}} ist nicht lesbar{{why}}',
     nextSync: 'sie wird bei der nächsten Synchronisation gelöscht',
     otherOwner: 'Sie gehört vielleicht zu einem anderen Arbeitsbereich.',
+    ofAnother: 'gehört zu einem anderen Arbeitsbereich',
+    maybeOfAnother: 'gehört vielleicht zu einem anderen Arbeitsbereich',
   },
 } satisfies Translation<typeof en>;

@@ -1,3 +1,4 @@
+import rule from './rules.ts';
 import issue from './issues.ts';
 export default {
   unchanged: 'Nothing was changed.',
@@ -46,9 +47,14 @@ export default {
     title: 'The job’s state no longer allows this',
     action: 'See in Jobs what it is now.',
   },
-  BUSY: {
-    title: 'The workspace is busy',
-    action: 'Wait a moment, then try again.',
+  busy: {
+    workspace: { title: 'The workspace is in use', action: 'Wait a moment, then try again.' },
+    sandbox: { title: 'The sandbox is open elsewhere', action: 'Close it there first.' },
+    versions: {
+      title: 'A backup or golden version is being made or checked',
+      action: 'Try again when it is done.',
+    },
+    records: { title: 'Others keep changing records', action: 'Wait a moment, then try again.' },
   },
   NOTHING_TO_UNDO: {
     title: 'Nothing to undo',
@@ -343,33 +349,7 @@ export default {
     safe: 'Saved changes are safe.',
     action: 'Check the result, then try again if needed.',
   },
-  rule: {
-    out_of_sight: 'You see one university of the server and cannot change records of others.',
-    viewers_read_only: 'Viewers cannot change records.',
-    people_on_server: 'Admins of the server manage people in this workspace.',
-    profiles_need_admin: 'Only admins change profiles.',
-    own_university_only: 'Editors change records of their own university, and links with one end there.',
-    shared_project_needs_researcher: 'Only researchers and admins change shared projects.',
-    university_needs_researcher: 'Only researchers and admins add and delete universities.',
-    unassigned_needs_researcher: 'Only researchers and admins change records without a university.',
-    own_view_only: 'Only its author, researchers and admins change a saved view.',
-    own_sandbox_only: 'Only its author and admins rename, archive, discard or restore a sandbox.',
-    backups_need_admin: 'Only admins manage backups and their folder.',
-    live_only: 'Go to live first; this does not work in a sandbox.',
-    golden_needs_admin: 'Only admins publish golden versions and reset to them.',
-    vacuum_needs_admin: 'Only admins compact the file.',
-    ranking_needs_admin: 'Only admins set whether rankings name people.',
-    erase_needs_admin: 'Only admins erase people and purge deleted records.',
-    erased: 'This record was erased and cannot be restored.',
-    own_forecast_only: 'Only its author and admins remove a forecast.',
-    own_job_only: 'Only its author, researchers and admins cancel and retry a job.',
-    own_checkpoint_only: 'Only its author and admins rename or remove a checkpoint.',
-    moment_needs_admin: 'Only admins restore all records to a point in time.',
-    moment_read_only: 'A point in time is read-only.',
-    damaged_read_only: 'The workspace file is corrupt and read-only until you recover it.',
-    restore_needs_admin: 'Only admins replace all records with a backup.',
-    workspace_needs_researcher: 'Only researchers and admins rename the workspace.',
-  },
+  rule,
   busyHolder: 'Held by {{holder}}.',
   fileAt: 'Line {{line}}.',
   filePath: 'At {{path}}.',

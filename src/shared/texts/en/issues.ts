@@ -12,6 +12,5 @@ export default {
   boolean: 'must be yes or no',
   json: 'is not valid JSON: {{message}}',
   sameEnds: 'must be a different record',
-  missingReference: 'refers to a record that does not exist',
   invalid: 'cannot be saved',
 } as const;

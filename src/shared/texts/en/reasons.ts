@@ -126,7 +126,7 @@ export default {
     unreadable: 'Backup {{id}} cannot be read{{why}}.',
     no_room: 'Backup {{id}} needs {{needed}} of disk space, but only {{free}} are free.',
     another:
-      'Backup {{id}} may belong to another workspace. Use --another to restore from it anyway, or --into to create a new workspace from it.',
+      'Backup {{id}} {{owner}}. Use --another to restore from it anyway, or --into to create a new workspace from it.',
   },
   shell: {
     internal: 'Something went wrong in FRAMES. See its log.',
@@ -194,7 +194,6 @@ export default {
     changed: '{{part}} is not as it should be',
     reference: 'row {{row}} of {{table}} refers to a record that does not exist',
     deleted: '{{id}} in {{table}} refers to a record that is deleted',
-    linkEnd: 'interface {{id}} has an end that is not there',
     onlyLog: '{{type}} {{id}} is in the log but not in its table',
     onlyTable: '{{type}} {{id}} is in its table but not in the log',
     replay: '{{type}} {{id}} is not what the log says it is',
@@ -292,7 +291,6 @@ export default {
     folderMissing: 'there is no folder {{folder}}',
     noFile: 'a link leads nowhere',
     otherFilesThere: 'other files of the workspace are here',
-    otherFiles: '{{names}}',
     holdsWorkspace: 'it already contains a workspace',
     amongBackups: 'it is inside a backup folder',
     compacting: 'compacting takes {{needed}} of temporary space, and {{free}} are free',
@@ -324,7 +322,6 @@ export default {
     noSchema: 'it names a schema {{version}} that does not exist',
     changesUntil: 'they last until {{time}} (UTC)',
     diskReturns: 'the disk does not return what was written ({{problem}})',
-    readDifferently: 'it reads differently from what was written',
     salvaged: 'the readable records do not form a valid workspace{{why}}. Restore a backup',
     nothingReadable: 'there is nothing to salvage. Restore a backup',
     restoreInstead: 'restore a backup instead',
@@ -334,7 +331,6 @@ export default {
     notWritable: '{{folder}} cannot be written ({{code}})',
     severalFolders: '{{folder}} does not have exactly one backup folder of a workspace',
     placeUnknown: '{{file}} cannot be read',
-    placeMissing: '{{folder}}',
     placeNoFolder: '{{folder}} in the workspace is not a folder',
     countOf: 'it has {{count}} {{table}} instead of {{expected}}',
     recordMissing: '{{type}} {{id}} is missing',
@@ -353,5 +349,7 @@ export default {
     unreadName: 'no readable sandbox is named {{name}}, and {{id}} cannot be read{{why}}',
     nextSync: 'it is erased at the next sync',
     otherOwner: 'It may belong to another workspace.',
+    ofAnother: 'belongs to another workspace',
+    maybeOfAnother: 'may belong to another workspace',
   },
 } as const;

@@ -66,8 +66,8 @@ test('during constant writes nothing is exported, which is reported', async () =
   const { workspace, services, close } = await behind(() => true);
   try {
     const path = join(workspace.folder, '..', 'teams.csv');
-    const { message } = await refused('BUSY', exported(services, path));
-    expect(message).toContain('Nothing was exported');
+    const { data } = await refused('BUSY', exported(services, path));
+    expect(data.what).toBe('records');
     expect(existsSync(path)).toBe(false);
   } finally {
     close();
