@@ -96,8 +96,8 @@ export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undef
   versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
-export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined) return wanted;
+export async function resolveVersion(files: Golden, requested: number | undefined): Promise<number> {
+  if (requested !== undefined) return requested;
   const current = currentOf(await findGolden(files));
   if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
   const { version, problem, problem_code } = current;

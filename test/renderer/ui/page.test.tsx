@@ -25,7 +25,7 @@ describe('a page', () => {
     draw(
       <Page
         title="Words"
-        besideTitle={<input aria-label="Find" />}
+        titleNote={<input aria-label="Find" />}
         actions={<button type="button">Print</button>}
       >
         <p>Many</p>

@@ -1,6 +1,6 @@
 import type { NetworkGroups } from '#shared/contract/network.ts';
 import { inTurns } from '../../kernel/progress.ts';
-import type { OnProgress as Tell } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
@@ -30,7 +30,7 @@ const createCache = (): CommunityCache => new CommunityCache();
 export async function measureGroups(
   services: Services,
   request: GroupsRequest,
-  { onProgress, signal }: { onProgress: Tell; signal: AbortSignal },
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<NetworkGroups> {
   const { clock } = services.source;
   onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });

@@ -1,7 +1,7 @@
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
-import type { OnProgress as Tell } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { sumPathsOnWorkers } from './path-sums-task.ts';
@@ -170,7 +170,7 @@ const pathsPart = 0.7;
 const budgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
-  onProgress: Tell;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 

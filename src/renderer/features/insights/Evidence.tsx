@@ -61,7 +61,7 @@ export function Pending({ pending, label }: { pending: PendingState; label: stri
   );
 }
 
-/** In a sandbox: the value in live, and here. `isGone`: no longer listed here. */
+/** In a sandbox: the value in live, and here. `isDeleted`: no longer listed here. */
 function AgainstLive({ item, isDeleted }: { item: Insight; isDeleted: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
@@ -188,14 +188,14 @@ interface Props {
 }
 
 /** The evidence of an item: network, records, and interventions. */
-export function Evidence({ item, pending, isDeleted: isGone }: Props) {
+export function Evidence({ item, pending, isDeleted }: Props) {
   return (
     <div className="column shrink shrink-y">
       <Picture item={item} />
       <div className={`shrink-y scroll-y small line-above ${styles.below}`}>
         {item.areas && <Areas areas={item.areas} />}
-        <AgainstLive item={item} isDeleted={isGone} />
-        {!isGone && <Repairs item={item} pending={pending} />}
+        <AgainstLive item={item} isDeleted={isDeleted} />
+        {!isDeleted && <Repairs item={item} pending={pending} />}
         <Records item={item} />
       </div>
     </div>

@@ -41,8 +41,8 @@ const keyOf = (owner: Owner | undefined): string => ownKey(liveKey(owner));
 
 const read = (item: Json | undefined): Mine => z.safeParse(kept, item).data ?? [];
 
-const asSaved = (mine: Mine, whose: Owner | undefined): readonly SavedView[] => {
-  const owner = { id: whose?.actor.id ?? '', name: whose?.actor.name ?? '' };
+const asSaved = (mine: Mine, ownedBy: Owner | undefined): readonly SavedView[] => {
+  const owner = { id: ownedBy?.actor.id ?? '', name: ownedBy?.actor.name ?? '' };
   return mine.map((view) => ({ ...view, owner }));
 };
 
