@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import ts from 'typescript';
 import { root } from './lib/paths.ts';
 
 /** The words that the glossary refuses in names. Throws where the glossary lists none. */
@@ -14,17 +15,51 @@ export function refusedWords(glossary: string): ReadonlySet<string> {
 const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 
-const exported =
-  /^export (?:declare |default )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) ([\w$]+)/gm;
+/** The names that the glossary keeps although they have a refused word: keys of stored records and of public JSON. */
+export function keptNames(glossary: string): ReadonlySet<string> {
+  const list = /<!-- kept -->([^<]*)<!-- end -->/.exec(glossary)?.[1] ?? '';
+  return new Set(list.split(/[\s,]+/).filter(Boolean));
+}
 
-/** What a file's name and its exported names have of the refused words, each as one plain sentence. */
-export function wordProblems(file: string, source: string, refused: ReadonlySet<string>): string[] {
-  const bad = (name: string): string | undefined => wordsOf(name).find((word) => refused.has(word));
+/** The names that a source file declares, local ones too, each with its line. */
+function declaredNames(file: string, source: string): { name: string; line: number }[] {
+  const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, false, kind);
+  const found: { name: string; line: number }[] = [];
+  const visit = (node: ts.Node): void => {
+    const name = (node as ts.NamedDeclaration).name;
+    const isDeclared = !ts.isPropertyAccessExpression(node) && !ts.isJsxAttribute(node);
+    if (
+      name &&
+      isDeclared &&
+      (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteral(name))
+    )
+      found.push({
+        name: name.text,
+        line: parsed.getLineAndCharacterOfPosition(name.getStart(parsed)).line + 1,
+      });
+    ts.forEachChild(node, visit);
+  };
+  visit(parsed);
+  return found;
+}
+
+/** The refused words in a file's name and in the names that it declares, each as one sentence. */
+export function wordProblems(
+  file: string,
+  source: string,
+  refused: ReadonlySet<string>,
+  kept: ReadonlySet<string> = new Set(),
+): string[] {
+  const bad = (name: string): string | undefined =>
+    kept.has(name) ? undefined : wordsOf(name).find((word) => refused.has(word));
   const own = bad(basename(file, extname(file)));
-  const names = [...source.matchAll(exported)].map(([, name = '']) => name).filter((name) => bad(name));
+  const declared = file.endsWith('.css') ? [] : declaredNames(file, source);
   return [
     ...(own ? [`${file}: the file's name has the word "${own}"`] : []),
-    ...names.map((name) => `${file}: ${name} has the word "${bad(name)}"`),
+    ...declared
+      .filter(({ name }) => bad(name))
+      .map(({ name, line }) => `${file}:${line}: ${name} has the word "${bad(name)}"`),
   ];
 }
 
@@ -72,12 +107,12 @@ export const sourceTexts = (source: string): [key: string, text: string][] =>
     .filter(({ token }) => !token.startsWith('/'))
     .map(({ line, token }) => [line, token.slice(1, -1)]);
 
-/** The phrases that the glossary refuses in comments. Throws if it lists none. */
-export function refusedInComments(glossary: string): readonly string[] {
-  const list = /<!-- comments -->([^<]*)<!-- end -->/.exec(glossary)?.[1] ?? '';
+/** The phrases that the glossary refuses in comments or documents. Throws if it lists none. */
+export function refusedIn(place: 'comments' | 'documents', glossary: string): readonly string[] {
+  const list = new RegExp(`<!-- ${place} -->([^<]*)<!-- end -->`).exec(glossary)?.[1] ?? '';
   const phrases = list.split(',').map((phrase) => phrase.trim());
   if (phrases.some((phrase) => phrase === ''))
-    throw new Error('docs/glossary.md lists no phrases of comments');
+    throw new Error(`docs/glossary.md lists no phrases of ${place}`);
   return phrases;
 }
 
@@ -93,6 +128,16 @@ export function commentProblems(file: string, source: string, refused: readonly 
         .map((phrase) => `${file}:${line}: the comment has the phrase "${phrase}"; name the thing`),
     );
 }
+
+/** The refused phrases in a document, each as one sentence. */
+export const documentProblems = (file: string, text: string, refused: readonly string[]): string[] =>
+  text
+    .split('\n')
+    .flatMap((line, index) =>
+      refused
+        .filter((phrase) => new RegExp(String.raw`\b${phrase}\b`, 'i').test(line))
+        .map((phrase) => `${file}:${index + 1}: the document has the phrase "${phrase}"`),
+    );
 
 /** The refused phrases in the texts of a file, each as one plain sentence. */
 export function phraseProblems(
@@ -116,9 +161,11 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 async function main(): Promise<number> {
   const glossary = read('docs/glossary.md');
-  const words = refusedWords(glossary);
+  const [words, kept] = [refusedWords(glossary), keptNames(glossary)];
   const phrases = refusedPhrases(glossary);
-  const names = filesIn('src', /\.(tsx?|css)$/).flatMap((file) => wordProblems(file, read(file), words));
+  const names = filesIn('src', /\.(tsx?|css)$/).flatMap((file) =>
+    wordProblems(file, read(file), words, kept),
+  );
   const windowTexts = await Promise.all(
     [...filesIn('src/renderer/i18n/en', /\.ts$/), ...filesIn('src/shared/texts/en', /\.ts$/)].map(
       async (file) => {
@@ -130,10 +177,19 @@ async function main(): Promise<number> {
   const commandTexts = filesIn('src/cli', /\.ts$/).flatMap((file) =>
     phraseProblems(file, sourceTexts(read(file)), phrases),
   );
-  const inComments = refusedInComments(glossary);
+  const inComments = refusedIn('comments', glossary);
   const comments = filesIn('src', /\.tsx?$/).flatMap((file) => commentProblems(file, read(file), inComments));
+  const inDocuments = refusedIn('documents', glossary);
+  const documents = [
+    ...filesIn('docs', /^(?!reference|glossary).*\.md$/),
+    'README.md',
+    'ARCHITECTURE.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+  ];
+  const documentTexts = documents.flatMap((file) => documentProblems(file, read(file), inDocuments));
   for (const problem of names) console.error(`${problem}: docs/glossary.md has a better one`);
-  const texts = [...windowTexts.flat(), ...commandTexts, ...comments];
+  const texts = [...windowTexts.flat(), ...commandTexts, ...comments, ...documentTexts];
   for (const problem of texts) console.error(problem);
   return names.length + texts.length === 0 ? 0 : 1;
 }

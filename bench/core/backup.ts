@@ -156,7 +156,7 @@ export async function restoreNewest({ folder, core }: Place): Promise<void> {
   const [id = ''] = await backupIds(files.backups);
   const { signal } = new AbortController();
   const work = { clock: systemClock, ids: createIds(systemClock, systemRandom), log: silentLog };
-  await restoreInto({ files, id, into: join(folder, 'restored'), ...work, tell: () => {}, signal });
+  await restoreInto({ files, id, into: join(folder, 'restored'), ...work, onProgress: () => {}, signal });
 }
 
 export const backupRestore: Row = {

@@ -216,7 +216,7 @@ export const withProgress = <R>(
   { output, signal }: Context,
   work: (pace: JobPace) => Promise<R>,
 ): Promise<R> =>
-  work({ clock: systemServices().clock, tell: output.progress.bind(output), signal }).finally(() =>
+  work({ clock: systemServices().clock, onProgress: output.progress.bind(output), signal }).finally(() =>
     output.endProgress(),
   );
 
@@ -237,7 +237,7 @@ export async function withClosed<T>(
     actor: actorFor(context, chosen),
     log: workspaceLog(folder),
     holder: { kind: 'command', label: `frames ${label}` },
-    tell: output.progress.bind(output),
+    onProgress: output.progress.bind(output),
     signal,
   }).finally(() => output.endProgress());
 }

@@ -43,7 +43,7 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
       reason: 'asked',
       clock: source.clock,
       log,
-      tell: onProgress,
+      onProgress,
       signal,
     });
     await noteDone(call, 'backups.create', { backup: made.id, reason: made.reason });
@@ -78,17 +78,17 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
   },
 
   simulate: async ({ input, call: { services }, onProgress, signal }) =>
-    asJson(await runSimulation(services, input, { tell: onProgress, signal })),
+    asJson(await runSimulation(services, input, { onProgress, signal })),
 
   analyze: async ({ input, call: { services }, onProgress, signal }) =>
-    asJson(await answerQuestion(services, input, { tell: onProgress, signal })),
+    asJson(await answerQuestion(services, input, { onProgress, signal })),
 
   async import({ input, callWith, onProgress, signal }) {
     const { path, options, force, backup } = input;
     // The records and the end of the job are one commit, so a crash never imports twice.
     const call = callWith((write, value) => write.complete(importedBy(value as Written<never>)));
     const { clock } = call.services.source;
-    const pace = { clock, tell: onProgress, signal };
+    const pace = { clock, onProgress, signal };
     await runImport(call.services, call.session, { path, options, force, backup }, pace);
     return null;
   },

@@ -155,13 +155,13 @@ async function openHome(options: CoreOptions, target: Home): Promise<Core> {
     const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
     const feed = new ChangeFeed(read);
     const cutOff = 'the end of the audit is missing: its kept head is not in the log';
-    const followed = (): void => {
+    const checkKeptHead = (): void => {
       if (!followHead(files.head, read)) log.error({ workspace: id }, cutOff);
     };
     if (lacksKeptHead(files.head, read)) {
       log.warn({ workspace: id }, 'no audit head is kept: an end cut off before now would not be noticed');
     }
-    const checkpointer = new Checkpointer(write, followed, log);
+    const checkpointer = new Checkpointer(write, checkKeptHead, log);
     const source: AuditSource = { ...parts, replica };
     const committed = (head: Head | null): void => {
       if (head) feed.wake();

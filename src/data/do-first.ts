@@ -35,7 +35,7 @@ export async function doFirst(
       random: systemRandom,
       holder: { kind: 'window', label: 'FRAMES window' },
       log,
-      tell: (progress) => parent.postMessage({ kind: 'restoring', progress }),
+      onProgress: (progress) => parent.postMessage({ kind: 'restoring', progress }),
       signal,
     });
     parent.postMessage({ kind: 'restored', outcome });

@@ -90,7 +90,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
         clock: systemClock,
         ids: createIds(systemClock, systemRandom),
         log,
-        tell: () => {},
+        onProgress: () => {},
         signal: closeAbort.signal,
         replace: true,
       });

@@ -66,7 +66,7 @@ export async function peopleOf(
     const workDir = await createWorkFolder(workspace, 'restore');
     try {
       const image = join(workDir, 'image');
-      const context = { clock: systemClock, log, tell: () => {}, signal };
+      const context = { clock: systemClock, log, onProgress: () => {}, signal };
       const { id } = newest;
       const reading = { ...context, files: { ...files, backups: folder } };
       await unpackBackup(await readBackup(folder, id), image, reading);

@@ -26,7 +26,7 @@ export async function salvageable(
       random: systemRandom,
       holder: { kind: 'window', label: 'FRAMES window' },
       log,
-      tell: () => {},
+      onProgress: () => {},
       signal,
     });
     return { salvage };

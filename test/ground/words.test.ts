@@ -5,8 +5,9 @@ import { root } from '#scripts/lib/paths.ts';
 import {
   catalogueTexts,
   commentProblems,
+  documentProblems,
   phraseProblems,
-  refusedInComments,
+  refusedIn,
   refusedPhrases,
   refusedWords,
   sourceTexts,
@@ -17,17 +18,28 @@ const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8');
 const refused = refusedWords(glossary);
 const phrases = refusedPhrases(glossary);
 
-test('exported names and file names made of refused words are found', () => {
+test('declared names and file names made of refused words are found, local ones too', () => {
   const source = [
-    'export function toldStream() {}',
+    'export function toldStream(asked: string) {}',
     'export const isGone = true;',
     'export type Progress = number;',
     'const told = 1;',
+    'interface Answer { wantedRows: number; asked_at: string }',
+    'class Queue { readonly #deeds = []; #tell() {} }',
+    'const { rows: besideRows } = read(({ whose }) => whose.gone);',
   ];
-  expect(wordProblems('src/core/went-with.ts', source.join('\n'), refused)).toEqual([
+  const kept = new Set(['asked_at']);
+  expect(wordProblems('src/core/went-with.ts', source.join('\n'), refused, kept)).toEqual([
     'src/core/went-with.ts: the file\'s name has the word "went"',
-    'src/core/went-with.ts: toldStream has the word "told"',
-    'src/core/went-with.ts: isGone has the word "gone"',
+    'src/core/went-with.ts:1: toldStream has the word "told"',
+    'src/core/went-with.ts:1: asked has the word "asked"',
+    'src/core/went-with.ts:2: isGone has the word "gone"',
+    'src/core/went-with.ts:4: told has the word "told"',
+    'src/core/went-with.ts:5: wantedRows has the word "wanted"',
+    'src/core/went-with.ts:6: #deeds has the word "deeds"',
+    'src/core/went-with.ts:6: #tell has the word "tell"',
+    'src/core/went-with.ts:7: besideRows has the word "beside"',
+    'src/core/went-with.ts:7: whose has the word "whose"',
   ]);
 });
 
@@ -66,10 +78,18 @@ test('a glossary without phrases is an error', () => {
 
 test('refused phrases are found in comments, also over lines, not in texts', () => {
   const source = "/**\n * Reads what\n * is there anew.\n */\nconst label = 'What is new';\n// Whoever asks.";
-  expect(commentProblems('a.ts', source, refusedInComments(glossary))).toEqual([
+  expect(commentProblems('a.ts', source, refusedIn('comments', glossary))).toEqual([
     'a.ts:1: the comment has the phrase "anew"; name the thing',
     'a.ts:1: the comment has the phrase "what is"; name the thing',
     'a.ts:6: the comment has the phrase "whoever"; name the thing',
   ]);
-  expect(() => refusedInComments('# Glossary')).toThrow('lists no phrases of comments');
+  expect(() => refusedIn('comments', '# Glossary')).toThrow('lists no phrases of comments');
+});
+
+test('refused phrases are found in documents', () => {
+  const text = '# Views\n\nThe panel opens beside the list.\n';
+  expect(documentProblems('docs/views.md', text, refusedIn('documents', glossary))).toEqual([
+    'docs/views.md:3: the document has the phrase "beside"',
+  ]);
+  expect(() => refusedIn('documents', '# Glossary')).toThrow('lists no phrases of documents');
 });

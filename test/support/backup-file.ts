@@ -18,7 +18,7 @@ interface Of {
   files: WorkspaceFiles;
 }
 
-const quiet = () => ({ log: silentLog, tell: (): void => {}, signal: new AbortController().signal });
+const quiet = () => ({ log: silentLog, onProgress: (): void => {}, signal: new AbortController().signal });
 
 /** Writes a backup to another place. */
 export const exportTo = (

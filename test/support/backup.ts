@@ -26,7 +26,7 @@ export const backUp = ({ files }: Of, more: Partial<BackupOptions> = {}): Promis
 
 const reading = ({ files }: Of, id: string) => {
   const { signal } = new AbortController();
-  return { files, id, clock: systemClock, log: silentLog, tell: (): void => {}, signal };
+  return { files, id, clock: systemClock, log: silentLog, onProgress: (): void => {}, signal };
 };
 
 /** What verifying a backup finds. */

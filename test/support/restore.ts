@@ -24,7 +24,7 @@ export function restoreHere(
     ids: createIds(systemClock, systemRandom),
     random: systemRandom,
     log: silentLog,
-    tell: () => {},
+    onProgress: () => {},
     signal: new AbortController().signal,
     holder: { kind: 'test', label: 'a restore' },
     ...more,

@@ -23,7 +23,7 @@ export const salvaging = (folder: string): Parameters<typeof previewSalvage>[0] 
   random: systemRandom,
   holder: { kind: 'test', label: 'a test' },
   log: silentLog,
-  tell: (): void => {},
+  onProgress: (): void => {},
   signal: new AbortController().signal,
 });
 

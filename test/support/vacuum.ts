@@ -13,7 +13,7 @@ export const vacuum = (folder: string, more: Partial<Vacuuming> = {}): Promise<V
     random: systemRandom,
     log: silentLog,
     holder: { kind: 'test', label: 'a vacuum' },
-    tell: () => {},
+    onProgress: () => {},
     signal: new AbortController().signal,
     ...more,
   });

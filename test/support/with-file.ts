@@ -18,6 +18,15 @@ export function withFile(made: Template, file: Buffer) {
   const ids = createIds(clock, systemRandom);
   const holder = { kind: 'test', label: 'a test' } as const;
   const signal: AbortSignal = new AbortController().signal;
-  const how = { files, clock, ids, random: systemRandom, log: silentLog, holder, tell: () => {}, signal };
+  const how = {
+    files,
+    clock,
+    ids,
+    random: systemRandom,
+    log: silentLog,
+    holder,
+    onProgress: () => {},
+    signal,
+  };
   return { folder, files, how, until: keptHead(files.head)?.created_at };
 }

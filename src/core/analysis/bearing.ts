@@ -136,7 +136,7 @@ export class Bearing {
     return [...listAt(this.links, one)].filter((at) => (from[at] === one ? to[at] : from[at]) === other);
   }
 
-  carriedBy(person: number): readonly number[] {
+  linksNaming(person: number): readonly number[] {
     this.byBearer ??= linksByBearer(this.organisation);
     return this.byBearer.get(person) ?? [];
   }
@@ -144,7 +144,7 @@ export class Bearing {
   /** The links that depend on a person: their own, those that name them, and those of their teams without named bearers. */
   linksOf(person: number): Set<number> {
     const { bearerSet, memberOf } = this.organisation;
-    const found = new Set(this.carriedBy(person));
+    const found = new Set(this.linksNaming(person));
     const nodes = [person, ...Array.from(listAt(this.rowsOf, person), (row) => memberOf[row] as number)];
     for (const node of nodes) {
       if (node === nobody) continue;

@@ -38,7 +38,7 @@ export interface Supporting {
   clock: Clock;
   ids: Ids;
   log: Log;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -96,11 +96,14 @@ function lockOrReadOnly(files: WorkspaceFiles): WorkspaceLock | null {
 }
 
 /** A report in plain text about the program, the health and the backups, with what could not be determined. */
-async function describe(files: WorkspaceFiles, { clock, log, signal, tell }: Supporting): Promise<Entry[]> {
+async function describe(
+  files: WorkspaceFiles,
+  { clock, log, signal, onProgress }: Supporting,
+): Promise<Entry[]> {
   const health = async (): Promise<Health | undefined> => {
     for await (const step of healthOfClosed({ files, clock, log, full: true, signal }))
       if (step.kind === 'result') return step.result;
-      else tell(step);
+      else onProgress(step);
     return undefined;
   };
   const orWhy = (error: unknown): unknown => {
@@ -135,7 +138,7 @@ function entryOf(folder: string, name: string): Entry[] {
 
 async function* tar(
   entries: readonly Entry[],
-  { clock, signal, tell }: Supporting,
+  { clock, signal, onProgress }: Supporting,
 ): AsyncGenerator<Buffer, void, void> {
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
@@ -153,7 +156,7 @@ async function* tar(
       checkCancelled(signal);
       given += piece.length;
       done += piece.length;
-      tell({ kind: 'progress', step: 'writing', done, total });
+      onProgress({ kind: 'progress', step: 'writing', done, total });
       yield piece;
     }
     if (given < bytes) yield Buffer.alloc(bytes - given);

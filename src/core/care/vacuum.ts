@@ -41,7 +41,7 @@ export interface Vacuuming {
   random: Random;
   log: Log;
   holder: Holder;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
   /** Returns the space on a disk in bytes. */
   look?: ((folder: string) => Promise<number>) | undefined;
@@ -81,19 +81,26 @@ function refuseUnusable({ live }: WorkspaceFiles): void {
 }
 
 async function held(vacuuming: Vacuuming): Promise<Vacuumed> {
-  const { files, log, actor, clock, tell, signal } = vacuuming;
+  const { files, log, actor, clock, onProgress, signal } = vacuuming;
   refuseUnusable(files);
   const live = readLive({ files, actor, log });
   if (!live) refuseForeignWal(files, log);
   if (!live) throw workspaceFault('damaged', { why: clause('restoreInstead') });
   permitVacuum(actorOf(live.by));
   await checkRoom(vacuuming);
-  const { id: safety } = await createBackup({ files, reason: 'vacuum', clock, log, tell, signal });
+  const { id: safety } = await createBackup({
+    files,
+    reason: 'vacuum',
+    clock,
+    log,
+    onProgress,
+    signal,
+  });
   // Afterwards live is without a write-ahead log, at its final size.
   closeLive(files);
   const before = sizeOf(files.live);
   checkCancelled(signal);
-  await vacuumInPlace(files, tell);
+  await vacuumInPlace(files, onProgress);
   const what = { safety, before, after: sizeOf(files.live) };
   const op_id = noteVacuumed(vacuuming, live.by, what);
   closeLive(files);
@@ -114,11 +121,11 @@ async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> 
 /** Milliseconds between two reports of progress. */
 const often = 100;
 
-async function vacuumInPlace({ live }: WorkspaceFiles, tell: OnProgress): Promise<void> {
+async function vacuumInPlace({ live }: WorkspaceFiles, report: OnProgress): Promise<void> {
   const total = sizeOf(live);
   const timer = setInterval(() => {
     stat(`${live}-wal`).then(
-      ({ size }) => tell({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
+      ({ size }) => report({ kind: 'progress', step: 'writing', done: Math.min(size, total), total }),
       () => undefined,
     );
   }, often);

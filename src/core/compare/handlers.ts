@@ -23,11 +23,11 @@ export const compareHandlers = {
 
 export const mergeHandlers = {
   compareNetwork: os.compareNetwork.handler(
-    backgroundJob(({ input: { id, ...asked }, context: { services } }, pace) =>
+    backgroundJob(({ input: { id, ...request }, context: { services } }, pace) =>
       withPlay(services, id, (play, facts) =>
         withLive(services, (live) => {
           const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
-          return runSteps(pace, 'checking', networkOfDifferences(sides, asked));
+          return runSteps(pace, 'checking', networkOfDifferences(sides, request));
         }),
       ),
     ),

@@ -27,24 +27,24 @@ interface Page {
 }
 
 /** A page of a comparison without reading the compared states. Null if its rows are not kept. */
-export function pageOfKept({ found, rows }: KeptComparison, asked: PageInput): Page | null {
+export function pageOfKept({ found, rows }: KeptComparison, request: PageInput): Page | null {
   if (!rows) return null;
-  const meets = filterOfFound(asked);
-  const contains = containing(asked.text);
+  const meets = filterOfFound(request);
+  const contains = containing(request.text);
   const matching = rows.filter((row, at) => meets(found[at] as Found) && contains(row.id, () => row.title));
-  return { matched: matching.length, rows: matching.slice(asked.offset, asked.offset + asked.limit) };
+  return { matched: matching.length, rows: matching.slice(request.offset, request.offset + request.limit) };
 }
 
 /** A page of a comparison. Yields the number of records read. */
 export function* pageOf(
   compared: Compared,
   kept: KeptComparison,
-  asked: PageInput,
+  input: PageInput,
 ): Generator<number, Page, void> {
-  const quick = pageOfKept(kept, asked);
+  const quick = pageOfKept(kept, input);
   if (quick) return quick;
-  const { offset, limit } = asked;
-  const matching = yield* withText(compared, kept, kept.found.filter(filterOfFound(asked)), asked.text);
+  const { offset, limit } = input;
+  const matching = yield* withText(compared, kept, kept.found.filter(filterOfFound(input)), input.text);
   const rows: Difference[] = [];
   for (const row of compareAgain(compared, kept, matching.slice(offset, offset + limit))) {
     rows.push(toDifference(compared, row));

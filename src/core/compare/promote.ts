@@ -26,7 +26,7 @@ import { Resolver } from './resolve.ts';
 import type { Resolution, Side } from './resolve.ts';
 import { factsIn, withLive, withPlay } from './snapshots.ts';
 
-interface Asked extends Resolution {
+interface Requested extends Resolution {
   id: string;
   seen?: { live: LogHead; play: LogHead } | undefined;
   dry: boolean;
@@ -36,17 +36,17 @@ interface Asked extends Resolution {
  * Promotes a sandbox's changes into live, which must be open, as one audited change that undo reverts. Backs live up first; the sandbox
  * stays unchanged. Throws MOVED_ON, UNDECIDED, INVALID with the problems, FORBIDDEN, CANCELLED, NOT_FOUND, WORKSPACE, BUSY.
  */
-export function promote(call: CallContext, asked: Asked, job: JobPace): Promise<Merged> {
+export function promote(call: CallContext, request: Requested, job: JobPace): Promise<Merged> {
   const { services } = call;
   if (services.files.target.kind !== 'live') throw elsewhere('Changes are promoted from live');
-  return mergeJob(call, 'promotion', asked, job, (planning) =>
-    withPlay(services, asked.id, async (play, facts) => {
+  return mergeJob(call, 'promotion', request, job, (planning) =>
+    withPlay(services, request.id, async (play, facts) => {
       const live = planning.write.db;
       const sides = { live, play, mergeBase: mergeBaseOf(live, play, facts) };
       const { name, id } = facts;
       const agents = agentsIn(play, facts);
       const named = agents.length > 0 ? { agents } : {};
-      const merged = await merge(planning, sides, 'play', asked, (audit) =>
+      const merged = await merge(planning, sides, 'play', request, (audit) =>
         audit.label(promotedLabel, { name, id, count: audit.changes, play: headOf(play), ...named }),
       );
       const backup = merged.op_id === null ? null : await backUpBefore(services, 'promote', planning.pace);
@@ -66,20 +66,20 @@ const agentsIn = (play: ReadHandle, { own_after }: SandboxFacts): string[] =>
  * Refreshes the open sandbox with live's changes since the base, like `promote` in the other direction; live's current state becomes the
  * base. Only reads live. Undo restores the old base too. Throws as `promote`.
  */
-export function refresh(call: CallContext, asked: Asked, job: JobPace): Promise<Merged> {
+export function refresh(call: CallContext, input: Requested, job: JobPace): Promise<Merged> {
   const { services } = call;
   const { target } = services.files;
-  if (target.kind !== 'sandbox' || target.id !== asked.id)
+  if (target.kind !== 'sandbox' || target.id !== input.id)
     throw elsewhere('A sandbox is refreshed where it is open');
-  return mergeJob(call, 'refresh', asked, job, (planning) =>
+  return mergeJob(call, 'refresh', input, job, (planning) =>
     withLive(services, async (live) => {
       const play = planning.write.db;
-      const facts = factsIn(play, asked.id);
+      const facts = factsIn(play, input.id);
       const mergeBase = mergeBaseOf(live, play, facts);
       const { id, op_id, hash } = readHead(live);
       const now: Base = { id, op_id, hash };
       const was = baseOfSandbox(play, facts.base, mergeBase.common);
-      const merged = await merge(planning, { live, play, mergeBase }, 'live', asked, (audit) => {
+      const merged = await merge(planning, { live, play, mergeBase }, 'live', input, (audit) => {
         const params = { name: facts.name, id: facts.id, count: audit.changes };
         audit.label(refreshedLabel, { ...params, was: { ...was }, now: { ...now } });
       });
@@ -93,7 +93,7 @@ export function refresh(call: CallContext, asked: Asked, job: JobPace): Promise<
 function mergeJob(
   call: CallContext,
   waiting: string,
-  { dry, id }: Asked,
+  { dry, id }: Requested,
   job: JobPace,
   work: (planning: Planning) => Promise<Merged>,
 ): Promise<Merged> {
@@ -109,8 +109,8 @@ interface Selected {
   concerned: { type: AuditedType; id: string }[];
 }
 
-function* select(sides: Sides, from: Side, asked: Asked): Generator<number, Selected, void> {
-  const resolver = new Resolver(from, asked);
+function* select(sides: Sides, from: Side, query: Requested): Generator<number, Selected, void> {
+  const resolver = new Resolver(from, query);
   const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
   const universitiesOf = deletedUniversities(sides[from === 'live' ? 'play' : 'live'], sides[from]);
   yield* between(sides, (found) => {
@@ -137,7 +137,7 @@ async function merge(
   { pace, apply }: Planning,
   sides: Sides,
   from: Side,
-  asked: Asked,
+  request: Requested,
   label: Plan['label'],
 ): Promise<Omit<Merged, 'backup'>> {
   const heads = { live: headOf(sides.live), play: headOf(sides.play) };
@@ -146,15 +146,15 @@ async function merge(
     undecided: open,
     left,
     concerned,
-  } = await runSteps(pace, 'checking', select(sides, from, asked));
-  if (asked.seen) {
+  } = await runSteps(pace, 'checking', select(sides, from, request));
+  if (request.seen) {
     for (const side of ['live', 'play'] as const) {
-      const since = await runSteps(pace, 'checking', changedSince(sides[side], asked.seen[side]));
+      const since = await runSteps(pace, 'checking', changedSince(sides[side], request.seen[side]));
       if (!since) throw movedOn([]);
       refuseChanged(sides[side], concerned, since);
     }
   }
-  if (open.length > 0 && !asked.dry) throw undecided(open);
+  if (open.length > 0 && !request.dry) throw undecided(open);
   const { head: _, ...done } = await apply({
     changes: plan,
     checks: { source: sides[from] },

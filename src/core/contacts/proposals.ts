@@ -49,10 +49,10 @@ const keyOf = (from: string, to: string): string => `${from} → ${to}`;
 /** The proposals from contacts since `since`. Yields while it reads. */
 export function* proposeLinks(
   db: ReadHandle,
-  asked: { since?: string | undefined; today: string },
+  request: { since?: string | undefined; today: string },
 ): Generator<number, Proposed, void> {
   const head = headOf(db);
-  const { pairs, ...evidence } = yield* readEvidence(db, asked);
+  const { pairs, ...evidence } = yield* readEvidence(db, request);
   const telling = pairs.filter(({ contacts }) => contacts >= leastContacts);
   const ids = JSON.stringify([...new Set(telling.flatMap(({ from, to }) => [from, to]))]);
   const links = new Map<string, Link[]>();

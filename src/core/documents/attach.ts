@@ -34,7 +34,7 @@ interface Attached {
 export async function attachDocument(
   { services, session }: CallContext,
   { path, document, record_ids, name }: Attaching,
-  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<Attached> {
   const { files, source, queue, read, moment } = services;
   if (moment) throw readOnlyMoment();
@@ -43,10 +43,10 @@ export async function attachDocument(
   const { file: stored, isNew } = await storeFile(path, files, {
     id: source.ids.uuid(),
     signal,
-    onBytes: (done, total) => tell({ kind: 'progress', step: 'copying', done, total }),
+    onBytes: (done, total) => onProgress({ kind: 'progress', step: 'copying', done, total }),
   });
   try {
-    tell({ kind: 'progress', step: 'reading', done: 0, total: null });
+    onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
     const text = await extractStored(files, stored, {
       id: source.ids.uuid(),
       signal,

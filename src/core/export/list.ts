@@ -49,17 +49,17 @@ const pause = 10;
 export async function settle(
   services: Sources,
   db: Connection,
-  wanted: RowOptions,
+  request: RowOptions,
   pace: Pace,
 ): Promise<readonly number[]> {
   const { read, columns } = services;
-  await inTurns(columns.readAhead(wanted.type), pace);
+  await inTurns(columns.readAhead(request.type), pace);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     // Read before the order, so that it cannot be newer.
     const seen = readHead(read).id;
-    const order = orderOf(read, services, wanted);
+    const order = orderOf(read, services, request);
     db.exec('BEGIN');
-    if (readHead(db).id === seen) return await inTurns(selectedRows(db, order, wanted), pace);
+    if (readHead(db).id === seen) return await inTurns(selectedRows(db, order, request), pace);
     db.exec('COMMIT');
     await sleep(pause);
     checkCancelled(pace.signal);
@@ -128,43 +128,43 @@ function checkColumns({ type, columns }: ListExport): void {
 export async function runListExport(
   services: Services,
   path: string,
-  wanted: ListExport,
+  given: ListExport,
   pace: Pace,
 ): Promise<ExportListResult> {
   const { files, log, source } = services;
-  checkColumns(wanted);
+  checkColumns(given);
   await refuseOwnFile(path, files);
   const db = openConnection(files.data, { mode: 'read', log });
   try {
-    const order = await settle(services, db, wanted, pace);
-    if (wanted.format === 'xlsx' && order.length >= mostRows)
+    const order = await settle(services, db, given, pace);
+    if (given.format === 'xlsx' && order.length >= mostRows)
       throw refusal('too_many_rows', { limit: mostRows - 1 });
-    const toRow = rowsOf(wanted.columns, wanted.words, wanted.raw);
+    const toRow = rowsOf(given.columns, given.words, given.raw);
     let done = 0;
     let cut = 0;
     function* batches(): Generator<Cell[][], void, void> {
       const progress = () => ({ step: 'writing', done, total: order.length });
-      for (const records of reportPieces(batchesOf(db, wanted.type, order), pace, progress)) {
+      for (const records of reportPieces(batchesOf(db, given.type, order), pace, progress)) {
         yield records.map(toRow);
         done += records.length;
       }
     }
-    const own = services.columns.ownFields(wanted.type).map(({ name }) => name);
+    const own = services.columns.ownFields(given.type).map(({ name }) => name);
     const labels = markedHeading(
-      wanted.columns.map(({ label, key }) => ({
+      given.columns.map(({ label, key }) => ({
         key,
         heading: headingOf(key, label),
         own: ownNameOf(key) !== null,
       })),
-      { type: wanted.type, names: own, marks: wanted.words },
+      { type: given.type, names: own, marks: given.words },
     );
     const ownColumns = new Set(
-      wanted.columns.flatMap(({ key }, column) => (ownNameOf(key) === null ? [] : [column])),
+      given.columns.flatMap(({ key }, column) => (ownNameOf(key) === null ? [] : [column])),
     );
     const pieces =
-      wanted.format === 'csv'
-        ? csvPieces(labels, batches(), wanted.sign, ownColumns)
-        : xlsxPieces([{ name: wanted.words.sheet, labels, batches: batches(), onCut: () => (cut += 1) }], {
+      given.format === 'csv'
+        ? csvPieces(labels, batches(), given.sign, ownColumns)
+        : xlsxPieces([{ name: given.words.sheet, labels, batches: batches(), onCut: () => (cut += 1) }], {
             file: basename(path),
           });
     // The system's dialog asked before replacing a file.

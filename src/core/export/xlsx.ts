@@ -30,8 +30,8 @@ const escaped = (sign: string): string =>
   `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 
 /** A valid sheet name: at most 31 characters, none that formulas use. */
-export function sheetName(wanted: string): string {
-  const name = wanted
+export function sheetName(title: string): string {
+  const name = title
     .replaceAll(/[[\]:*?/\\]/g, ' ')
     .trim()
     .slice(0, 31)

@@ -43,7 +43,7 @@ type ListFilter = Omit<ListInput, 'with_links'> & Partial<Pick<ListInput, 'with_
 
 function* conditions(
   db: ReadHandle,
-  wanted: ListFilter,
+  filter: ListFilter,
 ): Generator<number, { sql: string; parameters: Parameter[] }, void> {
   const parameters: Parameter[] = [];
   const on = (sql: string, value: string | undefined): string[] => {
@@ -52,22 +52,22 @@ function* conditions(
     return [sql];
   };
   const header = [
-    ...on('t.op_id = ?', wanted.op_id),
-    ...on('t.actor = ?', wanted.actor),
-    ...on('t.created_at >= ?', wanted.from),
-    ...on('t.created_at <= ?', wanted.until),
+    ...on('t.op_id = ?', filter.op_id),
+    ...on('t.actor = ?', filter.actor),
+    ...on('t.created_at >= ?', filter.from),
+    ...on('t.created_at <= ?', filter.until),
   ];
-  if (wanted.entity_id !== undefined) {
-    const about = wanted.with_links
-      ? JSON.stringify(yield* rowsAbout(db, wanted.entity_id, true))
+  if (filter.entity_id !== undefined) {
+    const about = filter.with_links
+      ? JSON.stringify(yield* rowsAbout(db, filter.entity_id, true))
       : undefined;
     const rows = [
       ...(about === undefined
-        ? on('l.entity_id = ?', wanted.entity_id)
+        ? on('l.entity_id = ?', filter.entity_id)
         : on('l.id IN (SELECT value FROM json_each(?))', about)),
-      ...on('l.entity_type = ?', wanted.type),
-      ...on('l.university_id = ?', wanted.university_id),
-      ...on('l.action = ?', wanted.action),
+      ...on('l.entity_type = ?', filter.type),
+      ...on('l.university_id = ?', filter.university_id),
+      ...on('l.action = ?', filter.action),
     ];
     const owner = '(SELECT max(o.id) FROM audit_transactions o WHERE o.id <= l.id)';
     header.push(`t.id IN (SELECT ${owner} FROM audit_logs l WHERE ${rows.join(' AND ')})`);
@@ -89,13 +89,13 @@ interface Page {
  */
 export function* listTransactions(
   db: ReadHandle,
-  wanted: ListFilter,
+  filter: ListFilter,
   facets: LogFacets,
 ): Generator<number, Page, void> {
-  const { type, action, university_id, offset, limit } = wanted;
-  const { sql, parameters } = yield* conditions(db, wanted);
+  const { type, action, university_id, offset, limit } = filter;
+  const { sql, parameters } = yield* conditions(db, filter);
   const anyRow = type === undefined && action === undefined && university_id === undefined;
-  if (wanted.entity_id !== undefined || (anyRow && sql === '')) return byIndex(db, wanted, sql, parameters);
+  if (filter.entity_id !== undefined || (anyRow && sql === '')) return byIndex(db, filter, sql, parameters);
   const fitting = sql === '' ? null : yield* matching(db, sql, parameters);
   if (!anyRow) yield* facets.follow();
   const found = anyRow ? null : facets.find({ type, action, university_id });
@@ -105,10 +105,10 @@ export function* listTransactions(
   return { rows: db.all<HeaderRow>(query, [page]).map(toTransaction), total: ids.length };
 }
 
-function byIndex(db: ReadHandle, wanted: ListFilter, sql: string, parameters: readonly Parameter[]): Page {
+function byIndex(db: ReadHandle, filter: ListFilter, sql: string, parameters: readonly Parameter[]): Page {
   const where = sql === '' ? '1' : sql;
   const query = `SELECT ${columns} FROM audit_transactions t WHERE ${where} ${newest} LIMIT ? OFFSET ?`;
-  const rows = db.all<HeaderRow>(query, [...parameters, wanted.limit, wanted.offset]).map(toTransaction);
+  const rows = db.all<HeaderRow>(query, [...parameters, filter.limit, filter.offset]).map(toTransaction);
   const count = `SELECT count(*) AS n FROM audit_transactions t WHERE ${where}`;
   return { rows, total: db.get<{ n: number }>(count, parameters)?.n ?? 0 };
 }
@@ -195,10 +195,10 @@ const rowsNamed = 'SELECT l.* FROM json_each(?) j JOIN audit_logs l ON l.id = j.
 /** The history of one record, newest first. Yields the number of rows visited. */
 export function* listOfRecord(
   db: ReadHandle,
-  wanted: { id: string; with_links?: boolean; offset: number; limit: number },
+  filter: { id: string; with_links?: boolean; offset: number; limit: number },
 ): Generator<number, OfRecord, void> {
-  const { id, offset, limit } = wanted;
-  const all = yield* rowsAbout(db, id, wanted.with_links === true);
+  const { id, offset, limit } = filter;
+  const all = yield* rowsAbout(db, id, filter.with_links === true);
   const owner = 'SELECT max(id) AS id FROM audit_transactions WHERE id <= ?';
   const rows: OfRecord['rows'] = [];
   for (const row of db.all<AuditLogRow>(rowsNamed, [JSON.stringify(all.slice(offset, offset + limit))])) {

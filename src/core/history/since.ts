@@ -30,7 +30,7 @@ const origin = 'SELECT id FROM audit_transactions WHERE op_id = ?';
  * too. Changes that were undone again do not count, nor do values equal to those before the transaction. Yields the number of rows visited.
  */
 export function* touchedSince(db: ReadHandle, span: Span): Generator<number, UndoConflict[], void> {
-  const standing = createChangeTest(db, span);
+  const isInEffect = createChangeTest(db, span);
   const found = new Map<string, UndoConflict>();
   let done = 0;
   for (const row of rowsReversed(db, span)) {
@@ -41,7 +41,7 @@ export function* touchedSince(db: ReadHandle, span: Span): Generator<number, Und
       found.set(id, { type, id, title, field: null, reason: 'erased' });
     } else if (record) {
       const since = db.all<AuditLogRow>(later, [row.entity_id, span.id + span.changes]);
-      for (const field of since.length > 0 ? touched(row, record, since, standing) : []) {
+      for (const field of since.length > 0 ? touched(row, record, since, isInEffect) : []) {
         const title = readTitle(db, record.type, record.payload);
         const conflict = { type: record.type, id: record.id, title, field, reason: 'changed_since' as const };
         found.set(`${record.id}/${field ?? ''}`, conflict);
@@ -60,16 +60,16 @@ function touched(
   row: AuditLogRow,
   record: Located<AuditedType>,
   since: readonly AuditLogRow[],
-  standing: Stands,
+  isInEffect: Stands,
 ): (string | null)[] {
-  if (row.action === 'delete') return record.deleted && since.some(standing) ? [null] : [];
-  if (row.action !== 'update') return !record.deleted && since.some(standing) ? [null] : [];
+  if (row.action === 'delete') return record.deleted && since.some(isInEffect) ? [null] : [];
+  if (row.action !== 'update') return !record.deleted && since.some(isInEffect) ? [null] : [];
   const patch = patchOfRow(row);
   const updates = since.filter(({ action }) => action === 'update');
   return patchFields(patch).filter(
     (field) =>
       !jsonEqual(valueOf(record.payload, field), valueOf(patch.before, field)) &&
-      updates.some((update) => patchFields(patchOfRow(update)).includes(field) && standing(update)),
+      updates.some((update) => patchFields(patchOfRow(update)).includes(field) && isInEffect(update)),
   );
 }
 

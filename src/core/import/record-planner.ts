@@ -71,16 +71,16 @@ export interface RecordRow {
   type: EntityType;
   id: string;
   existing: Existing | undefined;
-  said: JsonObject;
+  values: JsonObject;
   /** A link whose ends the row changes gets the kind of the new ones. */
   followsEnds: boolean;
 }
 
 /** A record of the file merged into the existing one: missing fields stay, and so does what earlier imports kept separately. */
-function laidOver(before: JsonObject, said: JsonObject): JsonObject {
-  const [earlier = null, now = null] = [before[asideKey], said[asideKey]];
+function laidOver(before: JsonObject, values: JsonObject): JsonObject {
+  const [earlier = null, now = null] = [before[asideKey], values[asideKey]];
   const aside = isJsonObject(earlier) && isJsonObject(now) ? { [asideKey]: { ...earlier, ...now } } : {};
-  return { ...before, ...said, ...aside };
+  return { ...before, ...values, ...aside };
 }
 
 type TypeOf = (id: string) => string | null | undefined;
@@ -102,20 +102,20 @@ export class RecordPlanner {
    * id after the import, null if none, undefined if not known yet.
    */
   plan(row: RecordRow, typeOf: TypeOf): { record: PlannedRecord; cleared: readonly string[] } {
-    const { type, id, existing, said, followsEnds } = row;
-    const laid = existing ? laidOver(existing.payload, said) : said;
+    const { type, id, existing, values, followsEnds } = row;
+    const laid = existing ? laidOver(existing.payload, values) : values;
     const kind =
       existing && followsEnds
         ? followingKind(existing.payload, laid, (end) => this.find(end)?.type)
         : undefined;
     const moved = withKind(laid, kind);
-    if (existing?.deleted) return this.#restore({ ...row, said: moved }, typeOf);
+    if (existing?.deleted) return this.#restore({ ...row, values: moved }, typeOf);
     const effect = !existing ? 'create' : jsonEqual(existing.payload, moved) ? 'unchanged' : 'update';
     return { record: this.#add({ type, id, payload: moved, effect, existing }), cleared: [] };
   }
 
   /** Dangling references of a restored record are cleared. */
-  #restore({ type, id, existing, said: laid }: RecordRow, typeOf: TypeOf) {
+  #restore({ type, id, existing, values: laid }: RecordRow, typeOf: TypeOf) {
     const emptied: Record<string, Json> = {};
     for (const [field, target] of referenceFields[type]) {
       const value = laid[field];

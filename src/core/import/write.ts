@@ -57,8 +57,8 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
 }
 
 /** Whether to back up before an import: by default if there are records. `before` counts the live records. */
-export const wantsBackup = (asked: boolean | undefined, before: Record<string, number>): boolean =>
-  asked ?? !isEmpty(before);
+export const wantsBackup = (chosen: boolean | undefined, before: Record<string, number>): boolean =>
+  chosen ?? !isEmpty(before);
 
 /** Checks the actor's permission for every change. Yields records checked. Throws FORBIDDEN. */
 export function* permitAll(actor: Actor, { records, find }: Plan): Generator<number, void, void> {

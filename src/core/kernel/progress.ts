@@ -61,26 +61,26 @@ export async function completed<R>(
 export interface Pace {
   clock: Clock;
   signal?: AbortSignal | undefined;
-  tell?: ((progress: Progress) => void) | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 export interface JobPace extends Pace {
   signal: AbortSignal;
-  tell: (progress: Progress) => void;
+  onProgress: (progress: Progress) => void;
 }
 
 /** Runs steps, and reports their progress under a code of the text catalogue. */
 export const runSteps = <R>(
-  { clock, signal, tell }: Pace,
+  { clock, signal, onProgress: report }: Pace,
   step: string,
   steps: Generator<number, R, void>,
   total: number | null = null,
-): Promise<R> => completed(streamed(steps, { step, total, clock, signal }), tell);
+): Promise<R> => completed(streamed(steps, { step, total, clock, signal }), report);
 
 /** Passes pieces on, and reports ten times a second how far the work is. Throws CANCELLED when the signal is aborted. */
 export function* reportPieces<T>(
   pieces: Iterable<T>,
-  { clock, signal, tell }: Pace,
+  { clock, signal, onProgress }: Pace,
   progress: () => Omit<Progress, 'kind'>,
 ): Generator<T, void, void> {
   let lastReport = -reportInterval;
@@ -90,7 +90,7 @@ export function* reportPieces<T>(
     const now = clock.elapsed();
     if (now - lastReport < reportInterval) continue;
     lastReport = now;
-    tell?.({ kind: 'progress', ...progress() });
+    onProgress?.({ kind: 'progress', ...progress() });
   }
 }
 

@@ -21,7 +21,7 @@ import { checkPlace } from '../kernel/db/sandbox-place.ts';
 
 interface CopyOptions {
   log: Log;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,7 +29,7 @@ interface CopyOptions {
 export async function copyDatabase(
   source: WorkspaceFiles,
   image: string,
-  { log, tell, signal }: CopyOptions,
+  { log, onProgress, signal }: CopyOptions,
 ): Promise<Base> {
   await settleRestore(source, log);
   const lock = await retryWhileBusy(() => lockShared(source.lock), { signal });
@@ -38,7 +38,7 @@ export async function copyDatabase(
     const removeSidecars = sidecarRemover(source.data);
     const step = (done: number, total: number): void => {
       checkCancelled(signal);
-      tell({ kind: 'progress', step: 'copying', done, total });
+      onProgress({ kind: 'progress', step: 'copying', done, total });
     };
     try {
       readFile(source.data, log, () => undefined);

@@ -78,8 +78,8 @@ export function profilesOfLive({
 
 /** Whether the sandbox has or had a profile of that id or name: a profile deleted there is not a guest. */
 function isKnown(db: ReadHandle, idOrName: string): boolean {
-  const knownQuery = `SELECT 1 FROM profiles WHERE id = :wanted OR payload ->> '$.name' = :wanted LIMIT 1`;
-  return db.get(knownQuery, { wanted: idOrName }) !== undefined;
+  const knownQuery = `SELECT 1 FROM profiles WHERE id = :idOrName OR payload ->> '$.name' = :idOrName LIMIT 1`;
+  return db.get(knownQuery, { idOrName }) !== undefined;
 }
 
 /** Reads live; null if it cannot be read now or `ask` throws. */

@@ -228,14 +228,14 @@ function toCondition(type: EntityType, { field, op, value }: Filter): Condition 
 /** The WHERE clause of a list: filters, words in the title, and live or deleted records. */
 export function whereExpression(
   type: EntityType,
-  wanted: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },
+  query: { filters: readonly Filter[]; search: string; deleted: 'without' | 'only' | 'with' },
   matching: Matching,
 ): Condition {
-  const conditions = wanted.filters.map((filter) => toCondition(type, filter));
-  for (const word of wanted.search.split(/\s+/).filter(Boolean))
+  const conditions = query.filters.map((filter) => toCondition(type, filter));
+  for (const word of query.search.split(/\s+/).filter(Boolean))
     conditions.push(titleHas(type, word, matching));
-  if (wanted.deleted === 'without') conditions.unshift({ sql: visible('r'), parameters: [] });
-  if (wanted.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
+  if (query.deleted === 'without') conditions.unshift({ sql: visible('r'), parameters: [] });
+  if (query.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
   return {
     sql: conditions.map((condition) => condition.sql).join(' AND ') || '1',
     parameters: conditions.flatMap((condition) => condition.parameters),

@@ -55,7 +55,10 @@ type Job<I, R> = (call: Call<I>, pace: JobPace) => Promise<R>;
 export function backgroundJob<I, R>(run: Job<I, R>) {
   return feed((call: Call<I>) => {
     const { background, source } = call.context.services;
-    return background.stream((tell, signal) => run(call, { clock: source.clock, tell, signal }), call.signal);
+    return background.stream(
+      (onProgress, signal) => run(call, { clock: source.clock, onProgress, signal }),
+      call.signal,
+    );
   });
 }
 
@@ -63,7 +66,7 @@ export function backgroundJob<I, R>(run: Job<I, R>) {
 export function writeJob<I, R>(run: Job<I, R>) {
   return feed((call: Call<I>) => {
     const { clock } = call.context.services.source;
-    return progressStream((tell, signal) => run(call, { clock, tell, signal }), call.signal);
+    return progressStream((report, signal) => run(call, { clock, onProgress: report, signal }), call.signal);
   });
 }
 

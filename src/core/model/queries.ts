@@ -28,12 +28,12 @@ export function findRecord(db: ReadHandle, id: string): EntityRecord {
 /** Records whose title contains the text, those that begin with it first; deleted ones last, if requested. */
 export function lookUp(
   names: NameIndex,
-  wanted: { types: readonly EntityType[]; text: string; limit: number; deleted?: boolean },
+  request: { types: readonly EntityType[]; text: string; limit: number; deleted?: boolean },
 ): RecordRef[] {
   names.refresh();
-  const [types, text] = [new Set(wanted.types), wanted.text.trim()];
-  const live = names.search(types, text, wanted.limit);
-  const deleted = wanted.deleted ? names.search(types, text, wanted.limit - live.length, true) : [];
+  const [types, text] = [new Set(request.types), request.text.trim()];
+  const live = names.search(types, text, request.limit);
+  const deleted = request.deleted ? names.search(types, text, request.limit - live.length, true) : [];
   const found = [...live, ...deleted];
   return found.map(({ id, type, title, university_id, deleted }) => ({
     id,

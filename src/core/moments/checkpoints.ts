@@ -40,9 +40,9 @@ export function listCheckpoints(db: ReadHandle): Checkpoint[] {
 }
 
 /** Finds a checkpoint by id or name, ignoring case. */
-export function findCheckpoint(db: ReadHandle, wanted: string): Checkpoint | undefined {
+export function findCheckpoint(db: ReadHandle, idOrName: string): Checkpoint | undefined {
   const all = listCheckpoints(db);
-  return all.find(({ id }) => id === wanted) ?? all.find(({ name }) => fold(name) === fold(wanted));
+  return all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => fold(name) === fold(idOrName));
 }
 
 /** Throws INVALID for a name that is taken or reads as a point in time; FORBIDDEN. */
@@ -59,8 +59,8 @@ export function nameMoment(write: WriteContext, name: string, point: NamedPoint)
   return checkpointOf(write.db, id);
 }
 
-export function renameCheckpoint(write: WriteContext, wanted: string, name: string): Checkpoint {
-  const { id, name: from, at, hash, created_at, made, by } = settled(write, wanted);
+export function renameCheckpoint(write: WriteContext, idOrName: string, name: string): Checkpoint {
+  const { id, name: from, at, hash, created_at, made, by } = settled(write, idOrName);
   if (name === from) return checkpointOf(write.db, id);
   checkName(write.db, name, id);
   writeUpkeep(write, 'checkpoints', { [id]: { name, at, hash, created_at, made, by: by.id } });
@@ -68,23 +68,23 @@ export function renameCheckpoint(write: WriteContext, wanted: string, name: stri
   return checkpointOf(write.db, id);
 }
 
-export function removeCheckpoint(write: WriteContext, wanted: string): Checkpoint {
-  const found = settled(write, wanted);
+export function removeCheckpoint(write: WriteContext, idOrName: string): Checkpoint {
+  const found = settled(write, idOrName);
   writeUpkeep(write, 'checkpoints', {}, [found.id]);
   write.audit.label('checkpoint.remove', { id: found.id, name: found.name });
   return found;
 }
 
-function settled(write: WriteContext, wanted: string): Checkpoint {
-  const found = checkpointOf(write.db, wanted);
+function settled(write: WriteContext, idOrName: string): Checkpoint {
+  const found = checkpointOf(write.db, idOrName);
   permitCheckpoint(write.actor, found.id, found.by.id);
   return found;
 }
 
-function checkpointOf(db: ReadHandle, wanted: string): Checkpoint {
-  const found = findCheckpoint(db, wanted);
+function checkpointOf(db: ReadHandle, idOrName: string): Checkpoint {
+  const found = findCheckpoint(db, idOrName);
   if (found) return found;
-  throw new Fault('NOT_FOUND', { type: 'checkpoint', id: wanted });
+  throw new Fault('NOT_FOUND', { type: 'checkpoint', id: idOrName });
 }
 
 function checkName(db: ReadHandle, name: string, own?: string): void {

@@ -27,9 +27,9 @@ export function openedMoment({ home, moment, files }: Services): Out<typeof open
 /** As `listTransactions`, with names. Yields the number found. */
 export function* listMoments(
   { home }: Services,
-  wanted: In<typeof list>,
+  request: In<typeof list>,
 ): Generator<number, Out<typeof list>, void> {
-  const { rows, total } = yield* listTransactions(home.read, wanted, logFacets(home));
+  const { rows, total } = yield* listTransactions(home.read, request, logFacets(home));
   const names = namesIn(home.read);
   return { total, rows: rows.map((row) => ({ ...row, checkpoints: names.get(row.id) ?? [] })) };
 }
@@ -47,10 +47,10 @@ const slice = 4000;
 /** The log in parts of equally many transactions. Yields the number read. */
 export function* momentRange(
   db: ReadHandle,
-  { buckets: wanted }: In<typeof range>,
+  { buckets: given }: In<typeof range>,
 ): Generator<number, Out<typeof range>, void> {
   const total = db.get<{ n: number }>(count)?.n ?? 0;
-  const size = Math.max(1, Math.ceil(total / wanted));
+  const size = Math.max(1, Math.ceil(total / given));
   const buckets: Out<typeof range>['buckets'] = [];
   let [done, last] = [0, 0];
   while (done < total) {

@@ -28,16 +28,16 @@ type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodT
  * Restores records to a point in time, as one audited change that undo reverts. Restoring all of them backs live up first. Throws
  * NOT_FOUND, INVALID, MOVED_ON, FORBIDDEN, CANCELLED, BUSY.
  */
-export function restoreMoment(call: CallContext, asked: RestoreInput, job: JobPace): Promise<Restored> {
+export function restoreMoment(call: CallContext, request: RestoreInput, job: JobPace): Promise<Restored> {
   const { services, session } = call;
   const actor = actorOf(actingProfile(services.read, session));
-  permitChanges(actor, { type: 'moment', id: String(asked.at) });
-  if (asked.ids === null) permitSetBack(actor);
-  const { ids, dry, seen } = asked;
+  permitChanges(actor, { type: 'moment', id: String(request.at) });
+  if (request.ids === null) permitSetBack(actor);
+  const { ids, dry, seen } = request;
   return runPlan(call, { waiting: 'going back in time', dry, seen }, job, async ({ write, pace, apply }) => {
     const { db } = write;
-    const point = pointAt(db, asked.at);
-    const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, asked.along);
+    const point = pointAt(db, request.at);
+    const planning = ids === null ? planAll(db, point) : planSome(db, point, ids, request.along);
     const { plan, added, unknown } = await runSteps(pace, 'checking', planning);
     const others = (ids ?? []).filter((id) => !plan.some((change) => change.id === id));
     const all = ids === null;

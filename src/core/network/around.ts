@@ -15,15 +15,15 @@ type AroundRequest = z.output<(typeof around)['~orpc']['inputSchema'] & z.ZodTyp
 const types = new Set<string>(nodeType.options);
 
 /** The records at most `depth` steps away, nearest first. Yields often. Throws NOT_FOUND, and INVALID for an unknown field. */
-export function* readAround(indexes: Indexes, wanted: AroundRequest): Generator<number, Network, void> {
-  checkFields(nodeType.options, wanted.fields);
+export function* readAround(indexes: Indexes, request: AroundRequest): Generator<number, Network, void> {
+  checkFields(nodeType.options, request.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
-  return yield* retryOnChange(indexes.read, () => read(indexes, wanted));
+  return yield* retryOnChange(indexes.read, () => read(indexes, request));
 }
 
-function* read(indexes: Indexes, wanted: AroundRequest): Generator<number, Network, void> {
+function* read(indexes: Indexes, given: AroundRequest): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
-  const { id, depth, limit } = wanted;
+  const { id, depth, limit } = given;
   names.refresh();
   links.refresh();
   const live = (one: string): Node | undefined => {
@@ -48,7 +48,7 @@ function* read(indexes: Indexes, wanted: AroundRequest): Generator<number, Netwo
         for (const link of links.of(here)) meet(link.from === here ? link.to : link.from);
     }
     const ids = frontier.map((node) => node.id);
-    for (const reference of wanted.references ? referencesAt(db, ids) : []) {
+    for (const reference of given.references ? referencesAt(db, ids) : []) {
       references.set(`${reference.id}.${reference.field}`, reference);
       meet(reference.id);
       meet(reference.to);
@@ -62,7 +62,7 @@ function* read(indexes: Indexes, wanted: AroundRequest): Generator<number, Netwo
   const columns = new Columns(nodes);
   yield* columns.addLinks(beginningAt(nodes, links));
   columns.addReferences(references.values());
-  return yield* columns.finish(indexes, wanted, found.size);
+  return yield* columns.finish(indexes, given, found.size);
 }
 
 function* beginningAt(nodes: readonly Node[], links: LinkIndex): Generator<Link, void, void> {

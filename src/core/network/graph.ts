@@ -14,35 +14,35 @@ import { referencesOf } from './references.ts';
 type GraphRequest = z.output<(typeof graph)['~orpc']['inputSchema'] & z.ZodType>;
 
 /** The nodes that match their filters, and their links. Yields often. Throws INVALID for an unknown field. */
-export function* readGraph(indexes: Indexes, wanted: GraphRequest): Generator<number, Network, void> {
-  const types = new Set(wanted.types);
-  checkFields([...types], wanted.fields);
+export function* readGraph(indexes: Indexes, request: GraphRequest): Generator<number, Network, void> {
+  const types = new Set(request.types);
+  checkFields([...types], request.fields);
   for (const _ of indexes.links.readAhead()) yield 0;
-  return yield* retryOnChange(indexes.read, () => read(indexes, types, wanted));
+  return yield* retryOnChange(indexes.read, () => read(indexes, types, request));
 }
 
 function* read(
   indexes: Indexes,
   types: ReadonlySet<NodeType>,
-  wanted: GraphRequest,
+  given: GraphRequest,
 ): Generator<number, Network, void> {
   const { read: db, names, links } = indexes;
-  const { limit } = wanted;
+  const { limit } = given;
   names.refresh();
   links.refresh();
   yield 0;
-  const filters = new Map(wanted.filters.map((one) => [one.type, one.filters]));
+  const filters = new Map(given.filters.map((one) => [one.type, one.filters]));
   const whole = new Set([...types].filter((type) => (filters.get(type) ?? []).length === 0));
   const narrowed = [...types].filter((type) => !whole.has(type));
   const matching = [
     ...(names.live(whole) as Node[]),
     ...narrowed.flatMap((type) => nodesOf(db, names, type, filters.get(type) ?? [])),
   ];
-  if (wanted.most) {
+  if (given.most) {
     const links = yield* countLinks(matching, indexes.links);
-    const { most } = wanted;
+    const { most } = given;
     if (matching.length > most.nodes || links > most.links) {
-      const none = yield* new Columns([]).finish(indexes, wanted, matching.length);
+      const none = yield* new Columns([]).finish(indexes, given, matching.length);
       return { ...none, too_large: { nodes: matching.length, links } };
     }
   }
@@ -50,11 +50,11 @@ function* read(
   const columns = new Columns(nodes);
   yield nodes.length;
   yield* columns.addLinks(links.all());
-  for (const references of wanted.references ? referencesOf(db, types) : []) {
+  for (const references of given.references ? referencesOf(db, types) : []) {
     columns.addReferences(references);
     yield references.length;
   }
-  return yield* columns.finish(indexes, wanted, matching.length);
+  return yield* columns.finish(indexes, given, matching.length);
 }
 
 function* countLinks(nodes: readonly Node[], links: LinkIndex): Generator<number, number, void> {

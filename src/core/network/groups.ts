@@ -34,10 +34,10 @@ interface Link {
 /** The matching network with its groups collapsed; links between members of expanded groups stay. Yields often. */
 export function* readGroups(
   indexes: Indexes,
-  wanted: GroupsRequest,
+  request: GroupsRequest,
   communities: ReadonlyMap<string, string> | null,
 ): Generator<number, NetworkGroups, void> {
-  const { types, filters } = wanted;
+  const { types, filters } = request;
   const fields = [
     ...(types.includes('team') ? ['lifecycle'] : []),
     ...(types.includes('student') ? ['status'] : []),
@@ -74,7 +74,7 @@ export function* readGroups(
   const standsIn = nodes.id.map((id) => groupIds.get(groupOf(id)) as string);
   yield nodes.id.length;
 
-  const members = wanted.expanded
+  const members = request.expanded
     .flatMap((group) => nodes.id.filter((_, at) => standsIn[at] === group))
     .slice(0, mostMembers);
   const shown = new Set(members);
@@ -90,7 +90,7 @@ export function* readGroups(
     }
   }
 
-  const passes = wanted.links && linkFilter(wanted.links);
+  const passes = request.links && linkFilter(request.links);
   const values = (field: string, at: number): string | null =>
     (nodes.values[field]?.[at] as string | null) ?? null;
   const endOf = (at: number) => ({
@@ -138,7 +138,7 @@ export function* readGroups(
   const links = [...between.values()];
   return {
     groups: [...groups.values()],
-    network: yield* columns.finish(indexes, wanted, members.length),
+    network: yield* columns.finish(indexes, request, members.length),
     links: {
       from: links.map(({ from }) => from),
       to: links.map(({ to }) => to),

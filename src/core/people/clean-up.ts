@@ -29,15 +29,15 @@ export function readCleanUp(db: ReadHandle): CleanUpPolicy {
 /** Returns the new policy, and whether anything changed. Throws FORBIDDEN. */
 export function setCleanUp(
   write: WriteContext,
-  wanted: { [K in keyof CleanUpPolicy]?: number | null | undefined },
+  changes: { [K in keyof CleanUpPolicy]?: number | null | undefined },
   services: Services,
 ): { policy: CleanUpPolicy; changed: boolean } {
   refuseSandbox(services);
   permitErasing(write.actor);
   const was = readCleanUp(write.db);
   const policy = {
-    archive_after: wanted.archive_after === undefined ? was.archive_after : wanted.archive_after,
-    purge_after: wanted.purge_after === undefined ? was.purge_after : wanted.purge_after,
+    archive_after: changes.archive_after === undefined ? was.archive_after : changes.archive_after,
+    purge_after: changes.purge_after === undefined ? was.purge_after : changes.purge_after,
   };
   const changed = !jsonEqual({ ...was }, policy);
   if (!changed) return { policy, changed };
@@ -65,7 +65,7 @@ export async function scheduledCleanUp(call: CallContext): Promise<void> {
     purgeDeleted(
       call,
       { days: purge_after, dry: false },
-      { clock: source.clock, signal, tell: () => undefined },
+      { clock: source.clock, signal, onProgress: () => undefined },
     ),
   );
   log.info({ rows }, 'deleted records purged');

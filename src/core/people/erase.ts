@@ -44,12 +44,12 @@ export interface EraseContext {
  */
 export async function erasePerson(
   call: CallContext,
-  { person: wanted, mentions }: { person: string; mentions: boolean },
+  { person: idOrName, mentions }: { person: string; mentions: boolean },
   pace: JobPace,
 ): Promise<Erased> {
   const { services } = call;
   permitErasing(actorOf(actingProfile(services.read, call.session)));
-  const person = resolvePerson(services, wanted);
+  const person = resolvePerson(services, idOrName);
   const pattern = new NamePattern(person.terms);
   const places: ErasedPlace[] = [];
   const by = { services, actor: actingProfile(services.read, call.session).id };
@@ -73,7 +73,7 @@ async function eraseInLive(
   person: Person,
   pattern: NamePattern,
   mentions: boolean,
-  { tell, signal }: Pace,
+  { onProgress, signal }: Pace,
 ): Promise<{ op_id: string | null; place: ErasedPlace }> {
   const { queue, source, files } = services;
   const { op_id, ...erased } = await queue.job(session, 'erasing a person', async (write) => {
@@ -81,7 +81,7 @@ async function eraseInLive(
     refuseShared(services);
     const work = eraseInFile(write, person, pattern, { mentions });
     const steps = { step: 'writing', total: null, clock: source.clock, signal };
-    const done = await completed(streamed(work, steps), tell);
+    const done = await completed(streamed(work, steps), onProgress);
     return { ...done, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
   searchIndex(services).clear({ keepsModel: true });

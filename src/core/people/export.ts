@@ -30,12 +30,12 @@ interface Exporting {
 /** Writes what the workspace holds about a person to one JSON file. Throws NOT_FOUND, INVALID, BAD_FILE, CANCELLED. */
 export async function exportPerson(
   call: CallContext,
-  { person: wanted, path, replace, passphrase }: Exporting,
+  { person: idOrName, path, replace, passphrase }: Exporting,
   pace: JobPace,
 ): Promise<ExportedPerson> {
   const { services } = call;
   await refuseOwnFile(path, services.files);
-  const { person, places, ...elsewhere } = await findOccurrences(services, wanted, pace);
+  const { person, places, ...elsewhere } = await findOccurrences(services, idOrName, pace);
   const held = places.map((place) => {
     if (place.problem !== null) return place;
     const mentions = (db: ReadHandle) => textsOf(db, place.mentions);

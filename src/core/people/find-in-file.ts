@@ -8,7 +8,7 @@ import type { Mentions } from './mentions.ts';
 import type { NamePattern } from '#shared/domain/name-pattern.ts';
 
 export interface Pace {
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 

@@ -34,17 +34,17 @@ export const sandboxesOf = ({ files }: Pick<Services, 'files'>): SandboxAt[] =>
 export const shelfOf = ({ kind }: SandboxAt): Shelf => (kind === 'trash' ? 'trash' : 'sandboxes');
 
 /** The person with an exact id or name in live or a sandbox. Throws NOT_FOUND, and INVALID if several have the name. */
-export function resolvePerson(services: Services, wanted: string, spelling: Spelling = 'exact'): Person {
+export function resolvePerson(services: Services, idOrName: string, spelling: Spelling = 'exact'): Person {
   refuseSandbox(services);
   const { read } = services;
   const sandboxes = sandboxesOf(services);
   let person: Person | null = null;
   for (const how of spelling === 'any' ? (['exact', 'any'] as const) : (['exact'] as const)) {
-    person ??= findPerson(read, wanted, how);
+    person ??= findPerson(read, idOrName, how);
     for (const at of person ? [] : sandboxes)
-      person ??= inSandbox(services, at, (db) => findPerson(db, wanted, how));
+      person ??= inSandbox(services, at, (db) => findPerson(db, idOrName, how));
   }
-  if (!person) throw new Fault('NOT_FOUND', { type: 'person', id: wanted });
+  if (!person) throw new Fault('NOT_FOUND', { type: 'person', id: idOrName });
   const { id } = person;
   const more = sandboxes.flatMap((at) => inSandbox(services, at, (db) => termsOf(db, id)) ?? []);
   return withTerms(person, more);
@@ -74,10 +74,10 @@ interface Found {
 /** Everything that the workspace holds about a person. Throws as `resolvePerson`, CANCELLED. */
 export async function findOccurrences(
   services: Services,
-  wanted: string,
+  idOrName: string,
   { spelling, ...pace }: Pace & { spelling?: Spelling },
 ): Promise<Omit<Occurrences, 'server'>> {
-  const person = resolvePerson(services, wanted, spelling);
+  const person = resolvePerson(services, idOrName, spelling);
   const pattern = new NamePattern(person.terms);
   const found = [await findInLive(services, person, pattern, pace)];
   for (const at of sandboxesOf(services)) found.push(findInSandbox(services, at, person, pattern));
@@ -100,11 +100,11 @@ async function findInLive(
   { read, source }: Services,
   person: Person,
   pattern: NamePattern,
-  { tell, signal }: Pace,
+  { onProgress, signal }: Pace,
 ): Promise<Found> {
   const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
   const steps = { step: 'searching', total, clock: source.clock, signal };
-  const { found, ...held } = await completed(streamed(findInFile(read, person, pattern), steps), tell);
+  const { found, ...held } = await completed(streamed(findInFile(read, person, pattern), steps), onProgress);
   return { place: { kind: 'live', id: null, name: null, ...held, problem: null }, mentions: found };
 }
 

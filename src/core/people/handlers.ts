@@ -18,8 +18,8 @@ export const peopleHandlers = {
   ),
   cleanUp: os.cleanUp.handler(query((db) => readCleanUp(db))),
   setCleanUp: os.setCleanUp.handler(
-    command((write, wanted, context) => {
-      const { policy, changed } = setCleanUp(write, wanted, context.services);
+    command((write, request, context) => {
+      const { policy, changed } = setCleanUp(write, request, context.services);
       return { policy, op_id: changed ? write.audit.op_id : null };
     }),
   ),

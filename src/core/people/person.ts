@@ -21,26 +21,26 @@ const history = `SELECT payload_before AS before, payload_after AS after FROM au
 export type Spelling = 'exact' | 'any';
 
 /** The person with an id or name, deleted or not; null if none. Throws INVALID with the ids if several have the name. */
-export function findPerson(db: ReadHandle, wanted: string, spelling: Spelling = 'exact'): Person | null {
-  for (const type of personTypes) if (locateIn(db, type, wanted)) return readPerson(db, type, wanted);
-  const key = personKey(wanted);
+export function findPerson(db: ReadHandle, idOrName: string, spelling: Spelling = 'exact'): Person | null {
+  for (const type of personTypes) if (locateIn(db, type, idOrName)) return readPerson(db, type, idOrName);
+  const key = personKey(idOrName);
   const isNamed = (name: string): boolean =>
-    spelling === 'exact' ? sameName(name, wanted) : personKey(name) === key;
+    spelling === 'exact' ? sameName(name, idOrName) : personKey(name) === key;
   for (const types of [['student', 'faculty'], ['profile']] as const) {
     const found = types.flatMap((type) =>
       db
         .all<{ id: string; name: string }>(named(type))
         .flatMap(({ id, name }) => (isNamed(name) ? [{ type, id }] : [])),
     );
-    if (found.length > 1) throw ambiguous(wanted, found);
+    if (found.length > 1) throw ambiguous(idOrName, found);
     if (found[0]) return readPerson(db, found[0].type, found[0].id);
   }
   return null;
 }
 
-function ambiguous(wanted: string, found: readonly { type: string; id: string }[]): Fault<'INVALID'> {
+function ambiguous(idOrName: string, found: readonly { type: string; id: string }[]): Fault<'INVALID'> {
   const ids = found.map(({ id }) => id).join(', ');
-  const message = `${found.length} people are named "${wanted}". Use one of these ids: ${ids}`;
+  const message = `${found.length} people are named "${idOrName}". Use one of these ids: ${ids}`;
   return new Fault('INVALID', { issues: [{ path: 'person', code: 'ambiguous', message }] });
 }
 

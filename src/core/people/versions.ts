@@ -57,7 +57,7 @@ export async function findVersions(
     const folder = await createReadFolder(place, 'verify');
     const searching = { services, person, pattern, folder, ...pace };
     const step = (done: number): void =>
-      pace.tell({ kind: 'progress', step: 'reading', done, total: backups.length + golden.length });
+      pace.onProgress({ kind: 'progress', step: 'reading', done, total: backups.length + golden.length });
     try {
       const found: HoldingVersion[] = [];
       const removed = await removalOf(services, backups);

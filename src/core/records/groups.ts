@@ -29,24 +29,25 @@ const numeric = (expression: string): string =>
   `CASE WHEN typeof(${expression}) IN ('integer', 'real') THEN ${expression} END`;
 
 /** Groups a list by one field, by group name, empty last, from one state. Throws INVALID for an unknown field. */
-export function* groupRecords(services: Sources, wanted: GroupsRequest): Generator<number, Groups, void> {
-  yield* services.columns.readAhead(wanted.type);
-  if (wanted.by !== null && ownNameOf(wanted.by) !== null) yield* services.columns.findOwnFields(wanted.type);
-  return yield* retryOnChange(services.read, () => collect(services, wanted));
+export function* groupRecords(services: Sources, request: GroupsRequest): Generator<number, Groups, void> {
+  yield* services.columns.readAhead(request.type);
+  if (request.by !== null && ownNameOf(request.by) !== null)
+    yield* services.columns.findOwnFields(request.type);
+  return yield* retryOnChange(services.read, () => collect(services, request));
 }
 
-function* collect(services: Sources, wanted: GroupsRequest): Generator<number, Groups, void> {
-  const { type, by, limit } = wanted;
+function* collect(services: Sources, given: GroupsRequest): Generator<number, Groups, void> {
+  const { type, by, limit } = given;
   const { read, names } = services;
   const kind = by === null ? null : kindOf(type, by);
   const yesNo = kind === 'boolean' || (by !== null && services.columns.ownYesNo(type, by));
-  const summaries = wanted.summaries.flatMap(({ of }, place) => {
+  const summaries = given.summaries.flatMap(({ of }, place) => {
     const value = numeric(`v${place}`);
     return [`count(${value}) AS n${place}`, `${functions[of]}(${value}) AS s${place}`];
   });
   const values = [
     by === null ? 'NULL AS value' : `${fieldExpression(type, by)} AS value`,
-    ...wanted.summaries.map(({ field }, place) => `${fieldExpression(type, field)} AS v${place}`),
+    ...given.summaries.map(({ field }, place) => `${fieldExpression(type, field)} AS v${place}`),
   ];
   // Reads each value from its payload once, even if it is used several times.
   const query = `WITH asked AS MATERIALIZED (
@@ -55,13 +56,13 @@ function* collect(services: Sources, wanted: GroupsRequest): Generator<number, G
   const slice = Math.ceil(mostValues / values.length);
   const own = by !== null && ownNameOf(by) !== null;
   const tallies = new Tallies(
-    wanted.summaries.map(({ of }) => of),
+    given.summaries.map(({ of }) => of),
     own,
   );
   // An empty list has one group: records without a value.
   if (by === null) tallies.add({ value: null, count: 0 });
   let done = 0;
-  for (const rows of batches(matchingRows(read, services, wanted), slice)) {
+  for (const rows of batches(matchingRows(read, services, given), slice)) {
     for (const row of read.all<TallyRow>(query, [JSON.stringify(rows)])) tallies.add(row);
     yield (done += rows.length);
   }

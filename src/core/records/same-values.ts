@@ -26,11 +26,11 @@ export class SameValues {
 
   /** Parameters of a label: null is an empty value; different values are left out. References appear by name. */
   params(db: ReadHandle): { was?: Json; became?: Json } {
-    const [was, became] = [this.#told(db, this.#was), this.#told(db, this.#became)];
+    const [was, became] = [this.#textOf(db, this.#was), this.#textOf(db, this.#became)];
     return { ...(was === undefined ? {} : { was }), ...(became === undefined ? {} : { became }) };
   }
 
-  #told(db: ReadHandle, value: Json | undefined): Json | undefined {
+  #textOf(db: ReadHandle, value: Json | undefined): Json | undefined {
     if (value === undefined || value === null || typeof value === 'object')
       return value === null ? null : undefined;
     if (typeof value !== 'string') return value;

@@ -12,15 +12,15 @@ const slice = 4000;
 export function* resolveWhich(
   services: Pick<Services, 'read' | 'names' | 'columns'>,
   type: EntityType,
-  wanted: z.output<typeof which>,
+  request: z.output<typeof which>,
 ): Generator<number, readonly string[], void> {
-  if (wanted.kind === 'ids') return [...new Set(wanted.ids)];
+  if (request.kind === 'ids') return [...new Set(request.ids)];
   const { read, columns } = services;
   yield* columns.readAhead(type);
-  const except = new Set(wanted.except);
+  const except = new Set(request.except);
   const query = `SELECT r.id FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
   const ids: string[] = [];
-  for (const rows of batches(matchingRows(read, services, { type, ...wanted }), slice)) {
+  for (const rows of batches(matchingRows(read, services, { type, ...request }), slice)) {
     for (const id of read.column<string>(query, [JSON.stringify(rows)])) if (!except.has(id)) ids.push(id);
     yield ids.length;
   }

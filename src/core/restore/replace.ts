@@ -48,7 +48,7 @@ export interface Replacing {
   random: Random;
   log: Log;
   holder: Holder;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
   disk?: Disk | undefined;
   /** The schema for an older version of the program; the current one by default. */
@@ -141,12 +141,12 @@ async function replace(
   if (replacing.schema !== undefined) await migrateImage(image, replacing.schema, log);
   keepHead(newHead, head, true);
   if (displaced === null) closeLive(files);
-  const gone = !existsSync(files.live);
+  const wasMissing = !existsSync(files.live);
   checkCancelled(signal);
   await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
   clearCorruptionRecord(files, log);
   log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
-  return { counts, op_id, safety, safety_usual, displaced, gone, missing };
+  return { counts, op_id, safety, safety_usual, displaced, gone: wasMissing, missing };
 }
 
 async function migrateImage(image: string, schema: number, log: Log): Promise<void> {

@@ -8,7 +8,7 @@ import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import type { LiveNow } from '../log/closed-live.ts';
 
-interface Keeping extends Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell'> {
+interface Keeping extends Pick<BackupOptions, 'files' | 'clock' | 'log' | 'onProgress'> {
   recovery?: boolean | undefined;
   signal: AbortSignal;
 }
@@ -25,9 +25,9 @@ export interface Safety {
  * missing drive does not prevent recovering. Throws as `createBackup`.
  */
 export async function keepSafe(keeping: Keeping, reason: string, live: LiveNow): Promise<Safety> {
-  const { files, clock, log, tell, signal } = keeping;
+  const { files, clock, log, onProgress, signal } = keeping;
   const into = async (backups: string): Promise<string> =>
-    (await createBackup({ files: { ...files, backups }, reason, clock, log, tell, signal })).id;
+    (await createBackup({ files: { ...files, backups }, reason, clock, log, onProgress, signal })).id;
   const own = ownBackups(files.folder);
   try {
     return { safety: await into(files.backups), safety_usual: false };

@@ -55,28 +55,28 @@ interface Manifest {
  */
 export function restoreBackup(
   call: CallContext,
-  asked: RestoreInput & { id: string; another: boolean },
+  request: RestoreInput & { id: string; another: boolean },
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
   onlyOnLive(services.files, 'backup');
   permitRestore(actorOf(actingProfile(services.read, session)));
-  const key = { kind: 'backup', id: asked.id } as const;
-  return restore(call, { ...asked, reason: 'restore' }, pace, () => Promise.resolve(key));
+  const key = { kind: 'backup', id: request.id } as const;
+  return restore(call, { ...request, reason: 'restore' }, pace, () => Promise.resolve(key));
 }
 
 /** As `restoreBackup` with a golden version, the current one by default. Also throws GOLDEN. */
 export function resetToGolden(
   call: CallContext,
-  asked: RestoreInput & { version?: number | undefined },
+  input: RestoreInput & { version?: number | undefined },
   pace: JobPace,
 ): Promise<RestoredVersion> {
   const { services, session } = call;
   onlyOnLive(services.files, 'golden');
   permitGolden(actorOf(actingProfile(services.read, session)));
-  return restore(call, { ...asked, another: true, reason: 'reset' }, pace, async (reading) => ({
+  return restore(call, { ...input, another: true, reason: 'reset' }, pace, async (reading) => ({
     kind: 'golden',
-    version: await currentGolden(services, asked.version, reading),
+    version: await currentGolden(services, input.version, reading),
   }));
 }
 
@@ -86,7 +86,7 @@ export function resetToGolden(
  */
 async function restore(
   call: CallContext,
-  asked: RestoreInput & { another: boolean; reason: 'restore' | 'reset' },
+  query: RestoreInput & { another: boolean; reason: 'restore' | 'reset' },
   pace: JobPace,
   choose: (reading: Reading) => Promise<VersionKey>,
 ): Promise<RestoredVersion> {
@@ -107,19 +107,19 @@ async function restore(
             of: { version: number, sha256: manifest.sha256 },
           };
         }
-        if (found.another && !asked.another && !asked.dry) throw ofAnother(key.id);
+        if (found.another && !query.another && !query.dry) throw ofAnother(key.id);
         return { ...found, version: null, of: { backup: key.id } };
       }),
     );
   }, pace.signal);
-  return apply(call, compared, asked, pace);
+  return apply(call, compared, query, pace);
 }
 
 async function compare(
   live: ReadHandle,
   version: ReadHandle,
   { made, workspace, head }: Manifest,
-  { clock, signal, tell }: Reading,
+  { clock, signal, onProgress }: Reading,
 ): Promise<Omit<Compared, 'version' | 'of'>> {
   const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
@@ -135,7 +135,7 @@ async function compare(
       otherType: twoTypes,
     });
   });
-  await completed(streamed(steps, { step: 'checking', total: null, clock, signal }), tell);
+  await completed(streamed(steps, { step: 'checking', total: null, clock, signal }), onProgress);
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
 }
 

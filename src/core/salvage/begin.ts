@@ -100,7 +100,7 @@ async function isOfLine(
   image: string,
   found: Connection,
   { one, reached, kept }: { one: Base; reached: Head | undefined; kept: KeptHead | null },
-  { log, clock, signal, tell }: Beginning,
+  { log, clock, signal, onProgress }: Beginning,
 ): Promise<boolean> {
   const db = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
@@ -110,7 +110,7 @@ async function isOfLine(
     if (!begins.every((begin) => isInLog(db, begin))) return false;
     const between = { after: reached?.id ?? 0, until: one.from.id };
     const steps = { step: 'replay', total: null, clock, signal };
-    return !(await completed(streamed(strayLinks(found, db, between), steps), tell));
+    return !(await completed(streamed(strayLinks(found, db, between), steps), onProgress));
   } finally {
     db.close();
   }

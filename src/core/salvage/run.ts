@@ -50,15 +50,15 @@ const spoiled = (why: Sentence): Fault => workspaceFault('damaged', { why: claus
 
 /** Reports what salvaging would give, by doing it in a temporary folder. Throws as `salvageTo`; BUSY naming who has the workspace open. */
 export async function previewSalvage(
-  wanted: SalvageOptions & Pick<Replacing, 'holder'>,
+  options: SalvageOptions & Pick<Replacing, 'holder'>,
 ): Promise<SalvageReport> {
-  const { folder, holder, ids, clock } = wanted;
+  const { folder, holder, ids, clock } = options;
   const files = workspaceFiles(folder);
   const board = joinBoard(files.holders, holder, ids.uuid().slice(-6), isoTime(clock.now()));
   try {
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
-      return await previewed(wanted, files);
+      return await previewed(options, files);
     } finally {
       lock.release();
     }
@@ -69,13 +69,13 @@ export async function previewSalvage(
   }
 }
 
-async function previewed(wanted: SalvageOptions, files: WorkspaceFiles): Promise<SalvageReport> {
-  const { folder, log } = wanted;
+async function previewed(options: SalvageOptions, files: WorkspaceFiles): Promise<SalvageReport> {
+  const { folder, log } = options;
   await settleWhileLocked(files, log);
   await sweep(folder, log);
   const building = await createReadFolder(folder, 'restore');
   try {
-    return await salvageTo(join(building, 'image'), { ...wanted, files });
+    return await salvageTo(join(building, 'image'), { ...options, files });
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
@@ -86,14 +86,14 @@ async function previewed(wanted: SalvageOptions, files: WorkspaceFiles): Promise
  * audit records the losses. Admins only. On an error nothing has changed. Throws as `salvageTo` and `replaceLive`.
  */
 export async function salvageInPlace(
-  wanted: SalvageOptions & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
+  options: SalvageOptions & Pick<Replacing, 'actor' | 'recovery' | 'holder' | 'disk'>,
 ): Promise<Salvaged> {
-  const files = workspaceFiles(wanted.folder);
+  const files = workspaceFiles(options.folder);
   let report: SalvageReport | undefined;
   const of = { backup: null as string | null };
   try {
     const replaced = await replaceLive(
-      { ...wanted, files },
+      { ...options, files },
       {
         called: 'salvage',
         reason: 'restore',
@@ -102,9 +102,9 @@ export async function salvageInPlace(
         permit: permitRestore,
         spoiled,
         bring: async (image) => {
-          report = await salvageTo(image, { ...wanted, files });
+          report = await salvageTo(image, { ...options, files });
           Object.assign(of, summary(report));
-          return { counts: countsOf(image, wanted), missing: report.missing };
+          return { counts: countsOf(image, options), missing: report.missing };
         },
       },
     );
@@ -128,9 +128,9 @@ function countsOf(image: string, { log }: Pick<SalvageOptions, 'log'>): Record<s
  * Throws as `salvageTo`; WORKSPACE with reason `not_empty_folder`; BUSY.
  */
 export async function salvageInto(
-  wanted: SalvageOptions & { into: string; actor?: string | undefined },
+  options: SalvageOptions & { into: string; actor?: string | undefined },
 ): Promise<SalvageReport> {
-  const { folder, into, log } = wanted;
+  const { folder, into, log } = options;
   const files = workspaceFiles(folder);
   try {
     const lock = lockExclusive(files.lock, () => boardOf(files.holders)[0] ?? null);
@@ -138,7 +138,7 @@ export async function salvageInto(
       await settleWhileLocked(files, log);
       const target = openTarget(into);
       try {
-        return await fill(target, files, wanted);
+        return await fill(target, files, options);
       } catch (error) {
         target.abandon();
         throw error;
@@ -156,14 +156,14 @@ export async function salvageInto(
 async function fill(
   { files, grown }: Target,
   from: WorkspaceFiles,
-  wanted: SalvageOptions & { actor?: string | undefined },
+  options: SalvageOptions & { actor?: string | undefined },
 ): Promise<SalvageReport> {
   const building = await createWorkFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
-    const report = await salvageTo(image, { ...wanted, files: from });
-    const by = profileIn(image, wanted.actor, wanted.log);
-    const { head } = await noteReplaced(image, { ...wanted, spoiled, by, act, what: summary(report) });
+    const report = await salvageTo(image, { ...options, files: from });
+    const by = profileIn(image, options.actor, options.log);
+    const { head } = await noteReplaced(image, { ...options, spoiled, by, act, what: summary(report) });
     renameSync(image, files.live);
     keepHead(files.head, head, true);
     for (const one of new Set([files.folder, ...grown])) await syncFolder(one);

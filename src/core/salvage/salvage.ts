@@ -40,7 +40,7 @@ export interface Salvaging extends Taking {
   files: WorkspaceFiles;
   pointed?: string | undefined;
   log: Log;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -53,7 +53,7 @@ const most = 500;
  * by `frames verify`. Throws WORKSPACE, reason damaged, if nothing can be read; BACKUP; BUSY while others work on the backups; CANCELLED.
  */
 export async function salvageTo(image: string, salvaging: Salvaging): Promise<SalvageReport> {
-  const { files, pointed, log, clock, tell, signal } = salvaging;
+  const { files, pointed, log, clock, onProgress, signal } = salvaging;
   const scratch = `${image}.found`;
   const found = openFound(scratch, log);
   try {
@@ -62,7 +62,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
     try {
       refuseNewer(versionIn(pages));
       const steps = { step: 'reading', total: pages.count, clock, signal };
-      scanned = await completed(streamed(scan(pages, found), steps), tell);
+      scanned = await completed(streamed(scan(pages, found), steps), onProgress);
     } finally {
       pages.close();
     }
@@ -109,14 +109,14 @@ async function goOn(
   workspace: string | null,
   salvaging: Salvaging,
 ): Promise<Omit<SalvageReport, 'spoiled' | 'unused' | 'closed'>> {
-  const { files, log, clock, signal, tell } = salvaging;
+  const { files, log, clock, signal, onProgress } = salvaging;
   if (base.manifest === null) (await createDatabase(image, log)).close();
   const db = openConnection(image, { mode: 'write', log, slow: 60_000 });
   try {
     db.exec('BEGIN IMMEDIATE');
     keepFacts(db, found, base, workspace, salvaging);
     const steps = { step: 'replay', total: null, clock, signal };
-    const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), tell);
+    const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), onProgress);
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
     // Before recording anything in it: the log may have continued without these changes.
@@ -178,12 +178,12 @@ function keepFacts(
 }
 
 /** Throws unless the result verifies. */
-async function check(image: string, { files, log, clock, signal, tell }: Salvaging): Promise<void> {
+async function check(image: string, { files, log, clock, signal, onProgress }: Salvaging): Promise<void> {
   const head = `${image}.none`;
   let result: Verification | undefined;
   for await (const step of verifyFile({ files: { ...files, data: image, head }, clock, log }, signal))
     if (step.kind === 'result') result = step.result;
-    else tell(step);
+    else onProgress(step);
   if (!result) throw new Error('verifying ended without a result');
   const { ok, integrity, chain, replay } = result;
   if (ok) return;

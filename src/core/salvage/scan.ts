@@ -86,7 +86,8 @@ function keep(found: Connection, { rowid, values }: Cell, table: string | undefi
   return true;
 }
 
-const fits = (table: string | undefined, wanted: string): boolean => table === undefined || table === wanted;
+const fits = (table: string | undefined, expected: string): boolean =>
+  table === undefined || table === expected;
 
 const isText = (value: Value | undefined): value is string => typeof value === 'string';
 const isTextOrNull = (value: Value | undefined): value is string | null => value === null || isText(value);
@@ -153,8 +154,8 @@ function nameTypes(found: Connection): void {
     GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`;
   found.exec('CREATE INDEX logs_entity ON logs (entity_id)');
   for (const page of found.column<number>(nameless)) {
-    const said = found.get<{ type: string }>(ofLog, [page])?.type ?? byPrefix(found, page);
-    if (said !== null) found.write.run('UPDATE records SET type = ? WHERE page = ?', [said, page]);
+    const stated = found.get<{ type: string }>(ofLog, [page])?.type ?? byPrefix(found, page);
+    if (stated !== null) found.write.run('UPDATE records SET type = ? WHERE page = ?', [stated, page]);
   }
   found.exec('CREATE INDEX records_id ON records (id)');
 }

@@ -46,7 +46,7 @@ export interface ForkOptions {
   ids: Ids;
   salt: () => string;
   log: Log;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal?: AbortSignal | undefined;
   sync?: ((folder: string) => Promise<void>) | undefined;
   /** Writes more into the copy, in the transaction that makes it a sandbox. */

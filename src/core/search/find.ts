@@ -58,12 +58,12 @@ interface Candidate {
 export function* findText(
   index: SearchIndex,
   services: Pick<Services, 'read' | 'names'>,
-  wanted: SearchRequest,
+  request: SearchRequest,
 ): Generator<number, Found, void> {
   yield* index.follow();
   services.names.refresh();
-  const words = searchWords(wanted.text);
-  const search = new Search(index.db, wanted);
+  const words = searchWords(request.text);
+  const search = new Search(index.db, request);
   if (words.length > 0) {
     for (const table of tables)
       for (const ending of ['', ' *'])
@@ -87,7 +87,7 @@ export function* findText(
     }
   }
   return {
-    hits: firstOf([...search.found.values()], wanted.limit, services).map(
+    hits: firstOf([...search.found.values()], request.limit, services).map(
       ({ group, passage, words: typed, fields }) => ({
         ...hitRecord(services, passage),
         found: group,

@@ -85,9 +85,9 @@ export const searchHandlers = {
   ),
   status: os.status.handler(query((_db, _input, { services }) => statusOf(services))),
   train: os.train.handler(
-    backgroundJob(async ({ context: { services } }, { tell, signal }) => {
+    backgroundJob(async ({ context: { services } }, { onProgress, signal }) => {
       try {
-        await meaningIndex(services)?.train({ onProgress: tell, signal });
+        await meaningIndex(services)?.train({ onProgress, signal });
       } catch (error) {
         if (!(error instanceof EmbedderUnavailable)) throw error;
         services.log.warn({ error: error.message }, 'the search index could not be trained');

@@ -35,9 +35,9 @@ type ShareInput = z.output<(typeof shareOperation)['~orpc']['inputSchema'] & z.Z
  * Shares a sandbox's changes since its merge base, as one change of live, which must be open. Throws SYNC, reason not_joined; INVALID,
  * FORBIDDEN, MOVED_ON, NOT_FOUND, CANCELLED, WORKSPACE, BUSY.
  */
-export function share(call: CallContext, asked: ShareInput, job: JobPace): Promise<Sharing> {
+export function share(call: CallContext, request: ShareInput, job: JobPace): Promise<Sharing> {
   const { services, session } = call;
-  const { id, dry } = asked;
+  const { id, dry } = request;
   assertLive(services);
   permitChanges(actorOf(actingProfile(services.read, session)), { type: 'sandbox', id });
   if (joinedUser(services.read) === null)
@@ -48,7 +48,7 @@ export function share(call: CallContext, asked: ShareInput, job: JobPace): Promi
     withPlay(services, id, async (play, facts) => {
       const sides = { live: write.db, play, mergeBase: mergeBaseOf(write.db, play, facts) };
       const changes = await runSteps(pace, 'checking', changesOf(sides));
-      const result = put(write, facts, asked, changes);
+      const result = put(write, facts, request, changes);
       // Before live is committed: after a crash in between, the sandbox is asked about but never shared twice.
       if (!dry && result.id !== null) {
         const { payload } = locateShared(write.db, result.id);
@@ -117,30 +117,30 @@ function universitiesOf({ live, play }: Sides, { type, id, base, play: theirs }:
 function put(
   write: WriteContext,
   facts: SandboxFacts,
-  asked: ShareInput,
+  input: ShareInput,
   { list: changes, universities }: Changes,
 ): Sharing {
-  if (changes.length === 0 && !asked.dry)
+  if (changes.length === 0 && !input.dry)
     throw refusal('no_changes', 'Everything in this sandbox is already in live');
   const { db, actor, records, audit } = write;
   const former = formerOf(write, facts);
   const known = former && readShared(db, former.id);
   const moved = former !== null && stateOfShared(former.payload) !== facts.shared_state;
-  const target = asked.as === 'new' ? null : former;
-  if (target && moved && asked.as === 'known' && !asked.dry)
+  const target = input.as === 'new' ? null : former;
+  if (target && moved && input.as === 'known' && !input.dry)
     throw movedOn([{ type: 'shared-sandbox', id: target.id, title: known?.name ?? '', field: null }]);
   const about = target ? known : null;
   const university_id =
-    asked.university_id === undefined
+    input.university_id === undefined
       ? about
         ? (about.university?.id ?? null)
         : actor.university_id
-      : asked.university_id;
+      : input.university_id;
   assertUniversity(db, university_id);
   const payload = {
-    name: asked.name ?? about?.name ?? facts.name,
+    name: input.name ?? about?.name ?? facts.name,
     university_id,
-    description: asked.description ?? about?.description ?? '',
+    description: input.description ?? about?.description ?? '',
     shared_by: actor.id,
     shared_at: audit.time,
     changes,
@@ -152,7 +152,7 @@ function put(
   else records.create({ type: 'shared-sandbox', id, payload });
   const label = target ? 'shared-sandbox.update' : 'shared-sandbox.create';
   audit.label(label, { type: 'shared-sandbox', id, title: payload.name });
-  const { dry } = asked;
+  const { dry } = input;
   return {
     dry,
     op_id: dry ? null : audit.op_id,

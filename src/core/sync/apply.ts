@@ -124,13 +124,13 @@ function settledNow(db: WriteHandle, { pending }: Facts): number {
 function checkChain(operations: readonly PulledOperation[], cursor: Cursor, hasGaps: boolean): void {
   let last: Cursor = cursor;
   for (const operation of operations) {
-    const { seq, previous_hash, hash: said } = operation;
+    const { seq, previous_hash, hash: stated } = operation;
     if (seq <= last.seq) throw new OtherHistory(`number ${seq} came after ${last.seq}`);
     if (!hasGaps && last.seq > 0 && previous_hash !== last.hash)
       throw new OtherHistory(`what comes before number ${seq} is not what was known`);
-    if (hash('sha256', operationText(operation), 'hex') !== said)
+    if (hash('sha256', operationText(operation), 'hex') !== stated)
       throw new OtherHistory(`number ${seq} does not match its hash`);
-    last = { seq, hash: said };
+    last = { seq, hash: stated };
   }
 }
 

@@ -18,13 +18,13 @@ import { joinedState } from './state.ts';
 
 /** Ids of the shared records that differ from the server. */
 async function differingIds(round: Round): Promise<{ ids: string[]; compared: number; round_trips: number }> {
-  const { services, remote, signal, tell } = round;
+  const { services, remote, signal, onProgress } = round;
   const { read, source } = services;
   const { share } = joinedState(read);
   const all = await inTurns(fingerprints(read, share), { clock: source.clock, signal });
-  const found = await findDiffering(all, async (asked, done) => {
-    const { ranges } = await remote.sync.digest({ share, ...asked }, { signal });
-    tell({ kind: 'progress', step: 'comparing', done, total: null });
+  const found = await findDiffering(all, async (request, done) => {
+    const { ranges } = await remote.sync.digest({ share, ...request }, { signal });
+    onProgress({ kind: 'progress', step: 'comparing', done, total: null });
     return ranges;
   });
   return { ...found, compared: all.length };

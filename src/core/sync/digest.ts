@@ -75,7 +75,7 @@ interface RangeQuery {
 /** Ids of the records that differ from the server: digests of ranges of ids, divided where they differ. */
 export async function findDiffering(
   all: readonly Fingerprinted[],
-  ask: (asked: RangeQuery, done: number) => Promise<readonly DigestRange[]>,
+  ask: (request: RangeQuery, done: number) => Promise<readonly DigestRange[]>,
 ): Promise<{ ids: string[]; round_trips: number }> {
   const ids = new Set<string>();
   let open: RangeQuery['ranges'] = [{ from: '', to: null }];

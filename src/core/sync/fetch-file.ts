@@ -23,7 +23,7 @@ export async function fetchFile(
   service: SyncService,
   services: Services,
   { id, sha256 }: { id: string; sha256?: string | undefined },
-  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<{ fetched: boolean }> {
   const { read, files, source } = services;
   const hash = sha256 ?? fileOf(readRecord(read, 'document', id).payload)?.sha256;
@@ -33,7 +33,7 @@ export async function fetchFile(
   const path = join(files.documents, `.${source.ids.uuid()}.part`);
   try {
     await service.ask((remote) =>
-      download(remote, { id: hash, path, tell, signal }).catch((error: unknown) => {
+      download(remote, { id: hash, path, onProgress, signal }).catch((error: unknown) => {
         throw explained(error);
       }),
     );
@@ -60,7 +60,12 @@ function explained(error: unknown): unknown {
 
 async function download(
   remote: Remote,
-  { id, path, tell, signal }: { id: string; path: string; tell: OnProgress; signal: AbortSignal },
+  {
+    id,
+    path,
+    onProgress: report,
+    signal,
+  }: { id: string; path: string; onProgress: OnProgress; signal: AbortSignal },
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const target = await open(path, 'w');
@@ -74,7 +79,7 @@ async function download(
       digest.update(bytes);
       await target.write(bytes);
       done += bytes.length;
-      tell({ kind: 'progress', step: 'downloading', done, total: got.bytes });
+      report({ kind: 'progress', step: 'downloading', done, total: got.bytes });
     }
     if (digest.digest('hex') !== id)
       throw new Fault('SYNC', {

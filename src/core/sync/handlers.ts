@@ -40,9 +40,9 @@ export const syncHandlers = {
     return service.status();
   }),
   signInByUniversity: os.signInByUniversity.handler(
-    backgroundJob(async ({ context: { services: of } }, { tell, signal }) => {
+    backgroundJob(async ({ context: { services: of } }, { onProgress, signal }) => {
       const service = syncService(of);
-      await signInAgain(of, service, { tell, signal });
+      await signInAgain(of, service, { onProgress, signal });
       return service.status();
     }),
   ),
@@ -56,7 +56,9 @@ export const syncHandlers = {
     return {};
   }),
   now: os.now.handler(
-    backgroundJob(({ context: { services: of } }, { tell, signal }) => syncService(of).now(tell, signal)),
+    backgroundJob(({ context: { services: of } }, { onProgress: report, signal }) =>
+      syncService(of).now(report, signal),
+    ),
   ),
   fetchFile: os.fetchFile.handler(
     backgroundJob(({ input, context: { services: of } }, pace) =>
@@ -88,7 +90,7 @@ export const syncHandlers = {
       const raised = signal ?? new AbortController().signal;
       if (delete_remote)
         await service.with((remote) =>
-          deleteRemote({ services: of, remote, tell: () => {}, signal: raised }),
+          deleteRemote({ services: of, remote, onProgress: () => {}, signal: raised }),
         );
       // Immediately: another sync would fetch the deletions and apply them here.
       await of.queue.series('sync', async ({ db }) => forgetServer(db));
@@ -111,13 +113,13 @@ export const syncHandlers = {
     }),
   ),
   compare: os.compare.handler(
-    backgroundJob(({ context: { services: of } }, { tell, signal }) =>
-      syncService(of).with((remote) => compareWithServer({ services: of, remote, tell, signal })),
+    backgroundJob(({ context: { services: of } }, { onProgress, signal }) =>
+      syncService(of).with((remote) => compareWithServer({ services: of, remote, onProgress, signal })),
     ),
   ),
   repair: os.repair.handler(
-    backgroundJob(({ context: { services: of } }, { tell, signal }) =>
-      syncService(of).with((remote) => repairWithServer({ services: of, remote, tell, signal })),
+    backgroundJob(({ context: { services: of } }, { onProgress, signal }) =>
+      syncService(of).with((remote) => repairWithServer({ services: of, remote, onProgress, signal })),
     ),
   ),
 };

@@ -31,7 +31,7 @@ export async function joinServer(
   { services, session }: CallContext,
   service: SyncService,
   given: Joining,
-  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<SyncStatus> {
   const { read, queue, files } = services;
   if (files.target.kind !== 'live') throw new Fault('SYNC', { reason: 'not_live' });
@@ -43,10 +43,10 @@ export async function joinServer(
     });
   const signIn = service.signIn(url);
   try {
-    tell({ kind: 'progress', step: 'connecting', done: 0, total: null });
+    onProgress({ kind: 'progress', step: 'connecting', done: 0, total: null });
     const { user } =
       'oidc' in given
-        ? await signIn.beginWithOidc({ show: showPage(tell), signal })
+        ? await signIn.beginWithOidc({ show: showPage(onProgress), signal })
         : await signIn.begin(given).catch((error: unknown) => {
             throw formFault(error, 'bootstrap' in given && given.bootstrap !== undefined);
           });
@@ -90,7 +90,7 @@ export async function joinServer(
     if (isRefused) await signIn.end();
     throw fault;
   }
-  return service.now(tell, signal);
+  return service.now(onProgress, signal);
 }
 
 /** Refused input of a form becomes INVALID by field; other errors stay. */
@@ -109,12 +109,12 @@ function formFault(error: unknown, isFirst: boolean): unknown {
 }
 
 const showPage =
-  (tell: OnProgress) =>
+  (report: OnProgress) =>
   (open: string): void =>
-    tell({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
+    report({ kind: 'progress', step: 'connecting', done: 0, total: null, open });
 
 /** `tell` receives the address of the university's page. */
-export type Credentials = { password: string } | { tell: OnProgress; signal: AbortSignal };
+export type Credentials = { password: string } | { onProgress: OnProgress; signal: AbortSignal };
 
 /** Signs in again as the same user at the joined server. Throws SYNC, CANCELLED. */
 export async function signInAgain(
@@ -128,8 +128,8 @@ export async function signInAgain(
   let signed: SignedIn;
   try {
     signed =
-      'tell' in given
-        ? await signIn.beginWithOidc({ show: showPage(given.tell), signal: given.signal })
+      'onProgress' in given
+        ? await signIn.beginWithOidc({ show: showPage(given.onProgress), signal: given.signal })
         : await signIn.begin({ email: user.email, password: given.password });
   } catch (error) {
     throw syncFault(error);
@@ -138,7 +138,7 @@ export async function signInAgain(
     await signIn.end();
     throw new Fault('SYNC', { reason: 'other_person' });
   }
-  const by_university = 'tell' in given;
+  const by_university = 'onProgress' in given;
   await queue.series('sync', async ({ db }) => void changeState(db, { user: signed.user, by_university }));
   service.clear();
   service.wake();

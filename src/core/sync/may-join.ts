@@ -42,13 +42,13 @@ export async function assertMayShare(
 }
 
 /** `all`, or the id of a university on the server. Throws SYNC, reason unknown_university. */
-export async function shareAt(remote: Remote, wanted: string, signal: AbortSignal): Promise<string> {
-  if (wanted === 'all') return wanted;
+export async function shareAt(remote: Remote, idOrName: string, signal: AbortSignal): Promise<string> {
+  if (idOrName === 'all') return idOrName;
   const isCalled = (name: unknown): boolean =>
-    typeof name === 'string' && name.toLowerCase() === wanted.toLowerCase();
+    typeof name === 'string' && name.toLowerCase() === idOrName.toLowerCase();
   for (let page = 1; ; page++) {
     const { data, meta } = await remote.universities.list({ page, page_size: 100, order: 'asc' }, { signal });
-    const found = data.find(({ id, name }) => id === wanted || isCalled(name));
+    const found = data.find(({ id, name }) => id === idOrName || isCalled(name));
     if (found) return found.id;
     if (page >= meta.total_pages) break;
   }

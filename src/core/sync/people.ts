@@ -73,7 +73,7 @@ async function eraseEverywhere(
     if (id === person.id) places = done;
   };
   const server = await syncService(services).with(async (remote) => {
-    const round: Round = { services, remote, tell: pace.tell, signal: pace.signal, onErased };
+    const round: Round = { services, remote, onProgress: pace.onProgress, signal: pace.signal, onErased };
     await beforeErasing(() => syncOnce(round));
     const done = await eraseOnServer(remote, erasure, person.terms);
     if (done === null) await eraseUnpulled({ services, actor: actor.id }, [erasure], onErased);

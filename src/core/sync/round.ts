@@ -112,7 +112,7 @@ const otherServer = (): Fault<'SYNC'> =>
     reason: 'other_history',
   });
 
-async function download({ services, remote, tell, signal }: Round): Promise<void> {
+async function download({ services, remote, onProgress, signal }: Round): Promise<void> {
   const { read, queue, log } = services;
   let done = 0;
   for (;;) {
@@ -128,12 +128,12 @@ async function download({ services, remote, tell, signal }: Round): Promise<void
     if (skipped.length > 0)
       log.warn({ skipped }, 'records of the download were left out: their ids are in use');
     done += page.records.length;
-    tell({ kind: 'progress', step: 'downloading', done, total: page.total });
+    onProgress({ kind: 'progress', step: 'downloading', done, total: page.total });
   }
 }
 
 async function pullAll(round: Round): Promise<void> {
-  const { services, remote, tell, signal } = round;
+  const { services, remote, onProgress: report, signal } = round;
   const { read, queue, source } = services;
   let known: PulledOperation | null = null;
   let [offset, done, from] = [0, 0, -1];
@@ -149,7 +149,7 @@ async function pullAll(round: Round): Promise<void> {
     if (last?.partial) {
       known = last;
       offset += mostRows;
-      tell({ kind: 'progress', step: 'receiving', done: done + last.rows.length, total: null });
+      report({ kind: 'progress', step: 'receiving', done: done + last.rows.length, total: null });
       continue;
     }
     [known, offset] = [null, 0];
@@ -171,7 +171,7 @@ async function pullAll(round: Round): Promise<void> {
     );
     if (erasures.size > 0) await endErasures(round, [...erasures.values()]);
     done += operations.reduce((sum, { rows }) => sum + rows.length, 0);
-    tell({ kind: 'progress', step: 'receiving', done, total: null });
+    report({ kind: 'progress', step: 'receiving', done, total: null });
     if (answer.next.seq >= answer.head.seq) return;
   }
 }
@@ -235,7 +235,7 @@ async function pushAll(
   round: Round,
   { offset, generation }: { offset: number; generation: string },
 ): Promise<void> {
-  const { services, tell, signal } = round;
+  const { services, onProgress, signal } = round;
   const { read, queue } = services;
   const state = joinedState(read);
   const pending = pendingTransactions(read, state);
@@ -295,7 +295,7 @@ async function pushAll(
         ),
       );
     done += operations.length;
-    tell({ kind: 'progress', step: 'sending', done, total: pending.length });
+    onProgress({ kind: 'progress', step: 'sending', done, total: pending.length });
   }
 }
 

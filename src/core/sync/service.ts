@@ -60,7 +60,7 @@ export class SyncService {
 
   async *watch(signal: AbortSignal | undefined): AsyncGenerator<SyncStatus, void, void> {
     const changes = this.#services.feed.follow(undefined, signal);
-    const wake = (): void => this.#tell();
+    const wake = (): void => this.#notify();
     void (async () => {
       for await (const _ of changes) wake();
     })().catch(() => undefined);
@@ -89,7 +89,7 @@ export class SyncService {
     });
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const watcher of this.#watchers) watcher();
   }
 
@@ -122,13 +122,13 @@ export class SyncService {
   }
 
   /** Syncs after the running sync. Throws SYNC, CANCELLED. */
-  now(tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
-    return this.#sync(syncOnce, tell, signal);
+  now(onProgress: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+    return this.#sync(syncOnce, onProgress, signal);
   }
 
-  async #sync(round: typeof syncOnce, tell: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
+  async #sync(round: typeof syncOnce, report: OnProgress, signal: AbortSignal): Promise<SyncStatus> {
     await this.with(async (remote) => {
-      const parts = { services: this.#services, remote, tell, signal };
+      const parts = { services: this.#services, remote, onProgress: report, signal };
       await round(parts);
       // Last, because large files take long.
       if (round === syncOnce) await uploadFiles(parts);
@@ -157,7 +157,7 @@ export class SyncService {
       throw fault;
     } finally {
       this.#round = null;
-      this.#tell();
+      this.#notify();
     }
   }
 
@@ -194,7 +194,7 @@ export class SyncService {
     this.#running = running;
     // A new sign-in gets a channel at once, without waiting for a retry.
     if (running.state === 'signed_out') this.#listen(null);
-    this.#tell();
+    this.#notify();
   }
 
   start(): void {
@@ -262,7 +262,7 @@ export class SyncService {
       },
       onPresence: (people) => {
         this.#people = people;
-        this.#tell();
+        this.#notify();
       },
     });
     line.open(this.#opened);
@@ -309,6 +309,6 @@ export class SyncService {
     this.#listen(null);
     // The status is still read from the open file.
     await Promise.all([this.#round, this.#ticking]);
-    this.#tell();
+    this.#notify();
   }
 }

@@ -9,7 +9,7 @@ import { joinedState } from './state.ts';
 export interface Round {
   services: Services;
   remote: Remote;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
   /** Receives each person erased here because the server erased them. */
   onErased?: (erasure: Erasure, places: ErasedPlace[]) => void;

@@ -19,7 +19,7 @@ const namedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM d
   WHERE ${visible()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
 /** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
-export async function uploadFiles({ services, remote, tell, signal }: Round): Promise<void> {
+export async function uploadFiles({ services, remote, onProgress, signal }: Round): Promise<void> {
   const { read, files, log } = services;
   const { user, generation, share } = joinedState(read);
   if (user.role === 'viewer') return;
@@ -42,7 +42,7 @@ export async function uploadFiles({ services, remote, tell, signal }: Round): Pr
     // An older server has no files.
     if (!listed) break;
     for (const [done, id] of listed.missing.entries()) {
-      tell({ kind: 'progress', step: 'sending', done, total: listed.missing.length });
+      onProgress({ kind: 'progress', step: 'sending', done, total: listed.missing.length });
       await unlessRefused(uploadFile({ files, remote, signal }, id), { file: id });
     }
   }

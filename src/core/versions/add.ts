@@ -151,7 +151,7 @@ async function build(source: Source, adding: Adding): Promise<AddedBackup> {
 
 /** Copies the file to the disk, decrypted if encrypted. Throws BAD_FILE, BACKUP no_room. */
 async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Adding): Promise<void> {
-  const { path, passphrase, files, look, signal, tell } = adding;
+  const { path, passphrase, files, look, signal, onProgress } = adding;
   const name = basename(path);
   const { size: total } = await stat(path);
   await checkRoom({ kind: 'backup', id: name }, files.backups, total, look);
@@ -166,7 +166,7 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
       checkCancelled(signal);
       await output.writeFile(piece);
       done += piece.length;
-      tell({ kind: 'progress', step: 'copying', done, total: Math.max(done, total) });
+      onProgress({ kind: 'progress', step: 'copying', done, total: Math.max(done, total) });
     }
     await output.sync();
   } finally {

@@ -123,13 +123,13 @@ export async function checkImage(image: string, checking: Checking): Promise<voi
 /** The problem of a closed file that should be this workspace, as a sentence, or null. */
 export async function whyNotWorkspace(
   image: string,
-  said: Examined,
+  result: Examined,
   checking: Checking,
 ): Promise<Sentence | null> {
   try {
     if (inspect(image).kind !== 'ours') return clause('notWorkspace');
     await checkImage(image, checking);
-    return isDeepStrictEqual(examine(image, checking.log), said) ? null : clause('otherWorkspace');
+    return isDeepStrictEqual(examine(image, checking.log), result) ? null : clause('otherWorkspace');
   } catch (error) {
     if (error instanceof FailedCheck) return clause('workspaceDamaged', { why: error.why });
     const { code } = error as { code?: unknown };
@@ -219,8 +219,8 @@ function checkPagesHere(image: string, log: Log): void {
   }
 }
 
-function passPages(said: unknown): void {
-  if (said !== 'ok') throw new FailedCheck('pages', verbatim(oneLine(String(said))));
+function passPages(result: unknown): void {
+  if (result !== 'ok') throw new FailedCheck('pages', verbatim(oneLine(String(result))));
 }
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;

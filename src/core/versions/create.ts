@@ -47,18 +47,18 @@ export interface BackupOptions {
   log: Log;
   /** Contents of a backup besides live; nothing by default. */
   companions?: Companions | undefined;
-  tell?: OnProgress | undefined;
+  onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
 
-type Making = Pick<BackupOptions, 'files' | 'clock' | 'log' | 'tell' | 'signal'>;
+type Making = Pick<BackupOptions, 'files' | 'clock' | 'log' | 'onProgress' | 'signal'>;
 
 /** Reports progress and throws when cancelled. */
-export function stepOf({ tell, signal }: Pick<Making, 'tell' | 'signal'>, name: string) {
+export function stepOf({ onProgress, signal }: Pick<Making, 'onProgress' | 'signal'>, name: string) {
   return (done: number, total: number | null = null): void => {
     checkCancelled(signal);
-    tell?.({ kind: 'progress', step: name, done, total });
+    onProgress?.({ kind: 'progress', step: name, done, total });
   };
 }
 
@@ -221,7 +221,7 @@ async function copySandbox(
   const name = companionName({ kind: 'sandbox', id });
   const image = join(building, 'image');
   const step = stepOf(options, 'copying');
-  await copyDatabase(source, image, { log, signal, tell: ({ done, total }) => step(done, total) });
+  await copyDatabase(source, image, { log, signal, onProgress: ({ done, total }) => step(done, total) });
   const copy = openConnection(image, { mode: 'write', log });
   let title: string;
   try {
@@ -269,8 +269,8 @@ async function copyGoldenVersions(building: string, options: BackupOptions): Pro
 export async function backUpBefore(
   { files, source, log }: Services,
   reason: string,
-  { signal, tell }: Pick<BackupOptions, 'signal' | 'tell'>,
+  { signal, onProgress: report }: Pick<BackupOptions, 'signal' | 'onProgress'>,
 ): Promise<string | null> {
   if (files.target.kind !== 'live') return null;
-  return (await createBackup({ files, reason, clock: source.clock, log, signal, tell })).id;
+  return (await createBackup({ files, reason, clock: source.clock, log, signal, onProgress: report })).id;
 }

@@ -26,7 +26,7 @@ export const writtenSince = (read: ReadHandle, id: number): boolean =>
 
 /** Makes the due daily backup of the open workspace and removes old ones. Never for a sandbox. */
 export class DailyBackups {
-  #told = '';
+  #warned = '';
 
   /**
    * Makes a backup if one is due. Then, if the caller of `call` is an admin, removes the backups that the rule does not keep. With
@@ -55,13 +55,13 @@ export class DailyBackups {
     const newest = await newestBackup(files.backups, read);
     const [made, now] = [newest ? Date.parse(newest.manifest.made) : null, source.clock.now()];
     const written = writtenSince(read, newest?.manifest.head.id ?? 0);
-    if (made !== null && made > now) this.#tell(call, newest?.manifest.id ?? '');
+    if (made !== null && made > now) this.#warn(call, newest?.manifest.id ?? '');
     return isDailyDue({ made, written, now });
   }
 
-  #tell({ services }: CallContext, backup: string): void {
-    if (this.#told === backup) return;
-    this.#told = backup;
+  #warn({ services }: CallContext, backup: string): void {
+    if (this.#warned === backup) return;
+    this.#warned = backup;
     services.log.warn(
       { backup },
       'the newest backup was made later than now: the clock was set back since, or was wrong then',
@@ -72,11 +72,18 @@ export class DailyBackups {
 const isJustWritten = ({ services: { read, source } }: CallContext): boolean =>
   Math.abs(source.clock.now() - Date.parse(readHead(read).created_at ?? '')) < quiet;
 
-async function make(call: CallContext, tell: OnProgress, signal: AbortSignal): Promise<void> {
+async function make(call: CallContext, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
   const { files, source, log, read } = call.services;
   const lastDaily = lastDailyOf(call.services);
   try {
-    const { id } = await createBackup({ files, reason: 'daily', clock: source.clock, log, tell, signal });
+    const { id } = await createBackup({
+      files,
+      reason: 'daily',
+      clock: source.clock,
+      log,
+      onProgress,
+      signal,
+    });
     await noteDone(call, 'backups.create', { backup: id, reason: 'daily' });
     lastDaily.succeeded();
   } catch (error) {
@@ -85,6 +92,6 @@ async function make(call: CallContext, tell: OnProgress, signal: AbortSignal): P
   }
   const actor = actorOf(actingProfile(read, call.session));
   if (!mayKeepBackups(actor).allowed) return;
-  const { removed } = await prune(call, { dry: false, automatic: true }, tell, signal);
+  const { removed } = await prune(call, { dry: false, automatic: true }, onProgress, signal);
   if (removed.length > 0) log.info({ backups: removed.map((one) => one.id) }, 'old backups removed');
 }

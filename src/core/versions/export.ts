@@ -27,7 +27,7 @@ export interface Exporting {
   actor?: string | undefined;
   ids: Ids;
   log: Log;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -51,7 +51,7 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
 }
 
 async function write(exporting: Exporting): Promise<number> {
-  const { files, id, path, replace, passphrase, ids, tell, signal } = exporting;
+  const { files, id, path, replace, passphrase, ids, onProgress, signal } = exporting;
   const { stored_bytes: total } = await readBackup(files.backups, id);
   await refuseOwnFile(path, files);
   async function* pieces(): AsyncGenerator<Buffer, void, void> {
@@ -59,7 +59,7 @@ async function write(exporting: Exporting): Promise<number> {
     for await (const bytes of versionBytes(backupFile(files.backups, id))) {
       checkCancelled(signal);
       done += bytes.length;
-      tell({ kind: 'progress', step: 'writing', done, total: Math.max(done, total) });
+      onProgress({ kind: 'progress', step: 'writing', done, total: Math.max(done, total) });
       // The buffer is reused for the piece after next.
       yield Buffer.from(bytes);
     }

@@ -159,8 +159,8 @@ export interface UnpackInput {
  * Returns the problem, or null. Throws system errors of `target`, such as ENOSPC.
  */
 export async function unpackVersion(
-  { file, target, manifest: said, contents }: UnpackInput,
-  tell: OnProgress<number>,
+  { file, target, manifest: expected, contents }: UnpackInput,
+  onProgress: OnProgress<number>,
 ): Promise<Sentence | null> {
   const output = await open(target, 'wx');
   const writer = new SteadyWriter(output);
@@ -170,7 +170,7 @@ export async function unpackVersion(
     const input = await reading(() => openPlain(file));
     try {
       const { manifest, start } = await headIn(input);
-      if (!isDeepStrictEqual(manifest, said)) throw new BadVersion('damaged', clause('manifestChanged'));
+      if (!isDeepStrictEqual(manifest, expected)) throw new BadVersion('damaged', clause('manifestChanged'));
       const end = start + manifest.stored_bytes;
       const whole = createHash('sha256');
       for await (const part of piecesOf(input, 0, start)) whole.update(part);
@@ -190,7 +190,7 @@ export async function unpackVersion(
         if (rest.length > 0 && !manifest.documents) throw tooLong();
         await documents.write(rest);
         if (documents.bytes > (manifest.documents?.bytes ?? 0)) throw tooLong();
-        tell(writer.position + documents.bytes);
+        onProgress(writer.position + documents.bytes);
       }
       const seal = Buffer.alloc(sealBytes);
       await reading(() => readInto(input, seal, 0, sealBytes, end));

@@ -96,8 +96,8 @@ export const currentOf = (versions: readonly FoundGolden[]): FoundGolden | undef
   versions.find(({ manifest }) => manifest === null || manifest.golden.shipped === null) ?? versions[0];
 
 /** The named version, or the current one. Throws GOLDEN if unusable: no other takes its place. */
-export async function resolveVersion(files: Golden, wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined) return wanted;
+export async function resolveVersion(files: Golden, requested: number | undefined): Promise<number> {
+  if (requested !== undefined) return requested;
   const current = currentOf(await findGolden(files));
   if (!current) throw badGolden('missing', 0, { name: clause('goldenNone') });
   const { version, problem, problem_code } = current;
@@ -113,12 +113,12 @@ export async function resolveVersion(files: Golden, wanted: number | undefined):
 /** As `resolveVersion` after installing the program's own version; throws what prevents that if there is no other. */
 export async function currentGolden(
   { files, resources, read }: Pick<Services, 'files' | 'resources' | 'read'>,
-  wanted: number | undefined,
+  version: number | undefined,
   reading: Pick<Reading, 'clock' | 'log' | 'signal'>,
 ): Promise<number> {
   const { fault } = await installShipped({ ...reading, files, resources, live: read });
   try {
-    return await resolveVersion(files, wanted);
+    return await resolveVersion(files, version);
   } catch (error) {
     throw fault !== null && isOfNone(error) ? fault : error;
   }
@@ -255,7 +255,7 @@ export async function installShipped(installing: Installing): Promise<Installed>
     try {
       const copy = join(building, 'version');
       await copyGolden(files, 0, copy, undefined, shippedFile(resources));
-      const reading = { ...installing, signal, tell: () => {} };
+      const reading = { ...installing, signal, onProgress: () => {} };
       const why = await unpackChecked(copy, manifest, join(building, 'image'), reading);
       if (why !== null) throw badGolden('damaged', 0, { why });
       await chmod(copy, 0o444);

@@ -55,9 +55,9 @@ export const backupStoreHandlers = {
   ),
   retention: os.retention.handler(query((db) => readRetention(db))),
   setRetention: os.setRetention.handler(
-    command((write, wanted, context) => {
+    command((write, request, context) => {
       onlyOnLive(context.services.files, 'backup');
-      const { retention, changed } = setRetention(write, wanted);
+      const { retention, changed } = setRetention(write, request);
       return { retention, op_id: changed ? write.audit.op_id : null };
     }),
   ),
@@ -92,6 +92,6 @@ export const backupStoreHandlers = {
     ),
   ),
   prune: os.prune.handler(
-    backgroundJob(({ input, context }, { tell, signal }) => prune(context, input, tell, signal)),
+    backgroundJob(({ input, context }, { onProgress, signal }) => prune(context, input, onProgress, signal)),
   ),
 };

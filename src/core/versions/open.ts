@@ -43,7 +43,7 @@ export interface Reading {
   files: WorkspaceFiles;
   clock: Clock;
   log: Log;
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
   /** Returns the free bytes. */
   look?: Look | undefined;
@@ -84,11 +84,11 @@ export async function unpackChecked(
   file: string,
   manifest: VersionManifest,
   image: string,
-  { log, clock, signal, tell, contents }: Reading,
+  { log, clock, signal, onProgress, contents }: Reading,
 ): Promise<Sentence | null> {
   const step = (done: number): void => {
     checkCancelled(signal);
-    tell({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
+    onProgress({ kind: 'progress', step: 'reading', done, total: sizeOf(manifest) });
   };
   const input = { file, target: image, manifest: withoutId(manifest), contents };
   const large = sizeOf(manifest) > workerThreshold;

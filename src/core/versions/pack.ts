@@ -143,7 +143,7 @@ export interface Packed {
  */
 export async function packVersion(
   { image, target, manifest: known, contents }: PackInput,
-  tell: OnProgress<PackStep>,
+  onProgress: OnProgress<PackStep>,
 ): Promise<Packed> {
   const source = await open(image, 'r');
   try {
@@ -161,12 +161,12 @@ export async function packVersion(
         for await (const part of piecesOf(source, 0, size)) {
           whole.update(part);
           bytes += part.length;
-          tell({ step: 'storing', done: (done += part.length), total });
+          onProgress({ step: 'storing', done: (done += part.length), total });
           yield part;
         }
         for (const content of contents)
           for await (const part of framed(content)) {
-            tell({ step: 'storing', done: (done += part.length), total });
+            onProgress({ step: 'storing', done: (done += part.length), total });
             yield part;
           }
       }
@@ -187,7 +187,7 @@ export async function packVersion(
       if (head.length !== start) throw new Error('the manifest has another length than was reserved');
       await writeAll(handle, head, 0);
       const expected = { head, packed: packed.digest('hex'), bytes: done };
-      const { seal, problem } = await rereadVersion(handle, end, expected, tell);
+      const { seal, problem } = await rereadVersion(handle, end, expected, onProgress);
       if (problem === null) await writer.write(seal);
       await writer.finish();
       return { manifest, problem };
@@ -220,7 +220,7 @@ async function rereadVersion(
   handle: FileHandle,
   end: number,
   expected: { head: Buffer; packed: string; bytes: number },
-  tell: OnProgress<PackStep>,
+  report: OnProgress<PackStep>,
 ): Promise<{ seal: Buffer; problem: string | null }> {
   const { head, packed, bytes } = expected;
   const seal = createHash('sha256');
@@ -239,7 +239,7 @@ async function rereadVersion(
   try {
     for await (const chunk of through(createZstdDecompress({ chunkSize: piece }), read())) {
       done += chunk.length;
-      tell({ step: 'rereading', done, total: bytes });
+      report({ step: 'rereading', done, total: bytes });
     }
   } catch (error) {
     if (!isOfZstd(error)) throw error;

@@ -40,15 +40,15 @@ export function readRetention(db: ReadHandle): RetentionPolicy {
 /** Sets which backups to keep. Returns the rule and whether it changed. Throws FORBIDDEN. */
 export function setRetention(
   write: WriteContext,
-  wanted: { [K in keyof RetentionPolicy]?: number | undefined },
+  changes: { [K in keyof RetentionPolicy]?: number | undefined },
 ): { retention: RetentionPolicy; changed: boolean } {
   permitBackups(write.actor);
   const was = readRetention(write.db);
   const retention = {
-    last: wanted.last ?? was.last,
-    daily: wanted.daily ?? was.daily,
-    weekly: wanted.weekly ?? was.weekly,
-    monthly: wanted.monthly ?? was.monthly,
+    last: changes.last ?? was.last,
+    daily: changes.daily ?? was.daily,
+    weekly: changes.weekly ?? was.weekly,
+    monthly: changes.monthly ?? was.monthly,
   };
   const changed = !jsonEqual({ ...was }, retention);
   if (!changed) return { retention, changed };
@@ -76,7 +76,7 @@ export interface Pruning {
   /** If given, only these may be removed. */
   only?: ReadonlySet<string> | undefined;
   log: Log;
-  tell?: OnProgress | undefined;
+  onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
   sync?: ((folder: string) => Promise<void>) | undefined;
 }
@@ -131,13 +131,13 @@ async function previewPrune(pruning: Pruning): Promise<PrunePlan> {
  * lock of the backups. Can be cancelled until the first removal. Throws BUSY, CANCELLED, and errors of reading or removing.
  */
 export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
-  const { backups, log, signal, tell, sync = syncFolder } = pruning;
+  const { backups, log, signal, onProgress, sync = syncFolder } = pruning;
   try {
     return await withVersions(backups, 'alone', { signal }, async () => {
       await sweep(backups, log);
       const plan = await planPrune(pruning);
       checkCancelled(signal);
-      tell?.({ kind: 'progress', step: 'pruning', done: 0, total: plan.removed.length });
+      onProgress?.({ kind: 'progress', step: 'pruning', done: 0, total: plan.removed.length });
       for (const { id } of plan.removed) await rm(backupFile(backups, id), { force: true });
       if (plan.removed.length > 0) await sync(backups);
       await removeOrphans(backups);
@@ -173,14 +173,14 @@ interface PruneFilter {
 export async function prune(
   call: CallContext,
   { dry, only, automatic = false }: PruneFilter,
-  tell: OnProgress,
+  report: OnProgress,
   signal: AbortSignal,
 ): Promise<Pruned> {
   const { read, files, source, log, queue } = call.services;
   onlyOnLive(files, 'backup');
   permitBackups(actorOf(actingProfile(read, call.session)));
   const [policy, now] = [readRetention(read), source.clock.now()];
-  const pruning = { backups: files.backups, policy, now, log, tell, signal };
+  const pruning = { backups: files.backups, policy, now, log, onProgress: report, signal };
   const plan = await previewPrune({ ...pruning, only: only && new Set(only) });
   if (dry || plan.removed.length === 0) return result(plan, null);
   const removed = plan.removed.map(({ id }) => id);

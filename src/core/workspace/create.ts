@@ -28,19 +28,19 @@ export interface NewWorkspace {
  */
 export async function createWorkspace(
   files: WorkspaceFiles,
-  wanted: NewWorkspace,
+  options: NewWorkspace,
   source: Omit<AuditSource, 'replica'>,
   log: Log,
 ): Promise<void> {
   refuseForeignFolder(files);
-  checkOwner(wanted.owner);
+  checkOwner(options.owner);
   const building = `${files.live}.new-${process.pid}`;
   for (const leftover of [building, `${building}-journal`]) rmSync(leftover, { force: true });
   const connection = await createDatabase(building, log);
   let head: Head;
   try {
     connection.exec('BEGIN IMMEDIATE');
-    fill(connection, wanted, basename(files.folder), source);
+    fill(connection, options, basename(files.folder), source);
     connection.exec('COMMIT');
     head = readHead(connection);
   } finally {
@@ -62,7 +62,7 @@ function checkOwner(owner: string): void {
 
 function fill(
   connection: Connection,
-  wanted: NewWorkspace,
+  options: NewWorkspace,
   folder: string,
   source: Omit<AuditSource, 'replica'>,
 ): void {
@@ -70,12 +70,12 @@ function fill(
   const replica = source.ids.uuid();
   writeFact(db, 'id', source.ids.uuid());
   writeFact(db, 'replica', replica);
-  writeFact(db, 'name', wanted.name ?? folder);
+  writeFact(db, 'name', options.name ?? folder);
   writeFact(db, 'created_at', isoTime(source.clock.now()));
   const owner = `${idPrefix.profile}_${source.ids.uuid()}`;
   const audit = new AuditTransaction(db, { ...source, replica }, owner);
-  const payload = { name: wanted.owner, role: 'admin', university_id: null };
+  const payload = { name: options.owner, role: 'admin', university_id: null };
   new RecordWriter(db, audit).create({ type: 'profile', id: owner, payload });
-  audit.label('workspace.create', { title: wanted.owner });
+  audit.label('workspace.create', { title: options.owner });
   audit.finish();
 }

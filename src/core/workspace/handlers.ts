@@ -64,7 +64,7 @@ export const workspaceHandlers = {
     command((write, { profile, name }) => changeProfile(write, profile, { name })),
   ),
   changeProfile: os.changeProfile.handler(
-    command((write, { profile, ...wanted }) => changeProfile(write, profile, wanted)),
+    command((write, { profile, ...changes }) => changeProfile(write, profile, changes)),
   ),
   rename: os.rename.handler(
     command((write, { name }) => {

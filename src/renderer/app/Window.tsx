@@ -164,7 +164,7 @@ export function Window() {
   useTabCommands();
   useSettingCommands();
   usePrintCommands();
-  const palette = usePalette((state) => state.wanted);
+  const palette = usePalette((state) => state.isLoaded);
   const railHidden = useSeat((seat) => seat.items[railKey] === true);
   useEffect(preparePalette, []);
   useEffect(prepareViews, []);

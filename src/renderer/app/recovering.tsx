@@ -18,13 +18,13 @@ import styles from './missing.module.css';
 export function SupportCopy() {
   const { t } = useTexts('frame');
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<string | null>(null);
   const write = async (): Promise<void> => {
     setBusy(true);
     try {
       const { path, problem } = await shell.workspace.supportCopy({ suggested: t('support.suggested') });
       if (path !== null)
-        setSaid(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
+        setOutcome(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
     } catch (error) {
       report(error);
     } finally {
@@ -37,7 +37,7 @@ export function SupportCopy() {
       <Button variant="default" loading={busy} onClick={() => void write()}>
         {t('support.command')}
       </Button>
-      <output>{said}</output>
+      <output>{outcome}</output>
     </>
   );
 }

@@ -5,11 +5,11 @@ import { windowStore } from '../api/window-store.ts';
 const [store, palette] = createSpotlight();
 export const paletteStore = store;
 
-export const usePalette = windowStore<{ wanted: boolean }>(() => ({ wanted: false }));
+export const usePalette = windowStore<{ isLoaded: boolean }>(() => ({ isLoaded: false }));
 
 /** Preloads the palette when idle. */
 export function preparePalette(): () => void {
-  const waiting = requestIdleCallback(() => usePalette.setState({ wanted: true }), { timeout: 3000 });
+  const waiting = requestIdleCallback(() => usePalette.setState({ isLoaded: true }), { timeout: 3000 });
   return () => cancelIdleCallback(waiting);
 }
 
@@ -50,7 +50,7 @@ export function openPalette(): void {
     opener = document.activeElement;
     addEventListener('keydown', holdKeys, true);
   }
-  usePalette.setState({ wanted: true });
+  usePalette.setState({ isLoaded: true });
   store.setState({ ...store.getState(), query: '' });
   palette.open();
 }

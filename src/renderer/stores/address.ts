@@ -62,11 +62,11 @@ function isSingle({ kind }: View): boolean {
   return single.includes(kind);
 }
 
-const alone: readonly View['kind'][] = ['record', 'compare', 'moments'];
+const withoutPanel: readonly View['kind'][] = ['record', 'compare', 'moments'];
 
 /** Whether a view is a task of its own: navigating from it to another single view must not replace it. */
 function isSinglePage({ kind }: View): boolean {
-  return alone.includes(kind);
+  return withoutPanel.includes(kind);
 }
 
 /** The tabs that may show a view already: those of the focused pane, then of the other one for single views. */
@@ -88,10 +88,8 @@ function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
   return tabsFor(layout, view).find((tab) => {
     const place = currentOf(tab);
     if (anyhow && isWhole(place.view, view)) return place.brought !== true;
-    const [shown, wanted] = [place.view, view].map((one) =>
-      printAddress({ ...place, view: unnarrowed(one) }),
-    );
-    return shown === wanted;
+    const [shown, next] = [place.view, view].map((one) => printAddress({ ...place, view: unnarrowed(one) }));
+    return shown === next;
   });
 }
 

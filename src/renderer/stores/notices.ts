@@ -60,14 +60,14 @@ function wasLong(list: readonly NoticeEntry[], key: string, now: Date): boolean 
  * Adds a notice. Actions of earlier notices with the same key end. `waits` marks one that must not be missed: a failure, something others
  * did, or the result of long work. Answers to the person's own actions are not.
  */
-export function remember(told: Omit<NoticeEntry, 'serial' | 'at'>): void {
+export function remember(notice: Omit<NoticeEntry, 'serial' | 'at'>): void {
   useNotices.setState(({ list, next, opened }) => {
     const others = list
-      .filter((one) => !(one.key === told.key && one.passing))
-      .map((one) => (one.key === told.key ? spent(one) : one));
+      .filter((one) => !(one.key === notice.key && one.passing))
+      .map((one) => (one.key === notice.key ? spent(one) : one));
     const now = new Date();
-    const waits = !opened && (told.waits || (!told.passing && wasLong(list, told.key, now)));
-    const added: NoticeEntry = { ...told, waits, serial: next, at: now.toISOString() };
+    const waits = !opened && (notice.waits || (!notice.passing && wasLong(list, notice.key, now)));
+    const added: NoticeEntry = { ...notice, waits, serial: next, at: now.toISOString() };
     return { list: [added, ...others].slice(0, most), next: next + 1 };
   });
 }

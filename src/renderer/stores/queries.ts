@@ -90,7 +90,7 @@ export const keys = {
   list: (query: ListQuery) => ['records', query.type, query] as const,
   page: (query: ListQuery, page: number) => ['records', query.type, query, page] as const,
   lists: ['records'] as const,
-  groups: (type: EntityType, asked: object) => ['groups', type, asked] as const,
+  groups: (type: EntityType, input: object) => ['groups', type, input] as const,
   record: (id: string) => queryFor('entities.find', { id }).queryKey,
   members: (id: string) => ['members', id] as const,
   links: (id: string) => ['links', id] as const,
@@ -109,7 +109,7 @@ export const keys = {
   languageModels: queryFor('models.list', {}).queryKey,
   jobs: ['jobs'] as const,
   care: (part: 'health' | 'backups' | 'stats' | 'warnings' | 'index') => ['care', part] as const,
-  compared: (to: string, asked: object) => ['compared', to, asked] as const,
+  compared: (to: string, input: object) => ['compared', to, input] as const,
   sharedSandboxes: ['sharedSandboxes'] as const,
   sandboxes: (shelf: 'here' | 'trash') => ['sandboxes', shelf] as const,
   /** Points in time: the open one, their range, the newest, their names. */
@@ -117,20 +117,20 @@ export const keys = {
   moment: (at: number, total: number) => ['moments', 'nth', at, total] as const,
   momentIndex: (id: number, total: number) => ['moments', 'index', id, total] as const,
   latestMoments: ['moments', 'latest'] as const,
-  molecule: (asked: object) => ['molecule', asked] as const,
+  molecule: (input: object) => ['molecule', input] as const,
   /** Whether rankings name people. */
   ranking: ['ranking'] as const,
-  insights: (asked: object) => ['insights', asked] as const,
+  insights: (input: object) => ['insights', input] as const,
   /** Of the open target, or of another copy, which local changes do not affect. */
-  simulated: (open: boolean, asked: object) =>
-    [open ? 'simulated' : 'sandboxes', 'simulated', asked] as const,
-  dashboard: (part: 'universities' | 'leaving' | 'history', asked: object = {}) =>
-    ['dashboard', part, asked] as const,
-  expertise: (asked: object) => ['expertise', asked] as const,
+  simulated: (open: boolean, input: object) =>
+    [open ? 'simulated' : 'sandboxes', 'simulated', input] as const,
+  dashboard: (part: 'universities' | 'leaving' | 'history', input: object = {}) =>
+    ['dashboard', part, input] as const,
+  expertise: (input: object) => ['expertise', input] as const,
   forecasts: ['forecasts'] as const,
   syncLists: ['sync'] as const,
   sync: (list: 'conflicts' | 'quarantine') => ['sync', list] as const,
   administrations: ['administration'] as const,
-  network: (part: 'graph' | 'around' | 'groups', asked: object) => ['network', part, asked] as const,
+  network: (part: 'graph' | 'around' | 'groups', input: object) => ['network', part, input] as const,
   changes: (id: number, page: number) => ['history', 'changes', id, page] as const,
 };

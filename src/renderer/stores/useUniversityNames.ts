@@ -6,10 +6,10 @@ import { queryFor } from './queries.ts';
 const types: readonly EntityType[] = ['university'];
 
 /** University names by id, to distinguish records of the same name. Limited to the first hundred. */
-export function useUniversityNames(wanted = true): ReadonlyMap<string, string> {
+export function useUniversityNames(isEnabled = true): ReadonlyMap<string, string> {
   const { data } = useQuery({
     ...queryFor('entities.lookup', { types: [...types], limit: 100 }),
-    enabled: wanted,
+    enabled: isEnabled,
   });
   return useMemo(() => new Map((data ?? []).map((record) => [record.id, record.title])), [data]);
 }

@@ -7,7 +7,7 @@ import './page.css';
 
 interface Props {
   title: string;
-  beside?: ReactNode;
+  titleNote?: ReactNode;
   actions?: ReactNode;
   /** The maximum width: of text (the default), of a form with columns, or of the window. */
   width?: 'text' | 'form' | 'wide';
@@ -16,14 +16,21 @@ interface Props {
   children: ReactNode;
 }
 
-export function Page({ title, beside, actions, width = 'text', still = false, children }: Props) {
+export function Page({
+  title,
+  titleNote: titleNote,
+  actions,
+  width = 'text',
+  still = false,
+  children,
+}: Props) {
   const scroller = useRef<HTMLElement>(null);
   useKeptScroll(scroller, true);
   useStatus('');
   return (
     <>
       <ViewHeader title={title} actions={actions}>
-        {beside}
+        {titleNote}
       </ViewHeader>
       <section className="page" ref={scroller} aria-label={title} {...(still ? { tabIndex: 0 } : {})}>
         <div className={`stack single px-12 pt-16 pb-32 page-body page-${width}`}>{children}</div>

@@ -30,7 +30,7 @@ export const countOf = (plan: Pick<PlanCounts, (typeof actions)[number]>): numbe
 
 function Records({ all, count }: { all: readonly PlannedRecord[]; count: number }) {
   const { t } = useTexts('common');
-  const apart = distinctionsOf(all);
+  const distinctions = distinctionsOf(all);
   const shown = all.slice(0, most);
   return (
     <ul className="gap-2 small plan-names" aria-label={t('plan.records')}>
@@ -39,7 +39,7 @@ function Records({ all, count }: { all: readonly PlannedRecord[]; count: number 
           <Sign of={one.action} />
           <span className="unseen">{t(`plan.deed.${one.action}`)}</span>
           <span className="cut">{titleOr(one.title, one.type)}</span>
-          <span className="dim">{kindAndDistinction(one, apart)}</span>
+          <span className="dim">{kindAndDistinction(one, distinctions)}</span>
         </li>
       ))}
       {count > shown.length && <li className="dim">{t('plan.more', { count: count - shown.length })}</li>}
@@ -50,11 +50,12 @@ function Records({ all, count }: { all: readonly PlannedRecord[]; count: number 
 type Titled = Pick<PlannedRecord, 'type' | 'id' | 'title' | 'university'>;
 
 /** A problem with the names of its record and of the referenced record. */
-function textOf(issue: Issue, records: readonly Titled[], apart: Distinctions): string {
+function textOf(issue: Issue, records: readonly Titled[], distinctions: Distinctions): string {
   const { path, code, gone, held, rule } = issue;
   const one = records.find(({ type, id }) => `${path}/`.startsWith(`${type}/${id}/`));
   if (!one || held || rule !== undefined) return problemText(issue);
-  const title = one.type === 'interface' ? distinctName(one, apart) : nameAndDistinction(one, apart);
+  const title =
+    one.type === 'interface' ? distinctName(one, distinctions) : nameAndDistinction(one, distinctions);
   if (gone) {
     const key = code === 'deleted_in_play' ? 'goneInPlay' : 'gone';
     return say(`common:plan.${key}`, { title, gone: titleOr(gone.title, gone.type) });
@@ -71,13 +72,13 @@ interface ProblemsProps {
 export function PlanProblems({ problems, records }: ProblemsProps) {
   const { t } = useTexts('common');
   if (problems.length === 0) return null;
-  const apart = distinctionsOf(records);
+  const distinctions = distinctionsOf(records);
   return (
     <div role="alert">
       <p>{t('plan.problems')}</p>
       <ul className="scroll small bad bullets plan-problems">
         {problems.slice(0, most).map((issue) => (
-          <li key={issue.path}>{textOf(issue, records, apart)}</li>
+          <li key={issue.path}>{textOf(issue, records, distinctions)}</li>
         ))}
         {problems.length > most && <li>{t('plan.more', { count: problems.length - most })}</li>}
       </ul>

@@ -6,7 +6,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { useWorkspace } from '../stores/profile.ts';
 
 interface Typed {
-  meant: boolean;
+  isConfirmed: boolean;
   /** The input; it takes the focus when mounted. */
   field: ReactNode;
 }
@@ -31,5 +31,5 @@ export function useTypedName({ disabled = false, sandbox }: NameOptions = {}): T
       onChange={(event) => setTyped(event.currentTarget.value)}
     />
   );
-  return { meant: name !== undefined && sameName(typed, name), field };
+  return { isConfirmed: name !== undefined && sameName(typed, name), field };
 }

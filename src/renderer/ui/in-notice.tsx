@@ -88,8 +88,8 @@ export async function inNotice<R>({ title, start, done, deals, ...of }: Work<R>)
   useWork.setState({ [id]: null });
   show(id, title, ending);
   try {
-    const tell = (progress: Progress): void => useWork.setState({ [id]: progress });
-    const result = await follow(start(ending.signal), tell, ending.signal);
+    const showProgress = (progress: Progress): void => useWork.setState({ [id]: progress });
+    const result = await follow(start(ending.signal), showProgress, ending.signal);
     const shown = done(result);
     notice({ id, ...shown, ...(shown.tone === 'bad' ? {} : { stays: 15_000 }) });
     return result;

@@ -16,13 +16,13 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
   const { t } = useTexts('common');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const { least, most } = passphraseLengths;
   const short = passphrase !== '' && passphrase.length < least;
   const differs = passphrase !== again && passphrase !== '';
   return {
     take() {
-      setAsked(true);
+      setSubmitted(true);
       if (short || differs) return null;
       return passphrase === '' ? undefined : passphrase;
     },
@@ -36,7 +36,7 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
           autoComplete="new-password"
           value={passphrase}
           maxLength={most}
-          error={asked && short ? t('passphrase.short', { count: least }) : undefined}
+          error={isSubmitted && short ? t('passphrase.short', { count: least }) : undefined}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
         {passphrase !== '' && (
@@ -45,7 +45,7 @@ export function useNewPassphrase({ autofocus = false }: { autofocus?: boolean } 
             autoComplete="new-password"
             value={again}
             maxLength={most}
-            error={asked && differs ? t('passphrase.differs') : undefined}
+            error={isSubmitted && differs ? t('passphrase.differs') : undefined}
             onChange={(event) => setAgain(event.currentTarget.value)}
           />
         )}

@@ -15,7 +15,7 @@ const copying = (folder: string, path: string) => ({
   clock: systemClock,
   ids: createIds(systemClock, systemRandom),
   log: silentLog,
-  tell: (): void => {},
+  onProgress: (): void => {},
   signal: new AbortController().signal,
 });
 

@@ -93,8 +93,8 @@ describe('packing the live file', () => {
     expect(await leavesAll(workspace, { signal: already.signal })).toMatchObject({ code: 'CANCELLED' });
     for (const step of ['copying', 'storing', 'rereading']) {
       const stop = new AbortController();
-      const tell: Vacuuming['tell'] = (told) => void (told.step === step && stop.abort());
-      const error = await leavesAll(workspace, { tell, signal: stop.signal });
+      const onProgress: Vacuuming['onProgress'] = (told) => void (told.step === step && stop.abort());
+      const error = await leavesAll(workspace, { onProgress, signal: stop.signal });
       expect(error).toMatchObject({ code: 'CANCELLED' });
     }
   });

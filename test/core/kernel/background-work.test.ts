@@ -5,8 +5,8 @@ import { BackgroundWork } from '#core/kernel/background-work.ts';
 test('closing cancels running work and waits for its cleanup; later work is cancelled at once', async () => {
   const background = new BackgroundWork();
   const told: string[] = [];
-  const work = async (tell: (progress: never) => void, signal: AbortSignal): Promise<string> => {
-    tell({ kind: 'progress' } as never);
+  const work = async (onProgress: (progress: never) => void, signal: AbortSignal): Promise<string> => {
+    onProgress({ kind: 'progress' } as never);
     while (!signal.aborted) await sleep(1);
     await sleep(20);
     told.push('cleared up');

@@ -133,7 +133,7 @@ test('cancelled at any step, leaves every file unchanged', async () => {
   for (let at = 0; ; at += 1) {
     const stop = new AbortController();
     let told = 0;
-    const tell = ({ step }: { step: string }): void => {
+    const onProgress = ({ step }: { step: string }): void => {
       steps.add(step);
       told += 1;
       if (told === at) stop.abort();
@@ -141,7 +141,7 @@ test('cancelled at any step, leaves every file unchanged', async () => {
     if (at === 0) stop.abort();
     const { signal } = stop;
     outcomes.push(
-      await outcome(workspace.folder, () => restoreHere(workspace.folder, made.id, { tell, signal })),
+      await outcome(workspace.folder, () => restoreHere(workspace.folder, made.id, { onProgress, signal })),
     );
     if (!signal.aborted) break;
   }

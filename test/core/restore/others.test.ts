@@ -110,7 +110,7 @@ describe('during a restore', () => {
     await workspace.core.close();
     let opening: Promise<number> | undefined;
     let named: string | undefined;
-    const tell = (): void => {
+    const onProgress = (): void => {
       named ??= namedBy(workspace.folder);
       opening ??= openSeeded({ folder: workspace.folder, seed: 9 }).then(async (core) => {
         const { total } = await core.client(core.session()).entities.list({ type: 'team', limit: 0 });
@@ -118,7 +118,7 @@ describe('during a restore', () => {
         return total;
       });
     };
-    await restoreHere(workspace.folder, made.id, { tell });
+    await restoreHere(workspace.folder, made.id, { onProgress });
     expect(await opening).toBe(2);
     expect(named).toMatch(/^a restore \(process \d+\)$/);
   });

@@ -41,7 +41,7 @@ async function unplugged() {
     ids: createIds(systemClock, systemRandom),
     random: systemRandom,
     log: silentLog,
-    tell: () => {},
+    onProgress: () => {},
     signal: new AbortController().signal,
     holder: { kind: 'test' as const, label: 'a test' },
     owner: 'Ada',

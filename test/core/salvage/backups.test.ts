@@ -84,8 +84,8 @@ test('others learn who examines what can be salvaged', async () => {
   await workspace.core.close();
   damagePages(workspace.folder, [1], () => 0);
   const seen = new Set<string | undefined>();
-  const tell = (): void => void seen.add(boardOf(workspace.files.holders)[0]);
-  await previewSalvage({ ...salvaging(workspace.folder), clock: hasty(), tell });
+  const onProgress = (): void => void seen.add(boardOf(workspace.files.holders)[0]);
+  await previewSalvage({ ...salvaging(workspace.folder), clock: hasty(), onProgress });
   expect([...seen]).toEqual([expect.stringContaining('a test')]);
   expect(boardOf(workspace.files.holders)).toEqual([]);
 });
@@ -96,7 +96,7 @@ test('no backup is removed while salvaging reads it', async () => {
   await workspace.core.close();
   damagePages(workspace.folder, [1], () => 0);
   const held = new Set<boolean>();
-  const tell = (): void => {
+  const onProgress = (): void => {
     try {
       lockExclusive(`${workspace.files.backups}/lock.sqlite`).release();
       held.add(false);
@@ -105,6 +105,6 @@ test('no backup is removed while salvaging reads it', async () => {
     }
   };
   const holder = { kind: 'test', label: 'a test' } as const;
-  await salvageInPlace({ ...salvaging(workspace.folder), clock: hasty(), holder, tell });
+  await salvageInPlace({ ...salvaging(workspace.folder), clock: hasty(), holder, onProgress });
   expect(held).toContain(true);
 });

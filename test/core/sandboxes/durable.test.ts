@@ -15,7 +15,7 @@ const template = await makeTemplate(preparePeople);
 function forkOf({ core, files }: TestWorkspace, sync: ForkOptions['sync']): Promise<string> {
   const { source, log } = core.services;
   const by = core.session().profile;
-  const parts = { files, by, ...source, log, tell: () => undefined };
+  const parts = { files, by, ...source, log, onProgress: () => undefined };
   return fork({ ...parts, from: { kind: 'live' }, name: 'New', sync });
 }
 

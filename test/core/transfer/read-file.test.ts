@@ -34,7 +34,7 @@ describe('readTextFile', () => {
   it('gives the text, the size and the SHA-256 of the bytes', async () => {
     const text = '{"name": "Škoda — 衛星 🛰"}\n';
     const seen: number[] = [];
-    const file = await readTextFile(put(text), { tell: (done) => seen.push(done) });
+    const file = await readTextFile(put(text), { onProgress: (done) => seen.push(done) });
     expect(file).toEqual({
       name: 'data.json',
       bytes: Buffer.byteLength(text),

@@ -169,8 +169,8 @@ describe('a file of a backup', () => {
     putTogether(other, { manifest: { ...manifest, reason: 'daily' }, content });
     for (const at of ['copying', 'reading']) {
       const stop = new AbortController();
-      const tell = ({ step }: { step: string }): void => void (step === at && stop.abort());
-      const refusal = await addFrom(workspace, other, { signal: stop.signal, tell }).then(
+      const onProgress = ({ step }: { step: string }): void => void (step === at && stop.abort());
+      const refusal = await addFrom(workspace, other, { signal: stop.signal, onProgress }).then(
         () => null,
         refusalIn,
       );

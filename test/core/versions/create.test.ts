@@ -53,11 +53,11 @@ describe('a backup of a workspace', () => {
       for (; !copied.signal.aborted; committed += 1)
         await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
     })();
-    const tell = ({ step, done, total }: Progress): void => {
+    const onProgress = ({ step, done, total }: Progress): void => {
       if (step === 'copying' && done < (total ?? 0)) whileCopying = committed;
       if (step !== 'copying') copied.abort();
     };
-    const { id } = await create(workspace, { tell });
+    const { id } = await create(workspace, { onProgress });
     await writing;
     expect(whileCopying).toBeGreaterThan(1);
     const file = takeOut(workspace.files.backups, id);
@@ -115,10 +115,10 @@ describe('a backup of a workspace', () => {
     for (const wanted of [null, 'copying', 'storing', 'rereading']) {
       const stop = new AbortController();
       if (wanted === null) stop.abort();
-      const tell = ({ step }: { step: string }): void => {
+      const onProgress = ({ step }: { step: string }): void => {
         if (step === wanted) stop.abort();
       };
-      const given = create(workspace, { signal: stop.signal, tell });
+      const given = create(workspace, { signal: stop.signal, onProgress });
       await expect(given).rejects.toMatchObject({ code: 'CANCELLED' });
       expect(namesIn(workspace)).toEqual(kept);
     }

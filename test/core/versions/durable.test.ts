@@ -47,7 +47,7 @@ describe('after a power failure', () => {
       clock: systemClock,
       ids: createIds(systemClock, systemRandom),
       log: silentLog,
-      tell: () => {},
+      onProgress: () => {},
       signal: new AbortController().signal,
       sync: (folder) => watch.sync(folder),
     });

@@ -104,8 +104,12 @@ describe('writing it', () => {
     for (const there of [false, true]) {
       if (there) writeFileSync(file, 'mine');
       const stop = new AbortController();
-      const tell = (): void => stop.abort();
-      const call = exportTo(workspace, id, file, { replace: true, signal: stop.signal, tell });
+      const onProgress = (): void => stop.abort();
+      const call = exportTo(workspace, id, file, {
+        replace: true,
+        signal: stop.signal,
+        onProgress,
+      });
       await refused('CANCELLED', call);
       expect(readdirSync(join(file, '..'))).toEqual(there ? ['one.frames'] : []);
     }

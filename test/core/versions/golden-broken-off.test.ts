@@ -24,7 +24,7 @@ const restore = async ({ files, clock }: TestWorkspace, id: string) =>
     random: systemRandom,
     log: silentLog,
     holder: { kind: 'test', label: 'a test' },
-    tell: () => undefined,
+    onProgress: () => undefined,
     signal: new AbortController().signal,
   });
 

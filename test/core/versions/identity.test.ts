@@ -46,7 +46,7 @@ test('a backup that is restored is the state that was backed up, whatever was do
         try {
           for (const { id, state } of made) {
             const into = join(folder, id);
-            const work = { clock: systemClock, ids, log: silentLog, tell: () => {} };
+            const work = { clock: systemClock, ids, log: silentLog, onProgress: () => {} };
             await restoreInto({ files, id, into, ...work, signal: new AbortController().signal });
             expect(contentsOf(workspaceFiles(into).live)).toEqual(state);
             expect(await verifyClosed(workspaceFiles(into))).toMatchObject({ ok: true });

@@ -139,13 +139,17 @@ describe('one encrypted with little work', () => {
     const writing = exportTo(workspace, id, away, {
       passphrase,
       signal: stop.signal,
-      tell: () => stop.abort(),
+      onProgress: () => stop.abort(),
     });
     await refused('CANCELLED', writing);
     expect(readdirSync(dirname(away))).toEqual([]);
     const late = new AbortController();
     const before = stateOf(workspace);
-    const taking = addFrom(workspace, file, { passphrase, signal: late.signal, tell: () => late.abort() });
+    const taking = addFrom(workspace, file, {
+      passphrase,
+      signal: late.signal,
+      onProgress: () => late.abort(),
+    });
     await refused('CANCELLED', taking);
     expect(stateOf(workspace)).toEqual(before);
     expect(await refusalOf(file, 'wrong')).toMatchObject({ code: 'BAD_FILE' });

@@ -126,7 +126,7 @@ describe('pruning', () => {
       await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' });
     });
     const late = new AbortController();
-    const cancelled = only({ signal: late.signal, tell: () => late.abort() });
+    const cancelled = only({ signal: late.signal, onProgress: () => late.abort() });
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(namesIn(workspace)).toEqual(ids);
   });

@@ -23,7 +23,11 @@ describe('a page', () => {
   it('has its title above and as its name, and restores its scroll position', () => {
     keepScroll(here(), 240);
     draw(
-      <Page title="Words" beside={<input aria-label="Find" />} actions={<button type="button">Print</button>}>
+      <Page
+        title="Words"
+        titleNote={<input aria-label="Find" />}
+        actions={<button type="button">Print</button>}
+      >
         <p>Many</p>
       </Page>,
     );

@@ -148,7 +148,12 @@ export class Client {
   }
 
   async round(remote: Remote, isForNews: boolean): Promise<void> {
-    const parts = { services: this.#services, remote, tell: () => {}, signal: new AbortController().signal };
+    const parts = {
+      services: this.#services,
+      remote,
+      onProgress: () => {},
+      signal: new AbortController().signal,
+    };
     await (isForNews ? fetchNews(parts) : syncOnce(parts));
   }
 

@@ -1,6 +1,6 @@
 import type { NetworkGroups } from '#shared/contract/network.ts';
 import { inTurns } from '../../kernel/progress.ts';
-import type { OnProgress as Tell } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
 import type { Services } from '../../model/services.ts';
@@ -29,14 +29,14 @@ const createCache = (): CommunityCache => new CommunityCache();
 /** The network collapsed into groups. Communities are those of all links, whatever is shown. Throws CANCELLED. */
 export async function measureGroups(
   services: Services,
-  wanted: GroupsRequest,
-  { tell, signal }: { tell: Tell; signal: AbortSignal },
+  request: GroupsRequest,
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<NetworkGroups> {
   const { clock } = services.source;
-  tell({ kind: 'progress', step: 'reading', done: 0, total: null });
-  const communities = wanted.by === 'community' ? await findCommunities(services, signal) : null;
+  onProgress({ kind: 'progress', step: 'reading', done: 0, total: null });
+  const communities = request.by === 'community' ? await findCommunities(services, signal) : null;
   const indexes = { read: services.read, names: services.names, links: linkIndex(services) };
-  return inTurns(readGroups(indexes, wanted, communities), { clock, signal });
+  return inTurns(readGroups(indexes, request, communities), { clock, signal });
 }
 
 async function findCommunities(

@@ -54,7 +54,7 @@ function pointBefore({ home }: Services, at: string): Point | null {
 }
 
 interface Pace {
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -62,13 +62,13 @@ interface Pace {
 export async function measureHistory(
   services: Services,
   { terms }: { terms: number },
-  { tell, signal }: Pace,
+  { onProgress: report, signal }: Pace,
 ): Promise<MeasuredHistory> {
   const { home } = services;
   const cache = new MeasureCache(home.files, home.log);
   const ends = endsOfTerms(services, terms);
   const total = ends.length + 1;
-  const onProgress = (done: number): void => tell({ kind: 'progress', step: 'checking', done, total });
+  const onProgress = (done: number): void => report({ kind: 'progress', step: 'checking', done, total });
   onProgress(0);
   const now = await measureOpen(services, cache, signal);
   const points: MeasuredPoint[] = [{ ...now, at: now.head.at, now: true }];

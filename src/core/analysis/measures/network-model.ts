@@ -1,7 +1,7 @@
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
 import { runInWorkerOrHere } from '../../kernel/workers/worker-pool.ts';
-import type { OnProgress as Tell } from '../../kernel/progress-stream.ts';
+import type { OnProgress } from '../../kernel/progress-stream.ts';
 import { inTurns } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
 import { sumPathsOnWorkers } from './path-sums-task.ts';
@@ -170,7 +170,7 @@ const pathsPart = 0.7;
 const budgets = { paths: 5e8, weighted: 1e8 };
 
 interface Pace {
-  tell: Tell;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -215,7 +215,7 @@ async function measurePaths(
 export async function measureNetwork(
   services: Services,
   { normalised, seed, exact }: { normalised: boolean; seed: number; exact: boolean },
-  { tell, signal }: Pace,
+  { onProgress: report, signal }: Pace,
 ): Promise<NetworkMeasures> {
   const { clock } = services.source;
   const named = await inTurns(readOrganisation(services), { clock, signal });
@@ -224,7 +224,7 @@ export async function measureNetwork(
   const { log } = services;
   const declared = declaredModules(nodes);
   const onProgress = (part: number): void =>
-    tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 });
+    report({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 });
   const paths = await measurePaths(
     graph,
     { seed, exact },

@@ -33,7 +33,7 @@ type Chosen = Input & Pick<AnswerRequest, 'who'> & { rankPeople: boolean };
 const mostRecords = 50;
 
 interface Pace {
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -71,7 +71,7 @@ const makeRankings = (): Turns => new Turns(1);
 async function answerAnew(
   services: Services,
   request: Chosen & { since: string; isDefault: boolean },
-  { tell, signal }: Pace,
+  { onProgress, signal }: Pace,
 ): Promise<Answer> {
   const { clock } = services.source;
   const { question, seed, university, limit, since, isDefault } = request;
@@ -102,13 +102,13 @@ async function answerAnew(
       answerTask,
       {
         organisation: withoutNames(named),
-        asked: { ...request, question, only: nodesOf(named, university) },
+        request: { ...request, question, only: nodesOf(named, university) },
       },
       {
         signal,
         log: services.log,
         onProgress: (part) =>
-          tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
+          onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
       },
     );
   const { items, worst, isEstimate, ...counts } = await (request.quick

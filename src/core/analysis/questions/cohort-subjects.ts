@@ -25,9 +25,9 @@ const standoutSubject = (team: number): Subject => ({
   },
 });
 
-export function cohortSubjects(bearing: Bearing, asked: AnswerRequest): Subjects {
+export function cohortSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds } = bearing.organisation;
-  const teams = [...kinds.keys()].filter((node) => kinds[node] === kindOf.team && isIncluded(asked, node));
+  const teams = [...kinds.keys()].filter((node) => kinds[node] === kindOf.team && isIncluded(request, node));
   const unknown = teams.filter((team) =>
     membersOf(bearing, team).every(({ terms }) => Number.isNaN(terms)),
   ).length;

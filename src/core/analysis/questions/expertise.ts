@@ -8,7 +8,7 @@ import { findInterventions } from './interventions.ts';
 import { leaver } from './leavers.ts';
 
 /** Areas of expertise of exactly one active student, by the loss if that student leaves. Interchangeable students are one subject. */
-export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subjects {
+export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds, expertise } = bearing.organisation;
   const holders = new Map<number, number[]>();
   for (const [node, area] of expertise.entries()) {
@@ -18,7 +18,9 @@ export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subje
     else holders.set(area, [node]);
   }
   const sole = [...holders].flatMap(([area, nodes]) =>
-    nodes.length === 1 && isIncluded(asked, nodes[0] as number) ? [[area, nodes[0] as number] as const] : [],
+    nodes.length === 1 && isIncluded(request, nodes[0] as number)
+      ? [[area, nodes[0] as number] as const]
+      : [],
   );
   return {
     subjects: [...Map.groupBy(sole, ([, node]) => JSON.stringify(bearing.without([node]))).values()].map(
@@ -31,7 +33,7 @@ export function expertiseSubjects(bearing: Bearing, asked: AnswerRequest): Subje
         };
       },
     ),
-    judged: [...holders.values()].filter((nodes) => isIncluded(asked, ...nodes)).length,
+    judged: [...holders.values()].filter((nodes) => isIncluded(request, ...nodes)).length,
     unknown: 0,
   };
 }

@@ -18,13 +18,13 @@ import { findWorstSet } from './worst-set.ts';
 /** Answers a question. Yields the share done (0 to 1). */
 export function* findAnswer(
   organisation: Organisation,
-  asked: AnswerRequest,
+  request: AnswerRequest,
 ): Generator<number, Findings, void> {
   const damage = new Damage(organisation);
   let done = 0;
   for (const _ of damage.measure()) if (++done % 500 === 0) yield done / damage.graph.size / 4;
-  const { subjects, ...counts } = subjectsOf(damage, asked);
-  const { limit, quick, seed } = asked;
+  const { subjects, ...counts } = subjectsOf(damage, request);
+  const { limit, quick, seed } = request;
   const { found: ranked, possible } = yield* withProgress(
     rankInTurns<Described>(damage, subjects, { count: limit, tries: 2 * limit }),
     0.25,
@@ -46,11 +46,11 @@ export function* findAnswer(
     ),
     0.5,
   );
-  const leavers = leaversOf(damage.bearing, asked.who, (node) => isIncluded(asked, node));
+  const leavers = leaversOf(damage.bearing, request.who, (node) => isIncluded(request, node));
   const worst =
-    asked.set === null || asked.question !== 'leavers'
+    request.set === null || request.question !== 'leavers'
       ? null
-      : yield* withProgress(findWorstSet(damage, leavers, asked.set), 0.9);
+      : yield* withProgress(findWorstSet(damage, leavers, request.set), 0.9);
   return {
     items: items.map((item, at) => {
       const shares = runs > 0 ? confidence[at] : undefined;
@@ -97,10 +97,10 @@ export function guessesOf({ organisation, teamWeights }: Bearing): Guesses {
   };
 }
 
-export function subjectsOf({ bearing }: Damage, asked: AnswerRequest): Subjects {
-  if (asked.question === 'cohorts') return cohortSubjects(bearing, asked);
-  if (asked.question === 'expertise') return expertiseSubjects(bearing, asked);
-  return asked.question === 'leavers'
-    ? leaverSubjects(bearing, asked)
-    : linkSubjects(bearing, asked.question, asked);
+export function subjectsOf({ bearing }: Damage, input: AnswerRequest): Subjects {
+  if (input.question === 'cohorts') return cohortSubjects(bearing, input);
+  if (input.question === 'expertise') return expertiseSubjects(bearing, input);
+  return input.question === 'leavers'
+    ? leaverSubjects(bearing, input)
+    : linkSubjects(bearing, input.question, input);
 }

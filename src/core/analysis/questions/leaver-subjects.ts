@@ -9,11 +9,11 @@ import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
 import { includedLinks, isUnrated } from './link-subjects.ts';
 
-export function leaverSubjects(bearing: Bearing, asked: AnswerRequest): Subjects<Leaver & Described> {
-  const links = includedLinks(bearing, asked);
+export function leaverSubjects(bearing: Bearing, request: AnswerRequest): Subjects<Leaver & Described> {
+  const links = includedLinks(bearing, request);
   const unknown = links.filter((link) => isUnrated(bearing, link)).length;
   return {
-    subjects: leaversOf(bearing, asked.who, (node) => isIncluded(asked, node)).map((one) => ({
+    subjects: leaversOf(bearing, request.who, (node) => isIncluded(request, node)).map((one) => ({
       ...one,
       describe: (damage, value, isQuick) => describe(damage, { subject: one, value }, isQuick),
     })),

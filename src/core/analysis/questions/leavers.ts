@@ -45,7 +45,7 @@ function membershipOf(bearing: Bearing, node: number): { team: number; weight: n
   const { memberOf, memberWeights } = bearing.organisation;
   const row = rows[0];
   if (row === undefined || rows.length > 1 || memberOf[row] === nobody) return null;
-  if (listAt(bearing.links, node).length > 0 || bearing.carriedBy(node).length > 0) return null;
+  if (listAt(bearing.links, node).length > 0 || bearing.linksNaming(node).length > 0) return null;
   return { team: memberOf[row] as number, weight: memberWeights[row] as number };
 }
 

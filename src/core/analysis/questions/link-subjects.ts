@@ -8,8 +8,8 @@ import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
 import type { Subject } from './subject.ts';
 
-export function includedLinks({ organisation: { from, to } }: Bearing, asked: AnswerRequest): number[] {
-  return [...from.keys()].filter((link) => isIncluded(asked, from[link] as number, to[link] as number));
+export function includedLinks({ organisation: { from, to } }: Bearing, request: AnswerRequest): number[] {
+  return [...from.keys()].filter((link) => isIncluded(request, from[link] as number, to[link] as number));
 }
 
 export const isUnrated = ({ organisation: { losses } }: Bearing, link: number): boolean =>
@@ -17,8 +17,8 @@ export const isUnrated = ({ organisation: { losses } }: Bearing, link: number): 
 
 export type LinkQuestion = 'degrading' | 'weak' | 'undocumented';
 
-export function linkSubjects(bearing: Bearing, question: LinkQuestion, asked: AnswerRequest): Subjects {
-  const links = includedLinks(bearing, asked);
+export function linkSubjects(bearing: Bearing, question: LinkQuestion, input: AnswerRequest): Subjects {
+  const links = includedLinks(bearing, input);
   const unknown = question === 'undocumented' ? 0 : links.filter((link) => isUnrated(bearing, link)).length;
   const subject = {
     degrading: degradingLink,

@@ -77,8 +77,12 @@ const mostSampled = 20;
 /** The rounding error of sums in different orders. */
 export const rounding = 1e-12;
 
-export function rankSubjects(damage: Damage, subjects: readonly Subject[], wanted: RankingOptions): Valued[] {
-  const work = rankInTurns(damage, subjects, wanted);
+export function rankSubjects(
+  damage: Damage,
+  subjects: readonly Subject[],
+  options: RankingOptions,
+): Valued[] {
+  const work = rankInTurns(damage, subjects, options);
   for (;;) {
     const step = work.next();
     if (step.done) return step.value.found;

@@ -3,14 +3,15 @@ import { findAnswer } from './findings.ts';
 import type { AnswerRequest, Findings } from './finding.ts';
 import type { Organisation } from '../organisation.ts';
 
-export const answerTask = defineTask<{ organisation: Organisation; asked: AnswerRequest }, Findings, number>(
-  'answer',
-  ({ organisation, asked }, onProgress) => {
-    const work = findAnswer(organisation, asked);
-    for (;;) {
-      const step = work.next();
-      if (step.done) return step.value;
-      onProgress(step.value);
-    }
-  },
-);
+export const answerTask = defineTask<
+  { organisation: Organisation; request: AnswerRequest },
+  Findings,
+  number
+>('answer', ({ organisation, request }, onProgress) => {
+  const work = findAnswer(organisation, request);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    onProgress(step.value);
+  }
+});

@@ -21,8 +21,8 @@ export const itemValueTask = defineTask<{ organisation: Organisation; item: Item
     const damage = new Damage(organisation);
     let done = 0;
     for (const _ of damage.measure()) if (++done % 500 === 0) onProgress(done / damage.graph.size);
-    const asked = { who: 'all', only: null, set: null, limit: 1, quick: true, seed: 1 } as const;
-    const { subjects } = subjectsOf(damage, { question: item.question, ...asked });
+    const request = { who: 'all', only: null, set: null, limit: 1, quick: true, seed: 1 } as const;
+    const { subjects } = subjectsOf(damage, { question: item.question, ...request });
     const values = subjects
       .filter((subject) => isAbout(damage, subject, item))
       .map((subject) => valueOf(damage, subject));

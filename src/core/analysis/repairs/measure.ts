@@ -15,7 +15,7 @@ import { itemValueTask } from './item-value-task.ts';
 import type { Item } from './item-value-task.ts';
 
 export interface Pace {
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -30,7 +30,7 @@ const measurable = questions.exclude(['changes']);
 export async function measureItem(
   services: Services,
   payload: JsonObject,
-  { tell, signal }: Pace,
+  { onProgress, signal }: Pace,
 ): Promise<Measured> {
   const { clock } = services.source;
   const named = await inTurns(readOrganisation(services), { clock, signal });
@@ -63,7 +63,7 @@ export async function measureItem(
       signal,
       log: services.log,
       onProgress: (part) =>
-        tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
+        onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
     },
   );
   // Several students have the area by now, so nothing depends on one person.

@@ -25,7 +25,7 @@ export interface Due {
 const mostRecent = 3;
 
 interface Pace {
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ interface Pace {
 export async function measureActuals(
   home: Services,
   due: readonly Due[],
-  { tell, signal }: Pace,
+  { onProgress, signal }: Pace,
 ): Promise<number[]> {
   const cache = new MeasureCache(home.files, home.log);
   const pace = { clock: home.source.clock, signal };
@@ -65,7 +65,7 @@ export async function measureActuals(
   const reached: number[] = [];
   try {
     for (const { head, term, previous } of due) {
-      tell({ kind: 'progress', step: 'checking', done: reached.length, total: due.length });
+      onProgress({ kind: 'progress', step: 'checking', done: reached.length, total: due.length });
       /** The log position at a time; the head if the clock was set back, so that nothing is later. */
       const pointOf = (time: string): Pick<Head, 'id' | 'hash'> => {
         const found = pointAt(home.read, time);

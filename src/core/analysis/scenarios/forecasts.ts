@@ -39,7 +39,7 @@ interface Kept {
 }
 
 interface Pace {
-  tell: OnProgress;
+  onProgress: OnProgress;
   signal: AbortSignal;
 }
 

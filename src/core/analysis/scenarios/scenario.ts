@@ -45,7 +45,7 @@ function drawSources(
 }
 
 /** A newcomer's knowledge in the first term, with and without others in the team. */
-const learning = { withOthers: 0.5, alone: 0.25 } as const;
+const learning = { withOthers: 0.5, onOwn: 0.25 } as const;
 
 export interface GroundInput {
   organisation: Organisation;
@@ -271,7 +271,7 @@ export class Scenario {
           ? 1
           : team !== nobody && staying[team] !== 0
             ? learning.withOthers
-            : learning.alone;
+            : learning.onOwn;
       if (team !== nobody) known[team]! += knows * (weights[place] as number);
       const student = students[place] as number;
       if (student !== nobody) known[student]! += knows;

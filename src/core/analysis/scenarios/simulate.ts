@@ -27,8 +27,8 @@ const fewestRuns = 100;
 /** Plays a scenario. Writes nothing. Throws NOT_FOUND for an unknown record or interface, INVALID, CANCELLED. */
 export async function runSimulation(
   services: Services,
-  { of, steps, terms, runs: wanted, seed, chances }: Input,
-  { tell, signal }: { tell: OnProgress; signal: AbortSignal },
+  { of, steps, terms, runs: requestedRuns, seed, chances }: Input,
+  { onProgress, signal }: { onProgress: OnProgress; signal: AbortSignal },
 ): Promise<SimulationResult> {
   const { named, against, passed } = await readMeasured(services, of, signal);
   const { nodes, linkIds, head } = named;
@@ -40,7 +40,7 @@ export async function runSimulation(
   const left = Math.max(0, terms - passed);
   const played = steps.length > 0 || against !== null ? 2 : 1;
   const each = Math.max(1, linkIds.length + named.students.length) * (left + 1) * played;
-  const runs = Math.min(wanted, Math.max(fewestRuns, Math.floor(mostWork / each)));
+  const runs = Math.min(requestedRuns, Math.max(fewestRuns, Math.floor(mostWork / each)));
   const input = {
     organisation: withoutNames(named),
     keys: keysOf(named),
@@ -57,7 +57,7 @@ export async function runSimulation(
     signal,
     log: services.log,
     onProgress: (part) =>
-      tell({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
+      onProgress({ kind: 'progress', step: 'checking', done: Math.round(100 * part), total: 100 }),
   });
   return { ...found, rates: summary, terms, passed, runs, seed, head };
 }

@@ -25,8 +25,8 @@ const sampleRows = 3;
 const longestValue = 80;
 
 /** Whether a level includes another. */
-export function allows(level: DisclosureLevel, wanted: 'names' | 'rows'): boolean {
-  return level === 'rows' || level === wanted;
+export function allows(level: DisclosureLevel, needed: 'names' | 'rows'): boolean {
+  return level === 'rows' || level === needed;
 }
 
 /** The records that the question names, and those of the listed types. */

@@ -80,7 +80,7 @@ export function* proposeAnswer(
   }
   const read = readQuestion(divide(words, lexicon, found));
   if (!read || read.unknown.length > 0) return search(question, words, lexicon, read?.unknown ?? []);
-  const sql = writeSql(read.asked);
+  const sql = writeSql(read.question);
   return {
     question,
     by: 'builtin',
@@ -131,7 +131,9 @@ function search(
 const isFiller = (meaning: Meaning): boolean =>
   meaning.is === 'role' && (meaning.role === 'skip' || meaning.role === 'who');
 
-function sentenceOf({ asked: { subject, conditions, isCount, group, order, limit } }: ReadQuestion): string {
+function sentenceOf({
+  question: { subject, conditions, isCount, group, order, limit },
+}: ReadQuestion): string {
   const noun = subject === 'interface' ? 'links' : tableFor(subject).replaceAll('_', ' ');
   const what = isCount || group ? `Number of ${noun}` : noun.charAt(0).toUpperCase() + noun.slice(1);
   const details = [

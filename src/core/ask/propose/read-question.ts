@@ -10,7 +10,7 @@ import type { Segment } from './segments.ts';
 import type { ListQuestion } from './write-sql.ts';
 
 export interface ReadQuestion {
-  asked: ListQuestion;
+  question: ListQuestion;
   parts: { words: string; meaning: string }[];
   /** Words that no rule explains; the question is then not understood. */
   unknown: string[];
@@ -77,7 +77,7 @@ class Reader {
       at = end ?? at + 1;
     }
     return {
-      asked: {
+      question: {
         subject: this.#subject,
         conditions: this.#conditions,
         isCount: this.#isCount,
@@ -94,7 +94,7 @@ class Reader {
   /** Reads what begins at a segment. Returns the next index; null if it means nothing here. */
   #readAt(at: number): number | null {
     const segment = this.#segments[at] as Segment;
-    if (at === this.#named) return this.#tell(at, at + 1, `records: ${tableFor(this.#subject)}`);
+    if (at === this.#named) return this.#addPart(at, at + 1, `records: ${tableFor(this.#subject)}`);
     if (segment.number !== null) return this.#readNumber(at);
     return (
       this.#readCondition(at) ??
@@ -105,7 +105,7 @@ class Reader {
     );
   }
 
-  #tell(from: number, to: number, meaning: string): number {
+  #addPart(from: number, to: number, meaning: string): number {
     const words = this.#segments.slice(from, to).map((segment) => segment.words);
     this.#parts.push({ words: words.join(' '), meaning });
     return to;
@@ -113,7 +113,7 @@ class Reader {
 
   #add(from: number, to: number, condition: Condition): number {
     this.#conditions.push(condition);
-    return this.#tell(from, to, condition.meaning);
+    return this.#addPart(from, to, condition.meaning);
   }
 
   /** The next index after fillers. */
@@ -165,7 +165,7 @@ class Reader {
     if (role === 'or') return this.#areAlternatives(at - 1, next) ? at + 1 : null;
     if (role === 'count') {
       this.#isCount = true;
-      return this.#tell(at, at + 1, 'how many');
+      return this.#addPart(at, at + 1, 'how many');
     }
     if (role === 'by') return this.#readGroup(at, next);
     if (role === 'with' || role === 'without') return this.#readPresence(at, next, role === 'with');
@@ -191,7 +191,7 @@ class Reader {
     const property = this.#propertyAt(next, 'group');
     if (!property || this.#group) return null;
     this.#group = property;
-    return this.#tell(at, next + 1, `counted by ${property.label}`);
+    return this.#addPart(at, next + 1, `counted by ${property.label}`);
   }
 
   #readPresence(at: number, next: number, isThere: boolean): number | null {
@@ -207,7 +207,7 @@ class Reader {
     const property = this.#propertyAt(next, 'number');
     if (property?.kind !== 'number' || this.#order) return null;
     this.#order = { column: property.column, direction: role === 'most' ? 'DESC' : 'ASC' };
-    return this.#tell(at, next + 1, `ordered by ${property.label}, ${role} first`);
+    return this.#addPart(at, next + 1, `ordered by ${property.label}, ${role} first`);
   }
 
   /** "More than 5 students". */
@@ -233,7 +233,7 @@ class Reader {
       next === this.#named || (find(this.#segments[next], 'order').length > 0 && next < this.#named);
     if (isBeforeSubject && Number.isInteger(number) && number >= 1 && number <= 1000) {
       this.#limit = number;
-      return this.#tell(at, at + 1, `at most ${number}`);
+      return this.#addPart(at, at + 1, `at most ${number}`);
     }
     const property = this.#propertyAt(next, 'number');
     return property?.kind === 'number' ? this.#compare(at, next + 1, property, '=', number) : null;
@@ -247,7 +247,7 @@ class Reader {
     if (!order || this.#order) return null;
     this.#order = order;
     const first = order.direction === 'ASC' ? 'lowest' : 'highest';
-    return this.#tell(at, at + 1, `ordered by ${order.column.replaceAll('_', ' ')}, ${first} first`);
+    return this.#addPart(at, at + 1, `ordered by ${order.column.replaceAll('_', ' ')}, ${first} first`);
   }
 
   /** "Energy loss over 40 percent", "discipline software", or a column to show. */
@@ -267,7 +267,7 @@ class Reader {
     if (isLabel) return at + 1;
     if (property.kind === 'list') return null;
     this.#shown.push(property.column);
-    return this.#tell(at, at + 1, `column ${property.label}`);
+    return this.#addPart(at, at + 1, `column ${property.label}`);
   }
 
   /** A type before a record's name, as in "of the team Thermal". */

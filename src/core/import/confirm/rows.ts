@@ -4,11 +4,9 @@ import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
-import { readCells } from '../table/sheet-cells.ts';
+import { readWorkbook } from '../table/sheet-cells.ts';
 import { cellText } from '../table/table.ts';
 import type { Line } from '../table/table.ts';
-import { openWorkbook, readStrings } from '../table/workbook.ts';
-import { openZip } from '../../kernel/files/zip.ts';
 import { addMark, columnNamed } from './sheet-texts.ts';
 import type { Column } from './sheet-texts.ts';
 
@@ -82,8 +80,8 @@ function rowsOf(sheet: string, lines: readonly Line[]): AnswerRow[] | null {
   const by = all.find(({ cells }) => cells.by !== '')?.cells.by ?? '';
   return all.flatMap(({ line, cells }): AnswerRow[] => {
     const isAdded = cells.id === '' || cells.id.startsWith(addMark);
-    const { kind: _, by: _by, shown: _shown, id: _id, ...said } = cells;
-    if (isAdded && Object.values(said).every((text) => text === '')) return [];
+    const { kind: _, by: _by, shown: _shown, id: _id, ...otherCells } = cells;
+    if (isAdded && Object.values(otherCells).every((text) => text === '')) return [];
     const team = (cells.id.startsWith(addMark) ? cells.id.slice(addMark.length) : only) ?? null;
     return [{ sheet, line, cells: { ...cells, by: cells.by || by }, link: isAdded ? null : cells.id, team }];
   });
@@ -95,18 +93,15 @@ export async function readRows(
   path: string,
   pace: Pace,
 ): Promise<AnsweredFile> {
-  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
+  pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   await refuseOwnFile(path, files);
   const { bytes, name, sha256 } = await readFileBytes(path, { signal: pace.signal, limit: largestSheet });
-  const zip = openZip(bytes, name);
-  const workbook = openWorkbook(zip);
-  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
-  const strings = shared === '' ? [] : await runSteps(pace, 'reading', readStrings(shared, name));
+  const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
   const rows: AnswerRow[] = [];
   let isOurs = false;
-  for (const sheet of workbook.sheets) {
-    const cells = readCells(zip.text(sheet.part), name, { ...workbook, strings });
-    const found = rowsOf(sheet.name, (await runSteps(pace, 'reading', cells)).lines);
+  for (const [at, sheet] of sheets.entries()) {
+    const { lines } = await runSteps(pace, 'reading', cellsIn(textOf(at)));
+    const found = rowsOf(sheet, lines);
     isOurs ||= found !== null;
     rows.push(...(found ?? []));
   }

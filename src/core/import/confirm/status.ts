@@ -25,11 +25,11 @@ export function* readStatus(
   db: ReadHandle,
   { university, limit, since }: { university: string | null; limit: number; since: string },
 ): Generator<number, ConfirmStatus, void> {
-  const { teams: asked } = yield* readTeamLinks(db, { university });
+  const { teams: teamLinks } = yield* readTeamLinks(db, { university });
   const total = newRate();
   const byUniversity = new Map<string | null, Rate>();
   const teams: Omit<ConfirmStatus['teams'][number], 'university_title'>[] = [];
-  for (const { team, links } of asked) {
+  for (const { team, links } of teamLinks) {
     const confirmed = links.filter((link) => isConfirmed(link, since)).length;
     const own = byUniversity.get(team.university) ?? newRate();
     byUniversity.set(team.university, own);

@@ -86,9 +86,9 @@ class DocumentBuilder {
   addNode(node: GraphElement, index: number): void {
     const { id } = node;
     const isTaken = id !== null && this.ids.isTaken(id);
-    const { type: said, isSaid, isTyped } = this.#types.of(isTaken ? { ...node, id: null } : node);
+    const { type: named, isKnown, isTyped } = this.#types.of(isTaken ? { ...node, id: null } : node);
     const isHere = !isTaken && this.#types.here(id) !== null;
-    const type = isSaid || isHere ? said : (this.#typeByName(nameOf(node)) ?? said);
+    const type = isKnown || isHere ? named : (this.#typeByName(nameOf(node)) ?? named);
     const fields = this.#mapping.fieldsOf(this.#inGroup(node), type, isTyped);
     const name = nameField(type);
     // Ids are names if the file has no others, unless they only count.
@@ -102,8 +102,8 @@ class DocumentBuilder {
   addEnd(id: string): void {
     const found = this.#lookup(id);
     if (found && !found.deleted) return;
-    const { type: said } = this.#types.of({ id, attributes: new Map() });
-    const type = found ? said : (this.#typeByName(id) ?? said);
+    const { type: named } = this.#types.of({ id, attributes: new Map() });
+    const type = found ? named : (this.#typeByName(id) ?? named);
     this.#add(type, found ? { id } : { id, name: id }, id);
   }
 
@@ -270,17 +270,17 @@ function freeName(fields: ReadonlyMap<string, Json>, name: string, place: 'node'
 function nodeRecord(
   { id, attributes }: GraphElement,
   type: EntityType,
-  said: ReadonlyMap<string, Json>,
+  values: ReadonlyMap<string, Json>,
 ): JsonObject {
-  const fields = Object.fromEntries(said);
+  const fields = Object.fromEntries(values);
   const given = attributes.get('label') ?? null;
   const label = given === null ? '' : textOf(given);
   const record = id === null ? fields : { ...fields, id };
-  const isSaid = label === '' || label === id || label === titleOf(type, fields);
-  if (isSaid) return record;
+  const isRepeated = label === '' || label === id || label === titleOf(type, fields);
+  if (isRepeated) return record;
   const name = nameField(type);
   if (name === null) return record;
   return fields[name] === undefined
     ? { ...record, [name]: label }
-    : { ...record, [freeName(said, 'label', 'node')]: label };
+    : { ...record, [freeName(values, 'label', 'node')]: label };
 }

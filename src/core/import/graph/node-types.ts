@@ -42,7 +42,7 @@ const maxQuestions = 30;
 export interface TypeOfNode {
   type: EntityType;
   /** From the file or the user, not the default. */
-  isSaid: boolean;
+  isKnown: boolean;
   /** The attribute `type` only repeats the type. */
   isTyped: boolean;
 }
@@ -85,7 +85,7 @@ export class NodeTypes {
       const isTyped =
         name === 'type' &&
         [named, tableOf[named]].some((word) => word === String(value).trim().toLowerCase());
-      return { type: named, isSaid: true, isTyped };
+      return { type: named, isKnown: true, isTyped };
     }
     const here = this.here(node.id);
     const [first] = says;
@@ -96,7 +96,7 @@ export class NodeTypes {
     if (first && here === null && Number.isNaN(Number(first.value)))
       this.#ask(first.name, String(first.value), otherwise);
     if (chosen === undefined) this.untyped += 1;
-    return { type, isSaid: chosen !== undefined, isTyped: false };
+    return { type, isKnown: chosen !== undefined, isTyped: false };
   }
 
   /** The type of the workspace's record under an id. */

@@ -5,10 +5,8 @@ import { refusal } from '../../kernel/files/refusal.ts';
 import { valueOf } from '../../model/interchange/attributes.ts';
 import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { findDelimiter, readCsv } from '../table/csv.ts';
-import { readCells } from '../table/sheet-cells.ts';
+import { readWorkbook } from '../table/sheet-cells.ts';
 import type { Cell, RawSheet } from '../table/table.ts';
-import { openWorkbook, readStrings } from '../table/workbook.ts';
-import { openZip } from '../../kernel/files/zip.ts';
 import { idOf } from './graph.ts';
 import type { Graph, GraphEdge, GraphElement } from './graph.ts';
 import { Notices } from '../notices.ts';
@@ -165,15 +163,12 @@ export function exportedAs({
  * for a damaged workbook, or one of another kind (nothing_to_import).
  */
 export function* readWorkbookDocument(bytes: Buffer, file: string): Generator<number, JsonObject, void> {
-  const zip = openZip(bytes, file);
-  const workbook = openWorkbook(zip);
-  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
-  const strings = shared === '' ? [] : yield* readStrings(shared, file);
+  const { sheets, textOf, cellsIn } = yield* readWorkbook(bytes, file);
   const lists: [string, Json[]][] = [];
-  for (const { name, part } of workbook.sheets) {
+  for (const [at, name] of sheets.entries()) {
     const type = typesBySection.get(name);
     if (!type || !isEntityType(type)) continue;
-    const { lines } = yield* readCells(zip.text(part), file, { ...workbook, strings });
+    const { lines } = yield* cellsIn(textOf(at));
     const [head, ...rows] = lines;
     const headings = (head?.cells ?? []).map((cell) => String(cell ?? ''));
     const records = rows.map(({ cells }) =>

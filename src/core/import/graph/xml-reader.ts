@@ -42,7 +42,7 @@ export interface OpenElement {
   parent: string | undefined;
   attributes: Map<string, Json>;
   /** Attributes with a value of its own. */
-  said: Set<Declaration>;
+  ownValues: Set<Declaration>;
   isDrawn: boolean;
 }
 
@@ -97,7 +97,7 @@ export abstract class GraphReader implements XmlHandler {
       ends: place === 'edge' ? { source, target, directed } : null,
       parent: place === 'node' && around?.place === 'node' ? (around.id ?? undefined) : undefined,
       attributes: new Map(),
-      said: new Set(),
+      ownValues: new Set(),
       isDrawn: false,
     };
     for (const [name, value] of Object.entries(given))
@@ -120,17 +120,17 @@ export abstract class GraphReader implements XmlHandler {
     const element = this.stack.at(-1);
     if (!element || id === '') return;
     const declaration = this.declarationOf(element, id);
-    element.said.add(declaration);
+    element.ownValues.add(declaration);
     addAttribute(element.attributes, declaration.name, text);
   }
 
   protected end(): void {
     const element = this.stack.pop();
     if (!element) return;
-    const { place, id, ends, attributes, parent, said, isDrawn } = element;
+    const { place, id, ends, attributes, parent, ownValues, isDrawn } = element;
     for (const declaration of this.declared.values()) {
       const { name, of, standard } = declaration;
-      if (standard === undefined || said.has(declaration) || (of !== place && of !== 'all')) continue;
+      if (standard === undefined || ownValues.has(declaration) || (of !== place && of !== 'all')) continue;
       if (++this.#standard > mostStandard) throw tooMany('defaults', mostStandard);
       if (!attributes.has(name)) attributes.set(name, standard);
     }

@@ -28,8 +28,8 @@ export interface OpenDocument {
  * nothing_to_import. Reports unknown sections.
  */
 export function openDocument(root: Json | IndexedDocument, problems: Problems): OpenDocument {
-  const units = (said: Json | undefined): JsonObject =>
-    said !== undefined && isJsonObject(said) ? said : {};
+  const units = (value: Json | undefined): JsonObject =>
+    value !== undefined && isJsonObject(value) ? value : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
   if (!isJsonObject(root)) {
     throw refusal('not_an_object', { kind: kindOf(root) }, { path: '$' });

@@ -153,19 +153,19 @@ export function* planImport(
     if (type !== 'interface' || ends) {
       const all = readRecord(claim, ends, work);
       // The existing university keeps its spelling.
-      const said = claim.sameName
+      const values = claim.sameName
         ? Object.fromEntries(Object.entries(all).filter(([field]) => field !== 'name'))
         : all;
       // Without a kind in the file or the workspace, there stays none.
       const followsEnds =
-        !Object.hasOwn(said, 'interface_type') && typeof existing?.payload.interface_type === 'string';
-      const { cleared } = planner.plan({ type, id, existing, said, followsEnds }, typeOf);
+        !Object.hasOwn(values, 'interface_type') && typeof existing?.payload.interface_type === 'string';
+      const { cleared } = planner.plan({ type, id, existing, values, followsEnds }, typeOf);
       for (const field of cleared)
         problems.add(
           [...path, field],
           'dangling_reference',
           'cleared',
-          said[field] ?? existing?.payload[field],
+          values[field] ?? existing?.payload[field],
         );
       if (oldId !== id) names.set(id, oldId ?? jsonPath(path));
     }

@@ -141,7 +141,7 @@ export const parsedDocuments = ({ singletons }: Pick<Services, 'singletons'>): P
 /** Reads and parses a file with progress. Throws BAD_FILE; CANCELLED. */
 export async function readContent(request: ReadRequest, pace: Pace): Promise<ReadFile> {
   const { path, format, own, parsed } = request;
-  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
+  pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   if (own) await refuseOwnFile(path, own);
   const { bytes, file } = await readBytes(path, format, pace.signal);
   const key = `${file.sha256} ${format}`;

@@ -14,7 +14,7 @@ interface Way {
   /** Position of the day; null until the user decides. */
   order: DayOrder | null;
   /** Decided by the user, or by values that only one order allows. */
-  said: boolean;
+  isDecided: boolean;
   /** Number of dates: in total, by each order, and by that order only (with a four-digit year). */
   all: number;
   ordered: Record<DayOrder, number>;
@@ -58,7 +58,7 @@ export function* findDates(
     const isDeclared = declared.has(column);
     const choice = chosen[column] ?? {};
     if (choice === 'none' && !isDeclared) continue;
-    const said = choice === 'none' ? {} : choice;
+    const orders = choice === 'none' ? {} : choice;
     const looked: Looked = { certain: 0, rest: 0, ways: new Map() };
     for (const [at, row] of rows.entries()) {
       if (!left.has(row.line)) look(cells.look(row, column).cell, looked);
@@ -68,12 +68,12 @@ export function* findDates(
     const dots = ways.get('.');
     // "1.2.10" may be a version: if all dates look so, nothing decides, and "10.15.10" shows that they are none.
     const doubtful =
-      !isDeclared && said['.'] === undefined && certain === 0 && ways.size === 1 && dots?.long === false;
+      !isDeclared && orders['.'] === undefined && certain === 0 && ways.size === 1 && dots?.long === false;
     if (doubtful && dots.ordered.day_first < dots.all) continue;
     let [figures, read] = [0, 0];
     for (const [sign, way] of ways) {
-      way.said = said[sign] !== undefined;
-      way.order = said[sign] ?? (doubtful ? null : orderOf(sign, way));
+      way.isDecided = orders[sign] !== undefined;
+      way.order = orders[sign] ?? (doubtful ? null : orderOf(sign, way));
       figures += way.all;
       read += way.order === null ? 0 : way.ordered[way.order];
     }
@@ -100,7 +100,7 @@ function look(cell: Cell, looked: Looked): void {
 
 const newWay = (example: string): Way => ({
   order: null,
-  said: false,
+  isDecided: false,
   all: 0,
   ordered: { day_first: 0, month_first: 0 },
   only: { day_first: 0, month_first: 0 },
@@ -141,17 +141,17 @@ export function readDate({ ways }: DateColumn, cell: Cell): ReadDay {
   const way = figures === null ? undefined : ways.get(figures.sign);
   if (figures === null || way === undefined) {
     const day = written.day_first as string;
-    const told = !isDay(text) && !/^\d{4}-/.test(text);
-    return told
+    const isReported = !isDay(text) && !/^\d{4}-/.test(text);
+    return isReported
       ? { value: day, problem: { code: 'converted', action: 'converted', becomes: day } }
       : { value: day };
   }
-  const { order, said, short, example } = way;
+  const { order, isDecided, short, example } = way;
   if (order === null) return { about: example, problem: { code: 'date_order', action: 'kept' } };
   const day = written[order];
   if (day === null) return { problem: { code: 'not_a_date', action: 'kept' } };
   // Undecided, or the century is unknown: one problem for all.
-  if (said && !figures.short) return { value: day };
+  if (isDecided && !figures.short) return { value: day };
   const about = figures.short ? short : example;
   const becomes = readDay(about)?.[order] ?? day;
   return { value: day, about, problem: { code: 'date_read', action: 'converted', becomes } };

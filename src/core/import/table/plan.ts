@@ -93,12 +93,12 @@ export function* planSheet(
   const { lookup } = sources;
   const taken = new Set<string>();
   const planned = new RecordPlanner(lookup);
-  const along = new ReferencedRecords(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
+  const referenced = new ReferencedRecords(sources.ids, (id) => !taken.has(id) && lookup(id) === undefined);
   const problems = new RowProblems();
   const references = new References({
     lookup,
     present,
-    along,
+    along: referenced,
     wasCalled: formerNames(sources.db),
     isInColumn: namesIn(table.rows, mapping),
   });
@@ -126,7 +126,7 @@ export function* planSheet(
       choices: { university: living(lookup, choices.university) },
     },
     choices,
-    { ...sources, present, isMadeAlong: (id) => along.has(id), planner: planned, taken },
+    { ...sources, present, isMadeAlong: (id) => referenced.has(id), planner: planned, taken },
     problems,
   );
   const skip = new Set(choices.skip);
@@ -141,8 +141,8 @@ export function* planSheet(
   const usual = rowTypes?.counts.find(([one]) => [choices.type, ...choices.elsewhere].includes(one))?.[0];
   const otherwise = choices.elsewhere.length > 0 && usual !== undefined ? usual : choices.type;
   for (const row of rows) {
-    const said = rowTypes?.typeOf(row);
-    const type = said ?? otherwise;
+    const ownType = rowTypes?.typeOf(row);
+    const type = ownType ?? otherwise;
     const several = expanded.get(row.line);
     const odd = oddIn(row);
     if (several) {
@@ -156,7 +156,8 @@ export function* planSheet(
     else if (type !== choices.type && rowTypes) planner.leaveOther(row, rowTypes.column);
     else {
       const isOdd = odd !== null && !cells.look(row, odd.column).rule?.create;
-      if (rowTypes && said === null && !isOdd) noteUnknownType(row, rowTypes.column, choices.type, problems);
+      if (rowTypes && ownType === null && !isOdd)
+        noteUnknownType(row, rowTypes.column, choices.type, problems);
       planner.plan(row, isOdd ? odd : null);
     }
     yield ++done;
@@ -165,9 +166,9 @@ export function* planSheet(
     const becomes = writing.decimalComma ? 'comma' : 'point';
     problems.add({ ...writing.doubtful, code: 'number_order', action: 'converted', becomes });
   }
-  yield* flagDoubtfulNames(choices, problems, along);
+  yield* flagDoubtfulNames(choices, problems, referenced);
   const ofRows = planned.records();
-  const made = along.plan(planned);
+  const made = referenced.plan(planned);
   const { matched, skipped, sample } = planner;
   const { used } = cells;
   return {

@@ -168,8 +168,8 @@ function* suggestAll(
 ): Generator<number, SheetProblem[], void> {
   const all: SheetProblem[] = [];
   for (const { near: known, ...problem } of listed) {
-    const wanted = all.length < suggested || isOrder(problem);
-    const near = wanted && !known ? yield* suggestionsFor(problem, plan, choices) : [];
+    const isListed = all.length < suggested || isOrder(problem);
+    const near = isListed && !known ? yield* suggestionsFor(problem, plan, choices) : [];
     all.push({ ...problem, suggestions: known ?? near });
   }
   return all;

@@ -15,11 +15,9 @@ import { foreign } from '../graph/foreign.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
 import { guess, guessName } from './guess.ts';
-import { readCells } from './sheet-cells.ts';
+import { readWorkbook } from './sheet-cells.ts';
 import { asTable, isBlank } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
-import { openWorkbook, readStrings } from './workbook.ts';
-import { openZip } from '../../kernel/files/zip.ts';
 
 /** The source of a table: a file, or pasted text. */
 export type SheetInput = { path: string } | { text: string; name: string };
@@ -50,7 +48,7 @@ export const parsedTables = ({ singletons }: Pick<Services, 'singletons'>): Pars
 
 /** Reads a table with progress. Throws BAD_FILE; CANCELLED. */
 export async function readTable(request: TableRequest, pace: Pace): Promise<ReadTable> {
-  pace.tell?.({ kind: 'progress', step: 'reading', done: 0, total: null });
+  pace.onProgress?.({ kind: 'progress', step: 'reading', done: 0, total: null });
   const { input, layout, own } = request;
   if ('path' in input && own) await refuseOwnFile(input.path, own);
   const file =
@@ -120,32 +118,26 @@ async function readXlsx(
   { sheet: chosen }: SheetLayout,
   pace: Pace,
 ): Promise<ReadSheet> {
-  const zip = openZip(bytes, name);
-  const workbook = openWorkbook(zip);
-  if (['Vertices', 'Edges'].every((one) => workbook.sheets.some((sheet) => sheet.name === one)))
+  const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
+  if (['Vertices', 'Edges'].every((one) => sheets.includes(one)))
     throw foreign(name, 'NodeXL', 'GraphML (NodeXL)');
-  const shared = workbook.stringsPart === null ? '' : zip.text(workbook.stringsPart);
-  const strings = shared === '' ? [] : await runSteps(pace, 'reading', readStrings(shared, name));
-  const { sheets } = workbook;
-  const textOf = (sheet: number): string => zip.text((sheets[sheet] as { part: string }).part);
-  const sources = { ...workbook, strings };
   let sheet = Math.min(chosen ?? 0, sheets.length - 1);
   if (chosen === null && sheets.length > 1) {
     const scores: number[] = [];
     for (const [index, one] of sheets.slice(0, mostPeeked).entries()) {
-      const top = await runSteps(pace, 'reading', readCells(textOf(index), name, sources, peeked));
-      scores.push(scoreOf(top, guessName(name, one.name)));
+      const top = await runSteps(pace, 'reading', cellsIn(textOf(index), peeked));
+      scores.push(scoreOf(top, guessName(name, one)));
     }
     // The first sheet about as good as the best one.
     sheet = scores.findIndex((score) => score >= Math.max(...scores) * 0.6);
   }
   const text = textOf(sheet);
-  const raw = await runSteps(pace, 'reading', readCells(text, name, sources), text.length);
+  const raw = await runSteps(pace, 'reading', cellsIn(text), text.length);
   return {
     format: 'xlsx',
     encoding: 'utf-8',
     delimiter: null,
-    sheets: sheets.map((one) => one.name),
+    sheets,
     sheet,
     raw,
   };

@@ -111,9 +111,9 @@ export class ReferencedRecords {
     )) {
       if (!used.has(one.id)) continue;
       const { type, id } = one;
-      const said = payloadOf(one);
-      used.add(said.university_id);
-      const row = { type, id, existing: undefined, said, followsEnds: false };
+      const values = payloadOf(one);
+      used.add(values.university_id);
+      const row = { type, id, existing: undefined, values, followsEnds: false };
       made.push(planner.plan(row, () => undefined).record);
     }
     return made.toReversed();
@@ -145,8 +145,8 @@ function oneOf(called: readonly Named[], university: string | null): Named | und
   return own.length === 1 ? own[0] : undefined;
 }
 
-const belongsTo = ({ type, id, university }: Named, wanted: string | null): boolean =>
-  (type === 'university' ? id : university) === wanted;
+const belongsTo = ({ type, id, university }: Named, owner: string | null): boolean =>
+  (type === 'university' ? id : university) === owner;
 
 /** Candidates of a university; all without a university. */
 const at = (named: readonly Named[], university: string | null | undefined): readonly Named[] =>
@@ -247,8 +247,8 @@ export class References {
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
     // A rule for an ambiguous name applies to rows that do not decide it themselves.
-    const said = rule && !rule.create ? this.#present.called(types, rule.value) : [];
-    const own = said.length > 1 ? oneAt(said, university, endUniversity) : undefined;
+    const ruled = rule && !rule.create ? this.#present.called(types, rule.value) : [];
+    const own = ruled.length > 1 ? oneAt(ruled, university, endUniversity) : undefined;
     if (own) return { id: own.id };
     if (this.#lives(field, text)) return { id: text };
     const named = this.#present.called(types, text);

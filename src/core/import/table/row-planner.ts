@@ -179,7 +179,7 @@ export class RowPlanner {
       const then = decided(matching, match.by);
       if (then === null) {
         this.matched.undecided += 1;
-        this.#tell(read, match.existing, payloadOf(read));
+        this.#describe(read, match.existing, payloadOf(read));
         const payload = payloadOf(read);
         this.#show({ line: read.line, effect: 'undecided', payload, flagged: read.flagged });
         return undefined;
@@ -236,8 +236,8 @@ export class RowPlanner {
       ),
     );
     const payload: JsonObject = { ...yesNo, ...belongs, ...payloadOf(read) };
-    const said = type === 'interface' ? this.#finishLink(payload) : payload;
-    return this.#take(read, { type, id, existing: undefined, said, followsEnds: false });
+    const values = type === 'interface' ? this.#finishLink(payload) : payload;
+    return this.#take(read, { type, id, existing: undefined, values, followsEnds: false });
   }
 
   /** Values of a new link that follow from its bond and its ends: its loss and its kind. */
@@ -265,8 +265,8 @@ export class RowPlanner {
   /** Two rows with one name in one university are two records, which is reported. */
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
-    const said = isPerson(this.#choices.type) ? personKey(fields.name) : fold(fields.name);
-    const key = `${university ?? ''}\n${said}`;
+    const name = isPerson(this.#choices.type) ? personKey(fields.name) : fold(fields.name);
+    const key = `${university ?? ''}\n${name}`;
     if (this.#seen.has(key)) {
       const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };
       this.#problems.add({ ...note, code: 'repeated', action: 'kept' });
@@ -288,7 +288,7 @@ export class RowPlanner {
       if (read.own[name] === existing.payload[name]) delete read.numbers[name];
     const saysKind = this.parts.mapping.fields.some(({ field }) => field.key === 'interface_type');
     const followsEnds = type === 'interface' && !saysKind;
-    return this.#take(read, { type, id, existing, said: payloadOf(read), followsEnds });
+    return this.#take(read, { type, id, existing, values: payloadOf(read), followsEnds });
   }
 
   /** Keeps deleted and hidden records in lists, since exported tables omit them. The limit still holds. */
@@ -304,15 +304,15 @@ export class RowPlanner {
 
   /** "Novak, Ada" in a table is still Ada Novak here. */
   #keepName(read: ReadRow, { payload }: Existing): void {
-    const [said, name] = [nameOf(read), payload.name];
+    const [written, name] = [nameOf(read), payload.name];
     if (
       !isPerson(this.#choices.type) ||
       typeof name !== 'string' ||
-      plainHeading(said) === plainHeading(name)
+      plainHeading(written) === plainHeading(name)
     )
       return;
     delete read.fields.name;
-    const note = { line: read.line, column: this.#nameColumn(), field: 'name', value: said };
+    const note = { line: read.line, column: this.#nameColumn(), field: 'name', value: written };
     read.troubles.push({ ...note, code: 'converted', action: 'converted', becomes: name });
   }
 
@@ -325,12 +325,12 @@ export class RowPlanner {
     };
     const { effect, payload } = planner.plan(row, typeOf).record;
     taken.add(row.id);
-    this.#tell(read, row.existing, payload);
+    this.#describe(read, row.existing, payload);
     this.#show({ line: read.line, effect, payload, flagged: read.flagged });
   }
 
   /** Reports a row's problems, and whether the existing record has them already. */
-  #tell(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
+  #describe(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
     const before = existing?.deleted === false ? existing.payload : null;
     for (const trouble of read.troubles) {
       const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
@@ -344,7 +344,7 @@ export class RowPlanner {
     code: ProblemCode | null,
     column: number | null,
     value: string,
-    tell = true,
+    onProgress = true,
   ): JsonObject {
     this.skipped += 1;
     for (const trouble of read.troubles) {
@@ -354,7 +354,8 @@ export class RowPlanner {
       column === null
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
-    if (code && tell) this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
+    if (code && onProgress)
+      this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
     return read.fields;
   }
 

@@ -78,10 +78,10 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     const idColumn = mapping.idOf.get(field.key);
     const idCell = idColumn === undefined ? null : cells.at(row, idColumn).cell;
     const named = cells.at(row, column);
-    const wanted = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
-    const { cell } = wanted;
+    const choice = named.cell === null && named.rule === undefined ? { ...named, cell: idCell } : named;
+    const { cell } = choice;
     if (cell === null) {
-      notePlaceholder(read, wanted, { column, field: field.key });
+      notePlaceholder(read, choice, { column, field: field.key });
       read.blank.push(field.key);
       continue;
     }
@@ -90,7 +90,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     if (field.kind === 'reference') {
       const { id, problem } = parts.references.read(
         field,
-        wanted,
+        choice,
         read.university,
         idCell === null ? null : cellText(idCell),
         universityOfEnd(row, field.key, parts),
@@ -111,7 +111,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       continue;
     }
     if (field.kind === 'references') {
-      readList(read, wanted, { column, field }, parts);
+      readList(read, choice, { column, field }, parts);
       continue;
     }
     const dates = field.kind === 'date' ? parts.dates.get(column) : undefined;
@@ -119,7 +119,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       ? readDateField(field, cell, parts.writing, dates)
       : readCell(field, cell, parts.writing);
     const { value: taken, aside, problem = oddIn(field, cell), about = value } = reading;
-    const isKept = problem?.action === 'kept' && keepable.has(problem.code) && isRight(wanted.rule);
+    const isKept = problem?.action === 'kept' && keepable.has(problem.code) && isRight(choice.rule);
     if (problem && !isKept) {
       read.troubles.push({ ...note, value: about, ...problem });
       flag(read, field.key, problem.action);
@@ -128,10 +128,10 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
     if (aside) read.aside[headings[column] ?? field.key] = cell;
   }
   for (const { column, name } of mapping.own) {
-    const wanted = cells.at(row, column);
-    const { cell, rule } = wanted;
+    const choice = cells.at(row, column);
+    const { cell, rule } = choice;
     if (cell === null) {
-      notePlaceholder(read, wanted, { column, field: name });
+      notePlaceholder(read, choice, { column, field: name });
       continue;
     }
     const number = parts.numbers.get(column)?.(cellText(cell)) ?? null;
@@ -204,12 +204,12 @@ function universityOfEnd(row: Line, field: string, { mapping, cells, references 
 }
 
 function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts): void {
-  const named = mapping.nameParts.map((column) => ({ column, wanted: cells.at(row, column) }));
-  const parts = named.map(({ wanted }) => cellText(wanted.cell)).filter(Boolean);
-  for (const { column, wanted } of named) {
-    const odd = lettersLost(wanted.cell, true);
-    const value = cellText(wanted.cell);
-    if (!odd || isRight(wanted.rule)) continue;
+  const named = mapping.nameParts.map((column) => ({ column, choice: cells.at(row, column) }));
+  const parts = named.map(({ choice }) => cellText(choice.cell)).filter(Boolean);
+  for (const { column, choice } of named) {
+    const odd = lettersLost(choice.cell, true);
+    const value = cellText(choice.cell);
+    if (!odd || isRight(choice.rule)) continue;
     read.troubles.push({ line: row.line, column, field: 'name', value, ...odd });
     flag(read, 'name', odd.action);
   }

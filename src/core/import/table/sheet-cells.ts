@@ -6,15 +6,38 @@ import { tooLong, tooWide } from './csv.ts';
 import { longestCell, mostMerges, mostRows, mostText } from './limits.ts';
 import { isBlank } from './table.ts';
 import type { Cell, Line, Merge, RawSheet } from './table.ts';
-import { unescapeSigns } from './workbook.ts';
+import { openWorkbook, readStrings, unescapeSigns } from './workbook.ts';
 import type { Workbook } from './workbook.ts';
 import { parseXml } from '../../kernel/files/xml.ts';
+import { openZip } from '../../kernel/files/zip.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
 
 const lastRow = 1_048_576;
 
 /** Data that a sheet's cells refer to. */
 export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: readonly string[] };
+
+/** A workbook whose sheets are unpacked when read. */
+export interface OpenedWorkbook {
+  sheets: readonly string[];
+  textOf: (sheet: number) => string;
+  /** The cells of a sheet's text. */
+  cellsIn: (text: string, most?: number) => Generator<number, RawSheet, void>;
+}
+
+/** Opens the workbook `file` and reads its shared texts. Yields progress. Throws BAD_FILE. */
+export function* readWorkbook(bytes: Buffer, file: string): Generator<number, OpenedWorkbook, void> {
+  const zip = openZip(bytes, file);
+  const workbook = openWorkbook(zip);
+  const { sheets, stringsPart } = workbook;
+  const shared = stringsPart === null ? '' : zip.text(stringsPart);
+  const sources = { ...workbook, strings: shared === '' ? [] : yield* readStrings(shared, file) };
+  return {
+    sheets: sheets.map(({ name }) => name),
+    textOf: (sheet) => zip.text((sheets[sheet] as { part: string }).part),
+    cellsIn: (text, most) => readCells(text, file, sources, most),
+  };
+}
 
 /** Reads the cells of one sheet of the workbook `file`, at most `most` rows. Yields progress. Throws BAD_FILE. */
 export function* readCells(

@@ -38,7 +38,7 @@ export const decodeText = (content: Buffer): string =>
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** Receives the bytes read so far and the total. */
-  tell?: ((done: number, total: number) => void) | undefined;
+  onProgress?: ((done: number, total: number) => void) | undefined;
   /** In bytes. */
   limit?: number;
 }
@@ -120,7 +120,7 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     if (bytesRead === 0) break;
     hash.update(bytes.subarray(length, length + bytesRead));
     length += bytesRead;
-    options.tell?.(length, bytes.length);
+    options.onProgress?.(length, bytes.length);
   }
   if (beginsAsAge(bytes)) throw refusal('encrypted', { file: name });
   const infoAfter = await handle.stat();

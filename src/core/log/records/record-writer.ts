@@ -82,8 +82,8 @@ export class RecordWriter {
   }
 
   /** Makes a record's payload equal to `wanted`. Returns the new payload, or null if nothing changed. */
-  replace(record: StoredRecord, wanted: JsonObject): JsonObject | null {
-    const patch = patchBetween(record.payload, wanted);
+  replace(record: StoredRecord, after: JsonObject): JsonObject | null {
+    const patch = patchBetween(record.payload, after);
     if (isEmptyPatch(patch)) return null;
     const payload = applyPatch(record.payload, patch);
     this.#db.run(sql[record.type].update, [JSON.stringify(payload), this.#audit.time, record.id]);

@@ -51,7 +51,7 @@ export class ColumnStore {
   /** Row numbers of the matching live records, ascending; null if SQLite must answer. Throws INVALID for unknown fields. */
   matching({ type, filters, search }: Condition): number[] | null {
     const words = search.split(/\s+/).filter(Boolean);
-    return this.#steadily(type, (table) => {
+    return this.#readStable(type, (table) => {
       const tests: Test[] = words.map((word) => wordTest(table, this.#names, type, word));
       for (const filter of filters) {
         const test = filterTest(table, this.#names, type, filter);
@@ -64,7 +64,7 @@ export class ColumnStore {
 
   /** Row numbers of all live records in the order of a list; null if SQLite sorts faster. Throws INVALID for unknown fields. */
   order(type: EntityType, sorts: readonly Sort[]): number[] | null {
-    return this.#steadily(type, (table) =>
+    return this.#readStable(type, (table) =>
       orderSlots(table, this.#names, type, sorts, table.liveSlots([]), (field) =>
         countsIn(table, tallySources(type, field), (other) => this.#table(other)),
       ),
@@ -153,7 +153,7 @@ export class ColumnStore {
     }
   }
 
-  #steadily(type: EntityType, ask: (table: TableColumns) => Uint32Array | null): number[] | null {
+  #readStable(type: EntityType, ask: (table: TableColumns) => Uint32Array | null): number[] | null {
     this.#names.refresh();
     const table = this.#table(type);
     for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -48,15 +48,15 @@ export function* findByMeaning(
   index: SearchIndex,
   meaning: MeaningIndex,
   services: Parts,
-  wanted: MeaningRequest,
+  request: MeaningRequest,
 ): Generator<number, MeaningHit[], void> {
   yield* meaning.load();
   const { db } = index;
-  const filters = filterSql(wanted);
+  const filters = filterSql(request);
   const query = `SELECT p.record, p.type, p.university, p.field, p.page, p.text FROM passages p
     WHERE p.text_key = :key${filters.sql} ORDER BY p.id LIMIT ${mostAlike}`;
   const found = new Map<string, Hit>();
-  for (const vector of wanted.vectors) {
+  for (const vector of request.vectors) {
     const own = new Set<string>();
     for (let count = candidates; own.size < most; count *= 10) {
       const nearest = meaning.nearest(vector, count);
@@ -64,7 +64,7 @@ export function* findByMeaning(
         if (at % often === 0) yield at;
         if (similarity < leastSimilarity || own.size >= most) break;
         for (const row of db.all<Row>(query, { ...filters.values, key })) {
-          if (wanted.except.has(row.record)) continue;
+          if (request.except.has(row.record)) continue;
           own.add(row.record);
           if ((found.get(row.record)?.similarity ?? 0) < similarity)
             found.set(row.record, { ...row, similarity });
@@ -87,7 +87,7 @@ export function* findByMeaning(
       ...hitRecord(services, row),
       field,
       page,
-      excerpt: excerptOf(text, wanted.words, true),
+      excerpt: excerptOf(text, request.words, true),
       similarity: Math.min(1, Number(similarity.toFixed(3))),
     }));
 }

@@ -168,7 +168,7 @@ function Administration({ view }: { view: View }) {
     <Page
       title={t('title')}
       width={part === 'server' ? 'form' : 'wide'}
-      beside={
+      titleNote={
         <SegmentedControl
           size="xs"
           aria-label={t('title')}

@@ -244,11 +244,11 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   const { t } = useTexts('administration');
   const me = useSync(({ status }) => status?.server?.user.id);
   const [values, setValues] = useState(user ? valuesOf(user) : blankUser);
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const isNew = user === null;
-  const missing = asked ? problemsOf(values, isNew) : {};
+  const missing = isSubmitted ? problemsOf(values, isNew) : {};
   const { fields: refused, rest } = failuresOf(failure);
   const wrong = (field: UserField): string | undefined => missing[field] ?? refused[field];
   const change = (part: Partial<UserValues>): void => {
@@ -273,7 +273,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    setAsked(true);
+    setSubmitted(true);
     const first = firstProblem(problemsOf(values, isNew));
     if (first !== null) event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
     else if (!saving) void save();

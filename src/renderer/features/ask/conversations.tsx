@@ -100,7 +100,7 @@ async function removeConversation(id: string): Promise<void> {
 /** The earlier questions of the open conversation; a click asks one again. */
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
-  const [isAsked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const { data } = useQuery(queryFor('ask.readConversation', { id }));
   if (!data) return null;
   const { project, turns } = data;
@@ -118,12 +118,12 @@ export function OpenConversation({ id }: { id: string }) {
         <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(report)}>
           {t('conversations.export')}
         </Button>
-        {isAsked ? (
+        {isSubmitted ? (
           <Button size="xs" color="red" onClick={() => void removeConversation(id)}>
             {t('conversations.deleteForGood')}
           </Button>
         ) : (
-          <Button size="xs" variant="default" onClick={() => setAsked(true)}>
+          <Button size="xs" variant="default" onClick={() => setSubmitted(true)}>
             {t('conversations.delete')}
           </Button>
         )}

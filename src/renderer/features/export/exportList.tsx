@@ -95,14 +95,14 @@ export function exportColumns(columns: readonly Shown[], ids: boolean): ExportCo
 interface Props {
   listed: Listed;
   onCancel: () => void;
-  onWanted: (wanted: ExportChoices) => Promise<void>;
+  onExport: (choices: ExportChoices) => Promise<void>;
 }
 
-export function ExportForm({ listed, onCancel, onWanted }: Props) {
+export function ExportForm({ listed, onCancel, onExport }: Props) {
   const { t } = useTexts('transfer');
   const { picked, shown, all, matched } = listed;
   const usual = usualSign(preferred('numbers'));
-  const [wanted, setWanted] = useState<ExportChoices>({
+  const [choices, setChoices] = useState<ExportChoices>({
     format: 'csv',
     sign: usual,
     rows: picked ? 'picked' : 'all',
@@ -110,19 +110,19 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
     ids: true,
   });
   const set = <K extends keyof ExportChoices>(part: K, value: ExportChoices[K]): void =>
-    setWanted({ ...wanted, [part]: value });
+    setChoices({ ...choices, [part]: value });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onWanted(wanted).catch(report);
+    void onExport(choices).catch(report);
   };
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
       <Radio.Group
         label={t('export.format')}
-        value={wanted.format === 'csv' ? `csv${wanted.sign}` : wanted.format}
+        value={choices.format === 'csv' ? `csv${choices.sign}` : choices.format}
         onChange={(value) => {
           const sign = signs.find((one) => value === `csv${one}`);
-          setWanted({ ...wanted, ...(sign ? { format: 'csv', sign } : { format: 'xlsx' }) });
+          setChoices({ ...choices, ...(sign ? { format: 'csv', sign } : { format: 'xlsx' }) });
         }}
       >
         {signs.map((sign) => (
@@ -140,7 +140,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
       {picked ? (
         <Radio.Group
           label={t('care:tables.rows')}
-          value={wanted.rows}
+          value={choices.rows}
           onChange={(value) => set('rows', value)}
         >
           <Radio size="xs" value="picked" label={t('export.selected', { count: picked.count })} />
@@ -154,7 +154,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
       )}
       <Radio.Group
         label={t('grid:columns')}
-        value={wanted.columns}
+        value={choices.columns}
         onChange={(value) => set('columns', value)}
       >
         <Radio size="xs" value="shown" label={t('export.shown', { count: shown.length })} />
@@ -162,7 +162,7 @@ export function ExportForm({ listed, onCancel, onWanted }: Props) {
       </Radio.Group>
       <Checkbox
         size="xs"
-        checked={wanted.ids}
+        checked={choices.ids}
         onChange={(event) => set('ids', event.currentTarget.checked)}
         label={t('export.ids')}
         description={t('export.idsHint')}
@@ -201,23 +201,23 @@ export function askToExport(listed: Listed): void {
     <ExportForm
       listed={listed}
       onCancel={close}
-      onWanted={(wanted) => {
+      onExport={(choices) => {
         close();
-        return exportList(listed, wanted);
+        return exportList(listed, choices);
       }}
     />
   ));
 }
 
-async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> {
+async function exportList(listed: Listed, choices: ExportChoices): Promise<void> {
   const { view, picked } = listed;
-  const suggested = fileName(listed.name, wanted.format, new Date());
+  const suggested = fileName(listed.name, choices.format, new Date());
   const target = await shell.chooseSaveFile({ purpose: 'export', suggested });
   if (!target) return;
   const { grant, name } = target;
   // The dialog offers both kinds of tables: the chosen extension decides.
-  const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : wanted.format;
-  const chosen = wanted.rows === 'picked' && picked;
+  const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : choices.format;
+  const chosen = choices.rows === 'picked' && picked;
   const { count: _, ...which } = chosen || { count: 0 };
   await writing(
     name,
@@ -226,7 +226,7 @@ async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> 
         {
           grant,
           format,
-          sign: wanted.sign,
+          sign: choices.sign,
           type: view.type,
           filters: [...view.filters],
           search: view.search,
@@ -234,7 +234,7 @@ async function exportList(listed: Listed, wanted: ExportChoices): Promise<void> 
           sort: orderOf(view),
           ...('ids' in which ? { ids: [...which.ids] } : {}),
           ...('except' in which ? { except: [...which.except] } : {}),
-          columns: exportColumns(wanted.columns === 'all' ? allOf(listed) : listed.shown, wanted.ids),
+          columns: exportColumns(choices.columns === 'all' ? allOf(listed) : listed.shown, choices.ids),
           words: {
             yes: say('common:yes').toLowerCase(),
             no: say('common:no').toLowerCase(),

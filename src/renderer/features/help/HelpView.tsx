@@ -57,7 +57,7 @@ export default function HelpView() {
     <Page
       title={t('commands:view.help')}
       still={found.tasks.length === 0}
-      beside={
+      titleNote={
         <TextInput
           type="search"
           aria-label={t('search')}

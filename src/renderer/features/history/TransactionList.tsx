@@ -115,8 +115,8 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   const current = indexOf(transactions, open, Math.max(0, first - 20), last + 20);
 
   const isPrinting = useIsPrinting();
-  const asked = JSON.stringify(query);
-  useEffect(() => box.current?.scrollTo({ top: 0 }), [asked]);
+  const request = JSON.stringify(query);
+  useEffect(() => box.current?.scrollTo({ top: 0 }), [request]);
   useKeptScroll(box, total > 0);
   useEffect(() => {
     virtual.measure();
@@ -174,8 +174,8 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
                 <TransactionRow
                   transaction={transaction}
                   me={me}
-                  twin={[index - 1, index + 1].some((beside) =>
-                    readsAlike(transaction, transactions.at(beside)),
+                  twin={[index - 1, index + 1].some((neighbour) =>
+                    readsAlike(transaction, transactions.at(neighbour)),
                   )}
                 />
               ) : (

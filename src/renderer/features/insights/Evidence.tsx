@@ -61,8 +61,8 @@ export function Pending({ pending, label }: { pending: PendingState; label: stri
   );
 }
 
-/** In a sandbox: the value in live, and here. `isGone`: no longer listed here. */
-function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
+/** In a sandbox: the value in live, and here. `isDeleted`: no longer listed here. */
+function AgainstLive({ item, isDeleted }: { item: Insight; isDeleted: boolean }) {
   const { t } = useTexts('insights');
   const { data } = useLiveAnswer(useView() as InsightsView);
   if (!inPlay() || item.because.code.startsWith('set')) return null;
@@ -74,7 +74,7 @@ function AgainstLive({ item, isGone }: { item: Insight; isGone: boolean }) {
       <p className="num">
         {value === undefined
           ? t('against.reading')
-          : isGone
+          : isDeleted
             ? t('against.gone', { live, title: titleText(item) })
             : t('against.values', { live, here: percentText(item.value) })}
       </p>
@@ -184,18 +184,18 @@ interface Props {
   /** The progress of confidence and interventions; null when done. */
   pending: PendingState | null;
   /** The item is from live, because it is no longer listed here. */
-  isGone: boolean;
+  isDeleted: boolean;
 }
 
 /** The evidence of an item: network, records, and interventions. */
-export function Evidence({ item, pending, isGone }: Props) {
+export function Evidence({ item, pending, isDeleted }: Props) {
   return (
     <div className="column shrink shrink-y">
       <Picture item={item} />
       <div className={`shrink-y scroll-y small line-above ${styles.below}`}>
         {item.areas && <Areas areas={item.areas} />}
-        <AgainstLive item={item} isGone={isGone} />
-        {!isGone && <Repairs item={item} pending={pending} />}
+        <AgainstLive item={item} isDeleted={isDeleted} />
+        {!isDeleted && <Repairs item={item} pending={pending} />}
         <Records item={item} />
       </div>
     </div>
@@ -205,13 +205,13 @@ export function Evidence({ item, pending, isGone }: Props) {
 /** The most drawn neighbours, most linked first, so that their names fit. */
 const mostNeighbours = 10;
 /** Semi-axes of the ellipse of neighbours, and the distance of two central records. */
-const [wide, high, apart] = [900, 210, 480] as const;
+const [wide, high, spacing] = [900, 210, 480] as const;
 
 /** The records of an item and those linked to them, with positions: the item in the middle, the others on an ellipse. */
 export function surroundingsOf({ nodes, edges, titles }: Model, about: readonly string[]): Model {
   const middle = about.filter((id) => nodes.has(id));
   const places = new Map<string, Point>(
-    middle.map((id, at) => [id, { x: (at - (middle.length - 1) / 2) * apart, y: 0 }]),
+    middle.map((id, at) => [id, { x: (at - (middle.length - 1) / 2) * spacing, y: 0 }]),
   );
   // The positions of each neighbour's linked records.
   const sides = new Map<string, number[]>();

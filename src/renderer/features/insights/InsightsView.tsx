@@ -117,9 +117,9 @@ function Naming() {
   const verdict = me && mayNamePeople(me);
   const refusal =
     whyNotLive() ?? closed ?? (verdict?.allowed === false ? permissionText(verdict.rule) : null);
-  const set = async (wanted: boolean): Promise<void> => {
-    await api.analysis.setRanking({ people: wanted });
-    notice({ id: 'ranking', title: t(wanted ? 'naming.saved' : 'naming.savedOff') });
+  const set = async (isOn: boolean): Promise<void> => {
+    await api.analysis.setRanking({ people: isOn });
+    notice({ id: 'ranking', title: t(isOn ? 'naming.saved' : 'naming.savedOff') });
     await Promise.all([
       queries.invalidateQueries({ queryKey: keys.ranking }),
       queries.invalidateQueries({ queryKey: keys.insights({}).slice(0, 1) }),
@@ -290,9 +290,9 @@ function Answered({
   );
   const chosen = selected ?? view.item;
   // A repaired item may no longer be listed here.
-  const gone = found < 0 && chosen === view.item && live?.items.find((one) => subjectOf(one) === chosen);
-  const place = isWorst || gone ? -1 : Math.max(0, found);
-  const item = isWorst ? answer.worst : gone || answer.items[place];
+  const deleted = found < 0 && chosen === view.item && live?.items.find((one) => subjectOf(one) === chosen);
+  const place = isWorst || deleted ? -1 : Math.max(0, found);
+  const item = isWorst ? answer.worst : deleted || answer.items[place];
   if (!item) return <Nothing answer={answer} />;
   return (
     <>
@@ -310,7 +310,7 @@ function Answered({
           />
           <EvidenceMenu isPending={pending !== null} onSave={(scope) => void save(scope)} onShare={share} />
         </div>
-        {view.item !== '' && found < 0 && !gone && selected === null && (
+        {view.item !== '' && found < 0 && !deleted && selected === null && (
           <p className="dim">{t('itemNotListed')}</p>
         )}
         {making && <Pending pending={making} label={t('evidence.making')} />}
@@ -322,7 +322,7 @@ function Answered({
           onSelect={(at) => setSelected(subjectOf(answer.items[at] ?? item))}
           isPending={pending !== null}
         />
-        <Evidence item={item} pending={pending} isGone={Boolean(gone)} />
+        <Evidence item={item} pending={pending} isDeleted={Boolean(deleted)} />
       </div>
     </>
   );

@@ -36,10 +36,10 @@ function subjectsOf({ id, ids = [], because: { code, params } }: Insight): strin
 const percent = (share: number): number => Math.round(1000 * share) / 10;
 
 /** The part of an answer stored with a repair. Changes have no values, because they are not measured in knowledge flow. */
-function notedOf(question: Question, item: Insight, one: Intervention): JsonObject {
-  const noted = { question, subjects: subjectsOf(item), steps: one.changes as unknown as JsonObject[] };
-  if (question === 'changes') return noted;
-  return { ...noted, value_before: percent(item.value), value_expected: percent(one.value) };
+function repairOf(question: Question, item: Insight, one: Intervention): JsonObject {
+  const repair = { question, subjects: subjectsOf(item), steps: one.changes as unknown as JsonObject[] };
+  if (question === 'changes') return repair;
+  return { ...repair, value_before: percent(item.value), value_expected: percent(one.value) };
 }
 
 const mostPlanned = 100;
@@ -139,7 +139,7 @@ function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => vo
     await createRecord('repair', newId('repair'), {
       ...payload,
       ...(university_id === undefined ? {} : { university_id }),
-      ...notedOf(question, item, one),
+      ...repairOf(question, item, one),
     });
     onDone();
   });

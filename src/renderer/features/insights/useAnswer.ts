@@ -33,15 +33,15 @@ export function useNaming(): boolean {
   return data?.people ?? false;
 }
 
-const streamOf = (asked: AnswerInput, options: { signal: AbortSignal }) =>
-  api.analysis.insights({ ...asked, university: asked.university || null }, options);
+const streamOf = (request: AnswerInput, options: { signal: AbortSignal }) =>
+  api.analysis.insights({ ...request, university: request.university || null }, options);
 
 /** Throws CANCELLED. */
 export const ask = (
-  asked: AnswerInput,
+  input: AnswerInput,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): Promise<Answer> => follow(streamOf(asked, { signal }), onProgress, signal);
+): Promise<Answer> => follow(streamOf(input, { signal }), onProgress, signal);
 
 export interface AnswerState {
   answer: Answer | undefined;
@@ -52,8 +52,8 @@ export interface AnswerState {
 }
 
 /** The ranking alone, which is quick. */
-export const answerQuery = (asked: AnswerInput) => {
-  const quick = { ...asked, quick: true };
+export const answerQuery = (request: AnswerInput) => {
+  const quick = { ...request, quick: true };
   const queryKey = keys.insights(quick);
   const look = (signal: AbortSignal): Promise<Answer> => ask(quick, () => {}, signal);
   return {
@@ -102,11 +102,11 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const place = first.data?.items.findIndex(isNamedBy(view)) ?? -1;
   const count = Math.max(usual, place + 1);
   const limit = count > usual ? { limit: count } : {};
-  const asked: AnswerInput = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
+  const request: AnswerInput = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
   // About the same records as the ranking; later writes give another answer.
   const { query: whole, pending } = useStream<Answer>({
-    queryKey: keys.insights({ ...asked, head: first.data?.head.hash }),
-    stream: (options) => streamOf(asked, options),
+    queryKey: keys.insights({ ...request, head: first.data?.head.hash }),
+    stream: (options) => streamOf(request, options),
     enabled: isLong && first.isSuccess,
   });
   return {

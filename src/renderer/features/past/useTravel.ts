@@ -15,12 +15,12 @@ const rest = 120;
 type Opened = Awaited<ReturnType<typeof api.moments.opened>>;
 
 /** Counts requests: only the latest one counts. */
-let asked: number;
-atStart(() => (asked = 0));
+let latest: number;
+atStart(() => (latest = 0));
 
 /** Opens a point in time by transaction, time or name. Throws as `moments.go`. */
 export async function moveTo(at: number | string): Promise<Moment> {
-  asked += 1;
+  latest += 1;
   const moment = await api.moments.go({ at });
   queries.setQueryData<Opened>(keys.moments('opened'), (now) => now && { ...now, moment });
   return moment;
@@ -60,7 +60,7 @@ export function useTravel(): Travel {
     try {
       const { id } = await momentAt(index, total);
       queries.setQueryData(keys.momentIndex(id, total), index);
-      if (turn !== asked) return;
+      if (turn !== latest) return;
       // The last index is the present, which may have moved on.
       const moved = await moveTo(index === last ? 'now' : id);
       if (moved.id !== id) await momentsChanged();
@@ -75,8 +75,8 @@ export function useTravel(): Travel {
     const index = Math.max(0, Math.min(last, place));
     setTarget(index);
     clearTimeout(timer.current);
-    asked += 1;
-    timer.current = setTimeout(follow, rest, index, asked);
+    latest += 1;
+    timer.current = setTimeout(follow, rest, index, latest);
   };
   return {
     range,

@@ -19,14 +19,14 @@ import styles from './profiles.module.css';
 
 /** Saves a profile when its fields are complete; until then shows the missing fields. */
 export function useProfileForm(name: string, save: () => Promise<void>) {
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const [settled, setSettled] = useState(true);
   const nameless = name.trim() === '';
   const submit = useSubmit(async () => {
-    setAsked(true);
+    setSubmitted(true);
     if (!nameless && settled) await save();
   });
-  const missing: Missing = { name: asked && nameless, university: asked && !settled };
+  const missing: Missing = { name: isSubmitted && nameless, university: isSubmitted && !settled };
   return { ...submit, missing, onSettled: setSettled };
 }
 

@@ -184,11 +184,13 @@ function recordOf(view: View): string | null {
 const signs: Partial<Record<View['kind'], IconType>> = { history: IconHistory, network: IconAffiliate };
 
 /** Recent addresses by name: existing records, lists and views. */
-function useRecentEntries(wanted: boolean): readonly Entry[] {
+function useRecentEntries(isEnabled: boolean): readonly Entry[] {
   const { t } = useTexts('commands');
   const workspace = useWorkspace().data?.id;
   const now = placeText(here());
-  const recent = useRecentPlaces(wanted ? workspace : undefined).filter((place) => placeText(place) !== now);
+  const recent = useRecentPlaces(isEnabled ? workspace : undefined).filter(
+    (place) => placeText(place) !== now,
+  );
   const ids = recent.map(({ view }) => recordOf(view)).filter((id) => id !== null);
   const records = useQueries({
     queries: ids.map((id) => queryFor('entities.find', { id })),

@@ -49,8 +49,8 @@ export async function renamerOf(
   const names = await readNames(types, limit);
   if (names === null) return null;
   const { title, type } = names;
-  const named = (isWanted: (type: string) => boolean): string[] =>
-    title.filter((_, at) => isWanted(type[at] ?? ''));
+  const named = (isIncluded: (type: string) => boolean): string[] =>
+    title.filter((_, at) => isIncluded(type[at] ?? ''));
   const persons = [...named((one) => one !== 'university'), ...people];
   return renamer([
     ...(kept.people ? [] : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),

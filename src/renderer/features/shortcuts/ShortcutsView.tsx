@@ -102,7 +102,7 @@ export default function ShortcutsView() {
       title={t('commands:view.shortcuts')}
       width="wide"
       still
-      beside={
+      titleNote={
         <TextInput
           type="search"
           className="shortcut-search"

@@ -13,7 +13,7 @@ const StepsPanel = lazy(() => import('./StepsPanel.tsx'));
 export default function StepsHost() {
   const { t } = useTexts('steps');
   const why = useReadOnly();
-  const wanted = useSteps((state) => state.wanted);
+  const isLoaded = useSteps((state) => state.isLoaded);
   useCommands(
     useMemo(
       (): Command[] => [
@@ -35,7 +35,7 @@ export default function StepsHost() {
       [t, why],
     ),
   );
-  if (!wanted) return null;
+  if (!isLoaded) return null;
   return (
     <Suspense fallback={null}>
       <StepsPanel />

@@ -62,11 +62,11 @@ function ShareChoice({ values: { share, university }, names, problem, onChange }
 export function Join() {
   const { t } = useTexts('sync');
   const [values, setValues] = useState(blank);
-  const [asked, setAsked] = useState(false);
+  const [isSubmitted, setSubmitted] = useState(false);
   const joining = useSync((sync) => sync.work !== null);
   const failure = useSync((sync) => sync.failure);
   const names = useUniversityNames(values.share === 'one');
-  const missing = asked ? problemsOf(values) : {};
+  const missing = isSubmitted ? problemsOf(values) : {};
   const { fields: refused, rest } = failuresOf(failure);
   const wrong = (field: JoinField): string | undefined => missing[field] ?? refused[field];
   const change = (part: Partial<JoinValues>): void => {
@@ -75,7 +75,7 @@ export function Join() {
   };
   const onSubmit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    setAsked(true);
+    setSubmitted(true);
     const first = firstProblem(problemsOf(values));
     if (first === null) void joinServer(givenOf(values, names));
     else event.currentTarget.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();

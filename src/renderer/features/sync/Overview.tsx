@@ -109,8 +109,9 @@ export function Overview({ status }: { status: SyncStatus }) {
   const { state, server } = status;
   const { icon: Icon, tone } = signOf(status);
   // The headline already says these.
-  const said = ['offline', 'signed_out', 'diverged'].includes(state) && status.problem !== 'no_keyring';
-  const problem = said ? null : problemText(status);
+  const isExplained =
+    ['offline', 'signed_out', 'diverged'].includes(state) && status.problem !== 'no_keyring';
+  const problem = isExplained ? null : problemText(status);
   return (
     <section className={styles.overview} aria-label={t('overview')}>
       <p className={`row gap-8 title strong ${styles[tone]}`}>

@@ -55,16 +55,16 @@ export function takeStatus(status: SyncStatus): void {
 
 /** Announces to the server which record is open in the active tab. Returns a function that stops it. */
 export function announceOpenRecord(): () => void {
-  let told: string | null = null;
-  const tell = (): void => {
+  let announced: string | null = null;
+  const announce = (): void => {
     const id = openRecord();
-    if (id === told) return;
-    told = id;
+    if (id === announced) return;
+    announced = id;
     // Fails without a server; nothing depends on it.
     api.sync.open({ id }).catch(() => undefined);
   };
-  tell();
-  return useTabs.subscribe(tell);
+  announce();
+  return useTabs.subscribe(announce);
 }
 
 /** Watches the status of sync. Returns a function that stops it. */

@@ -42,21 +42,21 @@ export function correctionsOf(
     if (create && becomes === value) kept.set(column, [...(kept.get(column) ?? []), rule]);
     else {
       const pointed = isName(column) && !create && becomes !== '';
-      const said = { column: nameOf(column), value, becomes: pointed ? '' : choiceName(becomes) };
+      const values = { column: nameOf(column), value, becomes: pointed ? '' : choiceName(becomes) };
       const text = say(
         pointed
           ? 'sheets:correction.record'
           : becomes === ''
             ? 'sheets:correction.empty'
             : 'sheets:correction.value',
-        said,
+        values,
       );
       corrections.push({ text, back: without([rule]), ...(pointed ? { record: becomes } : {}) });
     }
   }
   for (const [column, rules] of kept) {
-    const said = { count: rules.length, column: nameOf(column), value: rules[0]?.value ?? '' };
-    const text = say(isName(column) ? 'sheets:correction.created' : 'sheets:correction.kept', said);
+    const values = { count: rules.length, column: nameOf(column), value: rules[0]?.value ?? '' };
+    const text = say(isName(column) ? 'sheets:correction.created' : 'sheets:correction.kept', values);
     corrections.push({ text, back: without(rules) });
   }
   for (const cell of cells) {

@@ -39,9 +39,9 @@ function Parts({ table }: { table: Table }) {
   const { choices, preview, view } = table;
   const parts = [table, ...partsOf(table)];
   if (parts.length < 2) return null;
-  const countOf = (wanted: SheetType): number | undefined => {
+  const countOf = (sheetType: SheetType): number | undefined => {
     const found = (preview ? outcomesOf(preview) : []).find(
-      ({ sheet, type }) => sheet === view.sheet && type === wanted,
+      ({ sheet, type }) => sheet === view.sheet && type === sheetType,
     );
     return found && found.rows - found.skipped;
   };

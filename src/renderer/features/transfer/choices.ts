@@ -36,11 +36,11 @@ export function firstChoices(
 }
 
 /** Another type with its own guess of the columns. All rows have this type, or each row the type given in the table (null). */
-export function withType(choices: SheetChoices, view: SheetView, wanted: SheetType | null): SheetChoices {
+export function withType(choices: SheetChoices, view: SheetView, chosenType: SheetType | null): SheetChoices {
   const { university, cells, skip } = choices;
-  const type = wanted ?? view.row_types[0] ?? view.type;
+  const type = chosenType ?? view.row_types[0] ?? view.type;
   const columns = view.guesses[type] ?? [];
-  const parts = wanted === null ? {} : { elsewhere: [] };
+  const parts = chosenType === null ? {} : { elsewhere: [] };
   return { ...firstChoices(view, { type, columns, values: [], ...parts }, university), cells, skip };
 }
 
@@ -88,10 +88,11 @@ export function withoutColumn(dates: SheetChoices['dates'], column: number): She
 export function withDays(
   choices: SheetChoices,
   column: number,
-  said: 'none' | Partial<Record<DaySign, DayOrder>>,
+  order: 'none' | Partial<Record<DaySign, DayOrder>>,
 ): SheetChoices {
   const before = choices.dates[column];
-  const days = said === 'none' || before === undefined || before === 'none' ? said : { ...before, ...said };
+  const days =
+    order === 'none' || before === undefined || before === 'none' ? order : { ...before, ...order };
   return { ...choices, dates: { ...choices.dates, [column]: days } };
 }
 

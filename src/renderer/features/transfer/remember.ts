@@ -65,11 +65,11 @@ export const recallPart = (workspace: string, view: SheetView, type: SheetType):
  */
 export function recallHeadings(
   view: Pick<SheetView, 'columns'>,
-  wanted: SheetType | null = null,
+  chosenType: SheetType | null = null,
 ): Recalled | undefined {
   const found = all().find(
     ({ imported, headings, choices }) =>
-      imported && headings === headingsOf(view) && (wanted === null || choices.type === wanted),
+      imported && headings === headingsOf(view) && (chosenType === null || choices.type === chosenType),
   );
   if (found?.choices.columns.length !== view.columns.length) return undefined;
   const { type, columns, values, elsewhere } = found.choices;

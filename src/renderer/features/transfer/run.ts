@@ -304,13 +304,13 @@ export async function startImport(): Promise<void> {
 }
 
 async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult> {
-  const tell = (progress: Extract<ImportState, { stage: 'importing' }>['progress']): void =>
+  const report = (progress: Extract<ImportState, { stage: 'importing' }>['progress']): void =>
     enter({ stage: 'importing', looked, progress, cancelling: signal.aborted });
   if (looked.kind === 'frames') {
     const { grant, options, plan, backup } = looked;
     const copies = { backup: backup && !plan.workspace_empty, sha256: plan.sha256 };
     const input = { grant, options, force: true, ...copies };
-    return follow(api.transfer.importFile(input, { signal }), tell, signal);
+    return follow(api.transfer.importFile(input, { signal }), report, signal);
   }
   const { preview, backup, workspace } = looked;
   const sheets: readonly ChosenSheet[] = [looked, ...looked.others];
@@ -318,7 +318,7 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
   const before = await Promise.all(sheets.map(({ choices }) => ownKeys(choices.type).catch(() => [])));
   const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
   const input = { ...inputOf(looked), ...copies };
-  const result = await follow(api.transfer.importSheet(input, { signal }), tell, signal);
+  const result = await follow(api.transfer.importSheet(input, { signal }), report, signal);
   remember(looked, true);
   if (result.op_id !== '') {
     for (const [at, { view, choices }] of sheets.entries()) {

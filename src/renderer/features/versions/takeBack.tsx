@@ -24,16 +24,16 @@ export async function takeBack(): Promise<void> {
 /** Asks what to do with a dropped or opened backup, and does it. */
 export async function offerBackup(file: FileHandle): Promise<void> {
   const { name } = file;
-  const wanted = await askDialog<'add' | 'open' | null>(
+  const choice = await askDialog<'add' | 'open' | null>(
     { title: say('backups:take.offer', { name }) },
     null,
     (answer) => <Offer answer={answer} />,
   );
-  const added = wanted === null ? null : await addBackupFile(file);
-  if (added && wanted === 'open') await openAsWorkspace(added);
+  const added = choice === null ? null : await addBackupFile(file);
+  if (added && choice === 'open') await openAsWorkspace(added);
 }
 
-function Offer({ answer }: { answer: (wanted: 'add' | 'open' | null) => void }) {
+function Offer({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) {
   const { t } = useTexts('backups');
   return (
     <div className={`stack gap-16 ${styles.form}`}>
@@ -92,11 +92,11 @@ async function taken(
   { grant, name }: FileHandle,
   passphrase: string | undefined,
 ): Promise<AddedBackup | null> {
-  const asked = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
+  const request = { grant, ...(passphrase === undefined ? {} : { passphrase }) };
   return inNotice({
     id: 'backup-taken',
     title: say('transfer:reading', { name }),
-    start: (signal) => api.backups.takeBack(asked, { signal }),
+    start: (signal) => api.backups.takeBack(request, { signal }),
     done: (backup) => ({
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
       more: `${holds(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,

@@ -35,7 +35,7 @@ export interface Current {
   layout: ListLayout;
   saved: Known | null;
   modified: boolean;
-  gone: boolean;
+  isRemoved: boolean;
   others: readonly Known[];
 }
 
@@ -60,8 +60,8 @@ export function useCurrent(): Current | null {
   const saved = found ?? same ?? null;
   const modified = saved !== null && !isAs(saved, view, layout);
   // Private views of others are unknown here.
-  const gone = saved === null && begun !== '' && !isPrivate(begun) && all !== undefined;
-  return { view, layout, saved, modified, gone, others };
+  const isRemoved = saved === null && begun !== '' && !isPrivate(begun) && all !== undefined;
+  return { view, layout, saved, modified, isRemoved: isRemoved, others };
 }
 
 export function toSave({ view, layout }: Pick<Current, 'view' | 'layout'>) {

@@ -22,9 +22,9 @@ export function begin(tab: string, kind: string, saved: string): void {
 /** The saved view of the component's tab. Reactive. */
 export function useBegunAs(view: View): string {
   const tab = useTabId();
-  const noted = useBegun((begun) => begun[keyOf(tab, view.kind)]);
+  const begunFrom = useBegun((begun) => begun[keyOf(tab, view.kind)]);
   if (!savable(view)) return '';
-  return view.kind === 'list' ? view.saved : (noted ?? '');
+  return view.kind === 'list' ? view.saved : (begunFrom ?? '');
 }
 
 const placed = (id: string, place: Savable): Savable =>

@@ -36,30 +36,30 @@ interface Owner {
   actor: Profile;
 }
 
-const liveKey = (whose: Owner | undefined): string => `my-views:${whose?.id ?? ''}:${whose?.actor.id ?? ''}`;
-const keyOf = (whose: Owner | undefined): string => ownKey(liveKey(whose));
+const liveKey = (owner: Owner | undefined): string => `my-views:${owner?.id ?? ''}:${owner?.actor.id ?? ''}`;
+const keyOf = (owner: Owner | undefined): string => ownKey(liveKey(owner));
 
 const read = (item: Json | undefined): Mine => z.safeParse(kept, item).data ?? [];
 
-const asSaved = (mine: Mine, whose: Owner | undefined): readonly SavedView[] => {
-  const owner = { id: whose?.actor.id ?? '', name: whose?.actor.name ?? '' };
+const asSaved = (mine: Mine, ownedBy: Owner | undefined): readonly SavedView[] => {
+  const owner = { id: ownedBy?.actor.id ?? '', name: ownedBy?.actor.name ?? '' };
   return mine.map((view) => ({ ...view, owner }));
 };
 
 export function usePrivateViews(): readonly SavedView[] {
-  const whose = useWorkspace().data;
-  const own = useKept(keyOf(whose));
-  const lives = useKept(liveKey(whose));
+  const owner = useWorkspace().data;
+  const own = useKept(keyOf(owner));
+  const lives = useKept(liveKey(owner));
   // A sandbox starts with live's private views, and has its own after the first change.
   const item = own ?? lives;
-  return useMemo(() => asSaved(read(item), whose), [item, whose]);
+  return useMemo(() => asSaved(read(item), owner), [item, owner]);
 }
 
 const currentOwner = (): Owner | undefined => queries.getQueryData<Owner>(keys.info);
 function now(): Mine {
   const { items } = useSeat.getState();
-  const whose = currentOwner();
-  return read(items[keyOf(whose)] ?? items[liveKey(whose)]);
+  const owner = currentOwner();
+  return read(items[keyOf(owner)] ?? items[liveKey(owner)]);
 }
 
 /** The current state of a private view, for use outside of components. */

@@ -40,11 +40,11 @@ interface Props {
 function NameForm({ name, button, mine, onCancel, onName }: Props) {
   const { t } = useTexts('views');
   const [text, setText] = useState(name);
-  const [whose, setWhose] = useState(mine === true ? 'me' : 'all');
-  const [asked, setAsked] = useState(false);
+  const [audience, setAudience] = useState(mine === true ? 'me' : 'all');
+  const [isSubmitted, setSubmitted] = useState(false);
   const { saving, failure, onSubmit } = useSubmit(async () => {
-    setAsked(true);
-    if (text.trim() !== '') await onName(text.trim(), whose === 'me');
+    setSubmitted(true);
+    if (text.trim() !== '') await onName(text.trim(), audience === 'me');
   });
   return (
     <form className="stack gap-16" onSubmit={onSubmit}>
@@ -54,11 +54,11 @@ function NameForm({ name, button, mine, onCancel, onName }: Props) {
         {...(mine === null ? {} : { description: t(mine ? 'views:onlyMeHint' : 'views:nameHint') })}
         value={text}
         maxLength={200}
-        error={asked && text.trim() === '' ? t('common:nameNeeded') : failure}
+        error={isSubmitted && text.trim() === '' ? t('common:nameNeeded') : failure}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {mine === null && (
-        <Radio.Group label={t('views:whoSees')} value={whose} onChange={setWhose}>
+        <Radio.Group label={t('views:whoSees')} value={audience} onChange={setAudience}>
           <div className={`stack gap-8 ${styles.whose}`}>
             <Radio value="all" label={t('views:everybody')} />
             <Radio value="me" label={t('views:onlyMe')} description={t('views:onlyMeHint')} />
@@ -77,12 +77,12 @@ interface NameQuestion {
   mine: boolean | null;
 }
 
-function ask(asked: NameQuestion, done: (name: string, mine: boolean) => Promise<void>): void {
-  openDialog({ title: asked.title }, (close) => (
+function ask(question: NameQuestion, done: (name: string, mine: boolean) => Promise<void>): void {
+  openDialog({ title: question.title }, (close) => (
     <NameForm
-      name={asked.name}
-      button={asked.button}
-      mine={asked.mine}
+      name={question.name}
+      button={question.button}
+      mine={question.mine}
       onCancel={close}
       onName={async (given, mine) => {
         await done(given, mine);
@@ -95,17 +95,17 @@ function ask(asked: NameQuestion, done: (name: string, mine: boolean) => Promise
 export function saveAs(current: Current): void {
   const kept = toSave(current);
   const tab = frontTab();
-  const asked = { title: say('views:saveTitle'), name: '', button: say('views:saveTitle'), mine: null };
-  ask(asked, async (name, mine) => {
+  const isSubmitted = { title: say('views:saveTitle'), name: '', button: say('views:saveTitle'), mine: null };
+  ask(isSubmitted, async (name, mine) => {
     const { id, op } = mine
       ? { id: createPrivate({ name, ...kept }), op: null }
       : await createdForAll(name, kept);
     await readAgain();
-    const apart = showSaved(current, tab, id);
+    const isNew = showSaved(current, tab, id);
     const more =
-      apart === null
+      isNew === null
         ? say('views:savedMore')
-        : say('views:savedApart', { what: inSentence(typeNames(apart)) });
+        : say('views:savedApart', { what: inSentence(typeNames(isNew)) });
     notice({ title: say('audit:viewCreate', { title: name }), more, ...undoable(op) });
   });
 }
@@ -141,8 +141,13 @@ export async function saveChanges(current: Current): Promise<void> {
 
 export function rename(saved: Known): void {
   const { name, mine } = saved;
-  const asked = { title: say('common:renameNamed', { name }), name, button: say('common:rename'), mine };
-  ask(asked, async (next) => {
+  const isSubmitted = {
+    title: say('common:renameNamed', { name }),
+    name,
+    button: say('common:rename'),
+    mine,
+  };
+  ask(isSubmitted, async (next) => {
     const op = await changed(saved, { name: next });
     await readAgain();
     notice({ title: say('views:renamedNotice', { name, next }), ...undoable(op) });

@@ -117,14 +117,16 @@ export function draftFrom(item: Json | undefined): WizardDraft | null {
 }
 
 export function withoutLine(draft: WizardDraft, id: string): WizardDraft {
-  const gone = (reference: string): string => (reference === id ? '' : reference);
+  const withoutId = (reference: string): string => (reference === id ? '' : reference);
   return {
     ...draft,
     teams: draft.teams.filter((line) => line.id !== id),
-    people: draft.people.filter((line) => line.id !== id).map((line) => ({ ...line, team: gone(line.team) })),
+    people: draft.people
+      .filter((line) => line.id !== id)
+      .map((line) => ({ ...line, team: withoutId(line.team) })),
     links: draft.links
       .filter((line) => line.id !== id)
-      .map((line) => ({ ...line, from: gone(line.from), to: gone(line.to) })),
+      .map((line) => ({ ...line, from: withoutId(line.from), to: withoutId(line.to) })),
   };
 }
 

@@ -30,9 +30,9 @@ export const isAside = (): boolean => aside !== null;
 
 /** Like `isAside`, but true only once for each click. */
 export function takeAside(): boolean {
-  const wanted = aside !== null;
+  const isOpen = aside !== null;
   aside = null;
-  return wanted;
+  return isOpen;
 }
 
 export function followClicks(): () => void {

@@ -192,7 +192,7 @@ const howIn = () => ({
   random: systemRandom,
   log: silentLog,
   holder: { kind: 'test', label: 'a test' } as const,
-  tell: () => {},
+  onProgress: () => {},
   signal: new AbortController().signal,
 });
 

@@ -33,7 +33,7 @@ import { ChangeList, Facts } from './ChangeList.tsx';
 import styles from '../history.module.css';
 
 const none: readonly Command[] = [];
-const aloneId = 'history.undoChange';
+const undoChangeId = 'history.undoChange';
 
 /** Undo of the user's latest change, redo of the last undone one, undo of any other; or the reason why not. */
 function Steps({ transaction }: { transaction: AuditTransaction }) {
@@ -48,7 +48,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
       isSingle
         ? [
             {
-              id: aloneId,
+              id: undoChangeId,
               group: 'edit',
               label,
               icon: IconArrowBackUp,
@@ -76,7 +76,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
           variant="default"
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
           title={t('alone.tip')}
-          onClick={() => run(aloneId)}
+          onClick={() => run(undoChangeId)}
         >
           {label}
         </Button>

@@ -19,7 +19,7 @@ import { Term } from '../../help/Term.tsx';
 import { termWord } from '../../help/terms.ts';
 import styles from '../home.module.css';
 
-async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Promise<Findings> {
+async function read(signal: AbortSignal, accepted: readonly AcceptedValues[]): Promise<Findings> {
   const countOf = async ({ type, filters }: Check): Promise<number> =>
     (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
   const [counts, unknown] = await Promise.all([
@@ -28,7 +28,7 @@ async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Prom
       openFields.map(async (open) => {
         const { type, field } = open;
         const held = await api.entities.values({ type, field, limit: 200 }, { signal });
-        const one = meant.find((other) => other.type === type && other.field === field);
+        const one = accepted.find((other) => other.type === type && other.field === field);
         return unknownOf(open, held, one?.values);
       }),
     ),
@@ -37,10 +37,10 @@ async function read(signal: AbortSignal, meant: readonly AcceptedValues[]): Prom
 }
 
 export function useFindings() {
-  const meant = useAcceptedValues(useWorkspace().data?.id ?? '');
+  const accepted = useAcceptedValues(useWorkspace().data?.id ?? '');
   return useQuery({
-    queryKey: [...keys.attention, 'found', meant],
-    queryFn: ({ signal }) => read(signal, meant),
+    queryKey: [...keys.attention, 'found', accepted],
+    queryFn: ({ signal }) => read(signal, accepted),
     placeholderData: (before) => before,
   });
 }

@@ -69,10 +69,10 @@ export interface UnknownValues extends OpenField {
 export function unknownOf(
   open: OpenField,
   held: readonly { value: Json; count: number }[],
-  meant: readonly string[] = [],
+  accepted: readonly string[] = [],
 ): UnknownValues | null {
   const unexpected = held.flatMap(({ value, count }) =>
-    typeof value === 'string' && value !== '' && !isKnown(open.list, value) && !meant.includes(value)
+    typeof value === 'string' && value !== '' && !isKnown(open.list, value) && !accepted.includes(value)
       ? [{ value, count }]
       : [],
   );

@@ -59,9 +59,9 @@ function shortOf(found: readonly Finding[]): ShortAnswer | null {
 export function LastBackup() {
   const { t } = useTexts('home');
   const { data } = useBackupFindings();
-  const said = data && shortOf(data);
-  if (!said) return null;
-  const { tone, text, made = '' } = said;
+  const finding = data && shortOf(data);
+  if (!finding) return null;
+  const { tone, text, made = '' } = finding;
   const away = text === 'noPlace';
   return (
     <li>

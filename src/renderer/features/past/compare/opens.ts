@@ -33,7 +33,7 @@ const sidesOf = (row: Difference): readonly ('from' | 'to')[] =>
   !isOn('play', row) ? ['from'] : isOn('live', row) ? ['to', 'from'] : ['to'];
 
 /** Opens records at the compared point in time, or at the other one if they were gone. */
-export function opensAt(asked: MomentsView, found: Pick<Comparison, 'from' | 'to'>): Opens {
+export function opensAt(request: MomentsView, found: Pick<Comparison, 'from' | 'to'>): Opens {
   return (row) => {
     const { type, id } = row;
     if (!isEntityType(type)) return null;
@@ -41,7 +41,7 @@ export function opensAt(asked: MomentsView, found: Pick<Comparison, 'from' | 'to
     const side = sidesOf(row).find((one) => found[one].point);
     const point = side && found[side].point;
     if (!point) return null;
-    if (asked[side] === 'now') return { where: say('past:compare.openNow'), open: () => openNow(view) };
+    if (request[side] === 'now') return { where: say('past:compare.openNow'), open: () => openNow(view) };
     const { id: at, created_at } = point;
     return {
       where: say('past:compare.openThen', { when: momentToSecond(created_at) }),

@@ -38,7 +38,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
   const { t } = useTexts('past');
   const me = useActor()?.id;
   const sandbox = useWorkspace().data?.sandbox?.name;
-  const { meant, field } = useTypedName({ sandbox });
+  const { isConfirmed, field } = useTypedName({ sandbox });
   const all = ids === null;
   const noteAll = sandbox === undefined ? t('restore.noteAll') : t('restore.noteAllPlay', { name: sandbox });
   const input = { at: moment.id, ids: ids && [...ids] };
@@ -59,7 +59,7 @@ function RestoreForm({ moment, ids, onDone }: Props) {
         onDone();
         await turnToNow();
       }}
-      blocked={(plan) => countOf(plan) === 0 || (all && !meant)}
+      blocked={(plan) => countOf(plan) === 0 || (all && !isConfirmed)}
       button={t('restore.yes')}
       label={t('restore.running')}
       bad={all}

@@ -187,8 +187,8 @@ function WaySwitch({ view }: { view: Address }) {
 function Compared({ view }: { view: Address }) {
   const { t } = useTexts('compare');
   const { shown = 'carried', sandbox } = view;
-  const asked = { ...sinceBase(sandbox), classes: classesOf[shown] };
-  const compared = useCompared(view, asked, view.as === 'network');
+  const request = { ...sinceBase(sandbox), classes: classesOf[shown] };
+  const compared = useCompared(view, request, view.as === 'network');
   const { found: comparison, pages, error, narrow, byName } = compared;
   useWatch(sandbox, pages);
   const { choices, change } = useChoices(sandbox, comparison);

@@ -100,10 +100,10 @@ export function settled(choices: Choices, rows: readonly Difference[]): Choices 
 }
 
 /** Selects records or leaves them out. */
-export function include(choices: Choices, some: readonly Ref[], wanted: boolean): Choices {
+export function include(choices: Choices, some: readonly Ref[], isIncluded: boolean): Choices {
   const left = new Map(choices.left);
   for (const { type, id } of some) {
-    if (wanted) left.delete(keyOf({ type, id }));
+    if (isIncluded) left.delete(keyOf({ type, id }));
     else left.set(keyOf({ type, id }), { type, id });
   }
   return { ...choices, left };

@@ -13,13 +13,13 @@ import { useTabId } from '../../../stores/tabs/store.ts';
 /** The comparison that a view shows, with its filters, search field and status. */
 export function useCompared<View extends CompareView | MomentsView>(
   view: View,
-  asked: Omit<ComparisonQuery, 'text'>,
+  request: Omit<ComparisonQuery, 'text'>,
   onlyNames = false,
 ) {
   const { typed, text, scroller, narrow } = useNarrowing(view);
   const [much, setMuch] = useState(false);
   const byName = much || onlyNames;
-  const query = { ...asked, text: byName ? text : '' };
+  const query = { ...request, text: byName ? text : '' };
   const pages = useComparison(query);
   const { first: found } = pages;
   useMuch(found?.counts, setMuch);

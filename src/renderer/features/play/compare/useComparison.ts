@@ -35,11 +35,11 @@ interface Reading {
 
 /** One page of a comparison. */
 export const readComparison = (
-  { from, to, ...asked }: ComparisonQuery & { offset?: number; limit?: number },
+  { from, to, ...request }: ComparisonQuery & { offset?: number; limit?: number },
   { onProgress = () => {}, signal }: Reading = {},
 ): Promise<Comparison> =>
   follow(
-    api.compare.between({ from: pointOf(from), to: pointOf(to), ...asked }, signal ? { signal } : {}),
+    api.compare.between({ from: pointOf(from), to: pointOf(to), ...request }, signal ? { signal } : {}),
     onProgress,
     signal,
   );
@@ -74,12 +74,12 @@ export function useComparison(query: ComparisonQuery) {
 const none: readonly Difference[] = [];
 
 /** All records in conflict, as compared or since; none unless `wanted`. */
-export function useConflicts({ from, to, counts }: Comparison, wanted = true): readonly Difference[] {
+export function useConflicts({ from, to, counts }: Comparison, isEnabled = true): readonly Difference[] {
   const query = { ...sinceBase(to.id), classes: ['conflict' as const], text: '' };
   const { data } = useQuery({
     queryKey: keys.compared(query.to, { conflicts: [from.head.hash, to.head.hash] }),
     queryFn: ({ signal }) => readAll(query, { signal }),
-    enabled: wanted && (counts.conflict ?? 0) > 0,
+    enabled: isEnabled && (counts.conflict ?? 0) > 0,
     refetchOnMount: 'always',
   });
   return data ?? none;

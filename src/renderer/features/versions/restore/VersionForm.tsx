@@ -28,26 +28,26 @@ interface Props {
 
 export function VersionForm({ chosen, restore, onRefused, about, more, button, done, onDone }: Props) {
   const { t } = useTexts('backups');
-  const { meant, field } = useTypedName();
+  const { isConfirmed, field } = useTypedName();
   return (
     <PlanForm
       chosen={chosen}
-      preview={async (tell, signal) => {
+      preview={async (onProgress, signal) => {
         try {
-          return await follow(await restore({ dry: true }, { signal }), tell, signal);
+          return await follow(await restore({ dry: true }, { signal }), onProgress, signal);
         } catch (error) {
           onRefused?.(error);
           throw error;
         }
       }}
-      apply={async ({ head, another }, tell, signal) => {
+      apply={async ({ head, another }, report, signal) => {
         const call = await restore({ dry: false, seen: head, another }, { signal });
-        const { op_id } = await follow(call, tell, signal);
+        const { op_id } = await follow(call, report, signal);
         void backupsChanged();
         onDone();
         notice({ ...undoable(op_id), title: done, more: t('past:restore.backedUp') });
       }}
-      blocked={(plan) => countOf(plan) === 0 || !meant}
+      blocked={(plan) => countOf(plan) === 0 || !isConfirmed}
       button={button}
       label={t('past:restore.running')}
       more={(plan) => countOf(plan) > 0 && more}

@@ -44,11 +44,11 @@ function useDifference(
   rows: readonly Difference[],
   selected: string | null,
 ): Difference | undefined {
-  const asked = { ...sinceBase(id), ids: [selected ?? ''], limit: 20, text: '' };
+  const request = { ...sinceBase(id), ids: [selected ?? ''], limit: 20, text: '' };
   const known = rows.find((row) => row.id === selected);
   const { data } = useQuery({
-    queryKey: keys.compared(asked.to, asked),
-    queryFn: ({ signal }) => readComparison(asked, { signal }),
+    queryKey: keys.compared(request.to, request),
+    queryFn: ({ signal }) => readComparison(request, { signal }),
     enabled: selected !== null && !known,
   });
   return known ?? data?.rows.find((row) => row.id === selected);
@@ -61,13 +61,13 @@ export default function DifferenceNetwork(props: Props) {
     query: { to, classes = [], text },
     onCancel,
   } = props;
-  const asked = { classes, text };
+  const input = { classes, text };
   const { t } = useTexts('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
-    queryKey: keys.compared(to, { ...asked, as: 'network' }),
+    queryKey: keys.compared(to, { ...input, as: 'network' }),
     queryFn: ({ signal }) =>
-      follow(api.sandboxes.compareNetwork({ id, ...asked }, { signal }), setProgress, signal),
+      follow(api.sandboxes.compareNetwork({ id, ...input }, { signal }), setProgress, signal),
     staleTime: 0,
     refetchOnWindowFocus: 'always',
   });
