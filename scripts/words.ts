@@ -15,17 +15,23 @@ export function refusedWords(glossary: string): ReadonlySet<string> {
 const wordsOf = (name: string): string[] =>
   (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 
-/** The names that the glossary keeps although they have a refused word: keys of stored records and of public JSON. */
+/** The keys that the glossary keeps although they have a refused word: those of stored records and of public JSON. */
 export function keptNames(glossary: string): ReadonlySet<string> {
   const list = /<!-- kept -->([^<]*)<!-- end -->/.exec(glossary)?.[1] ?? '';
   return new Set(list.split(/[\s,]+/).filter(Boolean));
 }
 
+const isKey = (node: ts.Node): boolean =>
+  ts.isPropertySignature(node) ||
+  ts.isPropertyAssignment(node) ||
+  ts.isShorthandPropertyAssignment(node) ||
+  ts.isBindingElement(node);
+
 /** The names that a source file declares, local ones too, each with its line. */
-function declaredNames(file: string, source: string): { name: string; line: number }[] {
+function declaredNames(file: string, source: string): { name: string; line: number; isKey: boolean }[] {
   const kind = file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
   const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, false, kind);
-  const found: { name: string; line: number }[] = [];
+  const found: { name: string; line: number; isKey: boolean }[] = [];
   const visit = (node: ts.Node): void => {
     const name = (node as ts.NamedDeclaration).name;
     const isDeclared = !ts.isPropertyAccessExpression(node) && !ts.isJsxAttribute(node);
@@ -37,6 +43,7 @@ function declaredNames(file: string, source: string): { name: string; line: numb
       found.push({
         name: name.text,
         line: parsed.getLineAndCharacterOfPosition(name.getStart(parsed)).line + 1,
+        isKey: isKey(node),
       });
     ts.forEachChild(node, visit);
   };
@@ -51,14 +58,15 @@ export function wordProblems(
   refused: ReadonlySet<string>,
   kept: ReadonlySet<string> = new Set(),
 ): string[] {
-  const bad = (name: string): string | undefined =>
-    kept.has(name) ? undefined : wordsOf(name).find((word) => refused.has(word));
+  const bad = (name: string): string | undefined => wordsOf(name).find((word) => refused.has(word));
   const own = bad(basename(file, extname(file)));
-  const declared = file.endsWith('.css') ? [] : declaredNames(file, source);
+  // The keys of texts are codes of states and reasons.
+  const hasNames = !file.endsWith('.css') && !/\/(i18n|texts)\/(en|de)\//.test(file);
+  const declared = hasNames ? declaredNames(file, source) : [];
   return [
     ...(own ? [`${file}: the file's name has the word "${own}"`] : []),
     ...declared
-      .filter(({ name }) => bad(name))
+      .filter(({ name, isKey: isOfKey }) => bad(name) && !(isOfKey && kept.has(name)))
       .map(({ name, line }) => `${file}:${line}: ${name} has the word "${bad(name)}"`),
   ];
 }

@@ -24,8 +24,7 @@ const forbidden = (rule: string): ServerFault => new ServerFault('FORBIDDEN', { 
 
 /** Operations that change records. Checks permission before the form, and the number of fields before each field. */
 export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unknown) => {
-  if (context.caller.role === 'viewer')
-    throw forbidden('viewers_read_only');
+  if (context.caller.role === 'viewer') throw forbidden('viewers_read_only');
   const { body } = input as { body?: object | null };
   if (typeof body === 'object' && body !== null && Object.keys(body).length > mostFields) {
     const message = `has more than ${mostFields} fields`;
@@ -38,13 +37,11 @@ export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unkn
 /** Operations that replace all records. */
 export const forResearchers: SignedIn = signedIn.use(({ context, next }) => {
   const { role } = context.caller;
-  if (role !== 'admin' && role !== 'researcher')
-    throw forbidden('state_needs_researcher');
+  if (role !== 'admin' && role !== 'researcher') throw forbidden('state_needs_researcher');
   return next({ context });
 });
 
 export const forAdmins: SignedIn = signedIn.use(({ context, next }) => {
-  if (context.caller.role !== 'admin')
-    throw forbidden('admins_only');
+  if (context.caller.role !== 'admin') throw forbidden('admins_only');
   return next({ context });
 });

@@ -114,9 +114,9 @@ export function useTrail<T>(select: (trail: Trail) => T): T {
   return useTabs((layout) => select(tabAt(layout)));
 }
 
-function placeOf(target: string, view: View, brought = true): Place {
+function placeOf(target: string, view: View, isNarrowed = true): Place {
   const narrowed = view.kind === 'list' && (view.filters.length > 0 || view.search !== '');
-  return { target, view, ...(brought && narrowed ? { brought } : {}) };
+  return { target, view, ...(isNarrowed && narrowed ? { brought: isNarrowed } : {}) };
 }
 
 interface Going {

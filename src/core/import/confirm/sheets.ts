@@ -26,9 +26,9 @@ const added = 10;
 const ignoreCut = (): undefined => undefined;
 
 /** Unique sheet names, ignoring case. */
-function uniqueNames(wanted: readonly string[]): string[] {
+function uniqueNames(titles: readonly string[]): string[] {
   const taken = new Set<string>();
-  return wanted.map((name) => {
+  return titles.map((name) => {
     const plain = sheetName(name);
     let unique = plain;
     for (let at = 2; taken.has(unique.toLowerCase()); at += 1)

@@ -172,7 +172,7 @@ class DocumentBuilder {
         nodes: nodes.length,
         edges: edges.length,
         untyped: this.#types.untyped,
-        types: this.#types.asked(),
+        types: this.#types.undecided(),
         attributes: this.#mapping.summary(),
       },
     };

@@ -52,7 +52,10 @@ export class NodeTypes {
   readonly #options: Pick<ImportOptions, 'node_type' | 'node_types'>;
   readonly #lookup: Lookup;
   readonly #chosen: ReadonlyMap<string, NodeType>;
-  readonly #asked = new Map<string, { attribute: string; value: string; count: number; type: NodeType }>();
+  readonly #undecided = new Map<
+    string,
+    { attribute: string; value: string; count: number; type: NodeType }
+  >();
   untyped = 0;
 
   constructor(options: Pick<ImportOptions, 'node_type' | 'node_types'>, lookup: Lookup) {
@@ -106,13 +109,14 @@ export class NodeTypes {
   }
 
   #ask(attribute: string, value: string, type: NodeType): void {
-    const known = this.#asked.get(value);
+    const known = this.#undecided.get(value);
     if (known) known.count += 1;
-    else if (this.#asked.size <= maxQuestions) this.#asked.set(value, { attribute, value, count: 1, type });
+    else if (this.#undecided.size <= maxQuestions)
+      this.#undecided.set(value, { attribute, value, count: 1, type });
   }
 
   /** Values that name no type, with their number of nodes; none if there are too many. */
-  asked(): NonNullable<ImportPlan['graph']>['types'] {
-    return this.#asked.size > maxQuestions ? [] : [...this.#asked.values()];
+  undecided(): NonNullable<ImportPlan['graph']>['types'] {
+    return this.#undecided.size > maxQuestions ? [] : [...this.#undecided.values()];
   }
 }

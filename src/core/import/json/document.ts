@@ -309,7 +309,7 @@ function textOf(value: Json | undefined): string | null {
 export class Targets {
   readonly #claims: Claims;
   readonly #lookup: Lookup;
-  readonly #asked = new Map<string, Existing | undefined>();
+  readonly #looked = new Map<string, Existing | undefined>();
 
   constructor(claims: Claims, lookup: Lookup) {
     this.#claims = claims;
@@ -338,8 +338,8 @@ export class Targets {
   existing(id: string): Existing | undefined {
     const here = this.#claims.existing.get(id);
     if (here || hasClaim(this.#claims, id)) return here;
-    if (!this.#asked.has(id)) this.#asked.set(id, this.#lookup(id));
-    return this.#asked.get(id);
+    if (!this.#looked.has(id)) this.#looked.set(id, this.#lookup(id));
+    return this.#looked.get(id);
   }
 }
 

@@ -123,11 +123,11 @@ export const fieldReaders: Readonly<Record<EntityType, ReadonlyMap<string, Field
   ) as Record<EntityType, Map<string, FieldReader>>;
 
 /** Reads a reference. If it names nothing, or a record of another type, it is cleared and kept separately. Ids are never parsed. */
-export function readReference(value: Json, wanted: EntityType, targets: Targets): Reading {
+export function readReference(value: Json, type: EntityType, targets: Targets): Reading {
   if (value === null) return { value };
   if (typeof value !== 'string' && typeof value !== 'number') return setAside(value, 'wrong_type');
   const id = targets.idIn(value);
-  if (id !== null && targets.typeOf(id) === wanted)
+  if (id !== null && targets.typeOf(id) === type)
     return typeof value === 'string' ? { value: id } : converted(id);
   const problem = { code: 'dangling_reference', action: 'cleared' } as const;
   return value === '' ? { value: null, problem } : { value: null, aside: value, problem };

@@ -126,7 +126,7 @@ export function* planSheet(
       choices: { university: living(lookup, choices.university) },
     },
     choices,
-    { ...sources, present, isMadeAlong: (id) => referenced.has(id), planner: planned, taken },
+    { ...sources, present, createsReference: (id) => referenced.has(id), planner: planned, taken },
     problems,
   );
   const skip = new Set(choices.skip);

@@ -53,7 +53,7 @@ export class ReferencedRecords {
   readonly #byName = new Map<string, Made>();
   readonly #byId = new Map<string, Made>();
   /** By the table's id, even if the record gets another. */
-  readonly #byWanted = new Map<string, Made>();
+  readonly #byGivenId = new Map<string, Made>();
   readonly #given = new Set<string>();
 
   /** `isFree`: no record and no row has the id. */
@@ -75,11 +75,16 @@ export class ReferencedRecords {
    * The id of the record of that name; teams of two universities differ. `wanted` is the table's id: equal names with two ids are two
    * records. It is used if it is one of our ids and free.
    */
-  named(type: ReferencedType, text: string, university: string | null, wanted: string | null = null): string {
+  named(
+    type: ReferencedType,
+    text: string,
+    university: string | null,
+    givenId: string | null = null,
+  ): string {
     const key = `${type} ${plainHeading(text) || text.trim()} ${type === 'team' ? (university ?? '') : ''}`;
     const ours =
-      wanted?.startsWith(`${idPrefix[type]}_`) && recordId.safeParse(wanted).success ? wanted : null;
-    const known = ours === null ? this.#byName.get(key) : this.#byWanted.get(ours);
+      givenId?.startsWith(`${idPrefix[type]}_`) && recordId.safeParse(givenId).success ? givenId : null;
+    const known = ours === null ? this.#byName.get(key) : this.#byGivenId.get(ours);
     const made = known ?? {
       type,
       id: ours !== null && this.#isFree(ours) ? ours : `${idPrefix[type]}_${this.#ids.uuid()}`,
@@ -88,7 +93,7 @@ export class ReferencedRecords {
     };
     if (!this.#byName.has(key)) this.#byName.set(key, made);
     if (ours !== null) {
-      this.#byWanted.set(ours, made);
+      this.#byGivenId.set(ours, made);
       this.#given.add(`${type} ${plainHeading(text)}`);
     }
     this.#byId.set(made.id, made);
@@ -177,14 +182,14 @@ export interface ReferenceParts {
 export class References {
   readonly #lookup: Lookup;
   readonly #present: Present;
-  readonly #along: ReferencedRecords;
+  readonly #referenced: ReferencedRecords;
   readonly #wasCalled: ReferenceParts['wasCalled'];
   readonly #isInColumn: ReferenceParts['isInColumn'];
 
   constructor(parts: ReferenceParts) {
     this.#lookup = parts.lookup;
     this.#present = parts.present;
-    this.#along = parts.along;
+    this.#referenced = parts.along;
     this.#wasCalled = parts.wasCalled;
     this.#isInColumn = parts.isInColumn;
   }
@@ -237,13 +242,13 @@ export class References {
     field: Field,
     { cell, rule }: CellChoice,
     university: string | null,
-    idBeside: string | null = null,
+    givenId: string | null = null,
     endUniversity?: string | null,
   ): ReadReference {
     const text = cellText(cell);
     // The user's rule for the name comes before the id.
-    if (idBeside !== null && rule === undefined && this.#lives(field, idBeside))
-      return this.#beside(field, text, university, idBeside);
+    if (givenId !== null && rule === undefined && this.#lives(field, givenId))
+      return this.#withAdjacentId(field, text, university, givenId);
     if (isCellError(cell)) return { id: null, problem: { code: 'cell_error', action: 'empty' } };
     const types = typesOf(field);
     // A rule for an ambiguous name applies to rows that do not decide it themselves.
@@ -257,15 +262,15 @@ export class References {
     if (at(named, endUniversity).length > 1)
       return { id: null, problem: { code: 'reference_ambiguous', action: 'empty' } };
     // Its id shows that it is one record.
-    if (!rule?.create && idBeside === null && this.#areSeveral(field, text))
+    if (!rule?.create && givenId === null && this.#areSeveral(field, text))
       return { id: null, problem: { code: 'several_names', action: 'empty' } };
     if (this.#makes(field, text, rule?.create) && !this.#isLostId(field, text)) {
-      const id = this.#along.named(
+      const id = this.#referenced.named(
         field.to as ReferencedType,
         text,
         field.to === 'university' ? null : university,
         // After the user's rule the id does not apply.
-        rule === undefined || rule.becomes === rule.value ? idBeside : null,
+        rule === undefined || rule.becomes === rule.value ? givenId : null,
       );
       return { id, problem: { code: 'reference_created', action: 'created' } };
     }
@@ -276,7 +281,7 @@ export class References {
    * The target of a name with the id of a live record: that record if it has or had the name. In an exported table people change the name
    * and leave the id, so another record of that name comes next. An unknown name may be a slip: the id counts, with a problem to check.
    */
-  #beside(field: Field, text: string, university: string | null, id: string): ReadReference {
+  #withAdjacentId(field: Field, text: string, university: string | null, id: string): ReadReference {
     const there = this.#present.named(id);
     if (text === id || !there || plainHeading(there.title) === plainHeading(text)) return { id };
     const called = this.#present.called(typesOf(field), text);
@@ -299,15 +304,15 @@ export class References {
   /** One of our ids, of no existing or imported record: not a name. */
   #isLostId(field: Field, text: string): boolean {
     const to = typeNamed(field.to);
-    if (to === null || this.#along.has(text)) return false;
+    if (to === null || this.#referenced.has(text)) return false;
     return text.startsWith(`${idPrefix[to]}_`) && uuid.test(text);
   }
 
   /** Undecided: a name is created unless an existing record may be meant, or it looks like an id. */
-  #makes(field: Field, text: string, asked: boolean | undefined): boolean {
+  #makes(field: Field, text: string, isRequested: boolean | undefined): boolean {
     const { to } = field;
     if (to === undefined || !makeable.includes(to)) return false;
-    if (asked) return true;
+    if (isRequested) return true;
     const type = to as EntityType;
     if (this.#present.count(type) === 0) return true;
     return !text.startsWith(`${idPrefix[type]}_`) && !this.#present.mayMean(type, text);

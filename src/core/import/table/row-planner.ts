@@ -88,7 +88,7 @@ export interface RowSources {
   ids: Ids;
   present: Present;
   /** Whether a reference creates a record under that id. */
-  isMadeAlong: (id: string) => boolean;
+  createsReference: (id: string) => boolean;
   planner: RecordPlanner;
   /** Ids of the records of earlier rows. */
   taken: Set<string>;
@@ -219,15 +219,15 @@ export class RowPlanner {
     return found !== undefined && !found.deleted && !found.hidden;
   }
 
-  #create(read: ReadRow, wanted: string | null): JsonObject | undefined {
+  #create(read: ReadRow, givenId: string | null): JsonObject | undefined {
     const { type } = this.#choices;
     // An earlier row refers to a record that is created under this id.
-    if (wanted !== null && this.#sources.isMadeAlong(wanted))
-      return this.#stop(read, 'id_taken', this.parts.mapping.id, wanted);
-    if (wanted !== null && this.#sources.taken.has(wanted))
-      return this.#stop(read, 'repeated', this.parts.mapping.id, wanted);
+    if (givenId !== null && this.#sources.createsReference(givenId))
+      return this.#stop(read, 'id_taken', this.parts.mapping.id, givenId);
+    if (givenId !== null && this.#sources.taken.has(givenId))
+      return this.#stop(read, 'repeated', this.parts.mapping.id, givenId);
     this.#noteRepeated(read);
-    const id = wanted ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
+    const id = givenId ?? `${idPrefix[type]}_${this.#sources.ids.uuid()}`;
     const belongs =
       type === 'interface' || type === 'university' ? {} : { university_id: this.#universityOf(read) };
     const yesNo = Object.fromEntries(
