@@ -104,7 +104,7 @@ function mountOperations(
   });
   app.get('/metrics', async (request, reply) => {
     if (config.metricsToken !== null && !isBearer(request, config.metricsToken))
-      throw new ServerFault('UNAUTHORIZED', 'The token for the metrics is missing or not right.', {});
+      throw new ServerFault('UNAUTHORIZED', {}, 'metrics');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
 }

@@ -19,8 +19,7 @@ const bodyOf = (
   error: { code, message, details, timestamp: new Date().toISOString(), request_id },
 });
 
-const internal = (): ServerFault =>
-  new ServerFault('INTERNAL', 'Something went wrong at the server. Nothing was changed.', {});
+const internal = (): ServerFault => new ServerFault('INTERNAL', {});
 
 /** Converts an error for a client. Declared errors pass; others become INTERNAL and are logged in full with the request id. */
 export function toWireError(
@@ -64,30 +63,27 @@ function faultOfConnection(code: string): [status: string, fault: ServerFault] {
   if (code === 'HPE_HEADER_OVERFLOW')
     return [
       '431 Request Header Fields Too Large',
-      new ServerFault('TOO_LARGE', 'The head of the request is too large.', { limit: maxHeadBytes }),
+      new ServerFault('TOO_LARGE', { limit: maxHeadBytes }, 'head'),
     ];
-  const [status, message] =
+  const [status, cause] =
     code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ['408 Request Timeout', 'The request did not arrive in time.']
-      : ['400 Bad Request', 'This is not an HTTP request.'];
-  return [status, new ServerFault('VALIDATION_ERROR', message, { issues: [] })];
+      ? (['408 Request Timeout', 'late'] as const)
+      : (['400 Bad Request', 'not_http'] as const);
+  return [status, new ServerFault('VALIDATION_ERROR', { issues: [] }, cause)];
 }
 
 /** Node's limit of a request head. */
 const maxHeadBytes = 16 * 1024;
 
-export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', 'There is no such route.', {});
+export const noRoute = (): ServerFault => new ServerFault('NOT_FOUND', {});
 
 function faultOfRequest(
   { code, statusCode = 500 }: FastifyError | (ServerFault & { statusCode?: number }),
   limit: number | undefined,
 ) {
-  if (statusCode === 413)
-    return new ServerFault('TOO_LARGE', 'The request is too large.', { limit: limit ?? mostBytes });
+  if (statusCode === 413) return new ServerFault('TOO_LARGE', { limit: limit ?? mostBytes });
   if (code === 'FST_UNDER_PRESSURE' || statusCode === 503) return unavailable();
-  return statusCode >= 400 && statusCode < 500
-    ? new ServerFault('VALIDATION_ERROR', 'The request is not well formed: send JSON.', { issues: [] })
-    : null;
+  return statusCode >= 400 && statusCode < 500 ? new ServerFault('VALIDATION_ERROR', { issues: [] }) : null;
 }
 
 /** Returns seconds until a retry makes sense; null if the error does not say. */
@@ -113,22 +109,21 @@ function faultOf(error: unknown): ServerFault | null {
     const path = (/^(body|query|params)$/.test(first ?? '') ? rest : issue.path.map(String)).join('.');
     return { path, code: issue.code, message: issueWords(issue) };
   });
-  const [first] = issues;
-  const message = first
-    ? `${first.path || 'The request'}: ${first.message}`
-    : 'The request is not well formed.';
-  return new ServerFault('VALIDATION_ERROR', message, { issues });
+  return new ServerFault('VALIDATION_ERROR', { issues });
 }
 
 /** Recognises unstorable text and numbers (22021, 22P05, 22P02, 22003), and an unreachable or full database. */
 function faultOfPostgres(error: unknown): ServerFault | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (['22021', '22P05', '22P02', '22003'].includes(code))
-    return new ServerFault('VALIDATION_ERROR', 'The request holds a value that the server cannot keep.', {
-      issues: [],
-    });
+    return new ServerFault(
+      'VALIDATION_ERROR',
+      {
+        issues: [],
+      },
+      'unstorable',
+    );
   return /^(08|57P|53[23])|^ECONN(REFUSED|RESET)$/.test(code) ? unavailable() : null;
 }
 
-export const unavailable = (): ServerFault =>
-  new ServerFault('UNAVAILABLE', 'The server cannot answer just now. Try again in a moment.', {});
+export const unavailable = (): ServerFault => new ServerFault('UNAVAILABLE', {});

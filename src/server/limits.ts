@@ -141,6 +141,6 @@ export class RequestLimits {
     });
     if (!isSpent) return;
     const retry_after = Math.max(1, Math.ceil(msBeforeNext / 1000));
-    throw new ServerFault('RATE_LIMITED', 'That were too many requests. Try again later.', { retry_after });
+    throw new ServerFault('RATE_LIMITED', { retry_after });
   }
 }

@@ -20,18 +20,17 @@ export const signedIn: SignedIn = anonymous.use(async ({ context, next }) => {
   return next({ context: { caller } });
 });
 
-const forbidden = (rule: string, message: string): ServerFault =>
-  new ServerFault('FORBIDDEN', message, { rule });
+const forbidden = (rule: string): ServerFault => new ServerFault('FORBIDDEN', { rule });
 
 /** Operations that change records. Checks permission before the form, and the number of fields before each field. */
 export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unknown) => {
   if (context.caller.role === 'viewer')
-    throw forbidden('viewers_read_only', 'Viewers read, and change nothing.');
+    throw forbidden('viewers_read_only');
   const { body } = input as { body?: object | null };
   if (typeof body === 'object' && body !== null && Object.keys(body).length > mostFields) {
     const message = `has more than ${mostFields} fields`;
     const issues = [{ path: '', code: 'too_big', message }];
-    throw new ServerFault('VALIDATION_ERROR', `The request: ${message}`, { issues });
+    throw new ServerFault('VALIDATION_ERROR', { issues });
   }
   return next({ context });
 });
@@ -40,12 +39,12 @@ export const forWriters: SignedIn = signedIn.use(({ context, next }, input: unkn
 export const forResearchers: SignedIn = signedIn.use(({ context, next }) => {
   const { role } = context.caller;
   if (role !== 'admin' && role !== 'researcher')
-    throw forbidden('state_needs_researcher', 'Only admins and researchers replace everything.');
+    throw forbidden('state_needs_researcher');
   return next({ context });
 });
 
 export const forAdmins: SignedIn = signedIn.use(({ context, next }) => {
   if (context.caller.role !== 'admin')
-    throw forbidden('admins_only', 'Only an admin of the server may do that.');
+    throw forbidden('admins_only');
   return next({ context });
 });

@@ -85,23 +85,6 @@ export function valueText(value: unknown, key = ''): string {
   return isCounts(value) ? countsLine(value) : JSON.stringify(value);
 }
 
-/** A column by field key such as `bytes`, or with its own title and text. */
-type Cell<R> = (keyof R & string) | readonly [title: string, text: (row: R) => string];
-
-export function table<R extends object>(
-  rows: readonly R[],
-  cells: readonly Cell<R>[],
-  width: number,
-): string[] {
-  const columns = cells.map((cell): Column<R> => {
-    if (typeof cell !== 'string') return { title: cell[0], cell: cell[1] };
-    const isNumber = rows.some((row) => typeof row[cell] === 'number');
-    const title = `${labelOf(cell)}${rows.some((row) => isTimestamp(row[cell])) ? ' (UTC)' : ''}`;
-    return { title, ...(isNumber && { align: 'right' }), cell: (row) => valueText(row[cell], cell) };
-  });
-  return tableLines(columns, rows, width);
-}
-
 /** Formats the fields of a result: `Bytes: 4.6 MB`. Empty ones are omitted. */
 export const fieldLines = (result: object, keys: readonly string[] = Object.keys(result)): string[] =>
   keys.flatMap((key) => {

@@ -8,7 +8,6 @@ import { isPassword, hashPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
 import type { SignedInContext } from '../context.ts';
 import { iso } from '../db/time.ts';
-import { signInProblems } from './oidc/problem.ts';
 import { hasSignIn, storeSignIn, longestSignIn, outcomeOf } from './oidc/sign-ins.ts';
 
 /** Seconds between two polls of a client. */
@@ -17,15 +16,10 @@ const interval = 2;
 const oidcHandlers = {
   oidcStart: anonymous.auth.oidcStart.handler(async ({ input, context }) => {
     const { database, oidc, now, log } = context.services;
-    if (!oidc)
-      throw new ServerFault(
-        'NO_OIDC',
-        'Nobody signs in to this server by their university: use a password.',
-        {},
-      );
+    if (!oidc) throw new ServerFault('NO_OIDC', {});
     const { url, ...expected } = await oidc.begin().catch((error: unknown) => {
       log.error({ err: error }, 'the provider of sign-ins cannot be reached');
-      throw new ServerFault('UNAVAILABLE', 'The sign-in of your university cannot be reached just now.', {});
+      throw new ServerFault('UNAVAILABLE', {}, 'oidc');
     });
     const handle = await storeSignIn(database, now(), { ...expected, device: input.device });
     return { url, handle, expires_in: longestSignIn, interval };
@@ -40,11 +34,10 @@ const oidcHandlers = {
     if (outcome === 'pending') return { signed_in: null };
     if (outcome === null) {
       await recordAuthEvent(context, { event: 'oidc_refused', user: null });
-      throw new ServerFault('INVALID_CREDENTIALS', 'That sign-in is over. Begin it again.', {});
+      throw new ServerFault('INVALID_CREDENTIALS', {}, 'ended');
     }
     const { user_id, problem, device } = outcome;
-    if (problem !== null)
-      throw new ServerFault('FORBIDDEN', signInProblems[problem], { rule: `sign_in_${problem}` });
+    if (problem !== null) throw new ServerFault('FORBIDDEN', { rule: `sign_in_${problem}` });
     const user = await userById(database, user_id ?? '');
     await recordAuthEvent(context, { event: 'oidc', user: user.id, email: user.email });
     return { signed_in: { ...(await beginSession(services, user.id, device)), user } };
@@ -66,7 +59,7 @@ async function changeOwnPassword(
     !(await attemptSignIn(context, email, () => isPassword(account?.password_hash ?? null, input.password)))
   ) {
     await recordAuthEvent(context, { event: 'password_refused', user: id, email });
-    throw new ServerFault('INVALID_CREDENTIALS', 'That is not your current password.', {});
+    throw new ServerFault('INVALID_CREDENTIALS', {}, 'password');
   }
   const [password_hash, time] = [await hashPassword(input.new_password), iso(now())];
   await database.transaction(async (sql) => {
@@ -96,11 +89,7 @@ export const authHandlers = {
     );
     if (used === 0) {
       await recordAuthEvent(context, { event: 'bootstrap_refused', user: null, email });
-      throw new ServerFault(
-        'INVALID_CREDENTIALS',
-        'The bootstrap token is not right, or has been used: it makes the first admin once.',
-        {},
-      );
+      throw new ServerFault('INVALID_CREDENTIALS', {}, 'bootstrap');
     }
     const user = await createUser(context, {
       email,

@@ -73,10 +73,5 @@ export async function attemptSignIn(
 
 function accountLocked(until: string, time: number): ServerFault<'ACCOUNT_LOCKED'> {
   const minutes = Math.ceil((Date.parse(until) - time) / minute);
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  return new ServerFault(
-    'ACCOUNT_LOCKED',
-    `Too many attempts to sign in failed. Try again in ${wait}, or ask an admin of the server for a new password.`,
-    { until, minutes },
-  );
+  return new ServerFault('ACCOUNT_LOCKED', { until, minutes });
 }

@@ -81,11 +81,7 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   if (outcome.isReused) {
     services.hints.publishUserChange(outcome.user_id);
     await recordAuthEvent(context, { event: 'refresh_reused', user: outcome.user_id });
-    throw new ServerFault(
-      'SESSION_REVOKED',
-      'This sign-in was used twice and has been ended to be safe. Sign in again; nothing on this computer is lost.',
-      {},
-    );
+    throw new ServerFault('SESSION_REVOKED', {});
   }
   return tokensOf(services, { user: outcome.user_id, session, turn: outcome.turn });
 }
@@ -188,8 +184,7 @@ export async function callerOf(context: RequestContext): Promise<Caller> {
   throw unauthorized();
 }
 
-export const unauthorized = (): ServerFault<'UNAUTHORIZED'> =>
-  new ServerFault('UNAUTHORIZED', 'Sign in first: the access token is missing or over.', {});
+export const unauthorized = (): ServerFault<'UNAUTHORIZED'> => new ServerFault('UNAUTHORIZED', {});
 
 export const notSignedIn = (): ServerFault<'INVALID_CREDENTIALS'> =>
-  new ServerFault('INVALID_CREDENTIALS', 'The email, the password or the token is not right.', {});
+  new ServerFault('INVALID_CREDENTIALS', {});

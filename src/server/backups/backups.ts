@@ -52,8 +52,7 @@ export class Backups {
 
   /** Throws UNAVAILABLE if backups are off. */
   #store(): { store: BackupStore; config: BackupConfig } {
-    if (!this.#config)
-      throw new ServerFault('UNAVAILABLE', 'This server makes no backups: FRAMES_BACKUP_DIR is not set.', {});
+    if (!this.#config) throw new ServerFault('UNAVAILABLE', {}, 'no_backups');
     return { store: new BackupStore(this.#config), config: this.#config };
   }
 
@@ -96,7 +95,7 @@ export class Backups {
     const restore = await this.#prepareRestore(id, confirm, by);
     // One at a time: a second click must not discard changes made since the first.
     const job = await this.jobs.begin({ kind: 'restore', slot: 'restore' }, restore);
-    if (!job) throw new ServerFault('UNAVAILABLE', 'A restore is under way already.', {});
+    if (!job) throw new ServerFault('UNAVAILABLE', {}, 'restoring');
     return job;
   }
 
@@ -113,10 +112,10 @@ export class Backups {
   ): Promise<(running: JobRun) => Promise<string>> {
     const { store } = this.#store();
     const manifest = await this.#findManifest(store, id);
-    if (!manifest) throw new ServerFault('NOT_FOUND', `There is no backup "${id}".`, {});
+    if (!manifest) throw new ServerFault('NOT_FOUND', {}, 'backup');
     if (confirm !== id) {
       const message = 'must be the id of the backup once more';
-      throw new ServerFault('VALIDATION_ERROR', `confirm: ${message}`, {
+      throw new ServerFault('VALIDATION_ERROR', {
         issues: [{ path: 'confirm', code: 'custom', message }],
       });
     }
@@ -128,7 +127,7 @@ export class Backups {
       return await store.find(id);
     } catch (error) {
       if (!(error instanceof BackupProblem)) throw error;
-      throw new ServerFault('VALIDATION_ERROR', error.message, {
+      throw new ServerFault('VALIDATION_ERROR', {
         issues: [{ path: 'backup_id', code: 'custom', message: error.message }],
       });
     }

@@ -7,7 +7,7 @@ import { iso } from '../db/time.ts';
 type Files = Pick<Services, 'database' | 'now'>;
 
 const notFound = (id: string): ServerFault<'DOCUMENT_NOT_FOUND'> =>
-  new ServerFault('DOCUMENT_NOT_FOUND', 'No such file, or no document that names it.', { id });
+  new ServerFault('DOCUMENT_NOT_FOUND', { id });
 
 const selectNamed = `SELECT DISTINCT t.payload #>> '{file,sha256}' AS sha256 FROM documents t
   WHERE t.payload #>> '{file,sha256}' = ANY ($1) AND t.deleted_at IS NULL AND frames_visible(t.id, NULL, NULL)`;
@@ -69,7 +69,7 @@ export async function storePart(
     return true;
   });
   if (isComplete === false)
-    throw new ServerFault('VALIDATION_ERROR', 'The file has other bytes than its hash says.', {
+    throw new ServerFault('VALIDATION_ERROR', {
       issues: [{ path: 'data', code: 'invalid', message: 'has another hash' }],
     });
   return isComplete === true;

@@ -1,6 +1,5 @@
 import type { Job } from '#shared/contract/job.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { refusalOf } from '#shared/domain/jobs.ts';
 import type { RequestContext, SignedInContext } from '../context.ts';
 import { forAdmins } from '../procedures.ts';
 import { recordAccess } from '../users/access.ts';
@@ -15,9 +14,9 @@ async function settle(context: SignedInContext, action: 'cancel' | 'retry', id: 
   const isDone = await queue[action](id);
   const stored = await queue.details(id);
   const job = stored && (await queue.get(id));
-  if (!job) throw new ServerFault('JOB_NOT_FOUND', `There is no job "${id}" in the queue.`, { id });
+  if (!job) throw new ServerFault('JOB_NOT_FOUND', { id });
   const { state } = job;
-  if (!isDone) throw new ServerFault('JOB_STATE', refusalOf(action, { id, state }), { id, state });
+  if (!isDone) throw new ServerFault('JOB_STATE', { id, state });
   return job;
 }
 

@@ -168,7 +168,7 @@ export async function clearKnowledge(
 ): Promise<{ removed: number }> {
   if (confirm !== confirmation) {
     const message = `must be "${confirmation}"`;
-    throw new ServerFault('VALIDATION_ERROR', `confirm: ${message}`, {
+    throw new ServerFault('VALIDATION_ERROR', {
       issues: [{ path: 'confirm', code: 'custom', message }],
     });
   }

@@ -41,7 +41,7 @@ const lostValues = `SELECT c->>'field' AS field, v->'value' AS value FROM audit_
 export async function readPerson(sql: Sql, id: string, extraTerms: readonly string[] = []): Promise<Person> {
   const record = (await readRecords(sql, [id])).get(id);
   if (!record || (record.type !== 'student' && record.type !== 'faculty'))
-    throw new ServerFault('PERSON_NOT_FOUND', `There is no student or member of faculty "${id}".`, { id });
+    throw new ServerFault('PERSON_NOT_FOUND', { id });
   const rows = await sql.all<{ before: JsonObject | null; after: JsonObject | null }>(selectHistory, [id]);
   const overwritten = await sql.all<{ field: string; value: JsonObject[string] }>(lostValues, [
     JSON.stringify([{ id }]),

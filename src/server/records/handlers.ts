@@ -36,7 +36,7 @@ function createRecord({ services, caller }: SignedInContext, type: EntityType, b
     caller,
     async (sql) => {
       if (await sql.get('SELECT 1 FROM record_ids WHERE id = $1', [id]))
-        throw new ServerFault('DUPLICATE_ID', `The id "${id}" is in use.`, { id });
+        throw new ServerFault('DUPLICATE_ID', { id });
       await checkReferences(sql, [{ type, payload, fields: null }]);
       const title = await readTitle(sql, type, payload);
       const row: SyncRow = { action: 'create', type, id, before: null, after: payload };
@@ -96,13 +96,9 @@ async function assertEmpty(sql: Sql, university: string): Promise<void> {
     [university],
   );
   if (counts.length === 0) return;
-  throw new ServerFault(
-    'IN_USE',
-    'The university still has records. Say that they are to be hidden with it.',
-    {
-      counts: Object.fromEntries(counts.map(({ type, n }) => [type, n])),
-    },
-  );
+  throw new ServerFault('IN_USE', {
+    counts: Object.fromEntries(counts.map(({ type, n }) => [type, n])),
+  });
 }
 
 /** Fields that no route can set; they stay unchanged. */

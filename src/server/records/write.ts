@@ -57,17 +57,15 @@ export async function writeChange<T>(
 
 function faultOf({ code, message, record }: Refusal): ServerFault {
   if (code.startsWith('forbidden:') || code === 'people')
-    return new ServerFault('FORBIDDEN', message, { rule: code.replace('forbidden:', '') });
-  if (code === 'erased') return new ServerFault('FORBIDDEN', message, { rule: 'erased' });
-  if (code === 'other_type') return new ServerFault('DUPLICATE_ID', message, { id: record?.id ?? '' });
+    return new ServerFault('FORBIDDEN', { rule: code.replace('forbidden:', '') });
+  if (code === 'erased') return new ServerFault('FORBIDDEN', { rule: 'erased' });
+  if (code === 'other_type') return new ServerFault('DUPLICATE_ID', { id: record?.id ?? '' });
   return invalid([{ path: '', code, message }]);
 }
 
 /** Returns an error for invalid fields. */
 export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR'> {
-  const [first] = issues;
-  const message = first?.path ? `${first.path}: ${first.message}` : (first?.message ?? 'It is not valid.');
-  return new ServerFault('VALIDATION_ERROR', message, { issues: [...issues] });
+  return new ServerFault('VALIDATION_ERROR', { issues: [...issues] });
 }
 
 type Underscored<T extends string> = T extends `${infer A}-${infer B}` ? `${A}_${Underscored<B>}` : T;
@@ -78,5 +76,5 @@ export function notFound(type: ReadableType, id: string): ServerFault {
   // Fails to compile if a type lacks a code in the faults.
   const code =
     `${type.replaceAll('-', '_').toUpperCase()}_NOT_FOUND` as `${Uppercase<Underscored<ReadableType>>}_NOT_FOUND`;
-  return new ServerFault(code, `There is no ${type} "${id}".`, { id });
+  return new ServerFault(code, { id });
 }

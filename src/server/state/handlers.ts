@@ -33,7 +33,7 @@ export const stateHandlers = {
       caller,
       async (sql, head) => {
         if (head !== input.seq)
-          throw new ServerFault('MOVED_ON', 'Somebody has changed something since you read it.', {
+          throw new ServerFault('MOVED_ON', {
             seq: head,
           });
         rows = await differences(sql, target);
@@ -48,9 +48,13 @@ export const stateHandlers = {
 };
 
 const tooLarge = (): ServerFault =>
-  new ServerFault('TOO_LARGE', `There are more than ${mostStateRecords} records: use sync.`, {
-    limit: mostStateRecords,
-  });
+  new ServerFault(
+    'TOO_LARGE',
+    {
+      limit: mostStateRecords,
+    },
+    'records',
+  );
 
 type Payloads = ReadonlyMap<string, { type: EntityType; payload: JsonObject }>;
 
@@ -61,8 +65,7 @@ function payloadsOf(state: WireState): Payloads {
     for (const record of state[tableOf[type]] ?? []) {
       const payload = ownFields(type, record as JsonObject);
       checkForm(type, payload);
-      if (payloads.has(record.id))
-        throw new ServerFault('DUPLICATE_ID', `"${record.id}" is there twice.`, { id: record.id });
+      if (payloads.has(record.id)) throw new ServerFault('DUPLICATE_ID', { id: record.id }, 'twice');
       payloads.set(record.id, { type, payload });
     }
   if (payloads.size > mostStateRecords) throw tooLarge();
@@ -79,7 +82,7 @@ async function differences(sql: Sql, target: Payloads): Promise<SyncRow[]> {
       current.set(id, payload);
       const replacement = target.get(id);
       if (replacement?.type === type) continue;
-      if (replacement) throw new ServerFault('DUPLICATE_ID', `"${id}" is the id of a ${type}.`, { id });
+      if (replacement) throw new ServerFault('DUPLICATE_ID', { id });
       removed.unshift({ action: 'delete', type, id, before: payload, after: null });
     }
   for (const [id, { type, payload }] of target) {

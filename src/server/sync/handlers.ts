@@ -11,7 +11,7 @@ export const syncHandlers = {
     const { services, caller } = context;
     // Older clients could not read newer record types.
     if (input.schema < operationSchema)
-      throw new ServerFault('CLIENT_OUTDATED', 'Your FRAMES is older than this server. Update it.', {
+      throw new ServerFault('CLIENT_OUTDATED', {
         schema: operationSchema,
       });
     const row = await readServer(services.database);

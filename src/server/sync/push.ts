@@ -40,13 +40,9 @@ export async function pushOperations(
 ): Promise<PushResult> {
   for (const { schema } of input.operations)
     if (schema > operationSchema)
-      throw new ServerFault(
-        'UPGRADE_REQUIRED',
-        'This server is older than your FRAMES. Ask its admin to update it.',
-        {
-          schema: operationSchema,
-        },
-      );
+      throw new ServerFault('UPGRADE_REQUIRED', {
+        schema: operationSchema,
+      });
   const operations = input.operations.map((operation): PushedOperation => upgradeOperation(operation));
   const unstorable = new Map(operations.flatMap(unstorableOf));
   // The content of a split operation is known once its last part has arrived.
@@ -135,11 +131,7 @@ function unstorableOf(operation: PushedOperation): [string, Refusal][] {
 }
 
 export const otherHistory = (generation: string): ServerFault<'OTHER_HISTORY'> =>
-  new ServerFault(
-    'OTHER_HISTORY',
-    'The server was restored, or is another one: its history is not the one you know.',
-    { generation },
-  );
+  new ServerFault('OTHER_HISTORY', { generation });
 
 function entryOf(
   { op_id, replica, hlc, created_at, label, params, undoes, redoes, recovers, seen, rows }: PushedOperation,

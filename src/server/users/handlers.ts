@@ -32,7 +32,7 @@ export const userHandlers = {
     const { caller, services } = context;
     const { id } = input.params;
     if (id !== caller.id && caller.role !== 'admin')
-      throw new ServerFault('FORBIDDEN', 'Only an admin of the server sees sessions of others.', {
+      throw new ServerFault('FORBIDDEN', {
         rule: 'admins_only',
       });
     await userById(services.database, id);
@@ -52,7 +52,7 @@ export const userHandlers = {
       [id, iso(services.now()), ownerFor(caller)],
     );
     // Does not reveal whether another user has this session.
-    if (!session) throw new ServerFault('SESSION_NOT_FOUND', `There is no session "${id}".`, { id });
+    if (!session) throw new ServerFault('SESSION_NOT_FOUND', { id });
     services.hints.publishUserChange(session.user_id);
   }),
 };

@@ -32,8 +32,7 @@ export async function userById(sql: Sql, id: string): Promise<User> {
   return user;
 }
 
-const noUser = (id: string): ServerFault<'USER_NOT_FOUND'> =>
-  new ServerFault('USER_NOT_FOUND', `There is no user "${id}".`, { id });
+const noUser = (id: string): ServerFault<'USER_NOT_FOUND'> => new ServerFault('USER_NOT_FOUND', { id });
 
 export function listUsers(
   database: Database,
@@ -69,7 +68,7 @@ async function checkUniversity(sql: Sql, id: string | null): Promise<void> {
   );
   if (university) return;
   const message = `there is no university "${id}"`;
-  throw new ServerFault('VALIDATION_ERROR', `university_id: ${message}`, {
+  throw new ServerFault('VALIDATION_ERROR', {
     issues: [{ path: 'university_id', code: 'dangling', message }],
   });
 }
@@ -90,8 +89,7 @@ export async function createUser({ services }: RequestContext, newUser: NewUser,
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (email) WHERE deleted_at IS NULL DO NOTHING`,
         [id, email, password_hash, name, role, university_id, sees, time],
       );
-      if (inserted === 0)
-        throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${email} already.`, { email });
+      if (inserted === 0) throw new ServerFault('EMAIL_TAKEN', { email });
       return [{ action: 'create', type: 'profile', id, before: null, after: profileOf(newUser) }];
     },
   );
@@ -138,7 +136,7 @@ export async function updateUser(
         [user.email, id],
       );
       if (duplicate)
-        throw new ServerFault('EMAIL_TAKEN', `There is a user with the email ${user.email} already.`, {
+        throw new ServerFault('EMAIL_TAKEN', {
           email: user.email,
         });
       await sql.run(
@@ -167,8 +165,7 @@ export async function updateUser(
           time,
         ]);
       const admins = await sql.get(`SELECT 1 FROM users WHERE role = 'admin' AND active`);
-      if (!admins)
-        throw new ServerFault('LAST_ADMIN', 'No admin would be left. Make somebody else an admin first.', {});
+      if (!admins) throw new ServerFault('LAST_ADMIN', {});
       changed = { ...user, updated_at: time };
       const [before, after] = [profileOf(previous), profileOf(user)];
       return [{ action: 'update', type: 'profile', id, before, after }];

@@ -135,14 +135,3 @@ export function retried({ state }: Pick<JobFields, 'state'>, now: number): JobCh
   if (state !== 'dead') return null;
   return { ...ended, state: 'pending', attempts: 0, run_after: iso(now), finished_at: null };
 }
-
-const refusals = {
-  cancel: 'only jobs that are not over can be cancelled',
-  retry: 'only failed and dead jobs can be retried',
-};
-
-/** Reason why a job cannot be cancelled or retried, as a sentence. */
-export const refusalOf = (
-  deed: keyof typeof refusals,
-  { id, state }: { id: string; state: JobState },
-): string => `Job "${id}" is ${state}; ${refusals[deed]}. Nothing was changed.`;

@@ -66,10 +66,10 @@ test('right passwords at the same time are all let in', async () => {
 test('the duration of a lock is reported', async () => {
   const email = 'told@example.org';
   await fail(email, 5);
-  expect((await attempt(email)).body.error.message).toContain('in a minute');
+  expect((await attempt(email)).body.error.message).toContain('in 1 min,');
   server.clock.now += minute + 1;
   await fail(email, 5);
-  expect((await attempt(email)).body.error.message).toContain('in 2 minutes');
+  expect((await attempt(email)).body.error.message).toContain('in 2 min,');
 });
 
 test('an admin who sets a password lifts the lock', async () => {

@@ -169,7 +169,7 @@ export class Server {
       case 'push': {
         const pushed = input as { generation: string; clock_offset: number; operations: PushedOperation[] };
         if (pushed.operations.length > this.#most.pushed)
-          throw new ServerFault('TOO_LARGE', 'The body is too large.', { limit: this.#most.pushed });
+          throw new ServerFault('TOO_LARGE', { limit: this.#most.pushed });
         const services = { now: this.#now, hints: { publish: () => {} }, config: { waitingBytes: 0 } };
         return pushOperations({ ...services, syncStore }, caller, pushed);
       }

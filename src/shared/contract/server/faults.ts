@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { jobStates } from '../../domain/jobs.ts';
+import { serverText } from '../../texts/server-text.ts';
+import type { ServerCause } from '../../texts/server-text.ts';
 import { issue } from '../fault-data.ts';
 
 const none = z.object({});
@@ -132,8 +134,8 @@ export class ServerFault<C extends ServerFaultCode = ServerFaultCode> extends Er
   readonly code: C;
   readonly data: ServerFaultData<C>;
 
-  constructor(code: C, message: string, data: ServerFaultData<C>) {
-    super(message);
+  constructor(code: C, data: ServerFaultData<C>, cause?: ServerCause<C>) {
+    super(serverText(code, data, cause));
     this.name = 'ServerFault';
     this.code = code;
     this.data = data;
