@@ -81,14 +81,13 @@ export function useGridActions({ view, rows, columns }: Context) {
       copy: (data: DataTransfer) => {
         const copied = copyHere(grid.getState(), rows, placed);
         if (!copied) {
-          void copySelection({ view, rows, columns: placed, state: grid.getState() }, 'selection');
+          void copySelection({ view, ...here() }, 'selection');
           return;
         }
         for (const [kind, text] of Object.entries(clipboardForms(copied))) data.setData(kind, text);
       },
-      copyRows: () => copySelection({ view, rows, columns: placed, state: grid.getState() }, 'rows'),
-      copySelection: () =>
-        copySelection({ view, rows, columns: placed, state: grid.getState() }, 'selection'),
+      copyRows: () => copySelection({ view, ...here() }, 'rows'),
+      copySelection: () => copySelection({ view, ...here() }, 'selection'),
       paste: (text: string) => {
         const state = grid.getState();
         if (isDeleted || state.away) return Promise.resolve();

@@ -7,6 +7,7 @@ import {
   IconLink,
   IconRestore,
   IconTrash,
+  IconUsers,
   IconX,
 } from '@tabler/icons-react';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -29,7 +30,7 @@ import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { fieldName, titleOr, typeName, typeNames } from '../../../text/names.ts';
+import { fieldName, joined, titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -44,7 +45,7 @@ import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { NotesTab, useNoteCount } from '../notes/NotesTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
-import { OpenElsewhere } from './OpenElsewhere.tsx';
+import { useOpenElsewhere } from '../../../stores/presence.ts';
 import styles from './panel.module.css';
 import './fields.module.css';
 import './links.module.css';
@@ -168,6 +169,21 @@ export function More({ record }: { record: EntityRecord }) {
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+export function OpenElsewhere({ id }: { id: string }) {
+  const { t } = useTexts('panel');
+  const names = useOpenElsewhere(id);
+  return (
+    <output className={styles.elsewhere}>
+      {names.length > 0 && (
+        <>
+          <IconUsers size={14} stroke={1.6} aria-hidden />
+          {t('openElsewhere', { names: joined(names), count: names.length })}
+        </>
+      )}
+    </output>
   );
 }
 
