@@ -33,7 +33,6 @@ import { flag, required, text } from './args/option.ts';
 import type { Context } from './command.ts';
 import { Failed, reportOf } from './output/errors.ts';
 import type { Output } from './output/output.ts';
-import { amount } from './phrases.ts';
 
 /** Options of commands on a whole workspace. */
 export const onLive = {

@@ -33,7 +33,7 @@ export async function wholeOnes(workspace: Pick<TestWorkspace, 'files'>): Promis
   const ids = (await listBackups(workspace.files.backups)).map(({ id }) => id);
   for (const id of ids) {
     const report = await verify(workspace, id);
-    if (!report.ok) throw new Error(`${id}: ${report.problems.join(' ')}`);
+    if (!report.ok) throw new Error(`${id}: ${JSON.stringify(report.problems)}`);
   }
   return ids;
 }

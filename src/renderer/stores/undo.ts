@@ -103,7 +103,9 @@ export function noticeOf(opId: string): string {
 }
 
 let running: Promise<void>;
-atStart(() => (running = Promise.resolve()));
+atStart(() => {
+  running = Promise.resolve();
+});
 
 /** Runs steps one after the other, because the next step is known only when the last one is done. Failures are shown in a notice. */
 export function inTurn(work: () => Promise<unknown>): Promise<void> {

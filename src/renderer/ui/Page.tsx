@@ -16,14 +16,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Page({
-  title,
-  titleNote: titleNote,
-  actions,
-  width = 'text',
-  still = false,
-  children,
-}: Props) {
+export function Page({ title, titleNote, actions, width = 'text', still = false, children }: Props) {
   const scroller = useRef<HTMLElement>(null);
   useKeptScroll(scroller, true);
   useStatus('');

@@ -38,7 +38,7 @@ test('a tail cut off together with its effects is found by the stored head', asy
     const found = await bench.after((db) => cutFrom(db, first));
     expect(found.replay.ok, `cut from ${first}`).toBe(true);
     expect(found.chain.problems, `cut from ${first}`).toEqual([
-      `the log ends before transaction ${transactions.at(-1)}, which was its head when it was last written down: its end was cut off`,
+      { code: 'found.end', values: { id: transactions.at(-1) } },
     ]);
     expect(found.ok).toBe(false);
   }

@@ -94,7 +94,7 @@ test('without a head file an older file is recognised by the workspace’s backu
   const verified = await runHere(folder, ['verify', '--workspace', folder, '--json']);
   expect(verified).toMatchObject({
     code: 1,
-    stdout: expect.stringContaining('its end was cut off') as string,
+    stdout: expect.stringContaining('"found.end"') as string,
   });
   expect(await openSeeded({ folder, seed: 7 }).catch(refusalIn)).toMatchObject(behind);
   const later = new TestClock(Date.UTC(2027, 0, 1));

@@ -20,7 +20,7 @@ test.each(readOnlyPlaces())(
     const files = await made(join(testFolder(), 'w'));
     const back = makeReadOnly(files.folder);
     try {
-      expect(() => readLive({ files, log: silentLog })).toThrow('its folder can only be read');
+      expect(() => readLive({ files, log: silentLog })).toThrow('The workspace folder is read-only');
     } finally {
       back();
     }
@@ -33,9 +33,7 @@ test.each(smallDisks())('a whole file on %s without any room is not taken for a 
   onTestFinished(mountSmall(disk, 6_000_000));
   const files = await made(join(disk, 'w'));
   const filler = fillUp(disk);
-  expect(() => readLive({ files, log: silentLog })).toThrow(
-    /^The disk is full, and FRAMES needs a little room beside frames\.sqlite even to read it\. Nothing was changed; make room and try again\.$/,
-  );
+  expect(() => readLive({ files, log: silentLog })).toThrow(/^The disk is full: FRAMES needs a little /);
   rmSync(filler);
   expect(readLive({ files, log: silentLog })?.by.name).toBe('Ada');
 });

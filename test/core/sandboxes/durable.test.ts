@@ -51,7 +51,7 @@ test('a sandbox whose name does not reach the disk does not exist, and leaves no
     throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' });
   });
   const { message } = await refused('WORKSPACE', failed);
-  expect(message).toContain('The disk failed to read or write');
+  expect(message).toContain('the disk failed to read or write');
   await tried;
   const left = readdirSync(workspace.files.sandboxes).filter((name) => !name.endsWith('.lock.sqlite'));
   expect(left.toSorted()).toEqual(before.filter((name) => !name.endsWith('.lock.sqlite')));

@@ -111,8 +111,8 @@ describe('an import whose records do not arrive as they should', () => {
       `UPDATE teams SET payload = json_set(payload, '$.name', 'X') WHERE id = new.id`,
       'differs',
     ],
-    ['a record is missing', `DELETE FROM teams WHERE id = new.id`, 'should be'],
-    ['a record is deleted', `UPDATE teams SET deleted_at = 'x' WHERE id = new.id`, 'should be'],
+    ['a record is missing', `DELETE FROM teams WHERE id = new.id`, '99 teams instead of 100'],
+    ['a record is deleted', `UPDATE teams SET deleted_at = 'x' WHERE id = new.id`, '99 teams instead of 100'],
   ])('is taken back when %s', async (_, statement, hint) => {
     await sabotage(
       `CREATE TRIGGER sabotage AFTER INSERT ON teams WHEN new.id = 't42' BEGIN ${statement}; END`,

@@ -73,7 +73,11 @@ export function jsonFormat(document: Json): JsonFormat | null {
 }
 
 const wrong = (path: readonly Segment[], expected: string) =>
-  refusal('not_a_graph', { why: clause('shouldBe', { path: jsonPath(path), expected }) });
+  refusal(
+    'not_a_graph',
+    { why: clause('shouldBe', { path: jsonPath(path), expected }) },
+    { path: jsonPath(path) },
+  );
 
 /** Reads a graph of that format. `chosen`: the user chose it. Yields elements read. Throws BAD_FILE, reason not_a_graph, with the path. */
 export function* readJsonGraph(

@@ -33,7 +33,7 @@ export function* readTableGraph(
   const missing = needed.filter((name) => !headings.includes(name));
   if (missing.length > 0) {
     const headingNames = format === 'csv-edges' ? 'source, target (from, to)' : needed.join(', ');
-    throw refusal('not_a_graph', { file, why: clause('headings', { needed: headingNames }) });
+    throw refusal('not_a_graph', { file, why: clause('headings', { needed: headingNames }) }, { line: 1 });
   }
   const nodes: GraphElement[] = [];
   const edges: GraphEdge[] = [];

@@ -19,8 +19,9 @@ function spoken(params: Params): Record<string, string | number> {
     else if (figures.includes(name)) shown[name] = numberText(Number(value));
     else if (name === 'since' && typeof value === 'string') shown[name] = momentToSecond(value);
     else if (name === 'newest' && typeof value === 'string') shown[name] = exact(value);
-    else if (name === 'reason') shown['why'] = reasonText({ code: `workspace.${String(value)}` });
-    else shown[name] = typeof value === 'object' ? reasonText(value) : value;
+    else if (typeof value === 'object') shown[name] = reasonText(value);
+    else if (name === 'reason') shown['why'] = reasonText({ code: `workspace.${value}` });
+    else shown[name] = value;
   }
   const at = params['made'] ?? params['at'];
   if (typeof at !== 'string' || at === '') return shown;

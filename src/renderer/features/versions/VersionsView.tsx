@@ -72,7 +72,7 @@ function NoPlace({ onRetry }: { onRetry: () => void }) {
   const { t } = useTexts('backups');
   const { data: found } = useBackupFindings();
   const folder = found?.find(isNoPlace)?.params['folder'];
-  const path = folder === undefined ? undefined : String(folder);
+  const path = typeof folder === 'string' ? folder : undefined;
   const text =
     path === undefined
       ? t('care:warn.place.missing')

@@ -52,7 +52,8 @@ function shortOf(found: readonly Finding[]): ShortAnswer | null {
   if (none.includes(code)) return { tone: 'open', text: 'noBackup' };
   // A backup from before a recovery has none of the current records.
   if (code === 'backup.other') return { tone: 'warn', text: 'otherBackup' };
-  return { tone: state, text: 'backup', made: String(params['since'] ?? params['made'] ?? '') };
+  const made = params['since'] ?? params['made'];
+  return { tone: state, text: 'backup', made: typeof made === 'string' ? made : '' };
 }
 
 /** The last backup, or why there is none; links to the backups, or to their folder's settings. */

@@ -80,7 +80,7 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
                 <RecordParts
                   record={record}
                   tab={tab}
-                  beside={side}
+                  withoutDetails={side}
                   note={noteOf(record)}
                   body="record-body"
                 />

@@ -50,15 +50,15 @@ interface EndsKindProps {
 export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
   const { t } = useTexts('panel');
   if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
-  const meant = interfaceKind(from, to);
-  if (meant === kind) return null;
+  const fitting = interfaceKind(from, to);
+  if (fitting === kind) return null;
   return (
     <div className={`tiny warn py-2 ${styles.note}`}>
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
-      <LinkButton className={styles.mend} onClick={() => onSet(meant ?? '')}>
-        {meant === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(meant) })}
+      <LinkButton className={styles.mend} onClick={() => onSet(fitting ?? '')}>
+        {fitting === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(fitting) })}
       </LinkButton>
     </div>
   );
@@ -127,7 +127,7 @@ export function FieldRow(props: FieldRowProps) {
   } = props;
   const { t } = useTexts('panel');
   const id = useId();
-  const said = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
+  const reading = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
   const row = useRef<HTMLDivElement>(null);
   const label = labelOf(field);
   const hint = field.own ? undefined : fieldHint(field.key);
@@ -192,7 +192,7 @@ export function FieldRow(props: FieldRowProps) {
         )}
         {note !== undefined && <div className={`tiny warn py-2 ${styles.note}`}>{note}</div>}
         {props.below}
-        {said !== null && <p className="tiny faint breaks py-2">{said}</p>}
+        {reading !== null && <p className="tiny faint breaks py-2">{reading}</p>}
       </div>
     </div>
   );

@@ -201,7 +201,7 @@ export function Grid(props: GridProps) {
     columns: columns.placed,
     editable,
     open: actions.open,
-    openAlone: actions.openAlone,
+    openPage: actions.openPage,
     refuse: actions.refuse,
   });
   const lines = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);

@@ -102,7 +102,7 @@ export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): Gri
 
 export interface GridActions {
   open: (record: EntityRecord) => void;
-  openAlone: (record: EntityRecord) => void;
+  openPage: (record: EntityRecord) => void;
   remove: () => void;
   pickAll: () => void;
   pickRows: () => void;
@@ -158,7 +158,7 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
     case 'pick':
       if (group) toggleGroup(grid, group.key);
       else if (record && action.kind === 'pick') togglePick(grid, record, cursor);
-      else if (record) (action.kind === 'open' ? actions.open : actions.openAlone)(record);
+      else if (record) (action.kind === 'open' ? actions.open : actions.openPage)(record);
       return true;
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.

@@ -173,14 +173,14 @@ export function More({ record }: { record: EntityRecord }) {
 
 function PanelHead({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
-  const whose = belonging(record);
+  const universities = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
     <header className="rigid px-16 pt-12">
       <div className={`row gap-2 ${styles.line}`}>
         <span className={`tiny dim ${styles.kind} cut`}>
           {typeName(record.type)}
-          {whose !== '' && ` · ${whose}`}
+          {universities !== '' && ` · ${universities}`}
         </span>
         <More record={record} />
         <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
@@ -211,12 +211,12 @@ function PanelHead({ record }: { record: EntityRecord }) {
 
 /** The deleted ends of a link, in words; '' for none. */
 function deletedEnds({ derived }: EntityRecord): string {
-  const gone = (['from', 'to'] as const).flatMap((side) => {
+  const deleted = (['from', 'to'] as const).flatMap((side) => {
     const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
     const isDeleted = derived[`${side}_deleted`] === true && typeof title === 'string';
     return isDeleted && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
   });
-  return gone.length === 0 ? '' : deletedReferenceText(gone);
+  return deleted.length === 0 ? '' : deletedReferenceText(deleted);
 }
 
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
@@ -246,16 +246,16 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
 interface PartsProps {
   record: EntityRecord;
   tab: PanelTab;
-  beside?: boolean;
+  withoutDetails?: boolean;
   note: ReactNode;
   body: string;
 }
 
-export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
+export function RecordParts({ record, tab, withoutDetails = false, note, body }: PartsProps) {
   const { t } = useTexts('panel');
   const { id } = record;
   const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
-  const tabs = recordTabs(record, counts).filter((one) => !beside || one.id !== 'details');
+  const tabs = recordTabs(record, counts).filter((one) => !withoutDetails || one.id !== 'details');
   // Without members, the links say more.
   const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
   const shown = tabs.find((one) => one.id === tab)?.id ?? first;
@@ -288,7 +288,7 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
         ))}
       </Tabs.List>
       <Tabs.Panel key={shown} value={shown} className={body}>
-        {!beside && note}
+        {!withoutDetails && note}
         {shown === 'details' && <DetailsTab key={id} record={record} />}
         {shown === 'members' && <MembersTab key={id} record={record} />}
         {shown === 'links' && <LinksTab key={id} record={record} />}

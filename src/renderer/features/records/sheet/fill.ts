@@ -106,7 +106,7 @@ export async function emptyCells({ type, rows, columns, state, whyNot }: FillInt
       .filter(differs);
     const [single] = free;
     if (single && kept && records.length === 1 && fields.length === 1) {
-      // Delete on a name may have been meant for the record.
+      // Delete on a name may be intended for the record.
       const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shown('mod+Delete') });
       notice({ id: 'name-stays', title: say('sheet:required', { field: kept.label }), more });
       return;
