@@ -95,7 +95,7 @@ interface FrontOptions {
   log: MainLog;
   onTheme: () => void;
   /** A page was closed or crashed; `contents` is the id of its web contents. */
-  onGone: (contents: number) => void;
+  onPageEnd: (contents: number) => void;
   onFront: () => void;
 }
 
@@ -114,7 +114,7 @@ export interface Front {
 /** Offset of an additional window from the front window, in the system's pixels. */
 const cascadeOffset = 32;
 
-export function createFront({ files, seat, log, onTheme, onGone, onFront }: FrontOptions): Front {
+export function createFront({ files, seat, log, onTheme, onPageEnd, onFront }: FrontOptions): Front {
   /** By focus, the front window last. May contain destroyed windows, which still emit focus events. */
   let windowsByFocus: BrowserWindow[] = [];
   const openWindows = (): BrowserWindow[] => windowsByFocus.filter((window) => !window.isDestroyed());
@@ -128,10 +128,10 @@ export function createFront({ files, seat, log, onTheme, onGone, onFront }: Fron
     });
     window.on('closed', () => {
       windowsByFocus = openWindows();
-      onGone(id);
+      onPageEnd(id);
       onFront();
     });
-    window.webContents.on('render-process-gone', () => onGone(id));
+    window.webContents.on('render-process-gone', () => onPageEnd(id));
     // A reloaded page would take the zoom factor that its window was opened with.
     window.webContents.on('dom-ready', () => {
       if (!window.isDestroyed()) window.webContents.setZoomFactor(seat.seat.zoom);

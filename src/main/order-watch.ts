@@ -14,7 +14,7 @@ export interface Restores {
   start(order: Order): boolean;
   hear(state: RestoreState): void;
   /** The running order, or once the result of the last one, for a page that starts to listen. */
-  standing(): ShellEvent[];
+  current(): ShellEvent[];
 }
 
 /** Follows an order on the closed file, such as a restore, across page reloads. */
@@ -33,7 +33,7 @@ export function followRestores({ send, begin, renew }: RestoreTools): Restores {
       if (state.state === 'running') send(state);
       else renew();
     },
-    standing() {
+    current() {
       if (current === null) return [];
       const event: ShellEvent = { kind: 'restore', restore: current };
       if (current.state !== 'running') current = null;

@@ -61,10 +61,10 @@ export function runShell(files: ShellFiles): void {
   }));
 
   let server: Promise<ShellServer> | undefined;
-  const sendToAll = (event: ShellEvent): void => void server?.then((shell) => shell.tell(event));
+  const sendToAll = (event: ShellEvent): void => void server?.then((shell) => shell.send(event));
   const sendToFront = (event: ShellEvent): void => {
     const page = ports.front();
-    if (page) loadedServer?.tell(event, page);
+    if (page) loadedServer?.send(event, page);
   };
   const invoke = (id: string, byKey: boolean): void => sendToFront({ kind: 'command', id, byKey });
   const menu = createPageMenu((model) => showMenu(model, invoke));
@@ -86,7 +86,7 @@ export function runShell(files: ShellFiles): void {
     seat,
     log,
     onTheme: () => sendToAll(theme()),
-    onGone: (contents) => ports.forget(contents),
+    onPageEnd: (contents) => ports.forget(contents),
     onFront: showFrontMenu,
   });
   const recent = (): ShellEvent => ({
@@ -177,12 +177,12 @@ export function runShell(files: ShellFiles): void {
             },
           },
           updates,
-          standing: () => [
+          current: () => [
             theme(),
             { kind: 'data', data: data.state },
             recent(),
             { kind: 'updates', updates: updates.state },
-            ...restores.standing(),
+            ...restores.current(),
           ],
           restore(order, of) {
             // A sandbox must not change live, and a page that is being replaced must not start an order.
@@ -194,7 +194,7 @@ export function runShell(files: ShellFiles): void {
           pointToBackups: (folder) => data.pointTo(folder),
           cancelRestore: () => data.cancelOrder(),
           supportCopy: (path) => data.supportCopy(path),
-          bringAlong: (path) => void openingsForNextPage.push({ kind: 'file', path }),
+          openInNextPage: (path) => void openingsForNextPage.push({ kind: 'file', path }),
           onListening: () => delivery.take(openingsForNextPage.splice(0)),
         }),
       )

@@ -52,10 +52,10 @@ export interface ShellTools {
   cancelRestore: () => void;
   supportCopy: DataWatch<unknown>['supportCopy'];
   /** Delivers a file to the next page, once its workspace can take it. */
-  bringAlong: (path: string) => void;
+  openInNextPage: (path: string) => void;
   assets: string;
   updates: Updates;
-  standing: () => ShellEvent[];
+  current: () => ShellEvent[];
   onListening: () => void;
 }
 
@@ -76,7 +76,7 @@ export function workspaceOperations(tools: ShellTools) {
       const choice = await chooseWorkspace(tools.workspace, input.which);
       const path = input.file === undefined ? undefined : tools.grants.pathOf(input.file);
       const isOther = tools.workspace.current().workspace !== before;
-      if (isOther && path !== undefined) tools.bringAlong(path);
+      if (isOther && path !== undefined) tools.openInNextPage(path);
       return choice;
     }),
     chooseFolder: on.chooseFolder.handler(async () => {
@@ -185,7 +185,7 @@ function createSupportText(workspace: string): string {
 export interface ShellServer {
   serve(port: MessagePortMain, page: Page): void;
   /** Sends an event to one page, or to all if `page` is omitted. */
-  tell(event: ShellEvent, page?: Page): void;
+  send(event: ShellEvent, page?: Page): void;
   listens(page: Page): boolean;
 }
 
@@ -204,7 +204,7 @@ export function createShellServer(tools: ShellTools): ShellServer {
       handler.upgrade(end, { context: page });
       port.start();
     },
-    tell: (event, page) => publisher.publish('event', { event, page }),
+    send: (event, page) => publisher.publish('event', { event, page }),
   };
 }
 
@@ -266,7 +266,7 @@ function createRouter(tools: ShellTools, publisher: Publisher, listening: Set<Pa
     data: { restart: on.data.restart.handler(() => (tools.restartData(), {})) },
     events: on.events.handler(async function* ({ context, signal }) {
       const subscription = publisher.subscribe('event', signal ? { signal } : {});
-      yield* tools.standing();
+      yield* tools.current();
       listening.add(context);
       tools.onListening();
       try {

@@ -23,21 +23,21 @@ function follow() {
 describe('a restore requested in the window', () => {
   it('runs once, and its end is reported once, to the reloaded page', () => {
     const { restores, told, begun, renewed } = follow();
-    expect(restores.standing()).toEqual([]);
+    expect(restores.current()).toEqual([]);
     expect(restores.start(order)).toBe(true);
     expect(restores.start(order)).toBe(false);
     expect(begun).toEqual([order]);
-    expect(restores.standing()).toEqual([{ kind: 'restore', restore: running }]);
+    expect(restores.current()).toEqual([{ kind: 'restore', restore: running }]);
     const progress = { kind: 'progress' as const, step: 'reading', done: 1, total: 2 };
     restores.hear({ state: 'running', what: 'restore', progress });
     expect(told).toEqual([running, { state: 'running', what: 'restore', progress }]);
     restores.hear(done);
     expect(renewed).toHaveLength(1);
     expect(told).toHaveLength(2);
-    expect(restores.standing()).toEqual([{ kind: 'restore', restore: done }]);
-    expect(restores.standing()).toEqual([]);
+    expect(restores.current()).toEqual([{ kind: 'restore', restore: done }]);
+    expect(restores.current()).toEqual([]);
     restores.start({ what: 'salvage', actor: null });
     expect(begun).toHaveLength(2);
-    expect(restores.standing()).toMatchObject([{ restore: { state: 'running', what: 'salvage' } }]);
+    expect(restores.current()).toMatchObject([{ restore: { state: 'running', what: 'salvage' } }]);
   });
 });

@@ -125,9 +125,9 @@ export const documentCommands = [
     parameters: { id: required('ID', 'The record'), text: required('TEXT', 'The comment') },
     options: { mention: list('ID', 'A person or team that it mentions') },
     writes: true,
-    input: ({ id, text: said, mention }) => ({
+    input: ({ id, text: content, mention }) => ({
       type: 'comment' as const,
-      data: { record_id: id, text: said, ...(mention.length > 0 ? { mentions: [...mention] } : {}) },
+      data: { record_id: id, text: content, ...(mention.length > 0 ? { mentions: [...mention] } : {}) },
     }),
     done: 'Added:',
   }),

@@ -25,7 +25,7 @@ const form = {
  * question only.
  */
 export class Confirmations {
-  readonly #asked = new Map<string, string>();
+  readonly #pending = new Map<string, string>();
 
   /**
    * Returns if the user has agreed. `call` is the tool with its input. Throws ConfirmationNeeded before the question; CONFIRMATION if the client cannot
@@ -41,8 +41,8 @@ export class Confirmations {
     const answer = inputResponse(mcpReq.inputResponses, 'confirm');
     if (answer.kind !== 'elicit') throw new ConfirmationNeeded(this.#ask(subject, question));
     const id = mcpReq.requestState<string>() ?? '';
-    const pendingSubject = this.#asked.get(id);
-    this.#asked.delete(id);
+    const pendingSubject = this.#pending.get(id);
+    this.#pending.delete(id);
     if (pendingSubject !== subject) {
       const message =
         'The confirmation does not belong to this call. Nothing was changed. Call the tool again.';
@@ -54,10 +54,10 @@ export class Confirmations {
 
   #ask(subject: string, message: string): InputRequiredResult {
     const id = randomUUID();
-    this.#asked.set(id, subject);
-    for (const oldest of this.#asked.keys()) {
-      if (this.#asked.size <= maxQuestions) break;
-      this.#asked.delete(oldest);
+    this.#pending.set(id, subject);
+    for (const oldest of this.#pending.keys()) {
+      if (this.#pending.size <= maxQuestions) break;
+      this.#pending.delete(oldest);
     }
     const confirm = inputRequired.elicit({ message, requestedSchema: form });
     return inputRequired({ inputRequests: { confirm }, requestState: id });

@@ -42,7 +42,7 @@ export function createUpdates(
   userData: string,
   resources: string,
   log: MainLog,
-  tell: (state: UpdateState) => void,
+  report: (state: UpdateState) => void,
 ): Updates {
   const { isPackaged } = app;
   const { env, platform, arch } = process;
@@ -85,7 +85,7 @@ export function createUpdates(
     hasPrevious: () => program !== undefined && before.healthy !== version && existsSync(previousOf(program)),
     fetch: (url, init) => session.fromPartition('updates', { cache: false }).fetch(url, init),
     // Imported on demand, because it would slow the start.
-    download: async (wanted) => (await import('./download.ts')).downloadUpdate(wanted),
+    download: async (update) => (await import('./download.ts')).downloadUpdate(update),
     commandFor({ url, sha512 }) {
       const type = packageTypeIn(process.resourcesPath);
       return means === 'package' && type
@@ -93,7 +93,7 @@ export function createUpdates(
         : null;
     },
     isReplaceable: async () => program === undefined || isReplaceable(program),
-    tell,
+    report,
     log,
     now: Date.now,
   });

@@ -38,7 +38,7 @@ export interface UpdaterOptions {
   commandFor: (file: Manifest['files'][number]) => string | null;
   /** Whether the program can be replaced; checked before a download. */
   isReplaceable: () => Promise<boolean>;
-  tell: (state: UpdateState) => void;
+  report: (state: UpdateState) => void;
   log: MainLog;
   now: () => number;
 }
@@ -83,7 +83,7 @@ export function createUpdater(options: UpdaterOptions): Updater {
   });
   const enter = (next: UpdateStatus): void => {
     status = next;
-    options.tell(stateNow());
+    options.report(stateNow());
   };
   const failWith = (error: unknown): void => {
     log.warn('update failed', errorFields(error));

@@ -34,6 +34,6 @@ async function loadGerman(): Promise<Texts> {
 }
 
 /** The language of a seat's choice, one of `languages`. */
-export function spokenFor(wanted: string): string {
-  return languageFor(wanted, navigator.languages, Object.keys(languages));
+export function spokenFor(choice: string): string {
+  return languageFor(choice, navigator.languages, Object.keys(languages));
 }

@@ -31,16 +31,16 @@ export function useLanguage(): string {
   return useTranslation().i18n.language;
 }
 
-let wanted: string;
+let latestChoice: string;
 atStart(() => {
-  wanted = 'en';
-  void i18next.changeLanguage(wanted);
+  latestChoice = 'en';
+  void i18next.changeLanguage(latestChoice);
 });
 
 /** Changes the language; `system` is that of the computer. Languages without a catalogue become English. */
 export async function speak(code: string): Promise<void> {
   const known = spokenFor(code);
-  wanted = known;
+  latestChoice = known;
   document.documentElement.lang = known;
   if (known === i18next.language) return;
   const texts = await languages[known]?.load();
@@ -48,5 +48,5 @@ export async function speak(code: string): Promise<void> {
     i18next.addResourceBundle(known, namespace, part, true, true);
   }
   // Another language may have been chosen while this one loaded.
-  if (wanted === known) await i18next.changeLanguage(known);
+  if (latestChoice === known) await i18next.changeLanguage(known);
 }

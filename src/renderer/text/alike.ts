@@ -29,37 +29,38 @@ function grouped(rows: readonly Named[], by: (row: Named) => string | null): Nam
  * university is always given, because others of the same name may be missing in `rows`.
  */
 export function distinctionsOf(rows: readonly Named[]): Distinctions {
-  const whose = new Map<string, string>();
+  const distinctions = new Map<string, string>();
   for (const row of rows)
-    if (row.conflict === 'deleted' && row.university !== null) whose.set(keyOf(row), row.university);
-  for (const row of grouped(rows, () => null).flat()) whose.set(keyOf(row), row.university ?? row.id);
+    if (row.conflict === 'deleted' && row.university !== null) distinctions.set(keyOf(row), row.university);
+  for (const row of grouped(rows, () => null).flat()) distinctions.set(keyOf(row), row.university ?? row.id);
   for (const row of grouped(rows, ({ university }) => university).flat())
-    whose.set(keyOf(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
-  return whose;
+    distinctions.set(keyOf(row), row.university === null ? row.id : `${row.university} · ${row.id}`);
+  return distinctions;
 }
 
 /** The distinction of a record, if others share its name. */
-export const distinctionOf = (row: Named, apart: Distinctions): string | undefined => apart.get(keyOf(row));
+export const distinctionOf = (row: Named, distinctions: Distinctions): string | undefined =>
+  distinctions.get(keyOf(row));
 
-export function distinctName(row: Named, apart: Distinctions): string {
+export function distinctName(row: Named, distinctions: Distinctions): string {
   const title = titleOr(row.title, row.type);
-  const whose = distinctionOf(row, apart);
-  return whose === undefined ? title : `${title} (${whose})`;
+  const distinction = distinctionOf(row, distinctions);
+  return distinction === undefined ? title : `${title} (${distinction})`;
 }
 
 /** The distinction, at least the university; null without one. */
-export const distinctionOrUniversity = (row: Named, apart: Distinctions): string | null =>
-  distinctionOf(row, apart) ?? row.university;
+export const distinctionOrUniversity = (row: Named, distinctions: Distinctions): string | null =>
+  distinctionOf(row, distinctions) ?? row.university;
 
 /** "Team · Summit": type and distinction. */
-export function kindAndDistinction(row: Named, apart: Distinctions): string {
-  const whose = distinctionOrUniversity(row, apart);
-  return whose === null ? typeName(row.type) : `${typeName(row.type)} · ${whose}`;
+export function kindAndDistinction(row: Named, distinctions: Distinctions): string {
+  const distinction = distinctionOrUniversity(row, distinctions);
+  return distinction === null ? typeName(row.type) : `${typeName(row.type)} · ${distinction}`;
 }
 
 /** "Radio (Summit)": name and distinction. */
-export function nameAndDistinction(row: Named, apart: Distinctions): string {
+export function nameAndDistinction(row: Named, distinctions: Distinctions): string {
   const title = titleOr(row.title, row.type);
-  const whose = distinctionOrUniversity(row, apart);
-  return whose === null ? title : `${title} (${whose})`;
+  const distinction = distinctionOrUniversity(row, distinctions);
+  return distinction === null ? title : `${title} (${distinction})`;
 }

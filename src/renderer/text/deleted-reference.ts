@@ -24,7 +24,7 @@ function sentence({ as, title, type }: Pick<DeletedReference, 'as' | 'title' | '
 }
 
 /** "“Thermal” (From) is deleted: restore it first." */
-export function deletedReferenceText(gone: readonly Omit<DeletedReference, 'id'>[]): string {
-  const what = gone.map((one) => sentence(one)).join('; ');
-  return say('grid:restoreGone.first', { what, count: gone.length });
+export function deletedReferenceText(references: readonly Omit<DeletedReference, 'id'>[]): string {
+  const what = references.map((one) => sentence(one)).join('; ');
+  return say('grid:restoreGone.first', { what, count: references.length });
 }

@@ -113,8 +113,8 @@ const isWriteReason = (reason: string): boolean => writeReasons.includes(reason)
 /** The records that others changed meanwhile; the first few by name and university. */
 function movedText(records: readonly DifferingRef[]): string | null {
   const shown = records.flatMap(({ title, university }) => {
-    const whose = university == null ? '' : ` (${university})`;
-    return title === '' ? [] : [`${title}${whose}`];
+    const ofUniversity = university == null ? '' : ` (${university})`;
+    return title === '' ? [] : [`${title}${ofUniversity}`];
   });
   shown.splice(5);
   if (shown.length === 0) return null;
@@ -156,7 +156,7 @@ const missing: Readonly<Record<string, string>> = {
 
 /** The texts of an error in `faults` that depend on its data. */
 const keys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
-  WORKSPACE: ({ reason }) => (isWriteReason(reason) ? `unwritten.${reason}` : 'WORKSPACE'),
+  WORKSPACE: ({ reason }) => (isWriteReason(reason) ? `writeFailed.${reason}` : 'WORKSPACE'),
   BAD_FILE: fileTexts,
   SYNC: ({ reason }) => `sync.${reason}`,
   MODEL: ({ reason }) => `model.${reason}`,
@@ -167,7 +167,7 @@ const keys: { readonly [C in FaultCode]?: (data: FaultData<C>) => string } = {
 };
 
 /** Errors before anything was written: the form keeps its input. */
-const keepsInput = ['INVALID', 'unwritten.full', 'unwritten.read_only'];
+const keepsInput = ['INVALID', 'writeFailed.full', 'writeFailed.read_only'];
 
 /** The parts of a declared error. A server that does not state how long it locks does so for at most an hour. */
 function partsOf(key: string, data: object): Parts {

@@ -84,7 +84,7 @@ export const faults = {
     data: z.object({
       holder: z.string().nullable(),
       waited_ms: z.number(),
-      /** What is in use; the workspace by default. `records` changed again and again. */
+      /** The resource in use, by default the workspace. `records` kept changing. */
       what: z.enum(['sandbox', 'versions', 'records']).optional(),
     }),
   },

@@ -2,11 +2,11 @@
 export const SYSTEM_LANGUAGE = 'system';
 
 /**
- * The language to use: `wanted`, or for the system's the first of `system` in `known`, with or without its region (`de-AT` matches `de`).
+ * The language to use: `choice`, or for the system's the first of `system` in `known`, with or without its region (`de-AT` matches `de`).
  * English if there is none.
  */
-export function languageFor(wanted: string, system: readonly string[], known: readonly string[]): string {
-  const candidates = wanted === SYSTEM_LANGUAGE ? system : [wanted];
+export function languageFor(choice: string, system: readonly string[], known: readonly string[]): string {
+  const candidates = choice === SYSTEM_LANGUAGE ? system : [choice];
   const found = candidates
     .flatMap((tag) => [tag, tag.split(/[-_]/)[0] ?? tag])
     .find((tag) => known.includes(tag));

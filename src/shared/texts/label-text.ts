@@ -319,7 +319,10 @@ const describers: Readonly<Record<NamedLabel, Describe>> = {
   'workspace.vacuumed': plain('workspaceVacuumed'),
   'golden.publish': numbered('goldenPublish', 'version', 'version'),
   'golden.brought': (params, words) =>
-    words.say('goldenBrought', { version: number(params['version']), when: madeAt(params['backup'], words) }),
+    words.say('goldenFromBackup', {
+      version: number(params['version']),
+      when: madeAt(params['backup'], words),
+    }),
   'golden.reset': numbered('goldenReset', 'version', 'version'),
   'backups.create': ({ reason }, { say }) => say(reason === 'daily' ? 'backupsDaily' : 'backupsCreate'),
   'backups.prune': numbered('backupsPrune'),

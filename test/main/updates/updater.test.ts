@@ -71,7 +71,7 @@ function start(more: Partial<UpdaterOptions> = {}): Updater {
     download: async () => ({ path: '/downloaded', install: () => {} }),
     commandFor: () => null,
     isReplaceable: async () => true,
-    tell: (state) => void told.push(state),
+    report: (state) => void told.push(state),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     now: () => 0,
     ...more,

@@ -12,7 +12,7 @@ import { pdfOf } from '#test/support/documents/pdf.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-function Beside() {
+function OpenPanel() {
   const view = useListView();
   return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
 }
@@ -33,7 +33,7 @@ it('a document opened from a hit shows the passage, and marks the words in its t
   const { hands } = draw(
     <>
       <Palette />
-      <Beside />
+      <OpenPanel />
     </>,
   );
   const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');

@@ -23,11 +23,11 @@ async function open(role: Role, own: 'Summit' | null = 'Summit') {
   const ids = new Map<string, string>();
   for (const name of ['Summit', 'Redwood'])
     ids.set(name, (await api.entities.create({ type: 'university', data: { name } })).record.id);
-  for (const [name, whose] of [
+  for (const [name, university] of [
     ['Avionics', 'Summit'],
     ['Thermal', 'Redwood'],
   ] as const) {
-    const university_id = ids.get(whose) ?? '';
+    const university_id = ids.get(university) ?? '';
     const made = await api.entities.create({ type: 'team', data: { name, size: 4, university_id } });
     ids.set(name, made.record.id);
   }
@@ -79,10 +79,10 @@ describe('permission to change records', () => {
     await waitFor(() => expect(screen.getAllByLabelText(why).length).toBeGreaterThan(0));
     const steps = async () => (await api.history.list({ limit: 1 })).total;
     const before = await steps();
-    const told = () =>
+    const notices = () =>
       useNotices.getState().list.map(({ title, more }) => `${title as string}: ${more as string}`);
     const refused = async (what: string) => {
-      await waitFor(() => expect(told()[0]).toBe(`${what} read-only for you: ${why}`));
+      await waitFor(() => expect(notices()[0]).toBe(`${what} read-only for you: ${why}`));
       expect(gridOf().getState().editing).toBeNull();
       expect(screen.queryByRole('dialog')).toBeNull();
       clearNotices();
@@ -144,8 +144,8 @@ describe('the sentence beforehand', () => {
     };
     const made = [];
     for (const university_id of [own.id, other.id, null]) {
-      const whose = type === 'university' || type === 'interface' ? {} : { university_id };
-      made.push((await api.entities.create({ type, data: { ...data, ...whose } })).record);
+      const owner = type === 'university' || type === 'interface' ? {} : { university_id };
+      made.push((await api.entities.create({ type, data: { ...data, ...owner } })).record);
     }
     for (const role of ['viewer', 'editor', 'researcher'] as const) {
       const profile = await api.workspace.createProfile({ name: role, role, university_id: own.id });

@@ -11,7 +11,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-function Beside() {
+function OpenPanel() {
   const view = useListView();
   return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
 }
@@ -22,7 +22,7 @@ async function open(data: JsonObject) {
   onTestFinished(watchChanges(queries));
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', ...data } });
   go(recordIn('team', record.id));
-  const { hands } = draw(<Beside />);
+  const { hands } = draw(<OpenPanel />);
   await screen.findByRole('textbox', { name: 'Size' });
   const stored = async () => (await api.entities.get({ type: 'team', id: record.id })).payload;
   const becomes = (meta: unknown) => waitFor(async () => expect((await stored()).meta).toEqual(meta));

@@ -5,7 +5,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /** The panel as the address says, without the grid beside it. */
-export function Beside() {
+export function OpenPanel() {
   const view = useListView();
   return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
 }

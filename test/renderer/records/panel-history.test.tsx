@@ -8,7 +8,7 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { Beside, make } from './panel-hands.tsx';
+import { OpenPanel, make } from './panel-hands.tsx';
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -20,7 +20,7 @@ describe('the history of a record', () => {
     const { op_id } = await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await api.entities.update({ type: 'team', id: team.id, data: { experience: 3 } });
     go(recordIn('team', team.id, 'history'));
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const panel = within(await screen.findByRole('tabpanel'));
     const menuOf = async (at: number) =>
       hands.click((await panel.findAllByRole('button', { name: 'Actions for this change' }))[at]!);

@@ -9,7 +9,7 @@ import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { Beside, make } from './panel-hands.tsx';
+import { OpenPanel, make } from './panel-hands.tsx';
 
 /** Writes so much that whatever is written next has to wait for it. */
 function holdUp(entities: Pick<typeof api.entities, 'change'> = api.entities): Promise<unknown> {
@@ -24,7 +24,7 @@ describe('the panel of a record', () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
     go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '6');
@@ -42,7 +42,7 @@ describe('the panel of a record', () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
     go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '0{Enter}');
@@ -58,7 +58,7 @@ describe('the panel of a record', () => {
     const team = await make('team', { name: 'Thermal' });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
     go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     // What is written before it holds the save up.
     const busy = holdUp();
@@ -80,7 +80,7 @@ describe('the panel of a record', () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal' });
     go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     const busy = holdUp();
     await hands.type(name, ' control{Enter}');
@@ -110,7 +110,7 @@ describe('the panel of a record', () => {
     const team = await make('team', { name: 'Thermal', size: 9 });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.size;
     go(recordIn('team', team.id));
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
     await hands.type(size, '20');
@@ -133,7 +133,7 @@ describe('the form of a new record', () => {
   it('names missing required fields, and opens the created record', async () => {
     await serveCore();
     go({ ...listOf('team'), panel: { kind: 'new' } });
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const create = await screen.findByRole('button', { name: 'Create team' });
     expect((create as HTMLButtonElement).disabled).toBe(true);
     expect(screen.getByText('Required: Name.')).toBeTruthy();
@@ -150,7 +150,7 @@ describe('the form of a new record', () => {
     await serveCore();
     await api.entities.create({ type: 'team', data: { name: 'Thermal', university_id: null } });
     go({ ...listOf('team'), panel: { kind: 'new' } });
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole('textbox', { name: 'Name' });
     await hands.type(name, 'Therma');
     expect(screen.queryByText(/already exists/)).toBeNull();

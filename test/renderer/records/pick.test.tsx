@@ -37,7 +37,7 @@ async function onCell(column: string) {
 }
 
 /** The panel as the address says, without the grid beside it. */
-function Beside() {
+function OpenPanel() {
   const view = useListView();
   return view?.panel ? <RecordPanel type={view.type} panel={view.panel} /> : null;
 }
@@ -83,7 +83,7 @@ describe('a list in a cell', () => {
 describe('a list in the form of a new record', () => {
   async function open(type: EntityType) {
     go({ ...listOf(type), panel: { kind: 'new' } });
-    const { hands } = draw(<Beside />);
+    const { hands } = draw(<OpenPanel />);
     await screen.findByRole('button', { name: /^Create/ });
     return hands;
   }

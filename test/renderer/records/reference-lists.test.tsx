@@ -9,7 +9,7 @@ import { findReferences, planPaste } from '#renderer/features/records/sheet/past
 import type { Field } from '#shared/domain/entities.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { Beside, make } from './panel-hands.tsx';
+import { OpenPanel, make } from './panel-hands.tsx';
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -31,7 +31,7 @@ it('the form of a link adds and removes people, and explains an empty list', asy
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia']);
   go(recordIn('interface', link.id));
-  const { hands } = draw(<Beside />);
+  const { hands } = draw(<OpenPanel />);
   expect(await screen.findByText(/all members of its teams count equally/)).toBeTruthy();
   const list = await screen.findByRole('list', { name: 'Bearers' });
   await within(list).findByText('Mia');
@@ -50,7 +50,7 @@ it('the form hides deleted people, and keeps them in the list', async () => {
   const { link, people, stored } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });
   go(recordIn('interface', link.id));
-  const { hands } = draw(<Beside />);
+  const { hands } = draw(<OpenPanel />);
   const list = await screen.findByRole('list', { name: 'Bearers' });
   await within(list).findByText('Ole');
   expect(within(list).queryByText('Mia')).toBeNull();
@@ -62,14 +62,14 @@ it('an empty documented share shows the usual one of the bond', async () => {
   await serveCore();
   const { link } = await linkOf([]);
   go(recordIn('interface', link.id));
-  draw(<Beside />);
+  draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
 });
 
 it('the form of a new link shows the usual share too', async () => {
   await serveCore();
   go({ ...listOf('interface'), panel: { kind: 'new' } });
-  draw(<Beside />);
+  draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
   expect(here().view).toMatchObject({ kind: 'list' });
 });

@@ -9,7 +9,7 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
-import { Beside, make } from './panel-hands.tsx';
+import { OpenPanel, make } from './panel-hands.tsx';
 
 beforeEach(() => useSeat.setState({ items: {} }));
 
@@ -38,7 +38,7 @@ describe('a deleted university', () => {
     const { id } = await university();
     await api.entities.remove({ type: 'university', id, with_contents: true });
     go(recordIn('university', id));
-    draw(<Beside />);
+    draw(<OpenPanel />);
     await screen.findByText(/You can restore it with its links/);
     await act(async () => {
       await restoreRecords([await api.entities.get({ type: 'university', id })]);

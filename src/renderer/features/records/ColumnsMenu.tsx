@@ -100,8 +100,8 @@ function dropped(before: Columns['placed'], now: Columns['placed']): boolean {
 function linesOf({ placed, all }: Columns): readonly (readonly string[])[] {
   const shown = new Set(placed.map(({ key }) => key));
   const hidden = all.filter(({ key }) => !shown.has(key));
-  const own = (wanted: boolean): string[] =>
-    hidden.filter(({ field }) => (field?.own === true) === wanted).map(({ key }) => key);
+  const own = (isOwnField: boolean): string[] =>
+    hidden.filter(({ field }) => (field?.own === true) === isOwnField).map(({ key }) => key);
   return [[...shown, ...own(false)], own(true)];
 }
 

@@ -21,7 +21,7 @@ import type { FilterField } from './filters/model.ts';
 
 /** Milliseconds before other places are searched. */
 const rest = 400;
-const most = { offered: 5, asked: 24, filters: 20 };
+const most = { offered: 5, queried: 24, filters: 20 };
 
 interface Found {
   field: FilterField;
@@ -52,7 +52,7 @@ async function lookIn(
   signal: AbortSignal,
 ): Promise<Found[]> {
   const found: Found[] = [];
-  for (const field of fields.slice(0, most.asked)) {
+  for (const field of fields.slice(0, most.queried)) {
     const filter: Filter = { field: field.key, op: 'contains', value: search.trim() };
     const { matched } = await api.entities.list(
       { type, filters: [...filters, filter], limit: 0 },

@@ -157,12 +157,12 @@ function List({ view }: { view: Shown }) {
   const openId = panel?.kind === 'record' ? panel.id : null;
   // Other tabs' requests for a link are ignored.
   const linking = useRequestedLink(({ id }) => id !== null && id === openId);
-  const beside = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
+  const panelTab = panel === null ? '' : panel.kind === 'new' ? 'new' : panel.tab;
   useEffect(() => {
     // An explicitly opened panel replaces the form for many; a record that follows the cursor does not.
     // oxlint-disable-next-line react/set-state-in-effect
-    if (beside !== '') setBulk(false);
-  }, [beside]);
+    if (panelTab !== '') setBulk(false);
+  }, [panelTab]);
   useEffect(() => {
     // A request for a link also ends the form for many.
     // oxlint-disable-next-line react/set-state-in-effect

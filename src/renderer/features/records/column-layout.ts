@@ -10,22 +10,22 @@ const isOwn = (key: string): boolean => ownNameOf(key) !== null;
  * The default columns after a table was imported: the name, the table's columns in order, then the other defaults. The plain defaults if no
  * custom field of the table exists (any more).
  */
-function usualWith(columns: readonly Column[], brought: readonly string[]): readonly Column[] {
+function usualWith(columns: readonly Column[], imported: readonly string[]): readonly Column[] {
   const usual = columns.filter((column) => column.usual);
-  const known = brought.flatMap(
+  const known = imported.flatMap(
     (key) => columns.find((column) => column.key === key && !column.naming) ?? [],
   );
   if (!known.some(({ key }) => isOwn(key))) return usual;
   const first = known.slice(0, most);
   const keys = new Set(first.map(({ key }) => key));
-  const [naming, others] = [true, false].map((wanted) =>
-    usual.filter((column) => column.naming === wanted && !keys.has(column.key)),
+  const [naming, others] = [true, false].map((isNaming) =>
+    usual.filter((column) => column.naming === isNaming && !keys.has(column.key)),
   ) as [Column[], Column[]];
   return [...naming, ...first, ...others];
 }
 
-function withAddedFirst(columns: readonly Column[], brought: readonly string[] = []): readonly string[] {
-  return brought.filter((key) => !columns.some((one) => one.naming && one.key === key)).slice(0, most);
+function withAddedFirst(columns: readonly Column[], imported: readonly string[] = []): readonly string[] {
+  return imported.filter((key) => !columns.some((one) => one.naming && one.key === key)).slice(0, most);
 }
 
 const leading = (column: Column | undefined): boolean =>
@@ -35,9 +35,9 @@ const leading = (column: Column | undefined): boolean =>
 function chosenWith(
   columns: readonly Column[],
   chosen: readonly string[],
-  brought: readonly string[] = [],
+  imported: readonly string[] = [],
 ): readonly string[] {
-  const added = brought.filter((key) => isOwn(key) && !chosen.includes(key)).slice(0, most);
+  const added = imported.filter((key) => isOwn(key) && !chosen.includes(key)).slice(0, most);
   const leads = chosen.findIndex((key) => !leading(columns.find((column) => column.key === key)));
   return chosen.toSpliced(leads < 0 ? chosen.length : leads, 0, ...added);
 }

@@ -55,11 +55,11 @@ const optionsOf = (type: EntityType, enabled: boolean) => ({
 });
 
 /**
- * The known custom fields of the type's live records, by name. Queried only if `wanted`: by a list after its rows, and by the form of a
+ * The known custom fields of the type's live records, by name. Queried only if `enabled`: by a list after its rows, and by the form of a
  * record.
  */
-export function useOwnFields(type: EntityType, wanted = false): readonly OwnField[] {
-  const { data } = useQuery(optionsOf(type, wanted));
+export function useOwnFields(type: EntityType, enabled = false): readonly OwnField[] {
+  const { data } = useQuery(optionsOf(type, enabled));
   return data === undefined || data.length === 0 ? none : data;
 }
 
@@ -68,9 +68,9 @@ export function useOwnFieldsRead(type: EntityType): boolean {
   return useQuery(optionsOf(type, false)).data !== undefined;
 }
 
-/** The custom fields of several types by name, without duplicates; text if the kinds differ. Queried if `wanted`. */
-export function useOwnFieldsOf(types: readonly EntityType[], wanted: boolean): readonly OwnField[] {
-  const found = useQueries({ queries: types.map((type) => optionsOf(type, wanted)) });
+/** The custom fields of several types by name, without duplicates; text if the kinds differ. Queried if `enabled`. */
+export function useOwnFieldsOf(types: readonly EntityType[], enabled: boolean): readonly OwnField[] {
+  const found = useQueries({ queries: types.map((type) => optionsOf(type, enabled)) });
   const fields = new Map<string, OwnField>();
   for (const field of found.flatMap(({ data }) => data ?? [])) {
     const known = fields.get(field.name);

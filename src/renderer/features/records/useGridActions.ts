@@ -55,7 +55,7 @@ export function useGridActions({ view, rows, columns }: Context) {
     const whyNot = (record: EntityRecord, wholeRecord = false): string | null =>
       whyNotChange(me, record, wholeRecord);
     const { placed, all } = columns;
-    const gone = deleted === 'only';
+    const isDeleted = deleted === 'only';
     const here = () => ({ type, rows, columns: placed, state: grid.getState(), whyNot });
     return {
       whyNot,
@@ -63,14 +63,14 @@ export function useGridActions({ view, rows, columns }: Context) {
         if (openId === record.id) focusPanel();
         else showPanel({ kind: 'record', id: record.id, tab: 'details' });
       },
-      openAlone: (record: EntityRecord) => openRecordTab(record.type, record.id),
+      openPage: (record: EntityRecord) => openRecordTab(record.type, record.id),
       leave: () => showPanel(null),
       refuse: (record: EntityRecord) => {
         const why = whyNot(record);
         if (why !== null) reportLocked(record.type, [record], why);
         return why !== null;
       },
-      pickAll: () => void pickAll(grid, rows, gone),
+      pickAll: () => void pickAll(grid, rows, isDeleted),
       pickRows: () => {
         const { top, bottom } = rangeOf(grid.getState());
         void rows
@@ -81,17 +81,16 @@ export function useGridActions({ view, rows, columns }: Context) {
       copy: (data: DataTransfer) => {
         const copied = copyHere(grid.getState(), rows, placed);
         if (!copied) {
-          void copySelection({ view, rows, columns: placed, state: grid.getState() }, 'selection');
+          void copySelection({ view, ...here() }, 'selection');
           return;
         }
         for (const [kind, text] of Object.entries(clipboardForms(copied))) data.setData(kind, text);
       },
-      copyRows: () => copySelection({ view, rows, columns: placed, state: grid.getState() }, 'rows'),
-      copySelection: () =>
-        copySelection({ view, rows, columns: placed, state: grid.getState() }, 'selection'),
+      copyRows: () => copySelection({ view, ...here() }, 'rows'),
+      copySelection: () => copySelection({ view, ...here() }, 'selection'),
       paste: (text: string) => {
         const state = grid.getState();
-        if (gone || state.away) return Promise.resolve();
+        if (isDeleted || state.away) return Promise.resolve();
         const why = whyNothing(me);
         if (why !== null) {
           reportAllLocked(typeNames(type), why);
@@ -102,8 +101,8 @@ export function useGridActions({ view, rows, columns }: Context) {
           text,
         );
       },
-      fillDown: () => (gone ? Promise.resolve() : fillDown(here())),
-      empty: () => (gone ? Promise.resolve() : emptyCells(here())),
+      fillDown: () => (isDeleted ? Promise.resolve() : fillDown(here())),
+      empty: () => (isDeleted ? Promise.resolve() : emptyCells(here())),
     };
   }, [grid, me, view, type, deleted, openId, rows, columns]);
 }

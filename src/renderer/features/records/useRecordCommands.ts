@@ -78,16 +78,17 @@ export interface ListContext {
   focusRows: () => void;
 }
 
-/** Read-only commands for the selected record; disabled without one. `gone`: the list shows deleted records. */
+/** Read-only commands for the selected record; disabled without one. `isDeleted`: the list shows deleted records. */
 function viewCommands(
   t: Texts,
   { type, one }: SelectionState & { type: EntityType },
-  gone: boolean,
+  isDeleted: boolean,
 ): Command[] {
   const enabled = one !== undefined;
   const record = commandsOf('record', 'record', { enabled });
   const tab = (next: PanelTab) => () => one && showPanel({ kind: 'record', id: one.id, tab: next });
-  const address = (id: string) => ({ ...recordIn(type, id), deleted: gone ? 'only' : 'without' }) as const;
+  const address = (id: string) =>
+    ({ ...recordIn(type, id), deleted: isDeleted ? 'only' : 'without' }) as const;
   return [
     record('open', t('record.open'), {
       shortcut: 'shift+Enter',
@@ -112,14 +113,14 @@ function viewCommands(
       run: tab('notes'),
     }),
     record('around', t('record.around'), {
-      enabled: enabled && !gone && inNetwork(type),
+      enabled: enabled && !isDeleted && inNetwork(type),
       icon: IconAffiliate,
       run: () => one && showAround(one.id),
     }),
     ...(type === 'university'
       ? [
           record('dashboard', t('record.dashboard'), {
-            enabled: enabled && !gone,
+            enabled: enabled && !isDeleted,
             icon: IconChartBar,
             run: () => one && go(dashboardOf(one.id)),
           }),
@@ -241,9 +242,9 @@ export function useRecordCommands(context: ListContext): {
   return useMemo(() => {
     const selected = describeSelection(selection, type, me);
     const { records, count, what, fixed } = selected;
-    const gone = deleted === 'only';
+    const isDeleted = deleted === 'only';
     const remove = async (): Promise<void> => {
-      if (gone || !selection) return;
+      if (isDeleted || !selection) return;
       if (reportUndeletable(me, type, selection)) return;
       const tab = frontTab();
       const removed = await removeSelection(type, selection);
@@ -280,7 +281,7 @@ export function useRecordCommands(context: ListContext): {
         ...unlessRefused(whyNotNew(me, type)),
         run: () => adjustList({ deleted: 'without', panel: { kind: 'new' } }),
       }),
-      ...viewCommands(t, { ...selected, type }, gone),
+      ...viewCommands(t, { ...selected, type }, isDeleted),
       edit('copy', t(wide ? 'record.copyCells' : count > 1 ? 'record.copyRows' : 'record.copyCell'), {
         local: true,
         shortcut: 'mod+C',
@@ -291,7 +292,7 @@ export function useRecordCommands(context: ListContext): {
       edit('copyRows', t('record.copyRows'), { enabled: count > 0, icon: IconCopy, run: actions.copyRows }),
       edit('pickAll', t('record.pickAll'), { shortcut: 'mod+A', icon: IconListCheck, run: actions.pickAll }),
       ...(inPast() ? [asThen] : []),
-      ...(gone
+      ...(isDeleted
         ? [restore]
         : editCommands(t, selected, { type, grid, me, cells, actions, openBulk, focusRows, remove })),
     ];

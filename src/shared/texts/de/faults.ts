@@ -130,7 +130,7 @@ export default {
     action: 'Prüfen Sie die Einzelheiten und starten Sie FRAMES neu.',
   },
   recover: 'Schließen und retten…',
-  unwritten: {
+  writeFailed: {
     damaged: {
       title: 'Die Arbeitsbereichsdatei ist beschädigt',
       action: 'Schließen Sie sie. Stellen Sie eine Sicherung wieder her oder retten Sie Lesbares.',

@@ -68,7 +68,7 @@ export default {
   syncKept: 'Wert in einem Sync-Konflikt behalten',
   syncGiven: 'Erneut an den wiederhergestellten Server gesendet',
   goldenPublish: 'Goldene Version {{version}} veröffentlicht',
-  goldenBrought: 'Goldene Version {{version}} aus der Sicherung vom {{when}} wiederhergestellt',
+  goldenFromBackup: 'Goldene Version {{version}} aus der Sicherung vom {{when}} wiederhergestellt',
   goldenReset: 'Auf die goldene Version {{version}} zurückgesetzt',
   workspaceRestored: 'Sicherung vom {{when}} wiederhergestellt',
   workspaceRestoredSome: 'Sicherung wiederhergestellt',

@@ -122,7 +122,7 @@ export default {
     action: 'Check the details, then restart FRAMES.',
   },
   recover: 'Close and recover…',
-  unwritten: {
+  writeFailed: {
     damaged: {
       title: 'The workspace file is corrupt',
       action: 'Close and recover it: restore a backup, or salvage what is readable.',

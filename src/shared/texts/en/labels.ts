@@ -65,7 +65,7 @@ export default {
   syncKept: 'Value kept in a sync conflict',
   syncGiven: 'Sent again to the restored server',
   goldenPublish: 'Published golden version {{version}}',
-  goldenBrought: 'Restored golden version {{version}} from the backup of {{when}}',
+  goldenFromBackup: 'Restored golden version {{version}} from the backup of {{when}}',
   goldenReset: 'Reset to golden version {{version}}',
   workspaceRestored: 'Restored the backup of {{when}}',
   workspaceRestoredSome: 'Restored a backup',

@@ -49,7 +49,7 @@ describe('pasting from a spreadsheet', () => {
     await hands.keyboard('{ArrowRight}');
     paste('Nowhere\tincoming\tmany\nTwin\tincoming\t3');
     const dialog = await screen.findByRole('dialog', { name: 'Paste 2 rows into Teams' });
-    const told = within(dialog)
+    const listed = within(dialog)
       .getAllByRole('row')
       .slice(1)
       .map((row) =>
@@ -57,7 +57,7 @@ describe('pasting from a spreadsheet', () => {
           .getAllByRole('cell')
           .map((cell) => cell.textContent),
       );
-    expect(told).toEqual([
+    expect(listed).toEqual([
       ['1', 'University', 'Nowhere', 'No record is named “Nowhere”.'],
       ['1', 'Size', 'many', 'must be a number'],
       ['2', 'University', 'Twin', '2 records are named “Twin”.'],

@@ -55,9 +55,9 @@ describe('typed filters', () => {
   });
 
   it('names fields by key, by label and without the end of a key, in any case', () => {
-    const wanted = [{ field: 'university_id', op: 'contains', value: 'Lake' }];
+    const expected = [{ field: 'university_id', op: 'contains', value: 'Lake' }];
     for (const name of ['university_id', 'UNIVERSITY', 'University-Id'])
-      expect(filters(`${name}~Lake`)).toEqual(wanted);
+      expect(filters(`${name}~Lake`)).toEqual(expected);
     expect(readText(lexiconOf('student'), 'terms-left<=1').filters).toEqual([
       { field: 'terms_remaining', op: 'lte', value: 1 },
     ]);
@@ -215,9 +215,9 @@ describe('custom fields', () => {
   const typed = (text: string) => readText(withOwn, text);
 
   it('go by their name in one word, or quoted', () => {
-    const wanted = [{ field: 'own:Lead email', op: 'contains', value: 'ada' }];
+    const expected = [{ field: 'own:Lead email', op: 'contains', value: 'ada' }];
     for (const name of ['lead-email', 'LEAD-EMAIL', '"Lead email"', '"lead email"'])
-      expect(typed(`${name}:ada`)).toMatchObject({ filters: wanted, problems: [], rest: '' });
+      expect(typed(`${name}:ada`)).toMatchObject({ filters: expected, problems: [], rest: '' });
     expect(typed('has:phase -"Phase"=Build no:"Lead email"').filters).toEqual([
       { field: 'own:Phase', op: 'not_empty' },
       { field: 'own:Phase', op: 'is_not', value: 'Build' },

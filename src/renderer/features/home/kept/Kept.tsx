@@ -68,7 +68,7 @@ export function LastBackup() {
     <li>
       <Sign tone={tone} />
       <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
-        {text === 'noPlace' ? t('faults:unwritten.no_backups_place.title') : t(`home:kept.${text}`)}
+        {text === 'noPlace' ? t('faults:writeFailed.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
       <span className="rigid push tiny dim num side">
         {away && t('home:kept.noPlaceText')}

@@ -12,9 +12,8 @@ import { titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/record.ts';
-import { NotThere, belonging, More, RecordParts, noteOf } from '../panel/RecordPanel.tsx';
+import { NotThere, OpenElsewhere, belonging, More, RecordParts, noteOf } from '../panel/RecordPanel.tsx';
 import { DetailsTab } from '../panel/DetailsTab.tsx';
-import { OpenElsewhere } from '../panel/OpenElsewhere.tsx';
 import panelStyles from '../panel/panel.module.css';
 import '../panel/fields.module.css';
 import '../panel/links.module.css';
@@ -80,7 +79,7 @@ function RecordPage({ view: { id, tab } }: { view: View }) {
                 <RecordParts
                   record={record}
                   tab={tab}
-                  beside={side}
+                  withoutDetails={side}
                   note={noteOf(record)}
                   body="record-body"
                 />

@@ -97,18 +97,19 @@ interface GroupQuery {
   summaries: readonly Summary[];
 }
 
-function useGroups({ query, by, summaries }: GroupQuery, wanted: boolean) {
+function useGroups({ query, by, summaries }: GroupQuery, enabled: boolean) {
   const { type, filters = [], search = '' } = query;
   return useQuery({
     queryKey: keys.groups(type, { filters, search, by, summaries }),
     queryFn: async ({ signal }) => {
       const limit = by === null ? 1 : mostGroups;
-      const asked = { type, filters, search, by, summaries: [...summaries], limit };
-      return { ...(await api.entities.groups(asked, { signal })), of: query, by };
+      const input = { type, filters, search, by, summaries: [...summaries], limit };
+      return { ...(await api.entities.groups(input, { signal })), of: query, by };
     },
-    enabled: wanted,
+    enabled,
     // Other summaries of the same type keep the shown groups meanwhile.
-    placeholderData: (before, asked) => (asked?.queryKey[1] === type ? keepPreviousData(before) : undefined),
+    placeholderData: (before, earlier) =>
+      earlier?.queryKey[1] === type ? keepPreviousData(before) : undefined,
   });
 }
 
@@ -122,14 +123,14 @@ interface CountQuery {
   last: number;
 }
 
-function useCounts(query: ListQuery, wanted: boolean) {
+function useCounts(query: ListQuery, enabled: boolean) {
   return useQuery({
     queryKey: keys.groups(query.type, { query, counts: true }),
     queryFn: async ({ signal }) => {
       const { matched, total } = await api.entities.list({ ...query, limit: 0 }, { signal });
       return { matched, total };
     },
-    enabled: wanted,
+    enabled,
   });
 }
 
@@ -137,9 +138,9 @@ function useCounts(query: ListQuery, wanted: boolean) {
 function useGroupedRows({ query, by, summaries, closed, first, last }: CountQuery): Rows {
   const client = useQueryClient();
   const on = by !== '';
-  const asked = useGroups({ query, by, summaries }, on);
+  const groupsQuery = useGroups({ query, by, summaries }, on);
   const counts = useCounts(query, on);
-  const { data } = asked;
+  const { data } = groupsQuery;
   const lines = useMemo((): readonly GroupLine[] => {
     const groups = inOrder(data?.groups ?? [], query, data?.by ?? by);
     return groups.map((group) => {
@@ -202,9 +203,9 @@ function useGroupedRows({ query, by, summaries, closed, first, last }: CountQuer
       matched: counts.data?.matched ?? null,
       total: counts.data?.total ?? null,
       groups: { lines, total: data?.total ?? 0 },
-      stale: asked.isPlaceholderData,
-      error: asked.error,
-      retry: () => void asked.refetch(),
+      stale: groupsQuery.isPlaceholderData,
+      error: groupsQuery.error,
+      retry: () => void groupsQuery.refetch(),
     };
     // oxlint-disable-next-line react/exhaustive-deps -- `results` is named so that the coming of pages draws the rows again
   }, [
@@ -216,8 +217,8 @@ function useGroupedRows({ query, by, summaries, closed, first, last }: CountQuer
     data,
     counts.data,
     results,
-    asked.isPlaceholderData,
-    asked.error,
+    groupsQuery.isPlaceholderData,
+    groupsQuery.error,
   ]);
 }
 

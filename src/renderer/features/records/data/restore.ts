@@ -29,33 +29,33 @@ function restoreMany(
 function notifyObstacles(
   records: readonly EntityRecord[],
   what: string,
-  gone: readonly DeletedReference[],
+  deleted: readonly DeletedReference[],
 ): void {
   notice({
     id: `restore:${records.map(({ id }) => id).join(' ')}`,
     tone: 'bad',
     title: say('grid:restoreFailed', { title: what }),
-    more: deletedReferenceText(gone),
+    more: deletedReferenceText(deleted),
     action: {
       label: say('grid:restoreGone.all'),
-      run: () => void restoreRecords(records, gone),
+      run: () => void restoreRecords(records, deleted),
     },
   });
 }
 
 /**
- * Restores deleted records of one type in one change, and reports the records that are visible again; `along` includes deleted records that they refer
+ * Restores deleted records of one type in one change, and reports the records that are visible again; `withDeleted` includes deleted records that they refer
  * to. Returns true if they are restored.
  */
 export async function restoreRecords(
   records: readonly EntityRecord[],
-  along: readonly DeletedReference[] = [],
+  withDeleted: readonly DeletedReference[] = [],
 ): Promise<boolean> {
   const [first] = records;
   if (!first) return false;
   const { type, id } = first;
   const one = records.length === 1;
-  const with_references = along.length > 0;
+  const with_references = withDeleted.length > 0;
   const what = one ? titleQuoted(first.title, type) : counted(type, records.length);
   try {
     const { op_id, links, contents } = await whileSaving(() =>
@@ -63,7 +63,7 @@ export async function restoreRecords(
         ? api.entities.restore({ type, id, with_references })
         : restoreMany(type, records, what, with_references),
     );
-    const named = one ? along.map((gone) => titleQuoted(gone.title, gone.type)) : [];
+    const named = one ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type)) : [];
     const came = countedEach({ ...contents, interfaces: links });
     notice({
       ...undoable(op_id),
@@ -72,8 +72,8 @@ export async function restoreRecords(
     });
     return true;
   } catch (error) {
-    const gone = with_references ? [] : deletedReferencesIn(error);
-    if (gone.length > 0) notifyObstacles(records, what, gone);
+    const deleted = with_references ? [] : deletedReferencesIn(error);
+    if (deleted.length > 0) notifyObstacles(records, what, deleted);
     else report(error);
     return false;
   }

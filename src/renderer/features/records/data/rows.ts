@@ -101,13 +101,13 @@ export function useSettledPages(now: readonly string[], key: string): readonly s
   const text = now.join('\n');
   const lastKey = useRef(key);
   useEffect(() => {
-    const wanted = text === '' ? [] : text.split('\n');
+    const requested = text === '' ? [] : text.split('\n');
     if (lastKey.current !== key) {
       lastKey.current = key;
-      setSettled(wanted);
+      setSettled(requested);
       return undefined;
     }
-    const timer = setTimeout(() => setSettled(wanted), rest);
+    const timer = setTimeout(() => setSettled(requested), rest);
     return () => clearTimeout(timer);
   }, [text, key]);
   return settled;
@@ -119,14 +119,14 @@ export function queryOf({ type, search, filters, sort, deleted }: ListView): Lis
 
 /**
  * The rows of a list without groups; reads only pages near the rows `first` to `last`. The previous rows stay while a new query loads.
- * Reads nothing unless `wanted`.
+ * Reads nothing unless `enabled`.
  */
-export function useRows(query: ListQuery, first: number, last: number, wanted = true): Rows {
+export function useRows(query: ListQuery, first: number, last: number, enabled = true): Rows {
   const client = useQueryClient();
   const key = JSON.stringify(query);
   const pages = useSettledPages(pagesOf(first, last).map(String), key);
   const results = useQueries({
-    queries: wanted ? pages.map((page) => pageOptions(query, Number(page))) : [],
+    queries: enabled ? pages.map((page) => pageOptions(query, Number(page))) : [],
   });
   const shown = useRef<ListQuery>(query);
   const counts = useRef<Page | undefined>(undefined);

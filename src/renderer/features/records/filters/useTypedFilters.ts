@@ -47,11 +47,11 @@ export function useTypedFilters(view: ListView) {
     setText(search);
   }, [search]);
   useEffect(() => {
-    const wanted = readText(lexicon, text).search;
-    if (wanted === sent.current) return;
+    const typedSearch = readText(lexicon, text).search;
+    if (typedSearch === sent.current) return;
     // Without delay: core answers within a frame or two, and earlier queries are cancelled.
-    sent.current = wanted;
-    adjustList({ search: wanted }, tab);
+    sent.current = typedSearch;
+    adjustList({ search: typedSearch }, tab);
   }, [text, lexicon, tab]);
 
   const write = (next: string): void => {

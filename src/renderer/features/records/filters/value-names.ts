@@ -47,21 +47,23 @@ export function useNarrowedTo(view: ListView | null): string {
   const filtered =
     first.length === 0 ? [] : [plain ? values.map(name).join(', ') : chipText(field, first, name)];
   const parts = [...filtered, ...chips.slice(1), ...looked];
-  const [said] = [...filtered, ...looked];
-  if (said === undefined) return '';
-  return parts.length > 1 ? say('grid:narrowedMore', { what: said, count: parts.length - 1 }) : said;
+  const [firstPart] = [...filtered, ...looked];
+  if (firstPart === undefined) return '';
+  return parts.length > 1
+    ? say('grid:narrowedMore', { what: firstPart, count: parts.length - 1 })
+    : firstPart;
 }
 
 /** The values of a field with their counts, then known values without records; null until read. */
 export function useValues(
   type: EntityType,
   field: FilterField | null,
-  wanted = true,
+  enabled = true,
 ): readonly { value: Json; count: number | null }[] | null {
   const key = field?.key ?? '';
   const { data } = useQuery({
     ...queryFor('entities.values', { type, field: key, limit: 200 }),
-    enabled: wanted && field !== null,
+    enabled: enabled && field !== null,
   });
   if (!data) return null;
   const held = data.filter(({ value }) => value !== null && value !== '');

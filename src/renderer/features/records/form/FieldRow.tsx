@@ -9,11 +9,10 @@ import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Raw } from './values.ts';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
-import type { Field } from '#shared/domain/entities.ts';
-import type { EntityType } from '#shared/domain/types.ts';
 import { Term } from '../../help/Term.tsx';
 import { termOf } from '../../help/terms.ts';
 import { readAs } from '../custom-fields.ts';
+import type { InputProps } from './BlockInput.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from '../panel/fields.module.css';
@@ -50,15 +49,15 @@ interface EndsKindProps {
 export function EndsKind({ kind, from, to, onSet }: EndsKindProps) {
   const { t } = useTexts('panel');
   if (typeof from !== 'string' || typeof to !== 'string' || !isKnown('interface_type', kind)) return null;
-  const meant = interfaceKind(from, to);
-  if (meant === kind) return null;
+  const fitting = interfaceKind(from, to);
+  if (fitting === kind) return null;
   return (
     <div className={`tiny warn py-2 ${styles.note}`}>
       {from === to
         ? t('endsKind.both', { types: inSentence(typeNames(from)) })
         : t('endsKind.are', { from: inSentence(typeName(from)), to: inSentence(typeName(to)) })}{' '}
-      <LinkButton className={styles.mend} onClick={() => onSet(meant ?? '')}>
-        {meant === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(meant) })}
+      <LinkButton className={styles.mend} onClick={() => onSet(fitting ?? '')}>
+        {fitting === null ? t('common:leaveEmpty') : t('endsKind.set', { kind: choiceName(fitting) })}
       </LinkButton>
     </div>
   );
@@ -84,20 +83,14 @@ export function EndsKindById({
 
 export type FieldState = 'idle' | 'saving' | 'saved';
 
-interface FieldRowProps {
-  type: EntityType;
-  field: Field;
-  raw: Raw;
-  title?: string;
-  near?: string;
-  except?: string;
-  problem?: string | undefined;
-  placeholder?: string | undefined;
+interface FieldRowProps extends Pick<
+  InputProps,
+  'type' | 'field' | 'raw' | 'title' | 'near' | 'except' | 'problem' | 'placeholder' | 'onChange'
+> {
   /** A sentence below the control: why the value is unexpected or not saved. */
   note?: ReactNode;
   below?: ReactNode;
   state?: FieldState;
-  onChange: (raw: Raw) => void;
   onCommit?: (raw: Raw) => void;
   /** Esc in a changed field. Returns whether there was something to revert. */
   onCancel?: () => boolean;
@@ -112,22 +105,11 @@ function State({ state }: { state: FieldState }) {
 }
 
 export function FieldRow(props: FieldRowProps) {
-  const {
-    type,
-    field,
-    raw,
-    title,
-    near,
-    problem,
-    note,
-    state = 'idle',
-    onChange,
-    onCommit,
-    onCancel,
-  } = props;
+  const { note, below, state = 'idle', onCommit, onCancel, ...input } = props;
+  const { field, raw, onChange } = input;
   const { t } = useTexts('panel');
   const id = useId();
-  const said = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
+  const reading = note === undefined && typeof raw === 'string' ? readAs(field, raw) : null;
   const row = useRef<HTMLDivElement>(null);
   const label = labelOf(field);
   const hint = field.own ? undefined : fieldHint(field.key);
@@ -170,17 +152,9 @@ export function FieldRow(props: FieldRowProps) {
       </label>
       <div className="field-control" role="presentation" onKeyDown={onKeyDown}>
         <FieldInput
+          {...input}
           id={id}
-          type={type}
-          field={field}
           label={label}
-          raw={raw}
-          {...(title === undefined ? {} : { title })}
-          {...(near === undefined ? {} : { near })}
-          {...(props.except === undefined ? {} : { except: props.except })}
-          {...(problem === undefined ? {} : { problem })}
-          placeholder={props.placeholder}
-          onChange={onChange}
           onChoose={(next) => {
             onChange(next);
             onCommit?.(next);
@@ -191,8 +165,8 @@ export function FieldRow(props: FieldRowProps) {
           <p className="tiny faint breaks py-2">{hint}</p>
         )}
         {note !== undefined && <div className={`tiny warn py-2 ${styles.note}`}>{note}</div>}
-        {props.below}
-        {said !== null && <p className="tiny faint breaks py-2">{said}</p>}
+        {below}
+        {reading !== null && <p className="tiny faint breaks py-2">{reading}</p>}
       </div>
     </div>
   );

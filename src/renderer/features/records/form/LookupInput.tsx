@@ -27,12 +27,12 @@ function useCandidates({ types, text, near, enabled }: LookupQuery): {
   found: readonly RecordRef[];
   pending: boolean;
 } {
-  const [asked] = useDebouncedValue(text, 80);
+  const [query] = useDebouncedValue(text, 80);
   // If only people can be chosen, all types are offered.
-  const isMixed = asked === '' && types.length > 1 && !types.every(isPerson);
+  const isMixed = query === '' && types.length > 1 && !types.every(isPerson);
   const offered = isMixed ? types.filter((type) => usualEnds.includes(type)) : types;
   const everywhere = useQuery({
-    ...queryFor('entities.lookup', { types: [...offered], text: asked, limit }),
+    ...queryFor('entities.lookup', { types: [...offered], text: query, limit }),
     enabled,
     placeholderData: keepPreviousData,
   });
@@ -43,7 +43,7 @@ function useCandidates({ types, text, near, enabled }: LookupQuery): {
     ? data.toSorted((a, b) => place(a) - place(b))
     : data.toSorted((a, b) => Number(isNear(b)) - Number(isNear(a)));
   const { isPlaceholderData, isFetching } = everywhere;
-  return { found, pending: asked !== text || isPlaceholderData || (isFetching && !everywhere.data) };
+  return { found, pending: query !== text || isPlaceholderData || (isFetching && !everywhere.data) };
 }
 
 const none = '\u0000none';
@@ -87,15 +87,15 @@ export function LookupInput(props: Props) {
   const { label, types, id, near = '', optional = false, inGrid = false, typed, onChoose } = props;
   const { t } = useTexts('panel');
   const [typing, setTyping] = useState<string | null>(typed ?? null);
-  const [wanted, setWanted] = useState(inGrid);
+  const [isVisited, setVisited] = useState(inGrid);
   // Enter, Tab or blur came before the answer: its first result is taken.
   const [awaited, setAwaited] = useState<'key' | 'leave' | null>(null);
   const [refused, setRefused] = useState(false);
   const text = (typing ?? '').trim();
   const shown = useChosen(props);
   const except = [props.except ?? []].flat();
-  const universities = useUniversityNames(wanted);
-  const { found: all, pending } = useCandidates({ types, text, near, enabled: wanted });
+  const universities = useUniversityNames(isVisited);
+  const { found: all, pending } = useCandidates({ types, text, near, enabled: isVisited });
   const found = all.filter(({ id: one }) => !except.includes(one));
   const options = [
     ...found.map((record) => ({
@@ -164,7 +164,7 @@ export function LookupInput(props: Props) {
       problem={refused ? unknown : props.problem}
       onType={type}
       onTakeBack={() => type(null)}
-      onArrive={() => setWanted(true)}
+      onArrive={() => setVisited(true)}
       onPick={choose}
       onUnmatched={() => settle('key')}
       onLeave={() => {

@@ -45,13 +45,13 @@ const roomForLine = 260;
 function End({ record, side, room }: { record: EntityRecord; side: string; room: boolean }) {
   const { t } = useTexts('records');
   const title = text(record.derived[`${side}_title`]) || text(record.payload[side]);
-  const gone = record.derived[`${side}_deleted`] === true;
+  const isDeleted = record.derived[`${side}_deleted`] === true;
   const university = text(record.derived[`${side}_university_title`]);
   const crossing = side === 'to' && record.derived.is_cross_university === true;
   return (
     <>
       <span className={`cell-end-of${room ? '' : ' cell-stacked'}`}>
-        <span className="cell-main">{gone ? t('deletedEnd', { title }) : title}</span>
+        <span className="cell-main">{isDeleted ? t('deletedEnd', { title }) : title}</span>
         {university !== '' && <span className="cell-aside">{university}</span>}
       </span>
       {crossing && (

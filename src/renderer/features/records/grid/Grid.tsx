@@ -80,29 +80,18 @@ function edgesOf(range: CellRange, row: number): string {
 /** A line of the grid: a record, a loading record, or a group. Memoised by its content. */
 function GridLine(props: Props) {
   const { rows, row, top, columns, groupField, summaries, at, state, range, openId, whyNot } = props;
+  const place = { row, top, columns };
   const group = rows.group(row);
   if (group && groupField) {
-    return (
-      <GroupRow
-        group={group}
-        field={groupField}
-        row={row}
-        top={top}
-        columns={columns}
-        summaries={summaries}
-        at={at}
-      />
-    );
+    return <GroupRow {...place} group={group} field={groupField} summaries={summaries} at={at} />;
   }
   const record = rows.at(row);
-  if (!record) return <ComingRow row={row} top={top} columns={columns} />;
+  if (!record) return <ComingRow {...place} />;
   const inRange = range && row >= range.top && row <= range.bottom ? range : null;
   return (
     <GridRow
+      {...place}
       record={record}
-      row={row}
-      top={top}
-      columns={columns}
       at={at}
       picked={isPicked(state, record.id)}
       open={record.id === openId}
@@ -201,7 +190,7 @@ export function Grid(props: GridProps) {
     columns: columns.placed,
     editable,
     open: actions.open,
-    openAlone: actions.openAlone,
+    openPage: actions.openPage,
     refuse: actions.refuse,
   });
   const lines = rows.count === null ? -1 : rows.count + (foot ? 2 : 1);

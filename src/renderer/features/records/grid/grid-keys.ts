@@ -22,15 +22,8 @@ type GridAction =
   | { kind: 'edit'; text: string | null }
   /** Empties the selected cells, or edits a single empty one. */
   | { kind: 'empty' }
-  | { kind: 'open' }
-  | { kind: 'open-alone' }
-  | { kind: 'remove' }
-  | { kind: 'remove-records' }
-  | { kind: 'pick' }
-  | { kind: 'pick-rows' }
-  | { kind: 'pick-all' }
-  | { kind: 'fill-down' }
-  | { kind: 'leave' };
+  | { kind: 'open' | 'open-alone' }
+  | { kind: 'remove' | 'pick' | 'leave' | keyof typeof actionOf };
 
 interface GridShape {
   rows: number;
@@ -102,7 +95,7 @@ export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): Gri
 
 export interface GridActions {
   open: (record: EntityRecord) => void;
-  openAlone: (record: EntityRecord) => void;
+  openPage: (record: EntityRecord) => void;
   remove: () => void;
   pickAll: () => void;
   pickRows: () => void;
@@ -137,6 +130,13 @@ function edit(keyed: KeyedGrid, record: EntityRecord | undefined, text: string |
   return true;
 }
 
+const actionOf = {
+  'remove-records': 'remove',
+  'pick-rows': 'pickRows',
+  'pick-all': 'pickAll',
+  'fill-down': 'fillDown',
+} as const;
+
 function act(action: GridAction, keyed: KeyedGrid): boolean {
   const { grid, rows, actions } = keyed;
   const state = grid.getState();
@@ -158,28 +158,19 @@ function act(action: GridAction, keyed: KeyedGrid): boolean {
     case 'pick':
       if (group) toggleGroup(grid, group.key);
       else if (record && action.kind === 'pick') togglePick(grid, record, cursor);
-      else if (record) (action.kind === 'open' ? actions.open : actions.openAlone)(record);
+      else if (record) (action.kind === 'open' ? actions.open : actions.openPage)(record);
       return true;
     case 'remove':
       // As in spreadsheets: empties cells, but deletes whole rows.
       if (!isCellSelection(state, keyed.columns)) actions.remove();
       else if (record || isWide(rangeOf(state))) actions.empty();
       return true;
-    case 'remove-records':
-      actions.remove();
-      return true;
-    case 'pick-rows':
-      actions.pickRows();
-      return true;
-    case 'pick-all':
-      actions.pickAll();
-      return true;
-    case 'fill-down':
-      actions.fillDown();
-      return true;
     case 'leave':
       if (state.picked.size > 0 || state.allBut || isWide(rangeOf(state))) letGo(grid);
       else actions.leave();
+      return true;
+    default:
+      actions[actionOf[action.kind]]();
       return true;
   }
 }

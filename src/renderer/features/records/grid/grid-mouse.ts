@@ -70,7 +70,7 @@ interface MousedGrid {
   columns: readonly PlacedColumn[];
   editable: boolean;
   open: (record: EntityRecord) => void;
-  openAlone: (record: EntityRecord) => void;
+  openPage: (record: EntityRecord) => void;
   refuse: (record: EntityRecord) => boolean;
 }
 
@@ -160,7 +160,7 @@ function onDown(event: MouseEvent, moused: MousedGrid): void {
 }
 
 export function gridMouse(moused: MousedGrid) {
-  const { grid, columns, editable, open, openAlone, refuse } = moused;
+  const { grid, columns, editable, open, openPage, refuse } = moused;
   return {
     onMouseDown: (event: MouseEvent): void => onDown(event, moused),
     onClick: (event: MouseEvent): void => {
@@ -171,7 +171,7 @@ export function gridMouse(moused: MousedGrid) {
       const at = inEditor(event) ? null : hit(event, moused);
       if (!at || at.check) return;
       const column = columns[at.cursor.column];
-      if (at.opener || column?.naming || !editable || !column?.field) openAlone(at.record);
+      if (at.opener || column?.naming || !editable || !column?.field) openPage(at.record);
       else if (!refuse(at.record)) beginEditing(grid, null);
     },
   };

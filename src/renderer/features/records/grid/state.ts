@@ -163,8 +163,8 @@ export function pickEverything(grid: GridStore): void {
   grid.setState({ picked: new Map(), allBut: new Set(), anchor: null, cells: false, editing: null });
 }
 
-export function dropPicks(grid: GridStore, gone: ReadonlySet<string>): void {
-  grid.setState(({ picked }) => ({ picked: new Map([...picked].filter(([id]) => !gone.has(id))) }));
+export function dropPicks(grid: GridStore, ids: ReadonlySet<string>): void {
+  grid.setState(({ picked }) => ({ picked: new Map([...picked].filter(([id]) => !ids.has(id))) }));
 }
 
 export function isPicked({ picked, allBut }: Pick<GridState, 'picked' | 'allBut'>, id: string): boolean {

@@ -33,9 +33,9 @@ export interface Columns {
 function useOwnColumns(type: EntityType, layout: ListLayout, saved: string): readonly OwnField[] {
   const own = useOwnFields(type);
   const read = useOwnFieldsRead(type);
-  const brought = read ? [] : (layout.brought ?? []);
+  const imported = read ? [] : (layout.brought ?? []);
   const chosen = saved === '' && read ? [] : (layout.columns ?? []);
-  const missing = [...new Set([...chosen, ...brought])].filter((key) => {
+  const missing = [...new Set([...chosen, ...imported])].filter((key) => {
     const name = ownNameOf(key);
     return name !== null && !own.some((one) => one.name === name);
   });

@@ -65,7 +65,7 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
         <When at={comment.created_at} className="dim" />
         {isResolved(comment) && <span className="dim">{t('resolved')}</span>}
       </p>
-      <p className={styles.said}>{typeof text === 'string' ? text : ''}</p>
+      <p className={styles.commentText}>{typeof text === 'string' ? text : ''}</p>
       {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joined(mentioned) })}</p>}
       <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (

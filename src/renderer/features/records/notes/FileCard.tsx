@@ -2,6 +2,7 @@ import { Button, CloseButton } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, useEffect, useMemo, useRef } from 'react';
+import type { TextReport } from '#shared/contract/documents.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import { marksOf } from '#shared/domain/word-marks.ts';
@@ -17,8 +18,13 @@ import { notice, report } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
 import { forgetPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
-import { textStateText } from './text-state.ts';
 import styles from './notes.module.css';
+
+export function textStateText({ state, pages }: TextReport): string {
+  if (state === 'no_file') return '';
+  if (state !== 'complete') return say(`documents:state.${state}`);
+  return pages === null ? say('documents:searchableText') : say('documents:searchable', { count: pages });
+}
 
 interface Props {
   text: readonly string[];

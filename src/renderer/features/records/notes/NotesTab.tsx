@@ -18,8 +18,8 @@ import { whyNotNew } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
 import { attachFile } from './attach.ts';
 import { Comments, useComments } from './Comments.tsx';
+import { textStateText } from './FileCard.tsx';
 import { SimilarRecords } from './SimilarRecords.tsx';
-import { textStateText } from './text-state.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './notes.module.css';
 

@@ -66,19 +66,19 @@ const sameNoteField = (type: EntityType): string => (type === 'interface' ? 'to'
 function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
   const { t } = useTexts('panel');
   const tab = useTabId();
-  const [asked] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
+  const [waysText] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
   const { data } = useQuery({
-    queryKey: [...keys.lookup([type], asked), 'same'],
+    queryKey: [...keys.lookup([type], waysText), 'same'],
     queryFn: async ({ signal }) => {
-      const ways = JSON.parse(asked) as Filter[][];
+      const ways = JSON.parse(waysText) as Filter[][];
       const lists = await Promise.all(
         ways.map((filters) => api.entities.list({ type, filters, limit: 1 }, { signal })),
       );
       return lists.flatMap(({ rows }) => rows)[0]?.id ?? null;
     },
-    enabled: asked !== '[]',
+    enabled: waysText !== '[]',
   });
-  if (asked === '[]' || !data) return null;
+  if (waysText === '[]' || !data) return null;
   return (
     <div className={`tiny warn py-2 ${sameNoteStyles.note}`}>
       <output>
@@ -122,7 +122,7 @@ function emptyInputs(type: EntityType, university: string | null): Inputs {
   return inputsOf(type, isOwned ? { ...defaults, university_id: university } : defaults);
 }
 
-async function followersOf(key: string, inputs: Inputs, filled: string): Promise<Inputs> {
+async function dependentInputs(key: string, inputs: Inputs, filled: string): Promise<Inputs> {
   if (key === 'from' || key === 'to') {
     const kind = await kindOfEnds(inputs.from, inputs.to);
     const now = inputs.interface_type ?? '';
@@ -175,9 +175,9 @@ function CreateForm({ type, university }: { type: EntityType; university: string
   const change = (key: string, raw: Raw): void => {
     set(key, raw);
     if (type !== 'interface') return;
-    void followersOf(key, form.getValues(), filled.current).then((followers) => {
-      if (typeof followers.interface_type === 'string') filled.current = followers.interface_type;
-      for (const [other, value] of Object.entries(followers)) set(other, value);
+    void dependentInputs(key, form.getValues(), filled.current).then((dependent) => {
+      if (typeof dependent.interface_type === 'string') filled.current = dependent.interface_type;
+      for (const [other, value] of Object.entries(dependent)) set(other, value);
     });
   };
   const create = async (typed: Inputs): Promise<void> => {

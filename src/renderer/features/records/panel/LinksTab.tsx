@@ -44,7 +44,7 @@ export function askForLink(id: string, other?: OtherEnd): void {
 }
 
 function linkAnswered(id: string): void {
-  useRequestedLink.setState((asked) => (asked.id === id ? { id: null } : asked));
+  useRequestedLink.setState((request) => (request.id === id ? { id: null } : request));
 }
 
 interface Props {
@@ -116,11 +116,11 @@ const limit = 200;
 export function LinksTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const [begun, setBegun] = useState(false);
-  const asked = useRequestedLink(({ id }) => id === record.id);
+  const isRequested = useRequestedLink(({ id }) => id === record.id);
   const left = useLinkBegun(record.id);
-  const adding = begun || asked || left;
+  const adding = begun || isRequested || left;
   // The request ends when its record is left.
-  useEffect(() => (asked ? () => linkAnswered(record.id) : undefined), [asked, record.id]);
+  useEffect(() => (isRequested ? () => linkAnswered(record.id) : undefined), [isRequested, record.id]);
   const query = useQuery(queryFor('entities.links', { id: record.id, limit }));
   const universities = useUniversityNames();
   const live = record.deleted_at === null;
@@ -147,7 +147,7 @@ export function LinksTab({ record }: { record: EntityRecord }) {
               record={record}
               why={why}
               mayGiveUp={refused === null}
-              arrives={begun || asked}
+              arrives={begun || isRequested}
               onDone={() => {
                 setBegun(false);
                 linkAnswered(record.id);

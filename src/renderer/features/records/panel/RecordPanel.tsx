@@ -7,6 +7,7 @@ import {
   IconLink,
   IconRestore,
   IconTrash,
+  IconUsers,
   IconX,
 } from '@tabler/icons-react';
 import { useTexts } from '../../../i18n/setup.ts';
@@ -29,7 +30,7 @@ import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
 import { go, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { fieldName, titleOr, typeName, typeNames } from '../../../text/names.ts';
+import { fieldName, joined, titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -44,7 +45,7 @@ import { DetailsTab } from './DetailsTab.tsx';
 import { HistoryTab } from './HistoryTab.tsx';
 import { NotesTab, useNoteCount } from '../notes/NotesTab.tsx';
 import { LinksTab } from './LinksTab.tsx';
-import { OpenElsewhere } from './OpenElsewhere.tsx';
+import { useOpenElsewhere } from '../../../stores/presence.ts';
 import styles from './panel.module.css';
 import './fields.module.css';
 import './links.module.css';
@@ -171,16 +172,31 @@ export function More({ record }: { record: EntityRecord }) {
   );
 }
 
+export function OpenElsewhere({ id }: { id: string }) {
+  const { t } = useTexts('panel');
+  const names = useOpenElsewhere(id);
+  return (
+    <output className={styles.elsewhere}>
+      {names.length > 0 && (
+        <>
+          <IconUsers size={14} stroke={1.6} aria-hidden />
+          {t('openElsewhere', { names: joined(names), count: names.length })}
+        </>
+      )}
+    </output>
+  );
+}
+
 function PanelHead({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
-  const whose = belonging(record);
+  const universities = belonging(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
     <header className="rigid px-16 pt-12">
       <div className={`row gap-2 ${styles.line}`}>
         <span className={`tiny dim ${styles.kind} cut`}>
           {typeName(record.type)}
-          {whose !== '' && ` · ${whose}`}
+          {universities !== '' && ` · ${universities}`}
         </span>
         <More record={record} />
         <ActionIcon aria-label={t('panel:close')} title={t('panel:close')} onClick={() => showPanel(null)}>
@@ -211,12 +227,12 @@ function PanelHead({ record }: { record: EntityRecord }) {
 
 /** The deleted ends of a link, in words; '' for none. */
 function deletedEnds({ derived }: EntityRecord): string {
-  const gone = (['from', 'to'] as const).flatMap((side) => {
+  const deleted = (['from', 'to'] as const).flatMap((side) => {
     const [title, type] = [derived[`${side}_title`], derived[`${side}_type`]];
     const isDeleted = derived[`${side}_deleted`] === true && typeof title === 'string';
     return isDeleted && typeof type === 'string' ? [{ type, title, field: side, as: side }] : [];
   });
-  return gone.length === 0 ? '' : deletedReferenceText(gone);
+  return deleted.length === 0 ? '' : deletedReferenceText(deleted);
 }
 
 function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: string }) {
@@ -246,16 +262,16 @@ function DeletedNote({ record, deletedAt }: { record: EntityRecord; deletedAt: s
 interface PartsProps {
   record: EntityRecord;
   tab: PanelTab;
-  beside?: boolean;
+  withoutDetails?: boolean;
   note: ReactNode;
   body: string;
 }
 
-export function RecordParts({ record, tab, beside = false, note, body }: PartsProps) {
+export function RecordParts({ record, tab, withoutDetails = false, note, body }: PartsProps) {
   const { t } = useTexts('panel');
   const { id } = record;
   const counts = { notes: useNoteCount(id), changes: useChangeCount(id) };
-  const tabs = recordTabs(record, counts).filter((one) => !beside || one.id !== 'details');
+  const tabs = recordTabs(record, counts).filter((one) => !withoutDetails || one.id !== 'details');
   // Without members, the links say more.
   const first = tabs.find((one) => one.id !== 'members' || one.count !== 0)?.id ?? 'history';
   const shown = tabs.find((one) => one.id === tab)?.id ?? first;
@@ -288,7 +304,7 @@ export function RecordParts({ record, tab, beside = false, note, body }: PartsPr
         ))}
       </Tabs.List>
       <Tabs.Panel key={shown} value={shown} className={body}>
-        {!beside && note}
+        {!withoutDetails && note}
         {shown === 'details' && <DetailsTab key={id} record={record} />}
         {shown === 'members' && <MembersTab key={id} record={record} />}
         {shown === 'links' && <LinksTab key={id} record={record} />}

@@ -28,98 +28,85 @@ interface FillInto {
 const editable = (columns: readonly Column[]) =>
   columns.flatMap(({ field, label }) => (field ? [{ field, label }] : []));
 
-interface Written {
-  cells: readonly CellChange[];
-  title: string;
-  left: readonly string[];
-}
-
-async function write({ cells, title, left }: Written): Promise<void> {
+/** Writes cells of the records that may be changed, in one undoable step, and reports why others stay. */
+async function write(
+  { type, whyNot }: FillInto,
+  records: readonly EntityRecord[],
+  cellsOf: (record: EntityRecord) => readonly CellChange[],
+  titleOf: (cells: readonly CellChange[]) => string,
+  note?: string,
+): Promise<void> {
+  const free = records.filter((record) => whyNot(record) === null);
+  const locked = records.find((record) => whyNot(record) !== null);
+  const why = locked ? whyNot(locked) : null;
+  if (why !== null && free.length === 0) {
+    reportLocked(type, records, why);
+    return;
+  }
+  const cells = free.flatMap(cellsOf).filter(differs);
   const changes = changesOf(cells);
-  const [more] = left;
-  const details = more === undefined ? {} : { more };
   if (changes.length > mostChanges) {
     notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: mostChanges }) });
     return;
   }
-  try {
-    const opId = await writeChanges(changes);
-    if (opId !== null) notice({ ...undoable(opId), title, ...details });
-    else notice({ title: say('sheet:alreadySo'), ...details });
-  } catch (error) {
-    report(error);
-  }
-}
-
-function allLocked(type: EntityType, records: readonly EntityRecord[], whyNot: FillInto['whyNot']): boolean {
-  const [first] = records;
-  const why = first && records.every((record) => whyNot(record) !== null) ? whyNot(first) : null;
-  if (why !== null) reportLocked(type, records, why);
-  return why !== null;
+  const more = why ?? note;
+  const details = more === undefined ? {} : { more };
+  const opId = await writeChanges(changes);
+  notice(
+    opId === null
+      ? { title: say('sheet:alreadySo'), ...details }
+      : { ...undoable(opId), title: titleOf(cells), ...details },
+  );
 }
 
 /** Copies the first row of the range down; a single cell gets the value above it. */
-export async function fillDown({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
+export async function fillDown(into: FillInto): Promise<void> {
+  const { type, rows, columns, state } = into;
   const range = rangeOf(state);
   const top = range.top === range.bottom ? range.top - 1 : range.top;
   if (top < 0) return;
   try {
     const [source, ...targets] = await rows.read(top, range.bottom);
     const fields = editable(columns.slice(range.left, range.right + 1));
-    const [only] = fields;
-    if (!source || targets.length === 0 || !only) return;
-    const free = targets.filter((record) => whyNot(record) === null);
-    if (allLocked(type, targets, whyNot)) return;
-    const locked = targets.find((record) => whyNot(record) !== null);
-    const cells = free.flatMap((record) =>
-      fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
+    if (!source || targets.length === 0 || fields.length === 0) return;
+    await write(
+      into,
+      targets,
+      (record) => fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
+      (cells) => say('sheet:filledSeveral', { what: counted(type, changesOf(cells).length) }),
     );
-    const what = counted(type, changesOf(cells).length);
-    await write({
-      cells,
-      title: say('sheet:filledSeveral', { what }),
-      left: locked ? [whyNot(locked) ?? ''] : [],
-    });
   } catch (error) {
     report(error);
   }
 }
 
 /** Empties the cells of the range; required fields are kept and reported. */
-export async function emptyCells({ type, rows, columns, state, whyNot }: FillInto): Promise<void> {
+export async function emptyCells(into: FillInto): Promise<void> {
+  const { type, rows, columns, state, whyNot } = into;
   const range = rangeOf(state);
   try {
     const records = await rows.read(range.top, range.bottom);
     const fields = editable(columns.slice(range.left, range.right + 1));
-    const free = records.filter((record) => whyNot(record) === null);
-    if (allLocked(type, records, whyNot)) return;
     const kept = fields.find(({ field }) => !checkField(type, field, '').ok);
-    const cells = free
-      .flatMap((record) =>
-        fields
-          .filter(({ field }) => checkField(type, field, '').ok)
-          .map(({ field }) => {
-            const parsed = checkField(type, field, '');
-            return { record, field, value: parsed.ok ? parsed.value : null };
-          }),
-      )
-      .filter(differs);
-    const [single] = free;
-    if (single && kept && records.length === 1 && fields.length === 1) {
-      // Delete on a name may have been meant for the record.
+    const required = kept && say('sheet:required', { field: kept.label });
+    const [single] = records;
+    if (single && required && records.length === 1 && fields.length === 1 && whyNot(single) === null) {
+      // Delete on a name may be intended for the record.
       const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shown('mod+Delete') });
-      notice({ id: 'name-stays', title: say('sheet:required', { field: kept.label }), more });
+      notice({ id: 'name-stays', title: required, more });
       return;
     }
-    const locked = records.find((record) => whyNot(record) !== null);
-    await write({
-      cells,
-      title: say('sheet:emptiedSeveral', { count: cells.length }),
-      left: [
-        ...(locked ? [whyNot(locked) ?? ''] : []),
-        ...(kept ? [`${say('sheet:required', { field: kept.label })}.`] : []),
-      ],
-    });
+    await write(
+      into,
+      records,
+      (record) =>
+        fields.flatMap(({ field }) => {
+          const parsed = checkField(type, field, '');
+          return parsed.ok ? [{ record, field, value: parsed.value }] : [];
+        }),
+      (cells) => say('sheet:emptiedSeveral', { count: cells.length }),
+      required && `${required}.`,
+    );
   } catch (error) {
     report(error);
   }

@@ -127,10 +127,10 @@ const keyOf = (field: Field, text: string): string => `${field.to ?? ''}/${folde
 const typesOf = (field: Field): readonly EntityType[] => typesNamed(field.to, endTypes);
 
 async function lookUp(field: Field, text: string): Promise<readonly RecordRef[]> {
-  const wanted = folded(text);
+  const name = folded(text);
   const types = [...typesOf(field)];
   const found = await api.entities.lookup({ types, text: text.trim().slice(0, 200), limit: most });
-  const named = found.filter(({ title }) => folded(title) === wanted);
+  const named = found.filter(({ title }) => folded(title) === name);
   if (named.length > 0) return named;
   const people = found.filter(({ type, title }) => isPerson(type) && personKey(title) === personKey(text));
   if (people.length > 0) return people;
@@ -144,14 +144,14 @@ const namesOf = ({ kind }: Field, text: string): string[] =>
   kind === 'references' ? splitNames(text) : [text].filter((name) => name.trim() !== '');
 
 export async function findReferences(cells: readonly { field: Field; text: string }[]): Promise<Found> {
-  const wanted = new Map(
+  const lookups = new Map(
     cells
       .filter(({ field }) => isReferring(field))
       .flatMap(({ field, text }) => namesOf(field, text).map((name) => ({ field, text: name })))
       .map((cell) => [keyOf(cell.field, cell.text), cell]),
   );
   const found = new Map<string, readonly RecordRef[]>();
-  const waiting = [...wanted];
+  const waiting = [...lookups];
   for (let at = 0; at < waiting.length; at += atOnce) {
     const some = waiting.slice(at, at + atOnce);
     const answers = await Promise.all(some.map(([, { field, text }]) => lookUp(field, text)));
@@ -273,11 +273,11 @@ function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProbl
     ...givenBy(pasting.filters, type),
   };
   const university = cells.find(({ field }) => field.key === 'university_id');
-  const whose =
+  const owner =
     university && university.text.trim() !== ''
       ? referenceValue(pasting.found, university.field, university.text, null)
       : null;
-  const near = whose?.ok && typeof whose.value === 'string' ? whose.value : pasting.university;
+  const near = owner?.ok && typeof owner.value === 'string' ? owner.value : pasting.university;
   const data = { ...given };
   for (const { column, field, text } of cells) {
     if (text.trim() === '') continue;
@@ -295,8 +295,8 @@ function newRecord(pasting: Pasting, { cells, line }: Line, problems: PasteProbl
 /** Placeholders such as "N/A" count as empty, as in imports. */
 function emptied(field: Field, text: string): string {
   if (!isPlaceholder(text, !field.own && isNamedField(field))) return text;
-  const isMeant = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
-  return isMeant ? text : '';
+  const isChoice = (field.kind === 'choice' || field.kind === 'boolean') && isWord(field, text);
+  return isChoice ? text : '';
 }
 
 /** The changes of a paste, cell by cell. Writes nothing. */

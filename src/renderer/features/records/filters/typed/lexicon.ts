@@ -68,9 +68,9 @@ export function lexiconOf(
     choice: (field, text) => {
       const known: readonly string[] = field.list ? vocabulary[field.list] : [];
       if (known.includes(text)) return text;
-      const wanted = foldWord(text);
+      const folded = foldWord(text);
       return (
-        known.find((value) => foldWord(value) === wanted || foldWord(choiceName(value)) === wanted) ?? text
+        known.find((value) => foldWord(value) === folded || foldWord(choiceName(value)) === folded) ?? text
       );
     },
     named,
@@ -103,14 +103,14 @@ export async function learned(
   own: readonly OwnField[] = [],
 ): Promise<Lexicon> {
   const plain = lexiconOf(type, undefined, own);
-  const wanted = tokensOf(text).flatMap(({ name, exact, sign, values }) => {
+  const names = tokensOf(text).flatMap(({ name, exact, sign, values }) => {
     const field = name !== null && sign !== null ? plain.field(name, exact) : undefined;
     return field?.kind === 'reference' ? values.map((value) => ({ field, text: value.text })) : [];
   });
   const found = new Map<string, readonly string[]>();
   const keyOf = (field: FilterField, name: string): string => `${field.key}/${foldWord(name)}`;
   await Promise.all(
-    wanted
+    names
       .filter((one) => one.text.trim() !== '')
       .map(async (one) => {
         const refs = await api.entities.lookup({

@@ -8,13 +8,13 @@ import type { ListLayout } from '#renderer/stores/list-layout.ts';
 
 const own = ['Advisor', 'Stage', 'Start'].map((name) => ({ name, kind: 'text' as const }));
 const all = columnsOf('team', false, own);
-const brought = ['name', 'discipline', 'own:Stage', 'own:Start', 'size', 'own:Advisor'];
+const imported = ['name', 'discipline', 'own:Stage', 'own:Start', 'size', 'own:Advisor'];
 const shown = (layout: ListLayout, room = 1400, columns = all): string[] =>
   placeColumns(columns, room, layout).map(({ key }) => key);
 
 describe('the columns of a table that was imported', () => {
   it('are shown in its order behind the name, followed by the other default ones', () => {
-    expect(shown({ brought }).slice(0, 6)).toEqual([
+    expect(shown({ brought: imported }).slice(0, 6)).toEqual([
       'name',
       'discipline',
       'own:Stage',
@@ -22,15 +22,15 @@ describe('the columns of a table that was imported', () => {
       'size',
       'own:Advisor',
     ]);
-    expect(shown({ brought })).toContain('university_id');
-    expect(shown({ brought }, 400)).toEqual(shown({ brought }));
+    expect(shown({ brought: imported })).toContain('university_id');
+    expect(shown({ brought: imported }, 400)).toEqual(shown({ brought: imported }));
   });
 
   it('come behind the name if columns were chosen, which stay', () => {
-    const layout = { columns: ['name', 'links', 'own:Start'], brought };
+    const layout = { columns: ['name', 'links', 'own:Start'], brought: imported };
     expect(shown(layout)).toEqual(['name', 'own:Stage', 'own:Advisor', 'links', 'own:Start']);
     const links = columnsOf('interface', false, own);
-    expect(shown({ columns: ['from', 'to', 'bond_type'], brought }, 1400, links)).toEqual([
+    expect(shown({ columns: ['from', 'to', 'bond_type'], brought: imported }, 1400, links)).toEqual([
       'from',
       'to',
       'own:Stage',
