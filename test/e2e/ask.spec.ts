@@ -33,7 +33,7 @@ test('questions are answered with SQL, which leads to records; answers are appro
 
     await sql.fill('DELETE FROM teams');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await expect(page.getByRole('main').getByRole('alert').first()).toContainText('"DELETE" is not allowed');
+    await expect(page.getByRole('main').getByRole('alert').first()).toContainText('“DELETE” is not allowed');
     await expect(table).toHaveCount(0);
 
     await sql.fill('SELECT id, name FROM teams ORDER BY name LIMIT 3');

@@ -27,7 +27,7 @@ const sourcesOf = (zone: string): string[] =>
 function callsIn(zone: string, operations: readonly string[]): string[] {
   const sources = sourcesOf(zone).join('\n');
   const called = new Set(
-    [...sources.matchAll(/\.(\w+)\.(\w+)\b/g)].map(([, group, name]) => `${group}.${name}`),
+    [...sources.matchAll(/[.'](\w+)\.(\w+)\b/g)].map(([, group, name]) => `${group}.${name}`),
   );
   return operations.filter((name) => called.has(name));
 }

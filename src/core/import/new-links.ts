@@ -1,6 +1,6 @@
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Ends } from '../log/records/university.ts';
-import type { PlannedRecord } from './record-planner.ts';
+import type { PlannedRecord } from './planned-record.ts';
 
 /** The system reserves only written memory of this size, and gets it back at once. */
 const chunkBytes = 32 * 1024 * 1024;

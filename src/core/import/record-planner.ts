@@ -1,7 +1,7 @@
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import type { AuditedType, EntityType } from '#shared/domain/types.ts';
+import type { EntityType } from '#shared/domain/types.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { asideKey } from '../model/interchange/keys.ts';
 import { computedFields } from '#shared/domain/check-payload.ts';
@@ -13,31 +13,10 @@ import type { Find } from '../log/records/university.ts';
 import { writeOrder } from '../model/interchange/keys.ts';
 import { followingKind, withKind } from '../model/link-kind.ts';
 import { NewLinks } from './new-links.ts';
-
-/** The workspace's record under an id, live or deleted. */
-export interface Existing {
-  type: AuditedType;
-  deleted: boolean;
-  /** Hidden because another record is deleted. */
-  hidden: boolean;
-  payload: JsonObject;
-}
+import type { Existing, PlannedRecord } from './planned-record.ts';
 
 /** Finds the workspace's record under an id, of any type. */
 export type Lookup = (id: string) => Existing | undefined;
-
-/** What an import does to one record. */
-export type Effect = 'create' | 'update' | 'restore' | 'unchanged';
-
-/** One record after the import. */
-export interface PlannedRecord {
-  type: EntityType;
-  id: string;
-  payload: JsonObject;
-  effect: Effect;
-  /** The workspace's record, unless it is new. */
-  existing: Existing | undefined;
-}
 
 function fieldsThatRefer(type: EntityType): ReadonlyMap<string, EntityType> {
   const found = new Map<string, EntityType>();

@@ -9,7 +9,8 @@ import type { JobPace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
 import type { Plan } from './json/plan.ts';
-import type { Lookup, PlannedRecord } from './record-planner.ts';
+import type { Lookup } from './record-planner.ts';
+import type { PlannedRecord } from './planned-record.ts';
 import { checkRoom, checkWritten, countBy, lookupIn, permitAll, wantsBackup, writeRecords } from './write.ts';
 
 /** Runs a generator in slices and reports progress. */

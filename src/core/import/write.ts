@@ -17,7 +17,8 @@ import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
 import { megabytes, refusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Plan } from './json/plan.ts';
-import type { Effect, Lookup, PlannedRecord } from './record-planner.ts';
+import type { Lookup } from './record-planner.ts';
+import type { Effect, PlannedRecord } from './planned-record.ts';
 import { NewLink } from './new-links.ts';
 
 const slice = 4000;

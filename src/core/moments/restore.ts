@@ -100,14 +100,14 @@ function typeInLog(db: ReadHandle, id: string): AuditedType | null {
 }
 
 /**
- * The named records as they were; with `along`, also what they referred to and is deleted now. Throws INVALID for types that cannot be
+ * The named records as they were; with `withReferences` also the deleted records that they referred to. Throws INVALID for types that cannot be
  * restored.
  */
 function* planSome(
   db: ReadHandle,
   point: Point,
   ids: readonly string[],
-  along: boolean,
+  withReferences: boolean,
 ): Generator<number, Planned, void> {
   const plan: PlannedChange[] = [];
   const unknown: string[] = [];
@@ -132,7 +132,7 @@ function* planSome(
     const [type, payload] = [typeInLog(db, id), payloadsAt(db, [id], point).get(id)];
     return type && payload ? { type, id, payload } : null;
   };
-  const missing = along ? yield* missingReferences(db, targets, find) : [];
+  const missing = withReferences ? yield* missingReferences(db, targets, find) : [];
   const added = missing.flatMap(({ type, id, payload }) => planRecord(db, type, id, payload) ?? []);
   return { plan: [...plan, ...added], added: new Set(added.map(({ id }) => id)), unknown };
 }

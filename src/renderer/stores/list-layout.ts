@@ -42,13 +42,13 @@ export function readLayout(kept: Json | undefined): ListLayout {
   if (kept === undefined || !isJsonObject(kept)) return {};
   // `shown` is the former name, before columns had an order.
   const columns = texts(kept.columns) ?? texts(kept.shown);
-  const brought = texts(kept.brought);
+  const imported = texts(kept.brought);
   const widths = recordOf(kept.widths, isWidth);
   const pinned = texts(kept.pinned);
   const summaries = recordOf(kept.summaries, isSummary);
   return {
     ...(columns ? { columns } : {}),
-    ...(brought ? { brought } : {}),
+    ...(imported ? { brought: imported } : {}),
     ...(widths ? { widths } : {}),
     ...(pinned ? { pinned } : {}),
     ...(summaries ? { summaries } : {}),

@@ -5,12 +5,12 @@ import { isFault } from '#shared/contract/faults.ts';
 import type { Fault } from '#shared/contract/faults.ts';
 import { defaultOptions } from '#shared/contract/transfer.ts';
 import type { Problem } from '#shared/contract/transfer.ts';
-import type { Existing } from '#core/import/record-planner.ts';
+import type { Existing } from '#core/import/planned-record.ts';
 import { exportChunks } from '#core/export/records.ts';
 import { parseJson } from '#core/import/json/parse.ts';
 import { planImport } from '#core/import/json/plan.ts';
 import type { Prepared } from '#core/import/json/plan.ts';
-import type { PlannedRecord } from '#core/import/record-planner.ts';
+import type { PlannedRecord } from '#core/import/planned-record.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Clock, Random } from '#core/kernel/system.ts';
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** Common English words that stand in no German text, and in none of the sample's records. */
 const english =
-  /(?<!\p{L})(?:the|this|that|these|what|which|where|when|who|is|are|were|has|have|had|and|or|not|nothing|none|with|without|from|into|for|of|new|open|close|save|saved|saving|delete|deleted|undo|redo|show|hide|search|find|add|edit|remove|cancel|choose|change|changed|changes|record|records|people|projects|universities|students|history|home|help|view|views|list|lists|network|names|size|lifecycle|discipline|established|incoming|outgoing|university|yes|no|ago|today|shown|selected|drop|file|files|your|you|here|there)(?!\p{L})/giu;
+  /(?<![\p{L}\p{N}])(?:the|this|that|these|what|which|where|when|who|is|are|were|has|have|had|and|or|not|nothing|none|with|without|from|into|for|of|new|open|close|save|saved|saving|delete|deleted|undo|redo|show|hide|search|find|add|edit|remove|cancel|choose|change|changed|changes|record|records|people|projects|universities|students|history|home|help|view|views|list|lists|network|names|size|lifecycle|discipline|established|incoming|outgoing|university|yes|no|ago|today|shown|selected|drop|file|files|your|you|here|there)(?![\p{L}\p{N}])/giu;
 
 /** What a person sees or hears: text that is shown, and names, descriptions and hints of controls. */
 export async function wordsOn(page: Page): Promise<string[]> {

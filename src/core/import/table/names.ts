@@ -43,7 +43,7 @@ const digitsOf = (name: string): string => name.replaceAll(/\D/g, '');
 export function* flagDoubtfulNames(
   { type, values }: Pick<SheetChoices, 'type' | 'values'>,
   problems: RowProblems,
-  along: ReferencedRecords,
+  referenced: ReferencedRecords,
 ): Generator<number, void, void> {
   const confirmed = new Set(
     values
@@ -57,7 +57,7 @@ export function* flagDoubtfulNames(
     const { column, field, value } = problem;
     const to = field === null ? null : typeNamed(fieldOf(type, field)?.to);
     const name = plainHeading(value);
-    if (to === null || name === '' || along.isGiven(to, name)) continue;
+    if (to === null || name === '' || referenced.isGiven(to, name)) continue;
     const groupOf = (key: string): Gathered[] => {
       const group = groups.get(`${column} ${key}`) ?? [];
       groups.set(`${column} ${key}`, group);

@@ -8,7 +8,7 @@ import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { visible } from '../../kernel/db/schema.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
-import type { PlannedRecord } from '../record-planner.ts';
+import type { PlannedRecord } from '../planned-record.ts';
 
 /** A live record with its name. */
 export interface Named {

@@ -138,11 +138,11 @@ export function fieldsInRows(fields: Iterable<readonly [string, number]>): strin
 function referencedSentence(preview: SheetPreview): string[] {
   const count = inAll(preview, ({ along_count }) => along_count);
   if (count === 0) return [];
-  const along = outcomesOf(preview).flatMap((one) => one.along);
-  const names = along.slice(0, 5).map(({ title }) => title);
+  const referenced = outcomesOf(preview).flatMap((one) => one.along);
+  const names = referenced.slice(0, 5).map(({ title }) => title);
   const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
-  const counts = sumsOf(along.map(({ type }) => ({ [type]: 1 })));
-  const what = count > along.length ? say('common:count', { count }) : countedAll(counts);
+  const counts = sumsOf(referenced.map(({ type }) => ({ [type]: 1 })));
+  const what = count > referenced.length ? say('common:count', { count }) : countedAll(counts);
   // An ellipsis ends the sentence.
   return [say('sheets:lead.along', { what, names: shown }).replace(/…\.$/, '…')];
 }

@@ -102,7 +102,7 @@ export function ViewTitle({ name, children }: Props) {
   const current = useCurrent();
   const inFront = useInFront();
   if (!current) return <h1 className="cut">{name}</h1>;
-  const { saved, modified, isRemoved: isRemoved } = current;
+  const { saved, modified, isRemoved } = current;
   const shown = saved?.name ?? name;
   return (
     <div className="row shrink gap-8 view-title">

@@ -7,7 +7,7 @@ import { graphWriters } from '#core/export/records.ts';
 import { parseContent } from '#core/import/json/preview.ts';
 import { planFile } from '#core/import/json/plan.ts';
 import type { Prepared } from '#core/import/json/plan.ts';
-import type { Existing } from '#core/import/record-planner.ts';
+import type { Existing } from '#core/import/planned-record.ts';
 import { createIds } from '#core/kernel/system.ts';
 import type { Stored } from '../states.ts';
 import { finish, noRandom, stillClock } from '../support.ts';
