@@ -3,7 +3,6 @@ import { flag } from './args/option.ts';
 import type { OperationName, Options, Values } from './args/option.ts';
 import type { Output, Sink } from './output/output.ts';
 
-/** Environment of a command besides its arguments. */
 export interface Context {
   readonly output: Output;
   readonly stdout: Writable & Sink;

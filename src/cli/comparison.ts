@@ -6,7 +6,6 @@ import { pagingOptions } from './operation.ts';
 import { differenceLines } from './output/differences.ts';
 import { amount, capitalise } from './phrases.ts';
 
-/** What the commands that compare have in common. */
 export const comparing = {
   operation: 'compare.between',
   options: {

@@ -15,7 +15,6 @@ type CommandArguments<P extends Options, O extends Options> = Values<P> & Values
 type Scope = Pick<typeof onWorkspace, 'workspace' | 'actor'>;
 
 interface OperationCommand<N extends OperationName, P extends Options, O extends Options> {
-  /** Command path, such as `entities list`. */
   path: string;
   operation: N;
   summary: string;
@@ -41,7 +40,6 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
     open: OpenWorkspace,
     context: Context,
   ) => Partial<Input<N>> | Promise<Partial<Input<N>>>;
-  /** The first line, such as `Created:`. */
   done?: string | ((result: Result<N>, args: CommandArguments<P, O>) => string);
   /** Formats a result that its schema alone does not explain. */
   show?: (result: Result<N>, args: CommandArguments<P, O>, output: Output) => readonly string[];

@@ -27,7 +27,6 @@ const names: Readonly<Record<AuditedType, readonly [one: string, many: string]>>
 const nounsOf = (type: string): readonly [string, string] =>
   Object.hasOwn(names, type) ? names[type as AuditedType] : [type, type];
 
-/** The noun for one record of a type. */
 export function nameOf(type: string): string {
   return nounsOf(type)[0];
 }

@@ -8,7 +8,6 @@ interface Planned<R> {
   run: (dry: boolean, preview?: R) => Promise<R>;
   refusal: (preview: R) => Refusal | null;
   lines: (result: R) => readonly string[];
-  /** Confirmation question; null if nothing would change. */
   question: (preview: R) => string | null;
 }
 

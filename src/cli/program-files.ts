@@ -9,12 +9,10 @@ import { parsed, signatureName, signatureProblem } from '#shared/signed/signatur
 import type { PublicKeys, SignatureProblem } from '#shared/signed/signature.ts';
 
 export interface ProgramReport {
-  /** Version according to the list. */
   version: string;
   files: number;
   changed: string[];
   missing: string[];
-  /** Files missing in the list. */
   added: string[];
   signature: SignatureProblem | 'valid';
 }

@@ -34,13 +34,11 @@ import type { Context } from './command.ts';
 import { Failed, reportOf } from './output/errors.ts';
 import type { Output } from './output/output.ts';
 
-/** Options of commands on a whole workspace. */
 export const onLive = {
   workspace: required('DIR', 'Workspace folder'),
   actor: text('PROFILE', 'Profile to act as, by id or name (default: $FRAMES_ACTOR, else the first profile)'),
 };
 
-/** Options of commands on the records of a workspace or sandbox. */
 export const onWorkspace = {
   ...onLive,
   sandbox: text('ID', 'Use this sandbox (id or name) instead of live'),
@@ -55,7 +53,6 @@ export const onMoment = {
   ),
 };
 
-/** Option of commands that write a file. */
 export const replace = flag(
   'Overwrite an existing file, except workspace files and encrypted files (unless the new one is encrypted too)',
 );
@@ -68,7 +65,6 @@ export interface Chosen {
   'dry-run'?: boolean | undefined;
 }
 
-/** An open workspace with an actor. */
 export interface OpenWorkspace {
   readonly core: Core;
   readonly session: Session;
@@ -80,7 +76,6 @@ export function pathOf(context: Context, path: string): string {
   return resolve(context.folder, path);
 }
 
-/** Clock, ids and randomness of the system, for core. */
 export const systemServices = () => ({
   clock: systemClock,
   ids: createIds(systemClock, systemRandom),
@@ -261,7 +256,6 @@ export async function checkActor(
   if (actor) assertCan(actor);
 }
 
-/** Why a workspace is missing from its folder, with advice. */
 export const whyMissing = async (files: WorkspaceFiles): Promise<Sentence> =>
   problemOf((await lostFault(files)) ?? workspaceFault('missing', { why: verbatim(files.folder) }));
 

@@ -72,7 +72,6 @@ class Metrics {
     return this.#registry.contentType;
   }
 
-  /** In the Prometheus text format. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }

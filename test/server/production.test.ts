@@ -293,7 +293,7 @@ test('the reason for a failed start is a line that names the setting', async () 
   const missing = await frames({ ...env }, 'serve', 'restore', 'x', '--confirm', 'y');
   expect([missing.code, missing.error?.code]).toEqual([2, 'USAGE']);
   expect((await frames(env, 'serve', 'restore', 'x', '--confirm', 'x')).error?.message).toContain(
-    'no backup "x"',
+    'no such backup',
   );
   expect((await frames(env, 'serve', 'migrate', '--to', '99')).error?.message).toContain('no step 99');
 });

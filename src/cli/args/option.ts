@@ -5,7 +5,6 @@ import { contract } from '#shared/contract/index.ts';
 import type { Contract } from '#shared/contract/index.ts';
 import { UsageError } from '../output/errors.ts';
 
-/** An option or a positional argument: its syntax, help text and parser. */
 export interface Option<T> {
   /** flag: present or absent; value: at most once, with a value; list: any number of times. */
   readonly kind: 'flag' | 'value' | 'list';
@@ -49,7 +48,6 @@ export const required = (placeholder: string, summary: string, traits?: Traits):
     required: true,
   });
 
-/** A repeatable value. */
 export const list = (placeholder: string, summary: string, traits?: Traits): Option<readonly string[]> =>
   option(
     'list',
@@ -59,7 +57,6 @@ export const list = (placeholder: string, summary: string, traits?: Traits): Opt
     traits,
   );
 
-/** An integer within a range; undefined if absent. */
 export const whole = (
   placeholder: string,
   summary: string,
@@ -94,7 +91,6 @@ export const oneOf = <const C extends string>(
     { ...traits, choices },
   );
 
-/** Like `oneOf`, but required. */
 export const requiredOneOf = <const C extends string>(
   placeholder: string,
   summary: string,
@@ -130,7 +126,6 @@ type At<M, N> = N extends `${infer G}.${infer O}`
   : never;
 export type Input<N extends OperationName> = At<InferContractRouterInputs<Contract>, N>;
 type Output<N extends OperationName> = At<InferContractRouterOutputs<Contract>, N>;
-/** Output of an operation; for a stream, its final result. */
 export type Result<N extends OperationName> =
   Output<N> extends AsyncIterator<infer E>
     ? E extends { kind: 'result'; result: infer R }

@@ -11,7 +11,6 @@ export interface Line {
   options: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Options that are valid without a command. */
 const ofProgram = { ...everywhere, version: flag('Show the version') };
 const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
@@ -128,7 +127,6 @@ function unknownOption(option: string, knownOptions: readonly string[], name?: s
 const startsWith = (words: readonly string[], start: readonly string[]): boolean =>
   start.length <= words.length && start.every((word, at) => words[at] === word);
 
-/** Result of `findCommand`: a command with the remaining words, or a group. */
 export type Found = { command: Command; rest: readonly string[] } | { group: readonly string[] };
 
 /** Finds a command by its words; an incomplete path is a group. Throws UsageError for unknown words. */

@@ -33,7 +33,6 @@ export function readFilter(type: EntityType, text: string): Filter {
   return { field: field.trim(), op, value: op === 'contains' ? raw : typed(type, field.trim(), raw) };
 }
 
-/** Converts text to the type of the field: number, boolean or text. */
 function typed(type: EntityType, field: string, raw: string): string | number | boolean {
   const kind = fieldOf(type, field)?.kind;
   if (kind === 'number') {

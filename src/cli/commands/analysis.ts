@@ -7,7 +7,6 @@ import { resultLines } from '../output/result.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
-/** Most rows to print. */
 const mostRows = 20;
 
 const rankings = [
@@ -147,7 +146,6 @@ export const analyzeCommand = command({
   },
 });
 
-/** The areas of expertise with the people who state them. */
 function withNames({ areas, people, ...result }: Result<'analysis.expertise'>): object {
   const names = areas.map((): string[] => []);
   for (const { area, title } of people) if (area !== null) names[area]?.push(title);

@@ -42,7 +42,6 @@ export class ModelTalk {
     return call(this.#open, 'ask.propose', asking, this.#context);
   }
 
-  /** Sends the request of a proposal; returns other proposals unchanged. */
   async send(proposal: Proposal): Promise<Proposal> {
     const { way } = proposal;
     if (way.kind !== 'model') return proposal;

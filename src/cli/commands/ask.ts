@@ -20,7 +20,6 @@ interface Outcome {
   lines: (width: number) => readonly string[];
   /** Only for an SQL statement. */
   table: SqlAnswer | null;
-  /** Id of the conversation that stores the question. */
   conversation?: string;
 }
 

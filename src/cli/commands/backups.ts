@@ -51,7 +51,9 @@ const backupList = command({
     const all = await listBackups(files.backups, keptHead(files.head), ownId);
     if (all.length === 0 && folderIsMissing(context, args)) throw await noWorkspace(folder);
     const isMixed = new Set([...all.map(({ workspace }) => workspace), ownId ?? all[0]?.workspace]).size > 1;
-    const rows = isMixed ? all : all.map((backup) => ({ ...backup, workspace: '' }));
+    const workspaceText = (workspace: string): string =>
+      !isMixed ? '' : ownId === null ? workspace : workspace === ownId ? 'this one' : 'another';
+    const rows = all.map((backup) => ({ ...backup, workspace: workspaceText(backup.workspace) }));
     context.output.result(all, () => resultLines(resultSchemaOf('backups.list'), rows, context.output.width));
   },
 });

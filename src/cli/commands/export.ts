@@ -65,7 +65,6 @@ export const exportCommand = command({
   },
 });
 
-/** Describes an exported graph and the data that its format cannot hold. */
 function limitsLines({ graph, left_out, cut }: Exported): string[] {
   return [
     ...(graph ? [`  As a graph: ${amount(graph.nodes, 'node')} and ${amount(graph.edges, 'edge')}.`] : []),

@@ -37,7 +37,6 @@ export const onFile = { workspace: onWorkspace.workspace, sandbox: onWorkspace.s
 
 type Params = Finding['params'];
 const marks = { good: '✓', warn: '!', bad: '✗' } as const;
-/** Texts that differ from those of the window. */
 const ownTexts: Readonly<Record<string, string>> = {
   'size.is': '{{bytes}}',
   'file.empty': 'The file is empty.',
@@ -80,7 +79,6 @@ export function findingText({ id, code, params }: Finding): string {
 
 export const findingLine = (finding: Finding): string => `${marks[finding.state]} ${findingText(finding)}`;
 
-/** Advice if live is corrupt. */
 export const recoveryHint =
   'Restore a backup ("frames backup restore ID") or salvage readable records ("frames salvage").';
 const acceptHint =

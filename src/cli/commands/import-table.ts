@@ -24,7 +24,6 @@ import { amount, countOf, countsLine, labelOf } from '../phrases.ts';
 import { folderIsMissing, followProgress, pathOf, withWorkspace } from '../workspace.ts';
 import type { Chosen, OpenWorkspace } from '../workspace.ts';
 
-/** Options for tables only. */
 export const forTables = {
   type: oneOf('TYPE', 'Type of the rows of a table (default: from the headings)', sheetTypes),
   column: list(
@@ -142,7 +141,6 @@ function sheetsOf({ sheets }: SheetView, named: readonly string[]): readonly (nu
   });
 }
 
-/** Summarises the detected type and the mapping of each column. */
 function outline(view: SheetView, { type, columns }: Pick<SheetChoices, 'type' | 'columns'>) {
   const becomes = view.columns.map(({ name }, index) => [name, columns[index] ?? { to: 'ignore' }] as const);
   return { type, columns: Object.fromEntries(becomes) };
@@ -203,7 +201,6 @@ function undecidedFault({ matched, others }: SheetPreview): UsageError | null {
   return new UsageError(message, { argument: '--matching' });
 }
 
-/** Counts the records that an import has written. */
 export function writtenLine(result: Pick<ImportResult, 'created' | 'updated' | 'restored'>): string {
   const parts = (['created', 'updated', 'restored'] as const)
     .filter((part) => sumOf(result[part]) > 0)

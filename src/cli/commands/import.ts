@@ -301,7 +301,6 @@ async function writeMap(path: string, map: ImportMap, summary?: string): Promise
   }
 }
 
-/** Most problems to print; the map holds all of them. */
 const maxProblems = 20;
 
 function planLines(plan: ImportPlan, map: string): string[] {

@@ -82,7 +82,6 @@ const stepsOf = ({
   ...mentor.map((team) => ({ do: 'mentor' as const, team })),
 ];
 
-/** Flow at the end of a term, with the range of 80 % of the runs. */
 const seriesRow = z.object({ term: z.number(), no_action: band, scenario: band, difference });
 
 const simulate = operation({

@@ -3,7 +3,6 @@ import { everywhere } from '../command.ts';
 import type { Command } from '../command.ts';
 
 export interface OfferedOption {
-  /** Including its hyphens. */
   readonly name: string;
   readonly summary: string;
   readonly takesValue: boolean;
@@ -19,7 +18,6 @@ export interface Place {
   readonly choices: readonly string[];
 }
 
-/** All command groups and commands with their completions, in the order of the help. */
 export function placesOf(commands: readonly Command[]): Place[] {
   const prefixes = commands.flatMap(({ path }) => path.map((_, at) => path.slice(0, at + 1)));
   const paths = new Set(['', ...prefixes.map((path) => path.join(' '))]);

@@ -16,7 +16,6 @@ const paging = {
 };
 
 interface Described extends Pick<Tool, 'name' | 'title' | 'description'> {
-  /** Input fields of the operation that the tool exposes. */
   fields: Readonly<Record<string, string>>;
 }
 

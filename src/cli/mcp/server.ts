@@ -118,7 +118,6 @@ function advertised(schema: z.ZodObject): StandardSchemaWithJSON {
   return { '~standard': { ...standard, jsonSchema: { input: () => json, output: () => json } } };
 }
 
-/** Creates a server for one connection, or for one HTTP request. */
 export function createServer(parts: ServerParts): McpServer {
   const server = new McpServer({ name: 'frames', title: 'FRAMES', version: parts.version }, { instructions });
   for (const tool of tools) registerTool(server, tool, parts);

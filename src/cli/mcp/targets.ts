@@ -46,7 +46,6 @@ export interface SandboxWriter extends Caller<(typeof writing)[number]> {
   readonly sandbox: { readonly id: string; readonly name: string };
 }
 
-/** The caller, and the signal that aborts the call. */
 export interface Agent {
   readonly name: string;
   readonly signal: AbortSignal;
@@ -55,7 +54,6 @@ export interface Agent {
 /** Most workspace files open at once, so that a client with many concurrent calls cannot exhaust memory. */
 const mostOpen = 4;
 
-/** The workspace of the agents, and the profile they act as. */
 export interface Chosen {
   workspace: string;
   actor?: string | undefined;

@@ -3,7 +3,6 @@ import { schemasOf } from '../args/option.ts';
 import type { Input, OperationName } from '../args/option.ts';
 import type { Agent, Targets } from './targets.ts';
 
-/** Environment of a tool besides its input. */
 export interface ToolCall {
   readonly targets: Targets;
   readonly agent: Agent;

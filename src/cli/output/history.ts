@@ -31,7 +31,6 @@ const words: Words = {
   quoted: (name) => `“${name}”`,
 };
 
-/** Describes a transaction: `Created “Flight software”`. */
 export const labelText = (label: string, params: Params): string => describeLabel(label, params, words);
 
 export const transactionText = ({ label, params }: AuditTransaction): string => labelText(label, params);

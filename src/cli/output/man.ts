@@ -32,7 +32,6 @@ function sectionOf(command: Command): string[] {
   ];
 }
 
-/** The manual page of `frames`, section 1, in roff. */
 export function manualPage(commands: readonly Command[], version: string): string {
   return `${[
     `.TH FRAMES 1 "" "FRAMES ${roff(version)}" "User commands"`,

@@ -9,7 +9,6 @@ export interface ProgressStep {
   step: string;
   done: number;
   total: number | null;
-  /** URL that the user must open. */
   open?: string | undefined;
 }
 

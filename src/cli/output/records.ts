@@ -27,7 +27,6 @@ function cellOf(field: Field): (record: EntityRecord) => string {
 const numeric = (field: Field): Pick<Column<EntityRecord>, 'align'> =>
   field.kind === 'number' ? { align: 'right' } : {};
 
-/** Table columns of a type: id, name, and all short fields. */
 export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   const name = nameField(type);
   const fields = fieldsOf(type).filter(

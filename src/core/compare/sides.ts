@@ -16,11 +16,9 @@ import { withVersion } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
 import { withLive, withOpen, withPlay } from './snapshots.ts';
 
-/** An open side of a comparison. */
 export interface OpenSide {
   db: ReadHandle;
   side: ComparedSide;
-  /** Of a sandbox. */
   facts?: SandboxFacts;
 }
 

@@ -33,7 +33,6 @@ const columns = (type: AuditedType): string =>
 const rowsWhere = (db: ReadHandle, type: AuditedType, column: string, values: readonly string[]): Row[] =>
   db.all<Row>(`${columns(type)} WHERE ${column} ${inList}`, [JSON.stringify(values)]);
 
-/** Keys of the records with these ids, on one side. */
 export function keysOf(db: ReadHandle, type: AuditedType, ids: readonly string[]): string[] {
   if (!keyOf[type]) return [...ids];
   return rowsWhere(db, type, 'id', ids).map(({ key }) => key);

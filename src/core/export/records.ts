@@ -154,7 +154,6 @@ function* originalPages(db: ReadHandle, type: EntityType): Generator<ExportRow[]
   }
 }
 
-/** The writer of each graph format. */
 export const graphWriters = {
   gexf: gexfPieces,
   graphml: graphmlPieces,

@@ -155,7 +155,6 @@ export interface Sheet {
   batches: Iterable<readonly Cell[][]>;
   onCut: () => void;
   offers?: readonly OfferedValues[];
-  /** Hidden columns. */
   hidden?: readonly number[];
 }
 

@@ -84,7 +84,6 @@ export class NewLink implements PlannedRecord {
     return JSON.parse(this.json) as JsonObject;
   }
 
-  /** Universities of its two ends. */
   get universities(): Ends {
     const number = (at: number): number => this.#chunk.readUInt32LE(this.#start + at);
     return [this.#links.university(number(8)), this.#links.university(number(12))];

@@ -27,7 +27,6 @@ export interface ImportSource<P extends Plan> {
   bytes: number;
   /** See `wantsBackup`. */
   backup?: boolean | undefined;
-  /** The SHA-256 from the preview. */
   sha256?: string | undefined;
   /** Throws an error that prevents any import; `before` counts the live records. */
   check?: (before: Record<string, number>) => void;

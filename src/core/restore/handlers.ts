@@ -6,7 +6,6 @@ import { resetToGolden, restoreBackup } from './version.ts';
 
 const { backups, golden } = operationBuilder;
 
-/** Handlers that restore from backups. */
 export const restoreHandlers = {
   restoreRecords: backups.restoreRecords.handler(
     writeJob(({ input, context }, pace) => restoreRecords(context, input, pace)),

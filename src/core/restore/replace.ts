@@ -55,7 +55,6 @@ export interface Replacing {
   schema?: number | undefined;
 }
 
-/** The replacement of live. */
 export interface Replacement {
   /** Its description in the note that is kept while replacing. */
   called: string;

@@ -12,7 +12,6 @@ const usual = 4096;
  */
 export class Pages {
   readonly bytes: number;
-  /** The number of pages. */
   readonly count: number;
   readonly #file: number | null;
   readonly #log: number | null;

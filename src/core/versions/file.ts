@@ -147,7 +147,6 @@ export async function copyVersion(
 
 export interface UnpackInput {
   file: string;
-  /** A new file. */
   target: string;
   manifest: VersionManifest;
   /** Folder for new files of documents; without it they are only checked. */

@@ -35,7 +35,6 @@ export function companionOf(name: string): Companion | null {
   return version === undefined ? null : { kind: 'golden', version: Number(version) };
 }
 
-/** Path of a backup or one of its companions. */
 export const backupFile = (backups: string, id: string, companion?: string): string =>
   join(backups, companion === undefined ? `${id}.frames` : `${id}.${companion}.frames`);
 
@@ -64,7 +63,6 @@ function newestFirst(a: string, b: string): number {
   return one === two ? numberTwo - numberOne : one < two ? 1 : -1;
 }
 
-/** Names of a backup's companions. */
 export function companionsAmong(names: readonly string[], id: string): string[] {
   return names
     .filter((name) => name.startsWith(`${id}.`) && name.endsWith('.frames'))

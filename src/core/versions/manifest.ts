@@ -66,7 +66,6 @@ export const formOf = ({ documents }: Pick<OpenManifest, 'documents'>): 1 | type
 
 export const versionKinds: readonly string[] = manifest.shape.kind.options;
 
-/** A backup's manifest with its id, the file's name. */
 export type BackupManifest = VersionManifest & { id: string };
 
 /** Facts known before the database is read. */

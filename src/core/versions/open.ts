@@ -101,7 +101,6 @@ export async function unpackChecked(
   return whyNotWorkspace(image, examinedOf(manifest), { log, clock, signal });
 }
 
-/** Bytes of a version's database and documents. */
 export const sizeOf = ({ bytes, documents }: VersionManifest): number => bytes + (documents?.bytes ?? 0);
 
 function withoutId(manifest: VersionManifest & { id?: string }): VersionManifest {

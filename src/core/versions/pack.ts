@@ -249,7 +249,6 @@ async function rereadVersion(
   return { seal: seal.digest(), problem: same ? null : 'it reads otherwise than it was written' };
 }
 
-/** Whether the error is zstd's. */
 export const isOfZstd = (error: unknown): boolean => {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' && (code.startsWith('ZSTD_') || code.startsWith('Z_'));

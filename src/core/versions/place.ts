@@ -38,7 +38,6 @@ export interface BackupPlace {
   there: boolean;
 }
 
-/** Where the backups of a workspace are. */
 export function placeOfBackups(workspace: string): BackupPlace {
   const folder = backupsOf(workspace);
   return { folder, usual: !isElsewhere(folder), there: isPlaceThere(folder) };

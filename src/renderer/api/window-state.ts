@@ -1,6 +1,5 @@
 const resets: (() => void)[] = [];
 
-/** Runs `reset` at each `resetWindow`. */
 export function atReset(reset: () => void): void {
   resets.push(reset);
 }

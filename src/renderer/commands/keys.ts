@@ -35,7 +35,6 @@ function isKey(key: string, { key: pressed, code }: Pressed): boolean {
   return key === found || (signs[key]?.includes(found) ?? (/^\d$/.test(key) && code === `Digit${key}`));
 }
 
-/** Whether exactly the keys of the shortcut are pressed. */
 export function matches(shortcut: string, event: Pressed): boolean {
   const keys = partsOf(shortcut);
   return (

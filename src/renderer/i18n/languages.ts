@@ -6,7 +6,6 @@ import { english } from './resources.ts';
 export type Texts = Readonly<Record<string, object>>;
 
 export interface Language {
-  /** Its own name. */
   name: string;
   /** The default formats of dates and numbers. */
   dates: DateStyle;

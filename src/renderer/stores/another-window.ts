@@ -12,7 +12,6 @@ export function openedAt(): string | null {
   return hash.startsWith(anotherMark) ? decodeURIComponent(hash.slice(anotherMark.length)) : null;
 }
 
-/** Opens another window on the same workspace. */
 export async function openWindow(at: Address): Promise<void> {
   await shell.openWindow({ place: printAddress(at) });
 }

@@ -17,7 +17,6 @@ export interface Fault {
   doing?: string | undefined;
 }
 
-/** A notice of this session in the list of notices. */
 export interface NoticeEntry {
   /** Unique, also for notices that replace each other. */
   serial: number;

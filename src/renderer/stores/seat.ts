@@ -107,7 +107,6 @@ export function useKept(key: string): Json | undefined {
   return useSeat((seat) => seat.items[key]);
 }
 
-/** Chooses the theme; the shell answers with the effective one. */
 export async function chooseTheme(theme: ThemeChoice): Promise<void> {
   useSeat.setState({ theme });
   others?.postMessage({ theme } satisfies SeatMessage);

@@ -20,7 +20,6 @@ function causeText(code: FaultCode, data: unknown): string | null {
   return [reasonText(cause), place].filter(Boolean).join(' ');
 }
 
-/** The text group of a refused file. */
 function fileTexts({ reason }: FaultData<'BAD_FILE'>): string {
   if (reason === 'own_file') return 'ownFile';
   return targetReasons.has(reason) ? 'target' : 'BAD_FILE';
@@ -177,7 +176,6 @@ function partsOf(key: string, data: object): Parts {
   return { title: part('title') ?? key, safe: part('safe') ?? say(safe), action: part('action') ?? '' };
 }
 
-/** Describes any caught error. */
 export function describeError(error: unknown): Described {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);

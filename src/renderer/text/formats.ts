@@ -16,7 +16,6 @@ export function numberLocale(): string {
   return locales[formats.getState().numbers];
 }
 
-/** A number formatter, created once for each format. */
 export function numberForm(options: Intl.NumberFormatOptions): (value: number) => string {
   const made = new Map<NumberStyle, Intl.NumberFormat>();
   return (value) => {

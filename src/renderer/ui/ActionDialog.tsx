@@ -12,7 +12,6 @@ interface FrameProps {
   children: ReactNode;
   working: { label: string; progress: Progress | null } | null;
   failure: string | null;
-  /** A verb phrase: "Delete 12 teams". */
   button: string;
   running: boolean;
   bad?: boolean;

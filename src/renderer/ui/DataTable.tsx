@@ -4,7 +4,6 @@ import { rowKeys } from './row-keys.ts';
 
 export interface DataColumn<Row> {
   key: string;
-  /** Absent for a column of buttons. */
   title?: string;
   /** `name` heads the row; arrow keys move between the `buttons` of rows. */
   kind?: 'name' | 'number' | 'buttons';

@@ -3,7 +3,6 @@ import type { IconType } from './icons.ts';
 
 interface Props {
   icon?: IconType;
-  /** One sentence about what will be here. */
   text: string;
   whole?: string | undefined;
   children?: ReactNode;

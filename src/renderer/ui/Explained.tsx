@@ -4,7 +4,6 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 
 interface Props extends Pick<PopoverProps, 'position' | 'width'> {
-  /** The name of the explanation for screen readers. */
   label: string;
   /** The text that explains itself on a click. */
   term: ReactNode;

@@ -59,7 +59,6 @@ export function FaultWords({ fault: { described, at, doing } }: { fault: Fault }
   );
 }
 
-/** `FaultWords` of a caught error. */
 export function Failure({ error, at, doing }: { error: unknown } & Omit<Fault, 'described'>) {
   return <FaultWords fault={{ described: useDescribed(error), at, doing }} />;
 }

@@ -6,7 +6,6 @@ interface Props {
   failure?: string | null;
   save: string;
   saving: boolean;
-  /** Nothing to save yet. */
   blocked?: boolean;
   bad?: boolean;
   first?: boolean;

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Excerpt } from '#shared/contract/search.ts';
 
-/** An excerpt with marked matches. `before` is its location. */
 export function MarkedText({ before, excerpt }: { before: string; excerpt: Excerpt }) {
   const parts: ReactNode[] = [];
   let at = 0;

@@ -13,7 +13,6 @@ import { useEnding } from './useEnding.ts';
 type OnProgress = (progress: Progress) => void;
 
 interface Props<P> {
-  /** The input of the preview; another one gives another preview. */
   chosen: object;
   preview: (onProgress: OnProgress, signal: AbortSignal) => Promise<P>;
   /** Applies the preview and closes the dialog. Throws MOVED_ON if records changed since. */

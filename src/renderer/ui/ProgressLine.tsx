@@ -26,7 +26,6 @@ export function stepText(step: string): string {
   return say(`transfer:step.${known ?? 'other'}`);
 }
 
-/** The progress of a step in per cent; null if unknown. */
 export function percentOf(progress: Progress | null): number | null {
   if (!progress || progress.total === null || progress.total <= 0) return null;
   return Math.max(0, Math.min(100, Math.floor((progress.done / progress.total) * 100)));

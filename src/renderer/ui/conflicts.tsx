@@ -22,7 +22,6 @@ const most = 200;
 /** The most records that are looked up; a longer dialog is not helpful. */
 const mostRecords = 20;
 
-/** Who made the conflicting change, when, and how. */
 export interface Since {
   opId: string;
   actor: AuditTransaction['actor'];
@@ -153,7 +152,6 @@ export function ConflictList({ conflicts, facts, onShow }: ConflictListProps) {
   );
 }
 
-/** The most conflicts listed; more are counted. */
 const mostListed = 12;
 
 interface InTheWayProps {

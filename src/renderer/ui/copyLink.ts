@@ -14,7 +14,6 @@ function workspaceId(): string | null {
   return queries.getQueryData<{ id: string }>(keys.info)?.id ?? null;
 }
 
-/** The target of a link; a point in time with its position. */
 function targetHere(): string {
   const { target } = here();
   const named = parseTarget(target);

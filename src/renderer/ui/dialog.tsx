@@ -121,7 +121,6 @@ atStart(() => {
   waiting.clear();
 });
 
-/** Whether a dialog is open; one that is fading out does not count. */
 export const isDialogOpen = (): boolean =>
   waiting.size > 0 && document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 

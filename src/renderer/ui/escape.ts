@@ -43,7 +43,6 @@ export function onEscape(run: () => void): () => void {
   };
 }
 
-/** The front popover that is not closing. A context menu has no opener. */
 function inFront(): Element | undefined {
   const all = [
     ...document.querySelectorAll('.mantine-Popover-dropdown[role="dialog"], [data-menu-dropdown]'),

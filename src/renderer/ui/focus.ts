@@ -8,7 +8,6 @@ function bring(home: Element): void {
   (first ?? (home as HTMLElement)).focus({ preventScroll: true });
 }
 
-/** The active pane, else the whole page. */
 export function frontPart(): ParentNode {
   return document.querySelector('[data-front]') ?? document;
 }

@@ -24,7 +24,6 @@ function Running({ id, label, onCancel }: { id: string; label: string; onCancel:
   );
 }
 
-/** The text when the work is done or cancelled. */
 export interface NoticeText {
   title: string;
   more?: string;

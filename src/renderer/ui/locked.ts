@@ -22,7 +22,6 @@ export function reportLocked(type: EntityType, records: readonly EntityRecord[],
   else reportCountLocked(type, records.length, why);
 }
 
-/** Like `reportLocked` by count alone. */
 export function reportCountLocked(type: EntityType, count: number, why: string): void {
   showNotice(say('grid:lockedMany', { what: counted(type, count), count }), why);
 }

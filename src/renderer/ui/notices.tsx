@@ -25,7 +25,6 @@ const time = { answer: 8000, waits: 20_000, refusal: 12_000 };
 interface Notice {
   id?: string;
   title: ReactNode;
-  /** A second, plainer line. */
   more?: ReactNode;
   fault?: Fault;
   action?: NoticeAction;
@@ -142,7 +141,6 @@ export function dropNotice(id: string): void {
   hide(id);
 }
 
-/** Key prefix of permission errors. */
 const refusal = 'failure:FORBIDDEN:';
 
 export function dropRefusals(): void {

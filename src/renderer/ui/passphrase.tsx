@@ -60,7 +60,6 @@ interface AskProps {
   onChosen: (passphrase: string | undefined) => void;
 }
 
-/** Asks for the optional passphrase before the file is chosen. */
 export function PassphraseForm({ what, onCancel, onChosen }: AskProps) {
   const { t } = useTexts('common');
   const { take, fields } = useNewPassphrase({ autofocus: true });

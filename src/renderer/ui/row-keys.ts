@@ -21,7 +21,6 @@ function onKey(event: KeyboardEvent): void {
   (buttons[place] ?? buttons.at(-1))?.focus();
 }
 
-/** Ref callback for a selected row. */
 export function scrollToRow(row: HTMLElement | null): void {
   row?.scrollIntoView?.({ block: 'nearest' });
 }

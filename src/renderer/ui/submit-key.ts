@@ -15,7 +15,6 @@ function submitForm(event: KeyboardEvent): void {
   button.click();
 }
 
-/** Returns a function that stops it. */
 export function submitByKey(): () => void {
   addEventListener('keydown', submitForm);
   return () => removeEventListener('keydown', submitForm);

@@ -26,7 +26,6 @@ const operationOf = `JOIN LATERAL (SELECT id, changes, op_id, label, params, cre
 const changeFilter = `WHERE ($1::timestamptz IS NULL OR l.created_at >= $1) AND ($2::text IS NULL OR l.entity_type = $2)
     AND ($3::text IS NULL OR l.entity_id = $3) AND ($4::text IS NULL OR l.actor = $4)`;
 
-/** Lists events of a table that only the server writes, newest first. */
 function listEvents<T>(
   sql: Sql,
   table: string,

@@ -17,7 +17,6 @@ export type AuthEvent =
   | 'password_refused'
   | 'logout';
 
-/** Records an attempt to sign in, with its outcome. */
 export async function recordAuthEvent(
   { services, requestId, address }: RequestContext,
   { event, user, email }: { event: AuthEvent; user: string | null; email?: string },

@@ -10,7 +10,6 @@ import type { SignedInContext } from '../context.ts';
 import { iso } from '../db/time.ts';
 import { hasSignIn, storeSignIn, longestSignIn, outcomeOf } from './oidc/sign-ins.ts';
 
-/** Seconds between two polls of a client. */
 const interval = 2;
 
 const oidcHandlers = {

@@ -4,7 +4,6 @@ import { iso } from '../db/time.ts';
 import { recordAuthEvent } from './events.ts';
 
 const minute = 60_000;
-/** Failed attempts within `period` that lock the account. */
 const maxFailures = 5;
 const period = 15 * minute;
 /** The first lock lasts a minute. Each further lock doubles, up to an hour. A day without failures resets this. */

@@ -46,7 +46,6 @@ const columnsOf = (attributes: Attributes): string[] => [...attributes.keys(), v
 /** As read back from CSV: line feeds only, no unpaired surrogates. */
 const holdCsv: Hold = (text) => text.replaceAll(/\r\n?/g, '\n').toWellFormed();
 
-/** The nodes as a table. */
 export const csvNodePieces: Writer = function* (source, tally) {
   const attributes = yield* findAttributes(nodesOf(source), 'node', true);
   const rows = { place: 'node', attributes, hold: holdCsv, tally } as const;

@@ -35,7 +35,6 @@ interface Dialect {
   end: string;
 }
 
-/** A declared attribute of nodes or edges: id, name and kind. */
 type Declared = readonly { id: string; name: string; kind: AttributeKind }[];
 
 const declared = (prefix: string, own: readonly string[], attributes: Attributes): Declared =>

@@ -97,7 +97,6 @@ export class ElementIds {
     return made;
   }
 
-  /** The id of an edge's end record. */
   endOf(id: string): string {
     return this.#renamed.get(id) ?? id;
   }

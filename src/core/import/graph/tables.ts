@@ -135,7 +135,6 @@ function headingOf(cell: Cell): string {
   return structural.includes(lower) ? lower : text;
 }
 
-/** A row's filled cells by heading. */
 function rowOf(headings: readonly string[], cells: readonly Cell[]): JsonObject {
   const filled = headings.flatMap((name, column): [string, Json][] => {
     const cell = cells[column] ?? null;

@@ -22,10 +22,8 @@ const kinds: Readonly<Record<string, AttributeKind>> = {
   boolean: 'boolean',
 };
 
-/** The attributes of an XML element. */
 export type XmlAttributes = Readonly<Record<string, string>>;
 
-/** A declared attribute. */
 export interface Declaration {
   name: string;
   kind: AttributeKind;
@@ -41,7 +39,6 @@ export interface OpenElement {
   ends: { source: string; target: string; directed: boolean | null } | null;
   parent: string | undefined;
   attributes: Map<string, Json>;
-  /** Attributes with a value of its own. */
   ownValues: Set<Declaration>;
   isDrawn: boolean;
 }

@@ -76,7 +76,6 @@ export interface Claim {
   existing: Existing | undefined;
   /** An existing record of the same name with another id. */
   sameName: boolean;
-  /** An unusable id, kept with the record. */
   unusedId: Json | undefined;
 }
 
@@ -130,7 +129,6 @@ export interface Claims {
   count: number;
   /** Types of records by id, without interfaces. */
   types: Map<string, EntityType>;
-  /** Ids of the interfaces. */
   interfaces: Set<string>;
   /** The workspace's records under the file's ids. */
   existing: Map<string, Existing>;
@@ -264,7 +262,6 @@ function withLinkId(
   return { ...item, id };
 }
 
-/** All ids of a list's records. */
 function idsIn({ lists }: Sources, type: EntityType): Set<string> {
   const found = new Set<string>();
   const list = lists.get(tableOf[type]);

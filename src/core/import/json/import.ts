@@ -15,7 +15,6 @@ export interface ImportRequest extends PreviewRequest {
   force: boolean;
   /** See `wantsBackup`. */
   backup?: boolean | undefined;
-  /** The SHA-256 from the preview. */
   sha256?: string | undefined;
 }
 

@@ -52,7 +52,6 @@ export interface ImportMap {
   duration_unit: ImportPlan['duration_unit'];
 }
 
-/** The map of an import or a dry run. */
 export function importMap(
   source: string,
   prepared: Prepared,
@@ -122,7 +121,6 @@ export type SourceFile = Omit<FileText, 'content'>;
 export interface ReadFile {
   file: SourceFile;
   content: FileContent;
-  /** Unpacked bytes of its text. */
   textBytes: number;
 }
 

@@ -37,7 +37,6 @@ const pieceBytes = 32 * 1024 * 1024;
 interface Piece {
   start: number;
   bytes: Buffer | null;
-  /** Unread blocks. */
   unread: number;
 }
 

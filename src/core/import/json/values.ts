@@ -14,7 +14,6 @@ import type { ProblemAction, ProblemCode } from '../problems.ts';
 import type { Targets } from './document.ts';
 import { numberIn } from '../units.ts';
 
-/** The result of reading a value. */
 export interface Reading {
   /** The value of the field; undefined if left out. */
   value?: Json;

@@ -23,7 +23,6 @@ export interface SheetImportRequest extends ChosenSheet {
   others: readonly ChosenSheet[];
   /** See `wantsBackup`. */
   backup?: boolean | undefined;
-  /** The SHA-256 from the preview. */
   sha256?: string | undefined;
 }
 

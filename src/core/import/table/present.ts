@@ -35,7 +35,6 @@ const alike = 0.7;
 /** Limit of name comparisons for a table; they are the slowest part of planning. */
 const mostComparisons = 100_000;
 
-/** Possible types of a link's ends. */
 export const endTypes: readonly EntityType[] = ['team', 'faculty', 'project', 'student', 'university'];
 
 /** Live records of some types by name, for finding what cells mean. */

@@ -135,7 +135,6 @@ function payloadOf({ type, title, universities }: Made): JsonObject {
     : { name: title, university_id, ...shared };
 }
 
-/** Types that a field may refer to. */
 export function typesOf(field: Field): readonly EntityType[] {
   return field.to === undefined ? [] : typesNamed(field.to, endTypes);
 }

@@ -103,7 +103,6 @@ const rowText = ({ cells }: Line): string =>
     .join(' · ')
     .slice(0, 200);
 
-/** Plans row by row and collects the records. */
 export class RowPlanner {
   readonly parts: RowReaderParts;
   readonly matched = { by_id: 0, by_name: 0, undecided: 0 };

@@ -38,7 +38,6 @@ export function weightOf({ action, code, came }: Gathered): SheetProblem['weight
   return came === 0 ? 'known' : 'decide';
 }
 
-/** A problem in one row. */
 export interface Trouble {
   line: number;
   column: number | null;
@@ -71,7 +70,6 @@ export function comesIn(
 export class RowProblems {
   readonly #all = new Map<string, Gathered>();
   #beyond = 0;
-  /** Number of rows with each kind of problem. */
   readonly counts: Partial<Record<ProblemCode, number>> = {};
 
   get size(): number {

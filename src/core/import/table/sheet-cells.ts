@@ -14,7 +14,6 @@ import type { XmlHandler } from '../../kernel/files/xml.ts';
 
 const lastRow = 1_048_576;
 
-/** Data that a sheet's cells refer to. */
 export type CellSources = Pick<Workbook, 'from1904' | 'styles'> & { strings: readonly string[] };
 
 /** A workbook whose sheets are unpacked when read. */

@@ -49,7 +49,6 @@ export function ViewHost({ id, labelledBy }: ViewHostProps) {
 
 interface PaneViewProps {
   pane: Pane;
-  /** The number of panes, and the index of this one. */
   count: number;
   index: number;
   inFront: boolean;

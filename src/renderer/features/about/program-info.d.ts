@@ -4,7 +4,6 @@ declare module 'virtual:licences' {
   export default packages;
 }
 
-/** Commit and date of the build. */
 declare module 'virtual:build' {
   const build: { commit: string; date: string };
   export default build;

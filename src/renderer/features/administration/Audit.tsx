@@ -76,7 +76,6 @@ interface ListedProps<T> {
   kind: Kind;
   query: { data: Page<T> | undefined; error: unknown; refetch: () => Promise<unknown> };
   timeOf: (row: T) => string;
-  /** The columns after the time. */
   columns: readonly (Omit<DataColumn<T>, 'title'> & {
     key: 'who' | 'what' | 'record' | 'event' | 'of' | 'address';
   })[];

@@ -148,7 +148,6 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
   );
 }
 
-/** Reasons of server backups, mapped to those of a workspace. */
 const reasons = { manual: 'asked', daily: 'daily', migration: 'migrate', restore: 'restore' } as const;
 
 function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: boolean }) {

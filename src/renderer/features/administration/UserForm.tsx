@@ -20,7 +20,6 @@ import styles from './administration.module.css';
 
 interface UserValues extends Pick<User, 'name' | 'email' | 'role' | 'sees' | 'active'> {
   university: string;
-  /** '' keeps the current one. */
   password: string;
 }
 

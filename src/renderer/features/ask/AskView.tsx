@@ -151,7 +151,6 @@ function ModelRequest({ request }: { request: ShownRequest }) {
   );
 }
 
-/** Questions that every workspace can answer, in both languages. */
 const examples = [
   'Who leaving would hurt us most?',
   'links without documentation',

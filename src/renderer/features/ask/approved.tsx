@@ -30,7 +30,6 @@ async function change(make: () => Promise<{ title: string; op: string | null }>)
   }
 }
 
-/** Approves the statement for the question, unless it is approved already. */
 export function ApproveButton() {
   const { t } = useTexts('ask');
   const closed = useReadOnly();

@@ -97,7 +97,6 @@ async function removeConversation(id: string): Promise<void> {
   }
 }
 
-/** The earlier questions of the open conversation; a click asks one again. */
 export function OpenConversation({ id }: { id: string }) {
   const { t } = useTexts('ask');
   const [isSubmitted, setSubmitted] = useState(false);

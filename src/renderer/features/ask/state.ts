@@ -101,7 +101,6 @@ export async function showKept(question: string, sql: string): Promise<void> {
   });
 }
 
-/** Sends exactly the shown request to the model. */
 export async function send({ repair: _repair, ...request }: ShownRequest): Promise<void> {
   const { proposal, conversation, tried, sent } = get();
   if (!proposal) return;
@@ -140,7 +139,6 @@ export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
   tried.length < mostRepairs &&
   faultData(error, 'SQL') !== undefined;
 
-/** Prepares a correction request, which is shown before it is sent. */
 export async function repair(): Promise<void> {
   const { proposal, sql, tried, error, conversation } = get();
   if (!proposal || sql === null) return;

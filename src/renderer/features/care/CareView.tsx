@@ -41,7 +41,6 @@ import styles from './care.module.css';
 
 const signs = { good: IconCircleCheck, warn: IconAlertTriangle, bad: IconCircleX } as const;
 
-/** The action for a finding, if it is in another view. */
 function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
   const { t } = useTexts('care');
   const backUp = useCommand('data.backup');
@@ -142,7 +141,6 @@ const useTraining = windowStore<Training>(() => ({ running: null }));
 
 const indexChanged = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('index') });
 
-/** Embeds the texts of the workspace and reports the result. */
 async function train(): Promise<void> {
   if (useTraining.getState().running) return;
   const ending = new AbortController();
@@ -184,7 +182,6 @@ function meaningText({ state, texts, trained, model, problem }: MeaningStatus): 
   return say(`care:search.${state}`, { texts, trained, model });
 }
 
-/** The search index: its contents, and the switch for search by meaning. */
 function SearchCare() {
   const { t } = useTexts('care');
   const { data: status, error, refetch } = useIndexStatus();

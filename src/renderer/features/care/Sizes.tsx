@@ -17,7 +17,6 @@ interface TableSize {
   unused: number;
 }
 
-/** Tables with their indexes, largest first. */
 function tablesOf(parts: Stats['parts']): TableSize[] {
   const tables = new Map<string, TableSize>();
   for (const { table: name, kind, rows, bytes, unused } of parts) {

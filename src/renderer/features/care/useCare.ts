@@ -52,7 +52,6 @@ export const useFullCheck = windowStore<FullCheck>(() => ({ running: null, whole
 const isWhole = ({ findings }: Health): boolean =>
   findings.some(({ id, state }) => id === 'integrity' && state === 'good');
 
-/** Runs the full check and reports the result. */
 export async function checkNow(): Promise<void> {
   if (useFullCheck.getState().running) return;
   const ending = new AbortController();

@@ -22,7 +22,6 @@ import { askToHandOut } from './handOut.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './confirm.module.css';
 
-/** Bars and teams shown; the others are counted. */
 const mostBars = 20;
 const mostTeams = 500;
 

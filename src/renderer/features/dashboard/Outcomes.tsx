@@ -8,7 +8,6 @@ import { Chart } from '../../ui/chart/Chart.tsx';
 import { percentText } from '../insights/sentences.ts';
 import { successShare, yearsOf } from './figures.ts';
 
-/** How missions and programmes ended, by cohort year. */
 export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) {
   const { t } = useTexts('dashboard');
   const years = yearsOf(outcomes);

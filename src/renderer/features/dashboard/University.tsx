@@ -23,7 +23,6 @@ import { useLeaving, useUniversities } from './useDashboard.ts';
 import { lossShare, shareText, termText } from './figures.ts';
 import styles from './dashboard.module.css';
 
-/** Listed items; the rest is linked. */
 const mostItems = 5;
 const mostTeams = 6;
 
@@ -40,7 +39,6 @@ function Item({ item, value }: { item: Insight; value: string }) {
   );
 }
 
-/** The first items of an answer about the university, and a link to all. */
 function Answered({ question, university }: { question: Question; university: string }) {
   const { t } = useTexts('insights');
   const input = { question, university, limit: mostItems };

@@ -32,7 +32,6 @@ function Head({ by, order, onOrder }: { by: Order['by']; order: Order; onOrder: 
     <button
       type="button"
       className={by === 'name' ? '' : styles.explained}
-      // Large values come first, names ascending.
       onClick={() => onOrder({ by, descending: isCurrent ? !order.descending : by !== 'name' })}
     >
       {headOf(by)}

@@ -22,7 +22,6 @@ export function successOf(outcomes: readonly OutcomesOfYear[]): { succeeded: num
   return { succeeded: sum('succeeded'), recorded: sum('recorded') };
 }
 
-/** The share of successful outcomes; null without any. */
 export function successShare(outcomes: readonly OutcomesOfYear[]): number | null {
   const { succeeded, recorded } = successOf(outcomes);
   return recorded === 0 ? null : succeeded / recorded;

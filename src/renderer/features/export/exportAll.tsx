@@ -19,7 +19,6 @@ interface Written {
   action: { label: string; run: () => void };
 }
 
-/** The button that shows a written file in its folder. */
 export function revealing(grant: string): Written['action'] {
   return {
     label: say('common:showInFolder'),

@@ -6,7 +6,6 @@ export type TermId = keyof (typeof help)['term'];
 export type TaskId = keyof (typeof help)['task'];
 export type TermGroup = 'records' | 'links' | 'people' | 'keeping';
 
-/** The explained terms by subject. */
 export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   records: [
     'university',
@@ -58,7 +57,6 @@ const fieldOf: Partial<Record<TermId, string>> = {
   experience: 'experience',
 };
 
-/** The label of a term: that of its record type, field or place. */
 export function termWord(id: TermId): string {
   if (id === 'interface' || id === 'play' || id === 'flow') return say(`help:word.${id}`);
   if (id === 'history') return say('panel:tab.history');

@@ -28,7 +28,6 @@ interface Option {
 
 interface PickProps {
   label: string;
-  /** The selected value, or ''. */
   value: string;
   options: readonly Option[];
   onPick: (value: string) => void;

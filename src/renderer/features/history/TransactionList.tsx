@@ -63,7 +63,6 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 interface TransactionListProps {
   query: HistoryQuery;
   total: number;
-  /** Op id of the selected transaction, or ''. */
   open: string;
   narrow: boolean;
 }

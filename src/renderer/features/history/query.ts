@@ -7,7 +7,6 @@ import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstac
 import { api } from '../../api/client.ts';
 import { keys } from '../../stores/queries.ts';
 
-/** The query without its page. */
 export interface HistoryQuery {
   actor?: string;
   type?: AuditedType;
@@ -28,7 +27,6 @@ export function momentOf(day: string, edge: 'start' | 'end'): string | undefined
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-/** The day `days` before a time. */
 export function daysBefore(now: Date, days: number): string {
   return localDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days));
 }
@@ -50,7 +48,6 @@ export function queryOf(view: HistoryView): HistoryQuery {
   };
 }
 
-/** Whether any filter is set. */
 export function isFiltered(query: HistoryQuery): boolean {
   return Object.keys(query).length > 0;
 }
@@ -80,7 +77,6 @@ export function useFirstPage(query: HistoryQuery) {
 export interface Transactions {
   /** The transaction of a row, or undefined while loading. */
   at: (row: number) => AuditTransaction | undefined;
-  /** The same, loading it if needed. */
   read: (row: number) => Promise<AuditTransaction | undefined>;
 }
 

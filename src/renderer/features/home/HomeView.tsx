@@ -98,7 +98,6 @@ export function useSampleBack(): (() => void) | null {
 interface Card {
   id: 'sheet' | 'file' | 'scratch' | 'tour' | 'sample' | 'back';
   icon: IconType;
-  /** The command to run; '' for none. */
   command: string;
 }
 
@@ -111,7 +110,6 @@ const lookAround: Card = { id: 'tour', icon: IconRoute, command: 'help.tour' };
 const back: Card = { id: 'back', icon: IconFlask, command: '' };
 const toSample: Card = { id: 'sample', icon: IconFlask, command: 'workspace.sample' };
 
-/** The ways to begin: spreadsheet, file, or empty; and the tour. */
 export function StartCards({ empty }: { empty: boolean }) {
   const { t } = useTexts('home');
   // After the sample was removed here, opening its workspace would lead back to this one.
@@ -200,7 +198,6 @@ function EmptyNow() {
   );
 }
 
-/** The entry to sync, unless the workspace syncs already. */
 function ToServer() {
   const { t } = useTexts('home');
   const status = useSync((sync) => sync.status);

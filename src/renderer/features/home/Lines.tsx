@@ -38,7 +38,6 @@ interface LineProps {
   title: string;
   className?: string | undefined;
   onOpen: () => void;
-  /** Who and when. */
   side: ReactNode;
   children?: ReactNode;
 }
@@ -56,7 +55,6 @@ function Line({ sign, title, className = '', onOpen, side, children }: LineProps
   );
 }
 
-/** Leads to all of a list, of which a part is shown. */
 function MoreButton({ children, onClick }: { children: ReactNode; onClick: () => void }) {
   return (
     <button
@@ -123,7 +121,6 @@ function RepairLine({ record }: { record: EntityRecord }) {
   );
 }
 
-/** The open repairs; nothing if there are none. */
 export function OpenRepairs() {
   const { t } = useTexts('repairs');
   const { data } = useQuery({

@@ -47,7 +47,6 @@ interface RepairsProps {
   pending: PendingState | null;
 }
 
-/** Progress and a stop button. */
 export function Pending({ pending, label }: { pending: PendingState; label: string }) {
   const { t } = useTexts('common');
   return (
@@ -187,7 +186,6 @@ interface Props {
   isDeleted: boolean;
 }
 
-/** The evidence of an item: network, records, and interventions. */
 export function Evidence({ item, pending, isDeleted }: Props) {
   return (
     <div className="column shrink shrink-y">

@@ -7,7 +7,6 @@ import styles from './insights.module.css';
 
 interface Props {
   current: 'questions' | 'universities' | 'structure' | 'models';
-  /** The university of the questions, or '' for all. */
   university?: string;
   children?: ReactNode;
 }

@@ -45,7 +45,6 @@ interface Props {
   answer: Answer;
   selected: number;
   onSelect: (at: number) => void;
-  /** Confidence is being computed. */
   isPending: boolean;
 }
 
@@ -108,7 +107,6 @@ function AnswerList({ answer, selected, onSelect, isPending }: Props) {
   );
 }
 
-/** Whether people are named, with a switch for admins. */
 function Naming() {
   const { t } = useTexts('insights');
   const people = useNaming();
@@ -248,7 +246,6 @@ function EvidenceMenu({ isPending, onSave, onShare }: EvidenceProps) {
   );
 }
 
-/** No items: why, what could not be judged, and a link. */
 function Nothing({ answer }: { answer: Answer }) {
   const unknown = unknownText(answer);
   return (

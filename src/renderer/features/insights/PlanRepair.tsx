@@ -77,7 +77,6 @@ function plannedText(record: EntityRecord): string {
   return who === '' ? say('repairs:plan.until', { day }) : say('repairs:plan.byUntil', { who, day });
 }
 
-/** A planned repair: its owner and due date, with a link to the record. */
 export function Planned({ record }: { record: EntityRecord }) {
   return (
     <LinkButton className="accent" onClick={() => go(recordIn('repair', record.id))}>

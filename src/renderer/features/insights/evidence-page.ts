@@ -19,19 +19,16 @@ import {
 /** The most items of a question: alone, and with the six others. */
 const mostItems = { one: 8, all: 2 } as const;
 
-/** The details of a page besides the answers. */
 interface EvidenceDetails {
   author: string;
   /** The first item with its neighbours, for a page with one answer. */
   network: PrintedNetwork | null;
   live: ReadonlyMap<Question, Answer>;
-  /** Simulated repairs are listed. */
   withRepairs: boolean;
   /** All items are listed, not only as many as fit on paper. */
   isWhole: boolean;
 }
 
-/** Type and university of an item's record. */
 export function aboutText({ type, university }: Insight): string {
   const kind = type === null ? '' : inSentence(typeName(type));
   return [kind, university ?? ''].filter((part) => part !== '').join(' · ');

@@ -7,7 +7,6 @@ import { newLink } from '../records/linking/links.ts';
 /** Documented share of a newly documented link, in per cent. */
 export const usualWritten = 80;
 
-/** Terms of a newcomer. */
 const usualStay = 4;
 
 export const repairChanges = async ({ changes }: Intervention): Promise<FieldChange[]> =>

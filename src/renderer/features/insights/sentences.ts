@@ -80,7 +80,6 @@ export function linkText(bond: unknown): string {
   return lookUp(`insights:link.${bond}`) ?? say('insights:link.other', { bond: choiceName(bond) });
 }
 
-/** The reason for an item's value as a sentence. */
 export function reasonText({ type, because: { code, params } }: Insight): string {
   const values = numbers(params);
   const link = linkText(params['bond']);
@@ -239,7 +238,6 @@ function youngText(begins: string | null): string {
     : say('insights:none.changesYoung', { begins: dayText(time.getTime()) });
 }
 
-/** Questions that leave out unknown values instead of assuming them. */
 const leavesOut: Partial<Record<Answer['question'], 'unknownLinks' | 'unknownTeams'>> = {
   weak: 'unknownLinks',
   cohorts: 'unknownTeams',
@@ -256,7 +254,6 @@ export function unknownText({ question, unknown, estimate, guesses }: Answer): s
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-/** Missing values and their assumptions. */
 function guessTexts(question: Answer['question'], { terms, losses, teams }: Answer['guesses']): string[] {
   const termsCount = {
     degrading: 'terms',

@@ -11,9 +11,7 @@ import { useStream } from '../../stores/useStream.ts';
 import type { Pending } from '../../stores/useStream.ts';
 
 type AnswerInput = Pick<InsightsView, 'question'> & {
-  /** By default the workspace's setting. */
   who?: InsightsView['who'];
-  /** An id; omitted for all. */
   university?: string;
   set?: 3;
   quick?: boolean;
@@ -51,7 +49,6 @@ export interface AnswerState {
   retry: () => void;
 }
 
-/** The ranking alone, which is quick. */
 export const answerQuery = (request: AnswerInput) => {
   const quick = { ...request, quick: true };
   const queryKey = keys.insights(quick);
@@ -122,7 +119,6 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
 /** The number of live's items that are compared with a sandbox. */
 export const mostLive = 100;
 
-/** In a sandbox: live's answer to the question. */
 export function useLiveAnswer(view: InsightsView) {
   const { question, university } = view;
   const who = whoOf(view, useNaming());

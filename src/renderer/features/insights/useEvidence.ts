@@ -109,7 +109,6 @@ async function askLive(
   return live;
 }
 
-/** People named in the answer, including deleted ones. */
 const peopleIn = ({ items }: Answer): string[] =>
   items
     .flatMap((item) => [item, ...item.records])
@@ -123,7 +122,6 @@ export function useEvidence({ question, who, university }: InsightsView, answer:
   const { data: sandboxes } = useSandboxes();
   const sandbox = sandboxes?.find(({ id }) => id === openSandbox());
   const only = useUniversityNames().get(university);
-  /** The subject of the page: the workspace, or a part of it. */
   const subject = [
     workspace,
     ...(sandbox ? [say('frame:play', { name: nameOf(sandbox) })] : []),

@@ -23,10 +23,8 @@ export interface Line {
 type Names = ReadonlyMap<string, string>;
 type Label = keyof typeof jobs.field;
 type Pair = readonly [label: Label, value: Json | undefined];
-/** Lines of a value; null for an unknown form. */
 type Reader = (value: Json, universities: Names) => Line[] | null;
 
-/** Omits missing values. */
 const linesOf = (pairs: readonly Pair[]): Line[] =>
   pairs.flatMap(([label, value]) =>
     value === undefined || value === null || value === ''
@@ -49,7 +47,6 @@ const none = reader(z.object({}), () => []);
 const unlessGuessed = (unit: string): string | undefined =>
   unit === 'guess' ? undefined : (lookUp(`transfer:decide.${unit}`) ?? unit);
 
-/** Options that differ from the defaults. */
 const optionPairs = (options: ImportOptions): readonly Pair[] => [
   ['format', options.format === 'guess' ? undefined : options.format],
   ['durationUnit', unlessGuessed(options.duration_unit)],
@@ -69,7 +66,6 @@ const chanceLabels = {
   fragile: 'fragile',
 } as const satisfies Record<keyof Chances, string>;
 
-/** The given assumptions. */
 const chanceText = (chances: Chances): string =>
   (Object.keys(chanceLabels) as (keyof Chances)[])
     .flatMap((key) => {

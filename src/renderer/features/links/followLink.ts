@@ -30,7 +30,6 @@ const asNames = (item: Json | undefined): Readonly<Record<string, Json>> =>
 
 const keptNow = (key: string): Readonly<Record<string, Json>> => asNames(useSeat.getState().items[key]);
 
-/** Stores the name of the open workspace, and drops names of forgotten ones. */
 export function noteName(name: string, recent: readonly RecentWorkspace[]): void {
   const place = recent.find(({ current }) => current)?.id;
   const names = keptNow(namesKey);
@@ -94,7 +93,6 @@ function find(id: string): { name: string; place: string } | null {
   return found && !found.missing ? { name: found.name, place: found.id } : null;
 }
 
-/** Opens a workspace, which reloads the window and then follows the link. */
 async function openThere(place: string, link: string): Promise<void> {
   try {
     // At once and separately, because the page may close before the seat is flushed.
@@ -126,7 +124,6 @@ export function reportOtherWorkspace(workspace: string, here: string, link: stri
   });
 }
 
-/** Returns the link that waited for this workspace, once. */
 export function takeWaiting(): string | null {
   const link = useSeat.getState().items[waitingKey];
   if (link === undefined) return null;

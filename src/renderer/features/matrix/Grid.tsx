@@ -28,11 +28,9 @@ interface Props {
   rowBlocks: readonly Block[];
   columnBlocks: readonly Block[];
   nameOf: (key: string) => string;
-  /** The description of a cell or head in the foot. */
   textAt: (at: At) => string;
   legend: string;
   marks: ComponentProps<typeof StageFoot>['entries'];
-  /** A click on a cell or head, or Enter. */
   onOpen: (at: At) => void;
   open: string | null;
   /** The cell to scroll to, whose column is selected, or null. */

@@ -18,7 +18,6 @@ function scaleOf({ teams, faculty }: Nucleus, isOnly: boolean): number {
   return Math.max(1, teams.length / roomy.teams, faculty.length / roomy.faculty);
 }
 
-/** The ring at a distance from the nucleus. */
 export function ringAt(distance: number): Lifecycle {
   const gap = (stage: Lifecycle): number => Math.abs(rings[stage] - distance);
   return vocabulary.lifecycle.reduce((nearest, stage) => (gap(stage) < gap(nearest) ? stage : nearest));

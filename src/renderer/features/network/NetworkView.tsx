@@ -170,7 +170,6 @@ function endOf(node: NetNode): LinkEnd {
   return { university: asText(valueOf(node, 'university')), lifecycle: stageValue(node) };
 }
 
-/** The model with the links that match. References are not links, and stay. */
 function withLinks(model: Model, filters: LinkFilters): Model {
   const passes = linkFilter(filters);
   if (!passes) return model;

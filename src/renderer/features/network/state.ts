@@ -4,7 +4,6 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Mode } from './stage/Gestures.ts';
 
-/** The state of one network view. */
 export interface NetworkState {
   selected: ReadonlySet<string>;
   edge: string | null;

@@ -40,7 +40,6 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
 const whyNotCalledSo = (error: unknown): string | null =>
   nameRefusal(error, { taken: say('common:nameTaken'), name: say('past:checkpoint.reads') });
 
-/** Asks for a checkpoint's new name. */
 export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   askForName({
     title: say('past:checkpoint.renameTitle'),
@@ -58,7 +57,6 @@ export function renameCheckpoint({ id, name: now }: Checkpoint): void {
   });
 }
 
-/** Removes a checkpoint with a notice that can undo it. Returns whether it was removed. */
 export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Promise<boolean> {
   const again = async (): Promise<void> => {
     await api.checkpoints.create({ name, at });

@@ -39,7 +39,6 @@ function placeName({ kind, name, id }: Pick<Place, 'kind' | 'name' | 'id'>): str
   return say(`people:${kind}`, { name: name ?? id ?? '' });
 }
 
-/** Asks for the person's name, and erases them. */
 function askToErase(found: Occurrences): void {
   const title = say('people:eraseTitle', { name: found.person.name });
   openDialog({ title }, (close) => <EraseForm found={found} onDone={close} />);
@@ -149,7 +148,6 @@ async function exportPerson({ id }: Person, passphrase: string | undefined): Pro
   });
 }
 
-/** Shows where a person occurs, with export and erasure. */
 export function showPersonalData(person: string): void {
   openDialog({ title: say('people:title'), size: 640 }, (close) => (
     <PersonalData person={person} onDone={close} />

@@ -26,7 +26,6 @@ import { turnTo } from '../workspace/turn.ts';
 import { sandboxesChanged, useSandboxes } from './useSandboxes.ts';
 import styles from './play.module.css';
 
-/** Asks for a new sandbox of live, or of the given sandbox. */
 export function newSandbox(of?: Sandbox): void {
   const title = of ? say('play:form.titleCopy', { name: nameOf(of) }) : say('play:form.title');
   openDialog({ title }, (close) => (
@@ -34,7 +33,6 @@ export function newSandbox(of?: Sandbox): void {
   ));
 }
 
-/** Asks for a sandbox with the changes of a shared one. */
 export function takeShared(shared: SharedSandbox): void {
   const { id, name } = shared;
   openDialog({ title: say('play:shared.takeNamed', { name }) }, (close) => (
@@ -49,10 +47,8 @@ export function tryChanges(name: string, changes: readonly FieldChange[], view: 
   ));
 }
 
-/** Asks for a sandbox of live and opens a view. */
 export const newScenario = (view: View): void => tryChanges(suggestedName(), [], view);
 
-/** Asks for a sandbox of a golden version. */
 export function tryGolden(version: number): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox of={`golden:${version}`} onDone={close} />
@@ -61,7 +57,6 @@ export function tryGolden(version: number): void {
 
 const [ofBackup, ofShared] = ['backup:', 'shared:'] as const;
 
-/** Asks for a sandbox of a backup. */
 export function tryBackup({ id }: Pick<Backup, 'id'>): void {
   openDialog({ title: say('play:form.title') }, (close) => (
     <NewSandbox of={`${ofBackup}${id}`} onDone={close} />

@@ -18,7 +18,6 @@ import { LookupInput } from '../records/form/LookupInput.tsx';
 import { nameOf } from './names.ts';
 import styles from './play.module.css';
 
-/** Previews sharing a sandbox and shares it once confirmed. */
 export function openShare(sandbox: Sandbox): void {
   openDialog({ title: say('play:share.title', { name: nameOf(sandbox) }), size: 520 }, (close) => (
     <ShareForm sandbox={sandbox} onDone={close} />

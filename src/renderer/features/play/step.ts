@@ -5,7 +5,6 @@ import { whileSaving } from '../../stores/saving.ts';
 import { undoable } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 
-/** Makes changes in the sandbox as one undoable step. */
 export async function makeStep(changes: readonly FieldChange[], what: string): Promise<void> {
   const { op_id } = await whileSaving(() => api.entities.change({ changes: [...changes] }));
   if (op_id !== null) notice({ ...undoable(op_id), title: say('whatif:added', { what }) });

@@ -8,7 +8,6 @@ import { notice } from '../../ui/notices.tsx';
 
 const seatKey = 'play:try';
 
-/** Changes to make in a sandbox once it is open. */
 export const keepChanges = (sandbox: string, changes: readonly FieldChange[]): void =>
   keep(seatKey, { sandbox, changes: JSON.stringify(changes) });
 

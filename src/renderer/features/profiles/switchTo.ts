@@ -25,7 +25,6 @@ export function renameMe({ id, name: now }: Profile): void {
   });
 }
 
-/** The initials of the first and last word of a name. */
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter((word) => word !== '');
   const first = (word = ''): string => /^\P{M}\p{M}*/u.exec(word)?.[0] ?? '';

@@ -170,7 +170,6 @@ export function summaryOf(column: Summed, { summaries = {} }: ListLayout): Summa
   return summaries[column.key] ?? (column.field ? usualOfSummaries(column.field) : 'none');
 }
 
-/** The summaries of the shown columns, left to right. */
 export function summariesOf(columns: readonly Summed[], layout: ListLayout): readonly Summary[] {
   return columns.flatMap((column): Summary[] => {
     const of = summaryOf(column, layout);

@@ -27,7 +27,6 @@ function Fact({ name, title, children }: { name: string; title?: string; childre
   );
 }
 
-/** The server, the signed-in user, the share and the last sync. */
 function Facts({ status: { state, server, pending, last_sync } }: { status: SyncStatus }) {
   const { t } = useTexts('sync');
   const names = useUniversityNames();

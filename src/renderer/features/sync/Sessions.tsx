@@ -13,7 +13,6 @@ import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import styles from './sync.module.css';
 
-/** Shows the sessions of a user, to revoke them. */
 export function showSessions(user: User): void {
   const title = say('sync:sessions.title', { name: user.name });
   openDialog({ title, size: 680 }, (close) => <Sessions user={user} onDone={close} />);

@@ -2,7 +2,6 @@ import { say } from '../../i18n/setup.ts';
 import { describeError, faultData, issueText } from '../../text/faults.ts';
 import type { Joining } from './actions.ts';
 
-/** The values of the form to join a server. */
 export interface JoinValues {
   url: string;
   /** With a password, or in a browser with the university account. */
@@ -78,7 +77,6 @@ export function givenOf(values: JoinValues, names: ReadonlyMap<string, string>):
   return { ...at, email: email.trim(), password, ...bootstrap };
 }
 
-/** The field that a reason of SYNC concerns. */
 const ofReason: Readonly<Record<string, JoinField>> = {
   unreachable: 'url',
   not_encrypted: 'url',
@@ -87,7 +85,6 @@ const ofReason: Readonly<Record<string, JoinField>> = {
   unknown_university: 'university',
 };
 
-/** Fields by the path of an issue. */
 const ofPath: Readonly<Record<string, JoinField>> = {
   url: 'url',
   email: 'email',

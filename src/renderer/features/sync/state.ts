@@ -22,7 +22,6 @@ interface SyncView {
   failure: unknown;
 }
 
-/** The state of sync in this window. */
 export const useSync = windowStore<SyncView>(() => ({
   status: null,
   work: null,
@@ -33,7 +32,6 @@ export const useSync = windowStore<SyncView>(() => ({
 /** Whether this workspace shares with a server. */
 export const useIsJoined = (): boolean => useSync(({ status }) => status !== null && status.state !== 'off');
 
-/** Whether the signed-in user is an admin of the server. */
 export const isServerAdmin = ({ status }: Pick<SyncView, 'status'>): boolean =>
   status?.server?.user.role === 'admin';
 
@@ -67,7 +65,6 @@ export function announceOpenRecord(): () => void {
   return useTabs.subscribe(announce);
 }
 
-/** Watches the status of sync. Returns a function that stops it. */
 export function watchSync(): () => void {
   return keepListening(async (signal) => {
     for await (const status of await api.sync.watch({}, { signal })) takeStatus(status);

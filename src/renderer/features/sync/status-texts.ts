@@ -62,7 +62,6 @@ export function chipTitle(status: SyncStatus): string {
   return [headline(status), synced].join(' · ');
 }
 
-/** The state of sync as a headline. */
 export function headline(status: SyncStatus): string {
   const { state, pending, conflicts, quarantined, in_step, last_sync } = status;
   if (state === 'off') return say('sync:state.off');

@@ -19,7 +19,6 @@ export interface TourStep {
   view?: View;
   /** The selector of the target. Without it the card is centred. */
   target: string;
-  /** Opens the first record of the list first. */
   opensFirst?: boolean;
 }
 

@@ -8,7 +8,6 @@ import { decide, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
-/** A hint about a target that is not a field. */
 function about(target: ColumnTarget, dates: SheetPreview['date_columns'][number] | undefined): string {
   if (target.to === 'own')
     return dates ? say('sheets:about.dates', { ...dates }) : say('sheets:about.own', { name: target.name });

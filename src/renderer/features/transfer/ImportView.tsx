@@ -47,7 +47,6 @@ function CopyTrace({ trace }: { trace: string }) {
   );
 }
 
-/** A failed import: the error, its place, the state and the next step. */
 function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 'failed' }>) {
   const { t } = useTexts('transfer');
   const { title, detail, safe, action, trace } = describeError(error);

@@ -28,7 +28,6 @@ export function becomesText({ code, field, becomes }: SheetProblem, type: SheetT
   return info ? valueText(becomes, info) : ownText(becomes);
 }
 
-/** A text from the file, shortened. */
 export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
 /** Problems about a referenced record: the sentence names the type that the field takes. */
@@ -70,7 +69,6 @@ export function whereText({ column, count, lines }: SheetProblem, names: readonl
 const sentence = (key: 'adds' | 'updates' | 'restores' | 'same', what: string): string[] =>
   what === '' ? [] : [say(`sheets:lead.${key}`, { what })];
 
-/** The effects of importing a FRAMES file, a sentence each. */
 export function planSentences(plan: ImportPlan): string[] {
   if (sumOf(plan.counts) === 0) return [say('transfer:decide.none')];
   return [

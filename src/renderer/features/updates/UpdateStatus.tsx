@@ -8,7 +8,6 @@ import { copyText } from '../../ui/clipboard.ts';
 import { notice, report } from '../../ui/notices.tsx';
 import styles from './updates.module.css';
 
-/** Describes the update status in a sentence. */
 export function useStatusText(status: Status): string {
   const { t } = useTexts('updates');
   switch (status.status) {

@@ -19,7 +19,6 @@ export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): st
   return companions.length === 0 ? live : say('backups:besides.also', { live, besides: joined(companions) });
 }
 
-/** Backs live up, showing progress. */
 export async function backUpNow(): Promise<void> {
   await inNotice({
     id: 'backup',

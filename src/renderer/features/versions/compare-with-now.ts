@@ -1,6 +1,5 @@
 import type { SideKind } from '#shared/domain/moments.ts';
 import { go } from '../../stores/address.ts';
 
-/** Opens the comparison of a version or sandbox with now. */
 export const compareWithNow = (kind: SideKind, id: string | number): void =>
   go({ kind: 'moments', from: `${kind}:${id}`, to: 'now' });

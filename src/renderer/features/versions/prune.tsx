@@ -53,7 +53,6 @@ interface GoingProps {
   backup: Backup | undefined;
 }
 
-/** A backup to be removed: time, reason and contents. */
 function Going({ made, reason, backup }: GoingProps) {
   return (
     <li>

@@ -53,7 +53,6 @@ function Offer({ answer }: { answer: (choice: 'add' | 'open' | null) => void }) 
   );
 }
 
-/** Creates a workspace from a backup in a chosen folder and opens it. */
 export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void> {
   const folder = await shell.workspace.chooseFolder({});
   if (!folder) return;

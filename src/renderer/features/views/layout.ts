@@ -18,7 +18,6 @@ import {
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { savedView, useSavedViews } from './saved.ts';
 
-/** Unsaved layout changes of a saved view in this seat. */
 const keyOf = (saved: string): string => ownKey(`view-layout:${saved}`);
 
 function choose(kept: Json | undefined, saved: Json | undefined, seat: ListLayout): ListLayout {

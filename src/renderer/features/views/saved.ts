@@ -23,7 +23,6 @@ export function plain(view: Savable): Savable {
   return view.kind === 'history' ? historyOf({ ...view, open: '' }) : { ...view, panel: null };
 }
 
-/** The stored address of a view, without its target. */
 export function addressOf(view: Savable): string {
   return printAddress({ target: 'live', view: plain(view) });
 }

@@ -63,7 +63,6 @@ function guessText({ terms, losses, teams }: SimulationResult['guesses']): strin
   return parts.length === 0 ? '' : say('whatif:guess.drawn', { what: joined(parts) });
 }
 
-/** The assumptions of a simulation for each term, and its drawn values. */
 function Assumptions({ result, view }: { result: SimulationResult | undefined; view: WhatIfView }) {
   if (!result) return null;
   const text = [ratesText(result.rates, view), guessText(result.guesses)]

@@ -128,7 +128,6 @@ function AddStep() {
   );
 }
 
-/** Chooses sandboxes to compare with the open one. */
 function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
   const { t } = useTexts('whatif');
   const full = view.others.length >= mostScenarios - 1;

@@ -16,7 +16,6 @@ function roomy(draft: WizardDraft): WizardDraft {
   };
 }
 
-/** The draft of the wizard, stored in the seat. */
 export function useWizardDraft() {
   const key = keyNow();
   const kept = useSeat((seat) => seat.items[key]);

@@ -40,7 +40,6 @@ export function changeTab(layout: Layout, id: string | undefined, change: (tab: 
   return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changed : one)) });
 }
 
-/** Shows a tab and focuses its pane. */
 export function show(layout: Layout, tab: string): Layout {
   const pane = paneOf(layout, tab);
   if (!pane) return layout;

@@ -68,7 +68,6 @@ export function placeIn(layout: Layout, tab?: string): Place {
   return currentOf(tabAt(layout, tab));
 }
 
-/** Ids of open tabs and of those that can be reopened. */
 export function tabIds({ panes, closed }: Layout): ReadonlySet<string> {
   return new Set([
     ...panes.flatMap(({ tabs }) => tabs.map(({ id }) => id)),

@@ -16,7 +16,6 @@ export type ChartRow = Readonly<Record<string, string | number | null>>;
 export interface ChartSeries {
   key: string;
   label: string;
-  /** A theme colour: `var(--cat-1)`. */
   color: string;
   kind?: 'line' | 'bar' | 'area';
   /** Dashes distinguish series without colour. */
@@ -30,7 +29,6 @@ interface Props {
   rows: readonly ChartRow[];
   series: readonly ChartSeries[];
   format: (value: number) => string;
-  /** The range of the value axis; by default that of the values. */
   domain?: readonly [number, number];
   height?: number;
   /** Horizontal bars, which leave room for names. */

@@ -8,7 +8,6 @@ interface Props {
   entries: readonly { mark: ReactNode; text: string }[];
 }
 
-/** The description of the pointed element, and the legend. */
 export function StageFoot({ text, hint, legend, entries }: Props) {
   return (
     <footer className="row wrap rigid gap-2-16 small line-above px-12 py-4 high-32">

@@ -4,7 +4,6 @@ import type { ComponentProps, ElementType, KeyboardEvent, RefObject, SyntheticEv
 interface Own {
   kind: 'application' | 'grid' | 'img';
   label: string;
-  /** Its keys, as the description for screen readers. */
   help?: string;
   /** Returns whether the key was used. */
   onKey?: (event: KeyboardEvent) => boolean;
@@ -63,7 +62,6 @@ export function focusActive(surface: Element | null): boolean {
   return Boolean(element);
 }
 
-/** Focuses the surface within an element, or its active element. */
 export function focusSurface(within: Element | null): void {
   const surface = within?.querySelector<HTMLElement>('[data-surface]');
   (surface?.querySelector<HTMLElement>(active) ?? surface)?.focus();

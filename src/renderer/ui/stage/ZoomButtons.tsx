@@ -11,7 +11,6 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The corner of a drawing: zoom buttons, and `children` below. */
 export function ZoomButtons({ zoomBy, fit, children }: Props) {
   const { t } = useTexts('network');
   const buttons = [

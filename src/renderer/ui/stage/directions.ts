@@ -3,7 +3,6 @@ interface Point {
   y: number;
 }
 
-/** The directions of arrow keys, y down. */
 export const headings: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },

@@ -61,7 +61,6 @@ function forgetOver(found: readonly Finding[]): void {
 /** A save failed: reports its cause again, even if dismissed. */
 const sayAgain = (): void => useDismissed.setState({ marks: [] });
 
-/** Milliseconds between checks. */
 interface Pauses {
   /** After the window opened, so that the first view comes first. */
   first: number;

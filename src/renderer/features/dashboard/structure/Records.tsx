@@ -21,10 +21,8 @@ function About({ id }: { id: string }) {
   );
 }
 
-/** Items added with each click. */
 const step = 20;
 
-/** The first items, and a button for more. */
 function Some<T>({
   items,
   first,

@@ -24,7 +24,6 @@ interface Props {
   network: NetworkMeasures;
 }
 
-/** A section, with how its values are computed. */
 function Part({ title, how, children }: { title: string; how?: string; children: ReactNode }) {
   return (
     <section aria-label={title}>

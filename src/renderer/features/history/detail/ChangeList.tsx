@@ -177,7 +177,6 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
 
 const fewEnough = 1;
 
-/** The changes of a transaction by record, virtualized. */
 export function ChangeList({ transaction }: { transaction: AuditTransaction }) {
   const { t } = useTexts('history');
   const box = useRef<HTMLDivElement>(null);

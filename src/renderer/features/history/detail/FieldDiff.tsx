@@ -126,7 +126,6 @@ function Merged({ kind, pieces }: { kind: 'text' | 'notes'; pieces: readonly Tex
   );
 }
 
-/** One field of a change, before and after. */
 export function FieldDiff({ type, change }: { type: string; change: FieldChange }) {
   const { t } = useTexts('history');
   const { key, kind, before, after } = change;

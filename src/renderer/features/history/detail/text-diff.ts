@@ -94,7 +94,6 @@ export interface TextPiece {
 /** Words with the spaces before them. */
 const wordsOf = (text: string): readonly string[] => text.match(/\s*\S+|\s+$/g) ?? [];
 
-/** Differences by words. */
 export function textDiff(before: string, after: string): TextPiece[] {
   return sequenceDiff(wordsOf(before), wordsOf(after)).map(({ kind, items }) => ({
     kind,
@@ -102,7 +101,6 @@ export function textDiff(before: string, after: string): TextPiece[] {
   }));
 }
 
-/** Differences of notes by lines. */
 export function notesDiff(before: Json, after: Json): TextPiece[] {
   return sequenceDiff(linesOf(before), linesOf(after)).map(({ kind, items }) => ({
     kind,

@@ -46,7 +46,6 @@ export const kinds: readonly Kind[] = [
   { id: 'unrated', tone: 'info', checks: [of('interface', { field: 'energy_loss', op: 'empty' })] },
 ];
 
-/** A field with a value of an open list. */
 export interface OpenField {
   type: EntityType;
   field: string;
@@ -88,7 +87,6 @@ export function unknownCheck({ type, field, values }: UnknownValues): Check {
   return { type, filters: [{ field, op: 'in', value: [...values] }] };
 }
 
-/** An item that needs attention: two sentences, and where to look. */
 export interface Matter {
   id: string;
   tone: 'bad' | 'warn' | 'info';
@@ -100,7 +98,6 @@ export interface Matter {
   values?: readonly UnknownValues[];
 }
 
-/** The number of records found by each check of each kind. */
 export interface Findings {
   counts: readonly (readonly number[])[];
   unknown: readonly UnknownValues[];
@@ -201,7 +198,6 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
 
 const mostMatters = 5;
 
-/** Answers and record checks together, limited. */
 export const foremostMatters = (answers: readonly Answer[], findings: Findings, locked: boolean): Matter[] =>
   [...answerMatters(answers), ...mattersOf(findings, locked)].slice(0, mostMatters);
 

@@ -29,7 +29,6 @@ const signs = {
 export type Tone = keyof typeof signs;
 const colours = { good: 'ok', warn: 'warn', bad: 'bad', open: 'text-3' } as const;
 
-/** The state of an item: good, warning, bad, or unknown. */
 export function Sign({ tone }: { tone: Tone }) {
   const Icon = signs[tone];
   return <Icon size={17} stroke={1.6} className="rigid" color={`var(--${colours[tone]})`} />;
@@ -81,7 +80,6 @@ export function LastBackup() {
 const parts = ['integrity', 'chain', 'replay'] as const;
 const shown = 20;
 
-/** A successful verification as a sentence. */
 export function orderText({ chain, counts }: Verification): string {
   const entries = say('home:kept.entries', { count: chain.transactions });
   const count = sumOf(counts);

@@ -38,7 +38,6 @@ function Band({ band, bare = false }: { band: RiskBand; bare?: boolean }) {
   );
 }
 
-/** The shown links. */
 export type Only = RiskBand | 'changed' | 'unrated' | null;
 
 interface Props {
@@ -234,7 +233,6 @@ function Hypothesis({ model: { title, payload } }: { model: EntityRecord }) {
   );
 }
 
-/** The rated links, worst first, with the contributions of the selected one. */
 export function Links({ measures, model, only, onOnly }: Props) {
   const { t } = useTexts('models');
   const [selected, setSelected] = useState(0);

@@ -37,7 +37,6 @@ import { openDialog } from '../../../ui/dialog.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
 
-/** Previews the rating of links by their bonds, and applies it. */
 function askToRate(): void {
   openDialog({ title: say('models:rating.title'), size: 520 }, (close) => <RateForm onDone={close} />);
 }
@@ -103,7 +102,6 @@ const setActive = (id: string, is_active: boolean): FieldChange => ({
   data: { is_active },
 });
 
-/** Activates one model and deactivates all others. */
 function activate({ id, title }: EntityRecord, models: readonly EntityRecord[]): Promise<void> {
   const others = models.filter((one) => one.id !== id && one.payload['is_active'] === true);
   const changes = [...others.map((one) => setActive(one.id, false)), setActive(id, true)];
@@ -274,7 +272,6 @@ function Shown({ view, models, chosen, measures, only, onOnly }: ShownProps) {
 
 const limit = 200;
 
-/** The models, the shown one (undefined if there is none), and its measures. */
 function useMeasures({ model, compared }: View, only: Only) {
   const models = useFactorModels();
   const has = (id: string) => models?.find((one) => one.id === id);

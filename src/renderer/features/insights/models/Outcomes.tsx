@@ -121,7 +121,6 @@ function Calibration({ validation }: { validation: Validation }) {
   );
 }
 
-/** The model's predictions for recorded outcomes, and their agreement. */
 export function Outcomes({ measures }: { measures: FactorMeasures }) {
   const { t } = useTexts('models');
   const { validation, compared, model } = measures;

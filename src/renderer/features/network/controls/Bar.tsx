@@ -81,7 +81,6 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
   );
 }
 
-/** The shown types; for an empty network the possible ones. */
 function shownTypes({ types }: NetworkView, { nodes }: Model): readonly NodeType[] {
   const present = new Set([...nodes.values()].map(({ type }) => type));
   return present.size === 0 ? types : nodeType.options.filter((type) => present.has(type));

@@ -78,7 +78,6 @@ interface TypesProps {
   types: readonly NodeType[];
   options?: readonly NodeType[];
   onTypes: (types: readonly NodeType[]) => void;
-  /** Edges of references, if they can be shown. */
   references?: { shown: boolean; onChange: (shown: boolean) => void };
 }
 

@@ -146,7 +146,6 @@ interface EstimateProps {
   chosen: readonly string[];
 }
 
-/** Names the chosen measures that are estimates, with their errors. */
 export function Estimates({ measured: { network }, chosen }: EstimateProps) {
   const { t } = useTexts('network');
   return estimatesOf(network, chosen).map(({ measure, sources, error }) => (

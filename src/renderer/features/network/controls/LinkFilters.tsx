@@ -33,7 +33,6 @@ const percent = (text: string, unless: number): number => {
   return Number.isNaN(value) ? unless : Math.min(100, Math.max(0, value));
 };
 
-/** The link filters: a menu, and a chip for each active one. */
 export function LinkFilterMenu({ view: { links } }: { view: NetworkView }) {
   const { t } = useTexts('network');
   const [opened, setOpened] = useState(false);

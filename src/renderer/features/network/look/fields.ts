@@ -110,7 +110,6 @@ export function neededFields(types: readonly NodeType[], colour: string, size: s
   return unique(['lifecycle', 'status', 'discipline', ...own]).filter(has);
 }
 
-/** Whether a field refers to another record. */
 export function isReference(field: string): boolean {
   return nodeType.options.some((type) => fieldOf(type, field)?.kind === 'reference');
 }

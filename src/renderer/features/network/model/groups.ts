@@ -31,7 +31,6 @@ export function strongestLines({ from, to, count }: NetworkGroups['links']): Rea
   );
 }
 
-/** The model of groups and of the members of expanded ones. */
 export function groupModel({ groups, network, links }: NetworkGroups, isCommunity: boolean): Model {
   const { nodes: members, edges: inside, titles } = readModel(network);
   const counts = new Map<string, number>();

@@ -85,7 +85,6 @@ export function HoverNote({ scene, model }: { scene: Scene; model: Model }) {
   );
 }
 
-/** The names of groups above their discs, without overlaps. */
 function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 'nameOf'>) {
   const names = useRef<HTMLDivElement>(null);
   useEachFrame(scene, () => {

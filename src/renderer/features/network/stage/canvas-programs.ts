@@ -59,7 +59,6 @@ abstract class CanvasProgram<Item> {
   }
 }
 
-/** Draws nodes like the shader of node-program.ts. */
 export function canvasNodes(ground: () => string): NodeProgramType {
   class Shapes extends CanvasProgram<NodeAttributes> {
     process(_id: number, at: number, data: NodeAttributes): void {

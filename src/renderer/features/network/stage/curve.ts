@@ -49,7 +49,6 @@ export function pointOn({ from, control, to }: Curve, share: number): Point {
   return { x: a * from.x + b * control.x + c * to.x, y: a * from.y + b * control.y + c * to.y };
 }
 
-/** Points along a curve, for straight pieces. */
 export function pointsOf(curve: Curve, pieces = 12): Point[] {
   return Array.from({ length: pieces + 1 }, (_, at) => pointOn(curve, at / pieces));
 }

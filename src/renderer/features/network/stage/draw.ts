@@ -103,7 +103,6 @@ export function drawCurves(sigma: Renderer): void {
     const curves = graph.filterEdges((_id, { bend }) => bend !== null && bend !== undefined);
     const lookOf = (id: string) =>
       sigma.getEdgeDisplayData(id) as (EdgeAttributes & { zIndex: number }) | undefined;
-    // Highlighted curves are drawn last.
     curves.sort((a, b) => (lookOf(a)?.zIndex ?? 0) - (lookOf(b)?.zIndex ?? 0));
     for (const id of curves) {
       const look = lookOf(id);

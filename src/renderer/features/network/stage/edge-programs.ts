@@ -7,7 +7,6 @@ import { arrowhead } from './curve.ts';
 
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_viewport', 'u_pixelRatio'] as const;
 
-/** The inputs of both programs. */
 const inputs = /* glsl */ `
 attribute vec4 a_color;
 attribute vec2 a_from;

@@ -45,13 +45,11 @@ export function pickEdge(graph: Drawn, { at, scale, reach }: Aim): string | null
   return best;
 }
 
-/** The squared distance of a point from a curved link. */
 function distanceToCurve(at: Point, from: Point, to: Point, bend: number): number {
   const points = pointsOf(curveOf(from, to, bend));
   return Math.min(...points.slice(1).map((point, index) => distanceToLine(at, points[index] ?? from, point)));
 }
 
-/** The squared distance of a point from a line segment. */
 export function distanceToLine({ x, y }: Point, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = dx * dx + dy * dy;

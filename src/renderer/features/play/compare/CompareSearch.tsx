@@ -3,7 +3,6 @@ import { IconSearch } from '@tabler/icons-react';
 import { useTexts } from '../../../i18n/setup.ts';
 
 interface Props {
-  /** Only names are searched. */
   byName: boolean;
   value: string;
   onChange: (text: string) => void;

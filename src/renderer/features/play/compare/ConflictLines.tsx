@@ -10,7 +10,6 @@ import type { Settled } from './decided.ts';
 import { SideRecord } from './SideRecord.tsx';
 import { SideValue } from './SideValue.tsx';
 
-/** Largest number of named conflicts. */
 const named = 8;
 
 /** One side of a conflict: the value of a field, or what happened to the record. */

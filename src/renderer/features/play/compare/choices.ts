@@ -34,7 +34,6 @@ export type Step = (now: Choices) => Choices;
 
 export const noChoices: Choices = { left: new Map(), decided: new Map() };
 
-/** Classes of records that can be promoted. */
 export const promotable: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
 /** A decision: a field, or with null the record. */

@@ -15,7 +15,6 @@ interface Merge {
   choices: Choices;
   /** The default for undecided differences. */
   conflicts: 'ask' | 'play' | 'live';
-  /** A dry run. */
   dry: boolean;
 }
 

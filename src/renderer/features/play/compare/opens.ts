@@ -15,7 +15,6 @@ export interface Opening {
 /** Null if it is no record of its own. */
 export type Opens = (row: Difference) => Opening | null;
 
-/** Whether a differing record exists on a side. */
 export function isOn(side: 'live' | 'play', row: Pick<Difference, 'live' | 'play'>): boolean {
   const [own, other] = side === 'play' ? [row.play, row.live] : [row.live, row.play];
   if (own !== null) return own !== 'deleted';

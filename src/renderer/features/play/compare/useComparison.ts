@@ -33,7 +33,6 @@ interface Reading {
   signal?: AbortSignal | undefined;
 }
 
-/** One page of a comparison. */
 export const readComparison = (
   { from, to, ...request }: ComparisonQuery & { offset?: number; limit?: number },
   { onProgress = () => {}, signal }: Reading = {},

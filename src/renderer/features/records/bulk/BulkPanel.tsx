@@ -31,7 +31,6 @@ import { undoable } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
 import bulkStyles from './bulk.module.css';
 
-/** Fields to set, and fields to remove. */
 interface FieldEdit {
   data: JsonObject;
   unset: readonly string[];

@@ -39,7 +39,6 @@ export function useOpenRecord(): (type: EntityType, id: string) => void {
 
 type Change = (record: EntityRecord) => EntityRecord;
 
-/** Changes a record in all caches. Returns a function that reverts this. */
 export function changeCached(id: string, change: Change): () => void {
   const before = queries.getQueryData<EntityRecord>(keys.record(id));
   if (before) queries.setQueryData(keys.record(id), change(before));

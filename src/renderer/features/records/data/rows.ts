@@ -16,7 +16,6 @@ export interface Page {
   total: number;
 }
 
-/** The line above the records of a group. */
 export interface GroupLine {
   value: Json;
   key: string;

@@ -65,7 +65,6 @@ const operators: Readonly<Record<FilterField['kind'], readonly Comparison[]>> = 
   date: ['between', 'gte', 'lte', 'not_gte', 'in', 'contains', 'empty', 'not_empty'],
 };
 
-/** The comparisons of a field, most useful first. */
 export function operatorsOf(field: FilterField): readonly Comparison[] {
   // Custom fields mostly have few values, so these are offered first.
   if (field.own && field.kind === 'text') return ['in', 'contains', 'empty', 'not_empty'];

@@ -11,7 +11,6 @@ import type { ListView } from '#shared/address/view.ts';
 import { say } from '../../../i18n/setup.ts';
 import { useOwnFields } from '../custom-fields.ts';
 
-/** Ids of the records in the filters of one field. */
 export function namedIn(field: FilterField, filters: readonly Filter[]): string[] {
   if (field.kind !== 'reference' || filters[0]?.op === 'contains') return [];
   const values = filters.flatMap((filter) => valuesOf({ ...filter, op: 'in' }));

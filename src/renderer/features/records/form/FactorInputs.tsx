@@ -99,7 +99,6 @@ const formOrJson = (Form: ComponentType<InputProps>, isOfForm: (value: Json) => 
     return isText && value !== null && !isOfForm(value) ? <BlockInput {...props} /> : <Form {...props} />;
   };
 
-/** The values of a risk factor with their contributions. */
 function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
   const { t } = useTexts('models');
   const stored = rowsIn(raw);
@@ -175,7 +174,6 @@ function ValuesForm({ raw, label, problem, onChange, onChoose, onLeave }: InputP
   );
 }
 
-/** The factors of a model with their weights, then further factors. */
 function WeightsForm({ raw, label, problem, onChange, onChoose, onLeave }: InputProps) {
   const { t } = useTexts('models');
   const known = useRiskFactors() ?? [];

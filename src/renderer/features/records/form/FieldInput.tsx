@@ -118,7 +118,6 @@ function LineInput(props: InputProps) {
   );
 }
 
-/** Fields of lists with a form of their own. */
 const forms: Readonly<Record<string, ComponentType<InputProps>>> = {
   values: ValuesInput,
   factors: WeightsInput,

@@ -22,7 +22,6 @@ interface Props {
   onClick: () => void;
 }
 
-/** The button that adds a missing field. */
 export function AddButton({ label, onClick }: Props) {
   return (
     <Button
@@ -72,7 +71,6 @@ function useType(id: Raw | undefined): string | undefined {
   return data?.id === key ? data.type : undefined;
 }
 
-/** `EndsKind` for ends given by id. */
 export function EndsKindById({
   from,
   to,

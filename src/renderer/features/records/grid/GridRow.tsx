@@ -43,7 +43,6 @@ interface Props {
 const cellClass = (column: PlacedColumn): string =>
   `grid-cell${column.end ? ' cell-end num' : ''}${column.naming ? ' cell-naming' : ''}${column.pin === null ? '' : ' cell-pinned'}`;
 
-/** The position and width of a column's cells. */
 export const cellPlace = ({ size, pin }: PlacedColumn) => ({
   width: size,
   ...(pin === null ? {} : { left: pin }),

@@ -35,7 +35,6 @@ export function askToMerge(records: readonly EntityRecord[], onMerged?: () => vo
 const isKnown = (value: Json | undefined): value is Json =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
-/** Fields with different values, and a record for each value. */
 function differingFields(records: readonly EntityRecord[]) {
   const keys = new Set(records.flatMap(({ payload }) => Object.keys(payload)));
   return [...keys].flatMap((key) => {

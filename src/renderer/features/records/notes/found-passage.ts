@@ -3,7 +3,6 @@ import { fileField, wordsOf } from '#shared/domain/field-texts.ts';
 import { fold } from '#shared/domain/fold.ts';
 import { windowStore } from '../../../api/window-store.ts';
 
-/** The passage that a search found, and the words to mark. */
 export interface FoundPassage {
   id: string;
   page: number | null;

@@ -21,7 +21,6 @@ interface FillInto {
   rows: Rows;
   columns: readonly Column[];
   state: GridState;
-  /** Why a record may not be changed or, as a whole, deleted. */
   whyNot: (record: EntityRecord, wholeRecord?: boolean) => string | null;
 }
 

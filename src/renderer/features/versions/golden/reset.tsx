@@ -13,7 +13,6 @@ import { meet } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import styles from './golden.module.css';
 
-/** Previews a reset to a golden version and runs it once confirmed. */
 export function resetToGolden(version: number): void {
   openDialog({ title: say('golden:reset.title', { version }), size: 520 }, (close) => (
     <VersionForm

@@ -24,7 +24,6 @@ interface Props {
 
 type RestoredRecord = RestoredRecords['records'][number];
 
-/** Records named in the confirmation. */
 const named = 3;
 
 const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject =>
@@ -35,7 +34,6 @@ const sideOf = ({ fields }: RestoredRecord, side: 'live' | 'backup'): JsonObject
     }),
   );
 
-/** One record: its fields now and after the restore. */
 function Line({ record, distinctions }: { record: RestoredRecord; distinctions: Distinctions }) {
   const { t } = useTexts('backups');
   const { type, title, action, why } = record;

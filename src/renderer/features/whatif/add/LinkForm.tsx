@@ -21,7 +21,6 @@ import { AmountField, Labelled, LinkField, RecordField, StepForm } from './StepF
 
 type Kind = 'strengthen' | 'cut' | 'mentor' | 'link';
 
-/** Asks for a step that creates, changes or cuts a link. */
 export function askForLinkStep(kind: Kind): void {
   openDialog({ title: say(`whatif:form.${kind}`), size: 520 }, (close) => (
     <LinkForm kind={kind} onDone={close} />
@@ -169,7 +168,6 @@ function LinkForm({ kind, onDone }: { kind: Kind; onDone: () => void }) {
   );
 }
 
-/** Asks which link is documented, and how much of it. */
 export function askWhatIsDocumented(): void {
   openDialog({ title: say('whatif:form.document'), size: 520 }, (close) => <DocumentForm onDone={close} />);
 }

@@ -19,7 +19,6 @@ export function askWhoLeaves(): void {
   openDialog({ title: say('whatif:leave.title'), size: 480 }, (close) => <LeaveForm onDone={close} />);
 }
 
-/** The most members that leave with a team. */
 const mostMembers = 500;
 
 const membersOf = async (team: string): Promise<Named[]> => {

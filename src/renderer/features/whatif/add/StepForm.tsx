@@ -87,7 +87,6 @@ export function RecordField({ record, onChoose, ...input }: RecordFieldProps) {
 const mostLinks = 200;
 
 interface LinkProps {
-  /** One end of the links. */
   end: string;
   link: string;
   onChoose: (link: RecordRef | null) => void;

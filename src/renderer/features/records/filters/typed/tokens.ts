@@ -1,5 +1,4 @@
 import { fold } from '#shared/domain/fold.ts';
-/** Folds a text for comparison and trims it. */
 export function foldWord(text: string): string {
   return fold(text).trim();
 }
