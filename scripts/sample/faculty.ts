@@ -16,7 +16,7 @@ export function* faculty(world: World): Generator<SampleRecord, void, void> {
     world.universities.map(({ weight }) => weight),
     2,
   );
-  const onProgress = Object.fromEntries(
+  const descriptions = Object.fromEntries(
     vocabulary.faculty_role.map((role) => [role, dice.deck(facultyTexts[role])]),
   ) as Record<FacultyRole, () => string>;
   for (const [at, university] of world.universities.entries()) {
@@ -32,7 +32,7 @@ export function* faculty(world: World): Generator<SampleRecord, void, void> {
           name: doctors.has(role) ? `Dr. ${name}` : name,
           university_id: university.id,
           role,
-          description: fillIn(onProgress[role](), {
+          description: fillIn(descriptions[role](), {
             day: dice.pick(days),
             month: dice.pick(handoverMonths),
           }),

@@ -57,6 +57,13 @@ const insights: readonly (readonly [Question, string])[] = [
   ['changes', 'Was hat sich seit letztem Semester geändert?'],
 ];
 
+it.each(['Tell me all teams', 'Show me every team', 'Please give me the teams'])(
+  'fillers of a question mean nothing: %s',
+  async (question) => {
+    expect(await ids(question)).toEqual(await ids('teams'));
+  },
+);
+
 describe('questions of Insights', () => {
   it.each(insights)('%s: %s', async (question, words) => {
     expect(await propose(words)).toMatchObject({

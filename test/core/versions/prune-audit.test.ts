@@ -46,8 +46,8 @@ describe('acts without record changes', () => {
 
   test('are in the log file if they cannot be audited, such as in a sandbox; and so are refusals', async () => {
     const told: unknown[] = [];
-    const onProgress = (fields: object, message: string): void => void told.push({ ...fields, message });
-    const log = { debug: onProgress, info: onProgress, warn: onProgress, error: onProgress };
+    const warn = (fields: object, message: string): void => void told.push({ ...fields, message });
+    const log = { debug: warn, info: warn, warn, error: warn };
     const workspace = await testWorkspace({ template, log });
     await workspace
       .as('Vic')

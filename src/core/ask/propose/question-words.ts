@@ -133,7 +133,7 @@ export type Role =
   | '=';
 
 export const roleWords: Readonly<Record<Role, Words>> = {
-  skip: `the, a, an, all, any, every, show, list, me, us, give, find, get, display, onProgress, about, please, which, what, where, are, is, was, were, there, that, these,
+  skip: `the, a, an, all, any, every, show, list, me, us, give, find, get, display, tell, about, please, which, what, where, are, is, was, were, there, that, these,
     those, have, has, having, do, does, did, of, at, in, on, from, to, for, and, our, their, its, we, i, be, can, you, whose, work, works, working, belong, belongs,
     between, zwischen, last, lasting, take, dauern, dauert, study, studies, called, named, record, records, exist, exists, does not matter, currently, now, then,
     der, die, das, den, dem, des, ein, eine, einen, einem, einer, alle, aller, allen, zeige, zeig, zeigen, liste, auflisten, mir, uns, gib, finde, welche, welcher, welches,

@@ -179,7 +179,7 @@ export class RowPlanner {
       const then = decided(matching, match.by);
       if (then === null) {
         this.matched.undecided += 1;
-        this.#describe(read, match.existing, payloadOf(read));
+        this.#addProblems(read, match.existing, payloadOf(read));
         const payload = payloadOf(read);
         this.#show({ line: read.line, effect: 'undecided', payload, flagged: read.flagged });
         return undefined;
@@ -325,12 +325,12 @@ export class RowPlanner {
     };
     const { effect, payload } = planner.plan(row, typeOf).record;
     taken.add(row.id);
-    this.#describe(read, row.existing, payload);
+    this.#addProblems(read, row.existing, payload);
     this.#show({ line: read.line, effect, payload, flagged: read.flagged });
   }
 
   /** Reports a row's problems, and whether the existing record has them already. */
-  #describe(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
+  #addProblems(read: ReadRow, existing: Existing | undefined, after: JsonObject): void {
     const before = existing?.deleted === false ? existing.payload : null;
     for (const trouble of read.troubles) {
       const heading = trouble.column === null ? '' : (this.parts.headings[trouble.column] ?? '');
@@ -344,7 +344,7 @@ export class RowPlanner {
     code: ProblemCode | null,
     column: number | null,
     value: string,
-    onProgress = true,
+    isListed = true,
   ): JsonObject {
     this.skipped += 1;
     for (const trouble of read.troubles) {
@@ -354,7 +354,7 @@ export class RowPlanner {
       column === null
         ? null
         : (this.parts.mapping.fields.find((one) => one.column === column)?.field.key ?? null);
-    if (code && onProgress)
+    if (code && isListed)
       this.#problems.add({ line: read.line, column, field, value, code, action: 'skipped' });
     return read.fields;
   }

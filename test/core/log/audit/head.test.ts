@@ -32,8 +32,8 @@ test('an invalid file counts as missing', () => {
 
 test('opening reports a missing head of a log with entries, and the next change stores one', async () => {
   const said: string[] = [];
-  const onProgress = (_: unknown, message: string): void => void said.push(message);
-  const workspace = await testWorkspace({ log: { ...silentLog, warn: onProgress } });
+  const warn = (_: unknown, message: string): void => void said.push(message);
+  const workspace = await testWorkspace({ log: { ...silentLog, warn } });
   const told = (): number => said.filter((message) => message.includes('no audit head is kept')).length;
   await workspace.as().entities.create({ type: 'university', data: { name: 'N' } });
   await workspace.reopen();
