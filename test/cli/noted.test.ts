@@ -113,7 +113,7 @@ describe('on a full disk', () => {
     const verify = await onFullDisk('verify');
     expect(verify.code).toBe(1);
     expect(verify.stderr).toBe(
-      'frames: The workspace could not be checked: The disk is full: FRAMES needs a little space beside the file even to read it. Free up space and try again.\n',
+      'frames: The workspace could not be checked: The disk is full: FRAMES needs a little space next to the file even to read it. Free up space and try again.\n',
     );
     const health = await onFullDisk('health');
     expect(health.code).toBe(1);

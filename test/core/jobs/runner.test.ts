@@ -106,7 +106,7 @@ describe('a runner', () => {
     const queue = jobQueue(workspace.core.services);
     expect(queue.get(id)).toMatchObject({
       attempts: 2,
-      error: { code: 'BUSY' },
+      error: { code: 'BUSY', message: expect.stringMatching(/^The workspace is in use/) as string },
     });
     isBroken = false;
     await queue.retry(id);

@@ -124,7 +124,9 @@ test('a log without the former state of a record is refused by name, and leaves 
   const newest = (await workspace.as().moments.resolve({ at: 'now' })).id;
   const refusal = await openAt(workspace, newest - 1).catch(refusalIn);
   expect(refusal).toMatchObject({ code: 'WORKSPACE', data: { reason: 'damaged' } });
-  expect(refusal).toMatchObject({ message: expect.stringContaining('what team-a was') as string });
+  expect(refusal).toMatchObject({
+    message: expect.stringContaining('the log does not say what team-a was') as string,
+  });
   expect(hashTables(workspace.files.live)).toBe(before);
   expect(existsSync(join(workspace.folder, 'moments'))).toBe(false);
 });

@@ -93,12 +93,14 @@ describe('parseJson', () => {
     ['a number with too many digits', '{"a": [1, 9007199254740993]}', 'inexact_number', '$.a[1]'],
     ['a number beyond all', '{"a": 1e400}', 'inexact_number', '$.a'],
   ])('refuses %s, with its place', (_, text, reason, path) => {
-    expect(faultOf(() => parse(text)).data).toMatchObject({ reason, line: 1, path });
+    const { values: __, ...place } = faultOf(() => parse(text)).data;
+    expect(place).toEqual({ reason, line: 1, path });
   });
 
   it('reports where a text stops being JSON', () => {
     const fault = faultOf(() => parse('{\n  "teams": [\r\n    {"id": "a"},\r\n    {"id": }\n]}'));
-    expect(fault.data).toMatchObject({ reason: 'not_json', line: 4, path: '$.teams[1].id' });
+    const { values: _, ...place } = fault.data;
+    expect(place).toEqual({ reason: 'not_json', line: 4, path: '$.teams[1].id' });
     expect(fault.message).toContain('in column 12. Line 4.');
   });
 

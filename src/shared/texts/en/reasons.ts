@@ -294,7 +294,7 @@ export default {
     holdsWorkspace: 'it already contains a workspace',
     amongBackups: 'it is inside a backup folder',
     compacting: 'compacting takes {{needed}} of temporary space, and {{free}} are free',
-    roomToRead: 'FRAMES needs a little space beside the file even to read it',
+    roomToRead: 'FRAMES needs a little space next to the file even to read it',
     diskFailed: 'the disk failed to read or write',
     sqliteRefuses: 'SQLite cannot read all of it',
     badHeader: 'it is not a database, or its header is corrupt',
