@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { channel as channels } from '#shared/updates/manifest.ts';
+import { updateChannel as channels } from '#shared/updates/manifest.ts';
 import { reasonOf } from './lib/electron-kinds.ts';
 import { packageJson } from './lib/package-json.ts';
 import { sourceTime } from './lib/packaging/package.ts';

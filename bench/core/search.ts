@@ -3,7 +3,7 @@ import { passagesOf } from '#core/search/passages.ts';
 import { searchIndex } from '#core/search/search-index.ts';
 import type { SearchIndex } from '#core/search/search-index.ts';
 import type { Services } from '#core/model/services.ts';
-import { visible } from '#core/kernel/db/schema.ts';
+import { visibleCondition } from '#core/kernel/db/schema.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { timed } from '../row.ts';
@@ -74,7 +74,9 @@ const commonTerm: Row = {
 /** Reads the texts of all records and keeps none. */
 function readTexts({ read, files }: Services): void {
   for (const type of entityTypes)
-    for (const payload of read.column<string>(`SELECT payload FROM ${tableOf[type]} WHERE ${visible()}`))
+    for (const payload of read.column<string>(
+      `SELECT payload FROM ${tableOf[type]} WHERE ${visibleCondition()}`,
+    ))
       passagesOf(files, type, JSON.parse(payload) as JsonObject);
 }
 

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { findByMeaning } from '#core/search/meaning/find.ts';
 import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
-import { quantise, toBytes } from '#core/search/meaning/vector.ts';
+import { quantiseVector, toBytes } from '#core/search/meaning/vector.ts';
 import { searchIndex } from '#core/search/search-index.ts';
 import { clustered, exactNearest, randomFrom } from './clustered.ts';
 import { PeerMissing, timed } from '../row.ts';
@@ -38,7 +38,7 @@ function ours({ core }: Place, vectors: readonly Float32Array[]): (vector: Float
   db.raw.transaction(() => {
     for (const [at, vector] of vectors.entries()) {
       const key = randomBytes(16);
-      const quantised = quantise(vector);
+      const quantised = quantiseVector(vector);
       const passage = [
         'INSERT INTO passages (record, type, changed, field, is_title, text, text_key)',
         "VALUES (?, 'team', '', 'description', 0, 'A text', ?)",

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { examine } from '#core/versions/check.ts';
+import { examineDatabase } from '#core/versions/check.ts';
 import { packVersion } from '#core/versions/pack.ts';
 import { silentLog } from '#core/kernel/logger.ts';
 import { openCore } from '#core/open.ts';
@@ -50,7 +50,7 @@ export async function makeGolden(into: string): Promise<void> {
     rmSync(target, { force: true });
     const golden = { by: 'FRAMES, the small sample with seed 1', note: '', shipped: version };
     const about = { kind: 'golden', made, reason: 'golden', app: `sample ${version}`, golden } as const;
-    const manifest = { ...about, ...examine(image, silentLog) };
+    const manifest = { ...about, ...examineDatabase(image, silentLog) };
     const { problem } = await packVersion({ image, target, manifest, contents: [] }, () => {});
     if (problem !== null) throw new Error(problem);
   } finally {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kindOf, nobody, noLifecycle } from '#core/analysis/organisation.ts';
+import { kindOf, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { keyOf } from '#core/analysis/scenarios/draws.ts';
@@ -52,13 +52,13 @@ export function makeOrganisation(teams: readonly MadeTeam[], links: readonly Mad
     losses: Float64Array.from(links, ({ loss }) => loss),
     documented: Float64Array.from(links, ({ documented }) => documented),
     linkImportance: new Float64Array(links.length).fill(1),
-    bearerSet: new Uint32Array(links.length).fill(nobody),
+    bearerSet: new Uint32Array(links.length).fill(noNode),
     bearerSets: [],
     students: Uint32Array.from(memberOf, (_, at) => teams.length + at),
     memberOf: Uint32Array.from(memberOf),
     terms: Float64Array.from(teams.flatMap(({ terms }) => terms)),
     memberWeights: new Float64Array(memberOf.length).fill(1),
-    expertise: new Uint32Array(size).fill(nobody),
+    expertise: new Uint32Array(size).fill(noNode),
   };
   return { organisation, keys: keysFor(organisation) };
 }

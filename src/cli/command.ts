@@ -45,7 +45,7 @@ export function command<P extends Options, O extends Options>(
   return { ...declared, run: (context, args) => declared.run(context, args as Values<P> & Values<O>) };
 }
 
-export const everywhere = {
+export const globalOptions = {
   json: flag('Print the result as JSON; errors go to stderr as {"error": …}'),
   help: flag('Show help'),
 } satisfies Options;

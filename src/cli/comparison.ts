@@ -4,9 +4,9 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { field } from './args/option.ts';
 import { pagingOptions } from './operation.ts';
 import { differenceLines } from './output/differences.ts';
-import { amount, capitalise } from './phrases.ts';
+import { countPhrase, capitalise } from './phrases.ts';
 
-export const comparing = {
+export const comparisonDeclaration = {
   operation: 'compare.between',
   options: {
     type: field('compare.between', 'types', 'TYPE', 'Only records of this type'),
@@ -65,9 +65,9 @@ export function comparisonLines(
             ['', item.class === 'live' ? item.live : item.play],
           ] as const),
     ),
-    total === 0 ? 'No differences.' : `${capitalise(amount(total, 'difference'))}: ${each.join(', ')}.`,
+    total === 0 ? 'No differences.' : `${capitalise(countPhrase(total, 'difference'))}: ${each.join(', ')}.`,
     ...(remaining > 0
-      ? [`${amount(remaining, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
+      ? [`${countPhrase(remaining, 'record')} more. Use --offset ${offset + rows.length} to see them.`]
       : []),
     ...(based === 'none'
       ? ['! Live and the sandbox have no common history, so every difference is a conflict.']

@@ -7,7 +7,7 @@ import { changesText, planLines, refusalOf } from './output/differences.ts';
 import type { PlanResult, Refusal } from './output/differences.ts';
 import { resultLines } from './output/result.ts';
 import { previewAndApply } from './plan.ts';
-import { confirm, yes } from './prompts.ts';
+import { confirm, yesFlag } from './prompts.ts';
 import { followProgress, onWorkspace, withWorkspace } from './workspace.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
@@ -50,7 +50,7 @@ interface OperationCommand<N extends OperationName, P extends Options, O extends
 export const dryRun = { 'dry-run': flag('Show what would happen without changing anything') };
 
 /** Declares a command for an operation of the contract. Its field options become the input, its result the JSON output. */
-export function operation<N extends OperationName, P extends Options = {}, O extends Options = {}>(
+export function operationCommand<N extends OperationName, P extends Options = {}, O extends Options = {}>(
   declared: OperationCommand<N, P, O>,
 ): Command {
   const { path, operation: name, summary, details, examples } = declared;
@@ -63,7 +63,7 @@ export function operation<N extends OperationName, P extends Options = {}, O ext
     ...(details && { details }),
     ...(examples && { examples }),
     parameters: parameters,
-    options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes }) },
+    options: { ...on, ...options, ...(writes && dryRun), ...(ask && { yes: yesFlag }) },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes?: boolean; 'dry-run'?: boolean };
       declared.before?.(args);
@@ -72,7 +72,7 @@ export function operation<N extends OperationName, P extends Options = {}, O ext
         const input = { ...fieldsOf({ ...parameters, ...options }, args), ...extraInput };
         const question = args['dry-run'] ? null : await ask?.(args, open, context);
         if (question != null) await confirm(context, args.yes === true, question);
-        return call(open, name, input as Input<N>, context);
+        return callOperation(open, name, input as Input<N>, context);
       });
       const { output } = context;
       const isDry = writes !== undefined && args['dry-run'] === true;
@@ -105,7 +105,7 @@ interface PlanCommand<N extends OperationName, P extends Options, O extends Opti
 }
 
 /** Declares a command for an operation that plans changes: previews them, asks, and applies exactly the preview. */
-export function planned<N extends OperationName, P extends Options = {}, O extends Options = {}>(
+export function plannedCommand<N extends OperationName, P extends Options = {}, O extends Options = {}>(
   declared: PlanCommand<N, P, O>,
 ): Command {
   const { path, operation: name, summary, details, examples } = declared;
@@ -117,7 +117,7 @@ export function planned<N extends OperationName, P extends Options = {}, O exten
     ...(details && { details }),
     ...(examples && { examples }),
     parameters,
-    options: { ...on, ...options, ...dryRun, yes },
+    options: { ...on, ...options, ...dryRun, yes: yesFlag },
     async run(context, values) {
       const args = values as unknown as CommandArguments<P, O> & { yes: boolean; 'dry-run': boolean };
       declared.before?.(args);
@@ -129,7 +129,7 @@ export function planned<N extends OperationName, P extends Options = {}, O exten
         await previewAndApply<Planned>(context, args, {
           run: (dry, preview) => {
             const seen = preview && (again?.(preview) ?? { seen: preview.head });
-            return call(open, name, { ...input, ...seen, dry } as Input<N>, context);
+            return callOperation(open, name, { ...input, ...seen, dry } as Input<N>, context);
           },
           refusal: (preview) => declared.refusal?.(preview, args) ?? refusalOf(preview.problems),
           lines: (result) => [
@@ -156,7 +156,7 @@ function fieldsOf(options: Options, args: object): Record<string, unknown> {
 }
 
 /** Calls an operation. Shows the progress of a stream and returns its result. */
-export async function call<N extends OperationName>(
+export async function callOperation<N extends OperationName>(
   { client }: OpenWorkspace,
   name: N,
   input: Input<N>,

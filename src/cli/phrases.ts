@@ -33,11 +33,11 @@ export function nameOf(type: string): string {
 
 /** "1 team", "6,000 teams". */
 export function countOf(count: number, type: AuditedType): string {
-  return amount(count, ...nounsOf(type));
+  return countPhrase(count, ...nounsOf(type));
 }
 
 /** A number with its noun: "no changes", "1 change", "2,000 changes". */
-export function amount(count: number, singular: string, many = `${singular}s`): string {
+export function countPhrase(count: number, singular: string, many = `${singular}s`): string {
   if (count === 0) return `no ${many}`;
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : many}`;
 }
@@ -72,7 +72,7 @@ export function hiddenText(hidden: Dependants & { references: number }): string 
   const dependants = dependantsText(hidden);
   const parts = [
     ...(dependants === '' ? [] : [`hides ${dependants}`]),
-    ...(hidden.references > 0 ? [`empties ${amount(hidden.references, 'reference')}`] : []),
+    ...(hidden.references > 0 ? [`empties ${countPhrase(hidden.references, 'reference')}`] : []),
   ];
   return parts.length > 0 ? `, which ${parts.join(' and ')}` : '';
 }

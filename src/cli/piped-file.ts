@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beginsAsPackage } from '#core/kernel/files/package.ts';
-import { decrypted } from '#core/kernel/files/passphrase.ts';
+import { decryptStream } from '#core/kernel/files/passphrase.ts';
 import { plainName } from '#shared/domain/formats.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './output/errors.ts';
@@ -28,7 +28,7 @@ export async function withReadableFile<R>(
     throw new UsageError('Standard input is empty. Pipe a file to it.', { argument: 'FILE' });
   const name = isPiped ? 'standard input' : basename(file);
   const content =
-    passphrase === undefined ? bytes : await buffer(decrypted(Readable.from([bytes]), passphrase, name));
+    passphrase === undefined ? bytes : await buffer(decryptStream(Readable.from([bytes]), passphrase, name));
   return withCopy(isPiped ? `stdin.${endingOf(content)}` : plainName(name), content, work);
 }
 

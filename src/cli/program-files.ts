@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { addedLater, fileList, fileListPath } from '#shared/signed/file-list.ts';
 import type { FileList } from '#shared/signed/file-list.ts';
-import { parsed, signatureName, signatureProblem } from '#shared/signed/signature.ts';
+import { parseSigned, signatureName, signatureProblem } from '#shared/signed/signature.ts';
 import type { PublicKeys, SignatureProblem } from '#shared/signed/signature.ts';
 
 export interface ProgramReport {
@@ -33,7 +33,7 @@ export async function filesOf(program: string): Promise<FileList['files']> {
 /** Compares the files of a packaged program with its list. Returns null if the list is missing or invalid. */
 export async function checkProgram(program: string, keys: PublicKeys): Promise<ProgramReport | null> {
   const text = await readFile(join(program, fileListPath), 'utf8').catch(() => null);
-  const list = fileList.safeParse(text === null ? null : parsed(text));
+  const list = fileList.safeParse(text === null ? null : parseSigned(text));
   if (text === null || !list.success) return null;
   const signed = await readFile(join(program, signatureName(fileListPath)), 'utf8').catch(() => null);
   const listed = new Map(list.data.files.map(({ path, sha256 }) => [path, sha256]));

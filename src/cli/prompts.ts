@@ -6,7 +6,7 @@ import { Failed, UsageError } from './output/errors.ts';
 import { oneLine } from './output/output.ts';
 
 /** Option of every command that asks for confirmation. */
-export const yes = flag('Skip the confirmation prompt');
+export const yesFlag = flag('Skip the confirmation prompt');
 
 /**
  * Asks for confirmation of an action that is hard to undo. `isConfirmed` is the value of `--yes`. Throws UsageError without a terminal, CANCELLED if the

@@ -1,7 +1,7 @@
 import { computedFields } from '#shared/domain/check-payload.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { nearest } from './args/parse.ts';
+import { nearestWord } from './args/parse.ts';
 import type { OpenWorkspace } from './workspace.ts';
 
 /** Finds the first name in `names` that is neither a field nor a custom field of the type, with the most similar known name. Null if all are known. */
@@ -16,5 +16,5 @@ export async function findUnknownField(
   if (unknown.length === 0) return null;
   const custom = (await entities.ownFields({ type })).map(({ name }) => name);
   const name = unknown.find((candidate) => !custom.includes(candidate));
-  return name === undefined ? null : { name, near: nearest(name, [...fields, ...custom]) };
+  return name === undefined ? null : { name, near: nearestWord(name, [...fields, ...custom]) };
 }

@@ -5,7 +5,7 @@ import { publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
 import type { Context } from './command.ts';
 import { Failed } from './output/errors.ts';
-import { amount } from './phrases.ts';
+import { countPhrase } from './phrases.ts';
 import { checkProgram } from './program-files.ts';
 import type { ProgramReport } from './program-files.ts';
 
@@ -57,6 +57,6 @@ function reportLines({ version, files, changed, missing, added, signature }: Pro
   return [
     ...problems,
     ...(signature === 'valid' ? ['✓ The list is signed.'] : []),
-    ...(problems.length === 0 ? [`✓ FRAMES ${version}: ${amount(files, 'file')} as packaged.`] : []),
+    ...(problems.length === 0 ? [`✓ FRAMES ${version}: ${countPhrase(files, 'file')} as packaged.`] : []),
   ];
 }

@@ -53,7 +53,7 @@ export const onMoment = {
   ),
 };
 
-export const replace = flag(
+export const replaceFlag = flag(
   'Overwrite an existing file, except workspace files and encrypted files (unless the new one is encrypted too)',
 );
 

@@ -13,7 +13,7 @@ import type { Written } from './import/run.ts';
 import { jobKind } from './jobs/kind.ts';
 import type { JobKinds, JobRun } from './jobs/kind.ts';
 import type { OnProgress } from './kernel/progress-stream.ts';
-import { completed, inTurns, streamed } from './kernel/progress.ts';
+import { runToEnd, inTurns, progressStream } from './kernel/progress.ts';
 import { verifyOpen } from './log/audit/verify.ts';
 import { countRecords } from './log/records/counts.ts';
 import { noteDone } from './model/note-done.ts';
@@ -56,7 +56,7 @@ const runs: { [K in JobKindName]: (job: JobRun<JobInput<K>>) => Promise<Json> } 
     if (input.rebuild) index.expire();
     const total = sumOf(countRecords(services.read));
     const steps = { step: 'indexing', total, clock: services.source.clock, signal };
-    await completed<void>(streamed(index.follow(), steps), (progress: Progress) => onProgress(progress));
+    await runToEnd<void>(progressStream(index.follow(), steps), (progress: Progress) => onProgress(progress));
     return asJson(index.status());
   },
 

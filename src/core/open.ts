@@ -30,7 +30,7 @@ import type { Secrets } from './kernel/secrets.ts';
 import { findActing } from './log/guest.ts';
 import { openMoment } from './moments/open-moment.ts';
 import { openFiles } from './open/open-files.ts';
-import { router } from './router.ts';
+import { coreRouter } from './router.ts';
 import { meaningIndex } from './search/meaning/meaning-index.ts';
 import { searchIndex } from './search/search-index.ts';
 import { syncService } from './sync/handlers.ts';
@@ -106,13 +106,13 @@ function coreOf(
   { session, grants, runJobs }: Pick<Core, 'session' | 'grants' | 'runJobs'>,
 ): Omit<Core, 'close'> {
   return {
-    router,
+    router: coreRouter,
     grants,
     services,
     session,
     runJobs,
     context: (of) => ({ session: of, services }),
-    client: (of) => createRouterClient(router, { context: { session: of, services } }),
+    client: (of) => createRouterClient(coreRouter, { context: { session: of, services } }),
     warmUp: () => warmUp(services),
   };
 }

@@ -34,7 +34,7 @@ import { workspaceHandlers } from './workspace/handlers.ts';
 export type Router = RouterOf<Contract, CallContext>;
 
 /** Every operation of the contract with its handler. */
-export const router: Router = operationBuilder.router({
+export const coreRouter: Router = operationBuilder.router({
   workspace: workspaceHandlers,
   entities: entityHandlers,
   views: viewHandlers,

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { TaskError, TaskMessage, TaskRequest } from './kernel/workers/task.ts';
-import { tasks } from './tasks.ts';
+import { taskModules } from './tasks.ts';
 
 /** The program of a worker: runs one task after the other, as `worker-pool.ts` asks. */
 const send = (message: TaskMessage): void => parentPort?.postMessage(message);
@@ -25,7 +25,7 @@ function throttledProgress(): (progress: unknown) => void {
 
 async function runTask({ task: name, input }: TaskRequest): Promise<void> {
   try {
-    const task = tasks.find(({ taskName }) => taskName === name);
+    const task = taskModules.find(({ taskName }) => taskName === name);
     if (!task) throw new Error(`no task is called ${name}`);
     const run = task as (input: unknown, onProgress: (progress: unknown) => void) => unknown;
     send({ answer: await run(input, throttledProgress()) });

@@ -8,10 +8,10 @@ import type { Refused } from '#shared/shell/refused.ts';
 import { errorFields, workspaceLog } from './log-file.ts';
 import type { DataPort, Parent } from './parent.ts';
 import { peopleOf } from './people.ts';
-import { isRecoverable, recoverable } from './recoverable.ts';
+import { isRecoverable, offerRecovery } from './recoverable.ts';
 import { refusalOf } from './refusal.ts';
 import { openAfter } from './open-after.ts';
-import { salvageable } from './salvageable.ts';
+import { offerSalvage } from './salvageable.ts';
 import { parentSecrets } from './secrets.ts';
 
 /** Serves one workspace over the ports that main passes on. */
@@ -53,7 +53,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
       log.error(errorFields(error), 'workspace not opened');
       if (closing) return null;
       const refusal = refusalOf(error, message.workspace);
-      const failed = { kind: 'failed' as const, ...refusal, ...(await recoverable(message, refusal, log)) };
+      const failed = { kind: 'failed' as const, ...refusal, ...(await offerRecovery(message, refusal, log)) };
       parent.postMessage(failed);
       if (message.look === false) return null;
       // Queued behind support copies that arrived while the workspace was opening.
@@ -62,7 +62,7 @@ export function createHost(parent: Parent, exit: () => void): Host {
         const people = await peopleOf(message, failed.backups, log, closeAbort.signal);
         if (closeAbort.signal.aborted) return;
         parent.postMessage({ ...failed, people });
-        const found = await salvageable(message, log, closeAbort.signal);
+        const found = await offerSalvage(message, log, closeAbort.signal);
         if (found) parent.postMessage({ ...failed, people, ...found });
       });
       return null;

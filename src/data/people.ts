@@ -6,7 +6,7 @@ import { unpackBackup } from '#core/versions/open.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import type { ReadHandle } from '#core/kernel/db/connection.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
-import { inspect } from '#core/kernel/db/inspect.ts';
+import { inspectFile } from '#core/kernel/db/inspect.ts';
 import { sidecarRemover } from '#core/kernel/db/sidecar-cleanup.ts';
 import type { Log } from '#core/kernel/logger.ts';
 import { profilesOf } from '#core/log/session.ts';
@@ -35,7 +35,7 @@ export async function peopleOf(
   };
   const inFile = (file: string): People | null => {
     // SQLite blocks forever on a named pipe, and deletes a WAL next to an empty file.
-    if (inspect(file).kind !== 'ours') return null;
+    if (inspectFile(file).kind !== 'ours') return null;
     try {
       const db = openConnection(file, { mode: 'read', log });
       try {

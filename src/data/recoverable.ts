@@ -36,7 +36,7 @@ interface RankedBackup {
  * earlier backup folders and `pointed`. `absent` names the folders that are missing; `backupsRefused` says
  * why a folder could not be read. Never rejects.
  */
-export async function recoverable(
+export async function offerRecovery(
   { workspace, target, pointed }: Extract<ToData, { kind: 'open' }>,
   refusal: Refusal,
   log: Log,

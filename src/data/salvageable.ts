@@ -11,7 +11,7 @@ import { refusalOf } from './refusal.ts';
 export type Salvageable = Pick<Extract<FromData, { kind: 'failed' }>, 'salvage' | 'salvageRefused'>;
 
 /** Previews a salvage. `salvage` is null if nothing is recoverable; undefined if cancelled. Never rejects. */
-export async function salvageable(
+export async function offerSalvage(
   { workspace, pointed }: Extract<ToData, { kind: 'open' }>,
   log: Log,
   signal: AbortSignal,

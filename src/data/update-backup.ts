@@ -1,4 +1,4 @@
-import { inspect } from '#core/kernel/db/inspect.ts';
+import { inspectFile } from '#core/kernel/db/inspect.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import type { Log } from '#core/kernel/logger.ts';
@@ -13,7 +13,7 @@ import { errorFields } from './log-file.ts';
  */
 export async function backUpBeforeUpdate(files: WorkspaceFiles, log: Log): Promise<void> {
   try {
-    const found = inspect(files.live);
+    const found = inspectFile(files.live);
     if (found.kind !== 'ours' || found.version !== schemaVersion) return;
     const { id } = await createBackup({ files, reason: 'update', clock: systemClock, log });
     log.info({ backup: id }, 'backed up before the first start of a new version');

@@ -3,11 +3,11 @@ import { dialog } from 'electron';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import { openableEndings } from '#shared/shell/openings.ts';
 import { saveFilters } from './save-filters.ts';
-import { texts } from './texts.ts';
+import { shellTexts } from './texts.ts';
 import { basename, dirname } from 'node:path';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
 import { holdsWorkspace, isFree } from './workspace-folder.ts';
-import { opened } from './workspace-tools.ts';
+import { openIfOther } from './workspace-tools.ts';
 import type { WorkspaceTools } from './workspace-tools.ts';
 
 export async function chosenToOpen(
@@ -16,13 +16,13 @@ export async function chosenToOpen(
 ): Promise<string | null> {
   const isDocument = purpose === 'document';
   const options = {
-    title: isDocument ? texts().attachTitle : texts().importTitle,
+    title: isDocument ? shellTexts().attachTitle : shellTexts().importTitle,
     properties: ['openFile' as const],
     filters: [
       isDocument
-        ? { name: texts().attachable, extensions: [...documentEndings] }
-        : { name: texts().importable, extensions: [...openableEndings] },
-      { name: texts().allFiles, extensions: ['*'] },
+        ? { name: shellTexts().attachable, extensions: [...documentEndings] }
+        : { name: shellTexts().importable, extensions: [...openableEndings] },
+      { name: shellTexts().allFiles, extensions: ['*'] },
     ],
   };
   const chosen = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
@@ -34,7 +34,7 @@ const fileNameOnly = (suggested: string): string => suggested.replaceAll(/[/\\:\
 
 export async function chosenToSave(window: BrowserWindow | null, suggested: string): Promise<string | null> {
   const options = {
-    title: texts().exportTitle,
+    title: shellTexts().exportTitle,
     defaultPath: fileNameOnly(suggested),
     filters: saveFilters(suggested),
     // Needed on Linux only; other systems' dialogs always ask.
@@ -49,7 +49,7 @@ export async function chooseWorkspace(
   tools: WorkspaceTools,
   which: 'new' | 'existing' | 'sample',
 ): Promise<WorkspaceChoice> {
-  if (which === 'sample') return opened(tools, tools.sample);
+  if (which === 'sample') return openIfOther(tools, tools.sample);
   const folder = await askWorkspaceFolder(tools, which);
   if (folder === null) return { outcome: 'cancelled' };
   const name = basename(folder);
@@ -58,7 +58,7 @@ export async function chooseWorkspace(
     return { outcome: 'refused', reason: 'no_workspace', name };
   }
   const isSample = folder === tools.sample.workspace;
-  return opened(tools, isSample ? tools.sample : { workspace: folder, sample: false });
+  return openIfOther(tools, isSample ? tools.sample : { workspace: folder, sample: false });
 }
 
 export const askNewFolder = (tools: WorkspaceTools): Promise<string | null> =>
@@ -66,16 +66,16 @@ export const askNewFolder = (tools: WorkspaceTools): Promise<string | null> =>
 
 export function askBackupsFolder(parent: BrowserWindow | null): Promise<string | null> {
   return askFolder(parent, {
-    title: texts().backupsTitle,
-    buttonLabel: texts().backupsButton,
+    title: shellTexts().backupsTitle,
+    buttonLabel: shellTexts().backupsButton,
     properties: ['openDirectory', 'createDirectory'],
   });
 }
 
 export function askFolderOfBackups(parent: BrowserWindow | null): Promise<string | null> {
   return askFolder(parent, {
-    title: texts().pointTitle,
-    buttonLabel: texts().pointButton,
+    title: shellTexts().pointTitle,
+    buttonLabel: shellTexts().pointButton,
     properties: ['openDirectory'],
   });
 }
@@ -86,8 +86,8 @@ function askWorkspaceFolder(
 ): Promise<string | null> {
   const isNew = which === 'new';
   const options: OpenDialogOptions = {
-    title: isNew ? texts().newTitle : texts().openTitle,
-    buttonLabel: isNew ? texts().newButton : texts().openButton,
+    title: isNew ? shellTexts().newTitle : shellTexts().openTitle,
+    buttonLabel: isNew ? shellTexts().newButton : shellTexts().openButton,
     properties: isNew ? ['openDirectory', 'createDirectory', 'promptToCreate'] : ['openDirectory'],
     ...(isNew ? {} : { defaultPath: dirname(current().workspace) }),
   };

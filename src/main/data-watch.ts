@@ -24,7 +24,7 @@ export interface Child<Port> {
 const CLOSE_TIMEOUT = 5000;
 
 /** Asks the process to close its workspace and kills it after a timeout. Resolves on exit. */
-export function closed<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
+export function whenClosed<Port>(running: Child<Port>, kill: (child: Child<Port>) => void): Promise<void> {
   return new Promise<void>((resolve) => {
     const force = setTimeout(() => kill(running), CLOSE_TIMEOUT);
     running.on('exit', () => (clearTimeout(force), resolve()));
@@ -67,7 +67,10 @@ export interface DataWatch<Port> {
   stop: () => Promise<void>;
 }
 
-export const stopped = refusedBy('stopped', 'The part of FRAMES that holds the data has stopped. Try again.');
+export const stoppedError = refusedBy(
+  'stopped',
+  'The part of FRAMES that holds the data has stopped. Try again.',
+);
 
 export function openMessage({ workspace, sample, sandbox, at }: Target): Extract<ToData, { kind: 'open' }> {
   // Only live is created and filled on opening, never a sandbox or a past state.
@@ -168,7 +171,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
   }
 
   function breakOffCopies(): void {
-    for (const answer of copies.splice(0)) answer(stopped);
+    for (const answer of copies.splice(0)) answer(stoppedError);
   }
 
   function ended(code: number): void {
@@ -181,7 +184,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
     if (state.state === 'failed') {
       // The process exited during the salvage preview, so the preview is reported as unknown.
       const isKnown = state.salvage !== undefined || state.salvageRefused !== undefined;
-      return isKnown ? undefined : enter({ ...state, salvageRefused: stopped });
+      return isKnown ? undefined : enter({ ...state, salvageRefused: stoppedError });
     }
     const wait = backoff.ended(Date.now());
     if (wait === null) return enter({ state: 'failed', reason: 'crashed', refused: CRASHED, backups: [] });
@@ -233,7 +236,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       if (next.workspace !== target.workspace) pointed = undefined;
       target = next;
       orders.give(first);
-      if (old?.pid !== undefined) await closed(old, kill);
+      if (old?.pid !== undefined) await whenClosed(old, kill);
       // A later `open` may already have started its own process.
       if (!stopping && !child) start();
     },
@@ -252,7 +255,7 @@ export function watchData<Port>(options: DataWatchOptions<Port>): DataWatch<Port
       clearTimeout(timer);
       const running = child;
       if (running?.pid === undefined) return Promise.resolve();
-      return closed(running, kill);
+      return whenClosed(running, kill);
     },
   };
 }

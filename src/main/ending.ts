@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import { errorFields } from './log.ts';
 import type { MainLog } from './log.ts';
-import { texts } from './texts.ts';
+import { shellTexts } from './texts.ts';
 
 export interface EndingOptions {
   log: MainLog;
@@ -33,7 +33,7 @@ export function endWell({ log, finish }: EndingOptions): void {
 
   process.on('uncaughtException', (error) => {
     log.error('uncaught', errorFields(error));
-    dialog.showErrorBox(texts().stoppedTitle, texts().stopped);
+    dialog.showErrorBox(shellTexts().stoppedTitle, shellTexts().stopped);
     app.exit(1);
   });
   process.on('unhandledRejection', (reason) => log.error('unhandled', errorFields(reason)));

@@ -1,7 +1,7 @@
 import { app, dialog, BrowserWindow, nativeTheme, screen } from 'electron';
 import { createBackoff } from './backoff.ts';
 import type { MainLog } from './log.ts';
-import { texts } from './texts.ts';
+import { shellTexts } from './texts.ts';
 import { LEAST_SIZE, placeOn } from './bounds.ts';
 import type { WindowPlace } from './bounds.ts';
 import type { SeatFile } from './seat-file.ts';
@@ -23,7 +23,7 @@ export function reviveWindow(window: BrowserWindow, log: MainLog): void {
       setTimeout(() => window.isDestroyed() || webContents.reload(), wait);
       return;
     }
-    dialog.showErrorBox(texts().windowTitle, texts().windowStopped);
+    dialog.showErrorBox(shellTexts().windowTitle, shellTexts().windowStopped);
     app.quit();
   });
   webContents.on('did-fail-load', (_event, code, description) =>

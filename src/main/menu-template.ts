@@ -1,5 +1,5 @@
 import type { MenuItem, MenuRole, Menus } from '#shared/shell/menu.ts';
-import { texts } from './texts.ts';
+import { shellTexts } from './texts.ts';
 import type { MenuItemConstructorOptions } from 'electron';
 
 export type Platform = NodeJS.Platform;
@@ -30,7 +30,7 @@ function forMac(menus: Menus['menus']): Menu[] {
   const preferences = findCommand(all, applicationCommands.preferences);
   const application: Menu = {
     id: 'application',
-    label: texts().windowTitle,
+    label: shellTexts().windowTitle,
     items: [
       about ?? role('about'),
       separator,
@@ -58,7 +58,7 @@ function forMac(menus: Menus['menus']): Menu[] {
 
 function macWindow(): Menu {
   const items = [role('minimize'), role('zoom'), separator, role('front')];
-  return { id: 'window', label: texts().windowMenu, role: 'window', items };
+  return { id: 'window', label: shellTexts().windowMenu, role: 'window', items };
 }
 
 function forOthers(menus: Menus['menus']): Menu[] {
@@ -153,7 +153,7 @@ export function menuTemplate(
     const defaultKey = defaultKeys[item.role];
     const clash = defaultKey !== undefined && usedKeys.has(defaultKey);
     const alternative = alternativeKeys[item.role];
-    const label = item.label ?? texts().roles[item.role];
+    const label = item.label ?? shellTexts().roles[item.role];
     return {
       role: item.role,
       ...(label === undefined ? {} : { label }),
@@ -210,5 +210,5 @@ function command(
 }
 
 export function firstMenu(): Menus {
-  return { menus: [{ id: 'file', label: texts().fileMenu, items: [{ kind: 'role', role: 'quit' }] }] };
+  return { menus: [{ id: 'file', label: shellTexts().fileMenu, items: [{ kind: 'role', role: 'quit' }] }] };
 }

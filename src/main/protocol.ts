@@ -4,7 +4,7 @@ import { protocol } from 'electron';
 import type { Seat } from '#shared/shell/seat.ts';
 import { APP_SCHEME } from './addresses.ts';
 import { assetAt, contentPolicy, fillPage } from './policy.ts';
-import { language, texts } from './texts.ts';
+import { currentLanguage, shellTexts } from './texts.ts';
 
 /** Must run before the application is ready. `codeCache` keeps compiled V8 code between starts. */
 export function registerScheme(): void {
@@ -44,7 +44,7 @@ const commonHeaders = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 
 
 function pageResponse(text: string, type: string, served: Served): Response {
   const nonce = randomBytes(16).toString('base64');
-  const facts = { ...served, nonce, language: language(), opening: texts().opening };
+  const facts = { ...served, nonce, language: currentLanguage(), opening: shellTexts().opening };
   return new Response(fillPage(text, facts), {
     headers: {
       ...commonHeaders,

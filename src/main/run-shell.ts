@@ -25,7 +25,7 @@ import { describeRecent, listsIdOf, nameOf, seatIdOf } from './recent.ts';
 import { followRestores } from './order-watch.ts';
 import { openSecretStore } from './secret-store.ts';
 import type { Page, ShellServer } from './shell-server.ts';
-import { speak } from './texts.ts';
+import { chooseLanguage } from './texts.ts';
 import { createUpdates } from './updates/service.ts';
 
 export interface ShellFiles {
@@ -49,7 +49,7 @@ export function runShell(files: ShellFiles): void {
   );
   const secrets = openSecretStore({ file: join(userData, 'secrets.json'), keyring: safeStorage, log });
   nativeTheme.themeSource = seat.seat.theme;
-  speak(seat.seat.language, [app.getLocale()]);
+  chooseLanguage(seat.seat.language, [app.getLocale()]);
 
   denyPermissions(session.defaultSession, files.address);
   lockNavigation(app, files.address, log);
@@ -150,7 +150,7 @@ export function runShell(files: ShellFiles): void {
           changeSeat(patch, of) {
             const changed = seat.change(patch, of);
             nativeTheme.themeSource = changed.theme;
-            speak(changed.language, [app.getLocale()]);
+            chooseLanguage(changed.language, [app.getLocale()]);
             // The shell labels the menu roles, and the menu may be published before the language changes.
             if (patch.language !== undefined) menu.renew();
             if (patch.zoom !== undefined)

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { FileContent } from '#shared/shell/files.ts';
 import { isOfWorkspace, isWorkspaceFile } from '#shared/domain/workspace-files.ts';
-import { look } from './workspace-folder.ts';
+import { fileSystemLook } from './workspace-folder.ts';
 
 interface Sources {
   /** Folder of the built window files, which contains the typeface for printed pages. */
@@ -38,5 +38,5 @@ async function belongsTo(workspace: string, path: string): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   const within = await realpath(dirname(target)).catch(() => dirname(target));
   const real = join(within, basename(target));
-  return isWorkspaceFile(relative(folder, real).split(sep)) || isOfWorkspace(real, sep, look);
+  return isWorkspaceFile(relative(folder, real).split(sep)) || isOfWorkspace(real, sep, fileSystemLook);
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { encryptedEnding } from '#shared/domain/formats.ts';
-import { texts } from './texts.ts';
+import { shellTexts } from './texts.ts';
 
 /** Display name of a file type by its extension; undefined if the program does not write it. */
 function typeName(ending: string): string | undefined {
-  const kinds: Readonly<Record<string, string>> = texts().kinds;
+  const kinds: Readonly<Record<string, string>> = shellTexts().kinds;
   return Object.hasOwn(kinds, ending) ? kinds[ending] : undefined;
 }
 

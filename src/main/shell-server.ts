@@ -20,7 +20,7 @@ import {
   chosenToOpen,
 } from './choose-workspace.ts';
 import { withEnding } from './save-filters.ts';
-import { forgetRecent, opened, openRecent, turnTo } from './workspace-tools.ts';
+import { forgetRecent, openIfOther, openRecent, turnTo } from './workspace-tools.ts';
 import { holdsWorkspace } from './workspace-folder.ts';
 import type { WorkspaceChoice } from '#shared/shell/workspace.ts';
 import { arch, release, type } from 'node:os';
@@ -86,7 +86,7 @@ export function workspaceOperations(tools: ShellTools) {
     openMade: on.openMade.handler(({ input }): WorkspaceChoice => {
       const workspace = tools.grants.pathOf(input.grant);
       if (workspace === undefined || !holdsWorkspace(workspace)) return { outcome: 'cancelled' };
-      return opened(tools.workspace, { workspace, sample: false });
+      return openIfOther(tools.workspace, { workspace, sample: false });
     }),
     openRecent: on.openRecent.handler(({ input }) => openRecent(tools.workspace, input.id)),
     turn: on.turn.handler(({ input }) => turnTo(tools.workspace, input, input.link)),

@@ -23,7 +23,7 @@ export function supportText({ program, logs, crashes, hidden }: SupportSources):
     ['Crash reports', ...crashReports(crashes)],
     ...logs.map(({ name, file }) => [name, ...lastLines(file)]),
   ];
-  return redact(parts.map(([title, ...lines]) => `${title}\n${lines.join('\n')}\n`).join('\n'), hidden);
+  return redactText(parts.map(([title, ...lines]) => `${title}\n${lines.join('\n')}\n`).join('\n'), hidden);
 }
 
 function lastLines(file: string): string[] {
@@ -48,7 +48,7 @@ function crashReports(folder: string): string[] {
 }
 
 /** Redacts this computer, its user and folders, `hidden`, email addresses and server addresses. */
-export function redact(
+export function redactText(
   text: string,
   hidden: SupportSources['hidden'],
   names: SupportSources['hidden'] = localNames(),

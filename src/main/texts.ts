@@ -3,7 +3,7 @@ import type { Translation } from '#shared/shell/translation.ts';
 import { languageFor, SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 
 /** Texts that the shell itself shows. The menu comes from the catalogue of the window. */
-export const english = {
+export const englishTexts = {
   opening: 'FRAMES is opening',
   importTitle: 'Import file',
   attachTitle: 'Attach file',
@@ -41,13 +41,13 @@ export const english = {
   windowStopped: 'The window stopped several times within a minute. Your data is safe. Start FRAMES again.',
 } as const;
 
-export type ShellTexts = Translation<typeof english> & {
+export type ShellTexts = Translation<typeof englishTexts> & {
   /** Labels of menu roles. English needs none, because Electron's own labels are English. */
   roles: Readonly<Partial<Record<MenuRole, string>>>;
 };
 
 /** Texte, die die Hülle selbst zeigt. */
-export const german: ShellTexts = {
+export const germanTexts: ShellTexts = {
   opening: 'FRAMES wird geöffnet',
   importTitle: 'Datei importieren',
   attachTitle: 'Datei anhängen',
@@ -110,21 +110,21 @@ export const german: ShellTexts = {
 };
 
 const catalogues: Readonly<Record<'en' | 'de', ShellTexts>> = {
-  en: { ...english, roles: {} },
-  de: german,
+  en: { ...englishTexts, roles: {} },
+  de: germanTexts,
 };
 
 let current: 'en' | 'de' = 'en';
 
 /** Sets the language from the seat. `system` lists the languages of the computer, the preferred one first. */
-export function speak(preferred: string = SYSTEM_LANGUAGE, system: readonly string[] = []): void {
+export function chooseLanguage(preferred: string = SYSTEM_LANGUAGE, system: readonly string[] = []): void {
   current = languageFor(preferred, system, Object.keys(catalogues)) === 'de' ? 'de' : 'en';
 }
 
-export function language(): string {
+export function currentLanguage(): string {
   return current;
 }
 
-export function texts(): ShellTexts {
+export function shellTexts(): ShellTexts {
   return catalogues[current];
 }

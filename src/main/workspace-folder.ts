@@ -7,7 +7,7 @@ const harmless = /^(\.DS_Store|\.directory|Thumbs\.db|desktop\.ini)$/i;
 
 /** Also true if only the database file is missing: it can be recovered. Must match `refuseForeignFolder` in core. */
 export function holdsWorkspace(folder: string): boolean {
-  return wasWorkspace(folder, sep, look);
+  return wasWorkspace(folder, sep, fileSystemLook);
 }
 
 /** True for a dangling link and for a path that the system refuses to read; opening it reports why. */
@@ -19,7 +19,7 @@ function isThere(path: string): boolean {
   }
 }
 
-export const look: Look = { isThere, names: (folder) => namesIn(folder) ?? [] };
+export const fileSystemLook: Look = { isThere, names: (folder) => namesIn(folder) ?? [] };
 
 /** Empty if the folder does not exist, null if it is unreadable. */
 function namesIn(folder: string): string[] | null {

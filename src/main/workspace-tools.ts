@@ -21,7 +21,7 @@ export function openRecent(tools: WorkspaceTools, id: string): WorkspaceChoice {
   const folder = recentFolder(tools.recent(), id);
   if (folder === undefined) return { outcome: 'cancelled' };
   if (!holdsWorkspace(folder)) return { outcome: 'refused', reason: 'gone', name: basename(folder) };
-  return opened(tools, { workspace: folder, sample: false });
+  return openIfOther(tools, { workspace: folder, sample: false });
 }
 
 /** Removes a workspace from the recent ones. Does not touch its folder. */
@@ -56,7 +56,7 @@ export function turnTo(
   return true;
 }
 
-export function opened(tools: WorkspaceTools, target: Target): WorkspaceChoice {
+export function openIfOther(tools: WorkspaceTools, target: Target): WorkspaceChoice {
   const { workspace, sandbox, at } = tools.current();
   // The same workspace still opens if the current view is a sandbox or a past state.
   if (target.workspace !== workspace || target.sandbox !== sandbox || target.at !== at) tools.open(target);

@@ -28,12 +28,12 @@ import { Window } from './app/Window.tsx';
 import { loadView } from './app/views.tsx';
 import { pageOptions, queryOf } from './features/records/data/rows.ts';
 import { beginTurned } from './features/workspace/turned.ts';
-import { here } from './stores/address.ts';
+import { currentAddress } from './stores/address.ts';
 import { recoverTyping } from './stores/drafts.ts';
 import { watchChanges } from './stores/live.ts';
-import { followPreferences, preferred } from './stores/preferences.ts';
+import { followPreferences, preferenceOf } from './stores/preferences.ts';
 import { resumeProfile } from './stores/profile.ts';
-import { queries } from './stores/queries.ts';
+import { queryClient } from './stores/queries.ts';
 import { loadSeat, useSeat, followTheme, useTheme } from './stores/seat.ts';
 import { resumeTabs } from './stores/tabs/keeping.ts';
 import { themeIn } from './theme/theme.ts';
@@ -51,7 +51,7 @@ function App() {
   const language = useLanguage();
   const theme = useMemo(() => themeIn(language), [language]);
   return (
-    <QueryClientProvider client={queries}>
+    <QueryClientProvider client={queryClient}>
       <MantineProvider
         theme={theme}
         forceColorScheme={scheme}
@@ -77,12 +77,12 @@ async function begin(): Promise<void> {
   // An unreachable workspace is reported elsewhere.
   void resumeProfile().catch(() => {});
   await followPreferences();
-  resumeTabs(useSeat.getState().items, preferred('start') === 'home');
+  resumeTabs(useSeat.getState().items, preferenceOf('start') === 'home');
   beginTurned();
-  const { view } = here();
-  if (view.kind === 'list') void queries.prefetchQuery(pageOptions(queryOf(view), 0));
+  const { view } = currentAddress();
+  if (view.kind === 'list') void queryClient.prefetchQuery(pageOptions(queryOf(view), 0));
   await loadView(view.kind);
-  watchChanges(queries);
+  watchChanges(queryClient);
 
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no root.');

@@ -12,14 +12,14 @@ import { auditHandlers } from './audit/handlers.ts';
 import { authHandlers } from './auth/handlers.ts';
 import { answerCallback, answerConfirmation } from './auth/oidc/callback.ts';
 import type { Page as BrowserPage } from './auth/oidc/callback.ts';
-import { actorOf, recordForgedToken, readBearer, unauthorized } from './auth/sessions.ts';
+import { actorOf, recordForgedToken, readBearer, unauthorizedError } from './auth/sessions.ts';
 import type { RequestContext, Services } from './context.ts';
 import { noRoute, toWireError } from './errors.ts';
 import type { Limits } from './limits.ts';
 import { fileHandlers } from './files/handlers.ts';
 import { statusHandlers } from './operations/health.ts';
 import { jobHandlers } from './jobs/handlers.ts';
-import { anonymous } from './procedures.ts';
+import { anonymousProcedure } from './procedures.ts';
 import { peopleHandlers } from './people/handlers.ts';
 import { recordHandlers } from './records/handlers.ts';
 import { stateHandlers } from './state/handlers.ts';
@@ -28,7 +28,7 @@ import { userHandlers } from './users/handlers.ts';
 import { deprecationHeaders } from './versions.ts';
 import type { ApiVersion, DeprecatedRoute } from './versions.ts';
 
-export const apiRouter: Router<ServerContract, RequestContext> = anonymous.router({
+export const apiRouter: Router<ServerContract, RequestContext> = anonymousProcedure.router({
   auth: authHandlers,
   users: userHandlers,
   sync: syncHandlers,
@@ -126,13 +126,13 @@ export function mountApi(
       await chargeRequest(context, path);
       const isKnown = context.bearer !== null || context.actor !== null;
       if (!isKnown) await recordForgedToken(context, request.headers.authorization);
-      if (!isKnown && !path.startsWith('/auth/')) throw unauthorized();
+      if (!isKnown && !path.startsWith('/auth/')) throw unauthorizedError();
       if (!route || isAmbiguous(request.url)) throw noRoute();
       request.call = context;
     };
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { call: context } = request;
-    if (!context) throw unauthorized();
+    if (!context) throw unauthorizedError();
     const { matched } = await handler.handle(request, reply, { prefix, context });
     if (!matched) throw noRoute();
     return reply;

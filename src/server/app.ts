@@ -13,11 +13,11 @@ import { mostBytes } from '#shared/contract/server/sync.ts';
 import { chargeUnpaid, mountApi } from './api.ts';
 import { Backups } from './backups/backups.ts';
 import type { BaseServices, Services } from './context.ts';
-import { answerBrokenRequest, answerError, noRoute, unavailable } from './errors.ts';
+import { answerBrokenRequest, answerError, noRoute, unavailableError } from './errors.ts';
 import { Limits } from './limits.ts';
 import { mountDocs } from './operations/docs.ts';
 import { mountRealtime } from './realtime/realtime.ts';
-import { deprecatedRoutes, versions } from './versions.ts';
+import { deprecatedRoutes, apiVersions } from './versions.ts';
 import type { DeprecatedRoute } from './versions.ts';
 import { readHealth } from './operations/health.ts';
 import type { Database } from './db/database.ts';
@@ -210,7 +210,7 @@ export async function createApp(
     maxEventLoopDelay: config.overloadMilliseconds,
     // The liveness check always answers: a busy server must not be restarted.
     pressureHandler: ({ url }) => {
-      if (url !== '/livez' && url !== '/metrics') throw unavailable();
+      if (url !== '/livez' && url !== '/metrics') throw unavailableError();
     },
   });
   endGracefully(app, endMilliseconds);
@@ -243,7 +243,7 @@ export async function createApp(
   });
   compressAnswers(app);
   const limits = new Limits(database, config);
-  for (const apiVersion of versions) mountApi(app, apiVersion, { services, limits, deprecated });
+  for (const apiVersion of apiVersions) mountApi(app, apiVersion, { services, limits, deprecated });
   mountRealtime(app, services);
   mountOperations(app, { services, metrics, isDraining });
   await mountDocs(app, version);
@@ -255,7 +255,7 @@ function refuseDuringRestore(app: FastifyInstance, backups: Backups): void {
   app.addHook('onRequest', async ({ url, method }) => {
     if (!backups.isRestoring || url === '/livez' || url === '/metrics') return;
     const isStatus = method === 'GET' && /^\/api\/v\d+\/admin\/db\/backup\/status(\?|$)/.test(url);
-    if (!isStatus) throw unavailable();
+    if (!isStatus) throw unavailableError();
   });
 }
 
@@ -267,7 +267,7 @@ function endGracefully(app: FastifyInstance, endMilliseconds: number): void {
   let isClosing = false;
   const emitter = new EventEmitter();
   app.addHook('onRequest', async (_request, reply) => {
-    if (isClosing) throw unavailable();
+    if (isClosing) throw unavailableError();
     openRequests++;
     // Also emitted when the client aborts.
     reply.raw.once('close', () => {

@@ -64,7 +64,7 @@ export interface BackupConfig {
   passphrase: string | null;
 }
 
-export const defaults = {
+export const configDefaults = {
   accessSeconds: 15 * 60,
   sessionSeconds: 90 * 24 * 3600,
   anonymousLimit: 100,
@@ -111,7 +111,7 @@ export interface ServerSettings {
 }
 
 /** Variables, documented in `.env.example`. */
-export const variables = [
+export const configVariables = [
   'DATABASE_URL',
   'FRAMES_SECRET',
   'FRAMES_HOST',
@@ -145,7 +145,7 @@ export const variables = [
   'FRAMES_ADMIN_NAME',
   'FRAMES_ADMIN_PASSWORD',
 ] as const;
-type Variable = (typeof variables)[number];
+type Variable = (typeof configVariables)[number];
 
 /** Secrets. Each can come from a file instead, named by the same variable with the suffix `_FILE`, as containers inject them. */
 export const secretVariables = [
@@ -267,25 +267,25 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     host: text('FRAMES_HOST') ?? '127.0.0.1',
     port: number('FRAMES_PORT', 8080, [0, 65_535]),
     secret,
-    accessSeconds: number('FRAMES_ACCESS_SECONDS', defaults.accessSeconds, [60, day]),
-    sessionSeconds: number('FRAMES_SESSION_SECONDS', defaults.sessionSeconds, [3600, 3660 * day]),
-    anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', defaults.anonymousLimit, countRange),
-    tokenLimit: number('FRAMES_LIMIT_TOKENS', defaults.tokenLimit, countRange),
-    userLimit: number('FRAMES_LIMIT_USER', defaults.userLimit, countRange),
-    operationLimit: number('FRAMES_LIMIT_OPERATIONS', defaults.operationLimit, countRange),
-    limitSeconds: number('FRAMES_LIMIT_SECONDS', defaults.limitSeconds, [1, day]),
-    waitingBytes: number('FRAMES_LIMIT_WAITING_BYTES', defaults.waitingBytes, countRange),
+    accessSeconds: number('FRAMES_ACCESS_SECONDS', configDefaults.accessSeconds, [60, day]),
+    sessionSeconds: number('FRAMES_SESSION_SECONDS', configDefaults.sessionSeconds, [3600, 3660 * day]),
+    anonymousLimit: number('FRAMES_LIMIT_ANONYMOUS', configDefaults.anonymousLimit, countRange),
+    tokenLimit: number('FRAMES_LIMIT_TOKENS', configDefaults.tokenLimit, countRange),
+    userLimit: number('FRAMES_LIMIT_USER', configDefaults.userLimit, countRange),
+    operationLimit: number('FRAMES_LIMIT_OPERATIONS', configDefaults.operationLimit, countRange),
+    limitSeconds: number('FRAMES_LIMIT_SECONDS', configDefaults.limitSeconds, [1, day]),
+    waitingBytes: number('FRAMES_LIMIT_WAITING_BYTES', configDefaults.waitingBytes, countRange),
     tls: cert !== null && key !== null ? { cert, key } : null,
     behindProxy: flag('FRAMES_BEHIND_PROXY'),
     allowHttp: flag('FRAMES_ALLOW_HTTP'),
     trustsActor: false,
     metricsToken: textOfLength('FRAMES_METRICS_TOKEN', 16),
-    overloadMilliseconds: number('FRAMES_OVERLOAD_MS', defaults.overloadMilliseconds, [0, 60_000]),
-    requestSeconds: defaults.requestSeconds,
+    overloadMilliseconds: number('FRAMES_OVERLOAD_MS', configDefaults.overloadMilliseconds, [0, 60_000]),
+    requestSeconds: configDefaults.requestSeconds,
     drainSeconds: number('FRAMES_DRAIN_SECONDS', 5, [0, 300]),
     backups: folder === null ? null : backups,
     oidc: oidcFromEnvironment(text, reportProblem),
-    auditDays: number('FRAMES_AUDIT_DAYS', defaults.auditDays, [365, 36_500]),
+    auditDays: number('FRAMES_AUDIT_DAYS', configDefaults.auditDays, [365, 36_500]),
     models: modelsFrom(text('FRAMES_MODELS'), (problem) => reportProblem('FRAMES_MODELS', problem)),
   };
   const poolSize = number('FRAMES_POOL_SIZE', 20, [5, 20]);

@@ -82,7 +82,7 @@ function faultOfRequest(
   limit: number | undefined,
 ) {
   if (statusCode === 413) return new ServerFault('TOO_LARGE', { limit: limit ?? mostBytes });
-  if (code === 'FST_UNDER_PRESSURE' || statusCode === 503) return unavailable();
+  if (code === 'FST_UNDER_PRESSURE' || statusCode === 503) return unavailableError();
   return statusCode >= 400 && statusCode < 500 ? new ServerFault('VALIDATION_ERROR', { issues: [] }) : null;
 }
 
@@ -123,7 +123,7 @@ function faultOfPostgres(error: unknown): ServerFault | null {
       },
       'unstorable',
     );
-  return /^(08|57P|53[23])|^ECONN(REFUSED|RESET)$/.test(code) ? unavailable() : null;
+  return /^(08|57P|53[23])|^ECONN(REFUSED|RESET)$/.test(code) ? unavailableError() : null;
 }
 
-export const unavailable = (): ServerFault => new ServerFault('UNAVAILABLE', {});
+export const unavailableError = (): ServerFault => new ServerFault('UNAVAILABLE', {});

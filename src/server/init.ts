@@ -6,7 +6,7 @@ import type { MigrationReport } from './commands.ts';
 import { configFromEnvironment } from './config.ts';
 import type { ServerSettings } from './config.ts';
 import { openDatabase } from './db/database.ts';
-import { serve } from './serve.ts';
+import { serveHttp } from './serve.ts';
 import type { RunningServer } from './serve.ts';
 import { startProblem, StartProblem } from './start-problem.ts';
 
@@ -89,7 +89,7 @@ async function checkServing(settings: ServerSettings): Promise<Pick<FirstStart, 
   };
   const database = openDatabase(databaseUrl, poolSize);
   try {
-    const server = await serve({ database, config, logLevel: 'silent' });
+    const server = await serveHttp({ database, config, logLevel: 'silent' });
     try {
       const admin = await createAdmin(server, settings);
       const ready = await fetch(`${server.url}/readyz`);

@@ -12,10 +12,10 @@ type Open = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, R
 type SignedIn = ImplementerInternalWithMiddlewares<ServerContract, RequestContext, SignedInContext>;
 
 /** Operations without sign-in. */
-export const anonymous: Open = implement(serverContract).$context<RequestContext>();
+export const anonymousProcedure: Open = implement(serverContract).$context<RequestContext>();
 
 /** Operations for signed-in users. */
-export const signedIn: SignedIn = anonymous.use(async ({ context, next }) => {
+export const signedIn: SignedIn = anonymousProcedure.use(async ({ context, next }) => {
   const caller = await callerOf(context);
   return next({ context: { caller } });
 });

@@ -9,7 +9,7 @@ import { hashOfBootstrap } from './auth/handlers.ts';
 import { maxConcurrentSignIns } from './auth/lockout.ts';
 import { OidcProvider } from './auth/oidc/provider.ts';
 import { batchSessions } from './auth/sessions.ts';
-import { assertEncrypted, backupDefaults, configFromEnvironment, defaults } from './config.ts';
+import { assertEncrypted, backupDefaults, configFromEnvironment, configDefaults } from './config.ts';
 import type { ServerConfig } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import type { Database } from './db/database.ts';
@@ -25,7 +25,7 @@ import { Turns } from '#shared/domain/turns.ts';
 import { startProblem } from './start-problem.ts';
 import type { Services } from './context.ts';
 import { trainKind } from './knowledge/base.ts';
-import { purge } from './operations/purge.ts';
+import { purgeOldRows } from './operations/purge.ts';
 import { endsWithin } from './within.ts';
 
 const hour = 3_600_000;
@@ -37,7 +37,7 @@ const serverJobKinds = (
   purge: {
     maxAttempts: 3,
     every: hour,
-    run: async () => ({ removed: await purge(services) }),
+    run: async () => ({ removed: await purgeOldRows(services) }),
   },
   train: trainKind(services),
 });
@@ -69,7 +69,7 @@ const hardDeadline = 10_000;
 const closeDatabase = (database: Database): Promise<boolean> => endsWithin(database.close(), hardDeadline);
 
 /** Serves a database with the newest schema, or with a newer compatible one. */
-export async function serve({
+export async function serveHttp({
   database,
   config,
   now = Date.now,
@@ -158,7 +158,7 @@ export async function serveProduction(
   const { config, databaseUrl, poolSize, logLevel } = configFromEnvironment(env);
   const database = openDatabase(databaseUrl, poolSize);
   try {
-    const server = await serve({ database, config, logLevel, logTo });
+    const server = await serveHttp({ database, config, logLevel, logTo });
     return {
       ...server,
       async stop() {
@@ -197,14 +197,14 @@ export async function serveTrial(
     try {
       await migrate(database);
       const config: ServerConfig = {
-        ...defaults,
+        ...configDefaults,
         host: '127.0.0.1',
         port,
         secret: secretIn(join(folder, 'secret')),
         trustsActor: true,
         backups: { ...backupDefaults, folder: join(folder, 'backups') },
       };
-      const server = await serve({ database, config, logLevel });
+      const server = await serveHttp({ database, config, logLevel });
       return {
         ...server,
         async stop() {

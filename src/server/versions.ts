@@ -3,7 +3,7 @@ export interface ApiVersion {
   prefix: `/api/v${number}`;
 }
 
-export const versions: readonly ApiVersion[] = [{ prefix: '/api/v1' }];
+export const apiVersions: readonly ApiVersion[] = [{ prefix: '/api/v1' }];
 
 export const currentVersion: ApiVersion = { prefix: '/api/v1' };
 

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { resultSchemaOf } from '#cli/args/option.ts';
-import { everywhere } from '#cli/command.ts';
+import { globalOptions } from '#cli/command.ts';
 import type { Command } from '#cli/command.ts';
 import { commands } from '#cli/commands/index.ts';
 import { commandHelp, groupHelp } from '#cli/output/help.ts';
@@ -200,7 +200,7 @@ describe('the commands', () => {
   test('use an option name either always or never with a value, so that a line can be parsed before its command is known', () => {
     const kinds = new Map<string, boolean>();
     for (const [, { options }] of all) {
-      for (const [name, { kind }] of Object.entries({ ...everywhere, ...options })) {
+      for (const [name, { kind }] of Object.entries({ ...globalOptions, ...options })) {
         const valued = kind !== 'flag';
         expect(`${name} ${kinds.get(name) ?? valued}`).toBe(`${name} ${valued}`);
         kinds.set(name, valued);
@@ -287,7 +287,7 @@ describe.each(all)('frames %s', (name, command) => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: commandHelp(command), stderr: '' });
     for (const { placeholder } of Object.values(command.parameters))
       expect(stdout).toContain(`  ${placeholder}`);
-    for (const option of Object.keys({ ...everywhere, ...command.options }))
+    for (const option of Object.keys({ ...globalOptions, ...command.options }))
       expect(stdout).toContain(`--${option}`);
     const wrapped = stdout.split('\n').filter((line) => !line.startsWith('  frames '));
     expect(Math.max(...wrapped.map((line) => line.length))).toBeLessThanOrEqual(110);

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { assistants } from '#shared/agents/configuration.ts';
+import { assistantPrograms } from '#shared/agents/configuration.ts';
 import { inFolder } from './frames.ts';
 
 const { at, frames, json, refused, seed } = inFolder();
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 test('prints the configuration for each assistant, with the absolute path of the workspace', async () => {
-  for (const assistant of assistants) {
+  for (const assistant of assistantPrograms) {
     const { configuration, file } = await json<Printed>('mcp', ...w, '--config', assistant, '--actor', 'Ada');
     expect(configuration).toContain(JSON.stringify(at('w')));
     expect(file).not.toBe('');

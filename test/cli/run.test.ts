@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { whole } from '#cli/args/option.ts';
+import { wholeNumber } from '#cli/args/option.ts';
 import { command } from '#cli/command.ts';
 import { run } from '#cli/run.ts';
 import { Fault } from '#shared/contract/faults.ts';
@@ -10,7 +10,7 @@ const failing = (error: unknown) =>
   command({
     path: ['fail'],
     summary: 'Fail',
-    parameters: { n: whole('N', 'A number', { min: 0, max: 9 }) },
+    parameters: { n: wholeNumber('N', 'A number', { min: 0, max: 9 }) },
     options: {},
     run() {
       throw error as Error;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completed, streamed } from '#core/kernel/progress.ts';
+import { runToEnd, progressStream } from '#core/kernel/progress.ts';
 import type { Steps } from '#core/kernel/progress.ts';
 import { stillClock } from './transfer/support.ts';
 
@@ -28,8 +28,8 @@ describe('streamed work', () => {
       turns += 1;
       ticking = setImmediate(tick);
     });
-    const work = streamed(count(30), steps({ clock: tickingClock() }));
-    const result = await completed(work, ({ done }) => told.push(done));
+    const work = progressStream(count(30), steps({ clock: tickingClock() }));
+    const result = await runToEnd(work, ({ done }) => told.push(done));
     clearImmediate(ticking);
     expect(result).toBe('done');
     expect(told.length).toBeGreaterThan(5);
@@ -39,7 +39,7 @@ describe('streamed work', () => {
 
   it('reports nothing while no time passes', async () => {
     const told: number[] = [];
-    await completed(streamed(count(1000), steps({ clock: stillClock })), ({ done }) => told.push(done));
+    await runToEnd(progressStream(count(1000), steps({ clock: stillClock })), ({ done }) => told.push(done));
     expect(told).toEqual([]);
   });
 
@@ -47,20 +47,20 @@ describe('streamed work', () => {
     const stop = new AbortController();
     let ended = false;
     const endless = count(1e9, () => (ended = true));
-    const work = streamed(endless, steps({ clock: tickingClock(), signal: stop.signal }));
-    await expect(completed(work, () => stop.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+    const work = progressStream(endless, steps({ clock: tickingClock(), signal: stop.signal }));
+    await expect(runToEnd(work, () => stop.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(ended).toBe(true);
   });
 
   it('does not begin when it is cancelled already', async () => {
-    const work = streamed(count(3), steps({ clock: stillClock, signal: AbortSignal.abort() }));
-    await expect(completed(work)).rejects.toMatchObject({ code: 'CANCELLED' });
+    const work = progressStream(count(3), steps({ clock: stillClock, signal: AbortSignal.abort() }));
+    await expect(runToEnd(work)).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('ends the work when its listener leaves', async () => {
     let ended = false;
     const endless = count(1e9, () => (ended = true));
-    for await (const progress of streamed(endless, steps({ clock: tickingClock() }))) {
+    for await (const progress of progressStream(endless, steps({ clock: tickingClock() }))) {
       expect(progress).toMatchObject({ kind: 'progress', step: 'counting', total: 30 });
       break;
     }

@@ -9,7 +9,7 @@ import { LogFacets } from '#core/history/facets.ts';
 import { listChanges, listTransactions } from '#core/history/queries.ts';
 import type { Services } from '#core/model/services.ts';
 import { lookupIn } from '#core/import/write.ts';
-import { settle } from '#core/export/list.ts';
+import { settleExport } from '#core/export/list.ts';
 import { crowdTemplate } from '#test/support/crowd.ts';
 import { counted, stretchesOf } from '#test/support/stretches.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
@@ -148,7 +148,7 @@ describe('no more than some thousand rows are read between two pauses', () => {
     const wanted = exportListInput.parse({ grant: '-', format: 'csv', type: 'team', columns, except });
     const db = openConnection(services.files.live, { mode: 'read', log: services.log });
     try {
-      expect(await settle(services, db, { ...wanted, sort: [] }, services.source)).toHaveLength(2);
+      expect(await settleExport(services, db, { ...wanted, sort: [] }, services.source)).toHaveLength(2);
       expect(rows()).toBeLessThan(most);
     } finally {
       db.close();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { redact, supportText } from '#main/support-text.ts';
+import { redactText, supportText } from '#main/support-text.ts';
 
 const program = { version: '0.1.0', electron: '45', chromium: '150', node: '24', system: 'Linux 6 (x64)' };
 
@@ -47,9 +47,9 @@ it.each([
     ['/home/ada', '~'],
     ['root', '(user)'],
   ] as const;
-  expect(redact(text, [], names)).toBe(expected);
+  expect(redactText(text, [], names)).toBe(expected);
 });
 
 it('this computer has no name in it', () => {
-  expect(redact(`on ${hostname()}`, [])).not.toContain(hostname());
+  expect(redactText(`on ${hostname()}`, [])).not.toContain(hostname());
 });

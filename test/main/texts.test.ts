@@ -1,25 +1,25 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { firstMenu, menuTemplate } from '#main/menu-template.ts';
 import { saveFilters } from '#main/save-filters.ts';
-import { language, speak, texts } from '#main/texts.ts';
+import { currentLanguage, chooseLanguage, shellTexts } from '#main/texts.ts';
 import { menuRoles } from '#shared/shell/menu.ts';
 
-afterEach(() => speak('en'));
+afterEach(() => chooseLanguage('en'));
 
 describe('the shell', () => {
   it('has the language of the seat, and the system’s by default', () => {
-    speak('de', ['en-US']);
-    expect(language()).toBe('de');
-    expect(texts().importTitle).toBe('Datei importieren');
-    speak('system', ['de-AT']);
-    expect(language()).toBe('de');
-    speak('system', ['fr']);
-    expect(texts().importTitle).toBe('Import file');
+    chooseLanguage('de', ['en-US']);
+    expect(currentLanguage()).toBe('de');
+    expect(shellTexts().importTitle).toBe('Datei importieren');
+    chooseLanguage('system', ['de-AT']);
+    expect(currentLanguage()).toBe('de');
+    chooseLanguage('system', ['fr']);
+    expect(shellTexts().importTitle).toBe('Import file');
   });
 
   it('has German names for items of the system', () => {
-    speak('de');
-    expect(menuRoles.filter((role) => texts().roles[role] === undefined)).toEqual([]);
+    chooseLanguage('de');
+    expect(menuRoles.filter((role) => shellTexts().roles[role] === undefined)).toEqual([]);
     expect(menuTemplate(firstMenu(), () => {}, 'linux')).toMatchObject([
       { label: 'Datei', submenu: [{ role: 'quit', label: 'FRAMES beenden' }] },
     ]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Target } from '#main/arguments.ts';
 import { sandboxesIn } from '#main/workspace-folder.ts';
-import { opened, turnTo } from '#main/workspace-tools.ts';
+import { openIfOther, turnTo } from '#main/workspace-tools.ts';
 import type { WorkspaceTools } from '#main/workspace-tools.ts';
 
 const [one, two] = [1, 2].map((n) => `sbx_0192f000-0000-7000-8000-00000000000${n}`) as [string, string];
@@ -50,7 +50,7 @@ describe('turning between live and Play', () => {
     const then = toolsAt({ ...live, at: 12 });
     expect(turnTo(then.tools, { sandbox: null, at: 12 }, link)).toBe(true);
     expect(turnTo(then.tools, { sandbox: null }, undefined)).toBe(true);
-    expect(opened(then.tools, live)).toEqual({ outcome: 'opened', name: 'w' });
+    expect(openIfOther(then.tools, live)).toEqual({ outcome: 'opened', name: 'w' });
     expect(then.openings).toEqual([live, live]);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { kindOf, nobody } from '#core/analysis/organisation.ts';
+import { kindOf, noNode } from '#core/analysis/organisation.ts';
 import { standsOut } from '#core/analysis/questions/cohorts.ts';
 import { Damage } from '#core/analysis/questions/damage.ts';
 import type { AnswerRequest, Finding } from '#core/analysis/questions/finding.ts';
@@ -130,7 +130,7 @@ describe('known differences from the specification', () => {
   test('a bearer who left before does not leave this term', () => {
     const made = {
       kinds: [team, team, left, person, person, person],
-      members: [1, 8, 8].map((terms, at) => ({ node: 3 + at, team: nobody, terms })),
+      members: [1, 8, 8].map((terms, at) => ({ node: 3 + at, team: noNode, terms })),
       links: [{ from: 0, to: 1, loss: 0, bearers: [2, 3, 4, 5] }],
     };
     expect(findItems(made, 'degrading')).toEqual([]);

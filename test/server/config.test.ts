@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { testFolder } from '#test/support/folder.ts';
 import { workspaceVariables } from '#cli/commands/init.ts';
-import { ConfigError, configFromEnvironment, defaults, secretVariables, variables } from '#server/config.ts';
+import {
+  ConfigError,
+  configFromEnvironment,
+  configDefaults,
+  secretVariables,
+  configVariables,
+} from '#server/config.ts';
 
 const least = { DATABASE_URL: 'postgres://frames:p@db.example.org/frames', FRAMES_SECRET: 'x'.repeat(32) };
 
@@ -31,7 +37,7 @@ test('an address of a database and a secret are enough', () => {
     admin: null,
     logLevel: 'info',
     config: {
-      ...defaults,
+      ...configDefaults,
       host: '127.0.0.1',
       port: 8080,
       secret: least.FRAMES_SECRET,
@@ -172,7 +178,7 @@ test('.env.example explains exactly the variables, one line each', () => {
     expect(lines[at - 1], name).toMatch(/^# \S.*\.$/);
     return [name];
   });
-  expect(named).toEqual([...variables, ...Object.values(workspaceVariables)]);
+  expect(named).toEqual([...configVariables, ...Object.values(workspaceVariables)]);
   const files = lines.join('\n').match(/\b\w+_FILE\b/g);
   expect(files).toEqual(secretVariables.map((name) => `${name}_FILE`));
 });

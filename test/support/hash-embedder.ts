@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Embedder } from '#core/search/meaning/embedder.ts';
 
 /** A model of another kind: texts are similar if they share groups of three letters. It notes what it embedded. */
@@ -22,7 +22,7 @@ export class HashEmbedder implements Embedder {
 
   vector(text: string): Float32Array {
     const vector = new Float32Array(this.dimensions);
-    const folded = ` ${fold(text)} `;
+    const folded = ` ${foldText(text)} `;
     for (let at = 0; at + 3 <= folded.length; at += 1) {
       let hash = 0;
       for (const letter of folded.slice(at, at + 3))

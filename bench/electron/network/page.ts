@@ -1,5 +1,5 @@
-import { startOf, unit } from '#renderer/features/network/layout/positions.ts';
-import { difference } from '#renderer/features/network/model/diff.ts';
+import { startOf, unitLength } from '#renderer/features/network/layout/positions.ts';
+import { networkDifference } from '#renderer/features/network/model/diff.ts';
 import { emptyModel, neighboursOf } from '#renderer/features/network/model/model.ts';
 import type { Model, NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
 import { Stage } from '#renderer/features/network/stage/Stage.ts';
@@ -16,7 +16,7 @@ function large(nodes: number, edges: number): Model {
   });
   const joined = Array.from({ length: edges }, (_, at): [string, NetEdge] => {
     const id = `e${at}`;
-    const [from, to] = [1, 2].map((salt) => `n${Math.floor(unit(id, salt) * nodes)}`);
+    const [from, to] = [1, 2].map((salt) => `n${Math.floor(unitLength(id, salt) * nodes)}`);
     return [id, { id, from: from ?? '', to: to ?? '', kind: 'interface', bond: null, loss: at % 70 }];
   });
   return { nodes: new Map(shown), edges: new Map(joined), titles: new Map(), matched: nodes };
@@ -38,7 +38,7 @@ function open(model: Model): Stage {
     node: (id: string) => ({ size: 4, color: '#0a7d66', shape: 'circle' as const, label: id }),
     edge: () => ({ size: 0.9, color: '#3b92b8', dash: null }),
   };
-  stage.apply(model, neighboursOf(model), difference(emptyModel, model), points, { styles, ink });
+  stage.apply(model, neighboursOf(model), networkDifference(emptyModel, model), points, { styles, ink });
   stage.camera.fit(points.values(), false);
   return stage;
 }

@@ -1,5 +1,5 @@
 import type { Option } from '#cli/args/option.ts';
-import { everywhere } from '#cli/command.ts';
+import { globalOptions } from '#cli/command.ts';
 import type { Command } from '#cli/command.ts';
 import { meaningOf, termOf, usageOf } from '#cli/output/help.ts';
 import { cell, code, generated, linkTo, page, table } from './markdown.ts';
@@ -52,7 +52,7 @@ export function commandsPage(commands: readonly Command[]): string {
       `All ${commands.length} commands of \`frames\`. [The command line](../guide/command-line.md) lists them by job and explains what they share.`,
     ],
     ['Every command has these options:'],
-    table(['option', 'meaning'], optionRows(everywhere)),
+    table(['option', 'meaning'], optionRows(globalOptions)),
     ['The exit code is 0 on success, 1 on a refusal or failure, and 2 on wrong usage.'],
     ['## Contents'],
     ...topics.flatMap(({ heading, commands: group }) => [

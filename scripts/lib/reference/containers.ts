@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isContractProcedure } from '@orpc/contract';
-import { tools } from '#cli/mcp/server.ts';
+import { allTools } from '#cli/mcp/server.ts';
 import type { Command } from '#cli/command.ts';
 import { serverContract } from '#shared/contract/server/index.ts';
 import { contract } from '#shared/contract/index.ts';
@@ -150,7 +150,7 @@ export async function containersPage(commands: readonly Command[]): Promise<stri
       `${calledByCommands} of ${local} operations, by ${facts.commands} commands`,
       'calls',
     ],
-    ['AI agent', 'Command', `${tools.length} tools`, 'Model Context Protocol'],
+    ['AI agent', 'Command', `${allTools.length} tools`, 'Model Context Protocol'],
     ['Data process, Command', 'Server', `${calledByCore} of ${remote} operations`, 'HTTPS, JSON'],
     ['Server', 'Data process', `${events} events`, 'Socket.IO over HTTPS'],
     ['Other programs', 'Server', `all ${remote} operations`, 'HTTPS, JSON'],

@@ -57,7 +57,7 @@ export const list = (placeholder: string, summary: string, traits?: Traits): Opt
     traits,
   );
 
-export const whole = (
+export const wholeNumber = (
   placeholder: string,
   summary: string,
   { min = 0, max = Number.MAX_SAFE_INTEGER, ...traits }: { min?: number; max?: number } & Traits = {},
@@ -207,7 +207,7 @@ function optionFor(schema: z.ZodType, placeholder: string, summary: string, trai
   if (type === 'boolean') return flag(summary, { field: traits.field ?? '' });
   if (type === 'number') {
     const { minValue, maxValue } = schema as z.ZodNumber;
-    return whole(placeholder, summary, {
+    return wholeNumber(placeholder, summary, {
       ...traits,
       min: minValue ?? 0,
       ...(maxValue === null ? {} : { max: maxValue }),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { everywhere } from '../command.ts';
+import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
 import { flag } from './option.ts';
@@ -11,7 +11,7 @@ export interface Line {
   options: ReadonlyMap<string, readonly string[]>;
 }
 
-const ofProgram = { ...everywhere, version: flag('Show the version') };
+const ofProgram = { ...globalOptions, version: flag('Show the version') };
 const aliases: Readonly<Record<string, string>> = { dry: 'dry-run' };
 
 /** Splits a command line into words and options, in any order. Throws UsageError for unknown options. */
@@ -82,7 +82,7 @@ function valueOf(
 /** Parses the arguments and options of a command. `words` are the words after its path. Throws UsageError. */
 export function readArguments(command: Command, line: Line, words: readonly string[]): Values<Options> {
   const name = `frames ${command.path.join(' ')}`;
-  const accepted: Options = { ...everywhere, ...command.options };
+  const accepted: Options = { ...globalOptions, ...command.options };
   for (const [option, rawValues] of line.options) {
     const spec = accepted[option];
     if (!spec) throw unknownOption(`--${option}`, Object.keys(accepted), name);
@@ -101,23 +101,24 @@ export function readArguments(command: Command, line: Line, words: readonly stri
   const values: Record<string, unknown> = {};
   for (const [at, [key, parameter]] of parameters.entries()) {
     const rawValues = words.slice(at, at === listIndex ? undefined : at + 1);
-    if (rawValues.length === 0 && parameter.required) throw missing(parameter.placeholder, name);
+    if (rawValues.length === 0 && parameter.required) throw missingArgument(parameter.placeholder, name);
     values[key] = parameter.read(rawValues, parameter.placeholder);
   }
   for (const [key, option] of Object.entries(accepted)) {
     const rawValues = line.options.get(key) ?? [];
-    if (rawValues.length === 0 && option.required) throw missing(`--${key} ${option.placeholder}`, name);
+    if (rawValues.length === 0 && option.required)
+      throw missingArgument(`--${key} ${option.placeholder}`, name);
     values[key] = option.read(rawValues, `--${key}`);
   }
   return values;
 }
 
-export function missing(argument: string, name: string): UsageError {
+export function missingArgument(argument: string, name: string): UsageError {
   return new UsageError(`${name} requires ${argument}.`, { argument });
 }
 
 function unknownOption(option: string, knownOptions: readonly string[], name?: string): UsageError {
-  const close = nearest(option.replace(/^-+/, ''), knownOptions);
+  const close = nearestWord(option.replace(/^-+/, ''), knownOptions);
   const guess = close ? ` Did you mean --${close}?` : '';
   return new UsageError(`Unknown option ${option}${name ? ` for ${name}` : ''}.${guess}`, {
     argument: option,
@@ -137,7 +138,7 @@ export function findCommand(words: readonly string[], commands: readonly Command
   const [first = '', second = ''] = words;
   const within = commands.filter(({ path }) => path[0] === first);
   const [prefix, unknownWord, at] = within.length > 0 ? [`frames ${first}`, second, 1] : ['frames', first, 0];
-  const close = nearest(
+  const close = nearestWord(
     unknownWord,
     (at === 1 ? within : commands).map(({ path }) => path[at] ?? ''),
   );
@@ -150,7 +151,7 @@ export const longestMatch = (commands: readonly Command[]): Command | undefined 
   commands.toSorted((a, b) => b.path.length - a.path.length)[0];
 
 /** Returns the known word closest to a mistyped one; undefined if none is close enough. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates.map((candidate) => ({ candidate, distance: distance(word, candidate) }));
   const best = ranked.toSorted((a, b) => a.distance - b.distance)[0];
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;

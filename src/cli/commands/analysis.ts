@@ -2,7 +2,7 @@ import { readNames } from '#core/model/names.ts';
 import { field, flag, requiredOneOf, oneOf, resultSchemaOf, text } from '../args/option.ts';
 import type { Input, OperationName, Result } from '../args/option.ts';
 import { command } from '../command.ts';
-import { call } from '../operation.ts';
+import { callOperation } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
@@ -98,7 +98,7 @@ export const analyzeCommand = command({
         input: Input<N>,
         tableOf: (result: Result<N>) => object = (result) => result,
       ): Promise<void> => {
-        const result = await call(open, name, input, context);
+        const result = await callOperation(open, name, input, context);
         context.output.result(result, () =>
           resultLines(resultSchemaOf(name), tableOf(result), context.output.width),
         );

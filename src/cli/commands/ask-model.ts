@@ -1,15 +1,15 @@
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import type { Proposal, ShownRequest } from '#shared/contract/ask.ts';
 import type { Context } from '../command.ts';
-import { call } from '../operation.ts';
+import { callOperation } from '../operation.ts';
 import { levelTexts } from './language-models.ts';
 import { reportOf } from '../output/errors.ts';
-import { amount } from '../phrases.ts';
+import { countPhrase } from '../phrases.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 export const requestLines = ({ model, url, isLocal, level, body }: ShownRequest): string[] => [
   `Request to ${model}, ${isLocal ? 'on this computer' : 'which leaves this computer'} (${url})${isSafeUrl(new URL(url)) ? '' : ', not encrypted'}.`,
-  `Level ${level}, ${levelTexts[level]}: ${amount(new TextEncoder().encode(body).length, 'byte')}.`,
+  `Level ${level}, ${levelTexts[level]}: ${countPhrase(new TextEncoder().encode(body).length, 'byte')}.`,
   body,
 ];
 
@@ -39,7 +39,7 @@ export class ModelTalk {
 
   propose(prefer: 'rules' | 'model'): Promise<Proposal> {
     const asking = { ...this.#asking, tried: this.#tried, prefer };
-    return call(this.#open, 'ask.propose', asking, this.#context);
+    return callOperation(this.#open, 'ask.propose', asking, this.#context);
   }
 
   async send(proposal: Proposal): Promise<Proposal> {
@@ -48,7 +48,7 @@ export class ModelTalk {
     const { repair: _, ...request } = way.request;
     this.#context.output.note([...requestLines(way.request), 'Sending…']);
     const asking = { ...this.#asking, tried: this.#tried, ...sentAs(request) };
-    const next = await call(this.#open, 'ask.send', asking, this.#context);
+    const next = await callOperation(this.#open, 'ask.send', asking, this.#context);
     // The workspace has changed: nothing was sent, so the new request is printed first.
     if (next.way.kind === 'model') return this.send(next);
     this.sent.push(request);

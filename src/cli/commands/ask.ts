@@ -3,7 +3,7 @@ import { csvLine } from '#core/export/csv.ts';
 import { flag, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { call } from '../operation.ts';
+import { callOperation } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { resultLines, rowLines } from '../output/result.ts';
 import { withoutControls } from '../output/output.ts';
@@ -38,7 +38,7 @@ function tableOf({ columns, rows, sentence }: SqlAnswer, width: number): string[
 }
 
 async function runSql(open: OpenWorkspace, sql: string, context: Context): Promise<SqlAnswer> {
-  return call(open, 'ask.run', { sql }, context);
+  return callOperation(open, 'ask.run', { sql }, context);
 }
 
 async function answer(
@@ -55,7 +55,7 @@ async function answer(
     return { proposal, answer: table, lines: (width) => [...before, ...tableOf(table, width)], table };
   }
   if (way.kind === 'insight') {
-    const result = await call(open, 'analysis.insights', way.input, context);
+    const result = await callOperation(open, 'analysis.insights', way.input, context);
     return {
       proposal,
       answer: result,
@@ -63,7 +63,7 @@ async function answer(
       table: null,
     };
   }
-  const result = await call(open, 'search.find', way.input, context);
+  const result = await callOperation(open, 'search.find', way.input, context);
   return {
     proposal,
     answer: result,
@@ -107,7 +107,7 @@ export const askCommand = command({
     if (csv && output.json) throw new UsageError('Use either --csv or --json, not both.');
     await withWorkspace(context, args, 'ask', async (open) => {
       if (question === undefined) {
-        const { tables } = await call(open, 'ask.schema', {}, context);
+        const { tables } = await callOperation(open, 'ask.schema', {}, context);
         output.result({ tables }, () =>
           tables.flatMap(({ name, columns }) => [name, ...rowLines(undefined, columns, output.width), '']),
         );
@@ -161,7 +161,7 @@ async function askInWords(
         sentence: result.table?.sentence ?? proposal.sentence,
         sent: talk.sent,
       };
-      const { id } = await call(
+      const { id } = await callOperation(
         open,
         'ask.addTurn',
         { conversation: conversationId, project, turn },

@@ -8,7 +8,7 @@ import type { RestoredRecords } from '#shared/contract/backup-records.ts';
 import { flag, list, required, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
-import { call, dryRun } from '../operation.ts';
+import { callOperation, dryRun } from '../operation.ts';
 import {
   changesText,
   differenceLines,
@@ -19,8 +19,8 @@ import {
 import { UsageError } from '../output/errors.ts';
 import { fieldLines } from '../output/table.ts';
 import { previewAndApply } from '../plan.ts';
-import { confirm, yes } from '../prompts.ts';
-import { amount, countsLine } from '../phrases.ts';
+import { confirm, yesFlag } from '../prompts.ts';
+import { countPhrase, countsLine } from '../phrases.ts';
 import { onWorkspace, pathOf, withClosed, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
@@ -49,7 +49,7 @@ export const backupRestore = command({
     record: list('RECORD', 'Restore only the record with this id'),
     'with-links': flag('Also restore the links that these records have in the backup'),
     ...dryRun,
-    yes,
+    yes: yesFlag,
   },
   run(context, args) {
     if (args.record.length > 0) {
@@ -90,7 +90,7 @@ async function restoreAll(context: Context, args: RestoreArguments & { 'dry-run'
     await withWorkspace(context, { workspace, actor }, 'backup restore', (open) =>
       previewAndApply(context, args, {
         run: (dry, preview) =>
-          call(open, 'backups.restore', { id, another, dry, seen: preview?.head }, context),
+          callOperation(open, 'backups.restore', { id, another, dry, seen: preview?.head }, context),
         refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
         lines: versionLines,
         question: (preview) => (preview.records.length > 0 ? `Restore backup ${id}?` : null),
@@ -162,7 +162,7 @@ async function restoreRecords(context: Context, args: RestoreRecordsArguments): 
   await withWorkspace(context, { ...args, 'dry-run': false }, 'backup restore', (open) =>
     previewAndApply(context, args, {
       run: (dry, preview) =>
-        call(open, 'backups.restoreRecords', { ...input, dry, seen: preview?.head }, context),
+        callOperation(open, 'backups.restoreRecords', { ...input, dry, seen: preview?.head }, context),
       refusal: (preview) => (preview.another && !another ? ofAnother(id) : refusalOf(preview.problems)),
       lines: recordsLines,
       question: ({ records }) =>
@@ -183,7 +183,7 @@ const recordsLines = (result: RestoredRecords): string[] => [
   ),
   `${result.dry ? 'Would restore' : 'Restored'}: ${changesText(result)}.`,
   ...(result.links_left > 0
-    ? [`Not restored: ${amount(result.links_left, 'link')}. Use --with-links to restore them too.`]
+    ? [`Not restored: ${countPhrase(result.links_left, 'link')}. Use --with-links to restore them too.`]
     : []),
   ...problemLines(result.problems),
 ];

@@ -13,19 +13,19 @@ import { readClosed } from '#core/open/read-closed.ts';
 import { field, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { comparing, comparisonLines } from '../comparison.ts';
-import { call, dryRun, operation } from '../operation.ts';
+import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
+import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
-import { amount, bytesOf, countsLine, timeOf } from '../phrases.ts';
+import { confirm, passphraseFrom, readPassphrase, yesFlag } from '../prompts.ts';
+import { countPhrase, bytesOf, countsLine, timeOf } from '../phrases.ts';
 import {
   checkActor,
   folderIsMissing,
   noWorkspace,
   onLive,
   pathOf,
-  replace,
+  replaceFlag,
   lostFault,
   withClosed,
   withWorkspace,
@@ -115,7 +115,7 @@ const backupExport = command({
   options: {
     ...onLive,
     to: required('FILE', 'Output file'),
-    replace,
+    replace: replaceFlag,
     passphrase: passphraseFrom(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
@@ -202,21 +202,21 @@ const backupPrune = command({
   ],
   examples: ['frames backup prune --dry-run --workspace W --json', 'frames backup prune --yes --workspace W'],
   parameters: {},
-  options: { ...onLive, ...dryRun, yes },
+  options: { ...onLive, ...dryRun, yes: yesFlag },
   async run(context, args) {
     const { output } = context;
     const chosen = { ...args, 'dry-run': false };
     const result = await withWorkspace(context, chosen, 'backup prune', async (open) => {
-      const preview = await call(open, 'backups.prune', { dry: true }, context);
+      const preview = await callOperation(open, 'backups.prune', { dry: true }, context);
       if (args['dry-run']) return preview;
       const only = preview.removed.map((backup) => backup.id);
       if (only.length > 0)
         await confirm(
           context,
           args.yes,
-          `Remove ${amount(only.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
+          `Remove ${countPhrase(only.length, 'backup')} up to ${timeOf(preview.removed[0]?.made ?? '')} (UTC) permanently?`,
         );
-      return call(open, 'backups.prune', { only }, context);
+      return callOperation(open, 'backups.prune', { only }, context);
     });
     output.result(result, () => resultLines(resultSchemaOf('backups.prune'), result, output.width));
   },
@@ -226,7 +226,7 @@ const keepOption = (key: 'last' | 'daily' | 'weekly' | 'monthly', summary: strin
   field('backups.setRetention', key, 'N', summary);
 
 export const backupCommands: readonly Command[] = [
-  operation({
+  operationCommand({
     path: 'backup create',
     operation: 'backups.create',
     summary: 'Make a backup',
@@ -281,9 +281,9 @@ export const backupCommands: readonly Command[] = [
     },
   }),
   backupRestore,
-  operation({
+  operationCommand({
     path: 'backup diff',
-    ...comparing,
+    ...comparisonDeclaration,
     summary: 'Show records deleted or changed since a backup',
     details: [
       'Records added since are not listed. Restore a record with "frames backup restore ID --record RECORD". With --sandbox, both ' +

@@ -1,9 +1,9 @@
 import { writeSheets } from '#core/import/confirm/sheets.ts';
 import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
-import { operation, planned } from '../operation.ts';
-import { amount } from '../phrases.ts';
-import { onMoment, pathOf, replace, withProgress, withWorkspace } from '../workspace.ts';
+import { operationCommand, plannedCommand } from '../operation.ts';
+import { countPhrase } from '../phrases.ts';
+import { onMoment, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
 const sheets = command({
   path: ['confirm', 'sheets'],
@@ -18,7 +18,7 @@ const sheets = command({
     university: field('confirm.writeSheets', 'university', 'ID', 'Only teams of this university'),
     team: list('ID', 'Only this team'),
     language: field('confirm.writeSheets', 'language', 'LANGUAGE', 'Language of headings and answers'),
-    replace,
+    replace: replaceFlag,
   },
   async run(context, args) {
     const { university = null, team, language = 'en' } = args;
@@ -33,12 +33,12 @@ const sheets = command({
       withProgress(context, (pace) => writeSheets(services, path, selection, pace)),
     );
     context.output.result({ ...result, file: path }, () => [
-      `Wrote ${amount(result.teams, 'sheet')} with ${amount(result.links, 'link')} to ${path}.`,
+      `Wrote ${countPhrase(result.teams, 'sheet')} with ${countPhrase(result.links, 'link')} to ${path}.`,
     ]);
   },
 });
 
-const read = planned({
+const read = plannedCommand({
   path: 'confirm read',
   operation: 'confirm.readAnswers',
   summary: 'Apply the answers in a workbook: confirm, correct, delete and add links',
@@ -53,7 +53,7 @@ const read = planned({
 export const confirmCommands = [
   sheets,
   read,
-  operation({
+  operationCommand({
     path: 'confirm status',
     operation: 'confirm.status',
     summary: 'Show which teams confirmed their links this term',

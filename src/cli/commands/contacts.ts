@@ -1,5 +1,5 @@
 import { field } from '../args/option.ts';
-import { operation, planned } from '../operation.ts';
+import { operationCommand, plannedCommand } from '../operation.ts';
 import { onMoment } from '../workspace.ts';
 
 const since = field(
@@ -10,7 +10,7 @@ const since = field(
 );
 
 export const contactCommands = [
-  operation({
+  operationCommand({
     path: 'contacts proposals',
     operation: 'contacts.proposals',
     summary: 'Show what contacts propose for links',
@@ -18,7 +18,7 @@ export const contactCommands = [
     on: onMoment,
     options: { since },
   }),
-  planned({
+  plannedCommand({
     path: 'contacts apply',
     operation: 'contacts.applyProposals',
     summary: 'Apply what contacts propose: missing links, bearers and stronger bonds',

@@ -1,7 +1,7 @@
 import { saveDocument } from '#core/documents/save.ts';
 import { field, list, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
-import { operation } from '../operation.ts';
+import { operationCommand } from '../operation.ts';
 import { recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { bytesOf } from '../phrases.ts';
@@ -11,7 +11,7 @@ import {
   onMoment,
   onWorkspace,
   pathOf,
-  replace,
+  replaceFlag,
   withWorkspace,
 } from '../workspace.ts';
 
@@ -60,7 +60,7 @@ const save = command({
   examples: ['frames documents save doc_1 --out handover.pdf --workspace W'],
   operation: 'documents.save',
   parameters: { id: required('ID', 'The document') },
-  options: { ...onMoment, out: required('FILE', 'Output file'), replace },
+  options: { ...onMoment, out: required('FILE', 'Output file'), replace: replaceFlag },
   async run(context, { id, out, ...args }) {
     const path = pathOf(context, out);
     const saved = await withWorkspace(context, args, 'documents save', ({ core: { services } }) =>
@@ -73,7 +73,7 @@ const save = command({
 export const documentCommands = [
   attach,
   save,
-  operation({
+  operationCommand({
     path: 'documents',
     operation: 'documents.describing',
     summary: 'List the documents that describe a record',
@@ -81,7 +81,7 @@ export const documentCommands = [
     on: onMoment,
     parameters: { id: field('documents.describing', 'id', 'ID', 'The record') },
   }),
-  operation({
+  operationCommand({
     path: 'sync fetch',
     operation: 'sync.fetchFile',
     summary: 'Fetch the file of a document from the server',
@@ -92,7 +92,7 @@ export const documentCommands = [
     on: onLive,
     parameters: { id: field('sync.fetchFile', 'id', 'ID', 'The document') },
   }),
-  operation({
+  operationCommand({
     path: 'documents text',
     operation: 'documents.text',
     summary: 'Print the text of a document',
@@ -104,7 +104,7 @@ export const documentCommands = [
       ...resultLines(undefined, report),
     ],
   }),
-  operation({
+  operationCommand({
     path: 'comments',
     operation: 'entities.list',
     summary: 'List the comments on a record, newest first',
@@ -117,7 +117,7 @@ export const documentCommands = [
     }),
     show: ({ rows }) => rows.flatMap((row) => [...recordLines(row), '']),
   }),
-  operation({
+  operationCommand({
     path: 'comments add',
     operation: 'entities.create',
     summary: 'Comment on a record',
@@ -131,7 +131,7 @@ export const documentCommands = [
     }),
     done: 'Added:',
   }),
-  operation({
+  operationCommand({
     path: 'comments resolve',
     operation: 'entities.update',
     summary: 'Mark a comment as resolved',

@@ -17,8 +17,8 @@ import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { ignoreClosedPipe, UsageError } from '../output/errors.ts';
 import { passphraseFrom, readPassphrase } from '../prompts.ts';
-import { amount, countsLine } from '../phrases.ts';
-import { onMoment, pathOf, replace, withProgress, withWorkspace } from '../workspace.ts';
+import { countPhrase, countsLine } from '../phrases.ts';
+import { onMoment, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 import type { Chosen } from '../workspace.ts';
 
 const formats = ['by-name', ...exportFormats] as const;
@@ -43,7 +43,7 @@ export const exportCommand = command({
     ...onMoment,
     format: oneOf('FORMAT', 'File format (default: from the file name)', formats),
     out: text('FILE', 'Output file'),
-    replace,
+    replace: replaceFlag,
     passphrase: passphraseFrom(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
@@ -67,9 +67,11 @@ export const exportCommand = command({
 
 function limitsLines({ graph, left_out, cut }: Exported): string[] {
   return [
-    ...(graph ? [`  As a graph: ${amount(graph.nodes, 'node')} and ${amount(graph.edges, 'edge')}.`] : []),
+    ...(graph
+      ? [`  As a graph: ${countPhrase(graph.nodes, 'node')} and ${countPhrase(graph.edges, 'edge')}.`]
+      : []),
     ...(sumOf(left_out) > 0 ? [`  Not supported by this format: ${countsLine(left_out)}.`] : []),
-    ...(cut > 0 ? [`  Shortened to fit this format: ${amount(cut, 'value')}.`] : []),
+    ...(cut > 0 ? [`  Shortened to fit this format: ${countPhrase(cut, 'value')}.`] : []),
   ];
 }
 

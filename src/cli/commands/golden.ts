@@ -5,11 +5,11 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { field } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, operation } from '../operation.ts';
+import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { refusalOf, versionLines } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { previewAndApply } from '../plan.ts';
-import { yes } from '../prompts.ts';
+import { yesFlag } from '../prompts.ts';
 import { countsLine } from '../phrases.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
@@ -31,7 +31,7 @@ const goldenReset = command({
   ],
   examples: ['frames golden reset --workspace W --yes'],
   parameters: {},
-  options: { ...onLive, version, ...dryRun, yes },
+  options: { ...onLive, version, ...dryRun, yes: yesFlag },
   async run(context, args) {
     await withWorkspace(context, { ...args, 'dry-run': false }, 'golden reset', async (open) => {
       const { client } = open;
@@ -40,7 +40,7 @@ const goldenReset = command({
       const { counts } = (await client.golden.status({})).live;
       await previewAndApply(context, args, {
         run: (dry, preview) =>
-          call(open, 'golden.reset', { version: args.version, dry, seen: preview?.head }, context),
+          callOperation(open, 'golden.reset', { version: args.version, dry, seen: preview?.head }, context),
         refusal: ({ problems }) => refusalOf(problems),
         lines: versionLines,
         question: (preview) =>
@@ -76,7 +76,7 @@ function sampleWarning(
 }
 
 export const goldenCommands: readonly Command[] = [
-  operation({
+  operationCommand({
     path: 'golden status',
     operation: 'golden.status',
     summary: 'Show the golden copy and its versions, and differences from it',
@@ -89,7 +89,7 @@ export const goldenCommands: readonly Command[] = [
     check: (status) =>
       refuseUnusable([status.shipped.problem, ...status.unusable.map(({ problem }) => problem)], status),
   }),
-  operation({
+  operationCommand({
     path: 'golden list',
     operation: 'golden.list',
     summary: 'List golden versions, newest first',
@@ -103,7 +103,7 @@ export const goldenCommands: readonly Command[] = [
         all,
       ),
   }),
-  operation({
+  operationCommand({
     path: 'golden verify',
     operation: 'golden.verify',
     summary: 'Check the golden copy and all golden versions',
@@ -118,7 +118,7 @@ export const goldenCommands: readonly Command[] = [
         report,
       ),
   }),
-  operation({
+  operationCommand({
     path: 'golden publish',
     operation: 'golden.publish',
     summary: 'Publish the current data as a new golden version',

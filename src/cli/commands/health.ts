@@ -14,18 +14,18 @@ import type { Finding } from '#shared/contract/care.ts';
 import { findingNames, findingTexts } from '#shared/texts/findings.ts';
 import { flag, required, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
-import { call } from '../operation.ts';
+import { callOperation } from '../operation.ts';
 import { Failed } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
 import { valueText } from '../output/table.ts';
-import { confirm, yes } from '../prompts.ts';
+import { confirm, yesFlag } from '../prompts.ts';
 import { bytesOf, isTimestamp, labelOf } from '../phrases.ts';
 import {
   followProgress,
   onLive,
   onWorkspace,
   pathOf,
-  replace,
+  replaceFlag,
   targetOf,
   whyMissing,
   withClosed,
@@ -99,7 +99,7 @@ function hintFor(findings: readonly Finding[]): string {
   return bad.some(({ id }) => id === 'noted') ? ` ${recoveryHint}` : '';
 }
 
-export const health = command({
+export const healthCommand = command({
   path: ['health'],
   summary: 'Show the health of a workspace or sandbox: file, audit log, backups, disk',
   details: [
@@ -138,7 +138,7 @@ export const health = command({
   },
 });
 
-export const stats = command({
+export const statsCommand = command({
   path: ['stats'],
   summary: 'Show the disk usage of a workspace or sandbox, and the growth of its audit log',
   examples: ['frames stats --workspace W --json'],
@@ -156,7 +156,7 @@ export const stats = command({
   },
 });
 
-export const vacuum = command({
+export const vacuumCommand = command({
   path: ['vacuum'],
   summary: 'Compact the workspace file',
   details: [
@@ -164,11 +164,11 @@ export const vacuum = command({
   ],
   examples: ['frames vacuum --workspace W --yes --json'],
   parameters: {},
-  options: { ...onLive, yes },
+  options: { ...onLive, yes: yesFlag },
   async run(context, args) {
     const free = await withWorkspace(context, args, 'vacuum', async (open) => {
       permitVacuum(actorOf(actingProfile(open.core.services.read, open.session)));
-      const { free_pages, page_bytes } = await call(open, 'care.stats', {}, context);
+      const { free_pages, page_bytes } = await callOperation(open, 'care.stats', {}, context);
       return free_pages * page_bytes;
     });
     await confirm(context, args.yes, `Compact the file? This frees ${bytesOf(free)}.`);
@@ -188,7 +188,7 @@ export const supportCopy = command({
   ],
   examples: ['frames support-copy support.tar.gz --workspace W'],
   parameters: { file: required('FILE', 'Output file (.tar.gz)') },
-  options: { workspace: onWorkspace.workspace, replace },
+  options: { workspace: onWorkspace.workspace, replace: replaceFlag },
   async run(context, args) {
     const path = pathOf(context, args.file);
     const result = await withClosed(context, args, 'support-copy', (parts) =>

@@ -1,23 +1,23 @@
 import type { Moment, Restored } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { field, flag, list, required, requiredOneOf, text, whole } from '../args/option.ts';
+import { field, flag, list, required, requiredOneOf, text, wholeNumber } from '../args/option.ts';
 import { readTime } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { comparing, comparisonLines } from '../comparison.ts';
-import { operation, pagingOptions, planned } from '../operation.ts';
+import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
+import { operationCommand, pagingOptions, plannedCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { actorName, changeLines, stepLines, transactionColumns, transactionText } from '../output/history.ts';
 import { recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
-import { amount, capitalise, timeOf } from '../phrases.ts';
+import { countPhrase, capitalise, timeOf } from '../phrases.ts';
 import { onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 import { entitiesList } from './records.ts';
 
 const step = (name: 'undo' | 'redo', summary: string, verb: string): Command =>
-  operation({
+  operationCommand({
     path: name,
     operation: `history.${name}`,
     summary,
@@ -50,7 +50,7 @@ const range = (
   singular = 'transaction',
   many = `${singular}s`,
 ): string => {
-  const all = amount(total, singular, many);
+  const all = countPhrase(total, singular, many);
   const isAll = rows.length === 0 || rows.length === total;
   return `${isAll ? capitalise(all) : `${offset + 1} to ${offset + rows.length} of ${all}`}.`;
 };
@@ -72,7 +72,7 @@ const auditList = command({
   parameters: {},
   options: {
     ...onMoment,
-    changes: whole('ID', 'Show the changes of this transaction', { min: 1 }),
+    changes: wholeNumber('ID', 'Show the changes of this transaction', { min: 1 }),
     entity: field('history.list', 'entity_id', 'ID', 'Only changes of this record'),
     type: field('history.list', 'type', 'TYPE', 'Only changes of records of this type'),
     action: field('history.list', 'action', 'ACTION', 'Only this kind of change'),
@@ -143,7 +143,7 @@ const momentsShow = command({
   },
 });
 
-const momentsRestore = planned({
+const momentsRestore = plannedCommand({
   path: 'moments restore',
   operation: 'moments.restore',
   summary: 'Restore records to an earlier state',
@@ -187,7 +187,7 @@ export const historyCommands: readonly Command[] = [
   step('undo', 'Undo your latest change', 'Undone'),
   step('redo', 'Redo your latest undone change', 'Redone'),
   auditList,
-  operation({
+  operationCommand({
     path: 'moments list',
     operation: 'moments.list',
     summary: 'List points in time, newest first, with checkpoints',
@@ -220,9 +220,9 @@ export const historyCommands: readonly Command[] = [
     ],
   }),
   momentsShow,
-  operation({
+  operationCommand({
     path: 'moments diff',
-    ...comparing,
+    ...comparisonDeclaration,
     summary: 'Compare two points in time, versions or sandboxes',
     details: ['FROM and TO are points in time, "live", golden:N, backup:ID or sandbox:ID.'],
     examples: [
@@ -234,13 +234,13 @@ export const historyCommands: readonly Command[] = [
       to: field('compare.between', 'to', 'TO', 'State to compare with'),
     },
     options: {
-      ...comparing.options,
+      ...comparisonDeclaration.options,
       action: field('compare.between', 'actions', 'ACTION', 'Only this kind of difference'),
     },
     show: (result, args) => comparisonLines(result, args),
   }),
   momentsRestore,
-  operation({
+  operationCommand({
     path: 'checkpoints create',
     operation: 'checkpoints.create',
     summary: 'Create a checkpoint: a name for a point in time',
@@ -250,12 +250,12 @@ export const historyCommands: readonly Command[] = [
     writes: true,
     done: 'Created:',
   }),
-  operation({
+  operationCommand({
     path: 'checkpoints list',
     operation: 'checkpoints.list',
     summary: 'List checkpoints',
   }),
-  operation({
+  operationCommand({
     path: 'checkpoints rename',
     operation: 'checkpoints.rename',
     summary: 'Rename a checkpoint',
@@ -263,7 +263,7 @@ export const historyCommands: readonly Command[] = [
     writes: true,
     done: 'Renamed:',
   }),
-  operation({
+  operationCommand({
     path: 'checkpoints remove',
     operation: 'checkpoints.remove',
     summary: 'Remove a checkpoint (records and history do not change)',

@@ -20,7 +20,7 @@ import { list, oneOf } from '../args/option.ts';
 import type { Context } from '../command.ts';
 import { dryResult } from '../output/differences.ts';
 import { UsageError } from '../output/errors.ts';
-import { amount, countOf, countsLine, labelOf } from '../phrases.ts';
+import { countPhrase, countOf, countsLine, labelOf } from '../phrases.ts';
 import { folderIsMissing, followProgress, pathOf, withWorkspace } from '../workspace.ts';
 import type { Chosen, OpenWorkspace } from '../workspace.ts';
 
@@ -238,7 +238,7 @@ function problemLines({ problem_count, problems, report }: SheetPreview, view: S
   const remaining = problem_count - lines.length;
   return [
     ...reportLines(report),
-    `  ${amount(problem_count, 'problem')}:`,
+    `  ${countPhrase(problem_count, 'problem')}:`,
     ...lines,
     ...(remaining > 0 ? [`    … and ${remaining.toLocaleString('en-US')} more`] : []),
   ];
@@ -299,7 +299,7 @@ const importedLines = (
   '  Columns:',
   ...columnLines(view, choices),
   ...sheetLines(view, preview),
-  ...(result.skipped > 0 ? [`  Left out: ${amount(result.skipped, 'row')}.`] : []),
+  ...(result.skipped > 0 ? [`  Left out: ${countPhrase(result.skipped, 'row')}.`] : []),
   ...problemLines(preview, view),
   ...(result.backup === null ? [] : [`Backup made first: ${result.backup}.`]),
 ];

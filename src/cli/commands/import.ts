@@ -26,7 +26,7 @@ import { dryResult } from '../output/differences.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { withReadableFile } from '../piped-file.ts';
 import { passphraseFrom, readPassphrase } from '../prompts.ts';
-import { amount, countsLine, labelOf } from '../phrases.ts';
+import { countPhrase, countsLine, labelOf } from '../phrases.ts';
 import {
   actorFor,
   folderIsMissing,
@@ -338,12 +338,14 @@ function graphLines(graph: ImportPlan['graph']): string[] {
   );
   const names = [...new Set(customAttributes.map(({ name }) => name))].join(', ');
   return [
-    `  Graph: ${amount(nodes, 'node')}, ${amount(edges, 'edge')}.`,
-    ...(untyped > 0 ? [`  Without a known type: ${amount(untyped, 'node')}. Set it with --node-type.`] : []),
+    `  Graph: ${countPhrase(nodes, 'node')}, ${countPhrase(edges, 'edge')}.`,
+    ...(untyped > 0
+      ? [`  Without a known type: ${countPhrase(untyped, 'node')}. Set it with --node-type.`]
+      : []),
     ...(kinds === '' ? [] : [`  Unknown node types: ${kinds}. Map them with --node-type VALUE=TYPE.`]),
     ...(matched > 0
       ? [
-          `  With the name of an existing record: ${amount(matched, 'node')}. Use --matching update or create.`,
+          `  With the name of an existing record: ${countPhrase(matched, 'node')}. Use --matching update or create.`,
         ]
       : []),
     ...(names === '' ? [] : [`  Kept as custom fields: ${names}. Change this with --column.`]),
@@ -363,7 +365,7 @@ function problemLines(problems: readonly Problem[], report: ImportReport): strin
     total > lines.length
       ? [`    … and ${(total - lines.length).toLocaleString('en-US')} more, in the map`]
       : [];
-  return [...reportLines(report), `  ${amount(total, 'problem')}:`, ...lines, ...remaining];
+  return [...reportLines(report), `  ${countPhrase(total, 'problem')}:`, ...lines, ...remaining];
 }
 
 function importedLines(

@@ -8,7 +8,7 @@ import { contactCommands } from './contacts.ts';
 import { documentCommands } from './documents.ts';
 import { exportCommand } from './export.ts';
 import { goldenCommands } from './golden.ts';
-import { health, stats, supportCopy, vacuum } from './health.ts';
+import { healthCommand, statsCommand, supportCopy, vacuumCommand } from './health.ts';
 import { historyCommands } from './history.ts';
 import { importCommand } from './import.ts';
 import { initCommand } from './init.ts';
@@ -23,22 +23,22 @@ import { profileCommands, sampleCommands } from './profiles.ts';
 import { questionCommands } from './questions.ts';
 import { recordCommands } from './records.ts';
 import { repairCommands } from './repairs.ts';
-import { accept, salvage } from './recovery.ts';
+import { acceptLossCommand, salvageCommand } from './recovery.ts';
 import { sandboxCommands } from './sandboxes.ts';
 import { sharedSandboxCommands } from './shared-sandboxes.ts';
 import { scenarioCommands } from './simulate.ts';
 import { searchCommands } from './search.ts';
 import { serveCommands } from './serve.ts';
 import { syncCommands } from './sync.ts';
-import { verify } from './verify.ts';
+import { verifyCommand } from './verify.ts';
 
 const described: readonly Command[] = [
   importCommand,
   exportCommand,
-  verify,
-  health,
-  stats,
-  vacuum,
+  verifyCommand,
+  healthCommand,
+  statsCommand,
+  vacuumCommand,
   ...recordCommands,
   ...documentCommands,
   ...searchCommands,
@@ -57,8 +57,8 @@ const described: readonly Command[] = [
   ...historyCommands,
   ...peopleCommands,
   ...backupCommands,
-  salvage,
-  accept,
+  salvageCommand,
+  acceptLossCommand,
   supportCopy,
   ...goldenCommands,
   ...sandboxCommands,

@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import { retentionBounds } from '#shared/domain/retention.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { resolveBackupFolder } from '#core/versions/place.ts';
-import { findCommand, missing, readArguments, readLine } from '../args/parse.ts';
-import { text, whole } from '../args/option.ts';
+import { findCommand, missingArgument, readArguments, readLine } from '../args/parse.ts';
+import { text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
 import { folderIsMissing, onLive, pathOf, withWorkspace } from '../workspace.ts';
@@ -17,10 +17,14 @@ export const workspaceVariables = {
 } as const;
 
 const [least, max] = retentionBounds.last;
-const keepNewest = whole('N', `Number of newest backups to keep (default: $${workspaceVariables.keep})`, {
-  min: least,
-  max,
-});
+const keepNewest = wholeNumber(
+  'N',
+  `Number of newest backups to keep (default: $${workspaceVariables.keep})`,
+  {
+    min: least,
+    max,
+  },
+);
 
 interface MissingSteps {
   records: boolean;
@@ -86,7 +90,7 @@ export function initCommand(commands: readonly Command[]): Command {
         environment[workspaceVariables[option]]?.trim() || undefined;
       const workspace = args.workspace ?? folderOf(variable('workspace'));
       if (workspace === undefined)
-        throw missing(`--workspace DIR or ${workspaceVariables.workspace}`, 'frames init');
+        throw missingArgument(`--workspace DIR or ${workspaceVariables.workspace}`, 'frames init');
       const from = args.from ?? variable('from');
       const backups = args.backups ?? variable('backups');
       const count = variable('keep');

@@ -2,7 +2,7 @@ import { isUncertain, shareError } from '#shared/domain/confidence.ts';
 import type { Answer } from '#shared/contract/analysis.ts';
 import { field, oneOf, resultSchemaOf } from '../args/option.ts';
 import { command } from '../command.ts';
-import { call, dryRun } from '../operation.ts';
+import { callOperation, dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { percent } from '../phrases.ts';
 import { onLive, onMoment, withWorkspace } from '../workspace.ts';
@@ -78,9 +78,9 @@ export const insightsCommand = command({
     ) as typeof args;
     const result = await withWorkspace(context, args, 'insights', async (open) => {
       const isNaming = who === 'people' || who === 'all';
-      if (isNaming && !(await call(open, 'analysis.ranking', {}, context)).people)
+      if (isNaming && !(await callOperation(open, 'analysis.ranking', {}, context)).people)
         context.output.note(`Rankings of people are off in this workspace. ${purpose}`);
-      return call(open, 'analysis.insights', request, context);
+      return callOperation(open, 'analysis.insights', request, context);
     });
     context.output.result(result, () => insightLines(result, context.output.width));
   },
@@ -104,8 +104,8 @@ export const rankingCommand = command({
     const { people } = args;
     const policy = await withWorkspace(context, args, 'ranking', async (open) =>
       people === undefined
-        ? call(open, 'analysis.ranking', {}, context)
-        : (await call(open, 'analysis.setRanking', { people: people === 'on' }, context)).policy,
+        ? callOperation(open, 'analysis.ranking', {}, context)
+        : (await callOperation(open, 'analysis.setRanking', { people: people === 'on' }, context)).policy,
     );
     context.output.result(policy, () => resultLines(resultSchemaOf('analysis.ranking'), policy));
   },

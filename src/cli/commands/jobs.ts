@@ -2,14 +2,14 @@ import { jobQueue, waitForChange } from '#core/jobs/queue.ts';
 import { jobKindNames } from '#shared/contract/jobs.ts';
 import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
-import { field, flag, requiredOneOf, resultSchemaOf, text, whole } from '../args/option.ts';
+import { field, flag, requiredOneOf, resultSchemaOf, text, wholeNumber } from '../args/option.ts';
 import { readObject } from '../args/values.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { operation, pagingOptions } from '../operation.ts';
-import { amount, capitalise } from '../phrases.ts';
+import { operationCommand, pagingOptions } from '../operation.ts';
+import { countPhrase, capitalise } from '../phrases.ts';
 import { onLive, pathOf, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
@@ -58,7 +58,7 @@ const run = command({
   options: {
     ...onLive,
     watch: flag('Keep running and wait for new jobs'),
-    workers: whole('N', 'Number of jobs at once (default 2)', { min: 1, max: 16 }),
+    workers: wholeNumber('N', 'Number of jobs at once (default 2)', { min: 1, max: 16 }),
   },
   async run(context, args) {
     const jobs = await withWorkspace(context, args, 'jobs run', (open) => follow(open, context, args));
@@ -71,7 +71,7 @@ const run = command({
     if (dead.length > 0)
       throw new Failed(
         'JOBS_FAILED',
-        `${capitalise(amount(dead.length, 'job'))} failed: ${dead[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${dead[0]?.id ?? ''}".`,
+        `${capitalise(countPhrase(dead.length, 'job'))} failed: ${dead[0]?.error?.message ?? ''} Run it again with "frames jobs retry ${dead[0]?.id ?? ''}".`,
         { ids: dead.map(({ id }) => id) },
       );
   },
@@ -90,7 +90,7 @@ function requestOf(
 }
 
 export const jobCommands = [
-  operation({
+  operationCommand({
     path: 'jobs list',
     operation: 'jobs.list',
     summary: 'List jobs, newest first',
@@ -106,7 +106,7 @@ export const jobCommands = [
       ...pagingOptions('jobs.list'),
     },
   }),
-  operation({
+  operationCommand({
     path: 'jobs schedules',
     operation: 'jobs.schedules',
     summary: 'List the scheduled jobs',
@@ -114,7 +114,7 @@ export const jobCommands = [
     examples: ['frames jobs schedules --workspace W'],
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'jobs show',
     operation: 'jobs.show',
     summary: 'Show a job with its input, result and error',
@@ -122,7 +122,7 @@ export const jobCommands = [
     on: onLive,
     parameters: onJob('jobs.show'),
   }),
-  operation({
+  operationCommand({
     path: 'jobs add',
     operation: 'jobs.enqueue',
     summary: 'Add a job to the queue',
@@ -150,7 +150,7 @@ export const jobCommands = [
     input: (args, open, context) => ({ job: requestOf(context, open, args) }),
     done: 'Added. Run it with "frames jobs run", or open the workspace in the window.',
   }),
-  operation({
+  operationCommand({
     path: 'jobs retry',
     operation: 'jobs.retry',
     summary: 'Run a failed job again',
@@ -161,7 +161,7 @@ export const jobCommands = [
     on: onLive,
     parameters: onJob('jobs.retry'),
   }),
-  operation({
+  operationCommand({
     path: 'jobs cancel',
     operation: 'jobs.cancel',
     summary: 'Cancel a job',

@@ -2,7 +2,7 @@ import { disclosureLevels } from '#shared/contract/ask.ts';
 import type { DisclosureLevel } from '#shared/contract/ask.ts';
 import { requiredOneOf, required, oneOf, text } from '../args/option.ts';
 import type { Context } from '../command.ts';
-import { call, operation } from '../operation.ts';
+import { callOperation, operationCommand } from '../operation.ts';
 import { Failed, UsageError } from '../output/errors.ts';
 import { onLive } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
@@ -16,7 +16,7 @@ export const levelTexts: Readonly<Record<DisclosureLevel, string>> = {
 
 /** Resolves a model name or id to an id. Throws NOT_FOUND. */
 async function modelId(open: OpenWorkspace, nameOrId: string, context: Context): Promise<string> {
-  const { models } = await call(open, 'models.list', {}, context);
+  const { models } = await callOperation(open, 'models.list', {}, context);
   const match = models.find(
     ({ id, name }) => id === nameOrId || name.toLowerCase() === nameOrId.toLowerCase(),
   );
@@ -42,7 +42,7 @@ async function readKey(
 
 const named = { name: required('NAME', 'The model, by name or id') };
 
-const listModels = operation({
+const listModels = operationCommand({
   path: 'models list',
   operation: 'models.list',
   summary: 'List the language models of this computer',
@@ -50,7 +50,7 @@ const listModels = operation({
   on: onLive,
 });
 
-const addModel = operation({
+const addModel = operationCommand({
   path: 'models add',
   operation: 'models.add',
   summary: 'Add a language model; the first one is used at once',
@@ -73,7 +73,7 @@ const addModel = operation({
   done: 'Added:',
 });
 
-const removeModel = operation({
+const removeModel = operationCommand({
   path: 'models remove',
   operation: 'models.remove',
   summary: 'Remove a language model and its key',
@@ -83,7 +83,7 @@ const removeModel = operation({
   input: async ({ name }, open, context) => ({ id: await modelId(open, name, context) }),
 });
 
-const chooseModel = operation({
+const chooseModel = operationCommand({
   path: 'models choose',
   operation: 'models.choose',
   summary: 'Choose the language model to use, or none',
@@ -94,7 +94,7 @@ const chooseModel = operation({
   }),
 });
 
-const setLevel = operation({
+const setLevel = operationCommand({
   path: 'models level',
   operation: 'models.setLevel',
   summary: 'Set what may be sent to the language model from this workspace',
@@ -104,7 +104,7 @@ const setLevel = operation({
   parameters: { level: requiredOneOf('LEVEL', 'How much', disclosureLevels, { field: 'level' }) },
 });
 
-const discoverModels = operation({
+const discoverModels = operationCommand({
   path: 'models discover',
   operation: 'models.discover',
   summary: 'Look for Ollama and LM Studio on this computer',
@@ -112,7 +112,7 @@ const discoverModels = operation({
   on: onLive,
 });
 
-const testModel = operation({
+const testModel = operationCommand({
   path: 'models test',
   operation: 'models.test',
   summary: 'Ask a language model for one word; sends nothing of the workspace',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { assistants, configurationFile, configurationFor } from '#shared/agents/configuration.ts';
+import { assistantPrograms, configurationFile, configurationFor } from '#shared/agents/configuration.ts';
 import type { Assistant, AgentConnection } from '#shared/agents/configuration.ts';
-import { flag, oneOf, whole } from '../args/option.ts';
+import { flag, oneOf, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
@@ -47,8 +47,8 @@ export const mcpCommand = command({
   options: {
     ...onLive,
     http: flag('Serve over HTTP on this computer'),
-    port: whole('N', `Port for --http (default ${usualPort}; 0 for any free port)`, { max: 65_535 }),
-    config: oneOf('ASSISTANT', 'Print the configuration to paste into this assistant', assistants),
+    port: wholeNumber('N', `Port for --http (default ${usualPort}; 0 for any free port)`, { max: 65_535 }),
+    config: oneOf('ASSISTANT', 'Print the configuration to paste into this assistant', assistantPrograms),
   },
   async run(context, args) {
     const { output, stdout } = context;

@@ -1,9 +1,9 @@
 import { field, list, required } from '../args/option.ts';
-import { operation, planned } from '../operation.ts';
+import { operationCommand, plannedCommand } from '../operation.ts';
 import { onMoment } from '../workspace.ts';
 
 export const mergeCommands = [
-  planned({
+  plannedCommand({
     path: 'records merge',
     operation: 'entities.merge',
     summary: 'Merge duplicate records into one',
@@ -23,7 +23,7 @@ export const mergeCommands = [
     question: 'Merge',
     asksAlways: true,
   }),
-  operation({
+  operationCommand({
     path: 'records duplicates',
     operation: 'entities.duplicates',
     summary: 'Find records with similar names',

@@ -1,6 +1,6 @@
 import { schemaStatus, migrateWorkspace } from '#core/workspace/migrate.ts';
 import type { SchemaChange } from '#core/workspace/migrate.ts';
-import { whole } from '../args/option.ts';
+import { wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../output/errors.ts';
@@ -9,7 +9,7 @@ import { onLive, pathOf, withClosed } from '../workspace.ts';
 
 const options = { workspace: onLive.workspace };
 const target = (fallback: string) =>
-  whole('VERSION', `Target schema (default: ${fallback})`, { min: 1, max: 1_000_000 });
+  wholeNumber('VERSION', `Target schema (default: ${fallback})`, { min: 1, max: 1_000_000 });
 
 export const migrateStatus = command({
   path: ['migrate', 'status'],

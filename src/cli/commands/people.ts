@@ -5,19 +5,19 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { flag, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
-import { call, dryRun, operation } from '../operation.ts';
+import { callOperation, dryRun, operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import type { Output } from '../output/output.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, passphraseFrom, readPassphrase, yes } from '../prompts.ts';
-import { amount, bytesOf } from '../phrases.ts';
-import { onLive, pathOf, replace, withProgress, withWorkspace } from '../workspace.ts';
+import { confirm, passphraseFrom, readPassphrase, yesFlag } from '../prompts.ts';
+import { countPhrase, bytesOf } from '../phrases.ts';
+import { onLive, pathOf, replaceFlag, withProgress, withWorkspace } from '../workspace.ts';
 
 const person = required('PERSON', 'Id or name of a student, a member of faculty or a profile', {
   field: 'person',
 });
 
-const find = operation({
+const find = operationCommand({
   path: 'people find',
   operation: 'people.find',
   summary: 'Find everything the workspace holds about a person',
@@ -45,7 +45,7 @@ const exporting = command({
   options: {
     ...onLive,
     out: required('FILE', 'Output file'),
-    replace,
+    replace: replaceFlag,
     passphrase: passphraseFrom(
       'Encrypt the file with the passphrase from stdin, or from $FRAMES_PASSPHRASE (env)',
     ),
@@ -85,12 +85,12 @@ const erase = command({
     ...onLive,
     'keep-texts': flag('Leave the name in other records and in the history'),
     ...dryRun,
-    yes,
+    yes: yesFlag,
   },
   async run(context, args) {
     const chosen = { ...args, 'dry-run': false };
     await withWorkspace(context, chosen, 'people erase', async (open) => {
-      const occurrences = await call(open, 'people.find', { person: args.person }, context);
+      const occurrences = await callOperation(open, 'people.find', { person: args.person }, context);
       if (args['dry-run'])
         return context.output.result({ ...occurrences, dry: true }, () => [
           'Dry run: nothing was changed.',
@@ -101,7 +101,12 @@ const erase = command({
       await confirm(context, args.yes, `Erase "${name}" (${id})? This cannot be undone.`);
       // `--yes` skips the question about the match, so only an exact name or id may erase.
       const person = args.yes ? args.person : id;
-      const erased = await call(open, 'people.erase', { person, mentions: !args['keep-texts'] }, context);
+      const erased = await callOperation(
+        open,
+        'people.erase',
+        { person, mentions: !args['keep-texts'] },
+        context,
+      );
       context.output.result(erased, () => [
         `Erased ${erased.person.id}. What is left:`,
         ...resultLines(resultSchemaOf('people.erase'), { ...erased, op_id: undefined }, context.output.width),
@@ -124,16 +129,20 @@ const purge = command({
     ...onLive,
     days: required('N', 'Days since the deletion (0 for all deleted records)'),
     ...dryRun,
-    yes,
+    yes: yesFlag,
   },
   async run(context, args) {
     const days = daysOf(args.days, '--days', 0);
     const result = await withWorkspace(context, { ...args, 'dry-run': false }, 'purge', async (open) => {
-      const preview = await call(open, 'people.purge', { days, dry: true }, context);
+      const preview = await callOperation(open, 'people.purge', { days, dry: true }, context);
       const count = sumOf(preview.records);
       if (args['dry-run'] || count === 0) return preview;
-      await confirm(context, args.yes, `Purge ${amount(count, 'deleted record')}? This cannot be undone.`);
-      return call(open, 'people.purge', { days }, context);
+      await confirm(
+        context,
+        args.yes,
+        `Purge ${countPhrase(count, 'deleted record')}? This cannot be undone.`,
+      );
+      return callOperation(open, 'people.purge', { days }, context);
     });
     context.output.result(result, () => [
       result.dry ? 'To purge:' : 'Purged:',
@@ -175,8 +184,8 @@ const cleanUp = command({
     const isQuery = Object.values(requested).every((value) => value === undefined);
     const policy = await withWorkspace(context, args, 'clean-up', async (open) =>
       isQuery
-        ? call(open, 'people.cleanUp', {}, context)
-        : (await call(open, 'people.setCleanUp', requested, context)).policy,
+        ? callOperation(open, 'people.cleanUp', {}, context)
+        : (await callOperation(open, 'people.setCleanUp', requested, context)).policy,
     );
     context.output.result(policy, () => resultLines(resultSchemaOf('people.cleanUp'), policy));
   },

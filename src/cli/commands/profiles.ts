@@ -1,7 +1,7 @@
 import { fillSample } from '#core/sample/fill.ts';
 import { field, requiredOneOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
-import { operation } from '../operation.ts';
+import { operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { countsLine } from '../phrases.ts';
 import { followProgress, onMoment, onWorkspace, withWorkspace } from '../workspace.ts';
@@ -10,13 +10,13 @@ const none = 'none';
 const names = 'In scripts, use profile ids.';
 
 export const profileCommands = [
-  operation({
+  operationCommand({
     path: 'profiles list',
     operation: 'workspace.profiles',
     summary: 'List the profiles of a workspace',
     on: onMoment,
   }),
-  operation({
+  operationCommand({
     path: 'profiles create',
     operation: 'workspace.createProfile',
     summary: 'Add a profile',
@@ -41,7 +41,7 @@ export const profileCommands = [
     input: (args) => ({ name: args.named ?? args.name ?? '' }),
     done: 'Created:',
   }),
-  operation({
+  operationCommand({
     path: 'profiles rename',
     operation: 'workspace.renameProfile',
     summary: 'Rename a profile, by default your own',
@@ -54,7 +54,7 @@ export const profileCommands = [
     writes: true,
     input: ({ profile }, { session }) => ({ profile: profile ?? session.profile }),
   }),
-  operation({
+  operationCommand({
     path: 'profiles change',
     operation: 'workspace.changeProfile',
     summary: 'Change the name, role or university of a profile',
@@ -108,7 +108,7 @@ export const sampleCommands = [
       output.result({ size, ...filled }, () => [`Added sample data: ${countsLine(filled.created)}.`]);
     },
   }),
-  operation({
+  operationCommand({
     path: 'sample clear',
     operation: 'workspace.clearSample',
     summary: 'Remove sample data',

@@ -1,16 +1,16 @@
 import { field } from '../args/option.ts';
-import { operation } from '../operation.ts';
+import { operationCommand } from '../operation.ts';
 import { onMoment } from '../workspace.ts';
 
 export const questionCommands = [
-  operation({
+  operationCommand({
     path: 'questions list',
     operation: 'ask.approvedQuestions',
     summary: 'List the approved questions with their SQL',
     examples: ['frames questions list --workspace W'],
     on: onMoment,
   }),
-  operation({
+  operationCommand({
     path: 'questions approve',
     operation: 'ask.approve',
     summary: 'Approve SQL as the answer to a question',
@@ -26,7 +26,7 @@ export const questionCommands = [
     },
     writes: true,
   }),
-  operation({
+  operationCommand({
     path: 'questions remove',
     operation: 'views.remove',
     summary: 'Remove an approved question',
@@ -35,7 +35,7 @@ export const questionCommands = [
     writes: true,
     done: 'Removed.',
   }),
-  operation({
+  operationCommand({
     path: 'conversations list',
     operation: 'ask.conversations',
     summary: 'List conversations, the newest first',
@@ -45,7 +45,7 @@ export const questionCommands = [
       project: field('ask.conversations', 'project', 'ID', 'Only about this project'),
     },
   }),
-  operation({
+  operationCommand({
     path: 'conversations show',
     operation: 'ask.exportConversation',
     summary: 'Print a conversation as Markdown, with what was sent to a language model',
@@ -53,7 +53,7 @@ export const questionCommands = [
     parameters: { id: field('ask.exportConversation', 'id', 'ID', 'The conversation') },
     show: ({ text: markdown }) => markdown.trimEnd().split('\n'),
   }),
-  operation({
+  operationCommand({
     path: 'conversations delete',
     operation: 'ask.deleteConversation',
     summary: 'Delete a conversation for good',

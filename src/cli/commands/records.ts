@@ -6,14 +6,14 @@ import type { OwnField } from '#shared/domain/own-fields.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isKnown, vocabulary } from '#shared/domain/vocabulary.ts';
 import { badValue, field, flag, list, text } from '../args/option.ts';
-import { nearest } from '../args/parse.ts';
+import { nearestWord } from '../args/parse.ts';
 import { atMost, readFilter, readObject, readSort } from '../args/values.ts';
 import { command } from '../command.ts';
 import { customFieldsIn, printCsv } from '../output/csv.ts';
 import { UsageError } from '../output/errors.ts';
-import { mention, recordColumns, recordLines } from '../output/records.ts';
+import { recordMention, recordColumns, recordLines } from '../output/records.ts';
 import { tableLines } from '../output/table.ts';
-import { operation, pagingOptions, planned } from '../operation.ts';
+import { operationCommand, pagingOptions, plannedCommand } from '../operation.ts';
 import { countOf, dependantsText, hiddenText, capitalise } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import { onMoment, withWorkspace } from '../workspace.ts';
@@ -89,7 +89,7 @@ export const entitiesList = command({
   },
 });
 
-const advanceStudents = planned({
+const advanceStudents = plannedCommand({
   path: 'students advance',
   operation: 'entities.advanceTerms',
   summary: 'Advance all active students by one or more terms',
@@ -102,7 +102,7 @@ const advanceStudents = planned({
   question: 'Advance',
 });
 
-const rateInterfaces = planned({
+const rateInterfaces = plannedCommand({
   path: 'interfaces rate',
   operation: 'analysis.rateByBonds',
   summary: 'Rate unrated links by their bond',
@@ -126,7 +126,7 @@ export const recordCommands = [
   entitiesList,
   advanceStudents,
   rateInterfaces,
-  operation({
+  operationCommand({
     path: 'entities get',
     operation: 'entities.get',
     summary: 'Show a record, including a deleted one',
@@ -135,7 +135,7 @@ export const recordCommands = [
     parameters: key('entities.get'),
     show: recordLines,
   }),
-  operation({
+  operationCommand({
     path: 'entities create',
     operation: 'entities.create',
     summary: 'Create a record',
@@ -159,9 +159,9 @@ export const recordCommands = [
       await refuseUnknownFields(client, args.type, Object.keys(data), args['new-field']);
       return { data: withLists(args.type, data) };
     },
-    show: ({ record }) => [`Created ${mention(record)}.`],
+    show: ({ record }) => [`Created ${recordMention(record)}.`],
   }),
-  operation({
+  operationCommand({
     path: 'entities update',
     operation: 'entities.update',
     summary: 'Change fields of a record',
@@ -193,10 +193,10 @@ export const recordCommands = [
       return { data: withLists(args.type, data) };
     },
     show: ({ op_id, record }) => [
-      op_id === null ? `Nothing to change in ${mention(record)}.` : `Changed ${mention(record)}.`,
+      op_id === null ? `Nothing to change in ${recordMention(record)}.` : `Changed ${recordMention(record)}.`,
     ],
   }),
-  operation({
+  operationCommand({
     path: 'entities delete',
     operation: 'entities.remove',
     summary: 'Delete a record',
@@ -215,10 +215,10 @@ export const recordCommands = [
     },
     writes: true,
     show: (removed, { type, id }) => [
-      `Deleted ${mention({ type, id, title: removed.title })}${hiddenText(removed)}.`,
+      `Deleted ${recordMention({ type, id, title: removed.title })}${hiddenText(removed)}.`,
     ],
   }),
-  operation({
+  operationCommand({
     path: 'entities restore',
     operation: 'entities.restore',
     summary: 'Restore a deleted record',
@@ -235,10 +235,10 @@ export const recordCommands = [
     writes: true,
     show(restored) {
       const dependants = dependantsText(restored);
-      return [`Restored ${mention(restored.record)}${dependants === '' ? '' : ` with ${dependants}`}.`];
+      return [`Restored ${recordMention(restored.record)}${dependants === '' ? '' : ` with ${dependants}`}.`];
     },
   }),
-  operation({
+  operationCommand({
     path: 'views list',
     operation: 'views.list',
     summary: 'List the saved views of a workspace',
@@ -298,7 +298,7 @@ async function refuseUnknownValues(
       continue;
     const sameValue = { field: filtered, op: 'is' as const, value };
     if ((await client.entities.list({ type, filters: [sameValue], deleted, limit: 0 })).matched > 0) continue;
-    const near = nearest(value, vocabulary[openList]);
+    const near = nearestWord(value, vocabulary[openList]);
     const { message, details } = badValue(
       `--filter ${filtered}`,
       value,

@@ -13,13 +13,13 @@ import { text } from '../args/option.ts';
 import { command } from '../command.ts';
 import { dryRun } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, yes } from '../prompts.ts';
+import { confirm, yesFlag } from '../prompts.ts';
 import { timeOf } from '../phrases.ts';
 import { actorFor, onLive, pathOf, withClosed, withRecoveryHint, workspaceLog } from '../workspace.ts';
 
 const salvageLines = (report: SalvageReport): string[] => resultLines(salvageReport, report);
 
-export const salvage = command({
+export const salvageCommand = command({
   path: ['salvage'],
   summary: 'Salvage the readable records of a corrupt workspace',
   details: [
@@ -34,7 +34,7 @@ export const salvage = command({
     ...onLive,
     into: text('DIR', 'Folder for the new workspace (must be missing or empty)'),
     ...dryRun,
-    yes,
+    yes: yesFlag,
   },
   async run(context, args) {
     const { output } = context;
@@ -79,7 +79,7 @@ export const salvage = command({
 
 const nothingMissing = (): string[] => ['No known losses in the file. Nothing was changed.'];
 
-export const accept = command({
+export const acceptLossCommand = command({
   path: ['accept'],
   summary: 'Accept a workspace file that lacks changes',
   details: [
@@ -89,7 +89,7 @@ export const accept = command({
   ],
   examples: ['frames accept --workspace W --yes --json'],
   parameters: {},
-  options: { ...onLive, yes },
+  options: { ...onLive, yes: yesFlag },
   async run(context, args) {
     const { output } = context;
     const folder = pathOf(context, args.workspace);

@@ -1,6 +1,6 @@
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { field, flag } from '../args/option.ts';
-import { operation, pagingOptions } from '../operation.ts';
+import { operationCommand, pagingOptions } from '../operation.ts';
 import { recordColumns, recordLines } from '../output/records.ts';
 import { resultLines } from '../output/result.ts';
 import { tableLines } from '../output/table.ts';
@@ -11,7 +11,7 @@ const isOpen: Filter = { field: 'done_on', op: 'empty' };
 const dueFirst: Sort = { field: 'due_on', direction: 'asc' };
 
 export const repairCommands = [
-  operation({
+  operationCommand({
     path: 'repairs',
     operation: 'entities.list',
     summary: 'List open repairs, the first due first',
@@ -29,7 +29,7 @@ export const repairCommands = [
       `${capitalise(countOf(matched, 'repair'))}.`,
     ],
   }),
-  operation({
+  operationCommand({
     path: 'repairs done',
     operation: 'repairs.markDone',
     summary: 'Mark a repair as done and measure what it changed',

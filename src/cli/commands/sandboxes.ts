@@ -1,4 +1,4 @@
-import { undecided as conflictFault } from '#core/plan/moved.ts';
+import { undecidedFault as conflictFault } from '#core/plan/moved.ts';
 import { actorOf, actingProfile } from '#core/log/session.ts';
 import type { Merged } from '#shared/contract/compare.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
@@ -7,11 +7,11 @@ import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { field, list, required } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { comparing, comparisonLines } from '../comparison.ts';
-import { call, operation, planned } from '../operation.ts';
+import { comparisonDeclaration, comparisonLines } from '../comparison.ts';
+import { callOperation, operationCommand, plannedCommand } from '../operation.ts';
 import { namedRecords } from '../promotion.ts';
-import { confirm, yes } from '../prompts.ts';
-import { amount, countsLine, capitalise } from '../phrases.ts';
+import { confirm, yesFlag } from '../prompts.ts';
+import { countPhrase, countsLine, capitalise } from '../phrases.ts';
 import { onLive, sandboxIn, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
@@ -27,7 +27,7 @@ const mentionSandbox = ({ id: sandboxId, name }: Pick<Sandbox, 'id' | 'name'>): 
   name === null ? `sandbox ${sandboxId}` : `sandbox "${name}" (${sandboxId})`;
 
 const stateCommand = (verb: 'archive' | 'unarchive', summary: string, state: string): Command =>
-  operation({
+  operationCommand({
     path: `sandbox ${verb}`,
     operation: `sandboxes.${verb}`,
     summary,
@@ -59,7 +59,7 @@ const merging = {
   refusal: ({ undecided }: Merged) => (undecided.length > 0 ? conflictFault(undecided) : null),
 };
 
-const promote = planned({
+const promote = plannedCommand({
   ...merging,
   path: 'sandbox promote',
   operation: 'sandboxes.promote',
@@ -82,7 +82,7 @@ const promote = planned({
   question: 'Promote',
 });
 
-const refresh = planned({
+const refresh = plannedCommand({
   ...merging,
   path: 'sandbox refresh',
   operation: 'sandboxes.refresh',
@@ -96,7 +96,7 @@ const refresh = planned({
 });
 
 export const sandboxCommands: readonly Command[] = [
-  operation({
+  operationCommand({
     ...creation,
     path: 'sandbox create',
     summary: 'Create a sandbox: a copy of live to try changes in',
@@ -116,13 +116,13 @@ export const sandboxCommands: readonly Command[] = [
     input: (args, _, context) =>
       args.from === undefined || sources.test(args.from) ? {} : { from: sandboxIn(context, args, args.from) },
   }),
-  operation({
+  operationCommand({
     path: 'sandbox list',
     operation: 'sandboxes.list',
     summary: 'List sandboxes, and problems with unusable ones',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sandbox rename',
     operation: 'sandboxes.rename',
     summary: 'Rename a sandbox',
@@ -131,23 +131,23 @@ export const sandboxCommands: readonly Command[] = [
     input: idInput,
     show: (renamed) => [`Renamed ${mentionSandbox(renamed)}.`],
   }),
-  operation({
+  operationCommand({
     ...creation,
     path: 'sandbox duplicate',
     summary: 'Duplicate a sandbox',
     parameters: { ...id, name: required('NAME', 'Name of the copy', { field: 'name' }) },
     input: (args, _, context) => ({ from: sandboxIn(context, args, args.id) }),
   }),
-  operation({
+  operationCommand({
     path: 'sandbox diff',
-    ...comparing,
+    ...comparisonDeclaration,
     summary: 'Compare a sandbox with live',
     details: ['Shows which side changed what since the sandbox was created or last refreshed.'],
     examples: ['frames sandbox diff "What if" --workspace W'],
     on: onLive,
     parameters: id,
     options: {
-      ...comparing.options,
+      ...comparisonDeclaration.options,
       class: field('compare.between', 'classes', 'CLASS', 'Only changes of this class'),
     },
     input: (args: SandboxArguments, _, context) => sinceBase(sandboxIn(context, args, args.id)),
@@ -157,7 +157,7 @@ export const sandboxCommands: readonly Command[] = [
   refresh,
   stateCommand('archive', 'Archive a sandbox (you can still use it)', 'archived'),
   stateCommand('unarchive', 'Unarchive a sandbox', 'unarchived'),
-  operation({
+  operationCommand({
     path: 'sandbox discard',
     operation: 'sandboxes.discard',
     summary: 'Move a sandbox to the trash',
@@ -169,18 +169,18 @@ export const sandboxCommands: readonly Command[] = [
       const sandboxId = sandboxIn(context, args, args.id);
       const sandbox = (await client.sandboxes.list({})).find((candidate) => candidate.id === sandboxId);
       if (!sandbox) return null;
-      const changes = sandbox.changes === null ? '' : ` with ${amount(sandbox.changes, 'change')}`;
+      const changes = sandbox.changes === null ? '' : ` with ${countPhrase(sandbox.changes, 'change')}`;
       return `Discard ${mentionSandbox(sandbox)}${changes}?`;
     },
     show: (discarded) => [`${capitalise(mentionSandbox(discarded))} is in the trash.`],
   }),
-  operation({
+  operationCommand({
     path: 'sandbox trash',
     operation: 'sandboxes.trash',
     summary: 'List discarded sandboxes',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sandbox recover',
     operation: 'sandboxes.recover',
     summary: 'Recover a sandbox from the trash',
@@ -197,7 +197,7 @@ export const sandboxCommands: readonly Command[] = [
     summary: 'Delete all discarded sandboxes permanently',
     details: ['Admins delete all of them, others only their own.'],
     parameters: {},
-    options: { ...onLive, yes },
+    options: { ...onLive, yes: yesFlag },
     async run(context, args) {
       await withWorkspace(context, args, 'sandbox empty-trash', async (open) => {
         const actor = actorOf(actingProfile(open.core.services.read, open.session));
@@ -206,11 +206,11 @@ export const sandboxCommands: readonly Command[] = [
         const only = all.flatMap((sandbox) =>
           maySettleSandbox(actor, sandbox.by?.id ?? null).allowed ? [sandbox.id] : [],
         );
-        const count = amount(only.length, 'sandbox', 'sandboxes');
+        const count = countPhrase(only.length, 'sandbox', 'sandboxes');
         if (only.length > 0) await confirm(context, args.yes, `Delete ${count} in the trash permanently?`);
-        const result = await call(open, 'sandboxes.emptyTrash', { only }, context);
+        const result = await callOperation(open, 'sandboxes.emptyTrash', { only }, context);
         context.output.result(result, () => [
-          `${capitalise(amount(result.removed, 'sandbox', 'sandboxes'))} deleted.${result.left > 0 ? ` ${result.left} kept.` : ''}`,
+          `${capitalise(countPhrase(result.removed, 'sandbox', 'sandboxes'))} deleted.${result.left > 0 ? ` ${result.left} kept.` : ''}`,
         ]);
       });
     },

@@ -1,8 +1,8 @@
 import { field, flag } from '../args/option.ts';
-import { operation } from '../operation.ts';
+import { operationCommand } from '../operation.ts';
 import { onLive, onMoment } from '../workspace.ts';
 
-const searchCommand = operation({
+const searchCommand = operationCommand({
   path: 'search',
   operation: 'search.find',
   summary: 'Search names, descriptions, notes and custom fields',
@@ -33,7 +33,7 @@ const searchCommand = operation({
   input: ({ exact }) => ({ meaning: !exact }),
 });
 
-const similar = operation({
+const similar = operationCommand({
   path: 'similar',
   operation: 'search.similar',
   summary: 'List records that share rare words with a record, or have texts of similar meaning',
@@ -46,14 +46,14 @@ const similar = operation({
 export const searchCommands = [
   searchCommand,
   similar,
-  operation({
+  operationCommand({
     path: 'index status',
     operation: 'search.status',
     summary: 'Show the state of the search index',
     examples: ['frames index status --workspace W'],
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'index train',
     operation: 'search.train',
     summary: 'Turn on search by meaning',
@@ -68,7 +68,7 @@ export const searchCommands = [
         throw new Error(`The model cannot be loaded: ${meaning.problem}`);
     },
   }),
-  operation({
+  operationCommand({
     path: 'index rebuild',
     operation: 'search.rebuild',
     summary: 'Build the search index again',
@@ -76,7 +76,7 @@ export const searchCommands = [
     examples: ['frames index rebuild --workspace W'],
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'index inspect',
     operation: 'search.inspect',
     summary: 'Show the indexed texts of a record',
@@ -84,7 +84,7 @@ export const searchCommands = [
     on: onLive,
     parameters: { id: field('search.inspect', 'id', 'ID', 'The record') },
   }),
-  operation({
+  operationCommand({
     path: 'index clear',
     operation: 'search.clear',
     summary: 'Delete the search index and turn off search by meaning',

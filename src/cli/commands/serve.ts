@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { flag, required, text, whole } from '../args/option.ts';
+import { flag, required, text, wholeNumber } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command } from '../command.ts';
 import { Failed, UsageError } from '../output/errors.ts';
@@ -50,7 +50,7 @@ const serve = command({
   parameters: {},
   options: {
     trial: text('DIR', 'Run a trial server in this folder'),
-    port: whole('N', 'Port of the trial server (default 8080; 0 for any free port)', { max: 65_535 }),
+    port: wholeNumber('N', 'Port of the trial server (default 8080; 0 for any free port)', { max: 65_535 }),
   },
   async run({ stdout, signal, output, folder, environment }, { trial, port }) {
     if (trial === undefined && port !== undefined)
@@ -85,7 +85,7 @@ const migrate = command({
   examples: ['frames serve migrate --dry-run', 'frames serve migrate', 'frames serve migrate --to 1'],
   parameters: {},
   options: {
-    to: whole('N', 'Schema step to migrate to, forward or back (default: the newest)'),
+    to: wholeNumber('N', 'Schema step to migrate to, forward or back (default: the newest)'),
     'dry-run': flag('Show the missing steps without changing anything'),
   },
   async run({ output, environment }, { to, 'dry-run': dry }) {

@@ -1,6 +1,6 @@
 import { field, flag, required } from '../args/option.ts';
 import type { Command } from '../command.ts';
-import { dryRun, operation } from '../operation.ts';
+import { dryRun, operationCommand } from '../operation.ts';
 import { resultLines } from '../output/result.ts';
 import { UsageError } from '../output/errors.ts';
 import { onLive, sandboxIn } from '../workspace.ts';
@@ -8,7 +8,7 @@ import { onLive, sandboxIn } from '../workspace.ts';
 const shared = { id: required('ID', 'Shared sandbox id', { field: 'id' }) };
 
 export const sharedSandboxCommands: readonly Command[] = [
-  operation({
+  operationCommand({
     path: 'sandbox share',
     operation: 'sandboxes.share',
     summary: 'Share the changes of a sandbox with a university',
@@ -59,13 +59,13 @@ export const sharedSandboxCommands: readonly Command[] = [
         : []),
     ],
   }),
-  operation({
+  operationCommand({
     path: 'sandbox shared',
     operation: 'sandboxes.shared',
     summary: 'List shared sandboxes',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sandbox take',
     operation: 'sandboxes.take',
     summary: 'Copy a shared sandbox into a new sandbox',
@@ -75,7 +75,7 @@ export const sharedSandboxCommands: readonly Command[] = [
     options: { name: field('sandboxes.take', 'name', 'NAME', 'Name of the copy') },
     done: 'Created:',
   }),
-  operation({
+  operationCommand({
     path: 'sandbox unshare',
     operation: 'sandboxes.removeShared',
     summary: 'Delete a shared sandbox (copies stay)',

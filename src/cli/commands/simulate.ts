@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ScenarioStep } from '#shared/contract/analysis.ts';
-import { badValue, field, list, resultSchemaOf, whole } from '../args/option.ts';
+import { badValue, field, list, resultSchemaOf, wholeNumber } from '../args/option.ts';
 import { band, difference, scenarioMeasures } from '#shared/contract/simulation.ts';
 import type { Values } from '../args/option.ts';
-import { operation } from '../operation.ts';
+import { operationCommand } from '../operation.ts';
 import { resultLines, rowLines } from '../output/result.ts';
 import { onMoment } from '../workspace.ts';
 
-const perCent = (summary: string) => whole('PERCENT', summary, { min: 0, max: 100 });
+const perCent = (summary: string) => wholeNumber('PERCENT', summary, { min: 0, max: 100 });
 
 const outlook = {
   terms: field('analysis.simulate', 'terms', 'N', 'Number of terms to simulate'),
@@ -22,7 +22,7 @@ const outlook = {
   seed: field('analysis.simulate', 'seed', 'N', 'Random seed'),
   early: perCent('Chance per term that a student leaves early (default: learned, else 10)'),
   joins: perCent('Chance per term that an open place is filled (default: learned, else 90)'),
-  'newcomer-terms': whole('N', 'Terms that a newcomer has (default: learned, else the usual stay)', {
+  'newcomer-terms': wholeNumber('N', 'Terms that a newcomer has (default: learned, else the usual stay)', {
     min: 1,
     max: 40,
   }),
@@ -84,7 +84,7 @@ const stepsOf = ({
 
 const seriesRow = z.object({ term: z.number(), no_action: band, scenario: band, difference });
 
-const simulate = operation({
+const simulate = operationCommand({
   path: 'simulate',
   operation: 'analysis.simulate',
   summary: 'Simulate the coming terms, with and without your changes',
@@ -126,7 +126,7 @@ const simulate = operation({
 
 export const scenarioCommands = [
   simulate,
-  operation({
+  operationCommand({
     path: 'forecasts save',
     operation: 'forecasts.save',
     summary: 'Save a forecast to compare with actual values later',
@@ -136,13 +136,13 @@ export const scenarioCommands = [
     writes: true,
     done: 'Saved:',
   }),
-  operation({
+  operationCommand({
     path: 'forecasts list',
     operation: 'forecasts.list',
     summary: 'List saved forecasts with actual values',
     details: ['Actual values are measured two months after a term ends.'],
   }),
-  operation({
+  operationCommand({
     path: 'forecasts remove',
     operation: 'forecasts.remove',
     summary: 'Remove a forecast (it stays in the history)',

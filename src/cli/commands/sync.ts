@@ -1,10 +1,10 @@
 import { flag, required, resultSchemaOf, text } from '../args/option.ts';
 import { command } from '../command.ts';
 import type { Command, Context } from '../command.ts';
-import { call, operation } from '../operation.ts';
+import { callOperation, operationCommand } from '../operation.ts';
 import { UsageError } from '../output/errors.ts';
 import { resultLines } from '../output/result.ts';
-import { confirm, yes } from '../prompts.ts';
+import { confirm, yesFlag } from '../prompts.ts';
 import { onLive, withWorkspace } from '../workspace.ts';
 
 /** Reads the password from standard input, because arguments are visible to other users. Throws UsageError. */
@@ -92,7 +92,7 @@ const join = command({
       context,
       args,
       'sync join',
-      (open) => call(open, 'sync.join', input, context),
+      (open) => callOperation(open, 'sync.join', input, context),
       true,
     );
     context.output.result(status, () => resultLines(resultSchemaOf('sync.join'), status));
@@ -108,15 +108,15 @@ const leave = command({
     ...onLive,
     'keep-unsent': flag('Leave even if changes have not been sent (they stay here)'),
     'delete-remote': flag('Delete the shared records on the server for everyone, as far as your role allows'),
-    yes,
+    yes: yesFlag,
   },
   async run(context, args) {
     const [url, status] = await withWorkspace(context, args, 'sync leave', async (open) => {
-      const { server } = await call(open, 'sync.status', {}, context);
+      const { server } = await callOperation(open, 'sync.status', {}, context);
       if (args['delete-remote'])
         await confirm(context, args.yes, 'Delete the shared records on the server for everyone?');
       const input = { keep_unsent: args['keep-unsent'], delete_remote: args['delete-remote'] };
-      return [server?.url, await call(open, 'sync.leave', input, context)] as const;
+      return [server?.url, await callOperation(open, 'sync.leave', input, context)] as const;
     });
     context.output.result(status, () =>
       url === undefined
@@ -128,7 +128,7 @@ const leave = command({
 
 export const syncCommands: readonly Command[] = [
   join,
-  operation({
+  operationCommand({
     path: 'sync sign-in',
     operation: 'sync.signIn',
     summary: 'Sign in to the server again',
@@ -138,13 +138,13 @@ export const syncCommands: readonly Command[] = [
       password: await passwordOf(context, args['password-stdin']),
     }),
   }),
-  operation({
+  operationCommand({
     path: 'sync sign-in-by-university',
     operation: 'sync.signInByUniversity',
     summary: 'Sign in to the server again with your university, in a browser',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sync password',
     operation: 'sync.changePassword',
     summary: 'Change your password on the server',
@@ -156,26 +156,26 @@ export const syncCommands: readonly Command[] = [
     input: (args, _open, context) => passwordsOf(context, args['password-stdin']),
     done: 'Password changed.',
   }),
-  operation({
+  operationCommand({
     path: 'sync now',
     operation: 'sync.now',
     summary: 'Sync now: send and receive changes',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sync status',
     operation: 'sync.status',
     summary: 'Show the sync status',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sync conflicts',
     operation: 'sync.conflicts',
     summary: 'List conflicts (two people changed the same field)',
     on: onLive,
     options: { all: flag('Include resolved conflicts', { field: 'all' }) },
   }),
-  operation({
+  operationCommand({
     path: 'sync resolve',
     operation: 'sync.resolve',
     summary: 'Resolve a conflict: keep the current value or restore the replaced one',
@@ -184,14 +184,14 @@ export const syncCommands: readonly Command[] = [
     options: { 'choose-lost': flag('Restore the replaced value') },
     input: (args) => ({ choose: args['choose-lost'] ? ('lost' as const) : ('kept' as const) }),
   }),
-  operation({
+  operationCommand({
     path: 'sync quarantine',
     operation: 'sync.quarantine',
     summary: 'List changes that the server rejected',
     on: onLive,
     options: { all: flag('Include settled changes', { field: 'all' }) },
   }),
-  operation({
+  operationCommand({
     path: 'sync settle',
     operation: 'sync.settle',
     summary: 'Settle a rejected change: accept the rejection or make the change again',
@@ -200,19 +200,19 @@ export const syncCommands: readonly Command[] = [
     options: { retry: flag('Make the change again') },
     input: (args) => ({ as: args.retry ? ('retry' as const) : ('accept' as const) }),
   }),
-  operation({
+  operationCommand({
     path: 'sync compare',
     operation: 'sync.compare',
     summary: 'Compare all records with the server',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sync repair',
     operation: 'sync.repair',
     summary: 'Replace unexplained differences with the server’s values',
     on: onLive,
   }),
-  operation({
+  operationCommand({
     path: 'sync pause',
     operation: 'sync.pause',
     summary: 'Pause or resume automatic sync',
@@ -220,7 +220,7 @@ export const syncCommands: readonly Command[] = [
     options: { resume: flag('Resume automatic sync') },
     input: (args) => ({ paused: !args.resume }),
   }),
-  operation({
+  operationCommand({
     path: 'sync sign-out',
     operation: 'sync.signOut',
     summary: 'Sign out of the server (all records stay here)',

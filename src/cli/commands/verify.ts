@@ -10,7 +10,7 @@ import {
 } from '#core/kernel/db/corruption-guard.ts';
 import { workspaceFiles } from '#core/kernel/db/files.ts';
 import type { WorkspaceFiles } from '#core/kernel/db/files.ts';
-import { inspect } from '#core/kernel/db/inspect.ts';
+import { inspectFile } from '#core/kernel/db/inspect.ts';
 import { lockReading } from '#core/kernel/db/lock.ts';
 import { refuseNewer } from '#core/kernel/db/migrate.ts';
 import { sidecarRemover } from '#core/kernel/db/sidecar-cleanup.ts';
@@ -26,16 +26,16 @@ import { isFault, problemOf, reasonOf } from '#shared/contract/faults.ts';
 import type { Home } from '#shared/domain/target.ts';
 import type { Verification } from '#shared/contract/workspace.ts';
 import { flag, text } from '../args/option.ts';
-import { missing } from '../args/parse.ts';
+import { missingArgument } from '../args/parse.ts';
 import { command } from '../command.ts';
 import type { Context } from '../command.ts';
 import { Failed } from '../output/errors.ts';
-import { amount, countsLine } from '../phrases.ts';
+import { countPhrase, countsLine } from '../phrases.ts';
 import { verifyProgram } from '../verify-program.ts';
 import { followProgress, pathOf, targetOf, whyMissing, workspaceLog } from '../workspace.ts';
 import { onFile, recoveryHint } from './health.ts';
 
-export const verify = command({
+export const verifyCommand = command({
   path: ['verify'],
   summary: 'Check the integrity of a workspace or sandbox, or of the installed program',
   details: [
@@ -54,7 +54,7 @@ export const verify = command({
   async run(context, args) {
     const { workspace } = args;
     if (args.program) return verifyProgram(context);
-    if (workspace === undefined) throw missing('--workspace DIR', 'frames verify');
+    if (workspace === undefined) throw missingArgument('--workspace DIR', 'frames verify');
     const target = targetOf(context, { ...args, workspace });
     const folder = pathOf(context, workspace);
     const isRecorded = isCorruptionRecorded(workspaceFiles(folder, target));
@@ -85,14 +85,14 @@ function verifyLines({ integrity, chain, replay, counts, ok }: Verification, isR
     ...problems.map((problem) => `    ${sentenceText(problem)}`),
   ];
   const { transactions, rows, kept } = chain;
-  const chained = `${amount(transactions, 'transaction')}, ${amount(rows, 'change')}`;
+  const chained = `${countPhrase(transactions, 'transaction')}, ${countPhrase(rows, 'change')}`;
   return [
     ...part('File and references', integrity.ok, 'intact', integrity.problems),
     ...part('Audit chain', chain.ok, chained, chain.problems),
     ...(kept
       ? []
       : ['! No latest entry is stored (head.json), so a cut-off audit log would not be noticed.']),
-    ...part('Audit replay', replay.ok, `${amount(replay.records, 'record')} match`, replay.problems),
+    ...part('Audit replay', replay.ok, `${countPhrase(replay.records, 'record')} match`, replay.problems),
     ...(isRecorded ? ['! Corruption was recorded earlier (damaged.json).'] : []),
     ...(ok ? [`The workspace is intact: ${countsLine(counts)}.`] : []),
   ];
@@ -138,7 +138,7 @@ async function checkFile(context: Context, folder: string, files: WorkspaceFiles
     return trouble.reason === 'damaged' ? damaged(problem) : unusable(problem, trouble.reason);
   };
   if (hasForeignWal(files, log)) return unusable(problemOf(foreignWalFault(files)), 'strange_log');
-  const inspection = inspect(files.data);
+  const inspection = inspectFile(files.data);
   if (inspection.kind === 'missing') return unusable(await whyMissing(files), 'missing');
   if (inspection.kind === 'bad') return failedWith(inspection);
   try {

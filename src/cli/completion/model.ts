@@ -1,5 +1,5 @@
 import type { Option } from '../args/option.ts';
-import { everywhere } from '../command.ts';
+import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
 
 export interface OfferedOption {
@@ -45,7 +45,7 @@ function wordsAfter(path: string, commands: readonly Command[]): Place['words'] 
 }
 
 function optionsOf(command: Command | undefined): OfferedOption[] {
-  const options = command ? { ...command.options, ...everywhere } : { help: everywhere.help };
+  const options = command ? { ...command.options, ...globalOptions } : { help: globalOptions.help };
   return Object.entries<Option<unknown>>(options).map(([name, { kind, summary, choices }]) => ({
     name: `--${name}`,
     summary,

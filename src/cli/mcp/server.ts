@@ -96,7 +96,7 @@ function clientOf({ server }: McpServer, { mcpReq }: ServerContext): Client {
   };
 }
 
-export const tools: readonly Tool[] = [...readingTools, ...writingTools];
+export const allTools: readonly Tool[] = [...readingTools, ...writingTools];
 
 const instructions =
   'FRAMES maps who works on what in university space programmes, how strong each link between teams is, and what breaks when people leave. ' +
@@ -120,7 +120,7 @@ function advertised(schema: z.ZodObject): StandardSchemaWithJSON {
 
 export function createServer(parts: ServerParts): McpServer {
   const server = new McpServer({ name: 'frames', title: 'FRAMES', version: parts.version }, { instructions });
-  for (const tool of tools) registerTool(server, tool, parts);
+  for (const tool of allTools) registerTool(server, tool, parts);
   registerResources(server, parts);
   return server;
 }

@@ -1,7 +1,7 @@
 import { Turns } from '#shared/domain/turns.ts';
 import type { Input, OperationName, Result } from '../args/option.ts';
 import type { Context } from '../command.ts';
-import { call } from '../operation.ts';
+import { callOperation } from '../operation.ts';
 import { sandboxIn, withWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
@@ -122,6 +122,6 @@ const callerOf = <const Allowed extends OperationName>(
 ): Caller<Allowed> => ({
   async call(operation, input) {
     if (!allowed.includes(operation)) throw new Error(`agents may not call ${operation} here`);
-    return call(open, operation, input, context);
+    return callOperation(open, operation, input, context);
   },
 });

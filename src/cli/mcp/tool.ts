@@ -55,7 +55,7 @@ export const otherSandbox = z
   .optional()
   .describe('Read this sandbox (id or name) instead of live');
 
-export const sandbox = z
+export const sandboxInput = z
   .string()
   .min(1)
   .max(200)

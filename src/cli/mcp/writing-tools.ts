@@ -5,7 +5,7 @@ import { oneLine } from '../output/output.ts';
 import { hiddenText, nameOf } from '../phrases.ts';
 import { findUnknownField } from '../unknown-fields.ts';
 import type { SandboxWriter } from './targets.ts';
-import { inputOf, sandbox, tool } from './tool.ts';
+import { inputOf, sandboxInput, tool } from './tool.ts';
 import type { Tool, ToolCall } from './tool.ts';
 
 const values = z
@@ -54,7 +54,7 @@ const createRecord = tool({
     type: 'The type of the record',
     id: 'An id for it; without one, it gets one',
     data: values,
-  }).extend({ sandbox, new_fields: newFields }),
+  }).extend({ sandbox: sandboxInput, new_fields: newFields }),
   run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
     inSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data, new_fields);
@@ -73,7 +73,7 @@ const updateRecord = tool({
     id: 'The id of the record',
     data: values.default({}),
     unset: 'Remove these fields',
-  }).extend({ sandbox, new_fields: newFields }),
+  }).extend({ sandbox: sandboxInput, new_fields: newFields }),
   run: (call, { sandbox: sandboxName, new_fields, ...input }) =>
     inSandbox(call, sandboxName, async (writer) => {
       await refuseUnknownField(writer, input.type, input.data ?? {}, new_fields);
@@ -90,7 +90,7 @@ const addComment = tool({
     record: z.string().min(1).max(200).describe('The id of the record'),
     text: z.string().min(1).describe('The comment'),
     mentions: z.array(z.string()).max(20).default([]).describe('Ids of people or teams that it mentions'),
-    sandbox,
+    sandbox: sandboxInput,
   }),
   run: (call, { record, text, mentions, sandbox: sandboxName }) =>
     inSandbox(call, sandboxName, (writer) =>
@@ -111,7 +111,7 @@ const deleteRecord = tool({
     type: 'The type of the record',
     id: 'The id of the record',
     with_contents: 'Required to delete a university that has records; they are hidden too',
-  }).extend({ sandbox }),
+  }).extend({ sandbox: sandboxInput }),
   run: (call, { sandbox: sandboxName, ...input }) =>
     inSandbox(call, sandboxName, async (writer) => {
       const { type, id } = input;
@@ -132,7 +132,7 @@ const restoreRecord = tool({
     type: 'The type of the record',
     id: 'The id of the record',
     with_references: 'Also restore the records it needs, such as the ends of a link',
-  }).extend({ sandbox }),
+  }).extend({ sandbox: sandboxInput }),
   run: (call, { sandbox: sandboxName, ...input }) =>
     inSandbox(call, sandboxName, (writer) => writer.call('entities.restore', input)),
 });
@@ -163,7 +163,7 @@ const discardSandbox = tool({
   title: 'Discard a sandbox',
   description: 'Moves a sandbox to the trash, after a person confirmed it. They can recover it in FRAMES.',
   effect: 'deletes',
-  input: z.strictObject({ sandbox }),
+  input: z.strictObject({ sandbox: sandboxInput }),
   run: ({ targets, agent, confirm }, { sandbox: sandboxName }) =>
     targets.keep(agent, async (keeper) => {
       const id = targets.sandboxId(sandboxName);

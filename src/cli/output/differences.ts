@@ -10,10 +10,10 @@ import { Failed } from './errors.ts';
 import { formatValue } from './history.ts';
 import type { Output } from './output.ts';
 import { resultLines } from './result.ts';
-import { truncate } from './table.ts';
+import { truncateText } from './table.ts';
 
 const maxValueLength = 40;
-const shortValue = (json: Json | undefined): string => truncate(formatValue(json), maxValueLength);
+const shortValue = (json: Json | undefined): string => truncateText(formatValue(json), maxValueLength);
 
 interface Row {
   type: string;

@@ -1,11 +1,11 @@
 import type { Option } from '../args/option.ts';
-import { everywhere } from '../command.ts';
+import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
 
 const width = 96;
 
 /** Wraps text to `width` columns; lines after the first are indented. */
-export function wrap(text: string, indent: number): string[] {
+export function wrapText(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -21,7 +21,7 @@ export function wrap(text: string, indent: number): string[] {
 function entries(pairs: readonly (readonly [term: string, meaning: string])[]): string[] {
   const column = Math.min(32, Math.max(0, ...pairs.map(([term]) => term.length)) + 4);
   return pairs.flatMap(([term, meaning]) => {
-    const [first = '', ...rest] = wrap(meaning, column);
+    const [first = '', ...rest] = wrapText(meaning, column);
     return term.length + 3 < column
       ? [`  ${term}`.padEnd(column) + first, ...rest]
       : [`  ${term}`, ' '.repeat(column) + first, ...rest];
@@ -56,13 +56,13 @@ export function commandHelp(command: Command): string {
   const parameters = Object.values(command.parameters).map(
     (parameter) => [parameter.placeholder, meaningOf(parameter)] as const,
   );
-  const options = Object.entries<Option<unknown>>({ ...command.options, ...everywhere }).map(
+  const options = Object.entries<Option<unknown>>({ ...command.options, ...globalOptions }).map(
     ([name, option]) => [termOf(name, option), meaningOf(option)] as const,
   );
   const sections = [
     [`${command.summary}.`],
     [`Usage: ${usageOf(command)}`],
-    ...(command.details ?? []).map((paragraph) => wrap(paragraph, 0)),
+    ...(command.details ?? []).map((paragraph) => wrapText(paragraph, 0)),
     parameters.length > 0 ? ['Arguments:', ...entries(parameters)] : [],
     ['Options:', ...entries(options)],
     (command.examples ?? []).length > 0

@@ -5,7 +5,7 @@ import { sumOf } from '#shared/domain/counts.ts';
 import { isAuditedType } from '#shared/domain/types.ts';
 import { describeLabel, englishText } from '#shared/texts/label-text.ts';
 import type { Words } from '#shared/texts/label-text.ts';
-import { amount, countOf, countsLine, nameOf, capitalise, labelOf, timeOf } from '../phrases.ts';
+import { countPhrase, countOf, countsLine, nameOf, capitalise, labelOf, timeOf } from '../phrases.ts';
 import type { Column } from './table.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -19,8 +19,8 @@ const verbs: Readonly<Record<string, string>> = {
 
 const words: Words = {
   say: (key, values) => englishText(key, values),
-  records: (count) => amount(count, 'record'),
-  counted: (type, count) => (isAuditedType(type) ? countOf(count, type) : amount(count, type)),
+  records: (count) => countPhrase(count, 'record'),
+  counted: (type, count) => (isAuditedType(type) ? countOf(count, type) : countPhrase(count, type)),
   countedAll: (counts) => (sumOf(counts) > 0 ? countsLine(counts) : ''),
   type: nameOf,
   field: (key) => labelOf(key).toLowerCase(),
@@ -80,7 +80,7 @@ export function stepLines(
   verb: string,
   step: { label: string; params: Params; changes: number; left: readonly UndoConflict[] },
 ): string[] {
-  const first = `${verb}: ${labelText(step.label, step.params)} (${amount(step.changes, 'change')}).`;
+  const first = `${verb}: ${labelText(step.label, step.params)} (${countPhrase(step.changes, 'change')}).`;
   if (step.left.length === 0) return [first];
   const conflicts = step.left.map(({ type, id, title, field, reason }) => {
     const record = `${nameOf(type)} ${title ? `"${title}" ` : ''}(${id})`;

@@ -1,5 +1,5 @@
 import type { Option } from '../args/option.ts';
-import { everywhere } from '../command.ts';
+import { globalOptions } from '../command.ts';
 import type { Command } from '../command.ts';
 import { meaningOf, termOf, usageOf } from './help.ts';
 
@@ -47,7 +47,7 @@ export function manualPage(commands: readonly Command[], version: string): strin
     'Without a command, frames opens its window. With one, it needs no display.',
     '.SH OPTIONS',
     'Every command has these options.',
-    ...optionEntries(everywhere),
+    ...optionEntries(globalOptions),
     '.SH COMMANDS',
     ...commands.flatMap(sectionOf),
     '.SH EXIT STATUS',

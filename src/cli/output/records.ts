@@ -6,7 +6,7 @@ import { shownTitles, titlesKey } from '#shared/domain/references.ts';
 import { nameField } from '#shared/domain/title.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { labelOf, nameOf, capitalise, timeOf } from '../phrases.ts';
-import { truncate } from './table.ts';
+import { truncateText } from './table.ts';
 import type { Column } from './table.ts';
 
 /** Formats a value. Absent and null are both empty here. */
@@ -34,7 +34,7 @@ export function recordColumns(type: EntityType): Column<EntityRecord>[] {
   );
   return [
     { title: 'ID', cell: ({ id }) => id },
-    ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => truncate(title, 60) }] : []),
+    ...(name ? [{ title: 'Name', cell: ({ title }: EntityRecord) => truncateText(title, 60) }] : []),
     ...fields.map((field) => ({ title: labelOf(field.key), ...numeric(field), cell: cellOf(field) })),
     ...(type === 'student'
       ? [{ title: 'Status', cell: ({ derived }: EntityRecord) => valueText(derived['status']) }]
@@ -81,6 +81,6 @@ function withId(field: Field, record: EntityRecord): string {
 }
 
 /** Mentions a record in a sentence: `team "Flight software" (team_1)`. */
-export function mention({ type, id, title }: Pick<EntityRecord, 'type' | 'id' | 'title'>): string {
+export function recordMention({ type, id, title }: Pick<EntityRecord, 'type' | 'id' | 'title'>): string {
   return title ? `${nameOf(type)} "${title}" (${id})` : `${nameOf(type)} ${id}`;
 }

@@ -23,7 +23,7 @@ export function widthOf(text: string): number {
 }
 
 /** Truncates text to `width` columns, with "…" at the end. */
-export function truncate(text: string, width: number): string {
+export function truncateText(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let prefix = '';
   for (const char of text) {
@@ -64,7 +64,7 @@ function shrink(widths: number[], maxWidth: number): void {
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {
-  const short = truncate(text, width);
+  const short = truncateText(text, width);
   const space = ' '.repeat(Math.max(0, width - widthOf(short)));
   return align === 'right' ? space + short : short + space;
 }

@@ -1,4 +1,4 @@
-import { kindOf, nobody } from './organisation.ts';
+import { kindOf, noNode } from './organisation.ts';
 import type { Organisation } from './organisation.ts';
 
 /** Loss of an unrated link without a bond, per cent: unknown losses are drawn from low to high; `middle` is their mean. */
@@ -21,14 +21,14 @@ function listsOf(size: number, count: number, nodesOf: readonly ArrayLike<number
   const offsets = new Uint32Array(size + 1);
   for (const nodes of nodesOf)
     for (let at = 0; at < count; at++)
-      if ((nodes[at] as number) !== nobody) offsets[(nodes[at] as number) + 1]! += 1;
+      if ((nodes[at] as number) !== noNode) offsets[(nodes[at] as number) + 1]! += 1;
   for (let node = 0; node < size; node++) offsets[node + 1]! += offsets[node] as number;
   const next = offsets.slice(0, size);
   const items = new Uint32Array(offsets[size] as number);
   for (let at = 0; at < count; at++)
     for (const nodes of nodesOf) {
       const node = nodes[at] as number;
-      if (node !== nobody) items[next[node]!++] = at;
+      if (node !== noNode) items[next[node]!++] = at;
     }
   return { offsets, items };
 }
@@ -69,7 +69,7 @@ export class Bearing {
     this.links = listsOf(size, from.length, [from, to]);
     this.teamWeights = new Float64Array(size);
     for (const [row, team] of memberOf.entries())
-      if (team !== nobody) this.teamWeights[team]! += memberWeights[row] as number;
+      if (team !== noNode) this.teamWeights[team]! += memberWeights[row] as number;
     this.#now = this.everybody();
     this.passes = this.passing(this.#now);
   }
@@ -111,10 +111,10 @@ export class Bearing {
   #present(link: number, { people }: Presence, shareOf: (node: number) => number): number {
     const { bearerSet, bearerSets, from, to } = this.organisation;
     const set = bearerSet[link] as number;
-    if (set === nobody) return shareOf(from[link] as number) * shareOf(to[link] as number);
+    if (set === noNode) return shareOf(from[link] as number) * shareOf(to[link] as number);
     const bearers = bearerSets[set] as Uint32Array;
     let there = 0;
-    for (const person of bearers) if (person !== nobody) there += people[person] as number;
+    for (const person of bearers) if (person !== noNode) there += people[person] as number;
     return there / bearers.length;
   }
 
@@ -147,8 +147,8 @@ export class Bearing {
     const found = new Set(this.linksNaming(person));
     const nodes = [person, ...Array.from(listAt(this.rowsOf, person), (row) => memberOf[row] as number)];
     for (const node of nodes) {
-      if (node === nobody) continue;
-      for (const link of listAt(this.links, node)) if (bearerSet[link] === nobody) found.add(link);
+      if (node === noNode) continue;
+      for (const link of listAt(this.links, node)) if (bearerSet[link] === noNode) found.add(link);
     }
     return found;
   }
@@ -210,7 +210,7 @@ export type Change = readonly (readonly [link: number, passes: number])[];
 function linksByBearer({ bearerSet, bearerSets }: Organisation): Map<number, number[]> {
   const byBearer = new Map<number, number[]>();
   for (const [link, set] of bearerSet.entries()) {
-    if (set === nobody) continue;
+    if (set === noNode) continue;
     for (const person of bearerSets[set] as Uint32Array) {
       const known = byBearer.get(person);
       if (known) known.push(link);

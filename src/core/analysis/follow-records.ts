@@ -2,14 +2,14 @@ import { areaKey } from '#shared/domain/fold.ts';
 import { importanceWeight } from '#shared/domain/importance.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { NameIndex } from '../model/name-index.ts';
 import {
   importanceColumn,
   isActive,
   lifecyclePlace,
   measuresOfStudent,
-  nobody,
+  noNode,
   studentColumns,
   teamColumns,
 } from './organisation.ts';
@@ -18,7 +18,7 @@ import type { Collected } from './organisation.ts';
 type Columns = Collected['organisation'];
 
 const rowOf = (columns: string, table: string, condition = ''): string =>
-  `SELECT ${columns} FROM ${table} r WHERE r.id = ? AND ${visible('r')}${condition}`;
+  `SELECT ${columns} FROM ${table} r WHERE r.id = ? AND ${visibleCondition('r')}${condition}`;
 const rows: Partial<Record<EntityType, string>> = {
   team: rowOf(teamColumns, 'teams'),
   faculty: rowOf('r.id', 'faculty'),
@@ -83,7 +83,7 @@ function followStudent(
   const first = after.students.indexOf(node);
   if (first === -1) return false;
   const known = after.expertise[node] as number;
-  const former = known === nobody ? '' : areaKey(after.areas[known] ?? '');
+  const former = known === noNode ? '' : areaKey(after.areas[known] ?? '');
   if (former !== areaKey(area ?? '')) return false;
   for (const [at, team] of teams.entries())
     if (after.students[first + at] !== node || after.memberOf[first + at] !== team) return false;

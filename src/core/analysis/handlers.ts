@@ -19,7 +19,7 @@ import { readLegacyCounts } from './measures/legacy-counts.ts';
 import { compareUniversities } from './measures/universities.ts';
 import type { Leaving } from '#shared/contract/dashboards.ts';
 import { leavesWithin } from './questions/leavers.ts';
-import { nobody } from './organisation.ts';
+import { noNode } from './organisation.ts';
 import type { NamedOrganisation } from './organisation.ts';
 
 type Team = Leaving['by_team'][number];
@@ -55,13 +55,13 @@ function findLeaving(
   return {
     by,
     people,
-    teams: teams.size - Number(teams.has(nobody)),
+    teams: teams.size - Number(teams.has(noNode)),
     by_team: found.slice(0, limit),
   };
 }
 
 function teamAt(nodes: NamedOrganisation['nodes'], place: number): Team['team'] {
-  const node = place === nobody ? undefined : nodes[place];
+  const node = place === noNode ? undefined : nodes[place];
   return node ? { id: node.id, type: node.type, title: node.title } : null;
 }
 

@@ -8,7 +8,7 @@ import type { Organisation } from './organisation.ts';
  * receive it, so no path starts at or leads through them. (Weighted reach after Borgatti 2006, "Identifying sets of key players", with the
  * product in place of 1/distance.)
  */
-export const horizon = 3;
+export const maxPathLength = 3;
 
 /** An undirected graph in compressed sparse rows. Of parallel links the best counts. */
 export interface KnowledgeGraph {
@@ -179,7 +179,7 @@ export class Reach {
     reached[this.#count++] = source;
     this.#frontier[0] = source;
     let width = 1;
-    for (let step = 0; step < horizon && width > 0; step++) width = this.#step(step, width, remembered);
+    for (let step = 0; step < maxPathLength && width > 0; step++) width = this.#step(step, width, remembered);
   }
 
   /** What reached a node, times its importance. */
@@ -205,7 +205,7 @@ export class Reach {
     const [frontier, next, values] = [this.#frontier, this.#next, this.#values];
     for (let at = 0; at < width; at++) values[at] = best[frontier[at] as number] as number;
     if (remembered !== 'values') this.#keepPaths(width);
-    const isLast = step === horizon - 1;
+    const isLast = step === maxPathLength - 1;
     let count = 0;
     for (let at = 0; at < width; at++) {
       const node = frontier[at] as number;
@@ -279,7 +279,7 @@ export class Reach {
 }
 
 /** The surroundings of some nodes: `inner` are they and their neighbours, `ring` the nodes two links away. */
-export function around(
+export function reachAround(
   graph: KnowledgeGraph,
   nodes: Iterable<number>,
   extra: readonly ExtraLink[] = [],

@@ -3,7 +3,7 @@ import { importanceWeight } from '#shared/domain/importance.ts';
 import { defaultEnergyLoss, describedShare, usualDocumented } from '#shared/domain/interfaces.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { describedIds } from '../documents/described.ts';
 import { readHead } from '../log/audit/head.ts';
@@ -54,7 +54,7 @@ export const measuresVersion = 3;
 export const noLifecycle = 255;
 
 /** In `memberOf`: a student without a team. */
-export const nobody = 0xffff_ffff;
+export const noNode = 0xffff_ffff;
 /** `left`: an inactive student, or a team whose listed members have all left. Only the documented share of their links passes. */
 export const kindOf = { other: 0, team: 1, person: 2, left: 3 } as const;
 
@@ -138,7 +138,7 @@ export function measuresOfStudent(
   const ids = [team, ...idsOf(typeof others === 'string' ? JSON.parse(others) : null)];
   const teams = [...new Set(ids.flatMap((one) => (typeof one === 'string' ? (places.get(one) ?? []) : [])))];
   return {
-    teams: teams.length > 0 ? teams : [nobody],
+    teams: teams.length > 0 ? teams : [noNode],
     terms: typeof left === 'number' ? left : Number.NaN,
     weight: isLead === 1 ? leadWeight : 1,
     area: typeof area === 'string' ? area : null,
@@ -158,7 +158,7 @@ class Areas {
 
   placeOf(name: string): number {
     const key = areaKey(name);
-    if (key === '') return nobody;
+    if (key === '') return noNode;
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     this.#places.set(key, this.names.length);
@@ -172,11 +172,11 @@ export function placeBearers(
   places: ReadonlyMap<string, number>,
   sets: Uint32Array[],
 ): number {
-  if (bearers.length === 0) return nobody;
-  return sets.push(Uint32Array.from(new Set(bearers), (id) => places.get(id) ?? nobody)) - 1;
+  if (bearers.length === 0) return noNode;
+  return sets.push(Uint32Array.from(new Set(bearers), (id) => places.get(id) ?? noNode)) - 1;
 }
 
-const formerTeams = `SELECT DISTINCT team_id FROM students WHERE ${visible()} AND active = 0 AND team_id IS NOT NULL`;
+const formerTeams = `SELECT DISTINCT team_id FROM students WHERE ${visibleCondition()} AND active = 0 AND team_id IS NOT NULL`;
 
 /** Reads the organisation from fresh indexes; links are sorted by id. Yields to other work. */
 export function* collectOrganisation({
@@ -208,7 +208,7 @@ export function* collectOrganisation({
   const sizes: number[] = [];
   const importance: number[] = [];
   const select = (columns: string, table: string, condition = '') =>
-    pagesOf(read, { select: columns, table, condition: `${visible('r')}${condition}` });
+    pagesOf(read, { select: columns, table, condition: `${visibleCondition('r')}${condition}` });
   for (const rows of select(teamColumns, 'teams')) {
     for (const [id, lifecycle, size, weight] of rows) {
       const node = put(id as string);
@@ -236,12 +236,12 @@ export function* collectOrganisation({
         members.terms.push(terms);
         memberWeights.push(weight);
       }
-      expertise[node] = area === null ? nobody : areas.placeOf(area);
+      expertise[node] = area === null ? noNode : areas.placeOf(area);
     }
     yield nodes.length;
   }
   const emptied = new Set(read.column<string>(formerTeams));
-  for (const team of members.memberOf) if (team !== nobody) emptied.delete((nodes[team] as NamedNode).id);
+  for (const team of members.memberOf) if (team !== noNode) emptied.delete((nodes[team] as NamedNode).id);
   // Sorted by id, because the order of the index depends on earlier writes.
   const links = yield* sorted([...index.all()], (a, b) => (a.id < b.id ? -1 : 1));
   yield nodes.length;
@@ -299,7 +299,7 @@ export function* collectOrganisation({
     memberOf: Uint32Array.from(members.memberOf),
     terms: Float64Array.from(members.terms),
     memberWeights: Float64Array.from(memberWeights),
-    expertise: Uint32Array.from(nodes, (_, at) => expertise[at] ?? nobody),
+    expertise: Uint32Array.from(nodes, (_, at) => expertise[at] ?? noNode),
     importance: Float64Array.from(nodes, (_, at) => importance[at] ?? 1),
     sizes: Float64Array.from(nodes, (_, at) => sizes[at] ?? Number.NaN),
     lifecycles: Uint8Array.from(nodes, (_, at) => lifecycles[at] ?? noLifecycle),

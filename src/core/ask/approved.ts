@@ -2,7 +2,7 @@ import type { ApprovedQuestion } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { parseAddress, printAddress } from '#shared/address/address.ts';
 import { askOf } from '#shared/address/view.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { createView, updateView } from '../views/commands.ts';
@@ -74,7 +74,7 @@ export function approveQuestion(
     const message = 'The question and its statement are too long to be kept';
     throw new Fault('INVALID', { issues: [{ path: 'sql', code: 'too_big', message }] });
   }
-  const name = question.replaceAll(/\s+/g, ' ').slice(0, longest.name).trim();
+  const name = question.replaceAll(/\s+/g, ' ').slice(0, maxLengths.name).trim();
   const known = findApproved(write.db, question, lexicon);
   if (known) return { id: known.id, changed: updateView(write, known.id, { name, address }), replaced: true };
   return { id: createView(write, { name, address, layout: null }), changed: true, replaced: false };

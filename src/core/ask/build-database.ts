@@ -12,7 +12,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { describedIds } from '../documents/described.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { reserveTemporaryCopy } from '../kernel/db/temporary-copy.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
@@ -100,7 +100,7 @@ function copyRecords(db: Database.Database, read: ReadHandle, type: EntityType):
   const joins = joinTables
     .filter((join) => join.type === type)
     .map((join) => ({ ...join, add: inserter(db, join.table) }));
-  const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+  const query = `SELECT rowid, * FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
   for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
     const rows = read.all<RecordRow & { rowid: number }>(query, [after]);
     for (const record of toRecords(read, type, rows)) {

@@ -1,6 +1,6 @@
 import type { Conversation, ConversationTurn } from '#shared/contract/ask.ts';
 import { Fault } from '#shared/contract/faults.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
 import { isoTime } from '../kernel/system.ts';
 import { readNames } from '../model/names.ts';
@@ -51,9 +51,9 @@ export function listConversations(
   db: ReadHandle,
   { text, project }: { text: string; project: string | null },
 ): Conversation[] {
-  const folded = fold(text.trim());
+  const folded = foldText(text.trim());
   const says = (turn: ConversationTurn): boolean =>
-    fold(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(folded);
+    foldText(`${turn.question}\n${turn.sql ?? ''}\n${turn.sentence}`).includes(folded);
   return db
     .all<Row>(`${select} ORDER BY c.updated_at DESC, c.id`)
     .filter((row) => project === null || row.project_id === project)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { SqlOrder, SqlRefusal, SqlResult, SqlValue } from './query-task.ts';
-import { firstWord, guard, holdsNothing } from './sql-guard.ts';
+import { firstWord, guardStatement, holdsNothing } from './sql-guard.ts';
 
 class Refused extends Error {
   readonly refusal: SqlRefusal;
@@ -38,7 +38,7 @@ export function runSql({ file, sql, tables, maxRows, maxLength }: SqlOrder): Sql
       'PRAGMA temp_store = FILE; PRAGMA cache_size = -2000; PRAGMA mmap_size = 0; PRAGMA query_only = ON',
     );
     db.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON');
-    const { denied, read } = guard(db, new Set(tables));
+    const { denied, read } = guardStatement(db, new Set(tables));
     Object.assign(db.limits, limits);
     try {
       const statement = prepare(db, sql);

@@ -31,7 +31,7 @@ const actionNames = new Map(
 );
 
 /** Restricts statements to reading the given tables. Returns a function with the first refusal and the tables read. */
-export function guard(
+export function guardStatement(
   db: DatabaseSync,
   tables: ReadonlySet<string>,
 ): { denied: () => Denied | null; read: ReadonlySet<string> } {

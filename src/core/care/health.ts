@@ -13,14 +13,14 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { isCorruptionRecorded, isLogCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
-import { inspect } from '../kernel/db/inspect.ts';
+import { inspectFile } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { checkCancelled, streamed } from '../kernel/progress.ts';
+import { checkCancelled, progressStream } from '../kernel/progress.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import type { Clock } from '../kernel/system.ts';
 import { readCompleteFacts } from '../log/workspace-parts.ts';
-import { ask } from '../kernel/db/ask.ts';
+import { askDatabase } from '../kernel/db/ask.ts';
 import { knownHead } from '../versions/named-head.ts';
 import { lookAtBackups } from './backups.ts';
 import { clockFinding } from './clock.ts';
@@ -126,7 +126,7 @@ function isDamage(error: unknown): error is { code: string } {
 const quietly = (log: Log) => ({ mode: 'read', log, slow: 60_000 }) as const;
 
 function fileFinding({ data }: WorkspaceFiles): Finding {
-  const found = inspect(data);
+  const found = inspectFile(data);
   const bad = (code: string): Finding => ({ id: 'file', state: 'bad', code: `file.${code}`, params: {} });
   if (found.kind === 'missing') return bad('missing');
   if (found.kind === 'bad') return bad(found.reason);
@@ -171,7 +171,7 @@ async function* orDamaged(look: () => Steps<Finding[]>, id: string): Steps<Findi
 async function* integrityOf(db: Connection, { files, log, full, signal }: Looking): Steps<Finding[]> {
   yield { kind: 'progress', step: 'integrity', done: 0, total: null };
   const check = full ? 'integrity_check' : 'quick_check';
-  const [rows = []] = await ask({ file: files.data, db, log, signal }, [`PRAGMA ${check}(20)`]);
+  const [rows = []] = await askDatabase({ file: files.data, db, log, signal }, [`PRAGMA ${check}(20)`]);
   const problems = rows.map((row) => String(row[check])).filter((result) => result !== 'ok');
   const how = full ? 'full' : 'quick';
   if (problems[0] === undefined)
@@ -182,13 +182,13 @@ async function* integrityOf(db: Connection, { files, log, full, signal }: Lookin
 
 async function* chainOf(db: Connection, { clock, signal, full }: Looking): Steps<Finding[]> {
   const walk = verifyChain(db, null);
-  const report = yield* streamed(walk, { step: 'chain', total: null, clock, signal });
+  const report = yield* progressStream(walk, { step: 'chain', total: null, clock, signal });
   const bad = (code: string, problems: readonly Sentence[]): Finding[] => [
     { id: 'chain', state: 'bad', code, params: { count: problems.length, problem: problems[0] ?? '' } },
   ];
   if (!report.ok) return bad('chain.broken', report.problems);
   if (full) {
-    const replay = yield* streamed(verifyReplay(db), { step: 'replay', total: null, clock, signal });
+    const replay = yield* progressStream(verifyReplay(db), { step: 'replay', total: null, clock, signal });
     if (!replay.ok) return bad('chain.differs', replay.problems);
   }
   const { transactions, rows } = report;
@@ -218,7 +218,7 @@ async function* shelfOf(db: Connection, looking: Looking): Steps<Finding[]> {
 }
 
 async function* sandboxesOf(db: Connection, { files, clock, signal }: Looking): Steps<Finding> {
-  const found = yield* streamed(listSandboxes(db, files, 'sandboxes'), {
+  const found = yield* progressStream(listSandboxes(db, files, 'sandboxes'), {
     step: 'reading',
     total: null,
     clock,

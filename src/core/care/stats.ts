@@ -4,7 +4,7 @@ import { openConnection } from '../kernel/db/connection.ts';
 import type { ThreadRow } from '../kernel/db/in-worker.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Log } from '../kernel/logger.ts';
-import { ask } from '../kernel/db/ask.ts';
+import { askDatabase } from '../kernel/db/ask.ts';
 import { sizesOf } from './place.ts';
 
 const parts = `SELECT d.name, s.type, s.tbl_name, d.pgsize AS bytes, d.unused
@@ -31,7 +31,10 @@ export async function* statsOf(files: WorkspaceFiles, log: Log, signal?: AbortSi
     const names = db.column<string>(tables);
     yield { kind: 'progress', step: 'reading', done: 0, total: null };
     const queries = [parts, rowsOf(names), months];
-    const [sizes = [], counts = [], grown = []] = await ask({ file: files.data, db, log, signal }, queries);
+    const [sizes = [], counts = [], grown = []] = await askDatabase(
+      { file: files.data, db, log, signal },
+      queries,
+    );
     const rows = new Map(counts.map(({ name, n }) => [String(name), Number(n)]));
     const sums = grown.map(monthOf);
     const all = (what: 'transactions' | 'changes'): number =>

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Health } from '#shared/contract/care.ts';
 import { keptHead } from '../log/audit/head.ts';
-import { declared } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared.ts';
 import { listBackups } from '../versions/list.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
@@ -22,7 +22,7 @@ import type { Clock, Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { refusal } from '../kernel/files/refusal.ts';
+import { fileRefusal } from '../kernel/files/refusal.ts';
 import { healthOfClosed } from './health.ts';
 
 export interface SupportCopy {
@@ -81,7 +81,7 @@ export async function writeSupportCopy(supporting: Supporting): Promise<SupportC
       lock?.release();
     }
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
@@ -132,7 +132,8 @@ function entryOf(folder: string, name: string): Entry[] {
   const file = join(folder, name);
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat?.isFile()) return [];
-  if (stat.size > largestInTar) throw refusal('unwritable', { file: basename(file), why: clause('oneFile') });
+  if (stat.size > largestInTar)
+    throw fileRefusal('unwritable', { file: basename(file), why: clause('oneFile') });
   return [{ name, bytes: stat.size, content: file }];
 }
 

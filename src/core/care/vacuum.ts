@@ -12,16 +12,16 @@ import { RecordWriter } from '../log/records/record-writer.ts';
 import { actorOf } from '../log/session.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { createBackup } from '../versions/create.ts';
-import { declared } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { troubleFault } from '../kernel/db/file-errors.ts';
 import type { Holder } from '../kernel/db/holders.ts';
 import { vacuumInWorker } from '../kernel/db/in-worker.ts';
-import { inspect } from '../kernel/db/inspect.ts';
+import { inspectFile } from '../kernel/db/inspect.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
-import { megabytes } from '../kernel/files/refusal.ts';
+import { formatMegabytes } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Log } from '../kernel/logger.ts';
 import { checkCancelled } from '../kernel/progress.ts';
@@ -69,12 +69,12 @@ export async function vacuumLive(given: Vacuuming): Promise<Vacuumed> {
     if (!lstatSync(files.live, { throwIfNoEntry: false })) throw workspaceFault('missing', {});
     return await withExclusiveAccess(vacuuming, () => withSidecarCleanup(files, () => held(vacuuming)));
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
 function refuseUnusable({ live }: WorkspaceFiles): void {
-  const found = inspect(live);
+  const found = inspectFile(live);
   if (found.kind === 'missing') throw workspaceFault('missing', {});
   if (found.kind === 'bad') throw troubleFault(found, live);
   if (found.version < schemaVersion) throw workspaceFault('older', {});
@@ -114,7 +114,7 @@ const sizeOf = (file: string): number => lstatSync(file, { throwIfNoEntry: false
 async function checkRoom({ files, look = freeBytes }: Vacuuming): Promise<void> {
   const [needed, free] = [2 * (sizeOf(files.live) + sizeOf(`${files.live}-wal`)), await look(files.folder)];
   if (free >= needed) return;
-  const sizes = { needed: megabytes(needed), free: megabytes(free) };
+  const sizes = { needed: formatMegabytes(needed), free: formatMegabytes(free) };
   throw workspaceFault('full', { why: clause('compacting', sizes) });
 }
 

@@ -5,7 +5,7 @@ import { promotedLabel, refreshedLabel } from '../log/sandbox-facts.ts';
 import type { Base } from '../log/sandbox-facts.ts';
 import { parsePayload, patchOfRow } from '../log/audit/effect.ts';
 import { isUndone } from '../log/audit/undone.ts';
-import { nowhere, stateBefore, stateOf } from './states.ts';
+import { absentState, stateBefore, stateOf } from './states.ts';
 import type { Row, State } from './states.ts';
 
 /** A transaction of live's log and the row after it. */
@@ -114,7 +114,7 @@ export function stateAtBase(
   { base, promotions: spans }: MergeBase,
   row: Row | undefined,
 ): State {
-  if (!base || !row) return base ? stateOf(row) : nowhere;
+  if (!base || !row) return base ? stateOf(row) : absentState;
   let state = stateBefore(live, row, base.end);
   for (const { id, end } of spans) {
     if (id < base.end) continue;

@@ -1,6 +1,6 @@
 import { auditedTypes, isContent, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import { parsePayload } from '../log/audit/effect.ts';
@@ -11,9 +11,9 @@ import { touchedIn } from '../plan/touched.ts';
 import type { Touched } from '../plan/touched.ts';
 import { stateAtBase } from './base.ts';
 import type { MergeBase } from './base.ts';
-import { classify } from './classify.ts';
+import { classifyRecord } from './classify.ts';
 import type { Differing } from './classify.ts';
-import { keysOf, nowhere, rowsOf, stateOf } from './states.ts';
+import { keysOf, absentState, rowsOf, stateOf } from './states.ts';
 import type { State } from './states.ts';
 
 const chunk = 500;
@@ -56,14 +56,14 @@ interface Candidates {
  * Three-way: reads the ends of both logs since they part, and the rows they change; all records if the logs have nothing in common. Copies:
  * reads all records, without profiles and settings. Points in time: reads the log between them, without settings.
  */
-export function* between(
+export function* differencesBetween(
   compared: Compared,
   take: (found: Differing, key: string, otherTypes: OtherTypes) => void,
 ): Generator<number, void, void> {
   const { keys, otherTypes } = yield* candidatesOf(compared);
   let done = 0;
   for (const [type, ofType] of keys)
-    for (const some of batches([...ofType].sort(), chunk)) {
+    for (const some of inBatches([...ofType].sort(), chunk)) {
       let at = 0;
       for (const found of compareSome(compared, otherTypes, type, some)) {
         if (found) take(found, some[at] ?? '', otherTypes);
@@ -85,7 +85,7 @@ function* candidatesOf(compared: Compared): Generator<number, Candidates, void> 
     if (!mergeBase && !isContent(type)) continue;
     const ofType = new Set<string>();
     for (const side of ['live', 'play'] as const)
-      for (const ids of batches([...(touched[side].get(type) ?? [])], chunk))
+      for (const ids of inBatches([...(touched[side].get(type) ?? [])], chunk))
         for (const key of keysOf(compared[side], type, ids)) ofType.add(key);
     keys.set(type, ofType);
   }
@@ -130,7 +130,7 @@ export function* compareSome(
     const [was, is] = [pastOf(live, keys, compared.from.end), pastOf(play, keys, compared.to.end)];
     for (const id of keys) {
       const base = folded(id, was.get(id));
-      yield classify({ type, id, base, live: base, play: folded(id, is.get(id)), twoTypes: false });
+      yield classifyRecord({ type, id, base, live: base, play: folded(id, is.get(id)), twoTypes: false });
     }
     return;
   }
@@ -142,12 +142,14 @@ export function* compareSome(
     const ours = stateOf(liveRow);
     const base = mergeBase ? stateAtBase(live, mergeBase, liveRow) : ours;
     const twoTypes = otherTypes.has(id);
-    const found = classify({ type, id, base, live: ours, play: stateOf(playRow), twoTypes });
+    const found = classifyRecord({ type, id, base, live: ours, play: stateOf(playRow), twoTypes });
     // Without a merge base, equal records are no difference.
     yield found && (mergeBase?.base || found.class !== 'same') ? found : null;
   }
 }
 
 function folded(id: string, record: FoldedRecord | undefined): State {
-  return record ? { id, payload: record.deleted_at === null ? parsePayload(record.payload) : null } : nowhere;
+  return record
+    ? { id, payload: record.deleted_at === null ? parsePayload(record.payload) : null }
+    : absentState;
 }

@@ -34,7 +34,7 @@ export function actionOf(base: State, side: State): SideAction | null {
 }
 
 /** Classifies a record; null if it is the same on all sides. */
-export function classify(triple: Triple): Differing | null {
+export function classifyRecord(triple: Triple): Differing | null {
   const { base, live, play } = triple;
   const [ours, theirs] = [actionOf(base, live), actionOf(base, play)];
   if (!ours && !theirs) return null;

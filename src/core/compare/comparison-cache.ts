@@ -2,10 +2,10 @@ import type { Difference, DifferenceClass, SideAction } from '#shared/contract/c
 import { differenceClasses, sideAction } from '#shared/contract/compare.ts';
 import { isRestorable } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import { locateIn } from '../log/records/locate.ts';
 import type { Services } from '../model/services.ts';
-import { between, compareSome } from './between.ts';
+import { differencesBetween, compareSome } from './between.ts';
 import type { Compared, OtherTypes } from './between.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
@@ -63,7 +63,7 @@ export class ComparisonCache {
     const [counts, actions] = [zeros(differenceClasses), zeros(sideAction.options)];
     let rows: Difference[] | null = keepsRows ? [] : null;
     let otherTypes: OtherTypes = new Set();
-    yield* between(compared, (one, key, others) => {
+    yield* differencesBetween(compared, (one, key, others) => {
       const { type, id, class: of } = one;
       const action = actionOf(one.base, one.play);
       counts[of] += 1;
@@ -93,7 +93,7 @@ export function* compareAgain(
   { otherTypes }: Pick<KeptComparison, 'otherTypes'>,
   list: readonly Found[],
 ): Generator<Differing, void, void> {
-  for (const some of batches(list, chunk)) {
+  for (const some of inBatches(list, chunk)) {
     for (const type of new Set(some.map((one) => one.type))) {
       const keys = some.filter((one) => one.type === type).map(({ key }) => key);
       for (const one of compareSome(compared, otherTypes, type, keys)) if (one) yield one;

@@ -6,12 +6,12 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { studentStatus } from '#shared/domain/students.ts';
 import { titleOf } from '#shared/domain/title.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { parsePayload } from '../log/audit/effect.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import { actionOf } from './classify.ts';
 import type { Differing } from './classify.ts';
-import { between } from './between.ts';
+import { differencesBetween } from './between.ts';
 import type { Sides } from './between.ts';
 import { changeOf, membershipsOf } from './memberships.ts';
 import type { Membership } from './memberships.ts';
@@ -22,7 +22,7 @@ type Input = Omit<z.output<(typeof compareNetwork)['~orpc']['inputSchema'] & z.Z
 
 const batch = 100;
 const linksBy = (column: string): string =>
-  `SELECT id, payload FROM interfaces WHERE ${visible()} AND ${column} IN (SELECT value FROM json_each(?))`;
+  `SELECT id, payload FROM interfaces WHERE ${visibleCondition()} AND ${column} IN (SELECT value FROM json_each(?))`;
 
 const noPayload: JsonObject = {};
 
@@ -87,7 +87,7 @@ function* findDifferences(sides: Sides, input: Input): Generator<number, Found, 
     changes: new Map(),
     other: 0,
   };
-  yield* between(sides, (record) => {
+  yield* differencesBetween(sides, (record) => {
     const { id, type, base, live, play } = record;
     const isMatch = matches(record);
     const payload = shownPayload(record);
@@ -126,7 +126,7 @@ function linkOf(id: string, payload: JsonObject): LinkRecord | null {
 
 function* linksOf(db: ReadHandle, ids: readonly string[]): Generator<number, LinkRecord[], void> {
   const found = new Map<string, LinkRecord>();
-  for (const some of batches(ids, batch)) {
+  for (const some of inBatches(ids, batch)) {
     for (const column of ['from_id', 'to_id'])
       for (const { id, payload } of db.all<{ id: string; payload: string }>(linksBy(column), [
         JSON.stringify(some),
@@ -147,7 +147,7 @@ function* nodesOf(
 ): Generator<number, NodeRecord[], void> {
   const found = new Map(differing);
   for (const db of [play, live])
-    for (const some of batches(
+    for (const some of inBatches(
       ids.filter((id) => !found.has(id)),
       batch,
     )) {

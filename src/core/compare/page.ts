@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Difference, DifferenceClass, SideAction } from '#shared/contract/compare.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
@@ -73,8 +73,8 @@ function filterOfFound({ types, classes, actions, ids, restorable }: PageInput):
 }
 
 function containing(text: string): (id: string, title: () => string) => boolean {
-  const folded = fold(text);
-  const contains = (value: string): boolean => fold(value).includes(folded);
+  const folded = foldText(text);
+  const contains = (value: string): boolean => foldText(value).includes(folded);
   return (id, title) => folded === '' || contains(id) || contains(title());
 }
 
@@ -97,7 +97,7 @@ function* withText(
   list: readonly Found[],
   text: string,
 ): Generator<number, readonly Found[], void> {
-  if (fold(text) === '') return list;
+  if (foldText(text) === '') return list;
   const contains = containing(text);
   const matching: Found[] = [];
   let at = 0;

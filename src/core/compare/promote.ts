@@ -10,7 +10,7 @@ import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
 import { invalidFault } from '../model/validate.ts';
-import { changedSince, movedOn, refuseChanged, undecided } from '../plan/moved.ts';
+import { changedSince, movedOn, refuseChanged, undecidedFault } from '../plan/moved.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { PlannedChange } from '../plan/plan.ts';
@@ -18,7 +18,7 @@ import { runPlan } from '../plan/run-plan.ts';
 import type { Plan, Planning } from '../plan/run-plan.ts';
 import { deletedUniversities } from '../plan/references.ts';
 import { baseOfSandbox, mergeBaseOf } from './base.ts';
-import { between } from './between.ts';
+import { differencesBetween } from './between.ts';
 import type { Sides } from './between.ts';
 import { headOf } from './page.ts';
 import { titleOf } from './rows.ts';
@@ -113,7 +113,7 @@ function* select(sides: Sides, from: Side, query: Requested): Generator<number, 
   const resolver = new Resolver(from, query);
   const selected: Selected = { plan: [], undecided: [], left: 0, concerned: [] };
   const universitiesOf = deletedUniversities(sides[from === 'live' ? 'play' : 'live'], sides[from]);
-  yield* between(sides, (found) => {
+  yield* differencesBetween(sides, (found) => {
     const resolved = resolver.resolve(found);
     if (!resolved) return;
     const { type, id } = found;
@@ -154,7 +154,7 @@ async function merge(
       refuseChanged(sides[side], concerned, since);
     }
   }
-  if (open.length > 0 && !request.dry) throw undecided(open);
+  if (open.length > 0 && !request.dry) throw undecidedFault(open);
   const { head: _, ...done } = await apply({
     changes: plan,
     checks: { source: sides[from] },

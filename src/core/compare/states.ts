@@ -14,7 +14,7 @@ export interface State {
   payload: JsonObject | null;
 }
 
-export const nowhere: State = { id: null, payload: null };
+export const absentState: State = { id: null, payload: null };
 
 /** A row of a table of records. */
 export interface Row {
@@ -48,7 +48,7 @@ export function rowsOf(db: ReadHandle, type: AuditedType, keys: readonly string[
 }
 
 export function stateOf(row: Row | undefined): State {
-  if (!row) return nowhere;
+  if (!row) return absentState;
   return { id: row.id, payload: row.deleted === 1 ? null : parsePayload(row.payload) };
 }
 
@@ -61,7 +61,7 @@ export function stateBefore(db: ReadHandle, row: Row, from: number): State {
   let payload: JsonObject = parsePayload(row.payload);
   let deleted = row.deleted === 1;
   for (const { action, payload_before, payload_after } of db.all<Past>(since, [row.id, from])) {
-    if (action === 'create') return nowhere;
+    if (action === 'create') return absentState;
     if (action === 'update')
       payload = applyPatch(payload, invertPatch(patchOfRow({ payload_before, payload_after })));
     else deleted = action === 'restore';

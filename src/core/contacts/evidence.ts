@@ -2,7 +2,7 @@ import { isDay } from '#shared/domain/days.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 
 /** The contacts between two teams or people. */
 export interface PairEvidence {
@@ -37,7 +37,7 @@ interface Contact {
 const page = 2000;
 /** A larger meeting says little about any two of its participants. */
 const mostPlaces = 8;
-const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+const contactsSql = `SELECT rowid AS row, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
 
 function* readContacts(db: ReadHandle): Generator<number, { dated: Contact[]; undated: number }, void> {
   const dated: Contact[] = [];
@@ -81,10 +81,10 @@ interface Places {
 
 function readPlaces(db: ReadHandle): Places {
   const members = db.all<{ id: string; team: string | null; active: number | null }>(
-    `SELECT id, team_id AS team, active FROM students WHERE ${visible()}`,
+    `SELECT id, team_id AS team, active FROM students WHERE ${visibleCondition()}`,
   );
   const others = db.column<string>(
-    `SELECT id FROM teams WHERE ${visible()} UNION ALL SELECT id FROM faculty WHERE ${visible()}`,
+    `SELECT id FROM teams WHERE ${visibleCondition()} UNION ALL SELECT id FROM faculty WHERE ${visibleCondition()}`,
   );
   return {
     of: new Map([

@@ -5,7 +5,7 @@ import { mostReferences } from '#shared/domain/limits.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import { headOf } from '../compare/page.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { readNames } from '../model/names.ts';
 import type { Named } from '../model/names.ts';
 import { readEvidence } from './evidence.ts';
@@ -39,10 +39,10 @@ export interface Proposed extends Omit<LinkProposals, 'proposals'> {
 }
 
 const linksSql = `SELECT id, from_id AS "from", to_id AS "to", payload FROM interfaces
-  WHERE from_id IN (SELECT value FROM json_each(:ids)) AND to_id IN (SELECT value FROM json_each(:ids)) AND ${visible()} ORDER BY id`;
+  WHERE from_id IN (SELECT value FROM json_each(:ids)) AND to_id IN (SELECT value FROM json_each(:ids)) AND ${visibleCondition()} ORDER BY id`;
 
 const membersSql = `SELECT team_id AS team, count(*) AS members FROM students
-  WHERE team_id IN (SELECT value FROM json_each(:ids)) AND (active IS NULL OR active <> 0) AND ${visible()} GROUP BY team_id`;
+  WHERE team_id IN (SELECT value FROM json_each(:ids)) AND (active IS NULL OR active <> 0) AND ${visibleCondition()} GROUP BY team_id`;
 
 const keyOf = (from: string, to: string): string => `${from} → ${to}`;
 

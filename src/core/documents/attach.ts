@@ -7,7 +7,7 @@ import { referencedIds } from '#shared/domain/references.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { removeStaleParts } from '../kernel/files/contents.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { createRecord, liveRecord, updateRecord } from '../model/commands.ts';
 import { readOnlyMoment } from '../model/permissions.ts';
 import { readRecord } from '../model/queries.ts';
@@ -75,7 +75,7 @@ function createOrExtend(
   { record_ids, name }: Pick<Attaching, 'record_ids' | 'name'>,
 ): Change {
   const same = write.db.get<{ id: string }>(
-    `SELECT id FROM documents WHERE payload ->> '$.file.sha256' = ? AND ${visible()} ORDER BY id`,
+    `SELECT id FROM documents WHERE payload ->> '$.file.sha256' = ? AND ${visibleCondition()} ORDER BY id`,
     [file.sha256],
   );
   if (same) return updateDocument(write, same.id, record_ids, name === undefined ? {} : { name });

@@ -1,9 +1,9 @@
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 
 export const describedIds = (read: ReadHandle): ReadonlySet<string> =>
   new Set(
     read.column<string>(
-      `SELECT DISTINCT j.value FROM documents r, json_each(r.payload, '$.record_ids') j WHERE ${visible('r')}`,
+      `SELECT DISTINCT j.value FROM documents r, json_each(r.payload, '$.record_ids') j WHERE ${visibleCondition('r')}`,
     ),
   );

@@ -1,7 +1,7 @@
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { withFile } from '../kernel/files/with-file.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, query, writeJob } from '../model/pipeline.ts';
 import { findRecord, readRecord } from '../model/queries.ts';
@@ -15,7 +15,7 @@ const os = operationBuilder.documents;
 export const documentsOf = (db: ReadHandle, id: string): string[] =>
   db
     .all<{ id: string }>(
-      `SELECT id FROM documents WHERE ${visible()} AND EXISTS (SELECT 1 FROM json_each(payload, '$.record_ids') j WHERE j.value = ?)`,
+      `SELECT id FROM documents WHERE ${visibleCondition()} AND EXISTS (SELECT 1 FROM json_each(payload, '$.record_ids') j WHERE j.value = ?)`,
       [id],
     )
     .map((row) => row.id);

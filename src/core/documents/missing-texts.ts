@@ -1,5 +1,5 @@
 import type { JsonObject } from '#shared/domain/json.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import { hasContent } from '../kernel/files/contents.ts';
 import type { Services } from '../model/services.ts';
@@ -14,7 +14,7 @@ export async function extractMissing(
   if (!tablesIn(read).has('documents')) return [];
   const extracted: string[] = [];
   const rows = read.all<{ id: string; payload: string }>(
-    `SELECT id, payload FROM documents WHERE ${visible()} AND payload ->> '$.file.sha256' IS NOT NULL`,
+    `SELECT id, payload FROM documents WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL`,
   );
   for (const { id, payload } of rows) {
     const file = fileOf(JSON.parse(payload) as JsonObject);

@@ -5,12 +5,12 @@ import { basename, join } from 'node:path';
 import { documentFormats, formatOfName, largestDocument } from '#shared/domain/document-formats.ts';
 import type { DocumentFormat } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { contentPath, moveIntoStore, hasContent } from '../kernel/files/contents.ts';
 import type { ContentFiles } from '../kernel/files/contents.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { refusal, tooLarge, unreadable } from '../kernel/files/refusal.ts';
+import { fileRefusal, tooLarge, unreadable } from '../kernel/files/refusal.ts';
 import { checkCancelled } from '../kernel/progress.ts';
 
 const magic: Readonly<Record<DocumentFormat, readonly string[]>> = {
@@ -32,7 +32,7 @@ function formatOf(name: string, head: Buffer): DocumentFormat {
     format !== null &&
     (starts.length === 0 ? !beginsWith(head, Object.values(magic).flat()) : beginsWith(head, starts));
   if (isKnown) return format;
-  throw refusal('unknown_document', { file: name });
+  throw fileRefusal('unknown_document', { file: name });
 }
 
 const beginsWith = (head: Buffer, starts: readonly string[]): boolean =>
@@ -57,8 +57,8 @@ export async function storeFile(
   });
   try {
     const info = await source.stat();
-    if (!info.isFile()) throw refusal('unreadable', { file: name, why: clause('notRegular') });
-    if (info.size === 0) throw refusal('empty', { file: name });
+    if (!info.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
+    if (info.size === 0) throw fileRefusal('empty', { file: name });
     if (info.size > largestDocument) throw tooLarge(name, info.size, largestDocument);
     const head = Buffer.alloc(16);
     await source.read(head, 0, head.length, 0);
@@ -86,7 +86,12 @@ export async function storeFile(
       const isNew = !hasContent(files, sha256);
       if (isNew) await moveIntoStore(files, temporary, sha256);
       const { mediaType } = documentFormats[format];
-      const file = { sha256, name: name.slice(-longest.name).toWellFormed(), bytes, media_type: mediaType };
+      const file = {
+        sha256,
+        name: name.slice(-maxLengths.name).toWellFormed(),
+        bytes,
+        media_type: mediaType,
+      };
       return { file, isNew };
     } finally {
       await target.close();

@@ -4,7 +4,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { documentFormats, formatOfMediaType } from '#shared/domain/document-formats.ts';
 import type { StoredFile } from '#shared/domain/entities.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { refusal } from '../kernel/files/refusal.ts';
+import { fileRefusal } from '../kernel/files/refusal.ts';
 import { ProcessFailure, runInProcess } from '../kernel/processes/run-in-process.ts';
 import { contentPath } from '../kernel/files/contents.ts';
 import { textPath } from './store.ts';
@@ -73,9 +73,9 @@ async function readText(
     return await runInProcess(extractText, { path: contentPath(files, sha256), kind }, { ...limits, signal });
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
-    if (refuses && error.code === 'MACROS') throw refusal('macros', { file: name });
-    if (refuses && error.code === 'SWELLS') throw refusal('swells', { file: name });
-    if (refuses && error.code === 'WRONG_FORMAT') throw refusal('unknown_document', { file: name });
+    if (refuses && error.code === 'MACROS') throw fileRefusal('macros', { file: name });
+    if (refuses && error.code === 'SWELLS') throw fileRefusal('swells', { file: name });
+    if (refuses && error.code === 'WRONG_FORMAT') throw fileRefusal('unknown_document', { file: name });
     return withoutText(problemOf[error.fault] ?? 'damaged');
   }
 }

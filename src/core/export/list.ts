@@ -17,10 +17,10 @@ import { orderOf, recordColumns } from '../model/list.ts';
 import { invalidFault } from '../model/validate.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { refusal } from '../kernel/files/refusal.ts';
+import { fileRefusal } from '../kernel/files/refusal.ts';
 import { isColumn } from '../model/interchange/columns.ts';
 import { markedHeading } from '../model/interchange/headings.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import { checkCancelled, inTurns, reportPieces } from '../kernel/progress.ts';
 import type { Pace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
@@ -46,7 +46,7 @@ const pause = 10;
  * The row numbers of a list in its order, and `db` in a transaction with the same snapshot. Retries if another process commits in between.
  * Throws BUSY after the last retry, INVALID for an unknown field, CANCELLED.
  */
-export async function settle(
+export async function settleExport(
   services: Sources,
   db: Connection,
   request: RowOptions,
@@ -89,7 +89,7 @@ function* rowsNamed(
 ): Generator<number, Set<number>, void> {
   const query = `SELECT r.rowid FROM ${tableOf[type]} r WHERE r.id IN (SELECT value FROM json_each(?))`;
   const rows = new Set<number>();
-  for (const part of batches(ids, slice)) {
+  for (const part of inBatches(ids, slice)) {
     for (const row of db.column<number>(query, [JSON.stringify(part)])) rows.add(row);
     yield rows.size;
   }
@@ -103,7 +103,7 @@ export function* batchesOf(
   rows: readonly number[],
 ): Generator<EntityRecord[], void, void> {
   const query = `SELECT ${recordColumns} FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
-  for (const part of batches(rows, batch)) {
+  for (const part of inBatches(rows, batch)) {
     yield toRecords(db, type, db.all<RecordRow>(query, [JSON.stringify(part)]));
   }
 }
@@ -136,9 +136,9 @@ export async function runListExport(
   await refuseOwnFile(path, files);
   const db = openConnection(files.data, { mode: 'read', log });
   try {
-    const order = await settle(services, db, given, pace);
+    const order = await settleExport(services, db, given, pace);
     if (given.format === 'xlsx' && order.length >= mostRows)
-      throw refusal('too_many_rows', { limit: mostRows - 1 });
+      throw fileRefusal('too_many_rows', { limit: mostRows - 1 });
     const toRow = rowsOf(given.columns, given.words, given.raw);
     let done = 0;
     let cut = 0;

@@ -10,7 +10,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { versionOf } from '../kernel/db/migrate.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { emptiedFields, listFields } from '../model/dependants.ts';
 import { readNames } from '../model/names.ts';
 import { countRecords } from '../log/records/counts.ts';
@@ -106,7 +106,7 @@ function* pages(db: ReadHandle, type: EntityType, only = ''): Generator<ExportRo
   const payload = field
     ? `iif(dangling, json_set(payload, '$.${field}', NULL), payload) AS payload`
     : 'payload';
-  const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visible()} AND id > ? ${only} ORDER BY id LIMIT ${page}`;
+  const query = `SELECT id, ${payload} FROM ${tableOf[type]} WHERE ${visibleCondition()} AND id > ? ${only} ORDER BY id LIMIT ${page}`;
   let last = '';
   for (;;) {
     const rows = db.all<{ id: string; payload: string }>(query, [last]);

@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { longestCell } from '#shared/contract/export-list.ts';
-import { megabytes, refusal } from '../kernel/files/refusal.ts';
+import { formatMegabytes, fileRefusal } from '../kernel/files/refusal.ts';
 import { columnLetters } from '../model/interchange/headings.ts';
 import type { Cell } from './cells.ts';
 import { largestEntry, zipPieces } from './zip.ts';
@@ -40,7 +40,7 @@ export function sheetName(title: string): string {
 }
 
 /** Indexes into the style sheet: plain, header, time, date. */
-export const styles = { header: 1, moment: 2, day: 3 } as const;
+export const cellStyles = { header: 1, moment: 2, day: 3 } as const;
 
 const styleSheet = `${declaration}<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFECEDF5"/><bgColor indexed="64"/></patternFill></fill></fills><borders count="2"><border/><border><bottom style="thin"><color rgb="FFB8BCCB"/></bottom></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`;
 
@@ -112,10 +112,10 @@ function cellXml(place: string, cell: Cell, onCut: () => void): string {
   if ('day' in cell) {
     const start = Date.parse(`${cell.day}T00:00:00Z`);
     if (start < firstSafe) return textCell(place, cell.day);
-    return `<c r="${place}" s="${styles.day}"><v>${start / dayLength + epoch}</v></c>`;
+    return `<c r="${place}" s="${cellStyles.day}"><v>${start / dayLength + epoch}</v></c>`;
   }
   if (cell.wall < firstSafe) return textCell(place, new Date(cell.wall).toISOString());
-  return `<c r="${place}" s="${styles.moment}"><v>${cell.wall / dayLength + epoch}</v></c>`;
+  return `<c r="${place}" s="${cellStyles.moment}"><v>${cell.wall / dayLength + epoch}</v></c>`;
 }
 
 const shownLength = (cell: Cell): number =>
@@ -180,7 +180,7 @@ function* sheetPieces(sheet: Sheet): Generator<string, void, void> {
   const { labels, batches, onCut, offers = [] } = sheet;
   const letters = labels.map((_, index) => columnLetters(index));
   const header = labels.map((label, index) =>
-    textCell(`${letters[index]}1`, fitting(label, onCut), ` s="${styles.header}"`),
+    textCell(`${letters[index]}1`, fitting(label, onCut), ` s="${cellStyles.header}"`),
   );
   let row = 1;
   let start = true;
@@ -208,7 +208,7 @@ export function xlsxPieces(
   { file, most = largestEntry }: WorkbookFile,
 ): Generator<Buffer, void, void> {
   const refuse = (): never => {
-    throw refusal('too_large', { file, why: clause('sheetSize', { limit: megabytes(most) }) });
+    throw fileRefusal('too_large', { file, why: clause('sheetSize', { limit: formatMegabytes(most) }) });
   };
   const parts = [
     ...workbookParts(sheets.map(({ name }) => name)),

@@ -49,7 +49,7 @@ interface Inverting {
  * Inverts the rows of one transaction, last to first. Values changed later are left, or with `overwrite` inverted too; values already as
  * before need no change. The last admin keeps the role. Yields the number of rows done; returns the skipped values with reasons. Throws FORBIDDEN.
  */
-export function* invert(
+export function* invertTransaction(
   write: WriteContext,
   span: Span,
   { overwrite }: { overwrite: boolean },

@@ -1,4 +1,4 @@
-import { acts } from '#shared/domain/acts.ts';
+import { administrativeActs } from '#shared/domain/acts.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
@@ -21,7 +21,7 @@ export interface Step {
 }
 
 /** Labels of acts, which cannot be undone, as a SQL list. */
-export const noUndo = acts.map((label) => `'${label}'`).join(', ');
+export const noUndo = administrativeActs.map((label) => `'${label}'`).join(', ');
 const entries = `SELECT id, op_id, undoes, redoes, changes, label, params, actor, created_at FROM audit_transactions`;
 /** The ids of one person as JSON: in a shared workspace most entries belong to others, and SQLite skips them fast this way. */
 const ofPerson = `actor IN (SELECT value FROM json_each(?))`;

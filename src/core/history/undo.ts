@@ -4,9 +4,9 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import type { AuditTransactionRow } from '../kernel/db/schema.ts';
 import { permitChanges } from '../model/permissions.ts';
 import type { CallContext } from '../model/services.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import { parsePayload } from '../log/audit/effect.ts';
-import { invert } from './invert.ts';
+import { invertTransaction } from './invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
 import { touchedSince } from './since.ts';
 import { nextRedo, nextUndo, noUndo } from './stack.ts';
@@ -41,9 +41,9 @@ export function stepBack(
     const step = (direction === 'undo' ? nextUndo : nextRedo)(write.db, write.actor.id, new Set(skip));
     if (expect !== undefined && step?.op_id !== expect) throw changed(step?.op_id ?? null);
     if (!step) throw nothing(direction);
-    const work = invert(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
+    const work = invertTransaction(write, step.inverts, { overwrite: on_conflict === 'overwrite' });
     const pace = { step: direction, total: step.inverts.changes, clock: source.clock, signal };
-    const left = await completed(streamed(work, pace));
+    const left = await runToEnd(progressStream(work, pace));
     if (left.length > 0 && (on_conflict === 'ask' || write.audit.changes === 0))
       throw conflict(left, step.op_id);
     const { op_id: change, label, params } = step;
@@ -74,9 +74,11 @@ export function undoChange(
     if (!inverts) throw unknown(op_id);
     if (isUndone(write.db, op_id)) throw nothingLeft();
     const pace = { step: 'undo', total: inverts.changes, clock: source.clock, signal };
-    const touched = await completed(streamed(touchedSince(write.db, inverts), pace));
+    const touched = await runToEnd(progressStream(touchedSince(write.db, inverts), pace));
     if (touched.length > 0) throw conflict(touched, op_id);
-    const left = await completed(streamed(invert(write, inverts, { overwrite: false }), pace));
+    const left = await runToEnd(
+      progressStream(invertTransaction(write, inverts, { overwrite: false }), pace),
+    );
     if (left.length > 0) throw conflict(left, op_id);
     if (write.audit.changes === 0) throw nothingLeft();
     const { label } = change;

@@ -3,7 +3,7 @@ import { backUpBefore } from '../versions/create.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { countRecords } from '../log/records/counts.ts';
-import { refusal } from '../kernel/files/refusal.ts';
+import { fileRefusal } from '../kernel/files/refusal.ts';
 import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
@@ -53,7 +53,7 @@ export async function runPlans<P extends Plan>(
 ): Promise<Written<P>> {
   const { file, sha256 } = source;
   if (sha256 !== undefined && sha256 !== file.sha256) {
-    throw refusal('changed_since_preview', { file: file.name });
+    throw fileRefusal('changed_since_preview', { file: file.name });
   }
   source.check?.(countRecords(services.read));
   await checkRoom(services.files.folder, source.bytes);

@@ -14,7 +14,7 @@ import { countRecords } from '../log/records/counts.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { permitWith } from '../model/permissions.ts';
 import { endUniversitiesBy, universityBy } from '../log/records/university.ts';
-import { megabytes, refusal } from '../kernel/files/refusal.ts';
+import { formatMegabytes, fileRefusal } from '../kernel/files/refusal.ts';
 import { freeBytes } from '../kernel/free-bytes.ts';
 import type { Plan } from './json/plan.ts';
 import type { Lookup } from './record-planner.ts';
@@ -54,7 +54,7 @@ export async function checkRoom(folder: string, bytes: number, look = freeBytes)
   const needed = bytes * growth;
   const free = await look(folder);
   if (free >= needed) return;
-  throw refusal('no_room', { needed: megabytes(needed), free: megabytes(free) });
+  throw fileRefusal('no_room', { needed: formatMegabytes(needed), free: formatMegabytes(free) });
 }
 
 /** Whether to back up before an import: by default if there are records. `before` counts the live records. */

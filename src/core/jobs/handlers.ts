@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Fault } from '#shared/contract/faults.ts';
 import { jobKinds } from '#shared/contract/jobs.ts';
 import type { Job, enqueue, JobOverview } from '#shared/contract/jobs.ts';
-import { cancelled, retried } from '#shared/domain/jobs.ts';
+import { cancelJob, retryJob } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import { operationBuilder } from '../model/implement.ts';
@@ -42,7 +42,7 @@ function onlyOnLive({ services }: CallContext): void {
   throw new Fault('FORBIDDEN', { rule: 'live_only', type: 'job', id: null });
 }
 
-const changes = { cancel: cancelled, retry: retried };
+const changes = { cancel: cancelJob, retry: retryJob };
 
 /** Returns a check that throws FORBIDDEN if the actor may not change the job, and ALREADY if the job's state forbids the change. */
 const settling =

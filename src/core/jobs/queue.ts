@@ -2,16 +2,16 @@ import { basename } from 'node:path';
 import type { Job, JobDetails, JobOverview } from '#shared/contract/jobs.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import {
-  cancelled,
-  claimed,
-  completed,
-  failed,
+  cancelJob,
+  claimJob,
+  completeJob,
+  failJob,
   holdsLease,
   isLapsed,
-  lapsed,
+  lapseJob,
   LeaseLost,
-  released,
-  retried,
+  releaseJob,
+  retryJob,
   usualLease,
 } from '#shared/domain/jobs.ts';
 import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
@@ -145,9 +145,9 @@ export class JobQueue {
       const { lease } = times;
       for (const heldLease of worker.held ?? []) this.#renew(db, heldLease, now + lease);
       for (const job of this.#store.running(db))
-        if (isLapsed(job, { now, lease })) this.#change(db, job, lapsed(job, now));
+        if (isLapsed(job, { now, lease })) this.#change(db, job, lapseJob(job, now));
       const job = this.#store.next(db, isoTime(now), worker.kinds);
-      const change = job && claimed(job, { now, worker: worker.name, lease });
+      const change = job && claimJob(job, { now, worker: worker.name, lease });
       if (!job || !change) return null;
       this.#change(db, job, change);
       const { id, kind, created_by } = job;
@@ -196,27 +196,27 @@ export class JobQueue {
 
   /** Call in the transaction of the job's last write. Throws LeaseLost. */
   completeIn(db: WriteHandle, lease: Lease, result: Json): void {
-    this.#change(db, this.assertLease(db, lease), completed(this.#now(), result));
+    this.#change(db, this.assertLease(db, lease), completeJob(this.#now(), result));
   }
 
   /** Ends an attempt as failed. Does nothing if the lease is lost. */
   fail(lease: Lease, error: JobError, final = false): Promise<void> {
-    return this.#settle(lease, (job) => failed(job, { now: this.#now(), error, final }));
+    return this.#settle(lease, (job) => failJob(job, { now: this.#now(), error, final }));
   }
 
   /** Returns the job to the queue when the worker shuts down. Does nothing if the lease is lost. */
   release(lease: Lease): Promise<void> {
-    return this.#settle(lease, released);
+    return this.#settle(lease, releaseJob);
   }
 
   /** Leaves a finished job unchanged. Throws NOT_FOUND, and what `assertCan` throws. */
   cancel(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
-    return this.#settleById(id, cancelled, assertCan);
+    return this.#settleById(id, cancelJob, assertCan);
   }
 
   /** Leaves a job unchanged unless it is dead or failed. Throws NOT_FOUND, and what `assertCan` throws. */
   retry(id: string, assertCan: (job: Job) => void = () => {}): Promise<Job> {
-    return this.#settleById(id, retried, assertCan);
+    return this.#settleById(id, retryJob, assertCan);
   }
 
   lastOf(schedule: string): string | null {

@@ -123,7 +123,7 @@ async function sweepTemporaryFolders(): Promise<void> {
 }
 
 /** Removes leftovers of interrupted work, each as large as a workspace. The caller holds the exclusive lock of the folder. */
-export async function sweep(folder: string, log: Log): Promise<void> {
+export async function removeStaleLocks(folder: string, log: Log): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!workFolderName.test(name)) continue;
     try {
@@ -138,7 +138,7 @@ export async function sweep(folder: string, log: Log): Promise<void> {
 export async function sweepIdle(folder: string, log: Log): Promise<void> {
   try {
     if (!(await readdir(folder)).some((name) => workFolderName.test(name))) return;
-    await withVersions(folder, 'alone', { patience: 0 }, () => sweep(folder, log));
+    await withVersions(folder, 'alone', { patience: 0 }, () => removeStaleLocks(folder, log));
   } catch (error) {
     log.debug({ error: String(error) }, 'not swept');
   }

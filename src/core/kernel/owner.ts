@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
-import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 
 /** Returns the name for a new workspace's first profile: the system user's, cleaned and cut to the allowed length. */
 export function ownerName(environment: Readonly<Record<string, string | undefined>>): string {
   const names = [systemUser(), environment['USER'], environment['LOGNAME']];
-  const usable = names.map((name) => withoutControls(name ?? '').slice(0, longest.name)).find(Boolean);
+  const usable = names.map((name) => withoutControls(name ?? '').slice(0, maxLengths.name)).find(Boolean);
   return usable ?? 'owner';
 }
 

@@ -20,7 +20,7 @@ export function checkCancelled(signal: AbortSignal | undefined): void {
 }
 
 /** Runs work that yields progress where it may pause: yields every 10 ms, reports ten times a second. Throws CANCELLED. */
-export async function* streamed<R>(
+export async function* progressStream<R>(
   work: Generator<number, R, void>,
   steps: Steps,
 ): AsyncGenerator<Progress, R, void> {
@@ -46,7 +46,7 @@ export async function* streamed<R>(
   }
 }
 
-export async function completed<R>(
+export async function runToEnd<R>(
   work: AsyncGenerator<Progress, R, void>,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<R> {
@@ -75,7 +75,7 @@ export const runSteps = <R>(
   step: string,
   steps: Generator<number, R, void>,
   total: number | null = null,
-): Promise<R> => completed(streamed(steps, { step, total, clock, signal }), report);
+): Promise<R> => runToEnd(progressStream(steps, { step, total, clock, signal }), report);
 
 /** Passes pieces on, and reports ten times a second how far the work is. Throws CANCELLED when the signal is aborted. */
 export function* reportPieces<T>(
@@ -99,5 +99,5 @@ export function inTurns<R>(
   work: Generator<number, R, void>,
   { clock, signal }: Pick<Steps, 'clock' | 'signal'>,
 ): Promise<R> {
-  return completed(streamed(work, { step: 'reading', total: null, clock, signal }));
+  return runToEnd(progressStream(work, { step: 'reading', total: null, clock, signal }));
 }

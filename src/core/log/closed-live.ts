@@ -9,7 +9,7 @@ import { readHead } from './audit/head.ts';
 import { hasForeignWal } from './audit/foreign-wal.ts';
 import type { Head } from './audit/head.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
-import { inspect } from '../kernel/db/inspect.ts';
+import { inspectFile } from '../kernel/db/inspect.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
@@ -50,7 +50,7 @@ export function readLive(options: ReadOptions): LiveNow | null {
 export function readAnyLive({ files, actor, recovery = false, log }: ReadOptions): LiveNow | null {
   if (lstatSync(files.live, { throwIfNoEntry: false })?.isSymbolicLink())
     throw workspaceFault('foreign', { why: clause('isLinkTo') });
-  const found = inspect(files.live);
+  const found = inspectFile(files.live);
   // A full disk or a read-only folder also prevents reading an intact file.
   if (found.kind === 'bad' && !['empty', 'foreign', 'damaged'].includes(found.reason))
     throw troubleFault(found, files.live);

@@ -9,7 +9,7 @@ import type { ReadHandle } from '../kernel/db/connection.ts';
 
 const slice = 4000;
 /** Records reconstructed at once. */
-export const together = 500;
+export const maxRecordsAtOnce = 500;
 
 interface LogRow extends FoldedRow {
   id: string;

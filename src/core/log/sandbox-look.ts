@@ -4,7 +4,7 @@ import { Fault, isFault, reasonOf } from '#shared/contract/faults.ts';
 import { refuseForeignWal } from './audit/foreign-wal.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { explainOpening, inspect } from '../kernel/db/inspect.ts';
+import { explainOpening, inspectFile } from '../kernel/db/inspect.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
 import { silentLog } from '../kernel/logger.ts';
 import { readSandboxFacts } from './sandbox-facts.ts';
@@ -27,7 +27,7 @@ export function readSandboxFile<T>(
   allowNewer = false,
 ): T {
   checkPlace(files, id);
-  const found = inspect(files.data);
+  const found = inspectFile(files.data);
   if (found.kind === 'bad') throw troubleFault(found, files.data);
   if (found.kind === 'ours' && !allowNewer) refuseNewer(found.version);
   let db: Connection | undefined;

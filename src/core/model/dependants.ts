@@ -2,7 +2,7 @@ import { fieldsOf } from '#shared/domain/entities.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 
 export interface RecordKey<T extends AuditedType = EntityType> {
   type: T;
@@ -45,15 +45,15 @@ export function* findDependants(
   let queries = 0;
   const contents: RecordKey[] = [];
   for (const type of universities.length > 0 ? contentTypes : []) {
-    const query = `SELECT id FROM ${tableOf[type]} WHERE university_id ${listed} AND ${visible()} ORDER BY id`;
+    const query = `SELECT id FROM ${tableOf[type]} WHERE university_id ${listed} AND ${visibleCondition()} ORDER BY id`;
     const ids = db.column<string>(query, { ids: JSON.stringify(universities) });
     contents.push(...ids.filter((id) => !own.has(id)).map((id) => ({ type, id })));
     yield ++queries;
   }
   const all = [...records, ...contents];
   const ids = JSON.stringify(all.map(({ id }) => id));
-  const ends = `SELECT id FROM interfaces WHERE from_id ${listed} AND ${visible()}
-    UNION SELECT id FROM interfaces WHERE to_id ${listed} AND ${visible()}`;
+  const ends = `SELECT id FROM interfaces WHERE from_id ${listed} AND ${visibleCondition()}
+    UNION SELECT id FROM interfaces WHERE to_id ${listed} AND ${visibleCondition()}`;
   const links = db.column<string>(ends, { ids }).filter((id) => !own.has(id));
   yield ++queries;
   const deleted = new Set(all.map(({ id }) => id));
@@ -61,7 +61,7 @@ export function* findDependants(
   for (const { type, field, to } of emptiedReferences) {
     const targets = all.filter((record) => record.type === to).map(({ id }) => id);
     if (targets.length === 0) continue;
-    const condition = type === 'profile' ? 'deleted_at IS NULL' : visible();
+    const condition = type === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const query = `SELECT id FROM ${tableOf[type]} WHERE ${field} ${listed} AND ${condition} ORDER BY id`;
     const found = db.column<string>(query, { ids: JSON.stringify(targets) });
     references.push(...found.filter((id) => !deleted.has(id)).map((id) => ({ type, id })));

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Filter, Sort } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -8,7 +8,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { mayBeEnd } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Parameter } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { comparedAs, dayExpression, ownExpression, searchedExpression } from './custom-fields.ts';
 import { tallyExpression } from './tallies.ts';
 import { joinTitles } from './titles.ts';
@@ -148,7 +148,7 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) =
 
 function contains(expression: string, text: string): Condition {
   // Folded first: folding can turn another character into a wildcard.
-  const pattern = `%${escapeLike(fold(text))}%`;
+  const pattern = `%${escapeLike(foldText(text))}%`;
   return { sql: `fold(${expression}) LIKE ? ESCAPE '\\'`, parameters: [pattern] };
 }
 
@@ -158,11 +158,11 @@ export type Matching = (types: ReadonlySet<EntityType>, word: string) => string[
 const ends = new Set(entityTypes.filter(mayBeEnd));
 
 /** The folded text between the two ends in the title of an interface. */
-export const betweenEnds = fold(joinTitles('', ''));
+export const betweenEnds = foldText(joinTitles('', ''));
 
 /** The title of a row `r` contains the word: few matches are listed by id, many are tested one by one. */
 function titleHas(type: EntityType, word: string, matching: Matching): Condition {
-  const folded = fold(word);
+  const folded = foldText(word);
   if (type === 'interface' && betweenEnds.includes(folded)) return { sql: '1', parameters: [] };
   const ids = matching(type === 'interface' ? ends : new Set([type]), folded);
   if (ids) {
@@ -234,7 +234,7 @@ export function whereExpression(
   const conditions = query.filters.map((filter) => toCondition(type, filter));
   for (const word of query.search.split(/\s+/).filter(Boolean))
     conditions.push(titleHas(type, word, matching));
-  if (query.deleted === 'without') conditions.unshift({ sql: visible('r'), parameters: [] });
+  if (query.deleted === 'without') conditions.unshift({ sql: visibleCondition('r'), parameters: [] });
   if (query.deleted === 'only') conditions.unshift({ sql: 'r.deleted_at IS NOT NULL', parameters: [] });
   return {
     sql: conditions.map((condition) => condition.sql).join(' AND ') || '1',

@@ -2,7 +2,7 @@ import type { Sort } from '#shared/contract/entities.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { compareCells, sortCell } from './columns/cell.ts';
 import type { Cell } from './columns/cell.ts';
 import { orderExpression, sortTerm } from './filters.ts';
@@ -32,7 +32,7 @@ export function firstRows(
   const [sort, ...more] = sorts;
   if (!sort || more.length > 0 || !indexedFields.has(sort.field)) return null;
   if (sortTerm(type, sort.field).expression === 'r.name') return firstByName(db, type, sort.direction, limit);
-  const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visible('r')}
+  const first = `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visibleCondition('r')}
     ORDER BY ${orderExpression(type, sorts)} LIMIT ?`;
   return db.column<number>(first, [limit]);
 }
@@ -83,7 +83,7 @@ function firstByName(
 function indexed({ db, type, descending }: ByName, where: string, bound: string[], limit: number): Named[] {
   const way = descending ? 'DESC' : 'ASC';
   return db.all<Named>(
-    `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visible('r')} AND ${where}
+    `SELECT r.rowid AS row, r.name FROM ${tableOf[type]} r WHERE ${visibleCondition('r')} AND ${where}
       ORDER BY r.name COLLATE NOCASE ${way}, r.rowid ${way} LIMIT ?`,
     [...bound, limit],
   );
@@ -94,7 +94,7 @@ function numbered(list: ByName, prefix: string, limit: number): Named[] {
   const { db, type, descending } = list;
   const number = `CAST(substr(r.name, ${prefix.length + 1}) AS INTEGER)`;
   const group = `SELECT r.rowid AS row, r.name, ${number} AS number FROM ${tableOf[type]} r
-    WHERE ${visible('r')} AND ${ascii} AND ${between}`;
+    WHERE ${visibleCondition('r')} AND ${ascii} AND ${between}`;
   // ":" comes right after "9".
   const bounds = [`${prefix}0`, `${prefix}:`];
   const first = db.all<Numbered>(`${group} ORDER BY number ${descending ? 'DESC' : 'ASC'} LIMIT ?`, [

@@ -1,8 +1,8 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 
-const known = `SELECT 1 FROM universities WHERE id = ? AND ${visible()}`;
+const known = `SELECT 1 FROM universities WHERE id = ? AND ${visibleCondition()}`;
 
 /** Throws NOT_FOUND for the id of an unknown university; null and undefined stand for all. */
 export function assertUniversity(db: ReadHandle, id: string | null | undefined): void {

@@ -9,7 +9,7 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import type { Services } from './services.ts';
 import { toRecords } from './derived-fields.ts';
@@ -102,7 +102,7 @@ export function matchingRows(
 }
 
 function countLive(db: ReadHandle, type: EntityType, deleted: ListRequest['deleted']): number {
-  const condition = deleted === 'only' ? 'deleted_at IS NOT NULL' : visible();
+  const condition = deleted === 'only' ? 'deleted_at IS NOT NULL' : visibleCondition();
   return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${tableOf[type]} WHERE ${condition}`)?.n ?? 0;
 }
 
@@ -149,7 +149,7 @@ function valuesIn(
   { type, field, limit }: { type: EntityType; field: string; limit: number },
 ) {
   const query = `SELECT ${fieldExpression(type, field)} AS value, count(*) AS count FROM ${tableOf[type]} r
-    WHERE ${visible('r')} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`;
+    WHERE ${visibleCondition('r')} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?`;
   return db.all<Held>(query, [limit]);
 }
 

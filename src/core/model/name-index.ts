@@ -1,9 +1,9 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { changedRecords } from './changed-records.ts';
 import { readNames, titleColumn } from './names.ts';
 import { searchNames } from './name-search.ts';
@@ -20,7 +20,7 @@ const mostListed = 4000;
 /** Types with a title of their own; that of an interface consists of those of its ends. */
 const named = entityTypes.filter((type) => type !== 'interface');
 const namesAfter = (type: EntityType): string =>
-  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visible()}) FROM ${tableOf[type]}
+  `SELECT rowid, id, coalesce(${titleColumn(type)}, ''), university_id, NOT (${visibleCondition()}) FROM ${tableOf[type]}
     WHERE rowid > ? ORDER BY rowid LIMIT ?`;
 const slice = 3000;
 
@@ -92,7 +92,7 @@ export class NameIndex {
   }
 
   #put(name: Omit<IndexedName, 'folded'>): void {
-    this.#names.set(name.id, { ...name, folded: fold(name.title) });
+    this.#names.set(name.id, { ...name, folded: foldText(name.title) });
   }
 
   #folded(fallback: string, from: unknown, to: unknown): string {

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
@@ -76,7 +76,7 @@ export function searchNames(
   { types, text, limit, deleted }: NameQuery,
 ): IndexedName[] {
   if (limit <= 0) return [];
-  const whole = fold(text);
+  const whole = foldText(text);
   const ranks: IndexedName[][] = [[], []];
   const rest: IndexedName[] = [];
   for (const name of names) {

@@ -2,7 +2,7 @@ import { nameField, titleField } from '#shared/domain/title.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { joinTitles } from './titles.ts';
 
@@ -22,7 +22,7 @@ export function titleColumn(type: EntityType): string {
 
 const armOf = (
   type: EntityType,
-): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visible()}) AS deleted
+): string => `SELECT id, '${type}' AS type, coalesce(${titleColumn(type)}, '') AS title, university_id, NOT (${visibleCondition()}) AS deleted
     FROM ${tableOf[type]} WHERE id IN (SELECT value FROM json_each(:ids))`;
 
 /** The names of interfaces by id; `namesOf` returns those of their ends. */
@@ -32,7 +32,7 @@ export function readLinkNames(
   namesOf: (ids: Iterable<string>) => Map<string, Named>,
 ): Map<string, Named> {
   const rows = db.all<{ id: string; from_id: string; to_id: string; deleted: number }>(
-    `SELECT id, from_id, to_id, NOT (${visible()}) AS deleted FROM interfaces WHERE id IN (SELECT value FROM json_each(?))`,
+    `SELECT id, from_id, to_id, NOT (${visibleCondition()}) AS deleted FROM interfaces WHERE id IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(ids)],
   );
   const ends = namesOf(rows.flatMap(({ from_id, to_id }) => [from_id, to_id]));

@@ -3,7 +3,7 @@ import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { RecordRow } from '../kernel/db/schema.ts';
 import { toRecords } from './derived-fields.ts';
 import { recordColumns } from './list.ts';
@@ -46,8 +46,8 @@ export function lookUp(
 
 /** One index for each end: with OR between them SQLite would scan all interfaces. */
 const touching = `FROM interfaces r WHERE r.rowid IN (
-  SELECT rowid FROM interfaces WHERE from_id = :id AND ${visible()}
-  UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND ${visible()})`;
+  SELECT rowid FROM interfaces WHERE from_id = :id AND ${visibleCondition()}
+  UNION ALL SELECT rowid FROM interfaces WHERE to_id = :id AND ${visibleCondition()})`;
 
 export interface LinkRow {
   link: EntityRecord;

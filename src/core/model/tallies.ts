@@ -1,6 +1,6 @@
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 
 type Tally = readonly [key: string, type: EntityType, column: string];
@@ -42,7 +42,7 @@ export function tallySources(
 }
 
 const count = (type: EntityType, column: string, id = 'value'): string =>
-  `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND ${visible()})`;
+  `(SELECT count(*) FROM ${tableOf[type]} WHERE ${column} = ${id} AND ${visibleCondition()})`;
 
 /** The SQL of a tally of a row `r`; null if the type has no such tally. */
 export function tallyExpression(type: EntityType, key: string): string | null {

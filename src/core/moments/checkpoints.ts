@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -42,7 +42,9 @@ export function listCheckpoints(db: ReadHandle): Checkpoint[] {
 /** Finds a checkpoint by id or name, ignoring case. */
 export function findCheckpoint(db: ReadHandle, idOrName: string): Checkpoint | undefined {
   const all = listCheckpoints(db);
-  return all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => fold(name) === fold(idOrName));
+  return (
+    all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => foldText(name) === foldText(idOrName))
+  );
 }
 
 /** Throws INVALID for a name that is taken or reads as a point in time; FORBIDDEN. */

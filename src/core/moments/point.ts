@@ -14,10 +14,10 @@ const holding = `${columns} WHERE id <= ? ORDER BY id DESC LIMIT 1`;
 const notLater = `${columns} WHERE created_at <= ? ORDER BY id DESC LIMIT 1`;
 
 /** The state before the first transaction. */
-export const beginning: Point = { id: 0, hash: '', created_at: '', end: 1 };
+export const beginningOfLog: Point = { id: 0, hash: '', created_at: '', end: 1 };
 
 export function newestPoint(db: ReadHandle): Point {
-  return db.get<Point>(newest) ?? beginning;
+  return db.get<Point>(newest) ?? beginningOfLog;
 }
 
 /** The transaction that a text or time names. Throws NOT_FOUND. */

@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { isAuditedType, isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { backUpBefore } from '../versions/create.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
 import { permitChanges, permitSetBack } from '../model/permissions.ts';
@@ -19,7 +19,7 @@ import { runPlan } from '../plan/run-plan.ts';
 import { missingReferences } from '../plan/references.ts';
 import type { TargetRecord } from '../plan/references.ts';
 import { withGuests } from '../model/guest-names.ts';
-import { namedBetween, pastOf, together } from '../log/past.ts';
+import { namedBetween, pastOf, maxRecordsAtOnce } from '../log/past.ts';
 import { momentOf, newestPoint, pointAt } from './point.ts';
 
 type RestoreInput = z.output<(typeof operation)['~orpc']['inputSchema'] & z.ZodType>;
@@ -80,7 +80,7 @@ function* planAll(db: ReadHandle, point: Point): Generator<number, Planned, void
   let done = end - point.end;
   for (const [type, ids] of named) {
     if (!isContent(type)) continue;
-    for (const some of batches([...ids], together)) {
+    for (const some of inBatches([...ids], maxRecordsAtOnce)) {
       const payloads = payloadsAt(db, some, point);
       for (const id of some) {
         const change = planRecord(db, type, id, payloads.get(id) ?? null);
@@ -112,7 +112,7 @@ function* planSome(
   const plan: PlannedChange[] = [];
   const unknown: string[] = [];
   const targets: TargetRecord[] = [];
-  for (const some of batches([...new Set(ids)], together)) {
+  for (const some of inBatches([...new Set(ids)], maxRecordsAtOnce)) {
     const payloads = payloadsAt(db, some, point);
     for (const id of some) {
       const type = typeInLog(db, id);

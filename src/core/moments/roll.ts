@@ -2,8 +2,8 @@ import { tableOf } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { FoldedRecord } from '../log/audit/fold-row.ts';
 import type { Connection, ReadHandle, WriteHandle } from '../kernel/db/connection.ts';
-import { batches } from '../kernel/chunks.ts';
-import { namedBetween, pastOf, together } from '../log/past.ts';
+import { inBatches } from '../kernel/chunks.ts';
+import { namedBetween, pastOf, maxRecordsAtOnce } from '../log/past.ts';
 import type { Point } from '../model/point-in-time.ts';
 
 const slice = 2000;
@@ -13,7 +13,7 @@ const slice = 2000;
  * Touches only records named in between. Runs in the caller's transaction without foreign keys. Yields the number of rows and records done.
  * Throws WORKSPACE, reason damaged.
  */
-export function* roll(
+export function* rollBack(
   scratch: Connection,
   source: ReadHandle,
   from: Point,
@@ -30,7 +30,7 @@ function* back({ write: db }: Connection, to: Point): Generator<number, void, vo
   const touched = yield* namedBetween(db, to.end, end);
   let done = end - to.end;
   for (const [type, ids] of touched) {
-    for (const some of batches([...ids], together)) {
+    for (const some of inBatches([...ids], maxRecordsAtOnce)) {
       const past = pastOf(db, some, to.end);
       for (const id of some) put(db, type, id, past.get(id));
       yield (done += some.length);
@@ -61,7 +61,7 @@ function* onward(
   }
   const touched = yield* namedBetween(db, from.end, to.end);
   for (const [type, ids] of touched) {
-    for (const some of batches([...ids], together)) {
+    for (const some of inBatches([...ids], maxRecordsAtOnce)) {
       const known = recordsOf(db, type, some);
       const past = pastOf(db, some, to.end, { known, from: from.end });
       for (const id of some) put(db, type, id, past.get(id));

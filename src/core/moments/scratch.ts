@@ -9,9 +9,9 @@ import type { Target } from '#shared/domain/target.ts';
 import { checkCancelled, inTurns } from '../kernel/progress.ts';
 import { checkRoom } from '../log/copy-of.ts';
 import type { Services } from '../model/services.ts';
-import { beginning, newestPoint } from './point.ts';
+import { beginningOfLog, newestPoint } from './point.ts';
 import type { Point } from '../model/point-in-time.ts';
-import { roll } from './roll.ts';
+import { rollBack } from './roll.ts';
 
 /** A copy of the open database in its own file, moved from one point in time to another. Removed on close. */
 export interface Scratch {
@@ -106,8 +106,8 @@ class Rolled implements Scratch {
     write.exec('BEGIN IMMEDIATE');
     try {
       if (way === 'beginning') empty(write);
-      const from = way === 'beginning' ? beginning : this.#point;
-      await inTurns(roll(write, read, from, to), { clock: source.clock, signal });
+      const from = way === 'beginning' ? beginningOfLog : this.#point;
+      await inTurns(rollBack(write, read, from, to), { clock: source.clock, signal });
       write.exec('COMMIT');
     } catch (error) {
       if (write.raw.inTransaction) write.exec('ROLLBACK');

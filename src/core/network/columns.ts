@@ -1,4 +1,4 @@
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { Drawing, Network, NodeType } from '#shared/contract/network.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -158,7 +158,7 @@ export class Columns {
     const ids = this.#nodes.filter((node) => node.type === type).map(({ id }) => id);
     const select = `r.id, ${expressions.join(', ')}`;
     if (ids.length >= mostListed) {
-      yield* pagesOf(db, { select, table: tableOf[type], condition: visible('r') });
+      yield* pagesOf(db, { select, table: tableOf[type], condition: visibleCondition('r') });
       return;
     }
     const listed = db.raw

@@ -1,12 +1,12 @@
 import type { Network } from '#shared/contract/network.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { operationBuilder } from '../model/implement.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import type { CallContext } from '../model/services.ts';
 import { readAround } from './around.ts';
 import { readGraph } from './graph.ts';
 import { linkIndex } from './link-index.ts';
-import { arrange, release } from './positions.ts';
+import { arrangeNodes, releasePins } from './positions.ts';
 import type { Arranged } from './positions.ts';
 
 const os = operationBuilder.network;
@@ -24,13 +24,13 @@ function writeMany(
   signal?: AbortSignal,
 ): Promise<Arranged> {
   const steps = { step: 'writing', total: null, clock: services.source.clock, signal };
-  return services.queue.job(session, label, (write) => completed(streamed(work(write), steps)));
+  return services.queue.job(session, label, (write) => runToEnd(progressStream(work(write), steps)));
 }
 
 /** Reads in steps, yielding to other calls; can be cancelled. */
 function readMany({ services }: CallContext, work: Generator<number, Network, void>, signal?: AbortSignal) {
   const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
-  return completed(streamed(work, steps));
+  return runToEnd(progressStream(work, steps));
 }
 
 export const networkHandlers = {
@@ -44,11 +44,16 @@ export const networkHandlers = {
     writeMany(
       context,
       'arranging the network',
-      (write) => arrange(write, input.places, input.drawing),
+      (write) => arrangeNodes(write, input.places, input.drawing),
       signal,
     ),
   ),
   release: os.release.handler(({ input, context, signal }) =>
-    writeMany(context, 'releasing positions', (write) => release(write, input.ids, input.drawing), signal),
+    writeMany(
+      context,
+      'releasing positions',
+      (write) => releasePins(write, input.ids, input.drawing),
+      signal,
+    ),
   ),
 };

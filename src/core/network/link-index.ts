@@ -1,4 +1,4 @@
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { readHead } from '../log/audit/head.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import { changedRecords } from '../model/changed-records.ts';
@@ -24,8 +24,8 @@ type Row = [id: string, payload: string];
 /** With more changes than this since the last refresh, reading everything again is cheaper. */
 const mostChanges = 5000;
 
-const live = `SELECT id, payload FROM interfaces WHERE ${visible()}`;
-const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND ${visible()} ORDER BY rowid LIMIT ?`;
+const live = `SELECT id, payload FROM interfaces WHERE ${visibleCondition()}`;
+const paged = `SELECT rowid AS row, id, payload FROM interfaces WHERE rowid > ? AND ${visibleCondition()} ORDER BY rowid LIMIT ?`;
 const slice = 2000;
 const some = `${live} AND id IN (SELECT value FROM json_each(?))`;
 const noLinks: ReadonlySet<Link> = new Set();

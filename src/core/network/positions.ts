@@ -62,7 +62,7 @@ export interface Arranged {
 }
 
 /** Stores positions of nodes; deleted ones are left out. Yields the number done. Throws FORBIDDEN, and INVALID for an id of no node. */
-export function* arrange(
+export function* arrangeNodes(
   write: WriteContext,
   places: readonly { id: string; x: number; y: number }[],
   drawing: Drawing,
@@ -103,7 +103,7 @@ function put(write: WriteContext, { node, x, y }: Place, drawing: Drawing): bool
 }
 
 /** Releases the positions of nodes, or of all nodes, in a drawing. Yields the number done. Throws FORBIDDEN. */
-export function* release(
+export function* releasePins(
   write: WriteContext,
   nodes: readonly string[] | null,
   drawing: Drawing,

@@ -1,4 +1,4 @@
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
@@ -27,7 +27,7 @@ const kinds: readonly Kind[] = nodeType.options.flatMap((type) =>
 
 const select = ({ type, field }: Kind, condition: string): string =>
   `SELECT id, '${field}' AS field, "${field}" AS "to" FROM ${tableOf[type]}
-    WHERE ${visible()} AND "${field}" IS NOT NULL ${condition}`;
+    WHERE ${visibleCondition()} AND "${field}" IS NOT NULL ${condition}`;
 
 const arms = (of: readonly Kind[], condition: (kind: Kind) => string): string =>
   of.map((kind) => select(kind, condition(kind))).join(' UNION ALL ');
@@ -42,7 +42,7 @@ export function* referencesOf(
 ): Generator<readonly Reference[], void, void> {
   for (const { type, field } of kinds) {
     if (!types.has(type)) continue;
-    const condition = `${visible('r')} AND r."${field}" IS NOT NULL`;
+    const condition = `${visibleCondition('r')} AND r."${field}" IS NOT NULL`;
     for (const rows of pagesOf(db, { select: `r.id, r."${field}"`, table: tableOf[type], condition }))
       yield rows.map(([id, to]) => ({ id: id as string, field, to: to as string }));
   }

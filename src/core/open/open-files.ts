@@ -9,7 +9,7 @@ import type { Connection } from '../kernel/db/connection.ts';
 import { recordCorruption } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import type { Holder } from '../kernel/db/holders.ts';
-import { explainOpening, inspect } from '../kernel/db/inspect.ts';
+import { explainOpening, inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import type { WorkspaceLock } from '../kernel/db/lock.ts';
 import { schemaVersion } from '../kernel/db/migrate.ts';
@@ -118,7 +118,7 @@ async function createIfMissing(
   source: OpenFilesOptions['source'],
   log: OpenFilesOptions['log'],
 ): Promise<void> {
-  const isMissing = (): boolean => inspect(files.live).kind === 'missing';
+  const isMissing = (): boolean => inspectFile(files.live).kind === 'missing';
   if (!isMissing()) return;
   refuseForeignFolder(files);
   mkdirSync(files.folder, { recursive: true });

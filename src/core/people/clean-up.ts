@@ -3,7 +3,7 @@ import { usualCleanUp } from '#shared/domain/clean-up.ts';
 import type { CleanUpPolicy } from '#shared/domain/clean-up.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { inTurns } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
@@ -47,7 +47,7 @@ export function setCleanUp(
 }
 
 /** Inactive students whose record has not changed since a time. */
-const inactive = `SELECT id FROM students WHERE ${visible()} AND active = 0 AND updated_at < ? ORDER BY id`;
+const inactive = `SELECT id FROM students WHERE ${visibleCondition()} AND active = 0 AND updated_at < ? ORDER BY id`;
 
 /** Archives and purges by the workspace's policy if an admin acts and nothing syncs. Archiving can be undone. */
 export async function scheduledCleanUp(call: CallContext): Promise<void> {

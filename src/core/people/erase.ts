@@ -8,7 +8,7 @@ import { scrubInWorker } from '../kernel/db/in-worker.ts';
 import { lockShared } from '../kernel/db/lock.ts';
 import { schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { placeOf } from '../kernel/db/sandbox-folder.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { retryWhileBusy } from '../kernel/retry-while-busy.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
@@ -25,7 +25,7 @@ import { searchIndex } from '../search/search-index.ts';
 import { eraseInFile } from './erase-in-file.ts';
 import type { ErasedInFile } from './erase-in-file.ts';
 import type { Pace } from './find-in-file.ts';
-import { findFiles, finish, resolvePerson, sandboxesOf, shelfOf } from './find.ts';
+import { findFiles, runGenerator, resolvePerson, sandboxesOf, shelfOf } from './find.ts';
 import type { SandboxAt } from './find.ts';
 import { NamePattern } from '#shared/domain/name-pattern.ts';
 import { findVersions } from './versions.ts';
@@ -81,18 +81,18 @@ async function eraseInLive(
     refuseShared(services);
     const work = eraseInFile(write, person, pattern, { mentions });
     const steps = { step: 'writing', total: null, clock: source.clock, signal };
-    const done = await completed(streamed(work, steps), onProgress);
+    const done = await runToEnd(progressStream(work, steps), onProgress);
     return { ...done, op_id: write.audit.changes > 0 ? write.audit.op_id : null };
   });
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
   removeQuestionDatabases(files);
-  const rewritten = await scrub(services, files.live);
+  const rewritten = await overwriteFreePages(services, files.live);
   return { op_id, place: { kind: 'live', id: null, name: null, ...erased, rewritten, problem: null } };
 }
 
 /** Rewrites a file. If that fails, the erasure stands, and remainders in free pages stay until the next vacuum. */
-export async function scrub({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
+export async function overwriteFreePages({ log }: Pick<Services, 'log'>, file: string): Promise<boolean> {
   try {
     return await scrubInWorker(file);
   } catch (error) {
@@ -125,7 +125,8 @@ export async function eraseInSandbox(
           throw explainOpening(error, place.data);
         }
       });
-      const rewritten = erased.rows + erased.records === 0 || (await scrub(services, place.data));
+      const rewritten =
+        erased.rows + erased.records === 0 || (await overwriteFreePages(services, place.data));
       return { ...named, ...erased, rewritten, problem: null };
     } finally {
       lock.release();
@@ -149,7 +150,7 @@ function writeSandbox(
     db.exec('BEGIN IMMEDIATE');
     const audit = new AuditTransaction(db.write, { ...source, replica: readFacts(db).replica }, actor);
     const records = new RecordWriter(db.write, audit);
-    const erased = finish(work({ db: db.write, audit, records }));
+    const erased = runGenerator(work({ db: db.write, audit, records }));
     records.flush();
     audit.finish();
     db.exec('COMMIT');

@@ -7,7 +7,7 @@ import { Fault, isFault } from '#shared/contract/faults.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
 import { placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
 import type { Services } from '../model/services.ts';
 import { findInFile } from './find-in-file.ts';
@@ -104,7 +104,10 @@ async function findInLive(
 ): Promise<Found> {
   const total = read.get<{ n: number }>('SELECT coalesce(max(id), 0) AS n FROM audit_logs')?.n ?? null;
   const steps = { step: 'searching', total, clock: source.clock, signal };
-  const { found, ...held } = await completed(streamed(findInFile(read, person, pattern), steps), onProgress);
+  const { found, ...held } = await runToEnd(
+    progressStream(findInFile(read, person, pattern), steps),
+    onProgress,
+  );
   return { place: { kind: 'live', id: null, name: null, ...held, problem: null }, mentions: found };
 }
 
@@ -116,7 +119,7 @@ function findInSandbox(services: Services, at: SandboxAt, person: Person, patter
   const named = { ...at, name: readFactsOrNull(place, at.id)?.name ?? null };
   try {
     return readSandboxFile(place, at.id, (db) => {
-      const { found, ...held } = finish(findInFile(db, person, pattern));
+      const { found, ...held } = runGenerator(findInFile(db, person, pattern));
       return { place: { ...named, ...held, problem: null }, mentions: found };
     });
   } catch (error) {
@@ -125,7 +128,7 @@ function findInSandbox(services: Services, at: SandboxAt, person: Person, patter
   }
 }
 
-export function finish<R>(work: Generator<unknown, R, void>): R {
+export function runGenerator<R>(work: Generator<unknown, R, void>): R {
   for (let step = work.next(); ; step = work.next()) if (step.done) return step.value;
 }
 

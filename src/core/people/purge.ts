@@ -16,7 +16,7 @@ import type { CallContext, Services } from '../model/services.ts';
 import { removeQuestionDatabases } from '../ask/question-database.ts';
 import { sweepContents } from '../documents/sweep.ts';
 import { searchIndex } from '../search/search-index.ts';
-import { refuseShared, eraseInSandbox, scrub } from './erase.ts';
+import { refuseShared, eraseInSandbox, overwriteFreePages } from './erase.ts';
 import { eraseRecord } from './erase-in-file.ts';
 import { refuseSandbox, sandboxesOf } from './find.ts';
 
@@ -99,6 +99,6 @@ export async function purgeDeleted(
   searchIndex(services).clear({ keepsModel: true });
   await sweepContents(services);
   removeQuestionDatabases(services.files);
-  const rewritten = rows > 0 && (await scrub(services, files.live));
+  const rewritten = rows > 0 && (await overwriteFreePages(services, files.live));
   return { dry, op_id, records: byType, rows, rewritten, problems };
 }

@@ -8,7 +8,7 @@ import { removalDays } from '#shared/domain/retention.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { createReadFolder, withVersions } from '../kernel/folder-lock.ts';
-import { checkCancelled, completed, streamed } from '../kernel/progress.ts';
+import { checkCancelled, runToEnd, progressStream } from '../kernel/progress.ts';
 import type { Services } from '../model/services.ts';
 import { unpackVersion } from '../versions/file.ts';
 import { goldenFile } from '../versions/golden-file.ts';
@@ -153,7 +153,9 @@ async function searchFile(
     const db = openConnection(image, { mode: 'read', log: services.log, slow: 60_000 });
     try {
       const steps = { step: 'reading', total: null, clock: services.source.clock, signal };
-      const { rows, mentions, labels } = await completed(streamed(findInFile(db, person, pattern), steps));
+      const { rows, mentions, labels } = await runToEnd(
+        progressStream(findInFile(db, person, pattern), steps),
+      );
       return { rows, mentions: mentions.length + labels };
     } finally {
       db.close();

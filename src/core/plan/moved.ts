@@ -52,6 +52,6 @@ export function movedOn(records: readonly DifferingRef[]): Fault<'MOVED_ON'> {
   return new Fault('MOVED_ON', { records: [...records] });
 }
 
-export function undecided(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'> {
+export function undecidedFault(conflicts: readonly DifferingRef[]): Fault<'UNDECIDED'> {
   return new Fault('UNDECIDED', { conflicts: [...conflicts] });
 }

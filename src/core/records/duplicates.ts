@@ -7,7 +7,7 @@ import { isReferring, mayName } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { listedFields } from '../model/filters.ts';
 import { plainHeading } from '../model/interchange/headings.ts';
 import { textCloseness, distinctivePart, initialsOf, shareAcronym } from '../model/interchange/likeness.ts';
@@ -67,15 +67,15 @@ function likenessOf(one: Entry, other: Entry): number {
 function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']['dependants'] {
   const count = (sql: string): number =>
     db.get<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, { id })?.n ?? 0;
-  const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visible()}`);
+  const links = count(`interfaces WHERE (from_id = :id OR to_id = :id) AND ${visibleCondition()}`);
   const records = entityTypes.flatMap((other) =>
     fieldsOf(other)
       .filter((field) => isReferring(field) && field.to !== 'any' && mayName(field.to, type))
       .map(({ key, kind }) =>
         count(
           kind === 'references'
-            ? `${tableOf[other]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visible()}`
-            : `${tableOf[other]} WHERE ${listedFields(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visible()}`,
+            ? `${tableOf[other]} WHERE instr(payload ->> '$.${key}', json_quote(:id)) AND ${visibleCondition()}`
+            : `${tableOf[other]} WHERE ${listedFields(other).includes(key) ? key : `payload ->> '$.${key}'`} = :id AND ${visibleCondition()}`,
         ),
       ),
   );
@@ -86,7 +86,7 @@ function dependantsOf(db: ReadHandle, type: EntityType, id: string): Pair['one']
 function* pairsOf(db: ReadHandle, type: EntityType): Generator<number, Found[], void> {
   const university = type === 'university' ? 'NULL' : 'university_id';
   const sql = `SELECT rowid AS row, id, coalesce(name, '') AS title, ${university} AS university FROM ${tableOf[type]}
-    WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
   const groups = new Map<string, Entry[]>();
   const pairs: Found[] = [];
   let done = 0;

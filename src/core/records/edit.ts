@@ -4,7 +4,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { liveRecord, patchRecord } from '../model/commands.ts';
 import { readTitle } from '../model/titles.ts';
-import { named } from './named.ts';
+import { withRecordName } from './named.ts';
 import { SameValues } from './same-values.ts';
 
 export interface Edited {
@@ -28,7 +28,7 @@ export function* editRecords(
   for (const id of ids) {
     const current = liveRecord(write.db, type, id);
     if (ids.length === 1) title = readTitle(write.db, type, current.payload);
-    if (named(write, current, () => patchRecord(write, current, edit))) {
+    if (withRecordName(write, current, () => patchRecord(write, current, edit))) {
       changed += 1;
       same?.add(current.payload, edit.set);
     }

@@ -8,7 +8,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import type { Cell } from '../model/columns/cell.ts';
 import { fieldExpression } from '../model/filters.ts';
 import { asYesNo, matchingRows } from '../model/list.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import type { Services } from '../model/services.ts';
 import { retryOnChange } from '../log/snapshot-read.ts';
 import { Tallies } from './tallies.ts';
@@ -62,7 +62,7 @@ function* collect(services: Sources, given: GroupsRequest): Generator<number, Gr
   // An empty list has one group: records without a value.
   if (by === null) tallies.add({ value: null, count: 0 });
   let done = 0;
-  for (const rows of batches(matchingRows(read, services, given), slice)) {
+  for (const rows of inBatches(matchingRows(read, services, given), slice)) {
     for (const row of read.all<TallyRow>(query, [JSON.stringify(rows)])) tallies.add(row);
     yield (done += rows.length);
   }

@@ -7,7 +7,7 @@ import { isReferring, mayName, replaceIds } from '#shared/domain/references.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { AuditedType, EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { editOf, liveRecord } from '../model/commands.ts';
 import type { CallContext } from '../model/services.ts';
 import { readTitle } from '../model/titles.ts';
@@ -79,7 +79,7 @@ const listNames = (field: string): string =>
 const listIn = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
-const plansNaming = `SELECT id, payload FROM repairs r WHERE ${visible('r')} AND EXISTS (
+const plansNaming = `SELECT id, payload FROM repairs r WHERE ${visibleCondition('r')} AND EXISTS (
   SELECT 1 FROM json_tree(json_array(json(payload -> '$.subjects'), json(payload -> '$.steps'))) WHERE atom ${listed}) ORDER BY id`;
 
 function replacedIn(value: Json, replace: (id: Json) => Json): Json {
@@ -115,7 +115,7 @@ function* planMerge(
   let queries = 0;
   let references = 0;
   for (const { type: holder, field, isList } of referencesTo(type)) {
-    const shown = holder === 'profile' ? 'deleted_at IS NULL' : visible();
+    const shown = holder === 'profile' ? 'deleted_at IS NULL' : visibleCondition();
     const names = isList ? listNames(field) : `${field} ${listed}`;
     const sql = `SELECT id, payload FROM ${tableOf[holder]} WHERE ${names} AND ${shown} ORDER BY id`;
     for (const row of db.all<Row>(sql, { ids: JSON.stringify(others) })) {
@@ -137,8 +137,8 @@ function* planMerge(
   yield ++queries;
   const links = { moved: 0, dropped: 0, parallel: 0 };
   const ends = JSON.stringify([keep, ...others]);
-  const sql = `SELECT id, payload FROM interfaces WHERE from_id ${listed} AND ${visible()}
-    UNION SELECT id, payload FROM interfaces WHERE to_id ${listed} AND ${visible()} ORDER BY id`;
+  const sql = `SELECT id, payload FROM interfaces WHERE from_id ${listed} AND ${visibleCondition()}
+    UNION SELECT id, payload FROM interfaces WHERE to_id ${listed} AND ${visibleCondition()} ORDER BY id`;
   const all = type === 'interface' ? [] : db.all<Row>(sql, { ids: ends });
   yield ++queries;
   const rows = all.map(({ id, payload: text }) => {

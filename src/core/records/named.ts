@@ -4,7 +4,7 @@ import type { Located } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 
 /** Runs the work for one of many records, and adds the record's name to issues of INVALID. */
-export function named<T>(write: WriteContext, { type, id, payload }: Located, work: () => T): T {
+export function withRecordName<T>(write: WriteContext, { type, id, payload }: Located, work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -3,7 +3,7 @@ import type { which } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import { matchingRows } from '../model/list.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import type { Services } from '../model/services.ts';
 
 const slice = 4000;
@@ -20,7 +20,7 @@ export function* resolveWhich(
   const except = new Set(request.except);
   const query = `SELECT r.id FROM json_each(?) j JOIN ${tableOf[type]} r ON r.rowid = j.value ORDER BY j.key`;
   const ids: string[] = [];
-  for (const rows of batches(matchingRows(read, services, { type, ...request }), slice)) {
+  for (const rows of inBatches(matchingRows(read, services, { type, ...request }), slice)) {
     for (const id of read.column<string>(query, [JSON.stringify(rows)])) if (!except.has(id)) ids.push(id);
     yield ids.length;
   }

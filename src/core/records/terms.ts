@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { advanceTerms as operation, TermsAdvanced } from '#shared/contract/terms.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { assertUniversity } from '../model/known-university.ts';
 import type { CallContext } from '../model/services.ts';
 import { runSteps } from '../kernel/progress.ts';
@@ -37,7 +37,7 @@ interface Planned {
 
 const page = 1000;
 const active = `SELECT rowid AS row, id, payload FROM students
-  WHERE ${visible()} AND (active IS NULL OR active <> 0) AND rowid > :after AND (:university IS NULL OR university_id = :university)
+  WHERE ${visibleCondition()} AND (active IS NULL OR active <> 0) AND rowid > :after AND (:university IS NULL OR university_id = :university)
   ORDER BY rowid LIMIT ${page}`;
 
 /** The changes of each active student. Yields the number visited. */

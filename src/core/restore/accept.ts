@@ -7,7 +7,7 @@ import { behindIn } from '../log/audit/missing-tail.ts';
 import type { Behind } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
 import { hasForeignWal, foreignWalFault } from '../log/audit/foreign-wal.ts';
-import { declared } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared.ts';
 import { isAnothers } from '../versions/place.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { clearCorruptionRecord } from '../kernel/db/corruption-guard.ts';
@@ -43,7 +43,7 @@ export async function acceptFile(given: Replacing): Promise<Accepted | null> {
       withSidecarCleanup(accepting.files, () => held(accepting)),
     );
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

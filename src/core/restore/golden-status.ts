@@ -9,7 +9,7 @@ import { withLive } from '../compare/snapshots.ts';
 import { keysOf, rowsOf, stateBefore, stateOf } from '../compare/states.ts';
 import { touchedIn } from '../plan/touched.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { batches } from '../kernel/chunks.ts';
+import { inBatches } from '../kernel/chunks.ts';
 import { inTurns } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Services } from '../model/services.ts';
@@ -40,7 +40,7 @@ function* count(live: ReadHandle, { id }: Pick<Head, 'id'>): Generator<number, n
   let differing = 0;
   let done = 0;
   for (const type of auditedTypes.filter(isContent))
-    for (const ids of batches([...(touched.get(type) ?? [])], batch)) {
+    for (const ids of inBatches([...(touched.get(type) ?? [])], batch)) {
       for (const row of rowsOf(live, type, keysOf(live, type, ids)).values()) {
         if (actionOf(stateBefore(live, row, end), stateOf(row)) !== null) differing += 1;
         yield (done += 1);

@@ -6,7 +6,7 @@ import type { Profile } from '#shared/contract/workspace.ts';
 import { beginningsIn } from '../log/audit/head.ts';
 import type { Beginning, Head, KeptHead } from '../log/audit/head.ts';
 import { AuditTransaction } from '../log/audit/audit-transaction.ts';
-import { examine } from '../versions/check.ts';
+import { examineDatabase } from '../versions/check.ts';
 import type { Upgrading } from '../versions/check.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { RecordWriter } from '../log/records/record-writer.ts';
@@ -44,9 +44,10 @@ export async function noteReplaced(
   noting: Noting,
 ): Promise<{ head: KeptHead; op_id: string }> {
   const { spoiled, log } = noting;
-  const before = examine(image, log);
+  const before = examineDatabase(image, log);
   const { head, begins, op_id } = write(image, noting);
-  if (!isDeepStrictEqual(examine(image, log), { ...before, head })) throw spoiled(clause('changesInUse'));
+  if (!isDeepStrictEqual(examineDatabase(image, log), { ...before, head }))
+    throw spoiled(clause('changesInUse'));
   const handle = await open(image, 'r+');
   try {
     await handle.sync();

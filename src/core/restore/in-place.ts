@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { declared } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
 import { ofAnother, spoiledVersion } from '../versions/manifest.ts';
 import type { BackupManifest } from '../versions/manifest.ts';
@@ -51,14 +51,14 @@ export async function restoreInPlace(given: RestoreInPlace): Promise<Restored> {
     });
     return { id, folder: restoring.files.folder, workspace_id: workspace, ...replaced };
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
 /** Like `restoreInPlace` for an older version of the program: keeps the backup's schema. This version would migrate it again on opening. */
 export async function restoreForOlder(given: RestoreInPlace): Promise<Restored> {
   const { schema_version } = await readBackup(given.files.backups, given.id).catch((error: unknown) => {
-    throw declared(error);
+    throw asDeclaredFault(error);
   });
   return restoreInPlace({ ...given, schema: schema_version });
 }

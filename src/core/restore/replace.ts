@@ -32,7 +32,7 @@ import { closeLive, readAnyLive } from '../log/closed-live.ts';
 import type { LiveNow } from '../log/closed-live.ts';
 import { isLost, keepSafe } from './safety.ts';
 import type { Safety } from './safety.ts';
-import { placesOf, swap } from '../kernel/swap/swap.ts';
+import { placesOf, swapFiles } from '../kernel/swap/swap.ts';
 import { findActor } from '../log/who-acts.ts';
 import type { Acting } from '../log/who-acts.ts';
 
@@ -142,7 +142,7 @@ async function replace(
   if (displaced === null) closeLive(files);
   const wasMissing = !existsSync(files.live);
   checkCancelled(signal);
-  await swap(files, { format: 1, backup: called, building: name, displaced }, disk);
+  await swapFiles(files, { format: 1, backup: called, building: name, displaced }, disk);
   clearCorruptionRecord(files, log);
   log.info({ by: called, safety, safety_usual, displaced, schema: schemaVersion }, 'live replaced');
   return { counts, op_id, safety, safety_usual, displaced, gone: wasMissing, missing };

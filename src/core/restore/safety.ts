@@ -1,7 +1,7 @@
 import { isFault } from '#shared/contract/faults.ts';
 import { createBackup } from '../versions/create.ts';
 import type { BackupOptions } from '../versions/create.ts';
-import { ask } from '../kernel/db/ask.ts';
+import { askDatabase } from '../kernel/db/ask.ts';
 import { ownBackups } from '../kernel/backups-folder.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import { isCorruptionRecorded } from '../kernel/db/corruption-guard.ts';
@@ -58,7 +58,7 @@ async function isDamaged({ files, log, signal }: Keeping): Promise<boolean> {
   try {
     const db = openConnection(files.live, { mode: 'read', log, slow: 60_000 });
     try {
-      const [rows] = await ask({ file: files.live, db, log, signal }, ['PRAGMA integrity_check(1)']);
+      const [rows] = await askDatabase({ file: files.live, db, log, signal }, ['PRAGMA integrity_check(1)']);
       return rows?.[0]?.['integrity_check'] !== 'ok';
     } finally {
       db.close();

@@ -3,11 +3,11 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { isContent } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import { mergeBaseOf } from '../compare/base.ts';
-import { between } from '../compare/between.ts';
+import { differencesBetween } from '../compare/between.ts';
 import { headOf } from '../compare/page.ts';
 import { withLive } from '../compare/snapshots.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { completed, runSteps, streamed } from '../kernel/progress.ts';
+import { runToEnd, runSteps, progressStream } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { Head } from '../log/audit/head.ts';
 import { locateRecord, locateIn } from '../log/records/locate.ts';
@@ -124,7 +124,7 @@ async function compare(
   const sides = { live, play: version, mergeBase: mergeBaseOf(live, version, { base: head }) };
   const plan: PlannedChange[] = [];
   const universitiesOf = deletedUniversities(live, version);
-  const steps = between(sides, (found) => {
+  const steps = differencesBetween(sides, (found) => {
     if (!isContent(found.type)) return;
     const { type, twoTypes } = found;
     const id = found.live.id ?? found.play.id ?? found.id;
@@ -135,7 +135,7 @@ async function compare(
       otherType: twoTypes,
     });
   });
-  await completed(streamed(steps, { step: 'checking', total: null, clock, signal }), onProgress);
+  await runToEnd(progressStream(steps, { step: 'checking', total: null, clock, signal }), onProgress);
   return { plan, head: headOf(live), another: readFacts(live).id !== workspace, made };
 }
 

@@ -8,7 +8,7 @@ import { unpackBackup } from '../versions/open.ts';
 import type { Reading } from '../versions/open.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import { bringForward } from '../versions/check.ts';
 import type { Base, Bases } from './base.ts';
 import { strayLinks } from './chain.ts';
@@ -25,7 +25,7 @@ export interface Begun extends Pick<SalvageReport, 'spoiled' | 'unused' | 'close
  * readable log and contains all of it, since a file loses its end first. Skips damaged backups. The caller holds the lock of the backups.
  * Null if there is none; throws errors of the disk, and CANCELLED.
  */
-export async function begin(
+export async function beginSalvage(
   { sure, unsure, damaged, unusable, closed }: Bases,
   found: Connection,
   image: string,
@@ -110,7 +110,7 @@ async function isOfLine(
     if (!begins.every((begin) => isInLog(db, begin))) return false;
     const between = { after: reached?.id ?? 0, until: one.from.id };
     const steps = { step: 'replay', total: null, clock, signal };
-    return !(await completed(streamed(strayLinks(found, db, between), steps), onProgress));
+    return !(await runToEnd(progressStream(strayLinks(found, db, between), steps), onProgress));
   } finally {
     db.close();
   }

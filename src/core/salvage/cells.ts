@@ -13,7 +13,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const longest = 256 * 2 ** 20;
 
 /** Kinds of pages, by their first byte. */
-export const kinds = { interior: 0x05, leaf: 0x0d, indexInterior: 0x02, indexLeaf: 0x0a } as const;
+export const pageKinds = { interior: 0x05, leaf: 0x0d, indexInterior: 0x02, indexLeaf: 0x0a } as const;
 
 /** Offset of a page's header: the first page begins with the file's header. */
 export const startOf = (number: number): number => (number === 1 ? 100 : 0);

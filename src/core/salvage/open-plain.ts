@@ -16,7 +16,7 @@ export function openPlain(path: string): number | null {
 }
 
 /** Fills `room` from `position`. False if the file ends before or the disk fails. */
-export function fills(file: number, room: Buffer, position: number): boolean {
+export function fillBuffer(file: number, room: Buffer, position: number): boolean {
   try {
     return readSync(file, room, 0, room.length, position) === room.length;
   } catch {

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { fills, openPlain } from './open-plain.ts';
+import { fillBuffer, openPlain } from './open-plain.ts';
 import { readWal } from './wal.ts';
 import type { Wal } from './wal.ts';
 
@@ -40,7 +40,7 @@ export class Pages {
     if (handle === null) return null;
     const page = Buffer.alloc(this.bytes);
     // A bad sector costs one page.
-    return fills(handle, page, logged ?? (number - 1) * this.bytes) ? page : null;
+    return fillBuffer(handle, page, logged ?? (number - 1) * this.bytes) ? page : null;
   }
 
   close(): void {
@@ -50,7 +50,7 @@ export class Pages {
 
 function pageBytesOf(file: number | null): number {
   const header = Buffer.alloc(18);
-  if (file === null || !fills(file, header, 0)) return usual;
+  if (file === null || !fillBuffer(file, header, 0)) return usual;
   if (!header.toString('latin1').startsWith('SQLite format 3\0')) return usual;
   const pageSize = header.readUInt16BE(16);
   const bytes = pageSize === 1 ? 65_536 : pageSize;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { missingParams } from '../log/audit/missing-tail.ts';
 import { keepHead } from '../log/audit/head.ts';
-import { declared } from '../versions/declared.ts';
-import { createReadFolder, sweep, createWorkFolder } from '../kernel/folder-lock.ts';
+import { asDeclaredFault } from '../versions/declared.ts';
+import { createReadFolder, removeStaleLocks, createWorkFolder } from '../kernel/folder-lock.ts';
 import { openTarget } from '../versions/target.ts';
 import type { Target } from '../versions/target.ts';
 import { openConnection } from '../kernel/db/connection.ts';
@@ -63,7 +63,7 @@ export async function previewSalvage(
       lock.release();
     }
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   } finally {
     board.leave();
   }
@@ -72,7 +72,7 @@ export async function previewSalvage(
 async function previewed(options: SalvageOptions, files: WorkspaceFiles): Promise<SalvageReport> {
   const { folder, log } = options;
   await settleWhileLocked(files, log);
-  await sweep(folder, log);
+  await removeStaleLocks(folder, log);
   const building = await createReadFolder(folder, 'restore');
   try {
     return await salvageTo(join(building, 'image'), { ...options, files });
@@ -110,7 +110,7 @@ export async function salvageInPlace(
     );
     return { ...replaced, report: report as SalvageReport };
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
@@ -149,7 +149,7 @@ export async function salvageInto(
       lock.release();
     }
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

@@ -18,20 +18,20 @@ import { applicationId } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { refuseNewer } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeFact } from '../log/workspace-facts.ts';
 import type { WorkspaceFacts } from '../log/workspace-facts.ts';
 import { basesOf, workspaceOf } from './base.ts';
 import type { Base } from './base.ts';
-import { begin } from './begin.ts';
+import { beginSalvage } from './begin.ts';
 import { candidatesIn } from './candidates.ts';
 import { olderIn } from './history-overlap.ts';
 import { leaveUnfit } from './unfit-records.ts';
 import { Pages } from './pages.ts';
 import { replayLinks } from './replay.ts';
-import { openFound, scan, type Scanned } from './scan.ts';
+import { openFound, scanPages, type Scanned } from './scan.ts';
 import { takeRows } from './take-rows.ts';
 import { countOf, hasTaken, tablesOf, unreadIn } from './tally.ts';
 import type { Taking } from './take-rows.ts';
@@ -62,7 +62,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
     try {
       refuseNewer(versionIn(pages));
       const steps = { step: 'reading', total: pages.count, clock, signal };
-      scanned = await completed(streamed(scan(pages, found), steps), onProgress);
+      scanned = await runToEnd(progressStream(scanPages(pages, found), steps), onProgress);
     } finally {
       pages.close();
     }
@@ -72,7 +72,7 @@ export async function salvageTo(image: string, salvaging: Salvaging): Promise<Sa
       const lying = { files, folders, log };
       const workspace = await workspaceOf(lying, found);
       const bases = await basesOf(lying, found, workspace);
-      return { workspace, begun: await begin(bases, found, image, salvaging) };
+      return { workspace, begun: await beginSalvage(bases, found, image, salvaging) };
     });
     if (!begun) throw nothingToSalvage(files);
     const { base, ...passed } = begun;
@@ -116,7 +116,7 @@ async function goOn(
     db.exec('BEGIN IMMEDIATE');
     keepFacts(db, found, base, workspace, salvaging);
     const steps = { step: 'replay', total: null, clock, signal };
-    const transactions = await completed(streamed(replayLinks(db, found, base.from), steps), onProgress);
+    const transactions = await runToEnd(progressStream(replayLinks(db, found, base.from), steps), onProgress);
     db.exec('COMMIT');
     const missing = isMissing(files, found, base);
     // Before recording anything in it: the log may have continued without these changes.

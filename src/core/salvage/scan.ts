@@ -3,7 +3,7 @@ import { rowDigest } from '../log/audit/chain.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { Connection } from '../kernel/db/connection.ts';
 import type { Log } from '../kernel/logger.ts';
-import { indexCells, kinds, leafCells, startOf } from './cells.ts';
+import { indexCells, pageKinds, leafCells, startOf } from './cells.ts';
 import type { Cell, Value } from './cells.ts';
 import type { Pages } from './pages.ts';
 import { readForest } from './tree.ts';
@@ -39,7 +39,7 @@ export interface Scanned {
 /**
  * Reads every readable row of a damaged file into `found`, page by page, whether or not its table's tree leads there. Yields pages done.
  */
-export function* scan(pages: Pages, found: Connection): Generator<number, Scanned, void> {
+export function* scanPages(pages: Pages, found: Connection): Generator<number, Scanned, void> {
   const { leaves, free, broken } = readForest(pages);
   const spoiled = new Set(broken);
   found.exec('BEGIN');
@@ -49,11 +49,11 @@ export function* scan(pages: Pages, found: Connection): Generator<number, Scanne
     if (table === undefined && free.has(number)) continue;
     const page = pages.page(number);
     const kind = page?.[startOf(number)];
-    if (!page || (kind === kinds.indexLeaf && number !== 1)) {
+    if (!page || (kind === pageKinds.indexLeaf && number !== 1)) {
       if (page) for (const values of indexCells(pages, page)) keepFact(found, values);
       continue;
     }
-    if (kind !== kinds.leaf) continue;
+    if (kind !== pageKinds.leaf) continue;
     const { cells, bad } = leafCells(pages, page, number);
     if (table !== undefined && bad > 0) spoiled.add(table);
     for (const cell of cells)

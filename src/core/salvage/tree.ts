@@ -1,4 +1,4 @@
-import { cellOffsets, kinds, leafCells, startOf } from './cells.ts';
+import { cellOffsets, pageKinds, leafCells, startOf } from './cells.ts';
 import type { Pages } from './pages.ts';
 
 /** Knowledge about pages. */
@@ -46,12 +46,12 @@ function walk(
     }
     const start = startOf(number);
     const kind = page[start];
-    if (kind === kinds.leaf) leaves.set(number, name);
-    else if (kind === kinds.interior) {
+    if (kind === pageKinds.leaf) leaves.set(number, name);
+    else if (kind === pageKinds.interior) {
       open.push(page.readUInt32BE(start + 8));
       for (const offset of cellOffsets(page, start, 12))
         if (offset + 4 <= page.length) open.push(page.readUInt32BE(offset));
-    } else if (kind !== kinds.indexLeaf && kind !== kinds.indexInterior) {
+    } else if (kind !== pageKinds.indexLeaf && kind !== pageKinds.indexInterior) {
       whole = false;
       continue;
     }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync } from 'node:fs';
-import { fills, openPlain } from './open-plain.ts';
+import { fillBuffer, openPlain } from './open-plain.ts';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
@@ -43,7 +43,7 @@ export function readWal(file: string): Wal | null {
 function walIn(handle: number): Wal | null {
   const { size } = fstatSync(handle);
   const header = Buffer.alloc(headerBytes);
-  if (!fills(handle, header, 0)) return null;
+  if (!fillBuffer(handle, header, 0)) return null;
   const word = header.readUInt32BE(0);
   const pageBytes = header.readUInt32BE(8);
   if (word >>> 1 !== magic >>> 1 || pageBytes < 512 || pageBytes > 65_536) return null;
@@ -54,7 +54,7 @@ function walIn(handle: number): Wal | null {
   const open = new Map<number, number>();
   const frame = Buffer.alloc(frameHeaderBytes + pageBytes);
   for (let at = headerBytes; at + frame.length <= size; at += frame.length) {
-    if (!fills(handle, frame, at)) break;
+    if (!fillBuffer(handle, frame, at)) break;
     if (!frame.subarray(8, 16).equals(header.subarray(16, 24))) break;
     sums = sum(frame.subarray(frameHeaderBytes), big, sum(frame.subarray(0, 8), big, sums));
     if (sums[0] !== frame.readUInt32BE(16) || sums[1] !== frame.readUInt32BE(20)) break;

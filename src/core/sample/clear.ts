@@ -1,9 +1,9 @@
 import { Fault } from '#shared/contract/faults.ts';
 import type { CallContext } from '../model/services.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
-import { invert } from '../history/invert.ts';
+import { invertTransaction } from '../history/invert.ts';
 import { isUndone, latestTransactionOf } from '../log/audit/undone.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
 
 export interface Cleared {
@@ -27,7 +27,7 @@ export function clearSample({ session, services }: CallContext, signal?: AbortSi
     const span = holdsSample(write.db) ? latestTransactionOf(write.db, sample) : undefined;
     if (!span) throw new Fault('NOT_FOUND', { type: 'sample', id: sample });
     const pace = { step: 'sample', total: span.changes, clock: source.clock, signal };
-    const left = await completed(streamed(invert(write, span, { overwrite: false }), pace));
+    const left = await runToEnd(progressStream(invertTransaction(write, span, { overwrite: false }), pace));
     const removed = write.audit.changes;
     if (removed === 0) {
       throw new Fault('UNDO_CONFLICT', { conflicts: left, op_id: sample });

@@ -10,7 +10,7 @@ import type { WriteContext } from '../log/commands/write-context.ts';
 import { jobStream } from '../log/commands/job-stream.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { assertMayChange } from '../model/permissions.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import { shippedResources } from '../kernel/resources.ts';
 import type { Services } from '../model/services.ts';
 import type { Session } from '../log/session.ts';
@@ -69,7 +69,7 @@ async function fill(
   const { size, seed, total } = sample;
   const created: Record<string, number> = {};
   const pace = { step: 'writing', total, clock: services.source.clock, signal };
-  await completed(streamed(writeAll(write, sample.records, created), pace), onProgress);
+  await runToEnd(progressStream(writeAll(write, sample.records, created), pace), onProgress);
   write.audit.label('seed', { size, seed, total });
   writeFact(write.db, 'sample', write.audit.op_id);
   return { op_id: write.audit.op_id, created, total };

@@ -57,9 +57,9 @@ export interface ForkOptions {
  * Creates a sandbox: a snapshot of live or of another sandbox with its own replica id, built under a temporary name. Returns its id. Throws
  * NOT_FOUND; INVALID for a name that is taken; WORKSPACE; CANCELLED; BUSY.
  */
-export function fork(options: ForkOptions): Promise<string> {
+export function forkSandbox(options: ForkOptions): Promise<string> {
   const { files, from } = options;
-  return build({ ...options, from: from.kind === 'live' ? 'live' : from.id }, async (image) => {
+  return buildSandbox({ ...options, from: from.kind === 'live' ? 'live' : from.id }, async (image) => {
     const source = workspaceFiles(files.folder, from);
     try {
       if (from.kind === 'sandbox') checkSandbox(source, from.id);
@@ -76,7 +76,10 @@ interface Building extends Omit<ForkOptions, 'from'> {
 }
 
 /** As `fork` of a file that `copy` writes; `copy` returns the base. */
-export async function build(options: Building, copy: (image: string) => Promise<Base>): Promise<string> {
+export async function buildSandbox(
+  options: Building,
+  copy: (image: string) => Promise<Base>,
+): Promise<string> {
   const { files, from, name, ids, signal } = options;
   makeFolders(files);
   sweep(files.sandboxes);

@@ -1,8 +1,8 @@
-import { declared } from '../versions/declared.ts';
+import { asDeclaredFault } from '../versions/declared.ts';
 import { installShipped, resolveVersion } from '../versions/golden-store.ts';
 import type { VersionKey } from '../versions/manifest.ts';
 import { unpackStored, whileStored } from '../versions/open.ts';
-import { build } from './fork.ts';
+import { buildSandbox } from './fork.ts';
 import type { ForkOptions } from './fork.ts';
 
 interface FromVersion extends Omit<ForkOptions, 'from' | 'signal'> {
@@ -20,12 +20,12 @@ export async function forkVersion(options: FromVersion): Promise<string> {
   try {
     const key = await keyOf(options);
     const from = key.kind === 'backup' ? `backup:${key.id}` : `golden:${key.version}`;
-    return await build({ ...options, from }, async (image) => {
+    return await buildSandbox({ ...options, from }, async (image) => {
       const { head } = await whileStored(key, options, () => unpackStored(key, image, options));
       return { id: head.id, op_id: head.op_id, hash: head.hash };
     });
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

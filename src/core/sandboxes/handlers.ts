@@ -7,7 +7,7 @@ import { checkCancelled } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import type { CallContext, Services } from '../model/services.ts';
 import { actorOf, actingProfile } from '../log/session.ts';
-import { fork } from './fork.ts';
+import { forkSandbox } from './fork.ts';
 import { forkVersion } from './from-version.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
 import { withGuests } from '../model/guest-names.ts';
@@ -42,7 +42,7 @@ async function take(call: CallContext, from: Source, name: string, pace: JobPace
   function made(): Promise<string> {
     if (from.kind === 'backup' || from.kind === 'golden')
       return forkVersion({ ...how, source: from, resources });
-    return fork({ ...how, from });
+    return forkSandbox({ ...how, from });
   }
 }
 

@@ -52,7 +52,7 @@ export function moveOut(place: Place, trash: Place): void {
  * Moves what a crash left behind to the data in the trash, since data must not be written without their log. Throws WORKSPACE, reason
  * foreign, if there are two logs.
  */
-export function rejoin(place: Place, trash: Place): void {
+export function restoreFromTrash(place: Place, trash: Place): void {
   for (const [outside, inside] of logs(place, trash)) {
     checkFile(outside);
     if (sizeOf(outside) > 0 && sizeOf(inside) > 0) refuseTwo(inside);
@@ -63,7 +63,7 @@ export function rejoin(place: Place, trash: Place): void {
 }
 
 /** Deletes all files of a sandbox except its lock, data first. Links are removed, not followed. */
-export async function clear(place: Place, trash: Place): Promise<void> {
+export async function clearTrash(place: Place, trash: Place): Promise<void> {
   const both = moves(place, trash).flatMap(([outside, inside]) => [inside, outside]);
   const memories = [`${trash.data}-shm`, `${place.data}-shm`];
   for (const file of [...both, ...memories, place.holders]) await rm(file, { recursive: true, force: true });

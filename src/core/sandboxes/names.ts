@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { existsSync } from 'node:fs';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { noSandbox } from '../kernel/db/files.ts';
@@ -37,7 +37,7 @@ function namesOn(files: WorkspaceFiles, shelf: Shelf): ShelfNames {
 
 /** Throws INVALID, naming the field, for a name that means live or looks like an id, or that another sandbox outside the trash has. */
 export function checkName(files: WorkspaceFiles, name: string, id?: string): void {
-  const foldedName = fold(name);
+  const foldedName = foldText(name);
   if (foldedName === 'live' || isSandboxId(name))
     throw invalidFault([
       {
@@ -46,7 +46,9 @@ export function checkName(files: WorkspaceFiles, name: string, id?: string): voi
         message: `"${name}" is reserved; choose another`,
       },
     ]);
-  if (namesOn(files, 'sandboxes').named.some((other) => other.id !== id && fold(other.name) === foldedName))
+  if (
+    namesOn(files, 'sandboxes').named.some((other) => other.id !== id && foldText(other.name) === foldedName)
+  )
     throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another sandbox: "${name}"` },
     ]);
@@ -78,9 +80,9 @@ function calledSo(
   shelf: Shelf,
   idOrName: string,
 ): { found: Named[]; unread: ShelfNames['unread'] } {
-  const name = fold(idOrName);
+  const name = foldText(idOrName);
   const { named, unread } = namesOn(files, shelf);
-  return { found: named.filter((one) => fold(one.name) === name), unread };
+  return { found: named.filter((one) => foldText(one.name) === name), unread };
 }
 
 /** The unreadable one may be the one that is meant. */

@@ -14,7 +14,16 @@ import { isoTime } from '../kernel/system.ts';
 import { withNamesLock, folderOf, makeFolders, placeOf, sandboxIds } from '../kernel/db/sandbox-folder.ts';
 import type { Shelf } from '../kernel/db/sandbox-folder.ts';
 import { readFactsOrNull, readSandboxFile } from '../log/sandbox-look.ts';
-import { clear, isThere, moveIn, moveOut, refuseOccupied, refuseTwo, rejoin, logSize } from './moving.ts';
+import {
+  clearTrash,
+  isThere,
+  moveIn,
+  moveOut,
+  refuseOccupied,
+  refuseTwo,
+  restoreFromTrash,
+  logSize,
+} from './moving.ts';
 import { checkName } from './names.ts';
 import { checkFile, checkFolder, checkPlace } from '../kernel/db/sandbox-place.ts';
 import type { Place } from '../kernel/db/sandbox-place.ts';
@@ -74,7 +83,7 @@ export async function recoverSandbox(call: CallContext, id: string, name?: strin
   try {
     checkPlace(trash, id);
     refuseTwo(place.data);
-    rejoin(place, trash);
+    restoreFromTrash(place, trash);
     const facts =
       name === undefined ? readFactsOrNull(trash, id) : readSandboxFile(trash, id, (_db, own) => own, true);
     await withNamesLock(files, async () => {
@@ -130,7 +139,7 @@ async function destroy(place: Place, trash: Place): Promise<boolean> {
     // The lock file stays: deleting it would release a lock that is held.
     if (isThere(place.data)) return false;
     there = isThere(trash.data);
-    await clear(place, trash);
+    await clearTrash(place, trash);
   } finally {
     lock.release();
   }

@@ -1,6 +1,6 @@
 import type { SearchHit } from '#shared/contract/search.ts';
 import { wordsOf } from '#shared/domain/field-texts.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { Connection, Parameters } from '../kernel/db/connection.ts';
@@ -43,7 +43,7 @@ interface PassageRow {
 const tables = ['titles', 'bodies'] as const;
 type Table = (typeof tables)[number];
 
-export const searchWords = (text: string): string[] => wordsOf(fold(text));
+export const searchWords = (text: string): string[] => wordsOf(foldText(text));
 
 /** A found record with its first passage. Lower ranks are better. */
 interface Candidate {
@@ -161,7 +161,7 @@ class Search {
     const short = words.filter((word) => !long.includes(word));
     const passages = this.#match('letters', long.map((word) => `"${word}"`).join(' AND '));
     const has = (passage: PassageRow): boolean => {
-      const folded = fold(this.textOf(passage));
+      const folded = foldText(this.textOf(passage));
       return short.every((word) => folded.includes(word));
     };
     this.#add('inside', short.length === 0 ? passages : passages.filter(has), words);

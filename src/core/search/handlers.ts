@@ -1,6 +1,6 @@
 import type { IndexStatus, EarlierHit } from '#shared/contract/search.ts';
 import { sumOf } from '#shared/domain/counts.ts';
-import { inTurns, streamed } from '../kernel/progress.ts';
+import { inTurns, progressStream } from '../kernel/progress.ts';
 import { countRecords } from '../log/records/counts.ts';
 import { operationBuilder } from '../model/implement.ts';
 import { backgroundJob, job, longQuery, query } from '../model/pipeline.ts';
@@ -101,7 +101,12 @@ export const searchHandlers = {
       await extractMissing(services, signal ?? new AbortController().signal);
       index.expire();
       const total = sumOf(countRecords(services.read));
-      yield* streamed(index.follow(), { step: 'indexing', total, clock: services.source.clock, signal });
+      yield* progressStream(index.follow(), {
+        step: 'indexing',
+        total,
+        clock: services.source.clock,
+        signal,
+      });
       yield { kind: 'result', result: statusOf(services) };
     }),
   ),

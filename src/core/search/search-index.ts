@@ -1,11 +1,11 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { IndexStatus } from '#shared/contract/search.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { isBusy } from '../kernel/db/begin-immediate.ts';
 import type { Connection, ReadHandle } from '../kernel/db/connection.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { tablesIn } from '../kernel/db/tables.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -47,7 +47,7 @@ function addEarlier(
       known.add(key(field, start));
       left -= 1;
       const row = db.get<{ id: number }>(add, [id, type, field, start, created_at]);
-      db.write.run('INSERT INTO earlier_words (rowid, text) VALUES (?, ?)', [row?.id ?? 0, fold(start)]);
+      db.write.run('INSERT INTO earlier_words (rowid, text) VALUES (?, ?)', [row?.id ?? 0, foldText(start)]);
     }
 }
 
@@ -242,7 +242,7 @@ export class SearchIndex {
     const there = tablesIn(this.#read);
     for (const type of entityTypes) {
       if (!there.has(tableOf[type])) continue;
-      const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+      const query = `SELECT rowid, id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
       for (let after = Number.MIN_SAFE_INTEGER, isLast = false; !isLast;) {
         const rows = this.#read.all<Row & { rowid: number }>(query, [after]);
         for (const row of rows) {
@@ -261,7 +261,7 @@ export class SearchIndex {
       for (const statement of removals) this.db.write.run(statement, [id]);
       for (const type of entityTypes) {
         const row = this.#read.get<Row>(
-          `SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visible()}`,
+          `SELECT id, payload, university_id, updated_at FROM ${tableOf[type]} WHERE id = ? AND ${visibleCondition()}`,
           [id],
         );
         if (row) this.#add(type, row);
@@ -282,7 +282,7 @@ export class SearchIndex {
       const key = embedded === null ? null : textKey(embedded);
       const values = [id, type, university, updated_at, field, at, Number(isTitle), text, key];
       const rowid = this.db.get<{ id: number }>(addPassage, values)?.id ?? 0;
-      const folded = fold(text);
+      const folded = foldText(text);
       for (const table of [isTitle ? 'titles' : 'bodies', 'letters'] as const)
         this.db.write.run(addTo(table), [rowid, folded]);
     }

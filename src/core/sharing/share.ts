@@ -9,7 +9,7 @@ import { idPrefix, isEntityType } from '#shared/domain/types.ts';
 import { verdictOn } from '#shared/domain/verdict.ts';
 import { mergeBaseOf } from '../compare/base.ts';
 import type { Differing } from '../compare/classify.ts';
-import { between } from '../compare/between.ts';
+import { differencesBetween } from '../compare/between.ts';
 import type { Sides } from '../compare/between.ts';
 import { titleOf } from '../compare/rows.ts';
 import { withPlay } from '../compare/snapshots.ts';
@@ -68,7 +68,7 @@ interface Changes {
 /** A sandbox's changes since its merge base, without those that live made equally. */
 function* changesOf(sides: Sides): Generator<number, Changes, void> {
   const changes: Changes = { list: [], universities: [] };
-  yield* between(sides, (found) => {
+  yield* differencesBetween(sides, (found) => {
     const change = changeOf(sides, found);
     if (!change) return;
     changes.list.push(change);

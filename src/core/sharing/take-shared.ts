@@ -19,7 +19,7 @@ import { runSteps } from '../kernel/progress.ts';
 import type { JobPace } from '../kernel/progress.ts';
 import { applyPlan, planRecord } from '../plan/plan.ts';
 import type { PlannedChange } from '../plan/plan.ts';
-import { fork } from '../sandboxes/fork.ts';
+import { forkSandbox } from '../sandboxes/fork.ts';
 import { locateShared, stateOfShared } from './rows.ts';
 
 interface Taken {
@@ -44,7 +44,7 @@ export async function takeShared(
     return Promise.resolve({ payload: parsed(found.payload), state: stateOfShared(found.payload) });
   });
   const reported: Omit<Taken, 'id'> = { moved: 0, problems: [] };
-  const sandbox = await fork({
+  const sandbox = await forkSandbox({
     files,
     from: { kind: 'live' },
     name: name ?? payload.name,

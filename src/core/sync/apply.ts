@@ -19,7 +19,7 @@ import { locateRecord, locateIn } from '../log/records/locate.ts';
 import type { RecordWriter } from '../log/records/record-writer.ts';
 import type { WorkspaceErasure } from './erasures.ts';
 import { keepConflicts, settleChanged } from './keep-conflicts.ts';
-import { factsOf, pendingOf, pendingTransactions, reject } from './outgoing.ts';
+import { factsOf, pendingOf, pendingTransactions, rejectOperation } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
 import { isSettledBy } from './settled.ts';
 import { changeState, joinedState } from './state.ts';
@@ -284,7 +284,7 @@ const inOrder = (states: readonly RecordState[]): RecordState[] =>
   states.toSorted((a, b) => syncedTypes.indexOf(a.type) - syncedTypes.indexOf(b.type));
 
 /** Reverts an operation that the server refused; its records become the server's except for pending changes. */
-export function quarantine(
+export function quarantineOperation(
   series: Series,
   refused: readonly { id: number; code: string; message: string }[],
   touched: readonly { type: SyncedType; id: string }[],
@@ -295,7 +295,7 @@ export function quarantine(
   const state = joinedState(db);
   const facts = factsOf(db, state);
   for (const { id, code, message } of refused) {
-    reject(db, { id, code, message }, facts, time);
+    rejectOperation(db, { id, code, message }, facts, time);
   }
   resetRecords(series, touched, states, facts, 'sync.refused');
   changeState(db, { settled: settledNow(db, facts) });

@@ -10,7 +10,7 @@ import { inTurns } from '../kernel/progress.ts';
 import { locateIn } from '../log/records/locate.ts';
 import { readTitle } from '../model/titles.ts';
 import { takeOver } from './apply.ts';
-import { findDiffering, fingerprints, mostDifferences } from './digest.ts';
+import { findDiffering, recordFingerprints, mostDifferences } from './digest.ts';
 import { pendingOf, pendingTransactions } from './outgoing.ts';
 import { readStates } from './states.ts';
 import type { Round } from './states.ts';
@@ -21,7 +21,7 @@ async function differingIds(round: Round): Promise<{ ids: string[]; compared: nu
   const { services, remote, signal, onProgress } = round;
   const { read, source } = services;
   const { share } = joinedState(read);
-  const all = await inTurns(fingerprints(read, share), { clock: source.clock, signal });
+  const all = await inTurns(recordFingerprints(read, share), { clock: source.clock, signal });
   const found = await findDiffering(all, async (request, done) => {
     const { ranges } = await remote.sync.digest({ share, ...request }, { signal });
     onProgress({ kind: 'progress', step: 'comparing', done, total: null });

@@ -18,7 +18,7 @@ export interface Fingerprinted {
 const slice = 2000;
 
 /** Digests of all shared records ordered by id. Yields the number done. */
-export function* fingerprints(db: ReadHandle, share: string): Generator<number, Fingerprinted[], void> {
+export function* recordFingerprints(db: ReadHandle, share: string): Generator<number, Fingerprinted[], void> {
   const all: Fingerprinted[] = [];
   for (const type of sharedTypes) {
     const page = `SELECT id, payload FROM ${tableOf[type]} WHERE deleted_at IS NULL AND id > ? ORDER BY id LIMIT ${slice}`;

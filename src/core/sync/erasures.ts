@@ -12,7 +12,7 @@ import { inTurns } from '../kernel/progress.ts';
 import { isoTime } from '../kernel/system.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import { locateIn } from '../log/records/locate.ts';
-import { eraseInSandbox, scrub } from '../people/erase.ts';
+import { eraseInSandbox, overwriteFreePages } from '../people/erase.ts';
 import type { ErasedPlace, EraseContext } from '../people/erase.ts';
 import { eraseFound, eraseInFile } from '../people/erase-in-file.ts';
 import type { ErasedInFile, FoundMentions, FoundRecord } from '../people/erase-in-file.ts';
@@ -20,7 +20,7 @@ import { inSandbox, sandboxesOf } from '../people/find.ts';
 import type { SandboxAt } from '../people/find.ts';
 import { findMentions } from '../people/mentions.ts';
 import { termsOf } from '../people/person.ts';
-import { factsOf, pendingOf, reject } from './outgoing.ts';
+import { factsOf, pendingOf, rejectOperation } from './outgoing.ts';
 import type { Facts } from './outgoing.ts';
 import { changeState, joinedState, readUnfinished, writeUnfinished } from './state.ts';
 
@@ -164,7 +164,7 @@ function rejectPending(db: WriteHandle, id: string, facts: Facts, time: string):
   for (const transaction of db.column<number>(touching, [id])) {
     if (!pending.has(transaction) || db.get(others, [transaction, id])) continue;
     const message = 'The person was erased on the server.';
-    reject(db, { id: transaction, code: 'erased', message }, facts, time);
+    rejectOperation(db, { id: transaction, code: 'erased', message }, facts, time);
   }
 }
 
@@ -199,7 +199,8 @@ export async function finishErasures(by: EraseContext): Promise<boolean> {
       if ((await eraseFromSandbox(by, at, one, [])).problem !== null) failed.push(at.id);
     left.set(one.id, failed);
   }
-  const isRewritten = unfinished.every((one) => one.rewritten) || (await scrub(services, files.live));
+  const isRewritten =
+    unfinished.every((one) => one.rewritten) || (await overwriteFreePages(services, files.live));
   await queue.series('sync', async ({ db }) => {
     const now = readUnfinished(db).flatMap((one) => {
       const sandboxes = left.get(one.id);

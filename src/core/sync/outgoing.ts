@@ -240,7 +240,7 @@ function asOwnView(row: SyncRow, owner: string | null): SyncRow {
   return isMade ? { ...row, after: { ...row.after, owner } } : row;
 }
 
-export function reject(
+export function rejectOperation(
   db: WriteHandle,
   { id, code, message }: { id: number; code: string; message: string },
   { pending }: Facts,

@@ -32,7 +32,7 @@ export interface Ancestor extends Cursor {
 }
 
 /** After a restore of the server: offers changes beyond the lost number again. False if the histories have nothing in common. */
-export function rewind(
+export function rewindLog(
   db: WriteHandle,
   { generation, lineage }: { generation: string; lineage: readonly Ancestor[] },
 ): boolean {

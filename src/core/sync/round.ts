@@ -15,12 +15,12 @@ import {
   applySnapshot,
   leaveToOthers,
   OtherHistory,
-  quarantine,
+  quarantineOperation,
 } from './apply.ts';
 import { giveWhatIsOnlyHere, takeOverDifferences } from './compare.ts';
-import { fingerprints, rangeOf } from './digest.ts';
+import { recordFingerprints, rangeOf } from './digest.ts';
 import { WorkspaceErasure, eraseUnpulled, finishErasures } from './erasures.ts';
-import { rewind } from './rewind.ts';
+import { rewindLog } from './rewind.ts';
 import { loadsOf, pendingTransactions, underNewId } from './outgoing.ts';
 import type { PendingTransaction } from './outgoing.ts';
 import { isServerFault } from './remote.ts';
@@ -75,7 +75,7 @@ async function syncWith(round: Round, hello: Hello, sent: number): Promise<SyncS
   const state = joinedState(read);
   await queue.series('sync', async ({ db }) => {
     const isKnown = hello.server_id === state.server_id;
-    if (!isKnown || (hello.generation !== state.generation && !rewind(db, hello))) throw otherServer();
+    if (!isKnown || (hello.generation !== state.generation && !rewindLog(db, hello))) throw otherServer();
     if (!jsonEqual({ ...state.user }, { ...hello.user })) changeState(db, { user: hello.user });
   });
   if (state.snapshot) await download(round);
@@ -358,7 +358,7 @@ async function takeBack(
   );
   const time = isoTime(source.clock.now());
   const own = refused.map(({ transaction: { id }, code, message }) => ({ id, code, message }));
-  await queue.series('sync', async (series) => quarantine(series, own, touched, states, time));
+  await queue.series('sync', async (series) => quarantineOperation(series, own, touched, states, time));
 }
 
 /** Whether nothing is pending and both sides have equal digests at the same number of the history. */
@@ -377,7 +377,7 @@ async function isInStep(round: Round): Promise<boolean> {
       await pullAll(round);
       continue;
     }
-    const all = await inTurns(fingerprints(read, share), { clock: source.clock, signal });
+    const all = await inTurns(recordFingerprints(read, share), { clock: source.clock, signal });
     const [theirs] = ranges;
     const ours = rangeOf(all, { from: '', to: null });
     return theirs?.count === ours.count && theirs.fingerprint === ours.fingerprint;

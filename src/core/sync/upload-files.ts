@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { partBytes } from '#shared/contract/server/files.ts';
-import { visible } from '../kernel/db/schema.ts';
+import { visibleCondition } from '../kernel/db/schema.ts';
 import { contentPath, hasContent } from '../kernel/files/contents.ts';
 import type { Services } from '../model/services.ts';
 import { isServerFault } from './remote.ts';
@@ -16,7 +16,7 @@ const lasting = ['VALIDATION_ERROR', 'TOO_LARGE', 'FORBIDDEN', 'DOCUMENT_NOT_FOU
 const makeBox = (): { uploaded?: string } => ({});
 
 const namedFiles = `SELECT DISTINCT payload ->> '$.file.sha256' AS sha256 FROM documents
-  WHERE ${visible()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
+  WHERE ${visibleCondition()} AND payload ->> '$.file.sha256' IS NOT NULL ORDER BY sha256`;
 
 /** Uploads the files of visible documents that the server lacks. Refused files are logged. Throws SYNC. */
 export async function uploadFiles({ services, remote, onProgress, signal }: Round): Promise<void> {

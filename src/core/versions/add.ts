@@ -11,18 +11,18 @@ import type { FileReason } from '#shared/contract/reasons.ts';
 import { ageBytes, beginsAsAge } from '../kernel/age-format.ts';
 import { refuseMissingPlace } from '../kernel/backups-folder.ts';
 import { checkCancelled } from '../kernel/progress.ts';
-import { refusal, systemCause } from '../kernel/files/refusal.ts';
+import { fileRefusal, systemCause } from '../kernel/files/refusal.ts';
 import { nameBackup } from './create.ts';
-import { declared } from './declared.ts';
+import { asDeclaredFault } from './declared.ts';
 import { readManifest } from './file.ts';
 import { backupIds, describeBackup, readBackup, stampOf } from './list.ts';
-import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { BadVersion } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackBackup, unpackChecked } from './open.ts';
 import type { Reading } from './open.ts';
 import { piecesOf } from './pack.ts';
-import { decrypted } from '../kernel/files/passphrase.ts';
+import { decryptStream } from '../kernel/files/passphrase.ts';
 import { NotPlain, openPlain } from './plain-file.ts';
 
 export interface Adding extends Reading {
@@ -47,7 +47,7 @@ export async function addBackup(adding: Adding): Promise<AddedBackup> {
       if (!source.isEncrypted) await readForeign(path);
       mkdirSync(backups, { recursive: true });
       const added = await withVersions(backups, 'alone', { signal }, async () => {
-        await sweep(backups, log);
+        await removeStaleLocks(backups, log);
         return build(source, adding);
       });
       log.info(
@@ -59,7 +59,7 @@ export async function addBackup(adding: Adding): Promise<AddedBackup> {
       await source.handle.close();
     }
   } catch (error) {
-    const fault = declared(error);
+    const fault = asDeclaredFault(error);
     log.warn({ file: basename(path), error: String(fault) }, 'backup not added');
     throw fault;
   }
@@ -82,7 +82,7 @@ async function openFile(path: string): Promise<Source> {
   } catch (error) {
     await handle?.close();
     const why = error instanceof NotPlain ? error.why : systemCause(error);
-    throw refusal('unreadable', { file: basename(path), why });
+    throw fileRefusal('unreadable', { file: basename(path), why });
   }
 }
 
@@ -91,7 +91,7 @@ async function readForeign(file: string, name = basename(file)): Promise<Version
   try {
     const manifest = await readManifest(await realpath(file));
     if (manifest.kind === 'backup') return manifest;
-    throw refusal('other_kind', { file: name, why: clause('otherKind', { kind: manifest.kind }) });
+    throw fileRefusal('other_kind', { file: name, why: clause('otherKind', { kind: manifest.kind }) });
   } catch (error) {
     throw error instanceof BadVersion ? refused(error, name) : error;
   }
@@ -106,7 +106,7 @@ function refused({ reason, why }: BadVersion, name: string): Fault {
     unreadable: 'unreadable',
     missing: 'unreadable',
   } as const satisfies Record<BadVersion['reason'], FileReason>;
-  return refusal(reasons[reason], { file: name, why });
+  return fileRefusal(reasons[reason], { file: name, why });
 }
 
 /** The kind of a file, by its first bytes. Throws BAD_FILE, reason unreadable. */
@@ -139,7 +139,7 @@ async function build(source: Source, adding: Adding): Promise<AddedBackup> {
     const image = join(building, 'image');
     const why = await unpackChecked(copy, manifest, image, adding);
     await rm(image, { force: true });
-    if (why !== null) throw refusal('damaged', { file: name, why });
+    if (why !== null) throw fileRefusal('damaged', { file: name, why });
     const here = await sameHere(manifest, building, adding);
     checkCancelled(adding.signal);
     if (here) return { ...describeBackup(here), already: true };
@@ -155,9 +155,9 @@ async function copyTo(copy: string, { handle, isEncrypted }: Source, adding: Add
   const name = basename(path);
   const { size: total } = await stat(path);
   await checkRoom({ kind: 'backup', id: name }, files.backups, total, look);
-  if (isEncrypted && passphrase === undefined) throw refusal('passphrase_needed', { file: name });
+  if (isEncrypted && passphrase === undefined) throw fileRefusal('passphrase_needed', { file: name });
   const pieces = isEncrypted
-    ? decrypted(ownPieces(handle, total), passphrase ?? '', name)
+    ? decryptStream(ownPieces(handle, total), passphrase ?? '', name)
     : piecesOf(handle, 0, total);
   const output = await open(copy, 'wx');
   let done = 0;

@@ -20,12 +20,12 @@ import {
 } from '../kernel/db/corruption-guard.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../kernel/db/in-worker.ts';
-import { inspect } from '../kernel/db/inspect.ts';
+import { inspectFile } from '../kernel/db/inspect.ts';
 import { migrateTo, schemaVersion, versionOf } from '../kernel/db/migrate.ts';
 import { troubleOf } from '../kernel/db/file-errors.ts';
 import { countRecords } from '../log/records/counts.ts';
 import type { Log } from '../kernel/logger.ts';
-import { completed, streamed } from '../kernel/progress.ts';
+import { runToEnd, progressStream } from '../kernel/progress.ts';
 import type { Clock } from '../kernel/system.ts';
 import { walkLog } from '../log/audit/walk-log-task.ts';
 import { runInWorker, NoWorker } from '../kernel/workers/worker-pool.ts';
@@ -51,7 +51,7 @@ export const isDamage = (error: unknown): boolean =>
   error instanceof FailedCheck || troubleOf(error)?.reason === 'damaged';
 
 /** A closed database's description of itself. */
-export function examine(image: string, log: Log): Examined {
+export function examineDatabase(image: string, log: Log): Examined {
   const copy = openConnection(image, { mode: 'read', log });
   try {
     return {
@@ -127,9 +127,9 @@ export async function whyNotWorkspace(
   checking: Checking,
 ): Promise<Sentence | null> {
   try {
-    if (inspect(image).kind !== 'ours') return clause('notWorkspace');
+    if (inspectFile(image).kind !== 'ours') return clause('notWorkspace');
     await checkImage(image, checking);
-    return isDeepStrictEqual(examine(image, checking.log), result) ? null : clause('otherWorkspace');
+    return isDeepStrictEqual(examineDatabase(image, checking.log), result) ? null : clause('otherWorkspace');
   } catch (error) {
     if (error instanceof FailedCheck) return clause('workspaceDamaged', { why: error.why });
     const { code } = error as { code?: unknown };
@@ -178,11 +178,11 @@ async function walkHere(image: string, { log, clock, signal }: Checking, replay:
   await yieldToEventLoop();
   const copy = openConnection(image, { mode: 'read', log, slow: 60_000 });
   try {
-    const chain = streamed(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
-    passLog('chain', (await completed(chain)).problems);
+    const chain = progressStream(verifyChain(copy, null), { step: 'chain', total: null, clock, signal });
+    passLog('chain', (await runToEnd(chain)).problems);
     if (!replay) return;
-    const replayed = streamed(verifyReplay(copy), { step: 'replay', total: null, clock, signal });
-    passLog('replay', (await completed(replayed)).problems);
+    const replayed = progressStream(verifyReplay(copy), { step: 'replay', total: null, clock, signal });
+    passLog('replay', (await runToEnd(replayed)).problems);
   } finally {
     copy.close();
   }

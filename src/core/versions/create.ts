@@ -24,11 +24,11 @@ import type { Clock } from '../kernel/system.ts';
 import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { programVersion } from '../kernel/version.ts';
-import { checkImage, examine, isDamage, notingLive } from './check.ts';
-import { DamagedDisk, declared, refuseSandbox } from './declared.ts';
+import { checkImage, examineDatabase, isDamage, notingLive } from './check.ts';
+import { DamagedDisk, asDeclaredFault, refuseSandbox } from './declared.ts';
 import { copyGolden, readGolden, versionsIn } from './golden-store.ts';
 import { backupFile, companionName, stampOf } from './list.ts';
-import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { BackupManifest, OpenManifest, VersionManifest } from './manifest.ts';
 import { packVersion, packVersionTask } from './pack.ts';
 import type { PackInput, PackStep } from './pack.ts';
@@ -75,9 +75,9 @@ export async function makeVersion(
 ): Promise<VersionManifest> {
   const { log } = making;
   const check = (): Promise<void> => checkImage(image, making);
-  let examined: ReturnType<typeof examine>;
+  let examined: ReturnType<typeof examineDatabase>;
   try {
-    examined = examine(image, log);
+    examined = examineDatabase(image, log);
   } catch (error) {
     // The check explains an unreadable copy better.
     await check();
@@ -123,13 +123,13 @@ export async function createBackup(options: BackupOptions): Promise<BackupManife
     refuseMissingPlace(backups);
     mkdirSync(backups, { recursive: true });
     const made = await withVersions(backups, 'alone', { signal }, async () => {
-      await sweep(backups, log);
+      await removeStaleLocks(backups, log);
       return build(options);
     });
     log.info({ backup: made.id, reason, bytes: made.bytes }, 'backup made');
     return made;
   } catch (error) {
-    const refusal = declared(error);
+    const refusal = asDeclaredFault(error);
     log.warn({ reason, error: String(refusal) }, 'no backup was made');
     throw refusal;
   }

@@ -10,7 +10,7 @@ export class DamagedDisk extends Error {}
 /**
  * Turns errors of making or reading versions into declared errors. Errors of the system that name a path, and unexpected ones, stay.
  */
-export function declared(error: unknown): unknown {
+export function asDeclaredFault(error: unknown): unknown {
   if (isFault(error)) return error;
   if (error instanceof FailedCheck) return workspaceFault('damaged', { why: error.why });
   if (error instanceof DamagedDisk)

@@ -8,8 +8,8 @@ import type { Ids } from '../kernel/system.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { writeAtomically } from '../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../kernel/files/own-files.ts';
-import { refusal } from '../kernel/files/refusal.ts';
-import { declared } from './declared.ts';
+import { fileRefusal } from '../kernel/files/refusal.ts';
+import { asDeclaredFault } from './declared.ts';
 import { versionBytes } from './file.ts';
 import { backupFile, readBackup } from './list.ts';
 import { withVersions } from '../kernel/folder-lock.ts';
@@ -44,7 +44,9 @@ export async function exportBackup(exporting: Exporting): Promise<ExportedBackup
     log.info({ backup: id, actor, bytes, encrypted: passphrase !== undefined }, 'backup exported');
     return { id, file: basename(path), bytes };
   } catch (error) {
-    const fault = declared(error instanceof BadVersion ? badFile(error, { kind: 'backup', id }) : error);
+    const fault = asDeclaredFault(
+      error instanceof BadVersion ? badFile(error, { kind: 'backup', id }) : error,
+    );
     log.warn({ backup: id, error: String(fault) }, 'backup not exported');
     throw fault;
   }
@@ -73,5 +75,5 @@ async function refuseAmongBackups(path: string, { backups }: WorkspaceFiles): Pr
   const own = await realpath(backups).catch(() => null);
   const folder = await realpath(dirname(path)).catch(() => null);
   if (own === null || folder === null || !`${folder}${sep}`.startsWith(`${own}${sep}`)) return;
-  throw refusal('own_file', { file: basename(path) });
+  throw fileRefusal('own_file', { file: basename(path) });
 }

@@ -15,13 +15,13 @@ import {
   anyManifest,
   beginsAsPackage,
   longestManifest,
-  magic,
+  packageMagic,
   packageVersion,
   preambleBytes,
 } from '../kernel/files/package.ts';
 import { BadVersion, parseManifest, versionKinds } from './manifest.ts';
 import type { VersionManifest } from './manifest.ts';
-import { isOfZstd, piece, piecesOf, SteadyWriter, through } from './pack.ts';
+import { isOfZstd, pieceBytes, piecesOf, SteadyWriter, pipeThrough } from './pack.ts';
 import { NotPlain, openPlain } from './plain-file.ts';
 
 /** Bytes of the SHA-256 at the end of a version file. */
@@ -54,13 +54,13 @@ async function headIn(handle: FileHandle): Promise<Head> {
   const got = await reading(() => readInto(handle, preamble, 0, preambleBytes, 0));
   if (!beginsAsPackage(preamble.subarray(0, got))) throw new BadVersion('foreign', clause('noStart'));
   if (got < preambleBytes) throw tooShort();
-  const length = preamble.readUInt32BE(magic.length);
+  const length = preamble.readUInt32BE(packageMagic.length);
   if (length > longestManifest) throw new BadVersion('damaged', clause('manifest'));
   const start = preambleBytes + length;
   if (size < start) throw tooShort();
   const text = Buffer.alloc(length);
   await reading(() => readInto(handle, text, 0, length, preambleBytes));
-  const expected = preamble.subarray(magic.length + 4);
+  const expected = preamble.subarray(packageMagic.length + 4);
   if (!createHash('sha256').update(text).digest().equals(expected))
     throw new BadVersion('damaged', clause('manifestChanged'));
   const manifest = understood(text);
@@ -179,7 +179,7 @@ export async function unpackVersion(
           yield part;
         }
       }
-      for await (const chunk of through(createZstdDecompress({ chunkSize: piece }), read())) {
+      for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), read())) {
         const own = chunk.subarray(0, manifest.bytes - writer.position);
         if (own.length > 0) {
           hash.update(own);

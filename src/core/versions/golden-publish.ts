@@ -11,7 +11,7 @@ import { isoTime } from '../kernel/system.ts';
 import { noteAct } from '../model/workspace-settings.ts';
 import { notingLive } from './check.ts';
 import { makeVersion, stepOf } from './create.ts';
-import { declared, onlyOnLive } from './declared.ts';
+import { asDeclaredFault, onlyOnLive } from './declared.ts';
 import { installShipped, nameGolden, nextVersion, settleGolden, versionsIn } from './golden-store.ts';
 import { withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import type { VersionManifest } from './manifest.ts';
@@ -59,7 +59,7 @@ export async function publishGolden(call: CallContext, reading: Reading, note = 
       }
     });
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

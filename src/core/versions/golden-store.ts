@@ -20,7 +20,7 @@ import { copyVersion } from './file.ts';
 import { goldenFile, shippedFile } from './golden-file.ts';
 import { readEach, readVersion } from './list.ts';
 import type { FoundVersion } from './list.ts';
-import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badGolden, ofVersion } from './manifest.ts';
 import type { VersionKey, VersionManifest } from './manifest.ts';
 import { checkRoom, unpackChecked, verifyBytes } from './open.ts';
@@ -152,7 +152,7 @@ export async function settleGolden({ files, log }: Settling, live: ReadHandle | 
     log.warn({ number, version, op_id }, 'publishing a golden version was broken off, and has been settled');
   }
   await syncFolder(files.golden);
-  await sweep(files.golden, log);
+  await removeStaleLocks(files.golden, log);
 }
 
 function isInLog(live: ReadHandle | null, op_id: string): boolean {

@@ -3,10 +3,10 @@ import { Fault } from '#shared/contract/faults.ts';
 import { clause, sentenceText } from '#shared/texts/sentence.ts';
 import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 import type { BackupReason, GoldenReason } from '#shared/contract/reasons.ts';
-import { hasControls, longest } from '#shared/domain/limits.ts';
+import { hasControls, maxLengths } from '#shared/domain/limits.ts';
 import { isSandboxId } from '#shared/domain/target.ts';
 import { anyManifest, packageVersion } from '../kernel/files/package.ts';
-import { megabytes } from '../kernel/files/refusal.ts';
+import { formatMegabytes } from '../kernel/files/refusal.ts';
 import { withPreamble } from '../kernel/files/package.ts';
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -45,7 +45,7 @@ const manifest = z.object({
   golden: z
     .object({
       by: text(200),
-      note: z.string().max(longest.note),
+      note: z.string().max(maxLengths.note),
       /** Its number among the program's own versions; null if published here. */
       shipped: z.number().int().min(1).nullable(),
     })
@@ -147,7 +147,7 @@ export const spoiledVersion =
 
 /** The error for a version that needs more room than its disk has. */
 export function noRoom(key: VersionKey, bytes: number, free: number): Fault {
-  const sizes = { needed: megabytes(bytes), free: megabytes(free) };
+  const sizes = { needed: formatMegabytes(bytes), free: formatMegabytes(free) };
   return key.kind === 'backup'
     ? badBackup('no_room', key.id, sizes)
     : badGolden('no_room', key.version, sizes);

@@ -2,7 +2,7 @@ import { beginningsIn, isDisplaced, keptHead, isInLog } from '../log/audit/head.
 import type { KeptHead } from '../log/audit/head.ts';
 import { openConnection } from '../kernel/db/connection.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
-import { inspect } from '../kernel/db/inspect.ts';
+import { inspectFile } from '../kernel/db/inspect.ts';
 import type { Log } from '../kernel/logger.ts';
 import { readFacts } from '../log/workspace-facts.ts';
 import { findGolden } from './golden-store.ts';
@@ -16,7 +16,7 @@ import { readablePlaces } from './place.ts';
  */
 export async function knownHead(files: WorkspaceFiles, log: Log): Promise<KeptHead | null> {
   const kept = keptHead(files.head);
-  if (kept || files.target.kind !== 'live' || inspect(files.live).kind !== 'ours') return kept;
+  if (kept || files.target.kind !== 'live' || inspectFile(files.live).kind !== 'ours') return kept;
   try {
     // Read first: what others write and back up meanwhile is then in what follows.
     return lackedBy(files.live, await manifestsOf(files, log), log);

@@ -20,7 +20,7 @@ import type { ContentFiles } from '../kernel/files/contents.ts';
 import { runInWorkerOrHere, startWorkers } from '../kernel/workers/worker-pool.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { whyNotWorkspace } from './check.ts';
-import { declared } from './declared.ts';
+import { asDeclaredFault } from './declared.ts';
 import { unpackVersion, unpackVersionTask, versionBytes } from './file.ts';
 import { goldenFile, shippedFile } from './golden-file.ts';
 import {
@@ -194,7 +194,7 @@ export async function withVersion<T>(
       }
     });
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
@@ -208,7 +208,7 @@ export async function verifyBackup(reading: ReadingBackup): Promise<BackupReport
     await sweepIdle(files.backups, log);
     return await withVersions(files.backups, 'together', { signal }, () => reportOf(reading));
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

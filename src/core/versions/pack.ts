@@ -17,11 +17,11 @@ import type { OpenManifest, VersionManifest } from './manifest.ts';
  */
 
 /** Bytes read, hashed and compressed at once. */
-export const piece = 2 ** 20;
+export const pieceBytes = 2 ** 20;
 /** Bytes between two syncs to the disk: one large sync would delay others' commits. */
 const syncEvery = 4 * 2 ** 20;
 const fastest = {
-  chunkSize: piece / 2,
+  chunkSize: pieceBytes / 2,
   params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
@@ -70,10 +70,10 @@ export async function* piecesOf(
   from: number,
   end: number,
 ): AsyncGenerator<Buffer, void, void> {
-  const rooms = [Buffer.allocUnsafeSlow(piece), Buffer.allocUnsafeSlow(piece)];
+  const rooms = [Buffer.allocUnsafeSlow(pieceBytes), Buffer.allocUnsafeSlow(pieceBytes)];
   for (let at = from, turn = 0; at < end; turn = 1 - turn) {
     const room = rooms[turn] as Buffer;
-    const length = await readInto(handle, room, 0, Math.min(piece, end - at), at);
+    const length = await readInto(handle, room, 0, Math.min(pieceBytes, end - at), at);
     if (length === 0) return;
     at += length;
     yield room.subarray(0, length);
@@ -81,7 +81,7 @@ export async function* piecesOf(
 }
 
 /** Passes pieces through a zstd stream, reading ahead by one. */
-export async function* through(
+export async function* pipeThrough(
   zstd: Transform,
   pieces: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer, void, void> {
@@ -170,7 +170,7 @@ export async function packVersion(
             yield part;
           }
       }
-      for await (const chunk of through(createZstdCompress(fastest), read())) {
+      for await (const chunk of pipeThrough(createZstdCompress(fastest), read())) {
         packed.update(chunk);
         await writer.write(chunk);
       }
@@ -237,7 +237,7 @@ async function rereadVersion(
   }
   let done = 0;
   try {
-    for await (const chunk of through(createZstdDecompress({ chunkSize: piece }), read())) {
+    for await (const chunk of pipeThrough(createZstdDecompress({ chunkSize: pieceBytes }), read())) {
       done += chunk.length;
       report({ step: 'rereading', done, total: bytes });
     }

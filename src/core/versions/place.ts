@@ -27,7 +27,7 @@ import { readAnyLive } from '../log/closed-live.ts';
 import type { LiveNow } from '../log/closed-live.ts';
 import { actorOf } from '../log/session.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
-import { declared } from './declared.ts';
+import { asDeclaredFault } from './declared.ts';
 import { backupIds, ownerOf } from './list.ts';
 
 export interface BackupPlace {
@@ -81,7 +81,7 @@ export async function choosePlace({ workspace, into, actor, log, signal }: Choos
       lock.release();
     }
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

@@ -3,7 +3,7 @@ import { retentionPolicy } from '#shared/contract/backups.ts';
 import type { Pruned } from '#shared/contract/backups.ts';
 import { isFault } from '#shared/contract/faults.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
-import { retain, usualRetention } from '#shared/domain/retention.ts';
+import { retainedBackups, usualRetention } from '#shared/domain/retention.ts';
 import type { Retained, RetentionPolicy } from '#shared/domain/retention.ts';
 import type { WriteContext } from '../log/commands/write-context.ts';
 import type { ReadHandle } from '../kernel/db/connection.ts';
@@ -17,7 +17,7 @@ import { syncFolder } from '../kernel/sync-folder.ts';
 import type { OnProgress } from '../kernel/progress-stream.ts';
 import { noteAct, upkeepId, writeUpkeep } from '../model/workspace-settings.ts';
 import { stepOf } from './create.ts';
-import { declared, onlyOnLive } from './declared.ts';
+import { asDeclaredFault, onlyOnLive } from './declared.ts';
 import {
   backupFile,
   backupIds,
@@ -28,7 +28,7 @@ import {
   storedBytes,
   verifiedFile,
 } from './list.ts';
-import { sweep, withVersions } from '../kernel/folder-lock.ts';
+import { removeStaleLocks, withVersions } from '../kernel/folder-lock.ts';
 
 /** The rule of which backups to keep: the last one set, or the default. Ignores invalid ones. */
 export function readRetention(db: ReadHandle): RetentionPolicy {
@@ -97,7 +97,7 @@ async function planPrune({ backups, policy, now, only, ...telling }: Pruning): P
       unusable.set(id, (error.data as { reason: string }).reason === 'newer' ? 'newer' : 'unreadable');
     }
   }
-  const whys = retain(usable, policy, now);
+  const whys = retainedBackups(usable, policy, now);
   const removed = usable.filter(({ id }) => whys.get(id)?.length === 0 && (only?.has(id) ?? true));
   const going = new Set(removed.map(({ id }) => id));
   const kept = ids.flatMap((id) => {
@@ -122,7 +122,7 @@ async function previewPrune(pruning: Pruning): Promise<PrunePlan> {
   try {
     return await withVersions(backups, 'together', { signal }, () => planPrune(pruning));
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
@@ -134,7 +134,7 @@ export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
   const { backups, log, signal, onProgress, sync = syncFolder } = pruning;
   try {
     return await withVersions(backups, 'alone', { signal }, async () => {
-      await sweep(backups, log);
+      await removeStaleLocks(backups, log);
       const plan = await planPrune(pruning);
       checkCancelled(signal);
       onProgress?.({ kind: 'progress', step: 'pruning', done: 0, total: plan.removed.length });
@@ -144,7 +144,7 @@ export async function pruneBackups(pruning: Pruning): Promise<PrunePlan> {
       return plan;
     });
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 

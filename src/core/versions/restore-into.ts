@@ -9,11 +9,11 @@ import { sandboxFiles } from '../kernel/db/files.ts';
 import { syncFolder } from '../kernel/sync-folder.ts';
 import type { Ids } from '../kernel/system.ts';
 import { readFacts, writeFact } from '../log/workspace-facts.ts';
-import { examine } from './check.ts';
-import { declared } from './declared.ts';
+import { examineDatabase } from './check.ts';
+import { asDeclaredFault } from './declared.ts';
 import { copyVersion } from './file.ts';
 import { backupFile, companionOf, companionsAmong, namesIn, readBackup, readCompanion } from './list.ts';
-import { sweep, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
+import { removeStaleLocks, withVersions, createWorkFolder } from '../kernel/folder-lock.ts';
 import { badBackup, examinedOf } from './manifest.ts';
 import type { BackupManifest, VersionManifest } from './manifest.ts';
 import { checkRoom, sizeOf, unpackBackup } from './open.ts';
@@ -60,7 +60,7 @@ export async function restoreInto(restoring: Restoring): Promise<RestoredInto> {
       }
     });
   } catch (error) {
-    throw declared(error);
+    throw asDeclaredFault(error);
   }
 }
 
@@ -86,7 +86,7 @@ async function put(
   const { id, into, sync = syncFolder } = restoring;
   const { files, grown } = target;
   // A folder of its own, so that no existing file becomes part of it.
-  await sweep(files.folder, restoring.log);
+  await removeStaleLocks(files.folder, restoring.log);
   const building = await createWorkFolder(files.folder, 'restore');
   try {
     const image = join(building, 'image');
@@ -170,7 +170,7 @@ async function drawReplica(
   } finally {
     connection.close();
   }
-  const found = examine(image, log);
+  const found = examineDatabase(image, log);
   if (drawn !== replica || !isDeepStrictEqual(found, examinedOf(manifest)))
     throw badBackup('damaged', id, { why: clause('changesInUse') });
   const handle = await open(image, 'r+');

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
@@ -21,8 +21,8 @@ export interface ProfileChange {
 /** Profiles are found by name, so a taken name could impersonate; only an admin may give two people one name. */
 function checkFree(write: WriteContext, id: string, name: string): void {
   if (write.actor.role === 'admin') return;
-  const foldedName = fold(name);
-  if (profilesOf(write.db).some((other) => other.id !== id && fold(other.name) === foldedName))
+  const foldedName = foldText(name);
+  if (profilesOf(write.db).some((other) => other.id !== id && foldText(other.name) === foldedName))
     throw invalidFault([
       { path: 'name', code: 'taken', message: `is already the name of another profile: "${name}"` },
     ]);

@@ -13,7 +13,7 @@ import { noSandbox, workspaceFiles } from '../kernel/db/files.ts';
 import type { WorkspaceFiles } from '../kernel/db/files.ts';
 import { joinBoard } from '../kernel/db/holders.ts';
 import type { Holder } from '../kernel/db/holders.ts';
-import { inspect } from '../kernel/db/inspect.ts';
+import { inspectFile } from '../kernel/db/inspect.ts';
 import { lockExclusive } from '../kernel/db/lock.ts';
 import { migrateTo, refuseNewer, schemaVersion } from '../kernel/db/migrate.ts';
 import type { Log } from '../kernel/logger.ts';
@@ -31,7 +31,7 @@ export interface SchemaStatus {
 
 /** The schema of a workspace or a sandbox of it. Throws WORKSPACE; NOT_FOUND for a sandbox. */
 export function schemaStatus(folder: string, of?: Home): SchemaStatus {
-  const found = inspect(workspaceFiles(folder, of).data);
+  const found = inspectFile(workspaceFiles(folder, of).data);
   if (found.kind === 'missing' && of?.kind === 'sandbox') throw noSandbox(of.id);
   if (found.kind === 'missing') throw workspaceFault('missing', {});
   if (found.kind === 'bad') throw troubleFault(found, workspaceFiles(folder, of).data);

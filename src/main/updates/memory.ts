@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { updateProblem } from '#shared/shell/updates.ts';
-import { channel } from '#shared/updates/manifest.ts';
+import { updateChannel } from '#shared/updates/manifest.ts';
 
 const memory = z.object({
   automatic: z.boolean().default(true),
-  channel: channel.default('stable'),
+  channel: updateChannel.default('stable'),
   /** The version that last opened a workspace and exited normally. */
   healthy: z.string().nullable().default(null),
   /** Why the installation on exit failed. Shown at the next start. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import type { UpdateState } from '#shared/shell/updates.ts';
-import { parsed, publicKeys } from '#shared/signed/signature.ts';
+import { parseSigned, publicKeys } from '#shared/signed/signature.ts';
 import type { PublicKeys } from '#shared/signed/signature.ts';
 import { errorFields } from '../log.ts';
 import type { MainLog } from '../log.ts';
@@ -163,7 +163,7 @@ async function install(
 /** The built-in keys; none in sources and trial builds. */
 function trustedKeys(resources: string): PublicKeys {
   try {
-    return publicKeys.parse(parsed(readFileSync(join(resources, 'keys.json'), 'utf8')));
+    return publicKeys.parse(parseSigned(readFileSync(join(resources, 'keys.json'), 'utf8')));
   } catch {
     return [];
   }

@@ -16,4 +16,4 @@ export interface Actor {
 }
 
 /** The acting profile. Each new data process must be told first. Set by the client only. */
-export const actor = windowStore<Actor>(() => ({ profile: null, door: null }));
+export const actorStore = windowStore<Actor>(() => ({ profile: null, door: null }));

@@ -3,14 +3,14 @@ import type { ClientContext, ClientLink } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '#shared/contract/index.ts';
 import { atStart } from './window-state.ts';
-import { actor } from './actor.ts';
+import { actorStore } from './actor.ts';
 import type { Door } from './actor.ts';
-import { connection } from './connection.ts';
+import { connectionStore } from './connection.ts';
 import { takePorts } from './ports.ts';
-import { repeatable } from './repeatable.ts';
+import { repeatableOperations } from './repeatable.ts';
 import { onShellEvent } from './shell.ts';
 import { createSwitchboard } from './switchboard.ts';
-import { noting } from './failed-writes.ts';
+import { countFailedWrites } from './failed-writes.ts';
 
 type Client = ContractRouterClient<Contract>;
 
@@ -18,26 +18,26 @@ type Client = ContractRouterClient<Contract>;
 const over = (link: ClientLink<ClientContext>): Client => createORPCClient(link) as unknown as Client;
 
 const switchboard = createSwitchboard({
-  mayRepeat: (path) => repeatable.has(path.join('.')),
+  mayRepeat: (path) => repeatableOperations.has(path.join('.')),
   greet: async (line) => {
-    const { profile } = actor.getState();
+    const { profile } = actorStore.getState();
     if (profile !== null) await over(line).workspace.actAs({ profile });
   },
   onRefused: (error, line, admit) => {
     const message = error instanceof Error ? error.message : String(error);
-    actor.setState({ door: doorOf(over(line), admit) });
+    actorStore.setState({ door: doorOf(over(line), admit) });
     const refused = { code: 'INTERNAL', data: {}, message };
-    connection.setState({ state: 'lost', failure: { reason: 'profile', refused } });
+    connectionStore.setState({ state: 'lost', failure: { reason: 'profile', refused } });
   },
   onAnswer: (path, output) => {
     const operation = path.join('.');
-    if (operation === 'workspace.actAs') actor.setState({ profile: (output as { id: string }).id });
-    if (operation === 'workspace.info' && actor.getState().profile === null)
-      actor.setState({ profile: (output as { actor: { id: string } }).actor.id });
+    if (operation === 'workspace.actAs') actorStore.setState({ profile: (output as { id: string }).id });
+    if (operation === 'workspace.info' && actorStore.getState().profile === null)
+      actorStore.setState({ profile: (output as { actor: { id: string } }).actor.id });
   },
   onChange: (state) => {
-    if (state === 'ready') actor.setState({ door: null });
-    connection.setState(state === 'ready' ? { state, failure: null } : { state });
+    if (state === 'ready') actorStore.setState({ door: null });
+    connectionStore.setState(state === 'ready' ? { state, failure: null } : { state });
   },
 });
 
@@ -46,7 +46,7 @@ function doorOf(client: Client, admit: () => void): Door {
     profiles: () => client.workspace.profiles({}),
     async enter(profile) {
       const { id } = await client.workspace.actAs({ profile });
-      actor.setState({ profile: id });
+      actorStore.setState({ profile: id });
       admit();
     },
   };
@@ -60,10 +60,10 @@ atStart(() => {
     if (event.kind !== 'data') return;
     if (event.data.state === 'failed') {
       const { state: _, ...failure } = event.data;
-      connection.setState({ state: 'lost', failure });
+      connectionStore.setState({ state: 'lost', failure });
       switchboard.expect(false);
     } else if (event.data.state !== 'ready') {
-      connection.setState({ failure: null });
+      connectionStore.setState({ failure: null });
       switchboard.expect(true);
     }
   });
@@ -74,5 +74,5 @@ atStart(() => {
  * (`isDisconnected`), reads are retried, writes never.
  */
 export const api: Client = over({
-  call: (path, input, options) => noting(switchboard.link.call(path, input, options)),
+  call: (path, input, options) => countFailedWrites(switchboard.link.call(path, input, options)),
 });

@@ -28,4 +28,4 @@ export interface Connection {
   } | null;
 }
 
-export const connection = windowStore<Connection>(() => ({ state: 'connecting', failure: null }));
+export const connectionStore = windowStore<Connection>(() => ({ state: 'connecting', failure: null }));

@@ -16,7 +16,7 @@ function reasonOf(error: unknown): unknown {
 }
 
 /** Passes the result of `work` on, and counts failed writes and missing backup folders. */
-export async function noting<T>(work: Promise<T>): Promise<T> {
+export async function countFailedWrites<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

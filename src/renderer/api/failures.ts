@@ -4,7 +4,7 @@ import { ORPCError } from '@orpc/client';
  * The error of a call whose data process ended or was absent. A query may be repeated; whether a command took effect is unknown until the
  * record or the history is read.
  */
-export function disconnected(): ORPCError<'DISCONNECTED', undefined> {
+export function disconnectedError(): ORPCError<'DISCONNECTED', undefined> {
   return new ORPCError('DISCONNECTED', {
     status: 503,
     message: 'The part of FRAMES that holds the data stopped before it answered.',
@@ -17,7 +17,7 @@ export function isDisconnected(error: unknown): boolean {
 }
 
 /** The error of a call that the person cancelled. */
-export function cancelled(): DOMException {
+export function cancelledError(): DOMException {
   return new DOMException('Cancelled', 'AbortError');
 }
 

@@ -1,7 +1,7 @@
 import { ORPCError, mapEventIterator } from '@orpc/client';
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { cancelled, disconnected } from './failures.ts';
+import { cancelledError, disconnectedError } from './failures.ts';
 
 /** One port and its pending calls. */
 export interface Line extends ClientLink<ClientContext> {
@@ -19,7 +19,7 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
   const close = (): void => {
     if (closed) return;
     closed = true;
-    for (const reject of pending) reject(disconnected());
+    for (const reject of pending) reject(disconnectedError());
     pending.clear();
     port.close();
     onClose();
@@ -31,8 +31,8 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
 
   const translate = (error: unknown, signal: AbortSignal | undefined): unknown => {
     if (error instanceof ORPCError) return error;
-    if (closed) return disconnected();
-    return signal?.aborted ? cancelled() : error;
+    if (closed) return disconnectedError();
+    return signal?.aborted ? cancelledError() : error;
   };
 
   async function call(
@@ -40,7 +40,7 @@ export function openLine(port: MessagePort, onClose: () => void): Line {
     input: unknown,
     options: ClientOptions<ClientContext>,
   ): Promise<unknown> {
-    if (closed) throw disconnected();
+    if (closed) throw disconnectedError();
     let giveUp: ((error: Error) => void) | undefined;
     try {
       const output = await new Promise<unknown>((resolve, reject) => {

@@ -46,4 +46,4 @@ const reads: Operation[] = [
 ];
 
 /** Operations that change no record and answer at once: safe to repeat if the answer was lost. */
-export const repeatable: ReadonlySet<string> = new Set<string>(reads);
+export const repeatableOperations: ReadonlySet<string> = new Set<string>(reads);

@@ -1,6 +1,6 @@
 import type { Progress } from '#shared/contract/progress.ts';
-import { cancelled, isCancelled, isDisconnected } from './failures.ts';
-import { noting } from './failed-writes.ts';
+import { cancelledError, isCancelled, isDisconnected } from './failures.ts';
+import { countFailedWrites } from './failed-writes.ts';
 
 type Step<T> = Progress | { kind: 'result'; result: T };
 
@@ -13,7 +13,7 @@ export function follow<T>(
   onProgress: (progress: Progress) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  return noting(followStream(stream, onProgress, signal));
+  return countFailedWrites(followStream(stream, onProgress, signal));
 }
 
 async function followStream<T>(
@@ -27,8 +27,8 @@ async function followStream<T>(
       if (!signal?.aborted) onProgress(step);
     }
   } catch (error) {
-    if (signal?.aborted && !isDisconnected(error) && !isCancelled(error)) throw cancelled();
+    if (signal?.aborted && !isDisconnected(error) && !isCancelled(error)) throw cancelledError();
     throw error;
   }
-  throw signal?.aborted ? cancelled() : new Error('The operation ended without a result.');
+  throw signal?.aborted ? cancelledError() : new Error('The operation ended without a result.');
 }

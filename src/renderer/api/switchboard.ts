@@ -1,5 +1,5 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
-import { cancelled, disconnected, isDisconnected } from './failures.ts';
+import { cancelledError, disconnectedError, isDisconnected } from './failures.ts';
 import { openLine } from './line.ts';
 import type { Line } from './line.ts';
 
@@ -72,12 +72,12 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
   function expect(port: boolean): void {
     expected = port;
     if (port) return;
-    for (const { fail } of waiting) fail(disconnected());
+    for (const { fail } of waiting) fail(disconnectedError());
   }
 
   function nextLine(signal: AbortSignal | undefined): Promise<Line> {
     if (line) return Promise.resolve(line);
-    if (!expected) return Promise.reject(disconnected());
+    if (!expected) return Promise.reject(disconnectedError());
     return new Promise<Line>((resolve, reject) => {
       const done = (): void => {
         waiting.delete(waiter);
@@ -88,8 +88,8 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
         take: (found) => (done(), resolve(found)),
         fail: (error) => (done(), reject(error)),
       };
-      const onAbort = (): void => waiter.fail(cancelled());
-      const timer = setTimeout(() => waiter.fail(disconnected()), PATIENCE);
+      const onAbort = (): void => waiter.fail(cancelledError());
+      const timer = setTimeout(() => waiter.fail(disconnectedError()), PATIENCE);
       signal?.addEventListener('abort', onAbort, { once: true });
       waiting.add(waiter);
     });
@@ -100,7 +100,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     input: unknown,
     call: ClientOptions<ClientContext>,
   ): Promise<unknown> {
-    if (call.signal?.aborted) throw cancelled();
+    if (call.signal?.aborted) throw cancelledError();
     const output = await (await nextLine(call.signal)).call(path, input, call);
     options.onAnswer?.(path, output);
     return output;

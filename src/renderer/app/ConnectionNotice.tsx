@@ -3,13 +3,13 @@ import { useEffect, useState, useRef } from 'react';
 import { useTexts } from '../i18n/setup.ts';
 import type { Connection } from '../api/connection.ts';
 import { shell } from '../api/shell.ts';
-import { keys, queries } from '../stores/queries.ts';
-import { report } from '../ui/notices.tsx';
+import { queryKeys, queryClient } from '../stores/queries.ts';
+import { reportError } from '../ui/notices.tsx';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { actor } from '../api/actor.ts';
+import { actorStore } from '../api/actor.ts';
 import { goOnAs } from '../stores/profile.ts';
 import { createPortal } from 'react-dom';
-import { connection } from '../api/connection.ts';
+import { connectionStore } from '../api/connection.ts';
 import { isLive } from '../stores/target.ts';
 import { useOver } from '../ui/over.ts';
 import { Recovery } from './Recovery.tsx';
@@ -20,7 +20,7 @@ import styles from './missing.module.css';
 
 export function WhichWorkspace({ folder, people }: NonNullable<Connection['failure']>) {
   const { t } = useTexts('frame');
-  const before = queries.getQueryData<{ name: string }>(keys.info)?.name;
+  const before = queryClient.getQueryData<{ name: string }>(queryKeys.info)?.name;
   const name = people?.name ?? before;
   const called = name ?? folder;
   useEffect(() => {
@@ -39,7 +39,7 @@ export function WhichWorkspace({ folder, people }: NonNullable<Connection['failu
             : t('frame:gone.both', { name, folder })}
       </p>
       {folder !== undefined && (
-        <Button size="xs" variant="subtle" onClick={() => void shell.workspace.reveal({}).catch(report)}>
+        <Button size="xs" variant="subtle" onClick={() => void shell.workspace.reveal({}).catch(reportError)}>
           {t('frame:gone.reveal')}
         </Button>
       )}
@@ -50,17 +50,17 @@ export function WhichWorkspace({ folder, people }: NonNullable<Connection['failu
 /** Profiles to choose from after the window's own profile was refused. */
 export function ActorChoice() {
   const { t } = useTexts('profiles');
-  const door = actor((state) => state.door);
+  const door = actorStore((state) => state.door);
   const [profiles, setProfiles] = useState<readonly Profile[]>([]);
   useEffect(() => {
-    door?.profiles().then(setProfiles, report);
+    door?.profiles().then(setProfiles, reportError);
   }, [door]);
   if (profiles.length === 0) return null;
   return (
     <fieldset className={`flex wrap scroll gap-8 ${styles.choice}`}>
       <legend>{t('refused.choose')}</legend>
       {profiles.map(({ id, name, role }) => (
-        <Button key={id} variant="default" onClick={() => void goOnAs(id).catch(report)}>
+        <Button key={id} variant="default" onClick={() => void goOnAs(id).catch(reportError)}>
           {t('form.act', { name })} ({roleName(role)})
         </Button>
       ))}
@@ -109,7 +109,7 @@ function Ways({ failure }: { failure: NonNullable<Connection['failure']> }) {
  */
 export function ConnectionNotice() {
   const { t } = useTexts('frame');
-  const failure = connection((state) => state.failure);
+  const failure = connectionStore((state) => state.failure);
   const over = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
   useOver(failure !== null, over, box);
@@ -136,14 +136,14 @@ export function ConnectionNotice() {
         {!isLive() && (
           <Button
             variant="default"
-            onClick={() => void shell.workspace.turn({ sandbox: null }).catch(report)}
+            onClick={() => void shell.workspace.turn({ sandbox: null }).catch(reportError)}
           >
             {t('play:leave')}
           </Button>
         )}
         <Button
           variant={refused || offers ? 'subtle' : 'filled'}
-          onClick={() => void shell.data.restart({}).catch(report)}
+          onClick={() => void shell.data.restart({}).catch(reportError)}
         >
           {t('common:retry')}
         </Button>

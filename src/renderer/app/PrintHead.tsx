@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/setup.ts';
 import { useView } from '../stores/address.ts';
 import { usePrinting } from '../stores/printing.ts';
 import { useActor, useWorkspace } from '../stores/profile.ts';
-import { exact } from '../text/time.ts';
+import { exactTime } from '../text/time.ts';
 import { useTabTitle } from './tabs/useTabTitle.ts';
 
 function Head({ view, at }: { view: View; at: number }) {
@@ -16,7 +16,7 @@ function Head({ view, at }: { view: View; at: number }) {
     data?.name ?? '',
     sandbox === '' ? '' : t('play', { name: sandbox }),
     author === '' ? '' : t('print.by', { name: author }),
-    exact(new Date(at).toISOString()),
+    exactTime(new Date(at).toISOString()),
   ];
   return (
     <header className="print-head">

@@ -11,8 +11,8 @@ import { refusalText } from '../text/faults.ts';
 import { momentToSecond } from '../text/formats.ts';
 import { countedAll } from '../text/names.ts';
 import { pathText } from '../text/path.ts';
-import { ago, exact } from '../text/time.ts';
-import { report } from '../ui/notices.tsx';
+import { timeAgo, exactTime } from '../text/time.ts';
+import { reportError } from '../ui/notices.tsx';
 import { useRecovering } from './recovering.tsx';
 import styles from './missing.module.css';
 
@@ -20,7 +20,7 @@ function missingText({ later, until, replaced }: Recoverable): string {
   if (!later) return say('frame:recovery.whole');
   const what = replaced ? 'replaced' : 'later';
   if (until === null) return say(`frame:recovery.${what}`);
-  return say(`frame:recovery.${what}Until`, { when: exact(until) });
+  return say(`frame:recovery.${what}Until`, { when: exactTime(until) });
 }
 
 function called({ made, reason, replaced }: Recoverable): string {
@@ -38,7 +38,7 @@ function Facts({ backup }: { backup: Recoverable }) {
         {verified === true && (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />
         )}
-        <strong title={exact(made)}>{ago(made)}</strong>: {what === '' ? t('backups:nothing') : what}
+        <strong title={exactTime(made)}>{timeAgo(made)}</strong>: {what === '' ? t('backups:nothing') : what}
       </p>
       {verified === false && (
         <p className="bad">
@@ -83,7 +83,10 @@ function Absent({ names, none }: { names: readonly string[]; none: boolean }) {
           {t('recovery.absent', { name: pathText(name) })}
         </p>
       ))}
-      <Button variant={none ? 'filled' : 'default'} onClick={() => void shell.data.restart({}).catch(report)}>
+      <Button
+        variant={none ? 'filled' : 'default'}
+        onClick={() => void shell.data.restart({}).catch(reportError)}
+      >
         {t('recovery.lookAgain')}
       </Button>
     </>
@@ -114,7 +117,7 @@ function Offer({
   const restore = (): void => {
     const { id, place } = backup;
     const order = { id, actor, another: agreed, place: place?.key ?? null };
-    void shell.workspace.restore(order).catch(report);
+    void shell.workspace.restore(order).catch(reportError);
   };
   return (
     <>
@@ -176,7 +179,7 @@ export function Recovery({
       ) : (
         !refused && <p>{t('recovery.none')}</p>
       )}
-      <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(report)}>
+      <Button variant="subtle" onClick={() => void shell.workspace.pointToBackups({}).catch(reportError)}>
         {t('care:placeCommand')}
       </Button>
     </section>

@@ -6,9 +6,9 @@ import { shell } from '../api/shell.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { refusalText } from '../text/faults.ts';
 import { missingText } from '../text/audit.ts';
-import { counted, countedAll, typeBehind, typeName } from '../text/names.ts';
-import { exact } from '../text/time.ts';
-import { report as complain } from '../ui/notices.tsx';
+import { countedRecords, countedAll, typeBehind, typeName } from '../text/names.ts';
+import { exactTime } from '../text/time.ts';
+import { reportError as complain } from '../ui/notices.tsx';
 import { DataTable } from '../ui/DataTable.tsx';
 import type { DataColumn } from '../ui/DataTable.tsx';
 import { useRecovering } from './recovering.tsx';
@@ -31,7 +31,7 @@ function Details({ report: { tables, left, more } }: { report: SalvageReport }) 
             key: 'kind',
             title: t('salvage.kind'),
             kind: 'name',
-            renderCell: ([table, { found }]) => counted(typeBehind(table), found),
+            renderCell: ([table, { found }]) => countedRecords(typeBehind(table), found),
           },
           ...(['now', 'taken', 'left'] as const).map((key): DataColumn<(typeof rows)[number]> => ({
             key,
@@ -107,11 +107,11 @@ export function Salvage({
       <p>{t('salvage.what', { what: countedAll(counts) })}</p>
       <p>
         {report.backup
-          ? t('salvage.from', { count: report.transactions, when: exact(report.backup.made) })
+          ? t('salvage.from', { count: report.transactions, when: exactTime(report.backup.made) })
           : t('salvage.fromNothing', { count: report.transactions })}
-        {report.until !== null && ` ${t('salvage.until', { when: exact(report.until) })}`}
+        {report.until !== null && ` ${t('salvage.until', { when: exactTime(report.until) })}`}
       </p>
-      {report.older && <p>{t('salvage.olderCopy', { when: exact(report.older.until) })}</p>}
+      {report.older && <p>{t('salvage.olderCopy', { when: exactTime(report.older.until) })}</p>}
       <p className={good ? undefined : 'bad'}>
         {good ? (
           <IconShieldCheck className="recovery-good" size={16} stroke={1.6} aria-hidden />

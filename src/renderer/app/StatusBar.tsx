@@ -3,15 +3,15 @@ import { listOf } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { api } from '../api/client.ts';
-import { here, openRecord, showPanel, visit } from '../stores/address.ts';
+import { currentAddress, openRecord, showPanel, openView } from '../stores/address.ts';
 import { onlyLinkBegun, useBegunTypes, useUnsavedRecords, useUnsavedCount } from '../stores/drafts.ts';
 import { queryFor } from '../stores/queries.ts';
-import { joined, titleOr, newName } from '../text/names.ts';
-import { report } from '../ui/notices.tsx';
+import { joinWithAnd, titleOr, newName } from '../text/names.ts';
+import { reportError } from '../ui/notices.tsx';
 import { IconAlertTriangle, IconCheck, IconEye, IconPlugConnectedX } from '@tabler/icons-react';
 import { Loader } from '@mantine/core';
 import { Suspense } from 'react';
-import { connection } from '../api/connection.ts';
+import { connectionStore } from '../api/connection.ts';
 import { JobsChipSlot, NoticeSlot, SyncChipSlot } from './views.tsx';
 import { useReadOnly } from '../stores/profile.ts';
 import { useSaving } from '../stores/saving.ts';
@@ -23,13 +23,13 @@ const named = 2;
 
 async function open(id: string): Promise<void> {
   const { type } = await api.entities.find({ id });
-  const { view } = here();
-  if (view.kind !== 'list' || view.type !== type) visit(listOf(type));
+  const { view } = currentAddress();
+  if (view.kind !== 'list' || view.type !== type) openView(listOf(type));
   showPanel({ kind: 'record', id, tab: onlyLinkBegun(id) ? 'links' : 'details' });
 }
 
 function openNew(type: EntityType): void {
-  visit(listOf(type));
+  openView(listOf(type));
   showPanel({ kind: 'new' });
 }
 
@@ -47,14 +47,14 @@ export function Unsaved({ count }: { count: number }) {
   ];
   const text = t('frame:status.unsaved', { count });
   const openNext = (): void => {
-    const { view } = here();
+    const { view } = currentAddress();
     const now = view.kind === 'list' && view.panel?.kind === 'new' ? begun.indexOf(view.type) : -1;
     const places = [...ids, ...begun];
     const at = now >= 0 ? ids.length + now : ids.indexOf(openRecord() ?? '');
     const next = (at + 1) % places.length;
     const type = begun[next - ids.length];
     if (type) openNew(type);
-    else void open(ids[next] ?? '').catch(report);
+    else void open(ids[next] ?? '').catch(reportError);
   };
   return (
     <button
@@ -63,7 +63,7 @@ export function Unsaved({ count }: { count: number }) {
       title={t('network:command.open')}
       onClick={openNext}
     >
-      {titles.length === 0 || ids.length + begun.length > named ? text : `${text}: ${joined(titles)}`}
+      {titles.length === 0 || ids.length + begun.length > named ? text : `${text}: ${joinWithAnd(titles)}`}
     </button>
   );
 }
@@ -74,8 +74,8 @@ function Saved() {
   const saving = useSaving((state) => state.count) + mutating > 0;
   const unsaved = useUnsavedCount();
   const closed = useReadOnly();
-  const lost = connection((state) => state.state === 'lost');
-  const given = connection((state) => state.failure !== null);
+  const lost = connectionStore((state) => state.state === 'lost');
+  const given = connectionStore((state) => state.failure !== null);
   if (inPast() && !lost) {
     return (
       <span>

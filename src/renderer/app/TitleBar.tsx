@@ -14,16 +14,16 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
-import { run, useRegistry, useCommand } from '../commands/registry.ts';
+import { runCommand, useRegistry, useCommand } from '../commands/registry.ts';
 import type { CSSProperties } from 'react';
-import { connection } from '../api/connection.ts';
+import { connectionStore } from '../api/connection.ts';
 import { useReadOnly, useWorkspace } from '../stores/profile.ts';
 import { useOpenMoment } from '../stores/moments.ts';
 import { inPast, inPlay, openSandbox } from '../stores/target.ts';
 import { momentToSecond } from '../text/formats.ts';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
-import { shown } from '../commands/keys.ts';
+import { shortcutText } from '../commands/keys.ts';
 import { say, useTexts } from '../i18n/setup.ts';
 import { queryFor } from '../stores/queries.ts';
 import { useTheme } from '../stores/seat.ts';
@@ -58,7 +58,7 @@ export function WorkspaceMenu({ name }: { name: string }) {
             key={id}
             disabled={!enabled}
             leftSection={Icon ? <Icon size={15} stroke={1.6} /> : null}
-            onClick={() => run(id)}
+            onClick={() => runCommand(id)}
           >
             {label}
           </Menu.Item>,
@@ -91,7 +91,7 @@ function PlayPill({ name }: { name: string }) {
 /** Shows the target: live, a sandbox or a point in time; or that the connection is lost. */
 export function LiveBadge() {
   const { t } = useTexts('frame');
-  const state = connection((now) => now.state);
+  const state = connectionStore((now) => now.state);
   const sandbox = useWorkspace().data?.sandbox;
   const closed = useReadOnly();
   const moment = useOpenMoment().data?.moment;
@@ -143,7 +143,7 @@ interface CommandIconProps {
 function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
   const command = useCommand(id);
   if (!command) return null;
-  const keysShown = command.shortcut === undefined ? '' : ` (${shown(command.shortcut)})`;
+  const keysShown = command.shortcut === undefined ? '' : ` (${shortcutText(command.shortcut)})`;
   const why = command.enabled === false && command.why !== undefined ? ` – ${command.why}` : '';
   return (
     <Tooltip label={`${command.label}${keysShown}${why}`} position={end ? 'bottom-end' : 'bottom-start'}>
@@ -152,7 +152,7 @@ function CommandIcon({ id, icon: Icon, end = false }: CommandIconProps) {
         data-command={id}
         aria-disabled={command.enabled === false}
         className={command.enabled === false ? 'quiet-icon' : ''}
-        onClick={() => run(id)}
+        onClick={() => runCommand(id)}
       >
         <Icon size={18} stroke={1.6} />
       </ActionIcon>
@@ -209,10 +209,10 @@ export function TitleBar() {
         </span>
         <Workspace />
       </div>
-      <button type="button" className="search-box" onClick={() => run('view.palette')}>
+      <button type="button" className="search-box" onClick={() => runCommand('view.palette')}>
         <IconSearch size={16} stroke={1.6} />
         <span className="cut">{t('search')}</span>
-        <Kbd>{shown('mod+K')}</Kbd>
+        <Kbd>{shortcutText('mod+K')}</Kbd>
       </button>
       <div className="row shrink gap-8 title-side at-end title-end">
         <CommandIcon end id="edit.undo" icon={IconArrowBackUp} />

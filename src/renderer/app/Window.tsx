@@ -51,10 +51,10 @@ import { localDay } from '../text/local-day.ts';
 import { notice } from '../ui/notices.tsx';
 import { saveMade } from '../ui/save-made.ts';
 import { useIsServerAdmin } from '../features/sync/state.ts';
-import { useView, visit } from '../stores/address.ts';
+import { useView, openView } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
 import { numberText, shortNumber } from '../text/values.ts';
-import { placeOf, places } from '../ui/navigation.ts';
+import { placeOf, railPlaces } from '../ui/navigation.ts';
 import type { Place } from '../ui/navigation.ts';
 
 function Entry({ place, current, count }: { place: Place; current: boolean; count: number | undefined }) {
@@ -66,7 +66,7 @@ function Entry({ place, current, count }: { place: Place; current: boolean; coun
         className="rail-entry"
         title={place.label}
         aria-current={current ? 'page' : undefined}
-        onClick={() => visit(place.view)}
+        onClick={() => openView(place.view)}
       >
         <Icon size={18} stroke={1.6} />
         <span className="cut">{place.label}</span>
@@ -90,7 +90,7 @@ export function Rail() {
   const { data } = useQuery(queryFor('entities.counts', {}));
   return (
     <nav className="rail" aria-label={t('nav.main')}>
-      {places().map((section) => (
+      {railPlaces().map((section) => (
         <section key={section.heading ?? ''}>
           {section.heading !== null && <h2 className="tiny medium dim">{section.heading}</h2>}
           <ul className="stack single">

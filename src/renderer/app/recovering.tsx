@@ -1,11 +1,11 @@
 import { Button, Checkbox, Select } from '@mantine/core';
 import { useTexts } from '../i18n/setup.ts';
 import { shell } from '../api/shell.ts';
-import { report } from '../ui/notices.tsx';
+import { reportError } from '../ui/notices.tsx';
 import { useState, createContext, use } from 'react';
 import { refusalText, permissionText } from '../text/faults.ts';
 import type { Refused } from '#shared/shell/refused.ts';
-import { exact } from '../text/time.ts';
+import { exactTime } from '../text/time.ts';
 import type { ReactNode } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
@@ -26,7 +26,7 @@ export function SupportCopy() {
       if (path !== null)
         setOutcome(problem === null ? t('common:savedFile', { name: path }) : refusalText(problem));
     } catch (error) {
-      report(error);
+      reportError(error);
     } finally {
       setBusy(false);
     }
@@ -54,7 +54,7 @@ export function Why({ reason, refused }: { reason: string; refused: Refused }) {
   const { until } = (refused.data ?? {}) as { until?: unknown };
   if (reason === 'strange_log') return <p>{t('gone.foreignLog')}</p>;
   if (!lacksChanges(reason) || typeof until !== 'string') return <p>{refusalText(refused)}</p>;
-  return <p>{t(`accept.${reason}`, { when: exact(until) })}</p>;
+  return <p>{t(`accept.${reason}`, { when: exactTime(until) })}</p>;
 }
 
 /** Opens a file that lacks changes after a confirmation; `another` if it belongs to another workspace. */
@@ -78,7 +78,7 @@ export function AcceptFile({ another }: { another: boolean }) {
       <Button
         variant="default"
         disabled={!agreed || blocked}
-        onClick={() => void shell.workspace.accept({ actor }).catch(report)}
+        onClick={() => void shell.workspace.accept({ actor }).catch(reportError)}
       >
         {t('accept.title')}
       </Button>

@@ -26,9 +26,9 @@ import { useLanguage, useTexts } from '../i18n/setup.ts';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { languages } from '../i18n/languages.ts';
-import { showOnce, back, forward, go, useTrail, visit } from '../stores/address.ts';
-import { prefer, usePreferred, zoomBy } from '../stores/preferences.ts';
-import { chooseLanguage, chooseZoom, useSeat, chooseTheme, keep } from '../stores/seat.ts';
+import { showOnce, goBack, goForward, navigate, useTrail, openView } from '../stores/address.ts';
+import { setPreference, usePreferred, zoomBy } from '../stores/preferences.ts';
+import { chooseLanguage, chooseZoom, useSeat, chooseTheme, setSeatItem } from '../stores/seat.ts';
 import { focusComing } from '../ui/focus.ts';
 import { useQuery } from '@tanstack/react-query';
 import { dashboardOf, listOf } from '#shared/address/view.ts';
@@ -40,7 +40,7 @@ import { whyNotNew } from '../features/records/data/permissions.ts';
 import { useMe, useReadOnly } from '../stores/profile.ts';
 import { stepBack } from '../stores/undo.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { commentList, insightLists, places } from '../ui/navigation.ts';
+import { commentList, insightLists, railPlaces } from '../ui/navigation.ts';
 import { inSentence, typeName } from '../text/names.ts';
 import { nextQuery } from '../stores/next-steps.ts';
 
@@ -56,7 +56,7 @@ function useSizeCommands(): readonly Command[] {
         label: t('view.density'),
         checked: compact,
         icon: IconLineHeight,
-        run: () => prefer('density', compact ? 'comfortable' : 'compact'),
+        run: () => setPreference('density', compact ? 'comfortable' : 'compact'),
       },
       {
         id: 'view.larger',
@@ -213,7 +213,7 @@ function useViewCommands(): readonly Command[] {
         shortcut: 'mod+B',
         everywhere: true,
         icon: IconLayoutSidebar,
-        run: () => keep(railKey, railHidden ? null : true),
+        run: () => setSeatItem(railKey, railHidden ? null : true),
       },
       ...themes.map(({ id, label, choice, icon }): Command => ({
         id,
@@ -234,7 +234,7 @@ function usePlaceCommands(): readonly Command[] {
   return useMemo(
     () => [
       ...[
-        ...places().flatMap((section) => section.places.filter(({ ofServer }) => !ofServer || isAdmin)),
+        ...railPlaces().flatMap((section) => section.places.filter(({ ofServer }) => !ofServer || isAdmin)),
         ...insightLists(),
         commentList(),
       ].map((place): Command => ({
@@ -243,27 +243,27 @@ function usePlaceCommands(): readonly Command[] {
         label: place.label,
         spoken: t('go.named', { place: place.label }),
         icon: place.icon,
-        run: () => visit(place.view),
+        run: () => openView(place.view),
       })),
       {
         id: 'go.dashboard',
         group: 'go',
         label: t('view.dashboard'),
         icon: IconChartBar,
-        run: () => visit(dashboardOf()),
+        run: () => openView(dashboardOf()),
       },
       {
         id: 'go.structure',
         group: 'go',
         label: t('view.structure'),
         icon: IconAffiliate,
-        run: () => visit({ kind: 'structure' }),
+        run: () => openView({ kind: 'structure' }),
       },
       {
         id: 'data.restore',
         group: 'data',
         label: t('data.restore'),
-        run: () => visit({ kind: 'versions' }),
+        run: () => openView({ kind: 'versions' }),
       },
       {
         id: 'go.back',
@@ -272,7 +272,7 @@ function usePlaceCommands(): readonly Command[] {
         shortcut: 'alt+ArrowLeft',
         icon: IconArrowLeft,
         enabled: at > 0,
-        run: back,
+        run: goBack,
       },
       {
         id: 'go.forward',
@@ -281,7 +281,7 @@ function usePlaceCommands(): readonly Command[] {
         shortcut: 'alt+ArrowRight',
         icon: IconArrowRight,
         enabled: at < count - 1,
-        run: forward,
+        run: goForward,
       },
     ],
     [t, at, count, isAdmin],
@@ -300,7 +300,7 @@ function useNewCommands(): readonly Command[] {
         icon: IconPlus,
         menu: false,
         ...unlessRefused(whyNotNew(me, type)),
-        run: () => go({ ...listOf(type), panel: { kind: 'new' } }),
+        run: () => navigate({ ...listOf(type), panel: { kind: 'new' } }),
       })),
     [t, me],
   );

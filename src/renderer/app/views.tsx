@@ -61,7 +61,7 @@ const sources: Readonly<Record<View['kind'], () => Promise<{ default: ComponentT
   molecule: () => import('../features/molecule/MoleculeView.tsx'),
 };
 
-export const views: Record<View['kind'], ComponentType> = {
+export const viewComponents: Record<View['kind'], ComponentType> = {
   home: lazy(sources.home),
   insights: lazy(sources.insights),
   models: lazy(sources.models),
@@ -95,7 +95,7 @@ export const views: Record<View['kind'], ComponentType> = {
 
 /** Loads the first view before the first render, which saves a second pass. */
 export async function loadView(kind: View['kind']): Promise<void> {
-  views[kind] = (await sources[kind]()).default;
+  viewComponents[kind] = (await sources[kind]()).default;
 }
 
 /** Preloads the most likely next view when idle. */

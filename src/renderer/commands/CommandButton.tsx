@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { MouseEvent } from 'react';
 import { QuietButton } from '../ui/QuietButton.tsx';
-import { greyed } from './greyed.ts';
-import { run, useCommand } from './registry.ts';
+import { disabledProps } from './greyed.ts';
+import { runCommand, useCommand } from './registry.ts';
 
 interface Props {
   id: string;
@@ -25,7 +25,7 @@ export function CommandButton(props: Props) {
   const command = useCommand(id);
   if (!command) return null;
   const { icon: Icon, label, checked } = command;
-  const look = greyed(command, title ?? label, command.why ?? why);
+  const look = disabledProps(command, title ?? label, command.why ?? why);
   const isGreyed = look['aria-disabled'] === true;
   const shared = {
     ...look,
@@ -33,7 +33,7 @@ export function CommandButton(props: Props) {
     onMouseDown: (event: MouseEvent) => isGreyed && event.preventDefault(),
     onClick: (event: MouseEvent<HTMLElement>) => {
       if (!isGreyed) onDo?.(event);
-      run(id);
+      runCommand(id);
     },
   };
   if (quiet && Icon)

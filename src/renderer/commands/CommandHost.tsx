@@ -1,7 +1,7 @@
 import { isDialogOpen } from '../ui/dialog.tsx';
-import { keysOf, matches, commandFor, isTyping } from './keys.ts';
+import { keysOf, matchesShortcut, commandFor, isTyping } from './keys.ts';
 import type { Pressed } from './keys.ts';
-import { run, useRegistry } from './registry.ts';
+import { runCommand, useRegistry } from './registry.ts';
 import { stepTyping, followTyping } from './typing.ts';
 import { useEffect } from 'react';
 import { atStart } from '../api/window-state.ts';
@@ -47,7 +47,7 @@ export function followKeys(): () => void {
 function wasLeft(id: string): boolean {
   const command = useRegistry.getState().commands.find((one) => one.id === id);
   const pressed = heard;
-  if (!command || !pressed || !keysOf(command).some((keys) => matches(keys, pressed))) return false;
+  if (!command || !pressed || !keysOf(command).some((keys) => matchesShortcut(keys, pressed))) return false;
   heard = null;
   return true;
 }
@@ -60,12 +60,12 @@ export function runFromMenu(id: string, byKey: boolean): void {
   if (byKey && wasLeft(id)) return;
   const step = id === 'edit.undo' ? 'undo' : id === 'edit.redo' ? 'redo' : null;
   if (step !== null && stepTyping(document.activeElement, step)) return;
-  if (!mustWait(id)) run(id);
+  if (!mustWait(id)) runCommand(id);
 }
 
 function stepOf(event: KeyboardEvent): Step | null {
-  if (matches('mod+Z', event)) return 'undo';
-  return matches('mod+shift+Z', event) || matches('mod+Y', event) ? 'redo' : null;
+  if (matchesShortcut('mod+Z', event)) return 'undo';
+  return matchesShortcut('mod+shift+Z', event) || matchesShortcut('mod+Y', event) ? 'redo' : null;
 }
 
 /** Handles undo and redo before fields and cells do: the browser would undo typing elsewhere. */
@@ -74,15 +74,15 @@ function onStep(event: KeyboardEvent): void {
   if (step === null) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!stepTyping(event.target, step) && !mustWait(`edit.${step}`)) run(`edit.${step}`);
+  if (!stepTyping(event.target, step) && !mustWait(`edit.${step}`)) runCommand(`edit.${step}`);
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   // Ctrl A selects the text of a field or the records of a list, never the text of the window.
-  if (matches('mod+A', event) && !isTyping(event.target)) event.preventDefault();
+  if (matchesShortcut('mod+A', event) && !isTyping(event.target)) event.preventDefault();
   const command = commandFor(useRegistry.getState().commands, event);
-  if (!command || (!mustWait(command.id) && !run(command.id))) return;
+  if (!command || (!mustWait(command.id) && !runCommand(command.id))) return;
   event.preventDefault();
   event.stopPropagation();
 }

@@ -1,6 +1,6 @@
 import { MenuAction } from '../ui/MenuAction.tsx';
-import { shown } from './keys.ts';
-import { run, useCommand } from './registry.ts';
+import { shortcutText } from './keys.ts';
+import { runCommand, useCommand } from './registry.ts';
 
 interface Props {
   id: string;
@@ -17,11 +17,11 @@ export function CommandItem({ id, bad = false, keyed = false }: Props) {
     <MenuAction
       icon={icon}
       label={label}
-      keys={keyed && shortcut !== undefined ? shown(shortcut) : null}
+      keys={keyed && shortcut !== undefined ? shortcutText(shortcut) : null}
       bad={bad}
       disabled={disabled}
       why={disabled ? why : null}
-      onRun={() => run(id)}
+      onRun={() => runCommand(id)}
     />
   );
 }

@@ -11,7 +11,7 @@ interface Greyed {
  * Props of a button whose command is disabled or missing. If there is a reason (`why`, else the command's own), the button stays focusable
  * and is only greyed: pressing it then reports the reason. `title` is the tooltip when enabled.
  */
-export function greyed(
+export function disabledProps(
   command: Command | undefined,
   title = command?.label ?? '',
   why: string | undefined = command?.why,

@@ -35,7 +35,7 @@ function isKey(key: string, { key: pressed, code }: Pressed): boolean {
   return key === found || (signs[key]?.includes(found) ?? (/^\d$/.test(key) && code === `Digit${key}`));
 }
 
-export function matches(shortcut: string, event: Pressed): boolean {
+export function matchesShortcut(shortcut: string, event: Pressed): boolean {
   const keys = partsOf(shortcut);
   return (
     isKey(keys.key, event) &&
@@ -75,7 +75,7 @@ function keyName(part: string): string {
 }
 
 /** The displayed shortcut: `Ctrl Shift Z`, on a Mac `⌘⇧Z`. */
-export function shown(shortcut: string): string {
+export function shortcutText(shortcut: string): string {
   const parts = shortcut.split('+');
   return isMac ? parts.map((part) => macSigns[part] ?? keyName(part)).join('') : parts.map(keyName).join(' ');
 }
@@ -116,6 +116,6 @@ export function commandFor(
     (command) =>
       !command.local &&
       (command.everywhere || !typing) &&
-      keysOf(command).some((keys) => matches(keys, event)),
+      keysOf(command).some((keys) => matchesShortcut(keys, event)),
   );
 }

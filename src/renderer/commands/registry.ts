@@ -4,7 +4,7 @@ import { windowStore } from '../api/window-store.ts';
 import { paneOf } from '../stores/tabs/layout.ts';
 import { TabContext, useTabs } from '../stores/tabs/store.ts';
 import { reportImpossible } from '../ui/locked.ts';
-import { report } from '../ui/notices.tsx';
+import { reportError } from '../ui/notices.tsx';
 import type { Command } from './command.ts';
 
 /** Commands registered together, and their tab; null for the whole window. */
@@ -49,7 +49,7 @@ atStart(() =>
 );
 
 /** Registers commands; equal ids override. Returns a function that unregisters them. */
-export function register(commands: readonly Command[], tab: string | null = null): () => void {
+export function registerCommands(commands: readonly Command[], tab: string | null = null): () => void {
   const added: Offer = { commands, tab };
   offer((offers) => [...offers, added]);
   return () => offer((offers) => offers.filter((one) => one !== added));
@@ -58,7 +58,7 @@ export function register(commands: readonly Command[], tab: string | null = null
 /** Registers commands while the component is mounted; in a tab, while its pane has the focus. The list must be memoised. */
 export function useCommands(commands: readonly Command[]): void {
   const tab = useContext(TabContext);
-  useEffect(() => register(commands, tab), [commands, tab]);
+  useEffect(() => registerCommands(commands, tab), [commands, tab]);
 }
 
 /** The current command with this id; within a tab its own, even without focus, because a click there moves the focus first. */
@@ -73,7 +73,7 @@ export function useCommand(id: string): Command | undefined {
 }
 
 /** Runs a command unless it is disabled or missing. Failures are shown in a notice. */
-export function run(id: string): boolean {
+export function runCommand(id: string): boolean {
   const command = useRegistry.getState().commands.find((candidate) => candidate.id === id);
   if (!command) return false;
   if (command.enabled !== false) void attempt(command);
@@ -86,6 +86,6 @@ async function attempt(command: Command): Promise<void> {
   try {
     await command.run();
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -5,7 +5,7 @@ import reasons from '#shared/texts/de/reasons.ts';
 const files = import.meta.glob<object>('./de/*.ts', { eager: true, import: 'default' });
 
 /** The German texts, loaded on demand: the files of the names that the English ones have. */
-export const german: Readonly<Record<string, object>> = {
+export const germanTexts: Readonly<Record<string, object>> = {
   audit,
   faults,
   reasons,

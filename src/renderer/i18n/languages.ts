@@ -28,7 +28,7 @@ export const languages: Readonly<Record<string, Language>> = {
 };
 
 async function loadGerman(): Promise<Texts> {
-  const [{ german }] = await Promise.all([import('./german.ts'), import('dayjs/locale/de.js')]);
+  const [{ germanTexts: german }] = await Promise.all([import('./german.ts'), import('dayjs/locale/de.js')]);
   return german;
 }
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { z } from 'zod';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
-import { keep, useKept, useSeat } from './seat.ts';
+import { setSeatItem, useKept, useSeat } from './seat.ts';
 
 const seatKey = 'values-meant';
 /** Limits: fields over all workspaces, newest first, and values of each. */
@@ -28,7 +28,7 @@ const now = (): AcceptedValues[] => read(useSeat.getState().items[seatKey]);
 function put(fields: readonly AcceptedValues[]): void {
   const others = now().filter((one) => !fields.some((other) => isSame(one, other)));
   const all = [...fields.filter(({ values }) => values.length > 0), ...others].slice(0, most.fields);
-  keep(seatKey, all.length === 0 ? null : all);
+  setSeatItem(seatKey, all.length === 0 ? null : all);
 }
 
 /** Accepts values in this seat. Returns a function that reverts this, except for fields that changed since. */

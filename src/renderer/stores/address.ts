@@ -5,13 +5,13 @@ import type { Address, HistoryView, ListView, Panel, View } from '#shared/addres
 import type { EntityType } from '#shared/domain/types.ts';
 import { openTarget } from './target.ts';
 import { isAside, takeAside } from './tabs/aside.ts';
-import { changeTab, open, show } from './tabs/changes.ts';
+import { changeTab, openTabIn, showTab } from './tabs/changes.ts';
 import { layoutAt, placeIn, tabAt, focusedPane } from './tabs/layout.ts';
 import type { Layout, Tab } from './tabs/layout.ts';
 import { copyIdentity } from './tabs/same-place.ts';
 import { copyScroll } from './tabs/scroll.ts';
-import { change, frontTab, useTabId, useTabs } from './tabs/store.ts';
-import { currentOf, goTo, step } from './tabs/trail.ts';
+import { changeLayout, frontTab, useTabId, useTabs } from './tabs/store.ts';
+import { currentOf, goTo, stepTrail } from './tabs/trail.ts';
 import type { Place, Trail } from './tabs/trail.ts';
 
 /** Views with a tab of their own: work in progress, and pages about the program. */
@@ -94,7 +94,7 @@ function tabWith(layout: Layout, view: View, anyhow: boolean): Tab | undefined {
 }
 
 /** The address of a tab, by default the front one; for use outside of components. */
-export function here(tab?: string): Address {
+export function currentAddress(tab?: string): Address {
   return placeIn(useTabs.getState(), tab);
 }
 
@@ -131,7 +131,7 @@ interface Going {
  * Navigates the front tab to a view; a click with Ctrl or the middle button opens a new tab instead. Views with a tab of their own are
  * shown there, and navigating from them opens another tab.
  */
-export function go(view: View, { replace = false, tab, own = false }: Going = {}): void {
+export function navigate(view: View, { replace = false, tab, own = false }: Going = {}): void {
   if (!replace && takeAside()) {
     openTab(view, { behind: true });
     return;
@@ -141,12 +141,15 @@ export function go(view: View, { replace = false, tab, own = false }: Going = {}
       showOnce(view);
       return;
     }
-    if (isOwnPage(here().view) || (own && isSinglePage(here().view) && isOpenOnce(view))) {
+    if (
+      isOwnPage(currentAddress().view) ||
+      (own && isSinglePage(currentAddress().view) && isOpenOnce(view))
+    ) {
       goElsewhere(view, own);
       return;
     }
   }
-  change((layout) =>
+  changeLayout((layout) =>
     changeTab(layout, tab, (trail) => {
       const now = currentOf(trail);
       const place = placeOf(now.target, view, replace ? now.brought === true : !own);
@@ -171,8 +174,8 @@ function goElsewhere(view: View, anyhow: boolean): void {
   const found = tabWith(useTabs.getState(), view, anyhow);
   if (!found) openTab(view);
   else {
-    change((layout) => show(layout, found.id));
-    if (!anyhow) go(view, { tab: found.id });
+    changeLayout((layout) => showTab(layout, found.id));
+    if (!anyhow) navigate(view, { tab: found.id });
   }
 }
 
@@ -183,7 +186,7 @@ export function openOrShow(view: View): void {
 
 /** Opens a view in a new tab to the right of the front one; `behind` keeps that one in front. */
 export function openTab(view: View, { behind = false }: { behind?: boolean } = {}): void {
-  change((layout) => open(layout, placeOf(placeIn(layout).target, view), { behind }));
+  changeLayout((layout) => openTabIn(layout, placeOf(placeIn(layout).target, view), { behind }));
 }
 
 function isSame(one: View, other: View): boolean {
@@ -203,7 +206,7 @@ export function showOnce(view: View): void {
     .getState()
     .panes.flatMap(({ tabs }) => tabs)
     .find((tab) => isSame(currentOf(tab).view, view));
-  if (found) change((layout) => show(layout, found.id));
+  if (found) changeLayout((layout) => showTab(layout, found.id));
   else openTab(view);
 }
 
@@ -212,32 +215,32 @@ export function showOnce(view: View): void {
  * in this tab and with the open record, but without filters, which would hide records unnoticed; from the list itself it opens plain. Back
  * returns to the filtered view. The network does the same.
  */
-export function visit(view: View): void {
+export function openView(view: View): void {
   const found = tabWith(useTabs.getState(), view, true);
   if (found && found.id !== frontTab() && !isAside()) {
-    change((layout) => show(layout, found.id));
+    changeLayout((layout) => showTab(layout, found.id));
     return;
   }
   if (view.kind === 'network') {
-    go(asLeft(view), { own: true });
+    navigate(asLeft(view), { own: true });
     return;
   }
   if (view.kind !== 'list') {
-    go(view, { own: true });
+    navigate(view, { own: true });
     return;
   }
-  if (isOwnPage(here().view)) {
-    go(view, { own: true });
+  if (isOwnPage(currentAddress().view)) {
+    navigate(view, { own: true });
     return;
   }
   const isOne = (place: Address): boolean => place.view.kind === 'list' && place.view.type === view.type;
   const { places } = tabAt(useTabs.getState());
   const isOwn = (place: Place): boolean =>
     isOne(place) && place.brought !== true && !(place.view.kind === 'list' && place.view.saved !== '');
-  const left = isOne(here()) ? undefined : places.findLast(isOwn)?.view;
-  if (left?.kind !== 'list' || left.deleted === 'only') go(view);
+  const left = isOne(currentAddress()) ? undefined : places.findLast(isOwn)?.view;
+  if (left?.kind !== 'list' || left.deleted === 'only') navigate(view);
   else
-    go(
+    navigate(
       { ...left, filters: [], search: '', ...(left.panel?.kind === 'new' ? { panel: null } : {}) },
       { own: true },
     );
@@ -248,7 +251,7 @@ export function visit(view: View): void {
  * itself it is the plain one.
  */
 function asLeft(view: NetworkView): NetworkView {
-  if (here().view.kind === 'network' || isOwnPage(here().view)) return view;
+  if (currentAddress().view.kind === 'network' || isOwnPage(currentAddress().view)) return view;
   const { places } = tabAt(useTabs.getState());
   const left = places.findLast((place) => place.view.kind === 'network' && place.view.focus === '')?.view;
   if (left?.kind !== 'network') return view;
@@ -258,12 +261,12 @@ function asLeft(view: NetworkView): NetworkView {
 
 /** Changes a part of the shown list: search, filters, sort. No effect on other views. */
 export function adjustList(part: Partial<Omit<ListView, 'kind' | 'type'>>, tab?: string): void {
-  const { view } = here(tab);
-  if (view.kind === 'list') go({ ...view, ...part }, { replace: true, tab });
+  const { view } = currentAddress(tab);
+  if (view.kind === 'list') navigate({ ...view, ...part }, { replace: true, tab });
 }
 
 export function openRecord(tab?: string): string | null {
-  const { view } = here(tab);
+  const { view } = currentAddress(tab);
   if (view.kind === 'record') return view.id;
   const panel = 'panel' in view ? view.panel : null;
   return panel?.kind === 'record' ? panel.id : null;
@@ -271,29 +274,29 @@ export function openRecord(tab?: string): string | null {
 
 /** Opens, changes or closes the panel of a view; in a record's own tab, changes the shown section. */
 export function showPanel(panel: Panel, tab?: string): void {
-  const { view } = here(tab);
+  const { view } = currentAddress(tab);
   if (view.kind === 'record' && panel?.kind === 'record' && panel.id === view.id)
-    go({ ...view, tab: panel.tab }, { replace: true, tab });
-  else if ('panel' in view) go({ ...view, panel }, { replace: true, tab });
+    navigate({ ...view, tab: panel.tab }, { replace: true, tab });
+  else if ('panel' in view) navigate({ ...view, panel }, { replace: true, tab });
 }
 
 export function adjustHistory(part: Partial<Omit<HistoryView, 'kind'>>, tab?: string): void {
-  const { view } = here(tab);
-  if (view.kind === 'history') go(historyOf({ ...view, ...part }), { replace: true, tab });
+  const { view } = currentAddress(tab);
+  if (view.kind === 'history') navigate(historyOf({ ...view, ...part }), { replace: true, tab });
 }
 
 /** Changes a part of the shown network. No effect on other views. */
 export function adjustNetwork(part: Partial<Omit<NetworkView, 'kind'>>, tab?: string): void {
-  const { view } = here(tab);
-  if (view.kind === 'network') go({ ...view, ...part }, { replace: true, tab });
+  const { view } = currentAddress(tab);
+  if (view.kind === 'network') navigate({ ...view, ...part }, { replace: true, tab });
 }
 
-export function back(): void {
-  change((layout) => changeTab(layout, undefined, (tab) => step(tab, -1)));
+export function goBack(): void {
+  changeLayout((layout) => changeTab(layout, undefined, (tab) => stepTrail(tab, -1)));
 }
 
-export function forward(): void {
-  change((layout) => changeTab(layout, undefined, (tab) => step(tab, 1)));
+export function goForward(): void {
+  changeLayout((layout) => changeTab(layout, undefined, (tab) => stepTrail(tab, 1)));
 }
 
 /** Starts with one tab, at home or at a stored address; an invalid address is ignored. */

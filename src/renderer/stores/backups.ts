@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Finding } from '#shared/contract/care.ts';
 import { api } from '../api/client.ts';
 import { meetNoPlace } from '../api/failed-writes.ts';
-import { keys, queries, queryFor } from './queries.ts';
+import { queryKeys, queryClient, queryFor } from './queries.ts';
 
 /** The backups, newest first. Commands change them too, so they are read again when shown. */
 export function useBackups() {
@@ -12,7 +12,7 @@ export function useBackups() {
 /** Findings about backups and their folder, as in Health. A missing folder is also reported unasked. */
 export function useBackupFindings() {
   return useQuery({
-    queryKey: keys.care('backups'),
+    queryKey: queryKeys.care('backups'),
     queryFn: async ({ signal }) => {
       const found = await api.care.backups({}, { signal });
       if (found.some(isNoPlace)) meetNoPlace();
@@ -27,8 +27,8 @@ export const isNoPlace = ({ id, state }: Finding): boolean => id === 'place' && 
 
 export async function backupsChanged(): Promise<void> {
   await Promise.all(
-    [keys.backups, keys.care('health'), keys.care('backups')].map((queryKey) =>
-      queries.invalidateQueries({ queryKey }),
+    [queryKeys.backups, queryKeys.care('health'), queryKeys.care('backups')].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
     ),
   );
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { openedAt } from './another-window.ts';
-import { keep, useSeat } from './seat.ts';
+import { setSeatItem, useSeat } from './seat.ts';
 
 /** Unsaved input for a record by field, in the form's notation. */
 export type Draft = JsonObject;
@@ -37,13 +37,13 @@ export function draftAt(key: string): Draft {
 }
 
 export function keepDraft(key: string, field: string, raw: Json): void {
-  keep(key, { ...draftAt(key), [field]: raw });
+  setSeatItem(key, { ...draftAt(key), [field]: raw });
 }
 
 export function dropDraft(key: string, field?: string): void {
   if (!(key in useSeat.getState().items)) return;
   const { [field ?? '']: _, ...others } = draftAt(key);
-  keep(key, field === undefined || Object.keys(others).length === 0 ? null : others);
+  setSeatItem(key, field === undefined || Object.keys(others).length === 0 ? null : others);
 }
 
 /** The input of the cell editor; only in the first window, and one at a time. */
@@ -52,7 +52,7 @@ const typingKey = 'typing';
 export function keepTyping(typing: { record: string; field: string; raw: Json } | null): void {
   if (openedAt() !== null) return;
   if (typing === null && !(typingKey in useSeat.getState().items)) return;
-  keep(typingKey, typing);
+  setSeatItem(typingKey, typing);
 }
 
 /** Turns cell input from before a crash into a draft of its record. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client.ts';
-import { keys, queries } from './queries.ts';
+import { queryKeys, queryClient } from './queries.ts';
 import { isLive } from './target.ts';
 
 /** Commands and other windows change these files too, so they are read again when shown. */
@@ -8,7 +8,7 @@ const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as co
 
 export function useGoldenVersions({ enabled = true } = {}) {
   return useQuery({
-    queryKey: keys.golden('list'),
+    queryKey: queryKeys.golden('list'),
     queryFn: ({ signal }) => api.golden.list({}, { signal }),
     enabled,
     ...fresh,
@@ -18,7 +18,7 @@ export function useGoldenVersions({ enabled = true } = {}) {
 /** The shipped version, the current version, and how live compares to it. Not available in a sandbox. */
 export function useGoldenStatus() {
   return useQuery({
-    queryKey: keys.golden('status'),
+    queryKey: queryKeys.golden('status'),
     queryFn: ({ signal }) => api.golden.status({}, { signal }),
     enabled: isLive(),
     ...fresh,
@@ -26,5 +26,5 @@ export function useGoldenStatus() {
 }
 
 export async function goldenChanged(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ['golden'] });
+  await queryClient.invalidateQueries({ queryKey: ['golden'] });
 }

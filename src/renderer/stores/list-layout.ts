@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { keep, useKept, useSeat } from './seat.ts';
+import { setSeatItem, useKept, useSeat } from './seat.ts';
 
 /** The summary below a numeric column; `none` leaves it empty. */
 export const summaryKinds = ['sum', 'mean', 'min', 'max', 'none'] as const;
@@ -84,5 +84,5 @@ export function useSeatLayout(type: EntityType): ListLayout {
 
 /** Stores the layout of a type's lists in this seat; `{}` is the default. */
 export function applyLayout(type: EntityType, layout: ListLayout): void {
-  keep(keyOf(type), layoutJson(layout));
+  setSeatItem(keyOf(type), layoutJson(layout));
 }

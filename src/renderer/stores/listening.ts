@@ -1,4 +1,4 @@
-import { connection } from '../api/connection.ts';
+import { connectionStore } from '../api/connection.ts';
 import { isDisconnected } from '../api/failures.ts';
 
 /**
@@ -16,10 +16,10 @@ export function keepListening(
       try {
         await listen(signal);
         // The stream ended regularly: subscribe again after a pause.
-        await pause(1000);
+        await waitFor(1000);
       } catch (error) {
         if (signal.aborted) return;
-        await (isDisconnected(error) ? reconnected(signal) : pause(1000));
+        await (isDisconnected(error) ? reconnected(signal) : waitFor(1000));
         onLost();
       }
     }
@@ -28,7 +28,7 @@ export function keepListening(
   return () => ending.abort();
 }
 
-export function pause(milliseconds: number): Promise<void> {
+export function waitFor(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
@@ -38,10 +38,10 @@ function reconnected(signal: AbortSignal): Promise<void> {
       stop();
       resolve();
     };
-    const stop = connection.subscribe(({ state }) => {
+    const stop = connectionStore.subscribe(({ state }) => {
       if (state === 'ready') done();
     });
     signal.addEventListener('abort', done, { once: true });
-    if (connection.getState().state === 'ready') done();
+    if (connectionStore.getState().state === 'ready') done();
   });
 }

@@ -4,7 +4,7 @@ import { entityTypes } from '#shared/domain/types.ts';
 import type { AuditedType } from '#shared/domain/types.ts';
 import type { Changed } from '#shared/contract/events.ts';
 import { api } from '../api/client.ts';
-import { keepListening, pause } from './listening.ts';
+import { keepListening, waitFor } from './listening.ts';
 import { isShown } from './own-changes.ts';
 
 /** Derived values of a record (titles, link counts, a student's status) may depend on records of any type. */
@@ -56,7 +56,7 @@ export function watchChanges(client: QueryClient): () => void {
   const read = async (): Promise<void> => {
     reading = true;
     // Collects events that arrive together.
-    await pause(0);
+    await waitFor(0);
     while (stale && !ending.signal.aborted) {
       const [changed, everything] = [types, all];
       types = new Set();
@@ -64,7 +64,7 @@ export function watchChanges(client: QueryClient): () => void {
       const done = client.invalidateQueries({
         predicate: ({ queryKey }) => everything || isConcerned(queryKey, changed),
       });
-      await Promise.all([pause(calm), Promise.race([done, pause(patience)])]);
+      await Promise.all([waitFor(calm), Promise.race([done, waitFor(patience)])]);
     }
     reading = false;
   };

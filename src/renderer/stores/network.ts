@@ -4,7 +4,7 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { nameField } from '#shared/domain/title.ts';
-import { go } from './address.ts';
+import { navigate } from './address.ts';
 
 export function inNetwork(type: EntityType): boolean {
   return nodeType.options.some((known) => known === type);
@@ -27,5 +27,5 @@ export function networkOfList({ type, filters, search }: ListView): NetworkView 
 }
 
 export function showAround(id: string): void {
-  go(networkAround(id));
+  navigate(networkAround(id));
 }

@@ -1,6 +1,6 @@
 import { atStart } from '../api/window-state.ts';
 import { api } from '../api/client.ts';
-import { keys } from './queries.ts';
+import { queryKeys } from './queries.ts';
 
 export type Direction = 'undo' | 'redo';
 
@@ -14,17 +14,17 @@ atStart(() => skipped.clear());
 const mostSkipped = 100;
 
 /** Changes to skip in queries for the next undo. */
-export const skip = (): string[] => [...skipped].slice(-mostSkipped);
+export const skippedSteps = (): string[] => [...skipped].slice(-mostSkipped);
 
 export const passOver = (opId: string): void => void skipped.add(opId);
 
 /** The next undo and redo of the actor. */
 export function readNext(signal?: AbortSignal): Promise<Next> {
-  return api.history.state({ skip: skip() }, signal ? { signal } : {});
+  return api.history.state({ skip: skippedSteps() }, signal ? { signal } : {});
 }
 
 /** Refreshed by live.ts. */
 export const nextQuery = {
-  queryKey: keys.undo,
+  queryKey: queryKeys.undo,
   queryFn: ({ signal }: { signal: AbortSignal }) => readNext(signal),
 };

@@ -59,7 +59,7 @@ function wasLong(list: readonly NoticeEntry[], key: string, now: Date): boolean 
  * Adds a notice. Actions of earlier notices with the same key end. `waits` marks one that must not be missed: a failure, something others
  * did, or the result of long work. Answers to the person's own actions are not.
  */
-export function remember(notice: Omit<NoticeEntry, 'serial' | 'at'>): void {
+export function addNotice(notice: Omit<NoticeEntry, 'serial' | 'at'>): void {
   useNotices.setState(({ list, next, opened }) => {
     const others = list
       .filter((one) => !(one.key === notice.key && one.passing))
@@ -72,7 +72,7 @@ export function remember(notice: Omit<NoticeEntry, 'serial' | 'at'>): void {
 }
 
 /** Ends the actions of notices with this key, and removes those of ongoing work. */
-export function settle(key: string): void {
+export function settleNotices(key: string): void {
   useNotices.setState(({ list }) => ({
     list: list
       .filter((one) => !(one.key === key && one.passing))

@@ -2,12 +2,12 @@ import { zoomLimits } from '#shared/shell/seat-limits.ts';
 import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 import { languages, spokenFor } from '../i18n/languages.ts';
 import { speak } from '../i18n/setup.ts';
-import { formats } from '../text/formats.ts';
+import { useFormats } from '../text/formats.ts';
 import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
-import { chooseLanguage, chooseTheme, chooseZoom, keep, useSeat } from './seat.ts';
+import { chooseLanguage, chooseTheme, chooseZoom, setSeatItem, useSeat } from './seat.ts';
 
 /** Preferences other than theme, language and zoom. The first choice is the default, unless the language has another. */
-export const choices = {
+export const preferenceChoices = {
   density: ['comfortable', 'compact'],
   motion: ['system', 'reduced'],
   start: ['resume', 'home'],
@@ -20,27 +20,27 @@ export const choices = {
   dates: readonly DateStyle[];
   numbers: readonly NumberStyle[];
 };
-export type Preference = keyof typeof choices;
-export type Choice<P extends Preference> = (typeof choices)[P][number];
-export const preferences = Object.keys(choices) as Preference[];
+export type Preference = keyof typeof preferenceChoices;
+export type Choice<P extends Preference> = (typeof preferenceChoices)[P][number];
+export const preferenceNames = Object.keys(preferenceChoices) as Preference[];
 
 const keyOf = (name: Preference): string => `preference.${name}`;
 
 function usualChoice(name: Preference, language: string): string {
   const spoken = languages[spokenFor(language)];
-  return (name === 'dates' || name === 'numbers' ? spoken?.[name] : undefined) ?? choices[name][0];
+  return (name === 'dates' || name === 'numbers' ? spoken?.[name] : undefined) ?? preferenceChoices[name][0];
 }
 
 type Kept = Pick<ReturnType<typeof useSeat.getState>, 'items' | 'language'>;
 
 function read<P extends Preference>({ items, language }: Kept, name: P): Choice<P> {
-  const all: readonly string[] = choices[name];
+  const all: readonly string[] = preferenceChoices[name];
   const found = items[keyOf(name)];
   const isOne = typeof found === 'string' && all.includes(found);
   return (isOne ? found : usualChoice(name, language)) as Choice<P>;
 }
 
-export function preferred<P extends Preference>(name: P): Choice<P> {
+export function preferenceOf<P extends Preference>(name: P): Choice<P> {
   return read(useSeat.getState(), name);
 }
 
@@ -48,8 +48,8 @@ export function usePreferred<P extends Preference>(name: P): Choice<P> {
   return useSeat((seat) => read(seat, name));
 }
 
-export function prefer<P extends Preference>(name: P, choice: Choice<P>): void {
-  keep(keyOf(name), choice === usualChoice(name, useSeat.getState().language) ? null : choice);
+export function setPreference<P extends Preference>(name: P, choice: Choice<P>): void {
+  setSeatItem(keyOf(name), choice === usualChoice(name, useSeat.getState().language) ? null : choice);
 }
 
 /** The row height of lists in px, by density. */
@@ -57,36 +57,37 @@ export function useRowHeight(): number {
   return usePreferred('density') === 'compact' ? 30 : 36;
 }
 
-export const zooms = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
+export const zoomSteps = [0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2] as const;
 
 export async function zoomBy(step: -1 | 1): Promise<void> {
   const { zoom } = useSeat.getState();
-  const next = step > 0 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01);
+  const next =
+    step > 0 ? zoomSteps.find((one) => one > zoom + 0.01) : zoomSteps.findLast((one) => one < zoom - 0.01);
   if (next !== undefined) await chooseZoom(next);
 }
 
 /** Resets all preferences. Returns a function that restores the current ones. */
 export async function preferUsual(): Promise<() => Promise<void>> {
   const { theme, language, zoom, items } = useSeat.getState();
-  const before = preferences.map((name) => [name, items[keyOf(name)] ?? null] as const);
+  const before = preferenceNames.map((name) => [name, items[keyOf(name)] ?? null] as const);
   const set = async (to: { theme: typeof theme; language: string; zoom: number }): Promise<void> => {
     await chooseTheme(to.theme);
     await chooseLanguage(to.language);
     await chooseZoom(to.zoom);
   };
-  for (const name of preferences) keep(keyOf(name), null);
+  for (const name of preferenceNames) setSeatItem(keyOf(name), null);
   await set({ theme: 'system', language: SYSTEM_LANGUAGE, zoom: zoomLimits.usual });
   return async () => {
-    for (const [name, choice] of before) keep(keyOf(name), choice);
+    for (const [name, choice] of before) setSeatItem(keyOf(name), choice);
     await set({ theme, language, zoom });
   };
 }
 
 function apply(): void {
   const { dataset } = document.documentElement;
-  dataset.density = preferred('density');
-  dataset.motion = preferred('motion');
-  formats.setState({ dates: preferred('dates'), numbers: preferred('numbers') });
+  dataset.density = preferenceOf('density');
+  dataset.motion = preferenceOf('motion');
+  useFormats.setState({ dates: preferenceOf('dates'), numbers: preferenceOf('numbers') });
 }
 
 /** Applies the preferences now and on each change. Resolves when the language is loaded. */

@@ -5,14 +5,14 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { mayChange } from '#shared/domain/permissions.ts';
 import type { Actor } from '#shared/domain/permissions.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { actor } from '../api/actor.ts';
+import { actorStore } from '../api/actor.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { dropRefusals, notice } from '../ui/notices.tsx';
-import { queryFor, queries } from './queries.ts';
+import { queryFor, queryClient } from './queries.ts';
 import { useClosed } from './recover.ts';
-import { keep, useSeat } from './seat.ts';
+import { setSeatItem, useSeat } from './seat.ts';
 import { inPast, isLive, ownKey } from './target.ts';
 
 export const profilesKey = 'profiles';
@@ -77,7 +77,7 @@ export async function actAs(profile: string): Promise<Profile> {
 
 /** Continues as another profile after a new data process refused the current one. */
 export async function goOnAs(profile: string): Promise<void> {
-  await actor.getState().door?.enter(profile);
+  await actorStore.getState().door?.enter(profile);
   await remember(profile);
 }
 
@@ -86,8 +86,8 @@ const seatKey = (id: string): string => ownKey(id);
 
 async function remember(profile: string): Promise<void> {
   const { id } = await api.workspace.info({});
-  keep(profilesKey, { ...remembered(), [seatKey(id)]: profile });
-  await queries.invalidateQueries();
+  setSeatItem(profilesKey, { ...remembered(), [seatKey(id)]: profile });
+  await queryClient.invalidateQueries();
 }
 
 /**
@@ -104,7 +104,7 @@ export async function resumeProfile(): Promise<void> {
   } catch (error) {
     if (!faultData(error, 'UNKNOWN_ACTOR')) throw error;
     // A sandbox may lack the profile; live keeps it.
-    if (isLive()) keep(profilesKey, { ...remembered(), [id]: first.id });
+    if (isLive()) setSeatItem(profilesKey, { ...remembered(), [id]: first.id });
     notice({
       id: 'profile',
       title: say('profiles:gone'),
@@ -112,5 +112,5 @@ export async function resumeProfile(): Promise<void> {
       more: say('profiles:switched', { name: first.name }),
     });
   }
-  await queries.invalidateQueries();
+  await queryClient.invalidateQueries();
 }

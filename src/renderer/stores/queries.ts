@@ -8,7 +8,7 @@ import { atStart } from '../api/window-state.ts';
  * The query cache. Nothing becomes stale by time: the data process reports every commit (live.ts). There is no network, so being offline
  * does not matter.
  */
-export const queries = new QueryClient({
+export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: 'always',
@@ -21,7 +21,7 @@ export const queries = new QueryClient({
   },
 });
 
-atStart(() => queries.clear());
+atStart(() => queryClient.clear());
 
 type Api = typeof api;
 type Call<G extends keyof Api, N extends keyof Api[G]> = Api[G][N] extends (
@@ -81,7 +81,7 @@ export function queryFor<G extends keyof Api, N extends keyof Api[G] & string>(
 export type ListQuery = Omit<ListInput, 'offset' | 'limit'>;
 
 /** Query keys of everything read from the data process. */
-export const keys = {
+export const queryKeys = {
   info: queryFor('workspace.info', {}).queryKey,
   counts: queryFor('entities.counts', {}).queryKey,
   profiles: queryFor('workspace.profiles', {}).queryKey,

@@ -4,8 +4,8 @@ import { networkOf } from '#shared/address/network.ts';
 import { historyOf, listOf, matrixOf, whatIfOf } from '#shared/address/view.ts';
 import type { Address, View } from '#shared/address/view.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { here } from './address.ts';
-import { keep, useSeat } from './seat.ts';
+import { currentAddress } from './address.ts';
+import { setSeatItem, useSeat } from './seat.ts';
 import { useTabs } from './tabs/store.ts';
 
 /** More than are shown. */
@@ -47,8 +47,8 @@ export function followPlaces(workspace: string): () => void {
   const note = (): void => {
     const key = keyOf(workspace);
     const before = asTexts(useSeat.getState().items[key]);
-    const after = withPlace(before, here());
-    if (after.join('\n') !== before.join('\n')) keep(key, after);
+    const after = withPlace(before, currentAddress());
+    if (after.join('\n') !== before.join('\n')) setSeatItem(key, after);
   };
   const later = (): void => {
     clearTimeout(timer);

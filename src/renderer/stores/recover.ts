@@ -1,6 +1,6 @@
 import { isDamage, useDamage } from '../api/damage.ts';
 import { shell } from '../api/shell.ts';
-import { flush } from './seat.ts';
+import { flushSeat } from './seat.ts';
 import { isLive } from './target.ts';
 
 /** Whether the error says that live is corrupt and live is open, so that recovery is possible. */
@@ -11,8 +11,8 @@ export function useClosed(): boolean {
 }
 
 /** Closes the workspace and opens it with a check, which shows the ways of recovery if it is corrupt. */
-export async function recover(): Promise<void> {
+export async function reopenForRecovery(): Promise<void> {
   // The last input belongs to the workspace that closes.
-  await flush();
+  await flushSeat();
   await shell.data.restart({});
 }

@@ -61,7 +61,7 @@ atStart(() => {
 });
 
 /** Sends changes to the shell, which writes them to a file. Failed changes are sent again with the next one. */
-export async function flush(): Promise<void> {
+export async function flushSeat(): Promise<void> {
   clearTimeout(timer);
   timer = undefined;
   const items = unsent;
@@ -85,7 +85,7 @@ function servedSeat(): Seat | null {
 
 /** Reads the seat before the first render. An unreadable seat counts as empty. */
 export async function loadSeat(): Promise<void> {
-  addEventListener('pagehide', () => void flush());
+  addEventListener('pagehide', () => void flushSeat());
   hearOthers();
   try {
     const seat = servedSeat() ?? (await shell.seat.get({}));
@@ -96,11 +96,11 @@ export async function loadSeat(): Promise<void> {
 }
 
 /** Stores a value in this seat; null removes it. Written to disk shortly after. */
-export function keep(key: string, value: Json): void {
+export function setSeatItem(key: string, value: Json): void {
   setItem(key, value);
   if (!ownKeys.has(key)) others?.postMessage({ item: { key, value } } satisfies SeatMessage);
   unsent[key] = value;
-  timer ??= setTimeout(() => void flush(), delay);
+  timer ??= setTimeout(() => void flushSeat(), delay);
 }
 
 export function useKept(key: string): Json | undefined {

@@ -2,14 +2,14 @@ import { atStart } from '../api/window-state.ts';
 import { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
 import { describeTransaction } from '../text/audit.ts';
-import { joined, capital } from '../text/names.ts';
-import { dropNotice, notice, report } from '../ui/notices.tsx';
-import { skip, passOver, readNext } from './next-steps.ts';
+import { joinWithAnd, capitalised } from '../text/names.ts';
+import { dropNotice, notice, reportError } from '../ui/notices.tsx';
+import { skippedSteps, passOver, readNext } from './next-steps.ts';
 import { faultData, permissionText } from '../text/faults.ts';
 import { askAboutConflicts, reportUndoConflict } from '../ui/conflicts.tsx';
 import type { NoticeAction } from './notices.ts';
 import type { Direction, Step } from './next-steps.ts';
-import { keys, queries } from './queries.ts';
+import { queryKeys, queryClient } from './queries.ts';
 
 /** Changes named in the notice; more are only counted. */
 const named = 3;
@@ -17,7 +17,7 @@ const named = 3;
 const most = 200;
 
 async function wayTo(direction: Direction, opId: string): Promise<ReadonlySet<string>> {
-  const { undo, redo } = await api.history.steps({ limit: most, skip: skip() });
+  const { undo, redo } = await api.history.steps({ limit: most, skip: skippedSteps() });
   const ops = (direction === 'undo' ? undo : redo).map(({ op_id }) => op_id);
   const at = ops.indexOf(opId);
   return new Set(at < 0 ? [] : ops.slice(0, at + 1));
@@ -35,10 +35,10 @@ export function stepsTo(direction: Direction, opId: string): Promise<void> {
     let stopped = false;
     try {
       while (!stopped) {
-        const step = (await api.history.state({ skip: skip() }))[direction];
+        const step = (await api.history.state({ skip: skippedSteps() }))[direction];
         // Never goes beyond the given change, even if that turns out to be gone.
         if (!step || !way.has(step.op_id)) break;
-        const outcome = await attempt(direction, step, (_direction, op, undone) => {
+        const outcome = await attemptStep(direction, step, (_direction, op, undone) => {
           dropNotice(noticeOf(op));
           left += undone.left.length;
           taken.push({ op, what: describeTransaction(undone.label, undone.params) });
@@ -61,7 +61,7 @@ function notify(
   if (!first) return;
   const back: Direction = direction === 'undo' ? 'redo' : 'undo';
   const more = [
-    taken.length <= named ? joined(taken.map(({ what }) => what)) : '',
+    taken.length <= named ? joinWithAnd(taken.map(({ what }) => what)) : '',
     left > 0 ? say('frame:left', { count: left }) : '',
     stopped ? say('steps:stopped') : '',
   ].filter((part) => part !== '');
@@ -83,7 +83,7 @@ type Undone = Awaited<ReturnType<typeof api.history.undo>>;
 export type Outcome = 'done' | 'passed' | 'stopped';
 
 /** The id and the undo action of a notice about a new change. Nothing for a call that changed nothing. */
-export function undoable(opId: string | null): { id?: string; action?: NoticeAction } {
+export function undoAction(opId: string | null): { id?: string; action?: NoticeAction } {
   if (opId === null) return {};
   // A new change ends the possibility to redo.
   dropNotice('undo');
@@ -112,8 +112,8 @@ export function inTurn(work: () => Promise<unknown>): Promise<void> {
   running = running
     .then(async () => void (await work()))
     .catch((error: unknown) => {
-      if (faultData(error, 'UNDO_CHANGED')) void queries.invalidateQueries({ queryKey: keys.undo });
-      report(error);
+      if (faultData(error, 'UNDO_CHANGED')) void queryClient.invalidateQueries({ queryKey: queryKeys.undo });
+      reportError(error);
     });
   return running;
 }
@@ -126,7 +126,7 @@ export function stepBack(direction: Direction): Promise<void> {
   return inTurn(async () => {
     const step = (await readNext())[direction];
     if (step) {
-      if ((await attempt(direction, step)) === 'passed') void stepBack(direction);
+      if ((await attemptStep(direction, step)) === 'passed') void stepBack(direction);
       return;
     }
     notice({
@@ -138,7 +138,7 @@ export function stepBack(direction: Direction): Promise<void> {
 }
 
 /** Takes one step and asks in case of a conflict. `tell` reports it; the default reports nothing for a successful step. */
-export async function attempt(
+export async function attemptStep(
   direction: Direction,
   step: Step,
   notify: Notify = notifyUndone,
@@ -166,7 +166,7 @@ async function taken(
   expect: string,
   on_conflict: 'ask' | 'leave' | 'overwrite',
 ): Promise<Undone> {
-  return await api.history[direction]({ on_conflict, expect, skip: skip() });
+  return await api.history[direction]({ on_conflict, expect, skip: skippedSteps() });
 }
 
 type Notify = (direction: Direction, opId: string, undone: Undone) => void;
@@ -185,7 +185,7 @@ async function decided(
     if (!faultData(error, 'UNDO_CONFLICT')) throw error;
     notice({
       id: 'undo',
-      title: capital(say('steps:gone')),
+      title: capitalised(say('steps:gone')),
       more: say('frame:nothingLeftMore'),
       action: pastIt(direction, expect),
     });
@@ -217,8 +217,8 @@ function pastIt(direction: Direction, expect: string): NoticeAction {
 /** Skips a change that cannot be undone, so that earlier ones can. */
 function skipStep(opId: string): void {
   passOver(opId);
-  void queries.invalidateQueries({ queryKey: keys.undo });
-  void queries.invalidateQueries({ queryKey: keys.steps });
+  void queryClient.invalidateQueries({ queryKey: queryKeys.undo });
+  void queryClient.invalidateQueries({ queryKey: queryKeys.steps });
 }
 
 function notifyUndone(direction: Direction, opId: string, { label, params, left }: Undone): void {
@@ -242,7 +242,7 @@ export function undoOp(opId: string): Promise<void> {
   return inTurn(async () => {
     const { undo } = await readNext();
     if (undo?.op_id === opId) {
-      if ((await attempt('undo', undo)) === 'passed') void stepBack('undo');
+      if ((await attemptStep('undo', undo)) === 'passed') void stepBack('undo');
       return;
     }
     notice({ title: say('frame:notLatest'), more: say('frame:notLatestMore') });

@@ -3,7 +3,7 @@ import type { UseQueryOptions } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Progress } from '#shared/contract/progress.ts';
 import { follow } from '../api/stream.ts';
-import { queries } from './queries.ts';
+import { queryClient } from './queries.ts';
 
 /** The progress of a running computation. */
 export interface Pending {
@@ -22,7 +22,7 @@ export function useStream<T>({ stream, ...options }: Options<T>) {
     ...options,
     queryFn: ({ signal }) => follow(stream({ signal }), setProgress, signal),
   });
-  const cancel = (): void => void queries.cancelQueries({ queryKey: options.queryKey });
+  const cancel = (): void => void queryClient.cancelQueries({ queryKey: options.queryKey });
   const pending: Pending | null = query.isFetching ? { progress, cancel } : null;
   return { query, progress, cancel, pending };
 }

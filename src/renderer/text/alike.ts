@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import { titleOr, typeName } from './names.ts';
 
@@ -11,7 +11,7 @@ export type Distinctions = ReadonlyMap<string, string>;
 const keyOf = ({ type, id }: Pick<Named, 'type' | 'id'>): string => JSON.stringify([type, id]);
 
 /** Names as people compare them: without case and surrounding blanks. */
-const asRead = (title: string): string => fold(title.trim());
+const asRead = (title: string): string => foldText(title.trim());
 
 function grouped(rows: readonly Named[], by: (row: Named) => string | null): Named[][] {
   const groups = new Map<string, Named[]>();

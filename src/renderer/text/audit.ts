@@ -9,30 +9,30 @@ import type { Missing } from '#shared/contract/salvage.ts';
 import { say } from '../i18n/setup.ts';
 import { momentToSecond } from './formats.ts';
 import {
-  counted,
+  countedRecords,
   countedAll,
   fieldInSentence,
   inSentence,
-  joined,
-  quoted,
+  joinWithAnd,
+  quoteName,
   roleName,
   typeName,
 } from './names.ts';
-import { exact } from './time.ts';
+import { exactTime } from './time.ts';
 import { fieldNamed, valueText } from './values.ts';
 
 const words: Words = {
   say: (key, values) => (say as (key: string, values?: object) => string)(`audit:${key}`, values),
   records: (count) => say('common:count', { count }),
-  counted,
+  counted: countedRecords,
   countedAll,
   type: (type) => inSentence(typeName(type)),
   field: fieldInSentence,
   value: (value, type, key) => valueText(value, fieldNamed(type, key)),
   role: roleName,
   time: momentToSecond,
-  joined,
-  quoted,
+  joined: joinWithAnd,
+  quoted: quoteName,
 };
 
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
@@ -45,7 +45,7 @@ export const describeTransaction = (label: string, params: Readonly<Record<strin
 export const deletedText = (title: string, retired: number): string => sayDeleted(title, retired, words);
 
 /** The range of lost changes, as far as it is known. */
-export const missingText = (missing: Missing): string => sayMissing(missing, { ...words, time: exact });
+export const missingText = (missing: Missing): string => sayMissing(missing, { ...words, time: exactTime });
 
 /** The number of records of a transaction: changed ones, and dependants that its sentence counts. */
 export function recordCount({

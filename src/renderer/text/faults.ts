@@ -5,10 +5,10 @@ import { filePosition, reasonSentence, targetReasons } from '#shared/texts/fault
 import { sumOf } from '#shared/domain/counts.ts';
 import { jobStates } from '#shared/domain/jobs.ts';
 import type { Refused } from '#shared/shell/refused.ts';
-import { connection } from '../api/connection.ts';
+import { connectionStore } from '../api/connection.ts';
 import { isCancelled } from '../api/failures.ts';
 import { i18n, say } from '../i18n/setup.ts';
-import { fieldName, joined, lookUp, titleOr, typeName } from './names.ts';
+import { fieldName, joinWithAnd, lookUp, titleOr, typeName } from './names.ts';
 import { reasonText } from './reasons.ts';
 
 /** The cause of an error of core, with its position in a file. */
@@ -80,7 +80,7 @@ function inUseText({ title, counts, records }: FaultData<'IN_USE'>): string {
   );
   const count = sumOf(counts);
   const rest = count - all.length;
-  const names = rest > 0 ? say('faults:inUseMore', { names: all.join(', '), count: rest }) : joined(all);
+  const names = rest > 0 ? say('faults:inUseMore', { names: all.join(', '), count: rest }) : joinWithAnd(all);
   return say('faults:inUse', { title, names, count });
 }
 
@@ -119,7 +119,7 @@ function movedText(records: readonly DifferingRef[]): string | null {
   if (shown.length === 0) return null;
   const rest = records.length - shown.length;
   if (rest > 0) return say('faults:movedMore', { names: shown.join(', '), count: rest });
-  return say('faults:moved', { names: joined(shown) });
+  return say('faults:moved', { names: joinWithAnd(shown) });
 }
 
 type Details = { readonly [C in FaultCode]?: (data: FaultData<C>) => string | null };
@@ -181,7 +181,7 @@ export function describeError(error: unknown): Described {
   const message = error instanceof Error ? error.message : String(error);
   if (code === 'SHELL') return { code, ...partsOf(code, {}), detail: message, trace: null };
   if (code === 'DISCONNECTED') {
-    const key = connection.getState().failure === null ? code : 'unreached';
+    const key = connectionStore.getState().failure === null ? code : 'unreached';
     return { code, ...partsOf(key, {}), detail: null, trace: null };
   }
   const data = faultData(error, code);

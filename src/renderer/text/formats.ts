@@ -4,7 +4,7 @@ import type { DateStyle, NumberStyle } from '../i18n/styles.ts';
 import { localDay } from './local-day.ts';
 
 /** Date and number formats of this seat, independent of its language. */
-export const formats = windowStore<{ dates: DateStyle; numbers: NumberStyle }>(() => ({
+export const useFormats = windowStore<{ dates: DateStyle; numbers: NumberStyle }>(() => ({
   dates: 'day-month',
   numbers: 'comma',
 }));
@@ -13,13 +13,13 @@ const locales: Readonly<Record<NumberStyle, string>> = { comma: 'en', point: 'de
 
 /** A locale with the seat's number format. */
 export function numberLocale(): string {
-  return locales[formats.getState().numbers];
+  return locales[useFormats.getState().numbers];
 }
 
 export function numberForm(options: Intl.NumberFormatOptions): (value: number) => string {
   const made = new Map<NumberStyle, Intl.NumberFormat>();
   return (value) => {
-    const { numbers } = formats.getState();
+    const { numbers } = useFormats.getState();
     const form = made.get(numbers) ?? new Intl.NumberFormat(locales[numbers], options);
     made.set(numbers, form);
     return form.format(value);
@@ -29,7 +29,7 @@ export function numberForm(options: Intl.NumberFormatOptions): (value: number) =
 function dateLocale(): string {
   const language = i18n.language;
   if (language !== 'en') return language;
-  return formats.getState().dates === 'month-day' ? 'en-US' : 'en-GB';
+  return useFormats.getState().dates === 'month-day' ? 'en-US' : 'en-GB';
 }
 
 /** Month before day in a language that only knows the other order: `Nov. 20, 2026`. */
@@ -39,11 +39,11 @@ function monthFirst(time: number, month: 'short' | 'long'): string {
   return `${name} ${date.getDate()}, ${date.getFullYear()}`;
 }
 
-const isTurned = (): boolean => formats.getState().dates === 'month-day' && i18n.language !== 'en';
+const isTurned = (): boolean => useFormats.getState().dates === 'month-day' && i18n.language !== 'en';
 
 /** 20 Nov 2026. */
 export function dayText(time: number): string {
-  if (formats.getState().dates === 'iso') return localDay(new Date(time));
+  if (useFormats.getState().dates === 'iso') return localDay(new Date(time));
   if (isTurned()) return monthFirst(time, 'short');
   return new Intl.DateTimeFormat(dateLocale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(
     time,
@@ -54,7 +54,7 @@ const longest = new Map<string, number>();
 
 /** The length of the longest formatted day: in German one of September. */
 export function longestDay(): number {
-  const key = `${i18n.language} ${formats.getState().dates}`;
+  const key = `${i18n.language} ${useFormats.getState().dates}`;
   const known = longest.get(key);
   if (known !== undefined) return known;
   const days = Array.from({ length: 12 }, (_, month) => dayText(new Date(2028, month, 28).getTime()));
@@ -87,7 +87,7 @@ function dayAndClock(time: number, more: Intl.DateTimeFormatOptions): string {
 
 /** A time to the second in local time. */
 export function momentText(time: number): string {
-  if (formats.getState().dates === 'iso') {
+  if (useFormats.getState().dates === 'iso') {
     const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
     return `${localDay(new Date(time))} ${clock}`;
   }

@@ -37,7 +37,7 @@ export function openListName(type: string): string {
 }
 
 /** "1 team", "3 teams". */
-export function counted(type: string, count: number): string {
+export function countedRecords(type: string, count: number): string {
   return isAuditedType(type) ? say(`records:counted.${type}`, { count }) : `${count} ${type}`;
 }
 
@@ -47,7 +47,8 @@ export function typeBehind(name: string): string {
 }
 
 /** "3 teams, 2 students and 1 link" from counts by type or table; '' if all are 0. */
-export const countedAll = (counts: Readonly<Record<string, number>>): string => joined(countedEach(counts));
+export const countedAll = (counts: Readonly<Record<string, number>>): string =>
+  joinWithAnd(countedEach(counts));
 
 /** "3 teams", "2 students", "1 link" from counts by type or table. */
 export function countedEach(counts: Readonly<Record<string, number>>): string[] {
@@ -56,11 +57,11 @@ export function countedEach(counts: Readonly<Record<string, number>>): string[] 
     .map(([name, count]): [string, number] => [typeBehind(name), count])
     .filter(([, count]) => count > 0)
     .sort(([a], [b]) => order(a) - order(b))
-    .map(([type, count]) => counted(type, count));
+    .map(([type, count]) => countedRecords(type, count));
 }
 
 /** "a, b and c". */
-export function joined(parts: readonly string[]): string {
+export function joinWithAnd(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
   if (parts.length < 2) return last;
   return say('common:and', { a: parts.slice(0, -1).join(', '), b: last });
@@ -92,25 +93,25 @@ export function choiceName(value: string): string {
 /** The label of a role; unknown roles stay as they are. */
 export function roleName(role: string): string {
   const name = lookUp(`records:value.${role}`);
-  return name === undefined ? role : capital(name);
+  return name === undefined ? role : capitalised(name);
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The title of a record, also without a name. Outcomes are named by their kind, settings rows by their purpose. */
 export function titleOr(title: string, type: string): string {
   if (title.trim() === '') return say('records:untitled', { type: inSentence(typeName(type)) });
   if (type === 'workspace') return lookUp(`records:upkeep.${title}`) ?? title;
   if (type !== 'outcome') return title;
-  return capital(choiceName(title));
+  return capitalised(choiceName(title));
 }
 
 /** A name within a sentence, in the language's quotation marks. */
-export const quoted = (name: string): string => say('common:quoted', { name });
+export const quoteName = (name: string): string => say('common:quoted', { name });
 
 /** The title of a record within a sentence. */
 export const titleQuoted = (title: string, type: string): string =>
-  title.trim() === '' ? titleOr(title, type) : quoted(titleOr(title, type));
+  title.trim() === '' ? titleOr(title, type) : quoteName(titleOr(title, type));
 
 /** The unit of a field after its value: "months", with one "month"; '' for none. */
 export function unitName(field: Pick<Field, 'unit'>, count = 0): string {

@@ -17,7 +17,7 @@ const thresholds = [
 dayjs.extend(relativeTime, { thresholds });
 
 /** "3 minutes ago"; after four weeks the date. Tests set `now`. */
-export function ago(iso: string, now: Date = new Date()): string {
+export function timeAgo(iso: string, now: Date = new Date()): string {
   const seconds = (now.getTime() - Date.parse(iso)) / 1000;
   if (Number.isNaN(seconds)) return iso;
   if (seconds < 45) return say('common:justNow');
@@ -25,13 +25,13 @@ export function ago(iso: string, now: Date = new Date()): string {
 }
 
 /** The local time to the second: 16:20:31. */
-export function clock(iso: string): string {
+export function clockTime(iso: string): string {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return iso;
   return new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(time);
 }
 
-export function exact(iso: string): string {
+export function exactTime(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : momentText(time);
 }

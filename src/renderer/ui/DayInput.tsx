@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { isDay } from '#shared/domain/days.ts';
 import { useTexts } from '../i18n/setup.ts';
-import { dayShown, formats } from '../text/formats.ts';
+import { dayShown, useFormats } from '../text/formats.ts';
 import { typedSpan } from '../text/typed-day.ts';
 import { useDayText } from './useDayText.ts';
 
@@ -19,7 +19,7 @@ interface Props {
 /** An input for a day in the seat's format, a year or a month, with its interpretation below. */
 export function DayInput({ label, labelled = false, value, edge, first = false, onChange }: Props) {
   const { t } = useTexts('common');
-  const dates = formats((state) => state.dates);
+  const dates = useFormats((state) => state.dates);
   const { text, isTyped, type, leave } = useDayText(value);
   const day = typedSpan(text)?.[edge] ?? null;
   const isRead = day !== null && text.trim() !== dayShown(day);

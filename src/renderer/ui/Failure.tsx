@@ -1,5 +1,5 @@
 import { useTexts } from '../i18n/setup.ts';
-import { connection } from '../api/connection.ts';
+import { connectionStore } from '../api/connection.ts';
 import { describeError } from '../text/faults.ts';
 import type { Described } from '../text/faults.ts';
 import { Button } from '@mantine/core';
@@ -12,7 +12,7 @@ import type { Fault } from '../stores/notices.ts';
 
 /** The description of an error; updates if the connection turns out to be lost for good. */
 export function useDescribed(error: unknown): Described {
-  connection((state) => state.failure);
+  connectionStore((state) => state.failure);
   return describeError(error);
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
 import { recordIn } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { go } from '../stores/address.ts';
+import { navigate } from '../stores/address.ts';
 import { titleOr } from '../text/names.ts';
 
 export function LinkButton({ className = '', ...rest }: ComponentProps<'button'>) {
@@ -25,7 +25,7 @@ interface Props {
 export function TitleLink({ type, id, title, className = '' }: Props) {
   const name = titleOr(title, type);
   return (
-    <LinkButton className={className} onClick={() => go(recordIn(type, id))}>
+    <LinkButton className={className} onClick={() => navigate(recordIn(type, id))}>
       {name}
     </LinkButton>
   );

@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { recordPage, recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../i18n/setup.ts';
-import { go, here } from '../stores/address.ts';
+import { navigate, currentAddress } from '../stores/address.ts';
 import { queryFor } from '../stores/queries.ts';
 import { faultData } from '../text/faults.ts';
 import { titleOr } from '../text/names.ts';
@@ -42,7 +42,9 @@ export function RecordName({ id, plain = false, withUniversity = false }: Props)
   const university = withUniversity ? data.payload.university_id : undefined;
   return (
     <>
-      <LinkButton onClick={() => go((here().view.kind === 'record' ? recordPage : recordIn)(type, id))}>
+      <LinkButton
+        onClick={() => navigate((currentAddress().view.kind === 'record' ? recordPage : recordIn)(type, id))}
+      >
         {name}
       </LinkButton>
       {typeof university === 'string' && (

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { useTexts } from '../i18n/setup.ts';
-import { recover } from '../stores/recover.ts';
+import { reopenForRecovery } from '../stores/recover.ts';
 import { isLive } from '../stores/target.ts';
-import { report } from './notices.tsx';
+import { reportError } from './notices.tsx';
 
 export function RecoverButton() {
   const { t } = useTexts('faults');
   if (!isLive()) return null;
   return (
-    <Button size="xs" onClick={() => void recover().catch(report)}>
+    <Button size="xs" onClick={() => void reopenForRecovery().catch(reportError)}>
       {t('recover')}
     </Button>
   );

@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { useTexts } from '../i18n/setup.ts';
 import { whileSaving } from '../stores/saving.ts';
-import { undoable } from '../stores/undo.ts';
+import { undoAction } from '../stores/undo.ts';
 import { openDialog } from './dialog.tsx';
 import { FormEnd } from './FormEnd.tsx';
 import { notice } from './notices.tsx';
@@ -37,7 +37,7 @@ function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renami
     if (missing) return;
     const { op_id } = await whileSaving(() => rename(name.trim()));
     onDone();
-    if (op_id !== null) notice({ ...undoable(op_id), title: done(name.trim()) });
+    if (op_id !== null) notice({ ...undoAction(op_id), title: done(name.trim()) });
   }, explain);
 
   return (
@@ -48,7 +48,7 @@ function RenameForm({ now, hint, button, rename, explain, done, onDone }: Renami
         description={hint}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
-        maxLength={longest.name}
+        maxLength={maxLengths.name}
         error={missing && touched ? t('nameNeeded') : undefined}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { ago, exact } from '../text/time.ts';
+import { timeAgo, exactTime } from '../text/time.ts';
 
 /** One clock for all relative times; ticks every half minute while any is shown. */
 const minute = {
@@ -13,8 +13,8 @@ const minute = {
 export function When({ at, className }: { at: string; className?: string }) {
   useSyncExternalStore(minute.subscribe, minute.now);
   return (
-    <time dateTime={at} title={exact(at)} {...(className === undefined ? {} : { className })}>
-      {ago(at)}
+    <time dateTime={at} title={exactTime(at)} {...(className === undefined ? {} : { className })}>
+      {timeAgo(at)}
     </time>
   );
 }

@@ -14,7 +14,7 @@ import { RecordName, RecordNames } from './RecordName.tsx';
 import { When } from './When.tsx';
 import { Button } from '@mantine/core';
 import { historyOf } from '#shared/address/view.ts';
-import { go } from '../stores/address.ts';
+import { navigate } from '../stores/address.ts';
 import { openDialog, askDialog } from './dialog.tsx';
 import { LinkButton } from './LinkButton.tsx';
 
@@ -165,7 +165,7 @@ function InTheWay({ what, conflicts, facts, close }: InTheWayProps) {
   const { t } = useTexts('history');
   const show = (opId: string): void => {
     close();
-    go(historyOf({ open: opId }));
+    navigate(historyOf({ open: opId }));
   };
   // A record created by the change has no former value to restore.
   const byHand = conflicts.some(({ field }) => field !== null);

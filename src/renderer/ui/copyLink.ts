@@ -3,21 +3,22 @@ import type { View } from '#shared/address/view.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import type { api } from '../api/client.ts';
 import { say } from '../i18n/setup.ts';
-import { here } from '../stores/address.ts';
-import { keys, queries } from '../stores/queries.ts';
+import { currentAddress } from '../stores/address.ts';
+import { queryKeys, queryClient } from '../stores/queries.ts';
 import { titleOr } from '../text/names.ts';
 import { copyText } from './clipboard.ts';
 import { notice } from './notices.tsx';
 
 /** The id of the open workspace; null until known, which a link tolerates. */
 function workspaceId(): string | null {
-  return queries.getQueryData<{ id: string }>(keys.info)?.id ?? null;
+  return queryClient.getQueryData<{ id: string }>(queryKeys.info)?.id ?? null;
 }
 
 function targetHere(): string {
-  const { target } = here();
+  const { target } = currentAddress();
   const named = parseTarget(target);
-  const at = queries.getQueryData<{ moment: { id: number } | null }>(keys.moments('opened'))?.moment?.id;
+  const at = queryClient.getQueryData<{ moment: { id: number } | null }>(queryKeys.moments('opened'))?.moment
+    ?.id;
   return named?.past && at !== undefined ? printTarget({ ...named, at }) : target;
 }
 
@@ -33,12 +34,14 @@ function nameOf(view: View): string | null {
         ? view.panel.id
         : null;
   const record =
-    id === null ? null : queries.getQueryData<Awaited<ReturnType<typeof api.entities.find>>>(keys.record(id));
+    id === null
+      ? null
+      : queryClient.getQueryData<Awaited<ReturnType<typeof api.entities.find>>>(queryKeys.record(id));
   return record ? titleOr(record.title, record.type) : null;
 }
 
 /** Copies the link to a view, by default the front one, and reports it. */
-export function copyLink(view: View = subjectOf(here().view)): void {
+export function copyLink(view: View = subjectOf(currentAddress().view)): void {
   const title = nameOf(view);
   if (!copyText(linkTo(view))) notice({ id: 'link', tone: 'bad', title: say('notices:link.notCopied') });
   else {

@@ -5,7 +5,7 @@ import { openerOf } from './focus.ts';
  * Closes a popover on Esc, and nothing behind it. Its button needs the handler too while it is `opened`, because the popover takes the
  * focus a moment later.
  */
-export function closing(close: () => void, opened = true): (event: KeyboardEvent<HTMLElement>) => void {
+export function closeOnEscape(close: () => void, opened = true): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
     if (!opened || event.key !== 'Escape' || event.nativeEvent.isComposing) return;
     event.preventDefault();

@@ -6,7 +6,7 @@ import { isCancelled } from '../api/failures.ts';
 import { follow } from '../api/stream.ts';
 import { say } from '../i18n/setup.ts';
 import type { NoticeAction } from '../stores/notices.ts';
-import { dropNotice, notice, report } from './notices.tsx';
+import { dropNotice, notice, reportError } from './notices.tsx';
 import { ProgressLine } from './ProgressLine.tsx';
 import './progress.css';
 
@@ -99,7 +99,7 @@ export async function inNotice<R>({ title, start, done, deals, ...of }: Work<R>)
     }
     dropNotice(id);
     if (deals?.(error)) throw error;
-    report(error, say('notices:failed', { what: title }));
+    reportError(error, say('notices:failed', { what: title }));
     return null;
   } finally {
     going.delete(id);

@@ -1,7 +1,7 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { say } from '../i18n/setup.ts';
-import { counted, titleOr } from '../text/names.ts';
+import { countedRecords, titleOr } from '../text/names.ts';
 import { lockedKey, notice } from './notices.tsx';
 
 const several = 2;
@@ -23,7 +23,7 @@ export function reportLocked(type: EntityType, records: readonly EntityRecord[],
 }
 
 export function reportCountLocked(type: EntityType, count: number, why: string): void {
-  showNotice(say('grid:lockedMany', { what: counted(type, count), count }), why);
+  showNotice(say('grid:lockedMany', { what: countedRecords(type, count), count }), why);
 }
 
 /** Like `reportLocked` for things named in words: "Teams", "Positions". */

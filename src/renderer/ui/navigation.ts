@@ -49,7 +49,7 @@ const listPlace = (type: EntityType): Place => ({
 });
 
 /** The destinations of the rail in sections, each with a heading or none. */
-export function places(): readonly { heading: string | null; places: readonly Place[] }[] {
+export function railPlaces(): readonly { heading: string | null; places: readonly Place[] }[] {
   return [
     {
       heading: null,

@@ -7,10 +7,10 @@ import { atStart } from '../api/window-state.ts';
 import { isCancelled } from '../api/failures.ts';
 import { say } from '../i18n/setup.ts';
 import { nextQuery } from '../stores/next-steps.ts';
-import { markSeen, remember, settle, useNotices } from '../stores/notices.ts';
+import { markSeen, addNotice, settleNotices, useNotices } from '../stores/notices.ts';
 import type { Fault, NoticeAction } from '../stores/notices.ts';
-import { queries } from '../stores/queries.ts';
-import { leadsToRecovery, recover } from '../stores/recover.ts';
+import { queryClient } from '../stores/queries.ts';
+import { leadsToRecovery, reopenForRecovery } from '../stores/recover.ts';
 import { describeError } from '../text/faults.ts';
 import { Failure } from './Failure.tsx';
 
@@ -63,7 +63,7 @@ function hide(key: string): void {
 
 function NoticeButton({ action, onClick }: { action: NoticeAction; onClick: () => void }) {
   // Notices are outside of the query provider.
-  const { data } = useQuery(nextQuery, queries);
+  const { data } = useQuery(nextQuery, queryClient);
   const { step } = action;
   const next = step !== undefined && data?.[step.direction]?.op_id === step.op;
   const [wasNext, setWasNext] = useState(next);
@@ -96,7 +96,7 @@ export function notice({
   action,
 }: Notice): string {
   const key = id ?? crypto.randomUUID();
-  remember({ key, title, more, fault, tone, action: action ?? null, passing, waits });
+  addNotice({ key, title, more, fault, tone, action: action ?? null, passing, waits });
   // The result of long work counts as unseen too.
   const unseen = waits || useNotices.getState().list[0]?.waits === true;
   const usual = tone === 'bad' || passing ? false : unseen ? time.waits : time.answer;
@@ -137,7 +137,7 @@ export function clearScreen(): void {
 }
 
 export function dropNotice(id: string): void {
-  settle(id);
+  settleNotices(id);
   hide(id);
 }
 
@@ -150,14 +150,14 @@ export function dropRefusals(): void {
 
 async function recoverHere(): Promise<void> {
   try {
-    await recover();
+    await reopenForRecovery();
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
 /** Shows an error until it is dismissed. Ignores cancellation. */
-export function report(error: unknown, title?: string): void {
+export function reportError(error: unknown, title?: string): void {
   if (isCancelled(error)) return;
   const described = describeError(error);
   const id = `failure:${described.code}:${title ?? ''}`;

@@ -1,7 +1,7 @@
 import type { FileContent } from '#shared/shell/files.ts';
 import { shell } from '../api/shell.ts';
 import { say } from '../i18n/setup.ts';
-import { notice, report } from './notices.tsx';
+import { notice, reportError } from './notices.tsx';
 
 interface Made {
   suggested: string;
@@ -23,11 +23,11 @@ export async function saveMade({ suggested, make, failed }: Made): Promise<void>
       title: say('common:savedFile', { name }),
       action: {
         label: say('common:showInFolder'),
-        run: () => void shell.revealFile({ grant }).catch(report),
+        run: () => void shell.revealFile({ grant }).catch(reportError),
       },
       stays: 15_000,
     });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

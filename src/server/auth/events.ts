@@ -1,5 +1,5 @@
 import type { RequestContext } from '../context.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 
 export type AuthEvent =
   | 'bootstrap'
@@ -23,7 +23,7 @@ export async function recordAuthEvent(
 ): Promise<void> {
   await services.database.run(
     'INSERT INTO auth_events (at, event, user_id, email, address, request_id) VALUES ($1, $2, $3, $4, $5, $6)',
-    [iso(services.now()), event, user, email ?? null, address, requestId],
+    [isoTime(services.now()), event, user, email ?? null, address, requestId],
   );
 }
 

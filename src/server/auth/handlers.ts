@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { anonymous, signedIn } from '../procedures.ts';
+import { anonymousProcedure, signedIn } from '../procedures.ts';
 import { createUser, userByEmail, userById } from '../users/store.ts';
 import { recordAuthEvent } from './events.ts';
 import { attemptSignIn } from './lockout.ts';
 import { isPassword, hashPassword } from './passwords.ts';
 import { beginSession, endSession, notSignedIn, refreshSession } from './sessions.ts';
 import type { SignedInContext } from '../context.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { hasSignIn, storeSignIn, longestSignIn, outcomeOf } from './oidc/sign-ins.ts';
 
 const interval = 2;
 
 const oidcHandlers = {
-  oidcStart: anonymous.auth.oidcStart.handler(async ({ input, context }) => {
+  oidcStart: anonymousProcedure.auth.oidcStart.handler(async ({ input, context }) => {
     const { database, oidc, now, log } = context.services;
     if (!oidc) throw new ServerFault('NO_OIDC', {});
     const { url, ...expected } = await oidc.begin().catch((error: unknown) => {
@@ -23,7 +23,7 @@ const oidcHandlers = {
     const handle = await storeSignIn(database, now(), { ...expected, device: input.device });
     return { url, handle, expires_in: longestSignIn, interval };
   }),
-  oidcToken: anonymous.auth.oidcToken.handler(async ({ input: { handle }, context }) => {
+  oidcToken: anonymousProcedure.auth.oidcToken.handler(async ({ input: { handle }, context }) => {
     const { services, limits, address } = context;
     const { database, now } = services;
     // Clients poll often, so a pending sign-in has its own budget instead of that of the address.
@@ -60,7 +60,7 @@ async function changeOwnPassword(
     await recordAuthEvent(context, { event: 'password_refused', user: id, email });
     throw new ServerFault('INVALID_CREDENTIALS', {}, 'password');
   }
-  const [password_hash, time] = [await hashPassword(input.new_password), iso(now())];
+  const [password_hash, time] = [await hashPassword(input.new_password), isoTime(now())];
   await database.transaction(async (sql) => {
     await sql.run('UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1', [
       id,
@@ -79,7 +79,7 @@ async function changeOwnPassword(
 export const hashOfBootstrap = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export const authHandlers = {
-  bootstrap: anonymous.auth.bootstrap.handler(async ({ input, context }) => {
+  bootstrap: anonymousProcedure.auth.bootstrap.handler(async ({ input, context }) => {
     const { services } = context;
     const { bootstrap_token, email, password, name, device } = input;
     const used = await services.database.run(
@@ -101,7 +101,7 @@ export const authHandlers = {
     await recordAuthEvent(context, { event: 'bootstrap', user: user.id, email });
     return { ...(await beginSession(services, user.id, device)), user };
   }),
-  token: anonymous.auth.token.handler(async ({ input, context }) => {
+  token: anonymousProcedure.auth.token.handler(async ({ input, context }) => {
     const email = (input.email ?? input.username ?? '').toLowerCase();
     const account = await userByEmail(context.services.database, email);
     const isAccepted = await attemptSignIn(
@@ -118,10 +118,10 @@ export const authHandlers = {
     await recordAuthEvent(context, { event: 'token', user: user.id, email });
     return { ...(await beginSession(context.services, user.id, input.device)), user };
   }),
-  refresh: anonymous.auth.refresh.handler(({ input, context }) =>
+  refresh: anonymousProcedure.auth.refresh.handler(({ input, context }) =>
     refreshSession(context, input.refresh_token),
   ),
-  logout: anonymous.auth.logout.handler(async ({ input, context }) => {
+  logout: anonymousProcedure.auth.logout.handler(async ({ input, context }) => {
     const user = await endSession(context, input.refresh_token);
     if (user !== null) await recordAuthEvent(context, { event: 'logout', user });
   }),

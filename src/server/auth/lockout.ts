@@ -1,6 +1,6 @@
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { RequestContext } from '../context.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { recordAuthEvent } from './events.ts';
 
 const minute = 60_000;
@@ -33,7 +33,7 @@ export async function attemptSignIn(
       const time = now();
       await sql.run(
         'INSERT INTO sign_in_failures (email, failures, since, locks) VALUES ($1, 0, $2, 0) ON CONFLICT DO NOTHING',
-        [email, iso(time)],
+        [email, isoTime(time)],
       );
       const row = await sql.get<Failures>(selectFailures, [email]);
       if (!row) throw new Error('the row of failures that was just made is not there');
@@ -57,9 +57,9 @@ export async function attemptSignIn(
         [
           email,
           isLast ? 0 : failures,
-          isOld || isLast ? iso(time) : row.since,
+          isOld || isLast ? isoTime(time) : row.since,
           locks + (isLast ? 1 : 0),
-          isLast ? iso(time + lock) : null,
+          isLast ? isoTime(time + lock) : null,
         ],
       );
       return { isRight: false };

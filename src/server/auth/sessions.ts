@@ -5,7 +5,7 @@ import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, RequestContext, Services } from '../context.ts';
 import { Batcher } from '../batcher.ts';
 import { isLoopback } from '../config.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { readAccess, readRefresh, refreshToken, signAccess } from './tokens.ts';
 import { recordAuthEvent, recordRefusedToken } from './events.ts';
 
@@ -15,7 +15,7 @@ export async function beginSession(services: Services, user: string, device: str
   const [session, time] = [randomUUID(), now()];
   await database.run(
     `INSERT INTO sessions (id, user_id, device, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)`,
-    [session, user, device, iso(time), iso(time + config.sessionSeconds * 1000)],
+    [session, user, device, isoTime(time), isoTime(time + config.sessionSeconds * 1000)],
   );
   return tokensOf(services, { user, session, turn: 1 });
 }
@@ -58,18 +58,18 @@ export async function refreshSession(context: RequestContext, token: string): Pr
   const { session, turn } = parsed;
   const outcome = await database.transaction(
     async (sql): Promise<(SessionRow & { isReused: boolean }) | null> => {
-      const row = await sql.get<SessionRow>(`${selectSession} FOR UPDATE OF s`, [session, iso(now())]);
+      const row = await sql.get<SessionRow>(`${selectSession} FOR UPDATE OF s`, [session, isoTime(now())]);
       if (!row) return null;
       const nextTurn = turnAfter(turn, row.turn);
       if (nextTurn === null) {
-        await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, iso(now())]);
+        await sql.run('UPDATE sessions SET revoked_at = $2 WHERE id = $1', [session, isoTime(now())]);
         return { ...row, isReused: true };
       }
       await sql.run('UPDATE sessions SET turn = $2, used_at = $3, expires_at = $4 WHERE id = $1', [
         session,
         nextTurn,
-        iso(now()),
-        iso(now() + config.sessionSeconds * 1000),
+        isoTime(now()),
+        isoTime(now() + config.sessionSeconds * 1000),
       ]);
       return { ...row, turn: nextTurn, isReused: false };
     },
@@ -102,7 +102,7 @@ export async function endSession(context: RequestContext, token: string): Promis
   }
   const row = await database.get<{ user_id: string }>(
     'UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id',
-    [parsed.session, iso(now())],
+    [parsed.session, isoTime(now())],
   );
   if (row) context.services.hints.publishUserChange(row.user_id);
   return row?.user_id ?? null;
@@ -116,7 +116,7 @@ const selectCallers = `SELECT u.id, u.name, u.email, u.role, u.university_id, u.
 export function batchSessions({ database, now }: Pick<Services, 'database' | 'now'>): Services['sessions'] {
   return new Batcher(async (requests) => {
     const ids = [...new Set(requests.map(({ session }) => session))];
-    const callers = await database.prepared.all<Caller>(selectCallers, [ids, iso(now())]);
+    const callers = await database.prepared.all<Caller>(selectCallers, [ids, isoTime(now())]);
     return requests.map(({ user, session }) => ({
       status: 'fulfilled',
       value: callers.find((caller) => caller.session === session && caller.id === user) ?? null,
@@ -181,10 +181,10 @@ export async function callerOf(context: RequestContext): Promise<Caller> {
   if (caller) return caller;
   // The session has ended or the user is deactivated.
   if (bearer) await recordRefusedToken(context, { event: 'bearer_refused', user: bearer.user });
-  throw unauthorized();
+  throw unauthorizedError();
 }
 
-export const unauthorized = (): ServerFault<'UNAUTHORIZED'> => new ServerFault('UNAUTHORIZED', {});
+export const unauthorizedError = (): ServerFault<'UNAUTHORIZED'> => new ServerFault('UNAUTHORIZED', {});
 
 export const notSignedIn = (): ServerFault<'INVALID_CREDENTIALS'> =>
   new ServerFault('INVALID_CREDENTIALS', {});

@@ -3,7 +3,7 @@ import type { HoldingBackup } from '#shared/contract/server/people.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { BackupConfig } from '../config.ts';
 import type { Database, Sql } from '../db/database.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { inSnapshot } from './dump.ts';
 import { Jobs } from './jobs.ts';
 import type { JobLog, JobRun } from './jobs.ts';
@@ -71,7 +71,7 @@ export class Backups {
     return backups.map(({ id, made_at }) => ({
       id,
       made_at,
-      removed: iso(Date.parse(made_at) + keepDays * 24 * hour).slice(0, 10),
+      removed: isoTime(Date.parse(made_at) + keepDays * 24 * hour).slice(0, 10),
     }));
   }
 
@@ -146,7 +146,7 @@ export class Backups {
     const onRows = (count: number): void => onProgress((doneRows += count) / total);
     const { id } = await inSnapshot(this.#database, onRows, ({ facts, lines }) => {
       total = Object.values(facts.counts).reduce((sum, count) => sum + count, 1);
-      return store.write({ ...facts, reason, by, made_at: iso(this.#now()) }, lines, signal);
+      return store.write({ ...facts, reason, by, made_at: isoTime(this.#now()) }, lines, signal);
     });
     // Keeps the backup that is about to be restored, even if it is old.
     if (reason !== 'restore') await store.prune(this.#now());
@@ -179,8 +179,8 @@ export class Backups {
   async next(): Promise<string | null> {
     if (!this.#config || this.#config.intervalHours === 0) return null;
     const slot = this.#slot(this.#config);
-    const isTaken = await this.#database.get('SELECT 1 FROM jobs WHERE slot = $1', [iso(slot)]);
-    return iso(isTaken ? slot + this.#config.intervalHours * hour : slot);
+    const isTaken = await this.#database.get('SELECT 1 FROM jobs WHERE slot = $1', [isoTime(slot)]);
+    return isoTime(isTaken ? slot + this.#config.intervalHours * hour : slot);
   }
 
   /** The latest time at which a backup was due. */
@@ -211,10 +211,10 @@ export class Backups {
   /** Starts the scheduled backup if it is due, unless another server makes it or it failed within the last hour. */
   async beginDue(): Promise<ServerJob | null> {
     if (!this.#config || this.#config.intervalHours === 0) return null;
-    const slot = iso(this.#slot(this.#config));
+    const slot = isoTime(this.#slot(this.#config));
     const isTaken = await this.#database.get(
       `SELECT 1 FROM jobs WHERE slot = $1 OR (state = 'failed' AND kind = 'backup' AND ended_at > $2)`,
-      [slot, iso(this.#now() - hour)],
+      [slot, isoTime(this.#now() - hour)],
     );
     if (isTaken) return null;
     return this.jobs.begin({ kind: 'backup', slot }, (running) =>

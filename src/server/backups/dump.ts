@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../db/database.ts';
 import { readServer } from '../sync/postgres-storage.ts';
 import type { ManifestFacts } from './manifest.ts';
-import { exactTexts, quoted, tableShapes } from './tables.ts';
+import { exactTexts, quoteName, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 const rowsPerFetch = 500;
@@ -36,7 +36,7 @@ async function factsOf(sql: Sql, tables: readonly TableShape[]): Promise<Snapsho
   const version = await sql.get<{ schema: number }>('SELECT max(version) AS schema FROM schema_versions');
   const counts: Record<string, number> = {};
   for (const { name } of tables) {
-    const row = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${quoted(name)}`);
+    const row = await sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${quoteName(name)}`);
     counts[name] = row?.n ?? 0;
   }
   const records = await sql.get<{ n: number }>('SELECT count AS n FROM record_digest');
@@ -57,9 +57,9 @@ async function* linesOf(
     const line: TableLine = { table: name, columns: columns.map((column) => column.name) };
     yield JSON.stringify(line);
     // SQL null becomes null, JSON null the text "null".
-    const values = columns.map((column) => `${quoted(column.name)}::text`).join(', ');
+    const values = columns.map((column) => `${quoteName(column.name)}::text`).join(', ');
     await sql.run(
-      `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS line FROM ${quoted(name)}`,
+      `DECLARE backup_rows NO SCROLL CURSOR FOR SELECT json_build_array(${values})::text AS line FROM ${quoteName(name)}`,
     );
     for (;;) {
       const rows = await sql.all<{ line: string }>(`FETCH ${rowsPerFetch} FROM backup_rows`);

@@ -50,7 +50,7 @@ class Passphrase implements Recipient, Identity {
 }
 
 /** Encrypts bytes with a passphrase, in the format of the `age` program. */
-export async function* encrypted(
+export async function* encryptStream(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,
 ): AsyncGenerator<Uint8Array, void, void> {
@@ -60,7 +60,7 @@ export async function* encrypted(
 }
 
 /** Decrypts bytes with a passphrase. Throws BackupProblem. */
-export async function* decrypted(
+export async function* decryptStream(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string | null,
 ): AsyncGenerator<Uint8Array, void, void> {

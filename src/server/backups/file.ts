@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
-import { decrypted, encrypted } from './encryption.ts';
+import { decryptStream, encryptStream } from './encryption.ts';
 
 /** Characters per chunk, approximately. */
 const pieceLength = 64 * 1024;
@@ -37,7 +37,7 @@ export async function writeLines(
     Readable.from(piecesOf(lines)),
     createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }),
     async function* (compressed: AsyncIterable<Uint8Array>) {
-      for await (const piece of passphrase === null ? compressed : encrypted(compressed, passphrase)) {
+      for await (const piece of passphrase === null ? compressed : encryptStream(compressed, passphrase)) {
         sum.update(piece);
         size += piece.length;
         yield piece;
@@ -66,7 +66,7 @@ export async function* readLines(
 ): AsyncGenerator<string, void, void> {
   const file: AsyncIterable<Uint8Array> = createReadStream(path);
   const decompressed = createZstdDecompress();
-  const reading = pipeline(isEncrypted ? decrypted(file, passphrase) : file, decompressed);
+  const reading = pipeline(isEncrypted ? decryptStream(file, passphrase) : file, decompressed);
   // The reader of `decompressed` gets the same error.
   reading.catch(() => {});
   decompressed.setEncoding('utf8');

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import type { Database } from '../db/database.ts';
-import { iso } from '../db/time.ts';
-import { abandoned, problemOf } from './problem.ts';
+import { isoTime } from '../db/time.ts';
+import { abandonedReason, problemOf } from './problem.ts';
 
 const columns = 'id, kind, state, started_at, ended_at, progress, problem, backup';
 /** Advisory lock of the running job, across all servers of a database. Postgres releases it with the connection. */
@@ -49,14 +49,14 @@ export class Jobs {
       ? await this.#database.get<ServerJob>(
           `SELECT ${columns} FROM jobs WHERE kind = $1 AND state = 'waiting' AND created_at > $2::timestamptz - interval '1 minute'
            ORDER BY number DESC LIMIT 1`,
-          [kind, iso(this.#now())],
+          [kind, isoTime(this.#now())],
         )
       : undefined;
     if (waitingJob) return waitingJob;
     const job = await this.#database.get<ServerJob>(
       `INSERT INTO jobs (id, kind, state, slot, created_at, alive_at) VALUES ($1, $2, 'waiting', $3, $4, now())
        ON CONFLICT (slot) DO NOTHING RETURNING ${columns}`,
-      [randomUUID(), kind, slot, iso(this.#now())],
+      [randomUUID(), kind, slot, isoTime(this.#now())],
     );
     if (!job) return null;
     const finished = this.#run(job, work).finally(() => this.#running.delete(job.id));
@@ -101,7 +101,7 @@ export class Jobs {
     await this.#database.run(
       `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE state = 'waiting'
          AND coalesce(alive_at, '-infinity') < now() - make_interval(secs => $3)`,
-      [abandoned, iso(this.#now()), longestSilence / 1000],
+      [abandonedReason, isoTime(this.#now()), longestSilence / 1000],
     );
     await this.#withLock(null);
   }
@@ -129,7 +129,7 @@ export class Jobs {
     // After this computer slept, another server may have failed the waiting job. It must not run then.
     const started = await database.run(
       `UPDATE jobs SET state = 'running', problem = NULL, started_at = $2 WHERE id = $1 AND state = 'waiting'`,
-      [job.id, iso(this.#now())],
+      [job.id, isoTime(this.#now())],
     );
     if (started === 0) return;
     let lastSaved = performance.now();
@@ -146,10 +146,10 @@ export class Jobs {
     await database.run(
       `UPDATE jobs SET state = 'done', progress = 1, backup = $2, ended_at = $3, slot = CASE kind WHEN 'restore' THEN NULL ELSE slot END
        WHERE id = $1`,
-      [job.id, backup, iso(this.#now())],
+      [job.id, backup, isoTime(this.#now())],
     );
     await database.run(`DELETE FROM jobs WHERE created_at < $1::timestamptz - make_interval(days => $2)`, [
-      iso(this.#now()),
+      isoTime(this.#now()),
       keptDays,
     ]);
     this.#log.info({ job: job.id, backup }, `${job.kind} done`);
@@ -159,7 +159,7 @@ export class Jobs {
   async #fail({ id }: ServerJob, problem: string): Promise<void> {
     await this.#database.run(
       `UPDATE jobs SET state = 'failed', problem = $2, slot = NULL, ended_at = $3 WHERE id = $1`,
-      [id, problem, iso(this.#now())],
+      [id, problem, isoTime(this.#now())],
     );
   }
 
@@ -184,7 +184,7 @@ export class Jobs {
       try {
         await client.query(
           `UPDATE jobs SET state = 'failed', problem = $1, slot = NULL, ended_at = $2 WHERE id <> $3 AND state = 'running'`,
-          [abandoned, iso(this.#now()), job?.id ?? ''],
+          [abandonedReason, isoTime(this.#now()), job?.id ?? ''],
         );
         await job?.work();
       } finally {

@@ -12,9 +12,9 @@ const systemErrors: Readonly<Record<string, string>> = {
 /** Returns an error text for admins, without SQL and paths. The log has the full error. */
 export function problemOf(error: unknown): string {
   if (error instanceof BackupProblem) return error.message;
-  if (error instanceof Error && error.name === 'AbortError') return abandoned;
+  if (error instanceof Error && error.name === 'AbortError') return abandonedReason;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return systemErrors[code] ?? 'Something went wrong at the server: its log says what.';
 }
 
-export const abandoned = 'The server ended while this ran.';
+export const abandonedReason = 'The server ended while this ran.';

@@ -7,7 +7,7 @@ import type { ServerRow } from '../sync/storage.ts';
 import type { TableLine } from './dump.ts';
 import type { Manifest } from './manifest.ts';
 import { BackupProblem } from './problem.ts';
-import { exactTexts, ongoingTables, quoted, tableShapes } from './tables.ts';
+import { exactTexts, ongoingTables, quoteName, tableShapes } from './tables.ts';
 import type { TableShape } from './tables.ts';
 
 type Ancestors = ServerRow['lineage'];
@@ -70,7 +70,7 @@ export function replaceAll(
     await sql.run('CREATE TEMP TABLE earlier_users ON COMMIT DROP AS SELECT id, password_hash FROM users');
     await sql.run('SET CONSTRAINTS ALL DEFERRED');
     // TRUNCATE would block all readers.
-    for (const { name } of replaced) await sql.run(`DELETE FROM ${quoted(name)}`);
+    for (const { name } of replaced) await sql.run(`DELETE FROM ${quoteName(name)}`);
     const counts = await loadAll(sql, lines, { shapes, replaced, onRows, signal });
     for (const [name, count] of Object.entries(manifest.counts))
       if (counts.get(name) !== count)
@@ -145,7 +145,7 @@ async function loadAll(
   for (const { name, identity } of replaced)
     if (identity !== null)
       await sql.run(
-        `SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quoted(identity)}), 0) + 1, false) FROM ${quoted(name)}`,
+        `SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(${quoteName(identity)}), 0) + 1, false) FROM ${quoteName(name)}`,
         [name, identity],
       );
   return counts;
@@ -160,12 +160,12 @@ function shapeOf({ table, columns }: TableLine, shapes: readonly TableShape[]): 
 
 async function insertRows(sql: Sql, { name, columns }: TableShape, lines: readonly string[]): Promise<void> {
   const rows = lines.map((line) => JSON.parse(line) as (string | null)[]);
-  const names = columns.map((column) => quoted(column.name)).join(', ');
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
   const values = columns.map(({ type }, at) => `v${at}::${type}`).join(', ');
   const parameters = columns.map((_, at) => `$${at + 1}::text[]`).join(', ');
   const aliases = columns.map((_, at) => `v${at}`).join(', ');
   await sql.run(
-    `INSERT INTO ${quoted(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${parameters}) AS r(${aliases})`,
+    `INSERT INTO ${quoteName(name)} (${names}) OVERRIDING SYSTEM VALUE SELECT ${values} FROM unnest(${parameters}) AS r(${aliases})`,
     columns.map((_, at) => rows.map((row) => row[at] ?? null)),
   );
 }

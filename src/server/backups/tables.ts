@@ -63,7 +63,7 @@ export async function tableShapes(sql: Sql): Promise<TableShape[]> {
   return backedUpTables.flatMap((name) => shapes.find((shape) => shape.name === name) ?? []);
 }
 
-export const quoted = (name: string): string => `"${name}"`;
+export const quoteName = (name: string): string => `"${name}"`;
 
 /** Values are written and read as Postgres text, which is exact for every type. These settings make the text independent of the server. */
 export const exactTexts = `SELECT set_config('datestyle', 'ISO, YMD', true), set_config('timezone', 'UTC', true),

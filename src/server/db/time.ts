@@ -1,2 +1,2 @@
 /** Milliseconds since 1970 as ISO 8601 in UTC. */
-export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

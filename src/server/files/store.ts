@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 
 type Files = Pick<Services, 'database' | 'now'>;
 
@@ -48,7 +48,7 @@ export async function storePart(
 ): Promise<boolean> {
   const { database, now } = services;
   if ((await visibleHashes(services, caller, [id])).length === 0) throw notFound(id);
-  const time = iso(now());
+  const time = isoTime(now());
   const isComplete = await database.transaction(async (sql) => {
     if (await sql.get('SELECT 1 AS there FROM files WHERE sha256 = $1', [id])) return true;
     await sql.run(addPart, [id, caller.id, part, Buffer.from(data, 'base64'), time]);

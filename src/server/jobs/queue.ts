@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Job } from '#shared/contract/job.ts';
 import {
-  cancelled,
-  claimed,
-  completed,
-  failed,
+  cancelJob,
+  claimJob,
+  completeJob,
+  failJob,
   holdsLease,
   isLapsed,
-  lapsed,
+  lapseJob,
   LeaseLost,
-  released,
-  retried,
+  releaseJob,
+  retryJob,
   usualLease,
 } from '#shared/domain/jobs.ts';
 import type { JobChange, JobError, JobFields, JobState, Lease, LeaseTimes } from '#shared/domain/jobs.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Database, Sql } from '../db/database.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 
 type StoredJob = JobFields & Pick<Job, 'id' | 'kind' | 'created_by'> & { input: Json; checkpoint: Json };
 export type ClaimedJob = Lease & Pick<StoredJob, 'kind' | 'created_by' | 'input' | 'checkpoint' | 'attempts'>;
@@ -94,7 +94,7 @@ export class ServerJobQueue {
     schedule?: string | null;
   }): Promise<string> {
     const id = `job_${randomUUID()}`;
-    const now = iso(await this.#time(this.#database));
+    const now = isoTime(await this.#time(this.#database));
     const inserted = await this.#database.run(
       `INSERT INTO queued_jobs (id, kind, input, priority, state, attempts, max_attempts, run_after, token, created_by, created_at, schedule)
        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $6, 0, $7, $6, $8) ON CONFLICT DO NOTHING`,
@@ -127,14 +127,14 @@ export class ServerJobQueue {
       for (const heldLease of worker.held ?? []) await this.#renew(sql, heldLease, now + lease);
       const lock = 'FOR UPDATE SKIP LOCKED';
       const lapsedJobs = `SELECT ${fields} FROM queued_jobs WHERE state = 'running' AND (lease_until <= $1 OR lease_until > $2) ${lock}`;
-      for (const job of await sql.all<StoredJob>(lapsedJobs, [iso(now), iso(now + 2 * lease)]))
-        if (isLapsed(job, { now, lease })) await this.#change(sql, job.id, lapsed(job, now));
+      for (const job of await sql.all<StoredJob>(lapsedJobs, [isoTime(now), isoTime(now + 2 * lease)]))
+        if (isLapsed(job, { now, lease })) await this.#change(sql, job.id, lapseJob(job, now));
       const job = await sql.get<StoredJob>(
         `SELECT ${fields} FROM queued_jobs WHERE state IN ('pending', 'failed') AND ${isOpen} AND run_after <= $1 AND kind = ANY ($2)
          ORDER BY priority DESC, number LIMIT 1 ${lock}`,
-        [iso(now), worker.kinds],
+        [isoTime(now), worker.kinds],
       );
-      const change = job && claimed(job, { now, worker: worker.name, lease });
+      const change = job && claimJob(job, { now, worker: worker.name, lease });
       if (!job || !change) return null;
       await this.#change(sql, job.id, change);
       const { id, kind, created_by, input, checkpoint } = job;
@@ -171,7 +171,7 @@ export class ServerJobQueue {
       if (!job || !holdsLease(job, lease.token)) throw new LeaseLost(`job ${lease.id} has another worker`);
       return work(sql, {
         save: (checkpoint) => this.#change(sql, lease.id, { checkpoint }),
-        complete: async (result) => this.#change(sql, lease.id, completed(await this.#time(sql), result)),
+        complete: async (result) => this.#change(sql, lease.id, completeJob(await this.#time(sql), result)),
       });
     });
   }
@@ -183,26 +183,26 @@ export class ServerJobQueue {
 
   /** Ends a failed attempt. Does nothing if the lease is lost. */
   fail(lease: Lease, error: JobError, final = false): Promise<void> {
-    return this.#settle(lease, (job, now) => failed(job, { now, error, final }));
+    return this.#settle(lease, (job, now) => failJob(job, { now, error, final }));
   }
 
   /** Returns the job to the queue when the worker stops. */
   release(lease: Lease): Promise<void> {
-    return this.#settle(lease, released);
+    return this.#settle(lease, releaseJob);
   }
 
   /** Returns false if the job does not exist or has ended. */
   cancel(id: string): Promise<boolean> {
-    return this.#settleById(id, cancelled);
+    return this.#settleById(id, cancelJob);
   }
 
   /** Returns false if the job does not exist, or is neither dead nor failed. */
   retry(id: string): Promise<boolean> {
-    return this.#settleById(id, retried);
+    return this.#settleById(id, retryJob);
   }
 
   async trim(): Promise<void> {
-    const cutoff = iso((await this.#time(this.#database)) - keptDays * 86_400_000);
+    const cutoff = isoTime((await this.#time(this.#database)) - keptDays * 86_400_000);
     await this.#database.run(
       `DELETE FROM queued_jobs WHERE state IN ('completed', 'cancelled') AND finished_at < $1`,
       [cutoff],
@@ -227,7 +227,7 @@ export class ServerJobQueue {
   async #renew(sql: Sql, { id, token }: Lease, until: number): Promise<boolean> {
     const renewed = await sql.run(
       `UPDATE queued_jobs SET lease_until = $3 WHERE id = $1 AND state = 'running' AND token = $2`,
-      [id, token, iso(until)],
+      [id, token, isoTime(until)],
     );
     return renewed > 0;
   }

@@ -3,13 +3,13 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { KnowledgePassage, KnowledgeStatus } from '#shared/contract/server/admin.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import { fieldTexts, wordsOf } from '#shared/domain/field-texts.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { pageFrom } from '../db/page.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { ServerJobQueue } from '../jobs/queue.ts';
 import type { ServerJobKind } from '../jobs/runner.ts';
 import { visibleCondition } from '../records/read.ts';
@@ -79,7 +79,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
             type,
             field,
             text,
-            words: fold(text),
+            words: foldText(text),
           })),
         );
         await queue.write(job, async (sql) => {
@@ -117,7 +117,7 @@ export const trainKind = ({ database, now }: KnowledgeServices): ServerJobKind =
       await sql.run('DELETE FROM knowledge_state');
       await sql.run(
         'INSERT INTO knowledge_state (id, run, generation, seq, trained_at, records, passages) VALUES (1, $1, $2, $3, $4, $5, $6)',
-        [run, generation, seq, iso(now()), records, passages],
+        [run, generation, seq, isoTime(now()), records, passages],
       );
       await complete(result);
     });
@@ -149,7 +149,7 @@ export function findKnowledge(
   { database }: KnowledgeServices,
   { q, ...paging }: { q: string; page: number; page_size: number },
 ): Promise<Page<KnowledgePassage>> {
-  const query = wordsOf(fold(q))
+  const query = wordsOf(foldText(q))
     .map((word) => `'${word}':*`)
     .join(' & ');
   return pageFrom<KnowledgePassage>(database, paging, {

@@ -2,7 +2,7 @@ import type { Health, ServerStatus } from '#shared/contract/server/status.ts';
 import { lastBackup } from '../backups/backups.ts';
 import type { Services } from '../context.ts';
 import { isServable, newestVersion, schemaState } from '../db/migrate.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { signedIn } from '../procedures.ts';
 
 /** Reads the state of the database. Never throws. */
@@ -40,7 +40,7 @@ export const statusHandlers = {
   get: signedIn.status.get.handler(async ({ context }): Promise<ServerStatus> => {
     const { database, version } = context.services;
     const figures = await database.get<{ size_bytes: number; records: number; operations: number }>(sizes);
-    const counts = await database.get<ServerStatus['jobs']>(jobs, [iso(context.services.now())]);
+    const counts = await database.get<ServerStatus['jobs']>(jobs, [isoTime(context.services.now())]);
     return {
       version,
       uptime_seconds: Math.floor(process.uptime()),

@@ -1,5 +1,5 @@
 import type { Services } from '../context.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { sweepFiles } from '../files/store.ts';
 
 type PurgeServices = Pick<Services, 'database' | 'config' | 'now'>;
@@ -15,7 +15,7 @@ const deleteBatch = (table: string, condition: string): string =>
   `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${table} WHERE ${condition} LIMIT ${batch}))`;
 
 /** Deletes expired data once a day on one server, never the records' audit. Returns deleted rows by table, or null. */
-export async function purge({
+export async function purgeOldRows({
   database,
   config,
   now,
@@ -25,19 +25,19 @@ export async function purge({
   const claimed = await database.run(
     'UPDATE server SET purged_at = $1 WHERE purged_at IS NULL OR purged_at <= $2 OR purged_at > $3',
     // A clock that was once far ahead must not block the purge.
-    [iso(time), iso(time - day + hour), iso(time + day)],
+    [isoTime(time), isoTime(time - day + hour), isoTime(time + day)],
   );
   if (claimed === 0) return null;
-  const audited = iso(time - config.auditDays * day);
-  const cutoff = iso(time - keptDays * day);
+  const audited = isoTime(time - config.auditDays * day);
+  const cutoff = isoTime(time - keptDays * day);
   const removed: Record<string, number> = {};
   for (const [table, condition, values] of [
     ['auth_events', 'at < $1', [audited]],
     ['access_events', 'at < $1', [audited]],
-    ['sessions', 'expires_at < $1 OR revoked_at < $2', [iso(time), cutoff]],
+    ['sessions', 'expires_at < $1 OR revoked_at < $2', [isoTime(time), cutoff]],
     ['operation_parts', 'received_at < $1', [cutoff]],
-    ['oidc_sign_ins', 'expires_at < $1', [iso(time)]],
-    ['sign_in_failures', 'coalesce(locked_until, since) < $1', [iso(time - day)]],
+    ['oidc_sign_ins', 'expires_at < $1', [isoTime(time)]],
+    ['sign_in_failures', 'coalesce(locked_until, since) < $1', [isoTime(time - day)]],
   ] as const) {
     removed[table] = 0;
     for (let deleted = batch; deleted === batch; removed[table] += deleted)

@@ -13,7 +13,7 @@ import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { sweepFiles } from '../files/store.ts';
 import { beginTraining, forgetKnowledge } from '../knowledge/base.ts';
 import { hintOf } from '../sync/hint.ts';
@@ -42,7 +42,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
   const [time, op_id] = [now(), randomUUID()];
   const result = await database.transaction(async (sql) => {
     await lockHistory(sql);
-    const history = await HistoryWriter.begin(postgresStorage(sql), iso(time));
+    const history = await HistoryWriter.begin(postgresStorage(sql), isoTime(time));
     const person = await readPerson(sql, request.id, request.terms);
     const eraser = new ServerEraser(sql, person, new NamePattern(person.terms));
     await eraser.emptyRecord();
@@ -56,7 +56,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
     if (changed.length === 0 && emptied.size === 0)
       return { ...counts, entry: null, seq: null, forgotten: 0 };
     const forgotten = await forgetKnowledge(sql);
-    await writeRecords(sql, { changed, moved: [] }, iso(time));
+    await writeRecords(sql, { changed, moved: [] }, isoTime(time));
     const { type, id } = person;
     const { mentions, actor } = request;
     const params = { type, id, rows: emptied.size, count: changed.length };
@@ -74,7 +74,7 @@ export async function erasePerson(services: Services, request: ErasureRequest): 
   const { entry, seq, holdingPeriod } = result;
   if (entry) hints.publish([hintOf(seq, entry)]);
   if (result.forgotten > 0) await beginTraining(services, '');
-  await sweepFiles(services, iso(0));
+  await sweepFiles(services, isoTime(0));
   if (entry) void vacuum(services, result.types);
   return {
     op_id: entry?.op_id ?? null,

@@ -4,7 +4,7 @@ import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
 import { createAdapter } from '@socket.io/postgres-adapter';
 import { z } from 'zod';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { realtimePath } from '#shared/sync/realtime.ts';
 import type { ClientEvents, Present, RecordHint, ServerEvents } from '#shared/sync/realtime.ts';
 import { readBearer, findCaller } from '../auth/sessions.ts';
@@ -43,7 +43,7 @@ type ClientSocket = Socket<ClientEvents, ServerEvents, NodeEvents, SocketData>;
 const maxHints = 50;
 
 const openRecordSchema = z
-  .object({ type: z.string().max(longest.id), id: z.string().max(longest.id) })
+  .object({ type: z.string().max(maxLengths.id), id: z.string().max(maxLengths.id) })
   .nullable();
 
 /** Sends hints of commits on any node, and presence, to connected clients. */

@@ -18,13 +18,13 @@ import { fieldsIn, valueOf } from '#shared/domain/patch.ts';
 import type { SyncedType, SyncRow } from '#shared/sync/operation.ts';
 import type { Sql } from '../db/database.ts';
 import { readRecords } from '../sync/records.ts';
-import { invalid } from './write.ts';
+import { validationError } from './write.ts';
 
 /** Removes the server's keys from a request body. Throws VALIDATION_ERROR for computed fields. */
 export function ownFields(type: EntityType, body: JsonObject): JsonObject {
   const computed = Object.keys(body).filter((key) => computedFields[type]?.includes(key));
   if (computed.length > 0)
-    throw invalid(
+    throw validationError(
       computed.map((path) => ({ path, code: 'computed', message: 'is computed and cannot be set' })),
     );
   return Object.fromEntries(Object.entries(body).filter(([key]) => !serverKeys.includes(key)));
@@ -56,14 +56,14 @@ export function updateRow(type: EntityType, id: string, from: JsonObject, to: Js
 /** Validates a whole record. Throws VALIDATION_ERROR with an issue for each invalid field. */
 export function checkForm(type: EntityType, payload: JsonObject): void {
   const issues = payloadIssues(type, payload);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw validationError(issues);
 }
 
 /** Like `checkForm`, and checks new values against `stored`, which is empty for a new record. */
 export function checkChange(type: EntityType, payload: JsonObject, stored: JsonObject): void {
   checkForm(type, payload);
   const issues = dayIssues(type, payload, stored);
-  if (issues.length > 0) throw invalid(issues);
+  if (issues.length > 0) throw validationError(issues);
 }
 
 function referencesOf(type: EntityType): { key: string; to: NonNullable<FieldInfo['to']> }[] {
@@ -101,7 +101,7 @@ export async function checkReferences(
     const isValid = typeof type === 'string' && mayName(to, type);
     return isValid ? [] : [{ path, code: 'dangling', message: `there is no ${targetNoun(to)} "${id}"` }];
   });
-  if (issues.length > 0) throw invalid(issues.slice(0, 100));
+  if (issues.length > 0) throw validationError(issues.slice(0, 100));
 }
 
 /** Returns the display name of a record; for an interface, the names of both ends. */

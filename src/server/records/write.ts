@@ -7,7 +7,7 @@ import { nextReading } from '#shared/sync/clock.ts';
 import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Caller, Services } from '../context.ts';
 import type { Sql, WriteResult } from '../db/database.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import type { Hint } from '../hints.ts';
 import { Batch } from '../sync/batch.ts';
 import { hintOf } from '../sync/hint.ts';
@@ -33,7 +33,7 @@ export async function writeChange<T>(
   const [time, op_id] = [now(), randomUUID()];
   const write = async (sql: Sql): Promise<WriteResult<[T, Hint | null]>> => {
     const storage = postgresStorage(sql);
-    const history = await HistoryWriter.begin(storage, iso(time));
+    const history = await HistoryWriter.begin(storage, isoTime(time));
     const { label, params, rows } = await plan(sql, history.seq);
     if (rows.length === 0) return { value: [await read(sql, history.seq), null], written: Promise.resolve() };
     const stamp = nextReading(null, time, 'server');
@@ -46,7 +46,7 @@ export async function writeChange<T>(
     });
     const entry = { ...ownFacts({ op_id, actor: caller.id, label, params, stamp, time }), ...merged };
     const seq = history.add(entry);
-    const written = Promise.all([storage.writeRecords(batch.toWrite(), iso(time)), history.finish()]);
+    const written = Promise.all([storage.writeRecords(batch.toWrite(), isoTime(time)), history.finish()]);
     const [value] = await Promise.all([read(sql, seq), written]);
     return { value: [value, hintOf(seq, entry)], written };
   };
@@ -60,11 +60,11 @@ function faultOf({ code, message, record }: Refusal): ServerFault {
     return new ServerFault('FORBIDDEN', { rule: code.replace('forbidden:', '') });
   if (code === 'erased') return new ServerFault('FORBIDDEN', { rule: 'erased' });
   if (code === 'other_type') return new ServerFault('DUPLICATE_ID', { id: record?.id ?? '' });
-  return invalid([{ path: '', code, message }]);
+  return validationError([{ path: '', code, message }]);
 }
 
 /** Returns an error for invalid fields. */
-export function invalid(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR'> {
+export function validationError(issues: readonly Issue[]): ServerFault<'VALIDATION_ERROR'> {
   return new ServerFault('VALIDATION_ERROR', { issues: [...issues] });
 }
 

@@ -5,7 +5,7 @@ import type { SyncRow } from '#shared/sync/operation.ts';
 import type { Services } from '../context.ts';
 import type { Sql } from '../db/database.ts';
 import { lockHistory } from '../db/group-commit.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { applyPatch } from '#shared/domain/patch.ts';
 import { HistoryWriter } from './history.ts';
 import type { HistoryEntry } from './storage.ts';
@@ -24,7 +24,7 @@ export const ownFacts = ({
   ...facts,
   hlc: facts.stamp,
   replica: 'server',
-  created_at: iso(time),
+  created_at: isoTime(time),
   undoes: null,
   redoes: null,
   recovers: null,
@@ -42,7 +42,7 @@ export async function writeByServer(
   const hint = await database.transaction(async (sql) => {
     const [, history] = await Promise.all([
       lockHistory(sql),
-      HistoryWriter.begin(postgresStorage(sql), iso(time)),
+      HistoryWriter.begin(postgresStorage(sql), isoTime(time)),
     ]);
     const rows = (await work(sql)).map((row) => ({ ...row, universities: [] }));
     const stamp = nextReading(null, time, 'server');
@@ -55,7 +55,7 @@ export async function writeByServer(
       const payload = applyPatch(record?.payload ?? {}, { before, after });
       return { type, id, payload, deleted: false, universities: [], isNew: record === undefined };
     });
-    await writeRecords(sql, { changed, moved: [] }, iso(time));
+    await writeRecords(sql, { changed, moved: [] }, isoTime(time));
     const entry = { ...ownFacts({ op_id, actor, label, params, stamp, time }), rows, conflicts: [] };
     const seq = history.add(entry);
     await history.finish();

@@ -5,7 +5,7 @@ import { operationSchema } from '#shared/sync/operation.ts';
 import { upgradeOperation } from '#shared/sync/upgrade.ts';
 import type { Caller, Services } from '../context.ts';
 import type { WriteResult } from '../db/database.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import type { Hint } from '../hints.ts';
 import { Batch } from './batch.ts';
 import { hintOf } from './hint.ts';
@@ -52,7 +52,7 @@ export async function pushOperations(
     const batch = new Batch(storage);
     // Sent together to save round trips, because the history lock is held meanwhile.
     const [history, known] = await Promise.all([
-      HistoryWriter.begin(storage, iso(time)),
+      HistoryWriter.begin(storage, isoTime(time)),
       KnownOperations.read(storage, operations),
       batch.read(inOnePart),
     ]);
@@ -80,7 +80,7 @@ export async function pushOperations(
         if (await isKnown(operation)) settled.add(op_id);
         else {
           const complete = operation.part
-            ? await storage.addPart(caller, operation, { time: iso(time), maxBytes: config.waitingBytes })
+            ? await storage.addPart(caller, operation, { time: isoTime(time), maxBytes: config.waitingBytes })
             : operation;
           if (!complete) outcome.partial.push(op_id);
           else {
@@ -112,7 +112,7 @@ export async function pushOperations(
         refuse(op_id, error);
       }
     }
-    const written = Promise.all([storage.writeRecords(batch.toWrite(), iso(time)), history.finish()]);
+    const written = Promise.all([storage.writeRecords(batch.toWrite(), isoTime(time)), history.finish()]);
     return { value: [{ ...outcome, seq: history.seq }, newHints], written };
   };
   const [result, newHints] = await syncStore.write(caller, write);

@@ -1,6 +1,6 @@
 import type { ServerContract } from '#shared/contract/server/index.ts';
 import type { SignedInContext } from '../context.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 
 type AccessEvent =
   | 'users.list'
@@ -21,6 +21,6 @@ export async function recordAccess(
   if (subject === caller.id) return;
   await services.database.run(
     'INSERT INTO access_events (at, event, user_id, subject, address, request_id) VALUES ($1, $2, $3, $4, $5, $6)',
-    [iso(services.now()), event, caller.id, subject, address, requestId],
+    [isoTime(services.now()), event, caller.id, subject, address, requestId],
   );
 }

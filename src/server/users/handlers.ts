@@ -1,7 +1,7 @@
 import { ServerFault } from '#shared/contract/server/faults.ts';
 import type { Session } from '#shared/contract/server/users.ts';
 import type { Caller } from '../context.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { forAdmins, signedIn } from '../procedures.ts';
 import { recordAccess } from './access.ts';
 import { createUser, listUsers, updateUser, userById } from './store.ts';
@@ -40,7 +40,7 @@ export const userHandlers = {
     const data = await services.database.all<Session>(
       `SELECT id, device, created_at, used_at, expires_at, id = $2 AS current FROM sessions
        WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $3 ORDER BY used_at DESC, id`,
-      [id, caller.session, iso(services.now())],
+      [id, caller.session, isoTime(services.now())],
     );
     return { data };
   }),
@@ -49,7 +49,7 @@ export const userHandlers = {
     const { id } = input.params;
     const session = await services.database.get<{ user_id: string }>(
       `UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL AND ($3::text IS NULL OR user_id = $3) RETURNING user_id`,
-      [id, iso(services.now()), ownerFor(caller)],
+      [id, isoTime(services.now()), ownerFor(caller)],
     );
     // Does not reveal whether another user has this session.
     if (!session) throw new ServerFault('SESSION_NOT_FOUND', { id });

@@ -7,7 +7,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { RequestContext } from '../context.ts';
 import type { Database, Sql } from '../db/database.ts';
 import { pageFrom } from '../db/page.ts';
-import { iso } from '../db/time.ts';
+import { isoTime } from '../db/time.ts';
 import { writeByServer } from '../sync/own-operation.ts';
 
 const columns = 'id, email, name, role, university_id, sees, active, created_at, updated_at';
@@ -78,7 +78,7 @@ export async function createUser({ services }: RequestContext, newUser: NewUser,
   const { email, password, name, role, university_id, sees } = newUser;
   const id = `${idPrefix.profile}_${randomUUID()}`;
   const password_hash = password === null ? null : await hashPassword(password);
-  const time = iso(services.now());
+  const time = isoTime(services.now());
   await writeByServer(
     services,
     { actor: by ?? id, label: 'profile.create', params: { type: 'profile', id, title: name } },
@@ -118,7 +118,7 @@ export async function updateUser(
 ): Promise<User> {
   const { password, deleted = false, ...fields } = change;
   const password_hash = password == null ? null : await hashPassword(password);
-  const time = iso(services.now());
+  const time = isoTime(services.now());
   let changed = await userById(services.database, id);
   const { name: title } = changed;
   await writeByServer(

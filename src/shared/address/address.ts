@@ -2,7 +2,7 @@ import { question } from '../contract/analysis.ts';
 import { sideAction } from '../contract/compare.ts';
 import { entityTypes, tableOf } from '../domain/types.ts';
 import type { EntityType } from '../domain/types.ts';
-import { longest } from '../domain/limits.ts';
+import { maxLengths } from '../domain/limits.ts';
 import { isSandboxId } from '../domain/target.ts';
 import { parseNetwork, printNetwork } from './network.ts';
 import { parseFilter, parseSort, printFilter, printSort } from './filter.ts';
@@ -177,7 +177,7 @@ function parseRecord(path: string, tab: PanelTab): RecordView | null {
 }
 
 /** Syntax check only; a lookup decides whether the point in time exists. */
-const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= longest.checkpoint;
+const isMoment = (text: string): boolean => text.trim() !== '' && text.length <= maxLengths.checkpoint;
 
 function parseSearch(value: (name: string) => string): { search?: string } {
   const search = value('q');

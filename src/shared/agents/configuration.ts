@@ -1,5 +1,5 @@
-export const assistants = ['goose', 'claude', 'vscode'] as const;
-export type Assistant = (typeof assistants)[number];
+export const assistantPrograms = ['goose', 'claude', 'vscode'] as const;
+export type Assistant = (typeof assistantPrograms)[number];
 
 /** How an assistant connects to FRAMES: it starts a program, or sends requests to a running one. */
 export type AgentConnection =

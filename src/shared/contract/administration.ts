@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longest } from '../domain/limits.ts';
+import { maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import * as admin from './server/admin.ts';
 import * as audit from './server/audit.ts';
@@ -9,9 +9,9 @@ import * as users from './server/users.ts';
 
 /* Administration of the server, for admins; own sessions for everybody. Stores nothing here. All throw SYNC. */
 
-const id = z.string().min(1).max(longest.id);
+const id = z.string().min(1).max(maxLengths.id);
 const person = z.object({
-  name: z.string().trim().min(1).max(longest.name),
+  name: z.string().trim().min(1).max(maxLengths.name),
   email: users.email,
   role: users.role,
   university_id: id.nullable(),

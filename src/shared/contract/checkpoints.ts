@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { at, checkpoint } from './moments.ts';
 
-const id = z.string().min(1).max(longest.checkpoint);
+const id = z.string().min(1).max(maxLengths.checkpoint);
 const name = z
   .string()
   .trim()
   .min(1)
-  .max(longest.checkpoint)
+  .max(maxLengths.checkpoint)
   .refine((value) => !hasControls(value), { message: noControls });
 
 /** All checkpoints of the whole log, latest first, also if a past point in time is open. */

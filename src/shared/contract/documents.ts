@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { longest, mostReferences } from '../domain/limits.ts';
+import { maxLengths, mostReferences } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { record } from './record.ts';
 import { shown } from './shown.ts';
 
-const id = z.string().min(1).max(longest.id);
+const id = z.string().min(1).max(maxLengths.id);
 
 /** no_file: it has none. missing: it is not on this computer. waiting: not extracted yet. Others: why text is missing. */
 const textState = z.enum([
@@ -48,7 +48,7 @@ export const attach = operation
       document: id.optional(),
       record_ids: z.array(id).max(mostReferences).default([]),
       /** Default: the file name without its extension. */
-      name: z.string().trim().min(1).max(longest.name).optional(),
+      name: z.string().trim().min(1).max(maxLengths.name).optional(),
     }),
   )
   .output(

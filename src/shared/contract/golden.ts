@@ -1,6 +1,6 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { shown } from './shown.ts';
@@ -92,7 +92,7 @@ export const verify = operation.input(z.object({})).output(streamOf(goldenReport
 const note = z
   .string()
   .trim()
-  .max(longest.note)
+  .max(maxLengths.note)
   .refine((value) => !hasControls(value), { message: noControls });
 
 /** Publishes live's current state as a new version, with a note. For admins. */

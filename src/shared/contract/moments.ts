@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longest } from '../domain/limits.ts';
+import { maxLengths } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { head, plannedRecord, planShape } from './compare.ts';
 import { issue } from './fault-data.ts';
@@ -13,7 +13,7 @@ import { shown } from './shown.ts';
  * checkpoint; `first` or `now`. A time means the last transaction in log order that is not later; days, minutes and seconds count to their
  * end.
  */
-export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(longest.checkpoint)]);
+export const at = z.union([z.number().int().min(1), z.string().trim().min(1).max(maxLengths.checkpoint)]);
 export type At = z.infer<typeof at>;
 
 export const checkpoint = shown(

@@ -1,6 +1,6 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { z } from 'zod';
-import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { streamOf } from './progress.ts';
 import { shown } from './shown.ts';
@@ -9,7 +9,7 @@ const name = z
   .string()
   .trim()
   .min(1)
-  .max(longest.sandbox)
+  .max(maxLengths.sandbox)
   .refine((value) => !hasControls(value), { message: noControls });
 const id = z.string().min(1).max(200);
 

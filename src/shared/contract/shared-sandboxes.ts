@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { issue } from './fault-data.ts';
 import { streamOf } from './progress.ts';
@@ -11,9 +11,9 @@ const name = z
   .string()
   .trim()
   .min(1)
-  .max(longest.sandbox)
+  .max(maxLengths.sandbox)
   .refine((value) => !hasControls(value), { message: noControls });
-const id = z.string().min(1).max(longest.id);
+const id = z.string().min(1).max(maxLengths.id);
 
 export const sharedSandbox = shown(
   z.object({
@@ -65,7 +65,7 @@ export const share = operation
       /** Defaults: the name and university of the earlier one, else the sandbox's name and the actor's university. */
       name: name.optional(),
       university_id: id.nullable().optional(),
-      description: z.string().trim().max(longest.text).optional(),
+      description: z.string().trim().max(maxLengths.text).optional(),
       as: z.enum(['known', 'replace', 'new']).default('known'),
       dry: z.boolean().default(false),
     }),

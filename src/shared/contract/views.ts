@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
 import { operation } from './base.ts';
 import { json } from './json.ts';
 import { moment } from './record.ts';
@@ -9,7 +9,7 @@ const name = z
   .string()
   .trim()
   .min(1)
-  .max(longest.name)
+  .max(maxLengths.name)
   .refine((value) => !hasControls(value), { message: noControls });
 
 /** The address of the view: `frames://live/teams?f=discipline.is.software`. */

@@ -1,7 +1,7 @@
 import { sentence } from '#shared/texts/sentence.ts';
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { hasControls, longest, noControls } from '../domain/limits.ts';
+import { hasControls, maxLengths, noControls } from '../domain/limits.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { operation } from './base.ts';
 import { progress } from './progress.ts';
@@ -47,7 +47,7 @@ const lineName = z
   .string()
   .trim()
   .min(1)
-  .max(longest.name)
+  .max(maxLengths.name)
   .refine((value) => !hasControls(value), { message: noControls });
 
 export const createProfile = operation

@@ -2,7 +2,7 @@
  * Audit labels of acts that undo and redo skip: creating the workspace, loading the sample, taking over server changes, and notes about the
  * file. Clearing the sample is a command of its own.
  */
-export const acts = [
+export const administrativeActs = [
   'workspace.create',
   'seed',
   'backups.create',
@@ -55,9 +55,9 @@ const bringing: readonly string[] = [
 ];
 
 /** Acts that only add a log entry, so they need no backup. */
-export const logOnlyActs: readonly string[] = acts.filter((act) => !bringing.includes(act));
+export const logOnlyActs: readonly string[] = administrativeActs.filter((act) => !bringing.includes(act));
 
 /** Acts that leave all records unchanged. */
-export const fileActs: readonly string[] = acts.filter((act) => !recordActs.includes(act));
+export const fileActs: readonly string[] = administrativeActs.filter((act) => !recordActs.includes(act));
 
-export const isAct = (label: string): boolean => (acts as readonly string[]).includes(label);
+export const isAct = (label: string): boolean => (administrativeActs as readonly string[]).includes(label);

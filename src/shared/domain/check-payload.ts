@@ -4,7 +4,7 @@ import { fieldOf, fieldsOf, payloadSchemas } from './entities.ts';
 import { issueWords } from './issue-words.ts';
 import { deeperThan, jsonEqual } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { deepest } from './limits.ts';
+import { maxDepth } from './limits.ts';
 import type { EntityType } from './types.ts';
 
 /** Fields computed on reading. A change that names one is reported as an error. */
@@ -16,9 +16,9 @@ export const computedFields: Readonly<Partial<Record<EntityType, readonly string
 
 /** Issues of a whole payload against its schema, one per field. */
 export function payloadIssues(type: EntityType, payload: JsonObject): Issue[] {
-  const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, deepest));
+  const deep = Object.keys(payload).filter((field) => deeperThan(payload[field] ?? null, maxDepth));
   if (deep.length > 0)
-    return deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${deepest} levels` }));
+    return deep.map((path) => ({ path, code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }));
   const result = payloadSchemas[type].safeParse(payload, { reportInput: true });
   const issues = (result.error?.issues ?? []).map((issue): Issue => {
     return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import {
   choice,
   day,
-  end,
+  linkEnd,
   infoOf,
   json,
   listOf,
   longText,
   name,
-  named,
+  namedField,
   number,
   reference,
   references,
@@ -20,7 +20,7 @@ import {
   requiredText,
 } from './field.ts';
 import type { FieldInfo } from './field.ts';
-import { longest } from './limits.ts';
+import { maxLengths } from './limits.ts';
 import { entityTypes } from './types.ts';
 import type { EntityType } from './types.ts';
 
@@ -86,8 +86,8 @@ const student = z.looseObject({
 
 const link = z
   .looseObject({
-    from: end(),
-    to: end(),
+    from: linkEnd(),
+    to: linkEnd(),
     interface_type: choice('interface_type'),
     bond_type: choice('bond_type'),
     energy_loss: number({ min: 0, max: 100, unit: 'percent' }),
@@ -96,7 +96,7 @@ const link = z
     importance: choice('importance'),
     confirmed_at: day(),
     confirmed_by: text(),
-    factor_values: named(z.string().nullable()),
+    factor_values: namedField(z.string().nullable()),
     meta: json(),
   })
   .refine((value) => value.from !== value.to, {
@@ -171,9 +171,9 @@ const repair = z.looseObject({
 /** The stored file of a document; its content is addressed by `sha256` (hexadecimal). */
 export const storedFile = z.looseObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'),
-  name: z.string().min(1).max(longest.name),
+  name: z.string().min(1).max(maxLengths.name),
   bytes: z.int().min(0),
-  media_type: z.string().max(longest.name),
+  media_type: z.string().max(maxLengths.name),
 });
 export type StoredFile = { sha256: string; name: string; bytes: number; media_type: string };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isJson } from './json.ts';
 import type { Json } from './json.ts';
-import { hasControls, longest, mostReferences, noControls } from './limits.ts';
+import { hasControls, maxLengths, mostReferences, noControls } from './limits.ts';
 import type { EntityType } from './types.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -40,7 +40,7 @@ export interface FieldInfo {
 
 /** Maximum length of a field's text in UTF-16 units. */
 export const longestText = ({ kind }: Pick<FieldInfo, 'kind'>): number =>
-  kind === 'longtext' ? longest.text : kind === 'url' ? longest.url : longest.name;
+  kind === 'longtext' ? maxLengths.text : kind === 'url' ? maxLengths.url : maxLengths.name;
 
 const registry = z.registry<FieldInfo>();
 
@@ -57,33 +57,33 @@ export const name = () =>
   declare(
     z
       .string()
-      .max(longest.name)
+      .max(maxLengths.name)
       .refine((value) => value.trim() !== '', { message: 'must not be empty' })
       .refine((value) => !hasControls(value), { message: noControls }),
     { kind: 'text', required: true },
   );
 
-export const text = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'text' });
+export const text = () => declare(z.string().max(maxLengths.name).nullable().optional(), { kind: 'text' });
 /** A day in ISO 8601; any other text is kept and flagged. */
-export const day = () => declare(z.string().max(longest.name).nullable().optional(), { kind: 'date' });
+export const day = () => declare(z.string().max(maxLengths.name).nullable().optional(), { kind: 'date' });
 export const longText = () =>
-  declare(z.string().max(longest.text).nullable().optional(), { kind: 'longtext' });
+  declare(z.string().max(maxLengths.text).nullable().optional(), { kind: 'longtext' });
 
 /** A web address; any other text is kept and flagged. */
-export const url = () => declare(z.string().max(longest.url).nullable().optional(), { kind: 'url' });
+export const url = () => declare(z.string().max(maxLengths.url).nullable().optional(), { kind: 'url' });
 
 /** A value of an open list; any other text is accepted and flagged. */
 export const choice = (list: Vocabulary) =>
-  declare(z.string().max(longest.name).nullable().optional(), { kind: 'choice', list });
+  declare(z.string().max(maxLengths.name).nullable().optional(), { kind: 'choice', list });
 
 export const reference = (to: EntityType | 'record') =>
-  declare(z.string().min(1).max(longest.id).nullable().optional(), { kind: 'reference', to });
+  declare(z.string().min(1).max(maxLengths.id).nullable().optional(), { kind: 'reference', to });
 
 /** Unique ids of several records. */
 export const references = (to: EntityType | 'person' | 'party' | 'record') =>
   declare(
     z
-      .array(z.string().min(1).max(longest.id))
+      .array(z.string().min(1).max(maxLengths.id))
       .max(mostReferences)
       .refine((ids) => new Set(ids).size === ids.length, { message: 'must not name a record twice' })
       .nullable()
@@ -92,16 +92,16 @@ export const references = (to: EntityType | 'person' | 'party' | 'record') =>
   );
 
 export const requiredReference = (to: 'any' | 'record') =>
-  declare(z.string().min(1).max(longest.id), { kind: 'reference', to, required: true });
+  declare(z.string().min(1).max(maxLengths.id), { kind: 'reference', to, required: true });
 
 /** The id of any record: one end of an interface. */
-export const end = () => requiredReference('any');
+export const linkEnd = () => requiredReference('any');
 
 export const requiredText = () =>
   declare(
     z
       .string()
-      .max(longest.text)
+      .max(maxLengths.text)
       .refine((value) => value.trim() !== '', { message: 'must not be empty' }),
     { kind: 'longtext', required: true },
   );
@@ -133,15 +133,15 @@ export const object = <S extends z.ZodType>(shape: S) =>
 export const listOf = <S extends z.ZodType>(item: S) =>
   declare(z.array(item).nullable().optional(), { kind: 'json' });
 
-export const named = <S extends z.ZodType>(value: S) =>
+export const namedField = <S extends z.ZodType>(value: S) =>
   declare(z.record(z.string(), value).nullable().optional(), { kind: 'json' });
 
 /** Whether a text is valid as a record id. Other programs trim or drop blank cells, so an id of blanks would get lost. */
 export const isRecordId = (id: string): boolean =>
-  id.length <= longest.id && id.trim() !== '' && id.isWellFormed() && !hasControls(id);
+  id.length <= maxLengths.id && id.trim() !== '' && id.isWellFormed() && !hasControls(id);
 
 export const recordId = z
   .string()
   .refine((value) => value.trim() !== '', { message: 'must not be blank' })
-  .max(longest.id)
+  .max(maxLengths.id)
   .refine((value) => value.isWellFormed() && !hasControls(value), { message: noControls });

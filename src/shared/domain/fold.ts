@@ -31,7 +31,7 @@ const others = new RegExp(`[${Object.keys(letters).join('')}]`, 'gu');
  * Normalises a text for comparison: lower case, no accents, "ß" as "ss", "ı" as "i". Used by search, filters, sorting and name matching in
  * imports. The result may have another length than the text.
  */
-export function fold(text: string): string {
+export function foldText(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
@@ -41,4 +41,4 @@ export function fold(text: string): string {
 }
 
 /** Normalised name of an area of expertise, equal for all its spellings. */
-export const areaKey = (name: string): string => fold(name).trim().replaceAll(/\s+/g, ' ');
+export const areaKey = (name: string): string => foldText(name).trim().replaceAll(/\s+/g, ' ');

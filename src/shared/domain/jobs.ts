@@ -62,7 +62,7 @@ export const holdsLease = ({ state, token }: Pick<JobFields, 'state' | 'token'>,
 const ended: JobChange = { lease_until: null, worker: null };
 
 /** Leases a waiting job to a worker; null if it is not due. */
-export function claimed(
+export function claimJob(
   job: JobFields,
   { now, worker, lease }: { now: number; worker: string; lease: number },
 ): JobChange | null {
@@ -92,17 +92,17 @@ export function isLapsed(
 }
 
 /** The worker is gone. The attempt counts, and the next one may start at once. */
-export function lapsed(job: JobFields, now: number): JobChange {
+export function lapseJob(job: JobFields, now: number): JobChange {
   const error = { code: 'LAPSED', message: 'The process that ran this job ended or stopped responding.' };
-  return failed(job, { now, error, pause: 0 });
+  return failJob(job, { now, error, pause: 0 });
 }
 
-export function completed(now: number, result: Json): JobChange {
+export function completeJob(now: number, result: Json): JobChange {
   return { ...ended, state: 'completed', result, error: null, finished_at: iso(now) };
 }
 
 /** `final`: another attempt would fail in the same way. */
-export function failed(
+export function failJob(
   job: JobFields,
   {
     now,
@@ -117,20 +117,20 @@ export function failed(
 }
 
 /** The worker shuts down and returns the job. The attempt does not count. */
-export const released = (job: JobFields): JobChange => ({
+export const releaseJob = (job: JobFields): JobChange => ({
   ...ended,
   state: 'pending',
   attempts: Math.max(0, job.attempts - 1),
 });
 
 /** Null if the job is completed or cancelled. A running worker notices because its token is no longer valid. */
-export function cancelled({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
+export function cancelJob({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'completed' || state === 'cancelled') return null;
   return { ...ended, state: 'cancelled', finished_at: iso(now) };
 }
 
 /** Gives a dead job all its attempts again and makes a failed one due now. Null in other states. */
-export function retried({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
+export function retryJob({ state }: Pick<JobFields, 'state'>, now: number): JobChange | null {
   if (state === 'failed') return { run_after: iso(now) };
   if (state !== 'dead') return null;
   return { ...ended, state: 'pending', attempts: 0, run_after: iso(now), finished_at: null };

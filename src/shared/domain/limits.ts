@@ -1,5 +1,5 @@
 /** Maximum lengths of texts in UTF-16 units. */
-export const longest = {
+export const maxLengths = {
   name: 300,
   sandbox: 120,
   checkpoint: 120,
@@ -17,7 +17,7 @@ export const mostFields = 1000;
 export const mostRecordBytes = 1024 * 1024;
 
 /** Maximum nesting of JSON values. SQLite's limit is 1000. */
-export const deepest = 900;
+export const maxDepth = 900;
 
 /** Whether a text has control characters, which break lines or control a terminal. Names and ids must not have them. */
 export function hasControls(text: string): boolean {

@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { foldText } from './fold.ts';
 import type { EntityType } from './types.ts';
 
 export const isPerson = (type: EntityType): boolean => type === 'student' || type === 'faculty';
@@ -47,20 +47,20 @@ const withoutTitles = (words: readonly string[]): string[] => words.slice(...tit
 /** A name without titles before and after it: "Dr. Ada Novak" and "Ada Novak, PhD" are both "Ada Novak". */
 export function nameWithoutTitles(name: string): string {
   const written = name.trim().split(/\s+/u);
-  const bare = written.map((word) => fold(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
+  const bare = written.map((word) => foldText(word).replaceAll(/[^\p{L}\p{M}\p{N}'-]/gu, ''));
   const [from, to] = titleBounds(bare);
   return written.slice(from, to).join(' ').replace(/,$/u, '');
 }
 
 /** Normalised words of a person's name in spoken order. "Novak, Ada", "Dr. Ada Novak" and "Ada Novak, PhD" all give `ada novak`. */
 export function personWords(name: string): string[] {
-  const [last = [], ...others] = fold(name)
+  const [last = [], ...others] = foldText(name)
     .split(',')
     .map(wordsOf)
     .filter((words) => words.some((word) => !titles.has(word)));
   const [first = []] = others;
   const words = withoutTitles([...withoutTitles(first), ...withoutTitles(last)]);
-  return words.length > 0 ? words : wordsOf(fold(name));
+  return words.length > 0 ? words : wordsOf(foldText(name));
 }
 
 export const personKey = (name: string): string => personWords(name).join(' ');

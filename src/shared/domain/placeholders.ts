@@ -1,5 +1,5 @@
 import type { Field } from './entities.ts';
-import { fold } from './fold.ts';
+import { foldText } from './fold.ts';
 
 const signs = /^(?:[-–—_]+|\?+|\.{2,}|…|\\n)$/;
 
@@ -21,7 +21,7 @@ export function isPlaceholder(text: string, named: boolean): boolean {
   if (written.length > 24) return false;
   // "Na" is a name; statistics programs write "NA" for a missing value.
   if (written === 'NA' || written === '<NA>') return true;
-  const folded = fold(written);
+  const folded = foldText(written);
   if (signs.test(folded)) return true;
   const word = folded
     .replace(/^[([<{]\s*(.*?)\s*[)\]>}]$/, '$1')

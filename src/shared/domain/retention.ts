@@ -42,7 +42,7 @@ const monthOf = (made: string): string => new Date(made).toISOString().slice(0, 
  * passed a check, and those made after `now` (the clock was set back) are always kept. A damaged backup takes no other's slot; it is kept
  * where it would be if it were good. `now` is in milliseconds.
  */
-export function retain(
+export function retainedBackups(
   backups: readonly Retained[],
   policy: RetentionPolicy,
   now: number,
@@ -85,7 +85,7 @@ export function removalDays(
     const made = new Date(at).toISOString();
     for (const workspace of workspaces)
       remaining.push({ id: `${workspace} ${made}`, made, workspace, verified: null });
-    const whys = retain(remaining, policy, at);
+    const whys = retainedBackups(remaining, policy, at);
     const isKept = ({ id }: Retained): boolean => (whys.get(id)?.length ?? 0) > 0;
     for (const one of remaining) if (!isKept(one) && days.has(one.id)) days.set(one.id, made.slice(0, 10));
     remaining = remaining.filter(isKept);

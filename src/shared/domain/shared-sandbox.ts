@@ -3,7 +3,7 @@ import type { Issue } from '../contract/fault-data.ts';
 import { issueWords } from './issue-words.ts';
 import { deeperThan } from './json.ts';
 import type { JsonObject } from './json.ts';
-import { deepest, hasControls, longest } from './limits.ts';
+import { maxDepth, hasControls, maxLengths } from './limits.ts';
 import { entityTypes } from './types.ts';
 
 /**
@@ -20,7 +20,7 @@ const fields = z.custom<JsonObject>(
 /** A sandbox's change of a record since its merge base, as a log row. An update holds the changed fields on both sides. */
 export const sharedChange = z.object({
   type: z.enum(entityTypes),
-  id: z.string().min(1).max(longest.id),
+  id: z.string().min(1).max(maxLengths.id),
   title: z.string(),
   action: z.enum(['create', 'update', 'delete']),
   before: fields.nullable(),
@@ -32,20 +32,20 @@ export const sharedPayload = z.object({
   name: z
     .string()
     .min(1)
-    .max(longest.sandbox)
+    .max(maxLengths.sandbox)
     .refine((value) => !hasControls(value)),
   /** The university whose members can see it; null for everybody. */
-  university_id: z.string().min(1).max(longest.id).nullable(),
-  description: z.string().max(longest.text),
-  shared_by: z.string().max(longest.id),
+  university_id: z.string().min(1).max(maxLengths.id).nullable(),
+  description: z.string().max(maxLengths.text),
+  shared_by: z.string().max(maxLengths.id),
   shared_at: z.iso.datetime(),
   changes: z.array(sharedChange).min(1).max(mostChanges),
 });
 export type SharedPayload = z.infer<typeof sharedPayload>;
 
 export function sharedSandboxIssues(payload: JsonObject): Issue[] {
-  if (deeperThan(payload, deepest))
-    return [{ path: 'changes', code: 'too_deep', message: `nests deeper than ${deepest} levels` }];
+  if (deeperThan(payload, maxDepth))
+    return [{ path: 'changes', code: 'too_deep', message: `nests deeper than ${maxDepth} levels` }];
   const result = sharedPayload.safeParse(payload, { reportInput: true });
   return (result.error?.issues ?? []).map((issue) => {
     return { path: issue.path.map(String).join('.'), code: issue.code, message: issueWords(issue) };

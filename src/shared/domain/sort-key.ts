@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { foldText } from './fold.ts';
 
 const ascii = /^\p{ASCII}*$/u;
 
@@ -19,7 +19,7 @@ function numberKey(digits: string): string {
  * Texts that differ only in accents or leading zeros are ordered by the text itself.
  */
 export function sortKey(text: string): string {
-  const folded = fold(text);
+  const folded = foldText(text);
   const key = folded.replaceAll(/\d+/g, numberKey);
   return ascii.test(text) && !/(?<!\d)0\d/.test(text) ? key : `${key}\0${lowerAscii(text)}`;
 }

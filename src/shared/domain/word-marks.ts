@@ -1,15 +1,15 @@
-import { fold } from './fold.ts';
+import { foldText } from './fold.ts';
 
 /** A folded text with the source position of each of its characters. */
 function foldWithPlaces(text: string): { folded: string; places: number[] } {
-  const whole = fold(text);
+  const whole = foldText(text);
   if (whole.length === text.length)
     return { folded: whole, places: Array.from({ length: whole.length }, (_, at) => at) };
   const places: number[] = [];
   let folded = '';
   let at = 0;
   for (const letter of text) {
-    const one = fold(letter);
+    const one = foldText(letter);
     for (let part = 0; part < one.length; part++) places.push(at);
     folded += one;
     at += letter.length;

@@ -12,7 +12,7 @@ const lastWord = /[\p{L}\p{N}\p{M}]$/u;
  * Replaces whole names by numbered ones. Each group has its names and the replacement of the nth name. Numbers follow the order of first
  * occurrence, so the same texts give the same numbers. If names overlap, the longest wins.
  */
-export function renamer(
+export function createRename(
   groups: readonly { names: Iterable<string>; write: (number: number) => string }[],
 ): Rename {
   /** By the first word of a name; '' for names that do not start with a letter. */

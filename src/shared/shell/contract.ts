@@ -6,7 +6,7 @@ import { program } from './program.ts';
 import { fileContent, fileHandle, saveHandle } from './files.ts';
 import { LONGEST_LINK } from './openings.ts';
 import { menuModel } from './menu.ts';
-import { refused } from './refused.ts';
+import { refusedCall } from './refused.ts';
 import { seat, seatPatch } from './seat.ts';
 import { updateSettings } from './updates.ts';
 import { workspaceChoice } from './workspace.ts';
@@ -137,7 +137,7 @@ export const shellContract = {
     /** Writes the files of a damaged workspace to a file for support. `path` is null if cancelled; `problem` says why writing failed. */
     supportCopy: oc
       .input(z.object({ suggested: z.string().max(200) }))
-      .output(z.object({ path: z.string().nullable(), problem: refused.nullable() })),
+      .output(z.object({ path: z.string().nullable(), problem: refusedCall.nullable() })),
     /** Removes an entry from the recent workspaces; the workspace stays. */
     forgetRecent: oc.input(z.object({ id: z.string().max(100) })).output(nothing),
     /** Shows the folder of the workspace in the system's file manager. */

@@ -3,7 +3,7 @@ import { missing, salvageReport } from '../contract/salvage.ts';
 import { progress } from '../contract/progress.ts';
 import { vocabulary } from '../domain/vocabulary.ts';
 import { openingEvents } from './openings.ts';
-import { refused } from './refused.ts';
+import { refusedCall } from './refused.ts';
 import { updateState } from './updates.ts';
 import { recentWorkspace } from './workspace.ts';
 
@@ -31,7 +31,7 @@ export const dataState = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('failed'),
     reason: z.string(),
-    refused,
+    refused: refusedCall,
     folder: z.string().optional(),
     backups: z.array(recoverable).default([]),
     absent: z.array(z.string()).optional(),
@@ -44,10 +44,10 @@ export const dataState = z.discriminatedUnion('state', [
       })
       .nullish(),
     /** Why the backups could not be listed, for example because their drive is disconnected. */
-    backupsRefused: refused.optional(),
+    backupsRefused: refusedCall.optional(),
     /** Salvageable records of a corrupt file. Null if there are none; absent until checked. */
     salvage: salvageReport.nullish(),
-    salvageRefused: refused.optional(),
+    salvageRefused: refusedCall.optional(),
   }),
 ]);
 export type DataState = z.infer<typeof dataState>;
@@ -87,7 +87,7 @@ export const restoreState = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), what, progress: progress.nullable() }),
   z.object({ state: z.literal('done'), outcome }),
   /** Nothing was changed. */
-  z.object({ state: z.literal('failed'), what, refused }),
+  z.object({ state: z.literal('failed'), what, refused: refusedCall }),
 ]);
 export type RestoreState = z.infer<typeof restoreState>;
 

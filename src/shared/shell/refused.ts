@@ -4,8 +4,8 @@ import { z } from 'zod';
  * An error of a process outside the contract. Code and data are those of a declared error (`contract/faults.ts`), or INTERNAL with a
  * `reason` of `shellReasons`. `message` is an English sentence without paths.
  */
-export const refused = z.object({ code: z.string(), data: z.unknown(), message: z.string() });
-export type Refused = z.infer<typeof refused>;
+export const refusedCall = z.object({ code: z.string(), data: z.unknown(), message: z.string() });
+export type Refused = z.infer<typeof refusedCall>;
 
 export const shellReasons = [
   'internal',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channel } from '../updates/manifest.ts';
+import { updateChannel } from '../updates/manifest.ts';
 
 /**
  * How this program is updated: by replacing its own file, an installer, a system package, a download in the browser, or never (when run
@@ -56,7 +56,7 @@ export const updateState = z.object({
   /** Turned off by FRAMES_UPDATES=off. */
   managed: z.boolean(),
   automatic: z.boolean(),
-  channel,
+  channel: updateChannel,
   hasPrevious: z.boolean(),
   status: updateStatus,
 });

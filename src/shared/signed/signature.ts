@@ -23,7 +23,7 @@ export function signatureProblem(
   signed: string | null,
   keys: PublicKeys,
 ): SignatureProblem | null {
-  const found = signature.safeParse(signed === null ? null : parsed(signed));
+  const found = signature.safeParse(signed === null ? null : parseSigned(signed));
   if (!found.success) return 'unsigned';
   const known = keys.find(({ id }) => id === found.data.key);
   if (!known) return 'unknown-key';
@@ -33,7 +33,7 @@ export function signatureProblem(
   return isValid ? null : 'forged';
 }
 
-export function parsed(text: string): unknown {
+export function parseSigned(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

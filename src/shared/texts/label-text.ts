@@ -4,7 +4,7 @@ import { isJsonObject } from '../domain/json.ts';
 import english from './en/labels.ts';
 import { fill } from './fill.ts';
 import type { TextValues } from './fill.ts';
-import { labels, recordActions } from './labels.ts';
+import { labelParameters, recordActions } from './labels.ts';
 import type { NamedLabel } from './labels.ts';
 
 const englishTexts: Readonly<Record<string, unknown>> = english;
@@ -372,7 +372,7 @@ const named: Readonly<Record<string, LabelKey>> = {
 
 /** Describes a transaction as a sentence without full stop: "Deleted Thermal and 3 links". Erased and unknown labels are described too. */
 export function describeLabel(label: string, params: Params, words: Words): string {
-  if (Object.hasOwn(labels, label)) {
+  if (Object.hasOwn(labelParameters, label)) {
     // The shared sandbox's name may be erased.
     const isNameless = label === 'shared-sandbox.take' && text(params['title']) === '';
     return isNameless ? words.say('other', { label }) : describers[label as NamedLabel](params, words);

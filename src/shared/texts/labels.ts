@@ -44,7 +44,7 @@ const head = z.object({ id: z.number(), hash: z.string(), op_id: z.string().opti
 const anything = z.record(z.string(), json);
 
 /** The labels of transactions with their parameters; `label-text.ts` describes each. Records have `<type>.create` and so on besides. */
-export const labels = {
+export const labelParameters = {
   'records.change': records.partial(),
   'records.edit': records.partial(),
   'records.remove': records.partial(),
@@ -129,10 +129,10 @@ export const labels = {
 
 export const recordActions = ['create', 'update', 'delete', 'restore'] as const;
 type RecordLabel = `${(typeof auditedTypes)[number]}.${(typeof recordActions)[number]}`;
-export type NamedLabel = keyof typeof labels;
+export type NamedLabel = keyof typeof labelParameters;
 export type LabelCode = NamedLabel | RecordLabel;
 
 /** The parameters of a label. More may follow, such as the merge base of a refresh. */
 export type LabelParams<C extends LabelCode> = C extends NamedLabel
-  ? z.input<(typeof labels)[C]>
+  ? z.input<(typeof labelParameters)[C]>
   : z.input<typeof record>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parsed, signatureProblem } from '../signed/signature.ts';
+import { parseSigned, signatureProblem } from '../signed/signature.ts';
 import type { PublicKeys, SignatureProblem } from '../signed/signature.ts';
 
 const file = z.object({
@@ -12,13 +12,13 @@ const file = z.object({
 
 const version = z.string().regex(/^\d+\.\d+\.\d+(-beta\.\d+)?$/);
 
-export const channel = z.enum(['stable', 'beta']);
-export type Channel = z.infer<typeof channel>;
+export const updateChannel = z.enum(['stable', 'beta']);
+export type Channel = z.infer<typeof updateChannel>;
 
 /** The published data of a version for one channel, platform and architecture (in Node's names). */
-export const manifest = z.object({
+export const updateManifest = z.object({
   version,
-  channel,
+  channel: updateChannel,
   platform: z.string(),
   arch: z.string(),
   /** ISO 8601. */
@@ -27,7 +27,7 @@ export const manifest = z.object({
   releaseNotes: z.string().max(20_000),
   files: z.array(file).min(1),
 });
-export type Manifest = z.infer<typeof manifest>;
+export type Manifest = z.infer<typeof updateManifest>;
 
 /** File name of the manifest, which is next to the files that it lists. */
 export const manifestName = (of: Pick<Manifest, 'channel' | 'platform' | 'arch'>): string =>
@@ -58,7 +58,7 @@ export interface Expected {
 export function readManifest(text: string, signed: string | null, expected: Expected): Manifest {
   const problem = signatureProblem(text, signed, expected.keys);
   if (problem !== null) throw new UpdateRefused(problem);
-  const found = manifest.safeParse(parsed(text));
+  const found = updateManifest.safeParse(parseSigned(text));
   if (!found.success) throw new UpdateRefused('unreadable');
   const { data } = found;
   if (data.channel !== expected.channel) throw new UpdateRefused('channel');

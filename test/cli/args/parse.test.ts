@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { field, flag, list, required, requiredOneOf, oneOf, text, whole } from '#cli/args/option.ts';
+import { field, flag, list, required, requiredOneOf, oneOf, text, wholeNumber } from '#cli/args/option.ts';
 import { findCommand, readArguments, readLine } from '#cli/args/parse.ts';
 import { command } from '#cli/command.ts';
 import { UsageError } from '#cli/output/errors.ts';
@@ -13,7 +13,7 @@ const paint = command({
   },
   options: {
     place: required('PLACE', 'Where'),
-    coats: whole('N', 'How often', { min: 1, max: 9 }),
+    coats: wholeNumber('N', 'How often', { min: 1, max: 9 }),
     shade: oneOf('SHADE', 'How dark', ['light', 'dark']),
     board: list('BOARD', 'Which boards'),
     'dry-run': flag('Without paint'),

@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { buildKnowledgeGraph } from '#core/analysis/knowledge.ts';
 import { Bearing } from '#core/analysis/bearing.ts';
-import { kindOf, nobody, noLifecycle } from '#core/analysis/organisation.ts';
+import { kindOf, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { NamedOrganisation } from '#core/analysis/organisation.ts';
 import { readOrganisation } from '#core/analysis/read-organisation.ts';
 import { createIndexes } from '#core/model/indexes.ts';
@@ -86,7 +86,7 @@ function inMemory(organisation: NamedOrganisation): unknown {
     faculty: nodes.flatMap((node) => (node.type === 'faculty' ? [node.id] : [])).toSorted(),
     students: Array.from(students, (node, at) => {
       const team = memberOf[at] as number;
-      return [id(node), team === nobody ? null : id(team), Number.isNaN(terms[at]) ? null : terms[at]];
+      return [id(node), team === noNode ? null : id(team), Number.isNaN(terms[at]) ? null : terms[at]];
     }).toSorted(byId),
     links: linkIds.map((link, at) => {
       const loss = losses[at] as number;

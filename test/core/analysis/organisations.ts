@@ -1,5 +1,5 @@
 import { fc } from '@fast-check/vitest';
-import { kindOf, nobody, noLifecycle } from '#core/analysis/organisation.ts';
+import { kindOf, noNode, noLifecycle } from '#core/analysis/organisation.ts';
 import type { Organisation } from '#core/analysis/organisation.ts';
 
 export interface MadeLink {
@@ -38,20 +38,20 @@ export function organisationOf({ kinds, members = [], links, importance, experti
     documented: Float64Array.from(links, ({ documented = 0 }) => documented),
     linkImportance: Float64Array.from(links, (link) => link.importance ?? 1),
     bearerSet: Uint32Array.from(links, ({ bearers = [] }) =>
-      bearers.length === 0 ? nobody : sets.push(Uint32Array.from(bearers)) - 1,
+      bearers.length === 0 ? noNode : sets.push(Uint32Array.from(bearers)) - 1,
     ),
     bearerSets: sets,
     students: Uint32Array.from(members, ({ node }) => node),
     memberOf: Uint32Array.from(members, ({ team }) => team),
     terms: Float64Array.from(members, ({ terms = Number.NaN }) => terms),
     memberWeights: Float64Array.from(members, ({ weight = 1 }) => weight),
-    expertise: Uint32Array.from({ length: size }, (_, node) => expertise?.[node] ?? nobody),
+    expertise: Uint32Array.from({ length: size }, (_, node) => expertise?.[node] ?? noNode),
   };
 }
 
 /** The same with its nodes in another order: node n becomes `order[n]`. */
 export function relabelled(of: Made, order: readonly number[]): Made {
-  const at = (node: number): number => (node === nobody ? node : (order[node] as number));
+  const at = (node: number): number => (node === noNode ? node : (order[node] as number));
   const moved = <T>(values: readonly T[]): T[] => {
     const made: T[] = [];
     for (const [node, value] of values.entries()) made[at(node)] = value;
@@ -104,7 +104,7 @@ export const madeOrganisations = fc
       ),
       members: students.flatMap(({ teams: of, terms, weight }, at) => {
         const found = of.filter((team) => team < teams);
-        return (found.length > 0 ? found : [nobody]).map((team) => ({
+        return (found.length > 0 ? found : [noNode]).map((team) => ({
           node: first + at,
           team,
           terms,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classify } from '#core/compare/classify.ts';
+import { classifyRecord } from '#core/compare/classify.ts';
 import type { State } from '#core/compare/states.ts';
 
 type Fields = Record<string, string | number | null>;
@@ -10,7 +10,14 @@ const state = (payload: Fields | null | undefined): State => ({
   payload: payload ?? null,
 });
 const found = (base: Fields | null | undefined, live: typeof base, play: typeof base, twoTypes = false) =>
-  classify({ type: 'team', id: 't', base: state(base), live: state(live), play: state(play), twoTypes });
+  classifyRecord({
+    type: 'team',
+    id: 't',
+    base: state(base),
+    live: state(live),
+    play: state(play),
+    twoTypes,
+  });
 
 describe('a record by its base, live and Play', () => {
   const [was, ours, theirs] = [{ size: 1 }, { size: 2 }, { size: 3 }];

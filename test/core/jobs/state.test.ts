@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   backOff,
-  cancelled,
-  claimed,
-  failed,
+  cancelJob,
+  claimJob,
+  failJob,
   isLapsed,
-  lapsed,
-  released,
-  retried,
+  lapseJob,
+  releaseJob,
+  retryJob,
 } from '#shared/domain/jobs.ts';
 import type { JobChange, JobFields } from '#shared/domain/jobs.ts';
 
@@ -26,7 +26,7 @@ const fresh: JobFields = {
   finished_at: null,
 };
 const after = (job: JobFields, change: JobChange | null): JobFields => ({ ...job, ...change });
-const claim = (job: JobFields, now: number) => claimed(job, { now, worker: 'w', lease: 100 });
+const claim = (job: JobFields, now: number) => claimJob(job, { now, worker: 'w', lease: 100 });
 const error = { code: 'INTERNAL', message: 'No.' };
 
 test('a job is given to one worker, not before its time, and each lease has its own token', () => {
@@ -40,19 +40,19 @@ test('a job is given to one worker, not before its time, and each lease has its 
     worker: 'w',
   });
   expect(claim(running, 2000)).toBeNull();
-  const again = after(running, lapsed(running, 2000));
+  const again = after(running, lapseJob(running, 2000));
   expect(again).toMatchObject({ state: 'failed', run_after: at(2000), error: { code: 'LAPSED' } });
   expect(after(again, claim(again, 2000))).toMatchObject({ attempts: 2, token: 2 });
 });
 
 test('a crash counts as an attempt, an ending in good order does not, and the last attempt leaves a dead job', () => {
   const running = after(fresh, claim(fresh, 1000));
-  expect(after(running, released(running))).toMatchObject({ state: 'pending', attempts: 0 });
+  expect(after(running, releaseJob(running))).toMatchObject({ state: 'pending', attempts: 0 });
   const last = { ...running, attempts: 2 };
-  expect(lapsed(last, 5000)).toMatchObject({ state: 'dead', finished_at: at(5000) });
-  expect(failed(last, { now: 5000, error })).toMatchObject({ state: 'dead', error });
-  expect(failed(running, { now: 5000, error, final: true })).toMatchObject({ state: 'dead' });
-  expect(failed(running, { now: 5000, error })).toMatchObject({ state: 'failed', run_after: at(15_000) });
+  expect(lapseJob(last, 5000)).toMatchObject({ state: 'dead', finished_at: at(5000) });
+  expect(failJob(last, { now: 5000, error })).toMatchObject({ state: 'dead', error });
+  expect(failJob(running, { now: 5000, error, final: true })).toMatchObject({ state: 'dead' });
+  expect(failJob(running, { now: 5000, error })).toMatchObject({ state: 'failed', run_after: at(15_000) });
 });
 
 test('pauses double up to ten minutes', () => {
@@ -68,12 +68,12 @@ test('a lease ends at its time, or if the clock was set back since', () => {
 
 test('a dead job can be retried or removed, a finished one stays', () => {
   const dead = { ...fresh, state: 'dead' as const, attempts: 2, token: 7, error };
-  expect(after(dead, retried(dead, 9000))).toMatchObject({ state: 'pending', attempts: 0, token: 7, error });
-  expect(cancelled(dead, 9000)).toMatchObject({ state: 'cancelled' });
+  expect(after(dead, retryJob(dead, 9000))).toMatchObject({ state: 'pending', attempts: 0, token: 7, error });
+  expect(cancelJob(dead, 9000)).toMatchObject({ state: 'cancelled' });
   for (const state of ['completed', 'cancelled'] as const) {
-    expect(cancelled({ ...fresh, state }, 1)).toBeNull();
-    expect(retried({ ...fresh, state }, 1)).toBeNull();
+    expect(cancelJob({ ...fresh, state }, 1)).toBeNull();
+    expect(retryJob({ ...fresh, state }, 1)).toBeNull();
   }
-  expect(retried({ ...fresh, state: 'running' }, 1)).toBeNull();
-  expect(retried({ ...fresh, state: 'failed' }, 7)).toEqual({ run_after: at(7) });
+  expect(retryJob({ ...fresh, state: 'running' }, 1)).toBeNull();
+  expect(retryJob({ ...fresh, state: 'failed' }, 7)).toEqual({ run_after: at(7) });
 });

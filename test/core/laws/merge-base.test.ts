@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { classify } from '#core/compare/classify.ts';
+import { classifyRecord } from '#core/compare/classify.ts';
 import type { Differing } from '#core/compare/classify.ts';
 import type { State } from '#core/compare/states.ts';
 import { isFault } from '#shared/contract/faults.ts';
@@ -194,7 +194,7 @@ class Run {
     });
     const expected = ids.flatMap((id) => {
       const sides = { base: state(base.teams, id), live: state(live, id), play: state(play, id) };
-      return said(classify({ type: 'team', id, ...sides, twoTypes: false }) ?? { id });
+      return said(classifyRecord({ type: 'team', id, ...sides, twoTypes: false }) ?? { id });
     });
     const found = compared.rows.filter(({ id }) => ids.includes(id)).flatMap(said);
     const result = { based: compared.based, base: compared.base?.id, rows: found };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { beginning, newestPoint } from '#core/moments/point.ts';
+import { beginningOfLog, newestPoint } from '#core/moments/point.ts';
 import { takeScratch } from '#core/moments/scratch.ts';
 import { openAt } from '#test/support/moments.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -35,9 +35,9 @@ test('a move cancelled during a new copy stays where it was', async () => {
   const newest = newestPoint(services.read);
   const scratch = await takeScratch(services, newest, target);
   try {
-    await scratch.move(beginning);
+    await scratch.move(beginningOfLog);
     await refused('CANCELLED', scratch.move(newest, AbortSignal.abort()));
-    expect([scratch.point, newestPoint(scratch.write)]).toEqual([beginning, beginning]);
+    expect([scratch.point, newestPoint(scratch.write)]).toEqual([beginningOfLog, beginningOfLog]);
     await scratch.move(newest);
     expect(newestPoint(scratch.write)).toEqual(newest);
   } finally {

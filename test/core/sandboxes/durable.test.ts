@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { fork } from '#core/sandboxes/fork.ts';
+import { forkSandbox } from '#core/sandboxes/fork.ts';
 import type { ForkOptions } from '#core/sandboxes/fork.ts';
 import { syncFolder } from '#core/kernel/sync-folder.ts';
 import { refused } from '#test/support/refusal.ts';
@@ -16,7 +16,7 @@ function forkOf({ core, files }: TestWorkspace, sync: ForkOptions['sync']): Prom
   const { source, log } = core.services;
   const by = core.session().profile;
   const parts = { files, by, ...source, log, onProgress: () => undefined };
-  return fork({ ...parts, from: { kind: 'live' }, name: 'New', sync });
+  return forkSandbox({ ...parts, from: { kind: 'live' }, name: 'New', sync });
 }
 
 test('a sandbox is there when its name is on the disk, and that of a new folder too', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { erasePerson } from '#test/support/people.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import type { Client } from '#test/support/workspace.ts';
@@ -91,9 +91,9 @@ test('earlier values equal a scan of all values, with a followed or rebuilt inde
         return all;
       };
       const begins = (text: string, word: string): boolean =>
-        fold(text)
+        foldText(text)
           .split(' ')
-          .some((part) => part.startsWith(fold(word).slice(0, 4)));
+          .some((part) => part.startsWith(foldText(word).slice(0, 4)));
       const former = ['Points the big dish at Svalbard', ...values]
         .toReversed()
         .filter((one) => one !== last);

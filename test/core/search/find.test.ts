@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { excerptOf } from '#core/search/excerpt.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 import { report, searchRuns } from './runs.ts';
 
@@ -129,7 +129,7 @@ const word = fc.constantFrom(
   'x1',
 );
 const text = fc.array(word, { minLength: 1, maxLength: 6 }).map((words) => words.join(' '));
-const wordsOf = (of: string): string[] => fold(of).split(/[^\p{L}\p{N}]+/u);
+const wordsOf = (of: string): string[] => foldText(of).split(/[^\p{L}\p{N}]+/u);
 
 test('the results and their groups equal a scan of all texts', async () => {
   const workspace = await testWorkspace();
@@ -150,14 +150,14 @@ test('the results and their groups equal a scan of all texts', async () => {
           written.set(id, description);
         }
         const typed = asked.map((one) => one.slice(0, Math.max(2, one.length - cut)));
-        const words = typed.map(fold);
+        const words = typed.map(foldText);
         const expected = { words: [] as string[], inside: [] as string[] };
         for (const [id, description] of written) {
           const own = wordsOf(description);
           if (words.every((one) => own.some((other) => other.startsWith(one)))) expected.words.push(id);
           else if (
             words.some((one) => one.length >= 3) &&
-            words.every((one) => fold(description).includes(one))
+            words.every((one) => foldText(description).includes(one))
           )
             expected.inside.push(id);
         }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deepest } from '#shared/domain/limits.ts';
+import { maxDepth } from '#shared/domain/limits.ts';
 import { parseJson } from '#core/import/json/parse.ts';
 import { faultOf, parse } from './support.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
@@ -126,10 +126,10 @@ describe('parseJson', () => {
 
   it('refuses too deep nesting and reads the deepest allowed, without recursion', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
-    expect(faultOf(() => parse(nested(deepest + 1))).data.reason).toBe('too_deep');
-    expect(parse(nested(deepest))).toBeInstanceOf(Array);
+    expect(faultOf(() => parse(nested(maxDepth + 1))).data.reason).toBe('too_deep');
+    expect(parse(nested(maxDepth))).toBeInstanceOf(Array);
     expect(parse(nested(1_000_000), 2_000_000)).toBeInstanceOf(Array);
-    expect(faultOf(() => parse('{"a":'.repeat(deepest + 1))).data.path).toBe('$.a.a.a.a.a.a.a.a');
+    expect(faultOf(() => parse('{"a":'.repeat(maxDepth + 1))).data.path).toBe('$.a.a.a.a.a.a.a.a');
   });
 
   it('yields often and reports progress', () => {

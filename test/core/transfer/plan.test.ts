@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { importMap, summarize } from '#core/import/json/preview.ts';
+import { importMap, summarizeImport } from '#core/import/json/preview.ts';
 import { countBy } from '#core/import/write.ts';
 import { faultOf, fixtureText, gone, live, payloadOf, plan, recordOf, stillClock, told } from './support.ts';
 
@@ -142,7 +142,7 @@ describe('the report of a plan', () => {
         team_3: gone('team', { name: 'X' }),
       },
     });
-    const told = summarize(file, prepared, false);
+    const told = summarizeImport(file, prepared, false);
     expect(told.counts.teams).toBe(8);
     const { creates, updates, restores, unchanged } = told;
     expect([creates.teams, updates.teams, restores.teams, unchanged.teams]).toEqual([5, 1, 1, 1]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { declared } from '#core/versions/declared.ts';
+import { asDeclaredFault } from '#core/versions/declared.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { backUp, namesIn } from '#test/support/backup.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -18,7 +18,7 @@ describe('errors of a backup are declared as such', () => {
     ['EROFS', {}, 'read_only'],
     ['SQLITE_CORRUPT', {}, 'damaged'],
   ])('%s %o', (code, more, reason) => {
-    expect(declared(coded(code, more))).toMatchObject({ code: 'WORKSPACE', data: { reason } });
+    expect(asDeclaredFault(coded(code, more))).toMatchObject({ code: 'WORKSPACE', data: { reason } });
   });
 
   test('names the path of a system error, and keeps declared and unforeseen ones', () => {
@@ -28,8 +28,8 @@ describe('errors of a backup are declared as such', () => {
       new Error('?'),
       new Fault('CANCELLED', {}),
     ];
-    expect(given.map((one) => declared(one))).toEqual(given);
-    expect(declared(Object.assign(new Error('x'), { name: 'AbortError' }))).toMatchObject({
+    expect(given.map((one) => asDeclaredFault(one))).toEqual(given);
+    expect(asDeclaredFault(Object.assign(new Error('x'), { name: 'AbortError' }))).toMatchObject({
       code: 'CANCELLED',
     });
   });

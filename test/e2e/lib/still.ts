@@ -108,6 +108,8 @@ export async function startStill(
   const workspace = await copyStill(join(folder, `${ground}-${theme}`), ground);
   const running = await frames.start({ userData, workspace, args: [noMotion, ...args] });
   running.page.setDefaultTimeout(10_000);
+  // Playwright sets the page's preference for motion, which overrides the switch.
+  await running.page.emulateMedia({ reducedMotion: 'reduce' });
   await running.page.clock.setFixedTime(NOW);
   await running.page.reload();
   return running;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import AdministrationView from '#renderer/features/administration/AdministrationView.tsx';
 import SyncHost from '#renderer/features/sync/SyncHost.tsx';
 import { useSync } from '#renderer/features/sync/state.ts';
-import { here, visit } from '#renderer/stores/address.ts';
+import { currentAddress, openView } from '#renderer/stores/address.ts';
 import { administrationOf } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
 import { person, serveAdministration } from '../support/administration.ts';
@@ -12,7 +12,7 @@ import { layOut } from '../support/layout.ts';
 import { notShared, sharedStatus } from '../support/sync.ts';
 
 function show(part: View['part'] = 'people') {
-  visit(administrationOf(part));
+  openView(administrationOf(part));
   return draw(
     <>
       <SyncHost />
@@ -35,7 +35,7 @@ describe('permission to administer a server', () => {
     const { hands } = show();
     expect(await screen.findByText(/^Only admins of the server/)).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Open Sync' }));
-    expect(here().view).toEqual({ kind: 'sync' });
+    expect(currentAddress().view).toEqual({ kind: 'sync' });
   });
 
   it('needs a server', async () => {

@@ -4,8 +4,8 @@ import AdministrationView from '#renderer/features/administration/Administration
 import { dueText, durationText, healthLines } from '#renderer/features/administration/health.ts';
 import SyncHost from '#renderer/features/sync/SyncHost.tsx';
 import { useSync } from '#renderer/features/sync/state.ts';
-import { queries } from '#renderer/stores/queries.ts';
-import { visit } from '#renderer/stores/address.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
+import { openView } from '#renderer/stores/address.ts';
 import { administrationOf } from '#shared/address/view.ts';
 import type { AdministrationView as View } from '#shared/address/view.ts';
 import type { ServerBackup } from '#shared/contract/server/admin.ts';
@@ -15,7 +15,7 @@ import { draw } from '../support/draw.tsx';
 import { layOut } from '../support/layout.ts';
 
 function show(part: View['part']) {
-  visit(administrationOf(part));
+  openView(administrationOf(part));
   return draw(
     <>
       <SyncHost />
@@ -194,6 +194,6 @@ describe('the audit of the server', () => {
     expect(table.getByText('Rejected: wrong email or password')).toBeTruthy();
     expect(table.getByRole('cell', { name: 'eve@example.org' })).toBeTruthy();
     await waitFor(() => expect(table.getByRole('cell', { name: 'Ines Moreau' })).toBeTruthy());
-    expect(queries.isFetching()).toBe(0);
+    expect(queryClient.isFetching()).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { connection } from '#renderer/api/connection.ts';
+import { connectionStore } from '#renderer/api/connection.ts';
 import { useDamage } from '#renderer/api/damage.ts';
 import { LiveBadge } from '#renderer/app/TitleBar.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
@@ -9,7 +9,7 @@ import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import TransferHost from '#renderer/features/transfer/TransferHost.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useMe, whyNothing, whyNoFiles } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
@@ -47,13 +47,13 @@ const isOff = (id: string): void => expect(commandOf(id)).toMatchObject({ enable
 beforeEach(() => {
   clearScreen();
   useSeat.setState({ items: {} });
-  go({ kind: 'home' });
+  navigate({ kind: 'home' });
   onTestFinished(() => met(false));
 });
 
 it('shows in header and status bar that corruption blocks writes, until it no longer does', async () => {
   await open();
-  await waitFor(() => expect(connection.getState().state).toBe('ready'));
+  await waitFor(() => expect(connectionStore.getState().state).toBe('ready'));
   expect(screen.getByText('Live').parentElement?.className).toContain('pill-ok');
   expect(await screen.findByText('Saved')).toBeTruthy();
   met(true);
@@ -82,9 +82,9 @@ it('offers nothing then that would be refused: on Home, in the palette and the m
     expect(button.title).toBe(reason);
   }
   await hands.click(team);
-  expect(here().view).toEqual({ kind: 'home' });
+  expect(currentAddress().view).toEqual({ kind: 'home' });
   expect(screen.getByText(`beside: null, live: ${reason}`)).toBeTruthy();
   met(false);
   await hands.click(screen.getByRole('button', { name: 'New team' }));
-  expect(here().view).toMatchObject({ type: 'team', panel: { kind: 'new' } });
+  expect(currentAddress().view).toMatchObject({ type: 'team', panel: { kind: 'new' } });
 });

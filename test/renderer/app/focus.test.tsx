@@ -6,9 +6,9 @@ import { keepFocus } from '#renderer/ui/focus.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { ViewHost } from '#renderer/app/tabs/Panes.tsx';
 import { openPalette } from '#renderer/commands/palette-state.ts';
-import { go, here, showPanel } from '#renderer/stores/address.ts';
+import { navigate, currentAddress, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { historyOf, listOf } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -33,8 +33,8 @@ async function open(view: (id: string) => View) {
   for (const name of ['Avionics', 'Comms', 'Thermal']) {
     ids.push((await api.entities.create({ type: 'team', data: { name, size: 4 } })).record.id);
   }
-  act(() => go(view(ids[0] ?? '')));
-  onTestFinished(watchChanges(queries));
+  act(() => navigate(view(ids[0] ?? '')));
+  onTestFinished(watchChanges(queryClient));
   onTestFinished(keepFocus());
   return { ids, ...draw(<Frame />) };
 }
@@ -65,7 +65,7 @@ const focused = async () => {
 beforeEach(() => {
   layOut();
   useSeat.setState({ items: {} });
-  go({ kind: 'home' });
+  navigate({ kind: 'home' });
 });
 
 describe('the focus', () => {
@@ -92,10 +92,10 @@ describe('the focus', () => {
     act(() => showPanel({ kind: 'new' }));
     await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Mmm');
     await hands.click(screen.getByRole('button', { name: 'Create team' }));
-    await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record' } }));
+    await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record' } }));
     await waitFor(() => expect(document.activeElement?.hasAttribute('data-record-panel')).toBe(true));
     await hands.keyboard('{Escape}');
-    expect(here().view).toMatchObject({ panel: null });
+    expect(currentAddress().view).toMatchObject({ panel: null });
     await focused();
   });
 

@@ -1,12 +1,12 @@
 import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { connection } from '#renderer/api/connection.ts';
-import { commentList, insightLists, placeOf, places } from '#renderer/ui/navigation.ts';
+import { connectionStore } from '#renderer/api/connection.ts';
+import { commentList, insightLists, placeOf, railPlaces } from '#renderer/ui/navigation.ts';
 import { Rail } from '#renderer/app/Window.tsx';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
-import { views } from '#renderer/app/views.tsx';
-import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { viewComponents } from '#renderer/app/views.tsx';
+import { adjustList, navigate, currentAddress } from '#renderer/stores/address.ts';
 import { draftOf, keepDraft } from '#renderer/stores/drafts.ts';
 import { whileSaving } from '#renderer/stores/saving.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -17,15 +17,15 @@ import { draw } from '../support/draw.tsx';
 
 beforeEach(() => {
   useSeat.setState({ items: {} });
-  go({ kind: 'home' });
+  navigate({ kind: 'home' });
 });
 
 describe('the rail', () => {
   it('leads to every type, with those of Insights and documents, each with an existing view', () => {
-    const inRail = places().flatMap((section) => section.places);
+    const inRail = railPlaces().flatMap((section) => section.places);
     const all = [...inRail, ...insightLists(), commentList()];
     expect(all.flatMap((place) => place.type ?? []).sort()).toEqual([...entityTypes].sort());
-    for (const place of all) expect(views[place.view.kind]).toBeDefined();
+    for (const place of all) expect(viewComponents[place.view.kind]).toBeDefined();
     expect(new Set(all.map((place) => place.id)).size).toBe(all.length);
     // Where one is stands in the rail, also of what does not.
     for (const { view } of all) expect(inRail.map(({ id }) => id)).toContain(placeOf(view));
@@ -37,7 +37,7 @@ describe('the rail', () => {
     const { hands } = draw(<Rail />);
     const students = await screen.findByRole('button', { name: /^Students 2$/ });
     await hands.click(students);
-    expect(placeOf(here().view)).toBe('student');
+    expect(placeOf(currentAddress().view)).toBe('student');
     expect(students.getAttribute('aria-current')).toBe('page');
   });
 });
@@ -54,7 +54,7 @@ describe('the status bar', () => {
     await saving;
     keepDraft(draftOf.record('t'), 'size', '0');
     expect(await screen.findByText('1 unsaved change')).toBeTruthy();
-    connection.setState({ state: 'lost' });
+    connectionStore.setState({ state: 'lost' });
     expect(await screen.findByText(/Connection lost/)).toBeTruthy();
   });
 
@@ -64,14 +64,14 @@ describe('the status bar', () => {
       (await api.entities.create({ type: 'team', data: { name } })).record.id;
     const [thermal, comms] = [await make('Thermal'), await make('Comms')];
     keepDraft(draftOf.record(thermal), 'size', '0');
-    connection.setState({ state: 'ready' });
+    connectionStore.setState({ state: 'ready' });
     const { hands } = draw(<StatusBar />);
     await hands.click(await screen.findByRole('button', { name: '1 unsaved change: Thermal' }));
-    await waitFor(() => expect(here().view).toEqual(recordIn('team', thermal)));
+    await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', thermal)));
     keepDraft(draftOf.record(comms), 'size', '0');
     // A list is left as it is when its record is opened in it.
     adjustList({ search: 'th' });
     await hands.click(await screen.findByRole('button', { name: '2 unsaved changes: Thermal and Comms' }));
-    await waitFor(() => expect(here().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
+    await waitFor(() => expect(currentAddress().view).toEqual({ ...recordIn('team', comms), search: 'th' }));
   });
 });

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { useCallback } from 'react';
 import { expect, it } from 'vitest';
 import { PrintHead } from '#renderer/app/PrintHead.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { useIsPrinting, usePrintPreparation, whilePrinting } from '#renderer/stores/printing.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -22,7 +22,7 @@ function Part() {
 
 it('a printed view has a heading with its title, workspace and author, and is prepared first', async () => {
   await serveCore();
-  go(listOf('team'));
+  navigate(listOf('team'));
   draw(
     <>
       <PrintHead />

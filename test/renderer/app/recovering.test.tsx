@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connection } from '#renderer/api/connection.ts';
+import { connectionStore } from '#renderer/api/connection.ts';
 import { ConnectionNotice } from '#renderer/app/ConnectionNotice.tsx';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
@@ -35,7 +35,7 @@ function lose(
   more: { people?: People | null; folder?: string; salvage?: SalvageReport },
 ): void {
   const refused = { code: 'WORKSPACE', data: { reason, until: '2026-11-20T08:30:00.000Z' }, message: 'no' };
-  connection.setState({ state: 'lost', failure: { reason, refused, backups, ...more } });
+  connectionStore.setState({ state: 'lost', failure: { reason, refused, backups, ...more } });
   draw(<ConnectionNotice />);
 }
 

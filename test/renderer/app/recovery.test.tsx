@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import type { Recoverable } from '#shared/shell/process.ts';
-import { exact } from '#renderer/text/time.ts';
+import { exactTime } from '#renderer/text/time.ts';
 import { draw } from '../support/draw.tsx';
 
 const made = (day: number, more: Partial<Recoverable>): Recoverable => ({
@@ -35,7 +35,7 @@ describe('a backup in the recovery window', () => {
   it('is preselected if checked and as complete, else the newest not known to be damaged', () => {
     const [damaged, unchecked] = [made(20, { verified: false }), made(19, { later: false })];
     show(damaged, unchecked, made(18, { verified: true, later: false }));
-    expect(offered()).toBe(exact('2026-11-18T08:30:00.000Z'));
+    expect(offered()).toBe(exactTime('2026-11-18T08:30:00.000Z'));
   });
 
   const given = { found: 1, now: 1, left: 0 };

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Recovery } from '#renderer/app/Recovery.tsx';
 import { Salvage } from '#renderer/app/Salvage.tsx';
 import { speak } from '#renderer/i18n/setup.ts';
-import { exact } from '#renderer/text/time.ts';
+import { exactTime } from '#renderer/text/time.ts';
 import type { SalvageReport } from '#shared/contract/salvage.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -36,7 +36,7 @@ describe('the preview of salvaging', () => {
   it('gives the time from which changes are lost, and does not claim that nothing is', () => {
     const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z' };
     draw(<Salvage report={{ ...report, whole: false, missing }} />);
-    const [since, until] = [exact(missing.since), exact(missing.until)];
+    const [since, until] = [exactTime(missing.since), exactTime(missing.until)];
     expect(screen.getByText(`Changes from ${since} to ${until} are lost.`)).toBeDefined();
     expect(screen.queryByText('No known losses.')).toBeNull();
   });
@@ -44,7 +44,7 @@ describe('the preview of salvaging', () => {
   it('reports changes that may be included in rows as possibly lost, and counts only unreadable ones', () => {
     const missing = { since: '2026-01-01T09:00:00.000Z', until: '2026-01-01T21:17:44.000Z', maybe: true };
     const { container } = draw(<Salvage report={{ ...report, whole: false, missing, unread: 402 }} />);
-    const [since, until] = [exact(missing.since), exact(missing.until)];
+    const [since, until] = [exactTime(missing.since), exactTime(missing.until)];
     const said = container.textContent;
     expect(said).toContain(`Changes from ${since} to ${until} may be lost`);
     expect(said).toContain('402 records cannot be read in the file itself and may lack their latest changes');

@@ -8,14 +8,14 @@ import { Fault } from '#shared/contract/faults.ts';
 import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
 import { follow } from '#renderer/api/stream.ts';
-import { noPlace, noting, failedWrites } from '#renderer/api/failed-writes.ts';
+import { noPlace, countFailedWrites, failedWrites } from '#renderer/api/failed-writes.ts';
 import CareView from '#renderer/features/care/CareView.tsx';
 import { checkNow } from '#renderer/features/care/useCare.ts';
 import { useDismissed } from '#renderer/features/care/warnings/WarningBar.tsx';
 import WarningBar from '#renderer/features/care/warnings/WarningBar.tsx';
 import { LastBackup } from '#renderer/features/home/kept/Kept.tsx';
-import { here } from '#renderer/stores/address.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
+import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { placeFile } from '#core/kernel/backups-folder.ts';
 import { testFolder } from '#test/support/folder.ts';
@@ -30,7 +30,7 @@ import { layOut } from '../support/layout.ts';
 const pauses = { first: 1, again: 1_000_000, wrong: 1_000_000 };
 const show = () => draw(<WarningBar pauses={pauses} />);
 const bar = async () => within(await screen.findByRole('region', { name: 'Workspace warning' }));
-const again = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('warnings') });
+const again = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.care('warnings') });
 const noBar = (): Promise<void> =>
   waitFor(() => expect(screen.queryByRole('region', { name: 'Workspace warning' })).toBeNull());
 
@@ -50,7 +50,7 @@ beforeEach(() => {
 it('shows nothing for a healthy workspace', async () => {
   await serveCore();
   show();
-  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
   await noBar();
 });
 
@@ -63,7 +63,7 @@ it('shows problems unasked, with advice and a link to Health', async () => {
   expect(said.getByText(/^Syncthing syncs this folder.*Move the workspace to a folder/)).toBeTruthy();
   expect(said.getByText('1 more')).toBeTruthy();
   await hands.click(said.getByRole('button', { name: 'Open Health' }));
-  expect(here().view.kind).toBe('care');
+  expect(currentAddress().view.kind).toBe('care');
 });
 
 it('disappears when resolved, and reappears with the problem, also after it was dismissed', async () => {
@@ -85,15 +85,15 @@ it('disappears when resolved, and reappears with the problem, also after it was 
 it('reappears at once after a failed save', async () => {
   const served = await serveCore();
   const { hands } = show();
-  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
   setBack(served);
   const fault = new ORPCError('WORKSPACE', { data: { reason: 'full' }, message: 'The disk is full.' });
-  await expect(noting(Promise.reject(fault))).rejects.toBe(fault);
+  await expect(countFailedWrites(Promise.reject(fault))).rejects.toBe(fault);
   await hands.click((await bar()).getByRole('button', { name: 'Dismiss' }));
   await noBar();
-  await expect(noting(Promise.reject(fault))).rejects.toBe(fault);
+  await expect(countFailedWrites(Promise.reject(fault))).rejects.toBe(fault);
   expect(await bar()).toBeTruthy();
-  await expect(noting(Promise.reject(new Error('another')))).rejects.toThrow('another');
+  await expect(countFailedWrites(Promise.reject(new Error('another')))).rejects.toThrow('another');
   expect(failedWrites.getState().count).toBe(2);
 });
 
@@ -115,7 +115,7 @@ it('reports that corruption blocks writes, links to recovery, and informs the wi
 it('checks at once after corruption was found', async () => {
   const served = await serveCore();
   show();
-  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
   writeFileSync(join(served.workspace.folder, 'damaged.json'), '{"version":1}\n');
   await expect(api.entities.create({ type: 'team', data: { name: 'Late' } })).rejects.toThrow(
     'corruption was found before',
@@ -131,7 +131,7 @@ it.each(['looking', 'checking'])('checks at once if %s finds corruption', async 
   spoilTable(join(template.folder, 'frames.sqlite'), 'teams');
   await serveCore({ template });
   show();
-  await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+  await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
   if (how === 'checking') await checkNow();
   else draw(<CareView />);
   expect((await bar()).getByRole('button', { name: 'Close and recover…' })).toBeTruthy();
@@ -150,7 +150,7 @@ it.each(['a list of backups', 'backing up', 'Home', 'the usual look'])(
     await serveCore({ template });
     if (by === 'the usual look') draw(<WarningBar pauses={{ first: 1, again: 50, wrong: 50 }} />);
     else show();
-    await waitFor(() => expect(queries.getQueryData(keys.care('warnings'))).toEqual([]));
+    await waitFor(() => expect(queryClient.getQueryData(queryKeys.care('warnings'))).toEqual([]));
     rmSync(drive, { recursive: true });
     if (by === 'backing up') await follow(api.backups.create({}), () => {}).catch(() => {});
     else if (by === 'a list of backups') await api.backups.list({}).catch(() => {});

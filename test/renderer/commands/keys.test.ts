@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import type { Command } from '#renderer/commands/command.ts';
-import { acceleratorOf, commandFor, isTyping, matches, shown } from '#renderer/commands/keys.ts';
-import { register, run, useRegistry } from '#renderer/commands/registry.ts';
+import {
+  acceleratorOf,
+  commandFor,
+  isTyping,
+  matchesShortcut,
+  shortcutText,
+} from '#renderer/commands/keys.ts';
+import { registerCommands, runCommand, useRegistry } from '#renderer/commands/registry.ts';
 
 const press = (
   key: string,
@@ -27,16 +33,16 @@ const command = (part: Partial<Command>): Command => ({
 
 describe('shortcuts', () => {
   it('match their keys and no other modifier', () => {
-    expect(matches('mod+Z', press('z', { ctrlKey: true }))).toBe(true);
-    expect(matches('mod+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(false);
-    expect(matches('mod+shift+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(true);
-    expect(matches('F2', press('F2'))).toBe(true);
-    expect(matches('mod+Z', press('z', { ctrlKey: true, metaKey: true }))).toBe(false);
+    expect(matchesShortcut('mod+Z', press('z', { ctrlKey: true }))).toBe(true);
+    expect(matchesShortcut('mod+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(matchesShortcut('mod+shift+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(true);
+    expect(matchesShortcut('F2', press('F2'))).toBe(true);
+    expect(matchesShortcut('mod+Z', press('z', { ctrlKey: true, metaKey: true }))).toBe(false);
   });
 
   it('are written for people and for Electron', () => {
-    expect(shown('mod+shift+Z')).toBe('Ctrl Shift Z');
-    expect(shown('Delete')).toBe('Del');
+    expect(shortcutText('mod+shift+Z')).toBe('Ctrl Shift Z');
+    expect(shortcutText('Delete')).toBe('Del');
     expect(acceleratorOf('mod+shift+Z')).toBe('CmdOrCtrl+Shift+Z');
     expect(acceleratorOf('alt+ArrowLeft')).toBe('Alt+Left');
   });
@@ -60,8 +66,8 @@ describe('shortcuts', () => {
 describe('the registry', () => {
   it('holds current commands, replaces by id, and unregisters', () => {
     const before = useRegistry.getState().commands.length;
-    const dropFirst = register([command({ label: 'Undo' })]);
-    const dropSecond = register([command({ label: 'Undo: Deleted Thermal' })]);
+    const dropFirst = registerCommands([command({ label: 'Undo' })]);
+    const dropSecond = registerCommands([command({ label: 'Undo: Deleted Thermal' })]);
     expect(useRegistry.getState().commands.map(({ label }) => label)).toContain('Undo: Deleted Thermal');
     dropFirst();
     expect(useRegistry.getState().commands.length).toBe(before + 1);
@@ -71,11 +77,11 @@ describe('the registry', () => {
 
   it('runs enabled commands only', () => {
     let ran = 0;
-    const drop = register([
+    const drop = registerCommands([
       command({ id: 'a', run: () => (ran += 1) }),
       command({ id: 'b', enabled: false, run: () => (ran += 10) }),
     ]);
-    expect([run('a'), run('b'), run('c')]).toEqual([true, false, false]);
+    expect([runCommand('a'), runCommand('b'), runCommand('c')]).toEqual([true, false, false]);
     expect(ran).toBe(1);
     drop();
   });

@@ -2,20 +2,20 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
-import { register } from '#renderer/commands/registry.ts';
+import { registerCommands } from '#renderer/commands/registry.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-beforeEach(() => go({ kind: 'home' }));
+beforeEach(() => navigate({ kind: 'home' }));
 
 async function open() {
   await serveCore();
   let ran = 0;
   onTestFinished(
-    register([
+    registerCommands([
       { id: 'view.dark', group: 'view', label: 'Dark theme', shortcut: 'mod+shift+D', run: () => (ran += 1) },
       { id: 'off', group: 'view', label: 'Darker still', enabled: false, run: () => (ran += 10) },
     ]),
@@ -47,7 +47,7 @@ describe('the palette', () => {
       enabled: false,
       why: 'Not for you.',
     } as const;
-    onTestFinished(register([{ ...refused, run: () => {} }]));
+    onTestFinished(registerCommands([{ ...refused, run: () => {} }]));
     expect(screen.queryByText('Dark room')).toBeNull();
     await hands.type(box, 'dark');
     const option = (await screen.findByText('Dark room')).closest('[role=option]');
@@ -72,6 +72,6 @@ describe('the palette', () => {
   it('Enter counts at once, also while results are loading', async () => {
     const { hands, box, team } = await open();
     await hands.type(box, 'matter{Enter}');
-    await waitFor(() => expect(here().view).toEqual(recordIn('team', team.id)));
+    await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', team.id)));
   });
 });

@@ -3,20 +3,20 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { CommandButton } from '#renderer/commands/CommandButton.tsx';
 import { commandsOf } from '#renderer/commands/command.ts';
-import { register, useRegistry } from '#renderer/commands/registry.ts';
-import { split } from '#renderer/stores/tabs/changes.ts';
-import { change, TabContext, useTabs } from '#renderer/stores/tabs/store.ts';
+import { registerCommands, useRegistry } from '#renderer/commands/registry.ts';
+import { splitPane } from '#renderer/stores/tabs/changes.ts';
+import { changeLayout, TabContext, useTabs } from '#renderer/stores/tabs/store.ts';
 
 afterEach(cleanup);
 
 it('a button acts on its pane, key and palette on the focused one', () => {
-  change(split);
+  changeLayout(splitPane);
   const [left, right] = useTabs.getState().panes.map(({ active }) => active) as [string, string];
   const record = commandsOf('record', 'record');
   const gone = [
-    register([record('all', 'Select all', { run: () => null })]),
-    register([record('new', 'New team', { run: () => null })], left),
-    register([record('new', 'New link', { run: () => null })], right),
+    registerCommands([record('all', 'Select all', { run: () => null })]),
+    registerCommands([record('new', 'New team', { run: () => null })], left),
+    registerCommands([record('new', 'New link', { run: () => null })], right),
   ];
   render(
     <MantineProvider>

@@ -8,7 +8,7 @@ import ListView from '#renderer/features/records/ListView.tsx';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import { useRenameCommand } from '#renderer/features/workspace/useWorkspaceCommands.ts';
 import { useViewCommands } from '#renderer/features/views/ViewsHost.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -36,7 +36,7 @@ async function listAsViewer() {
   await serveCore();
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal' } });
   await actAs(await profile('Vera', 'viewer'));
-  go(listOf('team'));
+  navigate(listOf('team'));
   const drawn = draw(<Offering />);
   await screen.findByRole('gridcell', { name: /^Thermal/ });
   return { record, ...drawn };

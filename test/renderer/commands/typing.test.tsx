@@ -4,9 +4,9 @@ import { api } from '#renderer/api/client.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { CommandHost } from '#renderer/commands/CommandHost.tsx';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { go, showPanel } from '#renderer/stores/address.ts';
+import { navigate, showPanel } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -26,8 +26,8 @@ function Part() {
 async function open() {
   await serveCore();
   const { id } = (await api.entities.create({ type: 'team', data: { name: 'Thermal', size: 9 } })).record;
-  go(recordIn('team', id));
-  onTestFinished(watchChanges(queries));
+  navigate(recordIn('team', id));
+  onTestFinished(watchChanges(queryClient));
   const { hands } = draw(<Part />);
   const field = async (name: string) => await screen.findByRole<HTMLInputElement>('textbox', { name });
   const size = await field('Size');

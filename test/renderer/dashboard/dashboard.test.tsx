@@ -2,9 +2,9 @@ import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import DashboardView from '#renderer/features/dashboard/DashboardView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { dashboardOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
@@ -13,7 +13,7 @@ import { draw } from '../support/draw.tsx';
 /** Alpine has a team that Ada leaves, linked to the team of Bay, of whom nothing else is known. */
 async function twoUniversities() {
   await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const make = async (type: 'university' | 'team' | 'student' | 'interface', data: JsonObject) =>
     (await api.entities.create({ type, data })).record.id;
   const alpine = await make('university', { name: 'Alpine' });
@@ -36,12 +36,12 @@ const names = (): (string | undefined)[] =>
     .map((cell) => cell.textContent?.split(' ·')[0])
     .slice(0, 2);
 
-beforeEach(() => queries.clear());
+beforeEach(() => queryClient.clear());
 
 describe('the comparison of universities', () => {
   it('counts a link between two once in the total, shows unknown values, and is sorted', async () => {
     const { alpine } = await twoUniversities();
-    go(dashboardOf());
+    navigate(dashboardOf());
     const { hands } = draw(<DashboardView />);
     await screen.findByRole('heading', { name: '1 of 1 links joins two universities' });
     expect(names()).toEqual(['Alpine', 'Bay']);
@@ -64,30 +64,30 @@ describe('the comparison of universities', () => {
     // What is unknown comes last either way.
     expect(names()).toEqual(['Alpine', 'Bay']);
     await hands.click(screen.getByRole('button', { name: 'Alpine' }));
-    expect(here().view).toEqual(dashboardOf(alpine));
+    expect(currentAddress().view).toEqual(dashboardOf(alpine));
   });
 });
 
 describe('the dashboard of a university', () => {
   it('shows leavers; names open records and questions', async () => {
     const { alpine, ada } = await twoUniversities();
-    go(dashboardOf(alpine));
+    navigate(dashboardOf(alpine));
     const { hands } = draw(<DashboardView />);
     await screen.findByRole('heading', { name: /^1 member of 1 team leaves by the end of/ });
     const degrading = (
       await screen.findByRole('heading', { name: 'Which links will weaken this term?' })
     ).closest('section') as HTMLElement;
     await hands.click(await within(degrading).findByRole('button', { name: 'Show 1 in Insights' }));
-    expect(here().view).toEqual(insightsOf('degrading', alpine));
+    expect(currentAddress().view).toEqual(insightsOf('degrading', alpine));
     // She stands among those who leave, and among those whose leaving would hurt.
     await hands.click(screen.getAllByRole('button', { name: 'Ada' })[0] as HTMLElement);
-    expect(here().view).toEqual(recordIn('student', ada));
+    expect(currentAddress().view).toEqual(recordIn('student', ada));
   });
 
   it('of a deleted university says so', async () => {
     const { alpine } = await twoUniversities();
     await api.entities.remove({ type: 'university', id: alpine, with_contents: true });
-    go(dashboardOf(alpine));
+    navigate(dashboardOf(alpine));
     draw(<DashboardView />);
     expect(await screen.findByText('This university was not found. It may have been deleted.')).toBeTruthy();
   });

@@ -2,14 +2,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import DashboardView from '#renderer/features/dashboard/DashboardView.tsx';
-import { go } from '#renderer/stores/address.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { navigate } from '#renderer/stores/address.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { dashboardOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { serveShell } from '../support/shell.ts';
 
-beforeEach(() => queries.clear());
+beforeEach(() => queryClient.clear());
 
 it('the comparison and the dashboard of a university are shared as pages without names of people', async () => {
   await serveCore();
@@ -26,7 +26,7 @@ it('the comparison and the dashboard of a university are shared as pages without
   });
   const save = async (id: string): Promise<string> => {
     const before = shell.saved.length;
-    go(dashboardOf(id));
+    navigate(dashboardOf(id));
     const { hands, unmount } = draw(<DashboardView />);
     const button = await screen.findByRole('button', { name: 'Share as page…' });
     await waitFor(() => expect(button).toHaveProperty('disabled', false));

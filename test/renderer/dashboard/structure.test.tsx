@@ -2,8 +2,8 @@ import { screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import StructureView from '#renderer/features/dashboard/structure/StructureView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -33,12 +33,12 @@ async function twoTriangles(): Promise<ReadonlyMap<string, string>> {
 /** Workers take their time to start on a busy machine. */
 const patience = { timeout: 10_000 };
 
-beforeEach(() => queries.clear());
+beforeEach(() => queryClient.clear());
 
 describe('the structure of the network', () => {
   it('has a number, its records, and the number that could not be judged', async () => {
     const ids = await twoTriangles();
-    go({ kind: 'structure' });
+    navigate({ kind: 'structure' });
     const { hands } = draw(<StructureView />);
     const heading = { name: 'Removing 1 of 6 linked records splits the network in half' };
     await screen.findByRole('heading', heading, patience);
@@ -54,7 +54,7 @@ describe('the structure of the network', () => {
     await hands.click(screen.getByRole('button', { name: 'Show as table' }));
     expect(screen.getByRole('rowheader', { name: '3' })).toBeDefined();
     await hands.click(await part('Most central').findByRole('button', { name: 'Orbit' }));
-    expect(here().view).toEqual(recordIn('team', ids.get('Orbit') ?? ''));
+    expect(currentAddress().view).toEqual(recordIn('team', ids.get('Orbit') ?? ''));
   });
 
   it('explains the empty page without links', async () => {

@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { serveCore } from '../support/core.ts';
@@ -22,9 +22,9 @@ async function open(...changes: JsonObject[]) {
     const { op_id } = await api.entities.update({ type: 'team', id: record.id, data });
     ops.push(op_id ?? '');
   }
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const stored = async () => (await api.entities.get({ type: 'team', id: record.id })).payload;
-  const show = (op: string) => go(historyOf({ open: op }));
+  const show = (op: string) => navigate(historyOf({ open: op }));
   show(ops[0] ?? '');
   const { hands } = draw(<HistoryView />);
   await screen.findByRole('complementary', { name: 'Details of this change' });
@@ -84,7 +84,7 @@ describe('one older change', () => {
     expect(await stored()).toMatchObject({ size: 9 });
     expect((await api.history.list({ limit: 1 })).total).toBe(total);
     await hands.click(dialog.getByRole('button', { name: 'Show later change' }));
-    expect(here().view).toMatchObject({ kind: 'history', open: op_id });
+    expect(currentAddress().view).toMatchObject({ kind: 'history', open: op_id });
   });
 
   it('of others can be undone too, also from the palette while it is open; not by a viewer', async () => {
@@ -101,7 +101,7 @@ describe('one older change', () => {
     await api.workspace.actAs({
       profile: (await api.workspace.createProfile({ name: 'Vic', role: 'viewer' })).id,
     });
-    await queries.invalidateQueries();
+    await queryClient.invalidateQueries();
     await waitFor(() => expect(useRegistry.getState().commands).toEqual([]));
     const offered = await button();
     expect(offered.getAttribute('aria-disabled')).toBe('true');

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import HistoryView from '#renderer/features/history/HistoryView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { historyOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -20,8 +20,8 @@ async function open() {
     type: 'team',
     data: { name: 'Thermal', size: 4, experience: 9, description: long },
   });
-  onTestFinished(watchChanges(queries));
-  go(historyOf());
+  onTestFinished(watchChanges(queryClient));
+  navigate(historyOf());
   const drawn = draw(
     <>
       <HistoryView />
@@ -66,7 +66,7 @@ describe('the history', () => {
     const { hands } = await open();
     const other = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: other.id });
-    await queries.invalidateQueries();
+    await queryClient.invalidateQueries();
     await hands.click(screen.getByRole('option', { name: /Created “Thermal”/ }));
     await within(opened()).findByText('Details');
     expect(within(opened()).queryByRole('button', { name: 'Undo' })).toBeNull();
@@ -94,7 +94,7 @@ describe('the history', () => {
     const { hands } = await open();
     await hands.click(screen.getByPlaceholderText('Action'));
     await hands.click(await screen.findByRole('option', { name: 'deleted' }));
-    expect(here().view).toMatchObject({ action: 'delete' });
+    expect(currentAddress().view).toMatchObject({ action: 'delete' });
     expect(await screen.findByText(/No changes match/)).toBeTruthy();
     await hands.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
     expect(await screen.findByRole('option', { name: /Created “Thermal”/ })).toBeTruthy();

@@ -3,7 +3,7 @@ import { openFields, unknownCheck, unknownOf } from '#renderer/features/home/att
 import {
   answerMatters,
   foremostMatters,
-  kinds,
+  attentionKinds,
   mattersOf,
 } from '#renderer/features/home/attention/sentences.ts';
 import type { Findings } from '#renderer/features/home/attention/sentences.ts';
@@ -47,7 +47,7 @@ describe('values that are on no list', () => {
 
 describe('items that need attention', () => {
   it('name records without a university, and who may change them to those who may not', () => {
-    const counts = kinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
+    const counts = attentionKinds.map(({ id }) => (id === 'unassigned' ? [0, 0, 2] : []));
     const found = { ...nothing, counts };
     expect(mattersOf(found, true)[0]?.text).toBe(
       '2 students. Only researchers and admins can change these records.',
@@ -107,7 +107,7 @@ describe('items that need attention', () => {
 
   it('is five things at most', () => {
     const questions = ['leavers', 'degrading', 'cohorts', 'expertise'] as const;
-    const counts = kinds.map(() => [1, 1]);
+    const counts = attentionKinds.map(() => [1, 1]);
     const all = foremostMatters(
       questions.map((question) => answer(question, item(0.3))),
       { ...nothing, counts },

@@ -4,10 +4,10 @@ import { api } from '#renderer/api/client.ts';
 import { useDamage } from '#renderer/api/damage.ts';
 import HomeView from '#renderer/features/home/HomeView.tsx';
 import { useCheck } from '#renderer/features/workspace/verify.ts';
-import { go, here } from '#renderer/stores/address.ts';
-import { register } from '#renderer/commands/registry.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
+import { registerCommands } from '#renderer/commands/registry.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clearScreen } from '#renderer/ui/notices.tsx';
 import { insightsOf } from '#shared/address/view.ts';
@@ -16,8 +16,8 @@ import { draw } from '../support/draw.tsx';
 
 async function open() {
   const served = await serveCore();
-  onTestFinished(watchChanges(queries));
-  go({ kind: 'home' });
+  onTestFinished(watchChanges(queryClient));
+  navigate({ kind: 'home' });
   return { served, ...draw(<HomeView />) };
 }
 
@@ -42,7 +42,7 @@ describe('home', () => {
     const commands = ['go.wizard', 'file.import'].map((id) => {
       return { id, group: 'file' as const, label: id, run: () => void chosen.push(id) };
     });
-    const takeBack = register(commands);
+    const takeBack = registerCommands(commands);
     await hands.click(screen.getByRole('button', { name: /^From scratch/ }));
     await hands.click(screen.getByRole('button', { name: /^From a spreadsheet/ }));
     takeBack();
@@ -64,7 +64,7 @@ describe('home', () => {
       }),
     ).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Show answer' }));
-    expect(here().view).toEqual(insightsOf('leavers'));
+    expect(currentAddress().view).toEqual(insightsOf('leavers'));
   });
 
   it('without links says so instead of claiming that all is well', async () => {

@@ -7,20 +7,20 @@ import { speak } from '#renderer/i18n/setup.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { describeTransaction } from '#renderer/text/audit.ts';
 import { describeError, issueProblem } from '#renderer/text/faults.ts';
-import { formats } from '#renderer/text/formats.ts';
+import { useFormats } from '#renderer/text/formats.ts';
 import { countedAll, inSentence, titleOr, typeNames } from '#renderer/text/names.ts';
-import { ago, exact } from '#renderer/text/time.ts';
+import { timeAgo, exactTime } from '#renderer/text/time.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
 
 beforeAll(async () => {
   useSeat.setState({ ...usualSeat, language: 'de' });
-  formats.setState({ dates: 'day-month', numbers: 'point' });
+  useFormats.setState({ dates: 'day-month', numbers: 'point' });
   await speak('de');
 });
 
 afterAll(async () => {
   useSeat.setState(usualSeat);
-  formats.setState({ dates: 'day-month', numbers: 'comma' });
+  useFormats.setState({ dates: 'day-month', numbers: 'comma' });
   await speak('en');
 });
 
@@ -28,12 +28,12 @@ describe('in German', () => {
   it('counts, times and days are German', () => {
     const now = new Date('2026-11-20T10:00:00Z');
     expect(countedAll({ team: 1, interface: 1200 })).toBe('1 Team und 1.200 Verbindungen');
-    expect(ago('2026-11-20T09:57:00Z', now)).toBe('vor 3 Minuten');
-    expect(ago('2026-01-05T09:57:00Z', now)).toBe('5. Jan. 2026');
-    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Freitag, 20\. November 2026/);
-    formats.setState({ dates: 'month-day' });
-    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Freitag, November 20, 2026/);
-    formats.setState({ dates: 'day-month' });
+    expect(timeAgo('2026-11-20T09:57:00Z', now)).toBe('vor 3 Minuten');
+    expect(timeAgo('2026-01-05T09:57:00Z', now)).toBe('5. Jan. 2026');
+    expect(exactTime('2026-11-20T10:00:00Z')).toMatch(/^Freitag, 20\. November 2026/);
+    useFormats.setState({ dates: 'month-day' });
+    expect(exactTime('2026-11-20T10:00:00Z')).toMatch(/^Freitag, November 20, 2026/);
+    useFormats.setState({ dates: 'day-month' });
   });
 
   it('numbers that are typed are read as they are written', () => {

@@ -2,9 +2,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import InsightsView from '#renderer/features/insights/InsightsView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -15,7 +15,7 @@ import { lookAt } from '../support/target.ts';
 /** A team in the middle of three others, of which two are linked weakly. */
 async function open(question: Question) {
   await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const teams = await Promise.all(
     ['Radio', 'Power', 'Camera', 'Ground'].map(
       async (name) => (await api.entities.create({ type: 'team', data: { name } })).record.id,
@@ -27,14 +27,14 @@ async function open(question: Question) {
       type: 'interface',
       data: { from: radio, to, energy_loss: [5, 35, 60][at] ?? 5 },
     });
-  go(insightsOf(question));
+  navigate(insightsOf(question));
   return { teams, ...draw(<InsightsView />) };
 }
 
 const answers = async (): Promise<HTMLElement[]> =>
   within(await screen.findByRole('region', { name: 'Answers' })).findAllByRole('button');
 
-beforeEach(() => queries.clear());
+beforeEach(() => queryClient.clear());
 
 describe('insights', () => {
   it('answer at once, then add confidence and interventions', async () => {
@@ -61,7 +61,7 @@ describe('insights', () => {
     await hands.click(
       screen.getAllByRole('button', { name: /^Radio → (Power|Camera|Ground)$/ })[0] as HTMLElement,
     );
-    const { view } = here();
+    const { view } = currentAddress();
     expect(view).toMatchObject({ kind: 'list', type: 'interface' });
     expect(view).toEqual(
       recordIn('interface', (view.kind === 'list' && view.panel?.kind === 'record' && view.panel.id) || ''),
@@ -110,9 +110,9 @@ describe('insights', () => {
     const { id } = await take(clientOf(workspace.core), 'Plan');
     serve(await openSandbox(workspace, id));
     lookAt(id);
-    onTestFinished(watchChanges(queries));
+    onTestFinished(watchChanges(queryClient));
     await api.entities.update({ type: 'interface', id: 'camera1', data: { energy_loss: 90 } });
-    go(insightsOf('weak'));
+    navigate(insightsOf('weak'));
     const { hands } = draw(<InsightsView />);
     expect(await screen.findByText(/^0\s% in live → .*% here$/)).toBeTruthy();
     await hands.click(await screen.findByRole('button', { name: /^Add as step: Strengthen the link/ }));

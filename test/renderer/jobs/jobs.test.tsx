@@ -11,7 +11,7 @@ import JobsHost from '#renderer/features/jobs/JobsHost.tsx';
 import JobsView from '#renderer/features/jobs/JobsView.tsx';
 import { resultLines } from '#renderer/features/jobs/details.ts';
 import { useJobs } from '#renderer/features/jobs/state.ts';
-import { here } from '#renderer/stores/address.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { api } from '#renderer/api/client.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { serveCore } from '../support/core.ts';
@@ -84,7 +84,7 @@ it('shows a failed job with its reason until it is retried or dismissed', async 
   const failed = await section('Needs attention');
   expect(failed.getByText(/not found|doesn’t exist|no longer/i)).toBeTruthy();
   await hands.click(await screen.findByRole('button', { name: '1 job failed' }));
-  expect(here().view.kind).toBe('jobs');
+  expect(currentAddress().view.kind).toBe('jobs');
   state.isBroken = false;
   await hands.click(failed.getByRole('button', { name: 'Try again: Verify workspace' }));
   expect((await section('History')).getByText(/^Completed/)).toBeTruthy();
@@ -104,7 +104,7 @@ it('names the file or question of a waiting job, and its input in the details', 
   const grant = workspace.core.grants.issue(path, 'read');
   await api.jobs.enqueue({ job: { kind: 'import', input: { grant, options: { loss_unit: 'percent' } } } });
   await api.jobs.enqueue({ job: { kind: 'analyze', input: { question: 'leavers' } } });
-  const { queries } = await import('#renderer/stores/queries.ts');
+  const { queryClient: queries } = await import('#renderer/stores/queries.ts');
   await queries.invalidateQueries();
   const waiting = await section('Waiting');
   expect(await waiting.findByRole('heading', { name: 'Answer of Insights: Departures' })).toBeTruthy();
@@ -141,7 +141,7 @@ it('shows a viewer the jobs, and why they cannot add any', async () => {
   await api.jobs.enqueue({ job: { kind: 'backup' } });
   await api.workspace.createProfile({ name: 'Vic', role: 'viewer' });
   await api.workspace.actAs({ profile: 'Vic' });
-  const { queries } = await import('#renderer/stores/queries.ts');
+  const { queryClient: queries } = await import('#renderer/stores/queries.ts');
   await queries.invalidateQueries();
   const waiting = await section('Waiting');
   await waitFor(() => expect(waiting.queryByRole('button', { name: 'Cancel: Back up' })).toBeNull());

@@ -7,7 +7,7 @@ import type { View } from '#shared/address/view.ts';
 import { api } from '#renderer/api/client.ts';
 import { followLink } from '#renderer/features/links/followLink.ts';
 import { useImport } from '#renderer/features/transfer/state.ts';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -15,7 +15,7 @@ import { serveShell } from '../support/shell.ts';
 
 beforeEach(() => {
   notifications.clean();
-  go({ kind: 'home' });
+  navigate({ kind: 'home' });
 });
 
 const tabs = (): number => useTabs.getState().panes.flatMap((pane) => pane.tabs).length;
@@ -38,7 +38,7 @@ describe('a link that is followed', () => {
     expect(await screen.findByText('This address opens another workspace')).toBeTruthy();
     expect(tabs()).toBe(before);
     await follow(to({ kind: 'help' }, 'live', id));
-    expect(here().view).toEqual({ kind: 'help' });
+    expect(currentAddress().view).toEqual({ kind: 'help' });
   });
 
   it.each([
@@ -53,7 +53,7 @@ describe('a link that is followed', () => {
     await follow(link);
     expect(await screen.findByText(words)).toBeTruthy();
     expect(tabs()).toBe(before);
-    expect(here().view).toEqual({ kind: 'home' });
+    expect(currentAddress().view).toEqual({ kind: 'home' });
   });
 
   it('to a change opens it; to a deleted saved view it shows the view’s content', async () => {
@@ -61,10 +61,10 @@ describe('a link that is followed', () => {
     const { rows } = await api.history.list({ limit: 1 });
     const open = rows[0]?.op_id ?? '';
     await follow(to(historyOf({ open })));
-    expect(here().view).toEqual(historyOf({ open }));
+    expect(currentAddress().view).toEqual(historyOf({ open }));
     await follow(to({ ...listOf('team'), saved: 'gone', search: 'x' }));
     expect(await screen.findByText('No such saved view in this workspace.')).toBeTruthy();
-    expect(here().view).toEqual({ ...listOf('team'), search: 'x' });
+    expect(currentAddress().view).toEqual({ ...listOf('team'), search: 'x' });
   });
 
   it('writes nothing, whatever its text', async () => {

@@ -7,10 +7,10 @@ import NoticeBell from '#renderer/features/notices/NoticeBell.tsx';
 import NoticeList from '#renderer/features/notices/NoticeList.tsx';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { useProgram } from '#renderer/stores/program.ts';
-import { undoable } from '#renderer/stores/undo.ts';
+import { undoAction } from '#renderer/stores/undo.ts';
 import { describeError } from '#renderer/text/faults.ts';
 import { detailsText } from '#renderer/text/details.ts';
-import { notice, report } from '#renderer/ui/notices.tsx';
+import { notice, reportError } from '#renderer/ui/notices.tsx';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
@@ -43,7 +43,7 @@ describe('errors', () => {
   it('stays until it is dismissed, offers its details, and is kept in the list', async () => {
     await serveCore();
     const { hands } = draw(<NoticeList />);
-    act(() => report(inner('trace-18'), 'Not saved'));
+    act(() => reportError(inner('trace-18'), 'Not saved'));
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByText('trace-18')).toBeTruthy();
     expect(within(alert).getByRole('button', { name: 'Copy details' })).toBeTruthy();
@@ -60,9 +60,9 @@ describe('the bell', () => {
     await serveCore();
     const { hands } = draw(<NoticeBell />);
     const { op_id } = await api.entities.create({ type: 'team', data: { name: 'One' } });
-    act(() => void notice({ title: 'Created One', ...undoable(op_id) }));
+    act(() => void notice({ title: 'Created One', ...undoAction(op_id) }));
     expect(screen.getByRole('button', { name: 'Notifications' })).toBeTruthy();
-    act(() => report(inner('trace-19'), 'Not saved'));
+    act(() => reportError(inner('trace-19'), 'Not saved'));
     act(() => void notice({ title: 'Your change has replaced Ada’s', waits: true }));
     await hands.click(await screen.findByRole('button', { name: 'Notifications, 2 new' }));
     expect(await screen.findByText('Created One')).toBeTruthy();

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearNotices, markSeen, remember, showNotices, useNotices } from '#renderer/stores/notices.ts';
+import { clearNotices, markSeen, addNotice, showNotices, useNotices } from '#renderer/stores/notices.ts';
 
-const tell = (key: string, more: Partial<Parameters<typeof remember>[0]> = {}): void =>
-  remember({
+const tell = (key: string, more: Partial<Parameters<typeof addNotice>[0]> = {}): void =>
+  addNotice({
     key,
     title: key,
     more: null,

@@ -1,8 +1,8 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it, onTestFinished } from 'vitest';
-import { run, useRegistry } from '#renderer/commands/registry.ts';
+import { runCommand, useRegistry } from '#renderer/commands/registry.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { requestedRestore } from '#renderer/stores/moments.ts';
 import { listOf } from '#shared/address/view.ts';
 import { openAt } from '#test/support/moments.ts';
@@ -26,13 +26,13 @@ it('every record of a list in the past is selected by its id, and restored', asy
   onTestFinished(() => {
     delete document.documentElement.dataset['target'];
   });
-  go(listOf('team'));
+  navigate(listOf('team'));
   draw(<ListView />);
   await screen.findByText('t0');
-  act(() => void run('record.pickAll'));
+  act(() => void runCommand('record.pickAll'));
   const restore = () => useRegistry.getState().commands.find(({ id }) => id === 'record.asThen');
   await waitFor(() => expect(restore()?.label).toMatch(/230 teams/));
   expect(restore()).toMatchObject({ enabled: true });
-  act(() => void run('record.asThen'));
+  act(() => void runCommand('record.asThen'));
   expect(new Set(requestedRestore.getState().ids)).toEqual(new Set(ids));
 });

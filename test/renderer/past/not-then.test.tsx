@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { openAt } from '#test/support/moments.ts';
 import { clientOf } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -17,7 +17,7 @@ it('a record that is open is not shown at a moment before it was made, and is ag
   await home.entities.create({ type: 'team', id: 't2', data: { name: 'Optics' } });
   served.serve(await openAt(served.workspace, 'now'));
   lookAt('then-live');
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   draw(<RecordPanel type="team" panel={{ kind: 'record', id: 't2', tab: 'details' }} />);
   await screen.findByRole('heading', { name: 'Optics' });
   const { id } = await api.moments.resolve({ at: 'now' });

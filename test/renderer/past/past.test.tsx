@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useRegistry } from '#renderer/commands/registry.ts';
 import { inPast, inPlay, isLive, openSandbox, ownKey } from '#renderer/stores/target.ts';
 import PastBar from '#renderer/features/past/PastBar.tsx';
@@ -37,7 +37,7 @@ async function open(name?: string) {
   served.serve(moment);
   const shell = await serveShell();
   lookAt('then-live');
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const drawn = draw(
     <>
       <PastBar />

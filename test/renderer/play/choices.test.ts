@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import {
-  decide,
+  decideField,
   decisionOf,
   decisionsOf,
-  include,
+  includeRecords,
   isLeft,
   isOpen,
   noChoices,
@@ -35,25 +35,25 @@ describe('choices in a comparison', () => {
   });
 
   it('are open until everything is decided; deciding the same again reopens', () => {
-    let choices = decide(noChoices, changed, 'size', 'play');
+    let choices = decideField(noChoices, changed, 'size', 'play');
     expect(decisionOf(choices, changed, 'size')).toBe('play');
     expect(isOpen(choices, changed)).toBe(true);
-    choices = decide(choices, changed, 'lifecycle', 'live');
+    choices = decideField(choices, changed, 'lifecycle', 'live');
     expect(isOpen(choices, changed)).toBe(false);
-    choices = decide(choices, changed, 'lifecycle', 'play');
+    choices = decideField(choices, changed, 'lifecycle', 'play');
     expect(decisionOf(choices, changed, 'lifecycle')).toBe('play');
-    choices = decide(choices, changed, 'lifecycle', 'play');
+    choices = decideField(choices, changed, 'lifecycle', 'play');
     expect(decisionOf(choices, changed, 'lifecycle')).toBeNull();
     expect(isOpen(choices, plain)).toBe(false);
   });
 
   it('exclude and include records, each of two with one id separately', () => {
     const twin: Difference = { ...gone, type: 'project' };
-    const choices = include(noChoices, [changed, gone], false);
+    const choices = includeRecords(noChoices, [changed, gone], false);
     expect([changed, gone, twin].map((one) => isLeft(choices, one))).toEqual([true, true, false]);
-    expect(isLeft(include(choices, [gone], true), gone)).toBe(false);
+    expect(isLeft(includeRecords(choices, [gone], true), gone)).toBe(false);
     expect(noChoices.left.size).toBe(0);
-    const both = decide(decide(choices, gone, null, 'play'), twin, null, 'live');
+    const both = decideField(decideField(choices, gone, null, 'play'), twin, null, 'live');
     expect(decisionsOf(both)).toEqual([{ type: 'project', id: 'team_2', field: null, take: 'live' }]);
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
 import { useTabTitle } from '#renderer/app/tabs/useTabTitle.ts';
-import { go, useView } from '#renderer/stores/address.ts';
+import { navigate, useView } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -31,7 +31,7 @@ async function open(from: 'live' | 'play') {
     served.serve(core);
     lookAt(id);
   }
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('rowheader', { name: /^Conflict: Radio/ });
   const other = clientOf(await workspace.another());

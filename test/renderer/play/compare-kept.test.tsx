@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
-import { back, go, useView } from '#renderer/stores/address.ts';
+import { goBack, navigate, useView } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import type { Client } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
@@ -32,7 +32,7 @@ async function compared() {
   const { id } = await take(clientOf(workspace.core), 'Spring');
   await removeAll(clientOf(await openSandbox(workspace, id)));
   await api.entities.create({ type: 'team', id: 't4', data: { name: 'Thermal' } });
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   return id;
 }
 
@@ -48,7 +48,7 @@ const chip = (name: RegExp) => screen.findByRole('button', { name });
 
 async function comeBack(): Promise<void> {
   await screen.findByText('Elsewhere');
-  act(back);
+  act(goBack);
 }
 
 beforeEach(() => {

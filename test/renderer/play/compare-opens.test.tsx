@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { go, useView } from '#renderer/stores/address.ts';
+import { navigate, useView } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -22,7 +22,7 @@ async function play() {
   await clientOf(sandbox).entities.update({ type: 'team', id: 't1', data: { name: 'Antenna' } });
   await clientOf(sandbox).entities.remove({ type: 'team', id: 't2' });
   await team('t3', 'Thermal');
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   return { id, shell: await serveShell(), serve: () => serve(sandbox) };
 }
 

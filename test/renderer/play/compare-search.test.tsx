@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import type { Client } from '#test/support/workspace.ts';
 import { serveCore } from '../support/core.ts';
@@ -59,7 +59,7 @@ describe('the search of a comparison', () => {
     const workspace = await ground();
     const { id } = await take(clientOf(workspace.core), 'Spring');
     await change(clientOf(await openSandbox(workspace, id)));
-    go({ kind: 'compare', sandbox: id });
+    navigate({ kind: 'compare', sandbox: id });
     const { hands } = draw(<CompareView />);
     const box = await findEach(hands);
     await hands.click(screen.getByRole('checkbox', { name: 'Include all' }));

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -18,7 +18,7 @@ it('describes saved views by address, layout and owner', async () => {
     layout: { columns: ['name', 'size'] },
   });
   await play.views.create({ name: 'Faculty', address: 'frames://live/faculty?q=Ada' });
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   draw(<CompareView />);
   const rowOf = async (name: RegExp) =>
     (await screen.findByRole('rowheader', { name })).closest('tbody') as HTMLElement;

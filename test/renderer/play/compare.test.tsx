@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { behind } from '../support/behind.ts';
 import { serveCore } from '../support/core.ts';
@@ -27,7 +27,7 @@ async function open() {
   await play.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't3' } });
   await api.entities.update({ type: 'team', id: 't3', data: { size: 7 } });
   await make('t4', 'Thermal', 2);
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('heading', { name: 'Compare “Spring” with live' });
   return { ...served, ...drawn, sandbox: id, play };

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import PlayBar from '#renderer/features/play/PlayBar.tsx';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -34,7 +34,7 @@ async function open({ of = 'itself' }: { of?: 'itself' | 'another' } = {}) {
   const here = of === 'itself' ? id : (await take(clientOf(workspace.core), 'Autumn')).id;
   served.serve(here === id ? core : await openSandbox(workspace, here));
   lookAt(here);
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(
     <>
       <PlayBar />

@@ -1,9 +1,9 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { discard } from '#renderer/features/play/actions.ts';
+import { discardSandbox } from '#renderer/features/play/actions.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -17,7 +17,7 @@ async function open() {
   const core = await openSandbox(workspace, id);
   await clientOf(core).entities.create({ type: 'team', data: { name: 'Radio' } });
   await core.close();
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('rowheader', { name: /Radio/ });
   const [sandbox] = await api.sandboxes.list({});
@@ -35,11 +35,11 @@ beforeEach(() => {
 it('shows no comparison once the sandbox is discarded, on return', async () => {
   const { sandbox, unmount } = await open();
   unmount();
-  await discard(sandbox);
+  await discardSandbox(sandbox);
   const { hands } = draw(<CompareView />);
   expect(screen.queryByRole('rowheader', { name: /Radio/ })).toBeNull();
   expect(await gone()).toBeTruthy();
   // Its trash is on the page of Play.
   await hands.click(screen.getByRole('button', { name: 'Open Play' }));
-  expect(here().view).toEqual({ kind: 'play' });
+  expect(currentAddress().view).toEqual({ kind: 'play' });
 });

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { api } from '#renderer/api/client.ts';
-import { decide, decisionOf, include, isLeft } from '#renderer/features/play/compare/choices.ts';
+import { decideField, decisionOf, includeRecords, isLeft } from '#renderer/features/play/compare/choices.ts';
 import { useChoices, useKept } from '#renderer/features/play/compare/CompareView.tsx';
 import { clientOf, openSandbox, resultOf, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
@@ -31,8 +31,9 @@ async function open(limit: number) {
   const { result, rerender } = renderHook(({ comparison }) => useChoices(sandbox, comparison), {
     initialProps: { comparison: await compare() },
   });
-  act(() => result.current.change((now) => include(now, [t3], false)));
-  for (const row of all.rows) act(() => result.current.change((now) => decide(now, row, 'size', 'play')));
+  act(() => result.current.change((now) => includeRecords(now, [t3], false)));
+  for (const row of all.rows)
+    act(() => result.current.change((now) => decideField(now, row, 'size', 'play')));
   const decided = () => [t1, t2, t3].map((one) => decisionOf(result.current.choices, one, 'size'));
   const left = () => [t1, t2, t3].map((one) => isLeft(result.current.choices, one));
   expect(decided()).toEqual(['play', 'play', 'play']);

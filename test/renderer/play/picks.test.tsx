@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -23,7 +23,7 @@ async function open(sizeInLive = 3) {
   await play.entities.create({ type: 'interface', id: 'l1', data: { from: 't1', to: 't2' } });
   await play.entities.create({ type: 'interface', id: 'l2', data: { from: 't1', to: 't3' } });
   if (sizeInLive !== 3) await api.entities.update({ type: 'team', id: 't1', data: { size: sizeInLive } });
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await box('Include “Avionics”');
   return { ...served, ...drawn, sandbox: id, play };

@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import CompareView from '#renderer/features/play/compare/CompareView.tsx';
 import { useKept } from '#renderer/features/play/compare/CompareView.tsx';
 import { speak } from '#renderer/i18n/setup.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -27,7 +27,7 @@ async function open(names: Readonly<Record<string, [name: string, university: st
     await play.update({ type: 'team', id: team, data: { size: 9, discipline: 'software' } });
     await live.update({ type: 'team', id: team, data: { size: 7 } });
   }
-  go({ kind: 'compare', sandbox: id });
+  navigate({ kind: 'compare', sandbox: id });
   const drawn = draw(<CompareView />);
   await screen.findByRole('heading', { name: /Spring/ });
   await screen.findAllByRole('rowheader');

@@ -2,9 +2,9 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import { i18n, speak } from '#renderer/i18n/setup.ts';
-import { followPreferences, prefer, preferred, preferUsual } from '#renderer/stores/preferences.ts';
+import { followPreferences, setPreference, preferenceOf, preferUsual } from '#renderer/stores/preferences.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { exact } from '#renderer/text/time.ts';
+import { exactTime } from '#renderer/text/time.ts';
 import { numberText, shortNumber } from '#renderer/text/values.ts';
 import { usualSeat } from '#shared/shell/seat-limits.ts';
 import { serveCore } from '../support/core.ts';
@@ -32,7 +32,7 @@ describe('preferences', () => {
     await hands.click(screen.getByRole('radio', { name: 'Dark' }));
     expect(useSeat.getState().theme).toBe('dark');
     await hands.click(screen.getByRole('radio', { name: 'Open Home' }));
-    expect(preferred('start')).toBe('home');
+    expect(preferenceOf('start')).toBe('home');
   });
 
   it('dates and numbers are written as one likes', async () => {
@@ -43,14 +43,14 @@ describe('preferences', () => {
     expect(i18n.t('common:count', { count: 1250 })).toBe('1.250 records');
     expect(shortNumber(9999)).toBe('9.999');
     await hands.click(screen.getByRole('radio', { name: 'Year first (ISO 8601)' }));
-    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^2026-11-20 \d\d:00:00$/);
+    expect(exactTime('2026-11-20T10:00:00Z')).toMatch(/^2026-11-20 \d\d:00:00$/);
     await hands.click(screen.getByRole('radio', { name: 'Month first' }));
-    expect(exact('2026-11-20T10:00:00Z')).toMatch(/^Friday, November 20, 2026/);
+    expect(exactTime('2026-11-20T10:00:00Z')).toMatch(/^Friday, November 20, 2026/);
   });
 
   it('go back to the defaults, and that can be undone', async () => {
     const { hands } = await open();
-    act(() => prefer('density', 'compact'));
+    act(() => setPreference('density', 'compact'));
     useSeat.setState({ theme: 'dark' });
     let bringBack: (() => Promise<void>) | undefined;
     // No shell is there to answer; what the window itself shows is changed before it would.

@@ -2,10 +2,10 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { notifications } from '@mantine/notifications';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { run, useRegistry } from '#renderer/commands/registry.ts';
+import { runCommand, useRegistry } from '#renderer/commands/registry.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -16,7 +16,7 @@ async function open() {
   const { workspace } = await serveCore();
   const ada = workspace.as();
   await ada.entities.create({ type: 'university', id: 'uni', data: { name: 'Lakeside Institute' } });
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const edi = await api.workspace.createProfile({ name: 'Edi', role: 'editor' });
   const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer' });
   const { hands } = draw(<ProfileMenu />);
@@ -30,7 +30,7 @@ const checked = () => screen.getByRole<HTMLInputElement>('radio', { checked: tru
 
 async function asked(id = '') {
   await waitFor(() => expect(commands().some((one) => one.id === `profile.change${id}`)).toBe(true));
-  act(() => void run(`profile.change${id}`));
+  act(() => void runCommand(`profile.change${id}`));
   return within(await screen.findByRole('dialog', { name: 'Change profile' }));
 }
 

@@ -5,7 +5,7 @@ import { initialsOf } from '#renderer/features/profiles/switchTo.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { resumeProfile } from '#renderer/stores/profile.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -13,7 +13,7 @@ import { lookAt } from '../support/target.ts';
 
 async function open() {
   const served = await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   return { served, ...draw(<ProfileMenu />) };
 }
 
@@ -54,7 +54,7 @@ describe('the actor', () => {
     const { hands } = await open();
     const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: viewer.id });
-    await queries.invalidateQueries();
+    await queryClient.invalidateQueries();
     await hands.click(await screen.findByRole('button', { name: 'You act as Vera' }));
     for (const name of ['Add profile…', 'Change profiles…']) {
       const item = await screen.findByRole<HTMLButtonElement>('menuitem', { name });

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ProfileMenu from '#renderer/features/profiles/ProfileMenu.tsx';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -13,7 +13,7 @@ const called = async (): Promise<string[]> => (await api.workspace.profiles({}))
 
 async function open() {
   await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer' });
   const drawn = draw(<ProfileMenu />);
   await screen.findByRole('button', { name: 'You act as Ada' });

@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import RecordView from '#renderer/features/records/alone/RecordView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
@@ -24,7 +24,7 @@ async function open() {
     type: 'interface',
     data: { from: thermal, to: comms, energy_loss: 30 },
   });
-  act(() => go(recordPage('team', thermal)));
+  act(() => navigate(recordPage('team', thermal)));
   const drawn = draw(<RecordView />);
   await screen.findByRole('heading', { name: 'Thermal', level: 1 });
   return { ...drawn, thermal, comms };
@@ -35,7 +35,7 @@ describe('a record in its own tab', () => {
     const { hands, thermal } = await open();
     expect(screen.getByRole('textbox', { name: 'Size' })).toBeTruthy();
     await hands.click(screen.getByRole('tab', { name: /^Links/ }));
-    expect(here().view).toEqual(recordPage('team', thermal, 'links'));
+    expect(currentAddress().view).toEqual(recordPage('team', thermal, 'links'));
     expect(await screen.findByRole('button', { name: 'Comms' })).toBeTruthy();
     await hands.click(screen.getByRole('tab', { name: /^History/ }));
     expect(await within(screen.getByRole('tabpanel')).findByText(/Created/)).toBeTruthy();

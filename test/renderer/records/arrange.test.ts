@@ -4,10 +4,10 @@ import '#renderer/i18n/setup.ts';
 import {
   pinnedAs,
   placedAt,
-  resized,
-  stepped,
-  summarized,
-  toggled,
+  resizeColumn,
+  moveColumn,
+  summarizeColumn,
+  toggleColumn,
   columnLimits,
   placeColumns,
 } from '#renderer/features/records/column-layout.ts';
@@ -63,19 +63,19 @@ describe('the columns', () => {
 
   it('are shown and hidden, except the name', () => {
     const shown = placeColumns(all, 900, start);
-    expect(shownIn(toggled(start, shown, all, 'size'))).toEqual(['name', 'university_id', 'links']);
-    expect(shownIn(toggled(start, shown, all, 'meta'))).toEqual([
+    expect(shownIn(toggleColumn(start, shown, all, 'size'))).toEqual(['name', 'university_id', 'links']);
+    expect(shownIn(toggleColumn(start, shown, all, 'meta'))).toEqual([
       'name',
       'university_id',
       'size',
       'links',
       'meta',
     ]);
-    expect(toggled(start, shown, all, 'name')).toBe(start);
+    expect(toggleColumn(start, shown, all, 'name')).toBe(start);
     // What is taken out and put back among the lines of a menu finds its place again.
-    const less = placeColumns(all, 900, toggled(start, shown, all, 'university_id'));
+    const less = placeColumns(all, 900, toggleColumn(start, shown, all, 'university_id'));
     const among = ['name', 'university_id', 'size', 'links', 'meta'];
-    expect(shownIn(toggled(start, less, all, 'university_id', among))).toEqual([
+    expect(shownIn(toggleColumn(start, less, all, 'university_id', among))).toEqual([
       'name',
       'university_id',
       'size',
@@ -102,14 +102,14 @@ describe('the columns', () => {
 
   it('move by steps among their like, and not beyond the ends', () => {
     const shown = placeColumns(all, 900, start);
-    expect(shownIn(stepped(start, shown, all, 'size', -1))).toEqual([
+    expect(shownIn(moveColumn(start, shown, all, 'size', -1))).toEqual([
       'name',
       'size',
       'university_id',
       'links',
     ]);
-    expect(stepped(start, shown, all, 'links', 1)).toBe(start);
-    expect(stepped(start, shown, all, 'university_id', -1)).toBe(start);
+    expect(moveColumn(start, shown, all, 'links', 1)).toBe(start);
+    expect(moveColumn(start, shown, all, 'university_id', -1)).toBe(start);
   });
 
   it('stay in sight or scroll', () => {
@@ -119,10 +119,10 @@ describe('the columns', () => {
   });
 
   it('have a width within limits, and a summary', () => {
-    expect(resized({}, 'size', 3).widths).toEqual({ size: columnLimits.least });
-    expect(resized({}, 'size', 9000).widths).toEqual({ size: columnLimits.most });
-    expect(layoutJson(resized(resized({}, 'size', 90), 'size', null))).toBeNull();
-    expect(summarized({}, 'size', 'max').summaries).toEqual({ size: 'max' });
+    expect(resizeColumn({}, 'size', 3).widths).toEqual({ size: columnLimits.least });
+    expect(resizeColumn({}, 'size', 9000).widths).toEqual({ size: columnLimits.most });
+    expect(layoutJson(resizeColumn(resizeColumn({}, 'size', 90), 'size', null))).toBeNull();
+    expect(summarizeColumn({}, 'size', 'max').summaries).toEqual({ size: 'max' });
   });
 });
 
@@ -139,9 +139,9 @@ describe('columns that are chosen and at the moment out of sight', () => {
 
   it('come back unchanged, whatever happened to the others', () => {
     const shown = placeColumns(all, 900, chosen);
-    const away = toggled(chosen, shown, all, 'size');
+    const away = toggleColumn(chosen, shown, all, 'size');
     expect(inFull(away)).toEqual(inFull(chosen).filter((key) => key !== 'size'));
-    expect(inFull(toggled(away, placeColumns(all, 900, away), all, 'size', ['size', 'links']))).toEqual(
+    expect(inFull(toggleColumn(away, placeColumns(all, 900, away), all, 'size', ['size', 'links']))).toEqual(
       inFull(chosen)
         .filter((key) => key !== 'own:Stage' && key !== 'size')
         .toSpliced(3, 0, 'own:Stage', 'size'),
@@ -149,7 +149,7 @@ describe('columns that are chosen and at the moment out of sight', () => {
     const moved = placedAt(chosen, shown, all, 'links', 'size');
     expect(shownIn(moved)).toEqual(['name', 'links', 'size']);
     expect(new Set(inFull(moved))).toEqual(new Set(chosen.columns));
-    const pinned = resized(pinnedAs(moved, all, 'size', true), 'size', 90);
+    const pinned = resizeColumn(pinnedAs(moved, all, 'size', true), 'size', 90);
     expect(pinned.widths).toEqual({ 'own:Stage': 222, size: 90 });
     expect(pinned.pinned).toEqual(['name', 'own:Advisor', 'size']);
   });
@@ -161,7 +161,7 @@ describe('columns that are chosen and at the moment out of sight', () => {
       const layout: ListLayout = { columns, pinned };
       const shown = placeColumns(all, 900, layout);
       const change = (from: ListLayout): ListLayout =>
-        hide ? toggled(from, shown, all, key) : placedAt(from, shown, all, key, target);
+        hide ? toggleColumn(from, shown, all, key) : placedAt(from, shown, all, key, target);
       const next = change(layout);
       const seen: ListLayout = { columns: columns.filter((one) => keys.includes(one)), pinned };
       expect(shownIn(next)).toEqual(shownIn(change(seen)));

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { api } from '#renderer/api/client.ts';
 import { FilterBox } from '#renderer/features/records/filters/FilterBox.tsx';
 import { FilterChips } from '#renderer/features/records/filters/FilterChips.tsx';
-import { beginAt, go, here, useListView } from '#renderer/stores/address.ts';
+import { beginAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -32,7 +32,7 @@ async function open() {
   for (const discipline of ['software', 'software', 'ground'])
     await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline } });
   beginAt('frames://live/home');
-  go(listOf('team'));
+  navigate(listOf('team'));
   rows = 0;
   const drawn = draw(<Bar />);
   const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search teams' });
@@ -41,7 +41,7 @@ async function open() {
 }
 
 function list(): ListView {
-  const { view } = here();
+  const { view } = currentAddress();
   if (view.kind !== 'list') throw new Error('no list');
   return view;
 }

@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { FilterChip } from '#renderer/features/records/filters/FilterChips.tsx';
 import { FilterMenu } from '#renderer/features/records/filters/FilterMenu.tsx';
-import { queries, queryFor } from '#renderer/stores/queries.ts';
+import { queryClient, queryFor } from '#renderer/stores/queries.ts';
 import type { Filter } from '#shared/contract/entities.ts';
-import { dayShown, formats } from '#renderer/text/formats.ts';
+import { dayShown, useFormats } from '#renderer/text/formats.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-afterEach(() => formats.setState({ dates: 'day-month' }));
+afterEach(() => useFormats.setState({ dates: 'day-month' }));
 
 function Bar({ heard }: { heard: (filters: readonly Filter[]) => void }) {
   const [opened, setOpened] = useState(false);
@@ -32,7 +32,7 @@ async function open(own: Record<string, string> = {}) {
   for (const discipline of ['software', 'software', 'ground']) {
     await api.entities.create({ type: 'team', data: { name: `A ${discipline} team`, discipline, ...own } });
   }
-  await queries.fetchQuery(queryFor('entities.ownFields', { type: 'team' }));
+  await queryClient.fetchQuery(queryFor('entities.ownFields', { type: 'team' }));
   const filters: (readonly Filter[])[] = [];
   const drawn = draw(<Bar heard={(next) => filters.push(next)} />);
   await drawn.hands.click(screen.getByRole('button', { name: 'Filter' }));
@@ -86,7 +86,7 @@ describe('adding a filter', () => {
     ['month-day', '1/7/2026', '2026-01-07'],
     ['iso', '2026-07-01', '2026-07-01'],
   ] as const)('reads a day as the preferences write days (%s): %s', async (dates, text, day) => {
-    formats.setState({ dates });
+    useFormats.setState({ dates });
     const { hands, filters } = await open({ Due: '2026-03-15' });
     await hands.click(await screen.findByRole('button', { name: 'Due' }));
     const from = screen.getByRole('textbox', { name: 'From' });

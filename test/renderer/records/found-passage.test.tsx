@@ -7,7 +7,7 @@ import { follow } from '#renderer/api/stream.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
 import Palette from '#renderer/features/search/Palette.tsx';
-import { go, useListView } from '#renderer/stores/address.ts';
+import { navigate, useListView } from '#renderer/stores/address.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -29,7 +29,7 @@ it('a document opened from a hit shows the passage, and marks the words in its t
   writeFileSync(path, pdfOf(pages));
   const grant = workspace.core.grants.issue(path, 'read');
   await follow(api.documents.attach({ grant, name: 'Rotator' }), () => {});
-  go({ kind: 'home' });
+  navigate({ kind: 'home' });
   const { hands } = draw(
     <>
       <Palette />

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -13,7 +13,7 @@ import { freshGrid } from '../support/grid.ts';
 async function open() {
   await serveCore();
   for (const name of ['Avionics', 'Thermal']) await api.entities.create({ type: 'team', data: { name } });
-  go(listOf('team'));
+  navigate(listOf('team'));
   const drawn = draw(<ListView />);
   await screen.findByText('Thermal');
   const grid = screen.getByRole('grid');
@@ -33,7 +33,7 @@ describe('the selection', () => {
     await serveCore();
     for (const name of ['Avionics', 'Optics', 'Power', 'Thermal'])
       await api.entities.create({ type: 'team', data: { name } });
-    go(listOf('team'));
+    navigate(listOf('team'));
     const { hands } = draw(<ListView />);
     await screen.findByText('Thermal');
     act(() => screen.getByRole('grid').focus());

@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -26,8 +26,8 @@ async function open() {
     const name = `Team ${String(number).padStart(3, '0')}`;
     await api.entities.create({ type: 'team', data: { name, size: 1 + (number % 9) } });
   }
-  go(listOf('team'));
-  const stop = watchChanges(queries);
+  navigate(listOf('team'));
+  const stop = watchChanges(queryClient);
   onTestFinished(stop);
   const drawn = draw(<ListView />);
   await screen.findByText('Team 000');

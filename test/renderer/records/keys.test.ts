@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { actionFor } from '#renderer/features/records/grid/grid-keys.ts';
-import { within } from '#renderer/features/records/grid/state.ts';
+import { clampCursor } from '#renderer/features/records/grid/state.ts';
 import type { Cursor } from '#renderer/features/records/grid/state.ts';
 import { nextSort } from '#renderer/features/records/grid/column-actions.ts';
 
@@ -73,7 +73,7 @@ describe('keys in the grid', () => {
     for (const key of keys) {
       const action = actionFor(press(key, { ctrl }), cursor, { rows, columns, page: 7 });
       if (action?.kind === 'move') cursor = action.to;
-      expect(within(cursor, { rows, columns })).toEqual(cursor);
+      expect(clampCursor(cursor, { rows, columns })).toEqual(cursor);
     }
   });
 });

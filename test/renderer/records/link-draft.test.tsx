@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readLinkDraft } from '#renderer/features/records/panel/AddLink.tsx';
 import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
-import { keep, useSeat } from '#renderer/stores/seat.ts';
+import { setSeatItem, useSeat } from '#renderer/stores/seat.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 
 beforeEach(() => useSeat.setState({ items: {} }));
@@ -16,7 +16,7 @@ describe('a link that is begun in the panel of a record', () => {
         fc.jsonValue(),
         fc.jsonValue(),
         (other, direction, bond, lost) => {
-          keep(draftOf.link('team_1'), { other, direction, bond, loss: lost } as JsonObject);
+          setSeatItem(draftOf.link('team_1'), { other, direction, bond, loss: lost } as JsonObject);
           const draft = readLinkDraft(draftAt(draftOf.link('team_1')));
           expect(['in', 'out']).toContain(draft.direction);
           expect(draft.other === null || typeof draft.other.id === 'string').toBe(true);

@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
-import { run } from '#renderer/commands/registry.ts';
+import { runCommand } from '#renderer/commands/registry.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -29,8 +29,8 @@ async function open(many = count) {
       },
     })),
   });
-  go(listOf('team'));
-  onTestFinished(watchChanges(queries));
+  navigate(listOf('team'));
+  onTestFinished(watchChanges(queryClient));
   const drawn = draw(<ListView />);
   await screen.findByText('Team 000');
   const grid = screen.getByRole('grid');
@@ -74,7 +74,7 @@ describe('many records', () => {
 
   it('one record is linked from its menu: its links open with the form for a new one', async () => {
     const { hands } = await open(5);
-    act(() => void run('record.linkTo'));
+    act(() => void runCommand('record.linkTo'));
     expect(await screen.findByRole('tab', { name: /^Links/, selected: true })).toBeTruthy();
     expect(await screen.findByRole('button', { name: 'Add link' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));

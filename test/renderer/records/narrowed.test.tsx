@@ -2,9 +2,9 @@ import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { adjustList, go, here } from '#renderer/stores/address.ts';
+import { adjustList, navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { listOf } from '#shared/address/view.ts';
@@ -17,7 +17,7 @@ const size: Filter = { field: 'size', op: 'lte', value: 5 };
 
 async function open(filters: readonly Filter[] = []) {
   await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const { record } = await api.entities.create({ type: 'university', data: { name: 'Summit State' } });
   for (const [id, name] of [
     ['t1', 'Avionics'],
@@ -27,7 +27,7 @@ async function open(filters: readonly Filter[] = []) {
     await api.entities.create({ type: 'team', id, data });
   }
   useSeat.setState({ items: { 'columns:team': { columns: ['name', 'size'] } } });
-  go({ ...listOf('team'), filters });
+  navigate({ ...listOf('team'), filters });
   const drawn = draw(<ListView />);
   await screen.findByText('Thermal');
   act(() => screen.getByRole('grid').focus());
@@ -47,7 +47,7 @@ describe('a search that finds no name', () => {
     act(() => adjustList({ search: 'summit' }));
     await hands.click(await screen.findByRole('button', { name: 'University contains “summit” (2)' }));
     expect(await screen.findByText('Thermal')).toBeTruthy();
-    expect(here().view).toMatchObject({
+    expect(currentAddress().view).toMatchObject({
       search: '',
       filters: [size, { field: 'university_id', op: 'contains', value: 'summit' }],
     });

@@ -2,9 +2,9 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
-import { go, useListView } from '#renderer/stores/address.ts';
+import { navigate, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -19,9 +19,9 @@ function OpenPanel() {
 /** A team in its panel, and what is stored of it. */
 async function open(data: JsonObject) {
   const { workspace } = await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const { record } = await api.entities.create({ type: 'team', data: { name: 'Thermal', ...data } });
-  go(recordIn('team', record.id));
+  navigate(recordIn('team', record.id));
   const { hands } = draw(<OpenPanel />);
   await screen.findByRole('textbox', { name: 'Size' });
   const stored = async () => (await api.entities.get({ type: 'team', id: record.id })).payload;

@@ -2,9 +2,9 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { here, go } from '#renderer/stores/address.ts';
+import { currentAddress, navigate } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries, queryFor } from '#renderer/stores/queries.ts';
+import { queryClient, queryFor } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { ListView as Address } from '#shared/address/view.ts';
@@ -21,10 +21,10 @@ const teams = [
 
 async function open(columns: readonly string[], address: Address = listOf('team')) {
   const served = await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   for (const { id, ...data } of teams) await api.entities.create({ type: 'team', id, data });
   useSeat.setState({ items: { 'columns:team': { columns: [...columns] } } });
-  go(address);
+  navigate(address);
   const drawn = draw(<ListView />);
   const grid = await screen.findByRole('grid');
   await within(grid).findByText('Thermal');
@@ -35,7 +35,7 @@ async function open(columns: readonly string[], address: Address = listOf('team'
 /** Until the window has read which custom fields there are. */
 const known = (count = 3) =>
   waitFor(() =>
-    expect(queries.getQueryData(queryFor('entities.ownFields', { type: 'team' }).queryKey)).toHaveLength(
+    expect(queryClient.getQueryData(queryFor('entities.ownFields', { type: 'team' }).queryKey)).toHaveLength(
       count,
     ),
   );
@@ -58,7 +58,7 @@ const names = (): (string | undefined)[] =>
   screen
     .getAllByRole('row')
     .flatMap((row) => within(row).queryByText(/^(Power|Radio|Thermal)$/)?.textContent ?? []);
-const list = (): Address => here().view as Address;
+const list = (): Address => currentAddress().view as Address;
 
 beforeEach(() => {
   freshGrid();

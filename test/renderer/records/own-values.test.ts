@@ -5,7 +5,7 @@ import { readEdit } from '#renderer/features/records/bulk/BulkPanel.tsx';
 import { fromRaw, toRaw } from '#renderer/features/records/form/values.ts';
 import { groupFieldOf, groupFields } from '#renderer/features/records/filters/model.ts';
 import { editedAs, readAs } from '#renderer/features/records/custom-fields.ts';
-import { formats } from '#renderer/text/formats.ts';
+import { useFormats } from '#renderer/text/formats.ts';
 import { parseValue } from '#renderer/features/records/sheet/paste-plan.ts';
 import { listOf } from '#shared/address/view.ts';
 import { fieldOfOwn, kindOfOwn, ownKinds, ownValue } from '#shared/domain/own-fields.ts';
@@ -69,12 +69,12 @@ describe('the value of a custom field', () => {
     const read = (text: string) => fromRaw(start, text);
     expect(read('03/04/2025')).toEqual({ ok: true, value: '2025-04-03' });
     expect(readAs(start, '3/4/25')).toBe('Read as 3 Apr 2025 and stored as 2025-04-03.');
-    onTestFinished(() => formats.setState({ dates: 'day-month' }));
-    formats.setState({ dates: 'month-day' });
+    onTestFinished(() => useFormats.setState({ dates: 'day-month' }));
+    useFormats.setState({ dates: 'month-day' });
     expect(read('03/04/2025')).toEqual({ ok: true, value: '2025-03-04' });
     expect(read('12.11.2023')).toEqual({ ok: true, value: '2023-11-12' });
     expect(parseValue('team', start, '1 Sep 2024')).toEqual({ ok: true, value: '2024-09-01' });
-    formats.setState({ dates: 'iso' });
+    useFormats.setState({ dates: 'iso' });
     expect(readAs(start, '03/04/2025')).toBeNull();
     expect(
       readEdit('team', { Start: { kind: 'set', raw: '15.03.2025' } }, [{ name: 'Start', kind: 'date' }]).edit,

@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -15,11 +15,11 @@ beforeEach(() => useSeat.setState({ items: {} }));
 describe('the history of a record', () => {
   it('links each change to History, and undoes it by itself', async () => {
     await serveCore();
-    onTestFinished(watchChanges(queries));
+    onTestFinished(watchChanges(queryClient));
     const team = await make('team', { name: 'Thermal', size: 4 });
     const { op_id } = await api.entities.update({ type: 'team', id: team.id, data: { size: 6 } });
     await api.entities.update({ type: 'team', id: team.id, data: { experience: 3 } });
-    go(recordIn('team', team.id, 'history'));
+    navigate(recordIn('team', team.id, 'history'));
     const { hands } = draw(<OpenPanel />);
     const panel = within(await screen.findByRole('tabpanel'));
     const menuOf = async (at: number) =>
@@ -34,6 +34,6 @@ describe('the history of a record', () => {
     expect(await screen.findByRole('menuitem', { name: 'Redo' })).toBeTruthy();
     expect(screen.queryByRole('menuitem', { name: /Undo this change/ })).toBeNull();
     await hands.click(screen.getByRole('menuitem', { name: 'Show in History' }));
-    expect(here().view).toMatchObject({ kind: 'history', open: op_id });
+    expect(currentAddress().view).toMatchObject({ kind: 'history', open: op_id });
   });
 });

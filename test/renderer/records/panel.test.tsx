@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
@@ -23,7 +23,7 @@ describe('the panel of a record', () => {
   it('saves a field on blur, which is in the history', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
-    go(recordIn('team', team.id));
+    navigate(recordIn('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
@@ -41,7 +41,7 @@ describe('the panel of a record', () => {
   it('shows a problem at its field, keeps the input, and Esc reverts it', async () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal', size: 4 });
-    go(recordIn('team', team.id));
+    navigate(recordIn('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
@@ -57,7 +57,7 @@ describe('the panel of a record', () => {
     await serveCore();
     const team = await make('team', { name: 'Thermal' });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.name;
-    go(recordIn('team', team.id));
+    navigate(recordIn('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     // What is written before it holds the save up.
@@ -79,7 +79,7 @@ describe('the panel of a record', () => {
   async function heldUp() {
     await serveCore();
     const team = await make('team', { name: 'Thermal' });
-    go(recordIn('team', team.id));
+    navigate(recordIn('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     const busy = holdUp();
@@ -106,10 +106,10 @@ describe('the panel of a record', () => {
 
   it('reports that somebody else changed the field meanwhile, and restores their value', async () => {
     const { workspace } = await serveCore();
-    onTestFinished(watchChanges(queries));
+    onTestFinished(watchChanges(queryClient));
     const team = await make('team', { name: 'Thermal', size: 9 });
     const stored = async () => (await api.entities.get({ type: 'team', id: team.id })).payload.size;
-    go(recordIn('team', team.id));
+    navigate(recordIn('team', team.id));
     const { hands } = draw(<OpenPanel />);
     const size = await screen.findByRole('textbox', { name: 'Size' });
     await hands.clear(size);
@@ -132,7 +132,7 @@ describe('the panel of a record', () => {
 describe('the form of a new record', () => {
   it('names missing required fields, and opens the created record', async () => {
     await serveCore();
-    go({ ...listOf('team'), panel: { kind: 'new' } });
+    navigate({ ...listOf('team'), panel: { kind: 'new' } });
     const { hands } = draw(<OpenPanel />);
     const create = await screen.findByRole('button', { name: 'Create team' });
     expect((create as HTMLButtonElement).disabled).toBe(true);
@@ -140,7 +140,7 @@ describe('the form of a new record', () => {
     await hands.type(screen.getByRole('textbox', { name: 'Name' }), 'Thermal');
     await waitFor(() => expect((create as HTMLButtonElement).disabled).toBe(false));
     await hands.click(create);
-    await waitFor(() => expect(here().view).toMatchObject({ panel: { kind: 'record' } }));
+    await waitFor(() => expect(currentAddress().view).toMatchObject({ panel: { kind: 'record' } }));
     const { rows } = await api.entities.list({ type: 'team' });
     expect(rows.map((row) => row.payload)).toMatchObject([{ name: 'Thermal', size: null, experience: null }]);
     expect(draftAt(draftOf.new('team'))).toEqual({});
@@ -149,7 +149,7 @@ describe('the form of a new record', () => {
   it('warns of a record of the same name, and creates it all the same', async () => {
     await serveCore();
     await api.entities.create({ type: 'team', data: { name: 'Thermal', university_id: null } });
-    go({ ...listOf('team'), panel: { kind: 'new' } });
+    navigate({ ...listOf('team'), panel: { kind: 'new' } });
     const { hands } = draw(<OpenPanel />);
     const name = await screen.findByRole('textbox', { name: 'Name' });
     await hands.type(name, 'Therma');

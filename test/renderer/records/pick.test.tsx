@@ -4,9 +4,9 @@ import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
 import { gridOf } from '#renderer/features/records/grid/state.ts';
 import RecordPanel from '#renderer/features/records/panel/RecordPanel.tsx';
-import { go, useListView } from '#renderer/stores/address.ts';
+import { navigate, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -26,8 +26,8 @@ async function onCell(column: string) {
   await make('project', { name: 'Osprey' });
   const team = await make('team', { name: 'Thermal', lifecycle: 'incoming', size: 4 });
   useSeat.setState({ items: { 'columns:team': { shown: [column] } } });
-  go(listOf('team'));
-  onTestFinished(watchChanges(queries));
+  navigate(listOf('team'));
+  onTestFinished(watchChanges(queryClient));
   const { hands } = draw(<ListView />);
   await screen.findByText('Thermal');
   act(() => screen.getByRole('grid').focus());
@@ -82,7 +82,7 @@ describe('a list in a cell', () => {
 
 describe('a list in the form of a new record', () => {
   async function open(type: EntityType) {
-    go({ ...listOf(type), panel: { kind: 'new' } });
+    navigate({ ...listOf(type), panel: { kind: 'new' } });
     const { hands } = draw(<OpenPanel />);
     await screen.findByRole('button', { name: /^Create/ });
     return hands;

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import { columnsOf } from '#renderer/features/records/columns.ts';
@@ -30,7 +30,7 @@ async function linkOf(bearers: readonly ('Mia' | 'Ole')[]) {
 it('the form of a link adds and removes people, and explains an empty list', async () => {
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia']);
-  go(recordIn('interface', link.id));
+  navigate(recordIn('interface', link.id));
   const { hands } = draw(<OpenPanel />);
   expect(await screen.findByText(/all members of its teams count equally/)).toBeTruthy();
   const list = await screen.findByRole('list', { name: 'Bearers' });
@@ -49,7 +49,7 @@ it('the form hides deleted people, and keeps them in the list', async () => {
   await serveCore();
   const { link, people, stored } = await linkOf(['Mia', 'Ole']);
   await api.entities.remove({ type: 'student', id: people.Mia.id });
-  go(recordIn('interface', link.id));
+  navigate(recordIn('interface', link.id));
   const { hands } = draw(<OpenPanel />);
   const list = await screen.findByRole('list', { name: 'Bearers' });
   await within(list).findByText('Ole');
@@ -61,17 +61,17 @@ it('the form hides deleted people, and keeps them in the list', async () => {
 it('an empty documented share shows the usual one of the bond', async () => {
   await serveCore();
   const { link } = await linkOf([]);
-  go(recordIn('interface', link.id));
+  navigate(recordIn('interface', link.id));
   draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
 });
 
 it('the form of a new link shows the usual share too', async () => {
   await serveCore();
-  go({ ...listOf('interface'), panel: { kind: 'new' } });
+  navigate({ ...listOf('interface'), panel: { kind: 'new' } });
   draw(<OpenPanel />);
   expect(await screen.findByPlaceholderText('usually 60')).toBeTruthy();
-  expect(here().view).toMatchObject({ kind: 'list' });
+  expect(currentAddress().view).toMatchObject({ kind: 'list' });
 });
 
 it('a pasted cell names several records, each resolved by name', async () => {

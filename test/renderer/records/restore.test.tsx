@@ -2,7 +2,7 @@ import { act, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { restoreRecords } from '#renderer/features/records/data/restore.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { stepBack } from '#renderer/stores/undo.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -37,7 +37,7 @@ describe('a deleted university', () => {
   it('is restored with its dependants, as the notice says', async () => {
     const { id } = await university();
     await api.entities.remove({ type: 'university', id, with_contents: true });
-    go(recordIn('university', id));
+    navigate(recordIn('university', id));
     draw(<OpenPanel />);
     await screen.findByText(/You can restore it with its links/);
     await act(async () => {

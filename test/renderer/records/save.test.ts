@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { connection } from '#renderer/api/connection.ts';
+import { connectionStore } from '#renderer/api/connection.ts';
 import '#renderer/i18n/setup.ts';
 import { createRecord, newId } from '#renderer/features/records/data/create.ts';
 import { saveField } from '#renderer/features/records/edit/save.ts';
 import { draftAt, draftOf } from '#renderer/stores/drafts.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
+import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -32,9 +32,9 @@ describe('saving one field', () => {
     await serveCore();
     const team = await makeTeam();
     const list = { type: 'team' as const };
-    queries.setQueryData(keys.page(list, 0), { rows: [team], matched: 1, total: 1 });
+    queryClient.setQueryData(queryKeys.page(list, 0), { rows: [team], matched: 1, total: 1 });
     const saving = save(team, size, '7');
-    const shown = queries.getQueryData<{ rows: EntityRecord[] }>(keys.page(list, 0));
+    const shown = queryClient.getQueryData<{ rows: EntityRecord[] }>(queryKeys.page(list, 0));
     expect(shown?.rows[0]?.payload.size).toBe(7);
     expect(await saving).toMatchObject({ state: 'saved' });
     expect((await stored(team)).payload.size).toBe(7);
@@ -52,11 +52,13 @@ describe('saving one field', () => {
   it('core’s refusal is shown at its field, and the old value on the screen', async () => {
     await serveCore();
     const team = await makeTeam();
-    queries.setQueryData(keys.record(team.id), team);
+    queryClient.setQueryData(queryKeys.record(team.id), team);
     const project = fieldOf('team', 'project_id') as Field;
     const saved = await save(team, project, 'proj_nowhere');
     expect(saved).toMatchObject({ state: 'invalid' });
-    expect(queries.getQueryData<EntityRecord>(keys.record(team.id))?.payload.project_id).toBeUndefined();
+    expect(
+      queryClient.getQueryData<EntityRecord>(queryKeys.record(team.id))?.payload.project_id,
+    ).toBeUndefined();
     expect(draftAt(draftOf.record(team.id))).toEqual({ project_id: 'proj_nowhere' });
   });
 
@@ -64,7 +66,7 @@ describe('saving one field', () => {
     const served = await serveCore();
     const team = await makeTeam();
     served.die();
-    await vi.waitFor(() => expect(connection.getState().state).toBe('lost'));
+    await vi.waitFor(() => expect(connectionStore.getState().state).toBe('lost'));
     const saving = save(team, size, '9');
     // A call without a port waits for the next one.
     expect(draftAt(draftOf.record(team.id))).toEqual({ size: '9' });

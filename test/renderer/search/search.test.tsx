@@ -6,16 +6,16 @@ import { meaningIndex } from '#core/search/meaning/meaning-index.ts';
 import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import { closePalette, openPalette } from '#renderer/commands/palette-state.ts';
-import { register } from '#renderer/commands/registry.ts';
+import { registerCommands } from '#renderer/commands/registry.ts';
 import Palette from '#renderer/features/search/Palette.tsx';
-import { go, here } from '#renderer/stores/address.ts';
-import { keep } from '#renderer/stores/seat.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
+import { setSeatItem } from '#renderer/stores/seat.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { HashEmbedder } from '#test/support/hash-embedder.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 
-beforeEach(() => go({ kind: 'home' }));
+beforeEach(() => navigate({ kind: 'home' }));
 
 async function open(...names: string[]) {
   const { workspace } = await serveCore();
@@ -80,20 +80,20 @@ describe('the search box', () => {
     // Results of a longer text would select the first again.
     await screen.findByText(/^2 results/);
     await hands.keyboard('{ArrowUp}{Control>}{Enter}{/Control}');
-    await waitFor(() => expect(here().view).toEqual(recordIn('team', teams[1]?.id ?? '')));
+    await waitFor(() => expect(currentAddress().view).toEqual(recordIn('team', teams[1]?.id ?? '')));
     expect(useTabs.getState().panes[0]?.tabs).toHaveLength(before + 1);
   });
 
   it('lists an address once, under recent ones', async () => {
     await serveCore();
     const { id } = await api.workspace.info({});
-    keep(
+    setSeatItem(
       `recent:${id}`,
       [listOf('team'), { kind: 'care' as const }].map((view) => printAddress({ target: 'live', view })),
     );
-    onTestFinished(() => keep(`recent:${id}`, null));
+    onTestFinished(() => setSeatItem(`recent:${id}`, null));
     onTestFinished(
-      register(
+      registerCommands(
         ['team', 'care', 'student'].map((place) => ({
           id: `go.${place}`,
           group: 'go' as const,
@@ -125,7 +125,9 @@ describe('the search box', () => {
 
   it('shows saved views apart from commands', async () => {
     onTestFinished(
-      register([{ id: 'view.open.v1', group: 'go', label: 'Open Summit teams', run: () => undefined }]),
+      registerCommands([
+        { id: 'view.open.v1', group: 'go', label: 'Open Summit teams', run: () => undefined },
+      ]),
     );
     const { hands, box } = await open();
     await hands.type(box, 'summit');

@@ -2,8 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import InsightsView from '#renderer/features/insights/InsightsView.tsx';
-import { go } from '#renderer/stores/address.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { navigate } from '#renderer/stores/address.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { insightsOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -29,7 +29,7 @@ async function open() {
       type: 'interface',
       data: { from: radio, to, energy_loss: [60, 40, 35][at] ?? 5 },
     });
-  go(insightsOf('weak'));
+  navigate(insightsOf('weak'));
   const { hands } = draw(<InsightsView />);
   const button = await screen.findByRole('button', { name: 'Share as page…' });
   await waitFor(() => expect(button).toHaveProperty('disabled', false), { timeout: 20_000 });
@@ -47,7 +47,7 @@ async function open() {
   return { save, shell };
 }
 
-beforeEach(() => queries.clear());
+beforeEach(() => queryClient.clear());
 
 describe('sharing an answer as a page', () => {
   it('leaves out names of people unless they are ticked, also in sentences, and escapes all', async () => {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import StepsPanel from '#renderer/features/steps/StepsPanel.tsx';
 import { showSteps } from '#renderer/features/steps/state.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { stepsTo } from '#renderer/stores/undo.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -85,7 +85,7 @@ describe('the list of steps', () => {
     const { hands, panel } = await open();
     await hands.click(await panel.findByRole('button', { name: /^Undo these 3: / }));
     await waitFor(async () => expect(await sizeOf(id)).toBe(1));
-    await act(() => queries.invalidateQueries());
+    await act(() => queryClient.invalidateQueries());
     expect(await panel.findByRole('button', { name: /^Redo these 3: / })).toBeTruthy();
   });
 });

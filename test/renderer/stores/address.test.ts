@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   adjustList,
-  back,
+  goBack,
   beginAt,
-  forward,
-  go,
-  here,
+  goForward,
+  navigate,
+  currentAddress,
   openRecordTab,
   showPanel,
   openTab,
-  visit,
+  openView,
 } from '#renderer/stores/address.ts';
 import { layoutAt, tabAt } from '#renderer/stores/tabs/layout.ts';
 import { currentOf } from '#renderer/stores/tabs/trail.ts';
@@ -25,77 +25,77 @@ beforeEach(() => {
 
 describe('going from place to place', () => {
   it('goes back along its trail', () => {
-    go(listOf('team'));
-    go(listOf('student'));
-    back();
-    expect(here().view).toEqual(listOf('team'));
-    back();
-    back();
-    expect(here().view).toEqual({ kind: 'home' });
-    forward();
-    expect(here().view).toEqual(listOf('team'));
-    go(listOf('faculty'));
-    forward();
-    expect(here().view).toEqual(listOf('faculty'));
+    navigate(listOf('team'));
+    navigate(listOf('student'));
+    goBack();
+    expect(currentAddress().view).toEqual(listOf('team'));
+    goBack();
+    goBack();
+    expect(currentAddress().view).toEqual({ kind: 'home' });
+    goForward();
+    expect(currentAddress().view).toEqual(listOf('team'));
+    navigate(listOf('faculty'));
+    goForward();
+    expect(currentAddress().view).toEqual(listOf('faculty'));
   });
 
   it('adjusting a list is no new place, and does nothing elsewhere', () => {
     adjustList({ search: 'x' });
-    expect(here().view).toEqual({ kind: 'home' });
-    go(listOf('team'));
+    expect(currentAddress().view).toEqual({ kind: 'home' });
+    navigate(listOf('team'));
     adjustList({ search: 'thermal' });
     showPanel({ kind: 'record', id: 't1', tab: 'links' });
-    expect(here().view).toEqual({ ...recordIn('team', 't1', 'links'), search: 'thermal' });
-    back();
-    expect(here().view).toEqual({ kind: 'home' });
+    expect(currentAddress().view).toEqual({ ...recordIn('team', 't1', 'links'), search: 'thermal' });
+    goBack();
+    expect(currentAddress().view).toEqual({ kind: 'home' });
   });
 
   it('a revisited list shows all records in its order with the open record; from itself it is plain', () => {
-    visit(listOf('team'));
+    openView(listOf('team'));
     adjustList({ search: 'thermal', sort: [{ field: 'size', direction: 'desc' }] });
     showPanel({ kind: 'record', id: 't1', tab: 'details' });
-    const left = here().view;
-    visit({ kind: 'home' });
-    visit(listOf('student'));
+    const left = currentAddress().view;
+    openView({ kind: 'home' });
+    openView(listOf('student'));
     showPanel({ kind: 'new' });
-    visit(listOf('team'));
-    expect(here().view).toEqual({ ...left, search: '' });
-    visit(listOf('student'));
-    expect(here().view).toEqual(listOf('student'));
-    visit(listOf('team'));
-    visit(listOf('team'));
-    expect(here().view).toEqual(listOf('team'));
+    openView(listOf('team'));
+    expect(currentAddress().view).toEqual({ ...left, search: '' });
+    openView(listOf('student'));
+    expect(currentAddress().view).toEqual(listOf('student'));
+    openView(listOf('team'));
+    openView(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
   });
 
   it('filters do not persist, whoever set them: Back returns to them, the list shows all', () => {
     const filters = [{ field: 'size', op: 'gte' as const, value: 2 }];
-    go({ ...listOf('team'), filters });
+    navigate({ ...listOf('team'), filters });
     showPanel({ kind: 'record', id: 't1', tab: 'details' });
-    visit({ kind: 'home' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(listOf('team'));
+    openView({ kind: 'home' });
+    openView(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
     adjustList({ search: 'thermal', group: 'size' });
-    const own = here().view;
-    visit({ kind: 'home' });
-    go({ ...listOf('team'), filters });
-    visit(listOf('student'));
-    visit(listOf('team'));
-    expect(here().view).toEqual({ ...own, search: '' });
-    back();
-    back();
-    expect(here().view).toEqual({ ...listOf('team'), filters });
+    const own = currentAddress().view;
+    openView({ kind: 'home' });
+    navigate({ ...listOf('team'), filters });
+    openView(listOf('student'));
+    openView(listOf('team'));
+    expect(currentAddress().view).toEqual({ ...own, search: '' });
+    goBack();
+    goBack();
+    expect(currentAddress().view).toEqual({ ...listOf('team'), filters });
     openTab({ ...listOf('team'), filters });
-    visit({ kind: 'home' });
-    visit(listOf('team'));
-    expect(here().view).toEqual(listOf('team'));
+    openView({ kind: 'home' });
+    openView(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
   });
 
   it('starts at a remembered address, and at home if it is invalid', () => {
     beginAt('frames://live/students?q=ada');
-    expect(here().view).toEqual({ ...listOf('student'), search: 'ada' });
+    expect(currentAddress().view).toEqual({ ...listOf('student'), search: 'ada' });
     beginAt('frames://sandbox-1/teams');
     beginAt(42);
-    expect(here().view).toMatchObject({ search: 'ada' });
+    expect(currentAddress().view).toMatchObject({ search: 'ada' });
   });
 });
 
@@ -104,58 +104,58 @@ describe('pages with their own tab', () => {
     useTabs.getState().panes.flatMap(({ tabs }) => tabs.map((tab) => currentOf(tab).view.kind));
 
   it('open in a new tab, once each, and are never replaced', () => {
-    go(listOf('team'));
-    go({ kind: 'import' });
+    navigate(listOf('team'));
+    navigate({ kind: 'import' });
     expect(open()).toEqual(['list', 'import']);
-    go({ kind: 'preferences' });
+    navigate({ kind: 'preferences' });
     expect(open()).toEqual(['list', 'import', 'preferences']);
-    go({ kind: 'import' });
-    expect(here().view.kind).toBe('import');
-    go(historyOf());
+    navigate({ kind: 'import' });
+    expect(currentAddress().view.kind).toBe('import');
+    navigate(historyOf());
     expect(open()).toEqual(['list', 'import', 'history', 'preferences']);
-    back();
-    expect(here().view).toEqual(historyOf());
+    goBack();
+    expect(currentAddress().view).toEqual(historyOf());
   });
 
   it('as a record in its own tab is for Home and the network; unopened ones replace it', () => {
     const [home] = useTabs.getState().panes[0]?.tabs ?? [];
     openRecordTab('team', 't1');
-    visit({ kind: 'home' });
+    openView({ kind: 'home' });
     expect(tabAt(useTabs.getState()).id).toBe(home?.id);
     expect(open()).toEqual(['home', 'record']);
     openRecordTab('team', 't1');
-    visit(networkOf());
+    openView(networkOf());
     expect(open()).toEqual(['home', 'network']);
-    back();
-    expect(here().view).toEqual(recordPage('team', 't1'));
+    goBack();
+    expect(currentAddress().view).toEqual(recordPage('team', 't1'));
   });
 });
 
 describe('a place', () => {
   it('is shown in the tab that has it, and not a second time', () => {
-    go(listOf('team'));
+    navigate(listOf('team'));
     const teams = tabAt(useTabs.getState()).id;
     openTab({ kind: 'home' });
     const home = tabAt(useTabs.getState()).id;
-    visit(listOf('team'));
+    openView(listOf('team'));
     expect(tabAt(useTabs.getState()).id).toBe(teams);
-    visit({ kind: 'home' });
+    openView({ kind: 'home' });
     expect(tabAt(useTabs.getState()).id).toBe(home);
-    visit(listOf('student'));
-    expect([tabAt(useTabs.getState()).id, here(home).view]).toEqual([home, listOf('student')]);
+    openView(listOf('student'));
+    expect([tabAt(useTabs.getState()).id, currentAddress(home).view]).toEqual([home, listOf('student')]);
   });
 });
 
 describe('tabs', () => {
   it('each has its own trail', () => {
-    go(listOf('team'));
+    navigate(listOf('team'));
     const first = tabAt(useTabs.getState()).id;
     openTab(listOf('student'));
-    go(listOf('faculty'));
-    back();
-    expect(here().view).toEqual(listOf('student'));
-    expect(here(first).view).toEqual(listOf('team'));
-    back();
-    expect(here().view).toEqual(listOf('student'));
+    navigate(listOf('faculty'));
+    goBack();
+    expect(currentAddress().view).toEqual(listOf('student'));
+    expect(currentAddress(first).view).toEqual(listOf('team'));
+    goBack();
+    expect(currentAddress().view).toEqual(listOf('student'));
   });
 });

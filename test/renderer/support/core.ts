@@ -1,10 +1,10 @@
 import { MessageChannel as NodeChannel } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
 import { onTestFinished } from 'vitest';
-import { actor } from '#renderer/api/actor.ts';
+import { actorStore } from '#renderer/api/actor.ts';
 import { listenForPorts } from '#renderer/api/ports.ts';
 import { atStart } from '#renderer/api/window-state.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { testWorkspace } from '#test/support/workspace.ts';
 import type { TestOptions, TestWorkspace } from '#test/support/workspace.ts';
 
@@ -25,7 +25,7 @@ export interface Served {
 export async function serveCore(options: TestOptions = {}): Promise<Served> {
   const workspace = await testWorkspace(options);
   // Another workspace has other profiles: who acted in the test before is nobody here.
-  actor.setState({ profile: null, door: null });
+  actorStore.setState({ profile: null, door: null });
   if (!listening) listenForPorts();
   listening = true;
   let close = (): void => {};
@@ -44,7 +44,7 @@ export async function serveCore(options: TestOptions = {}): Promise<Served> {
   serve();
   onTestFinished(() => {
     close();
-    queries.clear();
+    queryClient.clear();
   });
   return { workspace, die: () => close(), revive: () => serve(), serve };
 }

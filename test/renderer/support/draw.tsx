@@ -6,7 +6,7 @@ import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import '#renderer/i18n/setup.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { themeIn } from '#renderer/theme/theme.ts';
 
 const theme = themeIn('en');
@@ -15,7 +15,7 @@ const theme = themeIn('en');
 export function draw(part: ReactNode) {
   const hands = userEvent.setup();
   const drawn = render(
-    <QueryClientProvider client={queries}>
+    <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} env="test">
         <Notifications />
         <ModalsProvider>{part}</ModalsProvider>

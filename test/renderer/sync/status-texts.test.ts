@@ -5,7 +5,7 @@ import { failuresOf, givenOf, problemsOf } from '#renderer/features/sync/join-fo
 import {
   chipText,
   chipTitle,
-  headline,
+  syncHeadline,
   problemText,
   refusalReason,
 } from '#renderer/features/sync/status-texts.ts';
@@ -50,7 +50,7 @@ describe('the status of sync in a few words', () => {
     expect(chipTitle(sharedStatus({ last_sync: null, in_step: false }))).toMatch(/Never synced$/);
     expect(chipTitle(notShared)).toMatch(/^This workspace is only on this computer\./);
     const decide = sharedStatus({ in_step: false, conflicts: 1, quarantined: 2, pending: 4 });
-    expect(headline(decide)).toBe('1 conflict and 2 rejected changes to resolve');
+    expect(syncHeadline(decide)).toBe('1 conflict and 2 rejected changes to resolve');
     expect(problemText(sharedStatus({ problem: 'older_server' }))).toMatch(/^The server is older/);
     expect(problemText(sharedStatus({ problem: 'of a later version' }))).toMatch(/^Sync failed/);
     expect(problemText(sharedStatus())).toBeNull();

@@ -5,7 +5,7 @@ import SyncChip from '#renderer/features/sync/SyncChip.tsx';
 import SyncHost from '#renderer/features/sync/SyncHost.tsx';
 import SyncView from '#renderer/features/sync/SyncView.tsx';
 import { takeStatus, useSync } from '#renderer/features/sync/state.ts';
-import { here, visit } from '#renderer/stores/address.ts';
+import { currentAddress, openView } from '#renderer/stores/address.ts';
 import type { Quarantined, SyncConflict } from '#shared/contract/sync.ts';
 import { serveAdministration } from '../support/administration.ts';
 import { draw } from '../support/draw.tsx';
@@ -52,14 +52,14 @@ const refused: Quarantined = {
 
 beforeEach(() => {
   layOut();
-  visit({ kind: 'sync' });
+  openView({ kind: 'sync' });
   useSync.setState({ status: null, work: null, comparison: null, failure: null });
 });
 
 describe('a workspace that is not shared', () => {
   it('is shown in the status bar, which links to the page by keyboard', async () => {
     await serveSync(notShared);
-    visit({ kind: 'home' });
+    openView({ kind: 'home' });
     const { hands } = draw(
       <>
         <SyncHost />
@@ -69,7 +69,7 @@ describe('a workspace that is not shared', () => {
     const chip = await screen.findByRole('button', { name: 'Not shared' });
     chip.focus();
     await hands.keyboard('{Enter}');
-    expect(here().view).toEqual({ kind: 'sync' });
+    expect(currentAddress().view).toEqual({ kind: 'sync' });
   });
 
   it('joins a server, and shows problems at their fields', async () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { speak } from '#renderer/i18n/setup.ts';
-import { dayShown, formats } from '#renderer/text/formats.ts';
+import { dayShown, useFormats } from '#renderer/text/formats.ts';
 import { typedDay, typedSpan } from '#renderer/text/typed-day.ts';
 
 afterEach(async () => {
-  formats.setState({ dates: 'day-month' });
+  useFormats.setState({ dates: 'day-month' });
   await speak('en');
 });
 
@@ -17,7 +17,7 @@ it.each(['en', 'de'])('reads every day that it shows, in each way of writing (%s
   await speak(language);
   fc.assert(
     fc.property(days, fc.constantFrom('day-month', 'month-day', 'iso'), (day, dates) => {
-      formats.setState({ dates });
+      useFormats.setState({ dates });
       expect(typedDay(dayShown(day))).toBe(day);
       expect(typedSpan(dayShown(day))).toEqual({ from: day, until: day });
     }),
@@ -27,9 +27,9 @@ it.each(['en', 'de'])('reads every day that it shows, in each way of writing (%s
 it('follows the preferred order, and refuses ambiguous days', () => {
   expect(typedDay('01.07.2026')).toBe('2026-07-01');
   expect(typedDay('1/7/2026')).toBe('2026-07-01');
-  formats.setState({ dates: 'month-day' });
+  useFormats.setState({ dates: 'month-day' });
   expect(typedDay('1/7/2026')).toBe('2026-01-07');
-  formats.setState({ dates: 'iso' });
+  useFormats.setState({ dates: 'iso' });
   expect(typedDay('1/7/2026')).toBeNull();
   expect(typedSpan('2026-02')).toEqual({ from: '2026-02-01', until: '2026-02-28' });
   expect(typedSpan('soon')).toBeNull();

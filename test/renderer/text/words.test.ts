@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { i18n } from '#renderer/i18n/setup.ts';
 import { english } from '#renderer/i18n/resources.ts';
-import { counted, fieldName, titleOr, typeName, typeNames } from '#renderer/text/names.ts';
-import { ago, exact } from '#renderer/text/time.ts';
+import { countedRecords, fieldName, titleOr, typeName, typeNames } from '#renderer/text/names.ts';
+import { timeAgo, exactTime } from '#renderer/text/time.ts';
 import { fieldNamed, numberText, valueText } from '#renderer/text/values.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { auditedTypes, entityTypes } from '#shared/domain/types.ts';
@@ -24,7 +24,7 @@ describe('the catalogue', () => {
     for (const type of auditedTypes) {
       expect(typeName(type)).not.toBe(type);
       expect(typeNames(type)).not.toBe('');
-      expect(counted(type, 1)).not.toBe(counted(type, 2));
+      expect(countedRecords(type, 1)).not.toBe(countedRecords(type, 2));
     }
   });
 
@@ -55,9 +55,10 @@ describe('words', () => {
 
   it('shows times relative, old ones by date, and exactly on request', () => {
     const now = new Date('2026-11-20T12:00:00.000Z');
-    expect(ago('2026-11-20T11:59:40.000Z', now)).toBe('just now');
-    expect(ago('2026-11-20T09:00:00.000Z', now)).toBe('3 hours ago');
-    const before = (minutes: number) => ago(new Date(now.getTime() - minutes * 60_000).toISOString(), now);
+    expect(timeAgo('2026-11-20T11:59:40.000Z', now)).toBe('just now');
+    expect(timeAgo('2026-11-20T09:00:00.000Z', now)).toBe('3 hours ago');
+    const before = (minutes: number) =>
+      timeAgo(new Date(now.getTime() - minutes * 60_000).toISOString(), now);
     expect([1, 45, 59, 60, 80].map(before)).toEqual([
       'a minute ago',
       '45 minutes ago',
@@ -71,8 +72,8 @@ describe('words', () => {
       'a day ago',
       '26 days ago',
     ]);
-    expect(ago('2026-05-01T09:00:00.000Z', now)).toBe('1 May 2026');
-    expect(exact('2026-05-01T09:00:00.000Z')).toContain('2026');
-    expect(ago('never', now)).toBe('never');
+    expect(timeAgo('2026-05-01T09:00:00.000Z', now)).toBe('1 May 2026');
+    expect(exactTime('2026-05-01T09:00:00.000Z')).toContain('2026');
+    expect(timeAgo('never', now)).toBe('never');
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ColumnTarget, SheetChoices, SheetView } from '#shared/contract/sheets.ts';
 import { firstChoices, targetValue, withColumn, withType } from '#renderer/features/transfer/choices.ts';
-import { forgetHeadings, recallHeadings, remember } from '#renderer/features/transfer/remember.ts';
+import { forgetHeadings, recallHeadings, rememberTable } from '#renderer/features/transfer/remember.ts';
 import type { Table } from '#renderer/features/transfer/state.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 
@@ -96,9 +96,9 @@ describe('remembered tables', () => {
     }) as Table;
 
   it('keep how the last import with these headings was read, and not what one of its names became', () => {
-    remember(table('a', { values: [rule, made], skip: [4] }), false);
+    rememberTable(table('a', { values: [rule, made], skip: [4] }), false);
     expect(recallHeadings(teams)).toBeUndefined();
-    remember(table('a', { values: [rule, made], skip: [4] }), true);
+    rememberTable(table('a', { values: [rule, made], skip: [4] }), true);
     expect(recallHeadings(teams)).toEqual({
       type: 'team',
       columns: first().columns,

@@ -4,10 +4,10 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
-import { leave, lookAt } from '#renderer/features/transfer/run.ts';
-import { here } from '#renderer/stores/address.ts';
+import { leaveImport, lookAt } from '#renderer/features/transfer/run.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { serveCore } from '../support/core.ts';
 import type { Served } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -24,7 +24,7 @@ function choose({ workspace }: Served, path: string) {
 
 async function open() {
   const served = await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   return { served, ...draw(<ImportView />) };
 }
 
@@ -39,7 +39,7 @@ function write(served: Served, name: string, content: unknown): string {
 
 beforeEach(() => {
   layOut();
-  leave();
+  leaveImport();
 });
 
 describe('importing a file', () => {
@@ -47,7 +47,7 @@ describe('importing a file', () => {
     const { served, hands } = await open();
     expect(screen.getByRole('button', { name: 'Import file…' })).toBeTruthy();
     await look(served);
-    expect(here().view).toEqual({ kind: 'import' });
+    expect(currentAddress().view).toEqual({ kind: 'import' });
     expect(
       screen.getByText(/3 projects, 8 teams, 3 faculty members and 11 links will be added/),
     ).toBeTruthy();
@@ -59,7 +59,7 @@ describe('importing a file', () => {
     expect(await screen.findByText(/counts and samples match/)).toBeTruthy();
     expect(await teams()).toBe(8);
     await hands.click(screen.getByRole('button', { name: 'Show 8 teams' }));
-    expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
+    expect(currentAddress().view).toMatchObject({ kind: 'list', type: 'team' });
   });
 
   it('is undone and redone completely', async () => {
@@ -105,7 +105,7 @@ describe('importing a file', () => {
     const { served } = await open();
     const viewer = await api.workspace.createProfile({ name: 'Vera', role: 'viewer' });
     await api.workspace.actAs({ profile: viewer.id });
-    await queries.invalidateQueries();
+    await queryClient.invalidateQueries();
     await look(served);
     expect(await screen.findByText('Viewers cannot change records.')).toBeTruthy();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Import 25 records' }).disabled).toBe(true);

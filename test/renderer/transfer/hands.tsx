@@ -3,10 +3,10 @@ import type { UserEvent } from '@testing-library/user-event';
 import { expect, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ImportView from '#renderer/features/transfer/ImportView.tsx';
-import { leave, lookAtText } from '#renderer/features/transfer/run.ts';
+import { leaveImport, lookAtText } from '#renderer/features/transfer/run.ts';
 import { useImport } from '#renderer/features/transfer/state.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -15,14 +15,14 @@ import { layOut } from '../support/layout.ts';
 /** A window that looks at no file yet, of somebody who has imported none. */
 export function begin(): void {
   layOut();
-  leave();
+  leaveImport();
   useSeat.setState({ items: {} });
 }
 
 /** The import view over an empty workspace. */
 export async function open() {
   const served = await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   return { served, ...draw(<ImportView />) };
 }
 

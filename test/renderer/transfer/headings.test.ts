@@ -3,7 +3,7 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
-import { guess } from '#core/import/table/guess.ts';
+import { guessColumns } from '#core/import/table/guess.ts';
 import { oursMarks, ownMarks, plainHeading } from '#core/model/interchange/headings.ts';
 import { typeWords } from '#core/model/interchange/type-words.ts';
 import { knownValue } from '#core/import/table/synonyms.ts';
@@ -42,7 +42,7 @@ describe('the words of a spreadsheet import', () => {
         const cells =
           kind === 'boolean' ? 'yes' : kind === 'number' ? '2000' : (vocabulary.lifecycle[0] as string);
         const table = { columns: [heads[key] ?? key], rows: [{ line: 2, cells: [cells] }] };
-        const { byType } = guess({ ...table, header: 1, notices: [], decimalComma: false }, '');
+        const { byType } = guessColumns({ ...table, header: 1, notices: [], decimalComma: false }, '');
         expect(byType[type], `${type} ${key}`).toEqual([{ to: 'field', field: key }]);
       }
       expect(typeWords[type], type).toEqual(

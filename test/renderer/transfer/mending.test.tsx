@@ -1,9 +1,9 @@
 import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { leave } from '#renderer/features/transfer/run.ts';
+import { leaveImport } from '#renderer/features/transfer/run.ts';
 import { tableNow } from '#renderer/features/transfer/state.ts';
-import { here } from '#renderer/stores/address.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { useTabs } from '#renderer/stores/tabs/store.ts';
 import { begin, open, paste, settled, teams } from './hands.tsx';
 
@@ -20,7 +20,7 @@ describe('values that were not understood', () => {
     expect(screen.getByText(/Not recognised and left out: “Size” in 1 row\./)).toBeTruthy();
     const before = useTabs.getState().panes.flatMap(({ tabs }) => tabs).length;
     await hands.click(screen.getByRole('button', { name: 'Show: Empty “Size”: 1' }));
-    expect(here().view).toMatchObject({ kind: 'list', type: 'team' });
+    expect(currentAddress().view).toMatchObject({ kind: 'list', type: 'team' });
     const tabs = useTabs.getState().panes.flatMap((pane) => pane.tabs);
     expect(tabs).toHaveLength(before + 1);
   });
@@ -104,7 +104,7 @@ describe('corrections of an import that was not finished', () => {
   it('are back when the same table is opened again, may be dropped, and are forgotten once it is imported', async () => {
     const { hands } = await open();
     const again = async (text = table): Promise<void> => {
-      act(leave);
+      act(leaveImport);
       await paste(text);
       await settled();
     };

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { here } from '#renderer/stores/address.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { begin, bring, open, paste, settled } from './hands.tsx';
 
@@ -27,7 +27,7 @@ describe('a column of dates', () => {
     await hands.click(screen.getByRole('button', { name: 'Import 5 teams' }));
     await screen.findByText(/counts and samples/);
     await hands.click(screen.getByRole('button', { name: /^Show: “03\/04\/2025”/ }));
-    const { view } = here();
+    const { view } = currentAddress();
     expect(view).toMatchObject({ filters: [{ field: 'own:Start', op: 'contains', value: '/' }, {}] });
     if (view.kind !== 'list') throw new Error('no list');
     const { rows } = await api.entities.list({ type: 'team', filters: [...view.filters] });

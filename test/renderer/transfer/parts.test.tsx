@@ -1,7 +1,7 @@
 import { act, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { chooseRows, decide, leave, showPart } from '#renderer/features/transfer/run.ts';
+import { chooseRows, decideSheet, leaveImport, showPart } from '#renderer/features/transfer/run.ts';
 import { tableNow, useImport } from '#renderer/features/transfer/state.ts';
 import { begin, open, paste, possible, settled } from './hands.tsx';
 
@@ -71,9 +71,9 @@ describe('a table with a column of types', () => {
 
   it('asks once about common values of its parts', async () => {
     await look();
-    act(() => decide({ matching: 'skip', university: null, decimals: 'comma' }));
+    act(() => decideSheet({ matching: 'skip', university: null, decimals: 'comma' }));
     act(() =>
-      decide((now) => ({
+      decideSheet((now) => ({
         ...now,
         skip: [2],
         values: [
@@ -109,12 +109,15 @@ describe('a table with a column of types', () => {
     act(() => showPart('faculty'));
     await settled();
     act(() =>
-      decide((now) => ({ ...now, values: [{ column: 4, value: 'Head', becomes: 'pi', create: false }] })),
+      decideSheet((now) => ({
+        ...now,
+        values: [{ column: 4, value: 'Head', becomes: 'pi', create: false }],
+      })),
     );
     await settled();
     act(() => showPart('student'));
     await settled();
-    leave();
+    leaveImport();
     await paste(roster);
     await settled();
     expect(types()).toEqual(['student', 'faculty']);

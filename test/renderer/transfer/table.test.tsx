@@ -4,7 +4,7 @@ import { act, screen } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openFile } from '#renderer/features/transfer/openFile.ts';
-import { here } from '#renderer/stores/address.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import type { Served } from '../support/core.ts';
 import { begin, open, paste, settled, teams } from './hands.tsx';
 
@@ -28,7 +28,7 @@ describe('importing teams.xlsx', () => {
   it('previews, fixes two problems in place, and links to the imported records', async () => {
     const { served, hands } = await open();
     await look(served, fixture('teams.xlsx'));
-    expect(here().view).toEqual({ kind: 'import' });
+    expect(currentAddress().view).toEqual({ kind: 'import' });
     expect(screen.getByText(/12 teams will be added/)).toBeTruthy();
     expect(screen.getByRole('heading', { name: '2 issues' })).toBeTruthy();
     await hands.click(screen.getByRole('button', { name: 'Read all 2 as “electrical”' }));
@@ -44,7 +44,7 @@ describe('importing teams.xlsx', () => {
     expect(rows.find(({ title }) => title === 'Solar Panels')?.payload.discipline).toBe('electrical');
     expect(rows.find(({ title }) => title === 'Payload Camera')?.payload.size).toBe(3);
     await hands.click(screen.getByRole('button', { name: 'Show 12 teams' }));
-    expect(here().view).toMatchObject({
+    expect(currentAddress().view).toMatchObject({
       kind: 'list',
       type: 'team',
       filters: [{ field: 'updated_at', op: 'gte' }],

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { expect, it, onTestFinished } from 'vitest';
 import { FieldRow } from '#renderer/features/records/form/FieldRow.tsx';
 import type { Raw } from '#renderer/features/records/form/values.ts';
-import { formats } from '#renderer/text/formats.ts';
+import { useFormats } from '#renderer/text/formats.ts';
 import { draw } from '../support/draw.tsx';
 
 /** An own field of days in a form; a button takes back what was typed. */
@@ -24,7 +24,7 @@ function Form({ heard }: { heard: (raw: Raw) => void }) {
 }
 
 it('a custom date field shows its day in the preferred format, and is editable', async () => {
-  onTestFinished(() => formats.setState({ dates: 'day-month' }));
+  onTestFinished(() => useFormats.setState({ dates: 'day-month' }));
   let last: Raw = null;
   const { hands } = draw(<Form heard={(raw) => (last = raw)} />);
   const input = screen.getByRole<HTMLInputElement>('textbox', { name: 'Start' });

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { CommandHost, runFromMenu } from '#renderer/commands/CommandHost.tsx';
-import { register } from '#renderer/commands/registry.ts';
+import { registerCommands } from '#renderer/commands/registry.ts';
 import { openDialog } from '#renderer/ui/dialog.tsx';
 import { modals } from '@mantine/modals';
 import { draw } from '../support/draw.tsx';
@@ -18,7 +18,7 @@ async function open() {
     shortcut,
     run: () => done.push(id),
   });
-  onTestFinished(register([command('edit.undo', 'mod+Z'), command('record.delete', 'ctrl+Delete')]));
+  onTestFinished(registerCommands([command('edit.undo', 'mod+Z'), command('record.delete', 'ctrl+Delete')]));
   const { hands } = draw(
     <>
       <CommandHost />

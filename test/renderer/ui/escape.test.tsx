@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { create } from 'zustand';
 import { Floating } from '#renderer/ui/Floating.tsx';
-import { closing, handEscape } from '#renderer/ui/escape.ts';
+import { closeOnEscape, handEscape } from '#renderer/ui/escape.ts';
 import { draw } from '../support/draw.tsx';
 
 /** Opened by a key, not by its button, so that the focus is elsewhere when it comes. */
@@ -35,7 +35,7 @@ function Own() {
           Opener
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Floats" onKeyDown={closing(() => setOpened(false))}>
+      <Popover.Dropdown aria-label="Floats" onKeyDown={closeOnEscape(() => setOpened(false))}>
         <button type="button">Within</button>
       </Popover.Dropdown>
     </Floating>

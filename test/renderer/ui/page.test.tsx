@@ -4,7 +4,7 @@ import AboutView from '#renderer/features/about/AboutView.tsx';
 import HelpView from '#renderer/features/help/HelpView.tsx';
 import PreferencesView from '#renderer/features/preferences/PreferencesView.tsx';
 import ShortcutsView from '#renderer/features/shortcuts/ShortcutsView.tsx';
-import { here } from '#renderer/stores/address.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { useShown } from '#renderer/stores/shown.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
 import { keepScroll } from '#renderer/stores/tabs/scroll.ts';
@@ -21,7 +21,7 @@ function Said() {
 
 describe('a page', () => {
   it('has its title above and as its name, and restores its scroll position', () => {
-    keepScroll(here(), 240);
+    keepScroll(currentAddress(), 240);
     draw(
       <Page
         title="Words"

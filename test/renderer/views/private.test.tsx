@@ -7,9 +7,9 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { privateView } from '#renderer/features/views/private.ts';
 import { ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { beginAt, go, here } from '#renderer/stores/address.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
-import { keep, useSeat } from '#renderer/stores/seat.ts';
+import { beginAt, navigate, currentAddress } from '#renderer/stores/address.ts';
+import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
+import { setSeatItem, useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
@@ -25,7 +25,7 @@ async function open() {
   await serveCore();
   useSeat.setState({ items: {} });
   beginAt('frames://live/home');
-  go(listOf('team'));
+  navigate(listOf('team'));
   const drawn = draw(
     <>
       <FrameCommands />
@@ -44,7 +44,7 @@ type Hands = Awaited<ReturnType<typeof open>>['hands'];
 
 const title = () => screen.getByRole('heading', { level: 1 }).querySelector('button') as HTMLElement;
 const savedId = (): string => {
-  const { view } = here();
+  const { view } = currentAddress();
   return view.kind === 'list' ? view.saved : '';
 };
 
@@ -70,14 +70,14 @@ describe('a view that only I see', () => {
     const info = await api.workspace.info({});
     expect(key).toBe(`my-views:${info.id}:${info.actor.id}`);
     const actor = { ...info.actor, id: 'profile_other', name: 'Bo' };
-    act(() => void queries.setQueryData(keys.info, { ...info, actor }));
+    act(() => void queryClient.setQueryData(queryKeys.info, { ...info, actor }));
     await waitFor(() => expect(screen.queryByTitle(/only me/)).toBeNull());
   });
 
   it('whose item cannot be read, or is too large, is not taken for one', async () => {
     const { hands } = await open();
     const info = await api.workspace.info({});
-    act(() => keep(`my-views:${info.id}:${info.actor.id}`, [{ id: 'view_1', name: 'x' }]));
+    act(() => setSeatItem(`my-views:${info.id}:${info.actor.id}`, [{ id: 'view_1', name: 'x' }]));
     expect(privateView('view_1')).toBeUndefined();
     await saveForMe(hands, 'Mine');
     expect(privateView(savedId())?.name).toBe('Mine');

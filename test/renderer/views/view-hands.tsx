@@ -5,9 +5,9 @@ import { useRegistry } from '#renderer/commands/registry.ts';
 import { useColumns } from '#renderer/features/records/grid/useColumns.ts';
 import { SaveView, ViewTitle } from '#renderer/features/views/ViewTitle.tsx';
 import ViewsHost from '#renderer/features/views/ViewsHost.tsx';
-import { beginAt, go, here, useListView } from '#renderer/stores/address.ts';
+import { beginAt, navigate, currentAddress, useListView } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import type { Filter } from '#shared/contract/entities.ts';
@@ -30,10 +30,10 @@ function Columns() {
 /** A list of teams with all that deals with saved views, and its columns, each a button that hides it. */
 export async function open() {
   await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   useSeat.setState({ items: {} });
   beginAt('frames://live/home');
-  go(listOf('team'));
+  navigate(listOf('team'));
   const drawn = draw(
     <>
       <ViewsHost />
@@ -75,6 +75,6 @@ export async function saveAs(hands: Hands, name: string): Promise<void> {
 
 /** The saved view that the list in front began as, or ''. */
 export const savedId = (): string => {
-  const { view } = here();
+  const { view } = currentAddress();
   return view.kind === 'list' ? view.saved : '';
 };

@@ -4,7 +4,7 @@ import { api } from '#renderer/api/client.ts';
 import { applyLayout, seatLayout } from '#renderer/stores/list-layout.ts';
 import { layoutNow } from '#renderer/features/views/layout.ts';
 import { adjustList } from '#renderer/stores/address.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { layOut } from '../support/layout.ts';
 import { big, choose, open, saveAs, savedId, title } from './view-hands.tsx';
 
@@ -61,7 +61,7 @@ describe('a saved view', () => {
       ],
     ] as const) {
       await api.workspace.actAs({ profile });
-      await queries.invalidateQueries();
+      await queryClient.invalidateQueries();
       await hands.click(title());
       await waitFor(() => expect(screen.getAllByText(reason).length).toBeGreaterThan(0));
       for (const item of items)

@@ -7,15 +7,15 @@ import { rowsOf } from '#renderer/features/whatif/Outlook.tsx';
 import {
   differenceText,
   effectText,
-  measures,
+  scenarioMeasures,
   measureText,
   stepSign,
-  tendency,
+  measureTendency,
 } from '#renderer/features/whatif/measures.ts';
 import WhatIfView from '#renderer/features/whatif/WhatIfView.tsx';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { whatIfOf } from '#shared/address/view.ts';
 import type { SimulationResult } from '#shared/contract/simulation.ts';
 import { clientOf, openSandbox, take } from '#test/support/sandboxes.ts';
@@ -23,11 +23,11 @@ import { serveCore } from '../support/core.ts';
 import { draw } from '../support/draw.tsx';
 import { lookAt } from '../support/target.ts';
 
-beforeEach(() => queries.clear());
+beforeEach(() => queryClient.clear());
 
 it('in live it offers to make a sandbox first', async () => {
   await serveCore();
-  go(whatIfOf());
+  navigate(whatIfOf());
   const { hands } = draw(<WhatIfView />);
   await hands.click(await screen.findByRole('button', { name: 'New scenario…' }));
   expect(await screen.findByRole('dialog', { name: 'New sandbox' })).toBeTruthy();
@@ -42,11 +42,11 @@ it('in a sandbox it lists the steps that stand, simulates both, and a repair bec
   const { id } = await take(clientOf(workspace.core), 'No camera');
   serve(await openSandbox(workspace, id));
   lookAt(id);
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const { op_id } = await api.entities.update({ type: 'team', id: 'camera', data: { size: 2 } });
   await api.entities.update({ type: 'team', id: 'power', data: { size: 3 } });
   await api.history.undoChange({ op_id: op_id ?? '' });
-  go(whatIfOf({ terms: 1, runs: 10 }));
+  navigate(whatIfOf({ terms: 1, runs: 10 }));
   const { hands } = draw(<WhatIfView />);
   const steps = within(await screen.findByRole('region', { name: 'Steps' }));
   expect((await steps.findAllByRole('listitem')).length).toBe(1);
@@ -83,7 +83,8 @@ it('the line of a scenario in which terms have passed begins after them', () => 
 });
 
 it('a value is worse or better by its measure, if visible', () => {
-  const row = (key: string) => measures.find((one) => one.key === key) as (typeof measures)[number];
+  const row = (key: string) =>
+    scenarioMeasures.find((one) => one.key === key) as (typeof scenarioMeasures)[number];
   const now = {
     reach: 0.6,
     links: 9,
@@ -94,11 +95,11 @@ it('a value is worse or better by its measure, if visible', () => {
     cohort_gaps: 3,
     people: 7,
   };
-  expect(tendency(row('reach'), { ...now, reach: 0.5 }, now)).toBe('worse');
-  expect(tendency(row('bridges'), { ...now, bridges: 5 }, now)).toBe('better');
-  expect(tendency(row('reach'), { ...now, reach: 0.6001 }, now)).toBeNull();
+  expect(measureTendency(row('reach'), { ...now, reach: 0.5 }, now)).toBe('worse');
+  expect(measureTendency(row('bridges'), { ...now, bridges: 5 }, now)).toBe('better');
+  expect(measureTendency(row('reach'), { ...now, reach: 0.6001 }, now)).toBeNull();
   // There are fewer only because people went.
-  expect(tendency(row('bridges'), { ...now, bridges: 5, people: 6 }, now)).toBeNull();
+  expect(measureTendency(row('bridges'), { ...now, bridges: 5, people: 6 }, now)).toBeNull();
 });
 
 it('a step has the sign of its effect', () => {
@@ -167,8 +168,8 @@ it('a measure that is not known is no number, and differs from nothing', () => {
   expect(measureText('reach', null)).toBe('–');
   expect(differenceText('reach', { ...now, reach: 0.5 }, now)).toBe('–');
   expect(differenceText('people', { ...now, people: 4 }, now)).toBe('−3');
-  const [reach] = measures;
-  expect(reach && tendency(reach, { ...now, reach: 0.5 }, now)).toBeNull();
+  const [reach] = scenarioMeasures;
+  expect(reach && measureTendency(reach, { ...now, reach: 0.5 }, now)).toBeNull();
 });
 
 it('newcomers join a team, and a link is documented, as one step each', async () => {

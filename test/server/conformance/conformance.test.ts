@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { errorBody } from '#shared/contract/server/faults.ts';
-import { deepest } from '#shared/domain/limits.ts';
+import { maxDepth } from '#shared/domain/limits.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 import type { Api } from '../support/api.ts';
 import { backupsOfFile } from '../support/backups.ts';
@@ -168,7 +168,7 @@ test.each(bodyRoutes)(
   '$method $path refuses JSON that nests too deep, and what is no JSON',
   async (route) => {
     const url = route.path.slice(1).replace('{id}', 'team_a');
-    const levels = '['.repeat(deepest * 20) + ']'.repeat(deepest * 20);
+    const levels = '['.repeat(maxDepth * 20) + ']'.repeat(maxDepth * 20);
     const bodies = [
       levels,
       `{"name":"A","meta":${levels},"params":${levels},"operations":[{"params":${levels}}]}`,
@@ -193,7 +193,7 @@ test('an operation whose parameters, view or record nest too deep is refused', a
     return admin.post('sync/push', text.replaceAll('"DEEP"', '['.repeat(count) + ']'.repeat(count)));
   };
   for (const part of ['params', 'view', 'team'] as const) {
-    expect([part, (await post(deepest - 10, part)).status]).toEqual([part, 200]);
+    expect([part, (await post(maxDepth - 10, part)).status]).toEqual([part, 200]);
     expect([part, (await post(5000, part)).body.error.code]).toEqual([part, 'VALIDATION_ERROR']);
   }
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { contentPath } from '#core/kernel/files/contents.ts';
-import { purge } from '#server/operations/purge.ts';
+import { purgeOldRows } from '#server/operations/purge.ts';
 import { partBytes } from '#shared/contract/server/files.ts';
 import { pdfOf } from '#test/support/documents/pdf.ts';
 import { foreign, own, populate } from '../support/people.ts';
@@ -183,7 +183,7 @@ test('a file without a document or history is removed by the daily purge, and ot
   );
   server.clock.now += 25 * 3_600_000;
   const { config } = server;
-  await purge({ database, config, now: () => server.clock.now });
+  await purgeOldRows({ database, config, now: () => server.clock.now });
   const left = async (bytes: Buffer): Promise<number> =>
     (
       await database.get<{ n: number }>('SELECT count(*) AS n FROM file_parts WHERE sha256 = $1', [

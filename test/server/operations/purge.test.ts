@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { purge } from '#server/operations/purge.ts';
+import { purgeOldRows } from '#server/operations/purge.ts';
 import { populate } from '../support/people.ts';
 import { create, operation, push } from '../support/push.ts';
 import { addUser, serverOfFile, startServer } from '../support/server.ts';
@@ -15,7 +15,7 @@ const countOf = async (table: string): Promise<number> =>
 /** Goes on by so many days, and purges. */
 const after = (days: number) => {
   clock.now += days * day;
-  return purge({ database, config, now });
+  return purgeOldRows({ database, config, now });
 };
 
 // While the tokens are good: the clock goes on in what follows.
@@ -27,7 +27,10 @@ await push(editor.api, [part]);
 test('runs once a day, on the first server', async () => {
   // The server did so when it started.
   expect(await after(0)).toBeNull();
-  const outcomes = await Promise.all([after(1), ...[1, 2, 3].map(() => purge({ database, config, now }))]);
+  const outcomes = await Promise.all([
+    after(1),
+    ...[1, 2, 3].map(() => purgeOldRows({ database, config, now })),
+  ]);
   expect(outcomes.filter((one) => one !== null)).toHaveLength(1);
   const second = await startServer({}, { database, clock });
   await second.stop();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
-import { assertEncrypted, defaults } from '#server/config.ts';
+import { assertEncrypted, configDefaults } from '#server/config.ts';
 import type { ServerConfig } from '#server/config.ts';
 import { startServer, testDatabase } from '../support/server.ts';
 
@@ -76,7 +76,7 @@ test('overload is refused for a moment, in the shape of all errors', async () =>
 
 test('plain HTTP does not leave this computer unless configured', () => {
   const config = (over: Partial<ServerConfig>): ServerConfig => ({
-    ...defaults,
+    ...configDefaults,
     host: '0.0.0.0',
     port: 0,
     secret: '',

@@ -3,11 +3,11 @@ import { afterAll, inject } from 'vitest';
 import type { SignedIn } from '#shared/contract/server/auth.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import type { Role } from '#shared/domain/vocabulary.ts';
-import { defaults } from '#server/config.ts';
+import { configDefaults } from '#server/config.ts';
 import type { ServerConfig } from '#server/config.ts';
 import { openDatabase } from '#server/db/database.ts';
 import type { Database } from '#server/db/database.ts';
-import { serve } from '#server/serve.ts';
+import { serveHttp } from '#server/serve.ts';
 import type { ServeOptions } from '#server/serve.ts';
 import { Api } from './api.ts';
 import { databaseUrl, template } from './postgres.ts';
@@ -57,14 +57,14 @@ export async function startServer(
   // What a file of tests asks for is no attack.
   const limits = { anonymousLimit: 100_000, userLimit: 100_000, overloadMilliseconds: 0 };
   const config: ServerConfig = {
-    ...defaults,
+    ...configDefaults,
     ...limits,
     host: '127.0.0.1',
     port: 0,
     secret,
     ...overrides,
   };
-  const running = await serve({
+  const running = await serveHttp({
     database: own,
     config,
     now: () => clock.now,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 
 test.each([
   ['ÉLECTRIQUE', 'electrique'],
@@ -17,12 +17,12 @@ test.each([
   ['O’Brien', "o'brien"],
   ['plain', 'plain'],
 ])('%s is compared as %s', (text, folded) => {
-  expect(fold(text)).toBe(folded);
+  expect(foldText(text)).toBe(folded);
 });
 
 test.each([
   ['が', 'か'],
   ['कि', 'का'],
 ])('marks that make another letter tell %s from %s', (one, other) => {
-  expect(fold(one)).not.toBe(fold(other));
+  expect(foldText(one)).not.toBe(foldText(other));
 });

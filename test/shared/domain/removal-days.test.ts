@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { removalDays, retain, usualRetention } from '#shared/domain/retention.ts';
+import { removalDays, retainedBackups, usualRetention } from '#shared/domain/retention.ts';
 import type { Retained } from '#shared/domain/retention.ts';
 
 const day = 86_400_000;
@@ -16,7 +16,7 @@ test('each backup goes on the day on which daily pruning removes it', () => {
   const removed = new Map<string, string>();
   for (let number = 41; number <= 840; number += 1) {
     left = [...left, madeOn(number)];
-    const whys = retain(left, usualRetention, start + number * day);
+    const whys = retainedBackups(left, usualRetention, start + number * day);
     for (const { id } of left)
       if (whys.get(id)?.length === 0) removed.set(id, madeOn(number).made.slice(0, 10));
     left = left.filter(({ id }) => whys.get(id)?.length !== 0);

@@ -1,6 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { retain, usualRetention } from '#shared/domain/retention.ts';
+import { retainedBackups, usualRetention } from '#shared/domain/retention.ts';
 import type { Retained, RetentionPolicy } from '#shared/domain/retention.ts';
 import { modelKeeps } from '#test/support/retention-model.ts';
 
@@ -16,7 +16,7 @@ const end = (backups: readonly Retained[]): number => Date.parse(backups.at(-1)?
 
 /** The ids that stay, the newest first. */
 function staying(backups: readonly Retained[], policy: RetentionPolicy, moment = now): string[] {
-  return [...retain(backups, policy, moment)].filter(([, why]) => why.length > 0).map(([id]) => id);
+  return [...retainedBackups(backups, policy, moment)].filter(([, why]) => why.length > 0).map(([id]) => id);
 }
 
 describe('backups kept by the policy', () => {
@@ -30,7 +30,7 @@ describe('backups kept by the policy', () => {
       '2026-10-31T23:00:00Z',
       '2026-10-01T00:00:00Z',
     ].map((moment) => at(moment));
-    const whys = [...retain(made, { last: 1, daily: 2, weekly: 2, monthly: 2 }, now).values()];
+    const whys = [...retainedBackups(made, { last: 1, daily: 2, weekly: 2, monthly: 2 }, now).values()];
     expect(whys).toEqual([
       ['newest', 'last', 'daily', 'weekly', 'monthly'],
       ['daily'],
@@ -55,8 +55,8 @@ describe('backups kept by the policy', () => {
   test('never lacks the newest that was found good, however old', () => {
     const old = at('2020-01-01T00:00:00Z', { verified: true });
     const [bad, newer] = [at('2026-11-02T00:00:00Z', { verified: false }), at('2026-11-01T00:00:00Z')];
-    expect(retain([bad, newer, old], none, now).get(old.id)).toEqual(['verified']);
-    expect(retain([bad, newer, old], none, now).get(newer.id)).toEqual(['newest', 'last']);
+    expect(retainedBackups([bad, newer, old], none, now).get(old.id)).toEqual(['verified']);
+    expect(retainedBackups([bad, newer, old], none, now).get(newer.id)).toEqual(['newest', 'last']);
   });
 
   test('counts each workspace separately', () => {

@@ -3,13 +3,16 @@ import { Fault } from '#shared/contract/faults.ts';
 import { syncReasons } from '#shared/contract/reasons.ts';
 import { denialRules } from '#shared/domain/permissions.ts';
 import { labelText } from '#cli/output/history.ts';
-import { labels } from '#shared/texts/labels.ts';
+import { labelParameters } from '#shared/texts/labels.ts';
 import faults from '#shared/texts/en/faults.ts';
 
-test.each(Object.keys(labels))('the label %s is described without parameters, as an erased one', (label) => {
-  expect(labelText(label, {})).toMatch(/^[A-Z][^{}]+$/);
-  expect(labelText(label, {})).not.toContain('undefined');
-});
+test.each(Object.keys(labelParameters))(
+  'the label %s is described without parameters, as an erased one',
+  (label) => {
+    expect(labelText(label, {})).toMatch(/^[A-Z][^{}]+$/);
+    expect(labelText(label, {})).not.toContain('undefined');
+  },
+);
 
 test.each(syncReasons)('SYNC, reason %s, is worded by its code', (reason) => {
   expect(new Fault('SYNC', { reason }).message).toContain(faults.sync[reason].title);

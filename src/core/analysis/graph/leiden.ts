@@ -1,6 +1,6 @@
 import { buildGraph } from './graph.ts';
 import type { Graph, OnProgress } from './graph.ts';
-import { modularity, strengths } from './modularity.ts';
+import { modularity, nodeStrengths } from './modularity.ts';
 
 export interface LeidenOptions {
   gamma?: number | undefined;
@@ -32,7 +32,7 @@ const rounding = 1e-13;
  */
 export function leiden(graph: Graph, options: LeidenOptions): Uint32Array {
   const { gamma = 1, random, iterations = 5, onProgress } = options;
-  const strength = strengths(graph);
+  const strength = nodeStrengths(graph);
   const total = strength.reduce((sum, one) => sum + one, 0);
   let communities: Uint32Array = Uint32Array.from({ length: graph.size }, (_, node) => node);
   if (total === 0) return communities;

@@ -1,7 +1,7 @@
 import type { Graph } from './graph.ts';
 
 /** The weighted degree of each node. */
-export function strengths({ size, offsets, weights }: Graph): Float64Array {
+export function nodeStrengths({ size, offsets, weights }: Graph): Float64Array {
   const sums = new Float64Array(size);
   for (let node = 0; node < size; node += 1) {
     let sum = 0;
@@ -19,7 +19,7 @@ export function strengths({ size, offsets, weights }: Graph): Float64Array {
  */
 export function modularity(graph: Graph, communities: ArrayLike<number>, gamma = 1): number {
   const { size, offsets, targets, weights } = graph;
-  const strength = strengths(graph);
+  const strength = nodeStrengths(graph);
   let [inside, total] = [0, 0];
   const sums: number[] = [];
   for (let node = 0; node < size; node += 1) {

@@ -1,7 +1,7 @@
 import { betweenness } from './betweenness.ts';
 import { neighbours } from './graph.ts';
 import type { Graph, OnProgress } from './graph.ts';
-import { strengths } from './modularity.ts';
+import { nodeStrengths } from './modularity.ts';
 import { seededRandom } from './random.ts';
 
 /**
@@ -101,7 +101,7 @@ function paceOf({ size, targets }: Graph, isExact: boolean, mostCost: number): P
  * weighted. Betweenness is recomputed while nodes are removed, which does the most harm (Holme et al. 2002, "Attack vulnerability of
  * complex networks"); see `paceOf`. The curve covers half of the nodes in at most 25 even steps.
  */
-export function decline(
+export function declineByRemoval(
   graph: Graph,
   { scores, seed, isExact = false, mostCost = usualCost, onProgress }: DeclineOptions,
 ): Decline {
@@ -110,7 +110,7 @@ export function decline(
   const { removals } = pace;
   const orders = {
     betweenness: byRecomputed(graph, pace, { scores, seed, onProgress }),
-    degree: byScore(strengths(graph)),
+    degree: byScore(nodeStrengths(graph)),
   };
   const random = seededRandom(seed);
   const sums = new Float64Array(size + 1);
@@ -162,7 +162,7 @@ function byRecomputed(
   const random = seededRandom(seed);
   const isRemoved = new Uint8Array(graph.size);
   const order: number[] = [];
-  let ranked = byScore(scores, strengths(graph));
+  let ranked = byScore(scores, nodeStrengths(graph));
   for (let round = 1; round <= rounds; round += 1) {
     const end = Math.round((removals * round) / rounds);
     for (const node of ranked.subarray(0, end - order.length)) {
@@ -175,7 +175,7 @@ function byRecomputed(
     const left = without(graph, isRemoved);
     const isSample = sources < ranked.length;
     const drawn = isSample ? shuffled(ranked.toSorted(), random).subarray(0, sources) : ranked;
-    const anew = byScore(betweenness(left, { sources: drawn, isSample }), strengths(left));
+    const anew = byScore(betweenness(left, { sources: drawn, isSample }), nodeStrengths(left));
     ranked = anew.filter((node) => isRemoved[node] === 0);
   }
   return Uint32Array.from([...order, ...ranked]);

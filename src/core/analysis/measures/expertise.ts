@@ -1,6 +1,6 @@
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
-import { kindOf, leadWeight, nobody } from '../organisation.ts';
+import { kindOf, leadWeight, noNode } from '../organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 
 interface TableRequest {
@@ -12,8 +12,8 @@ interface TableRequest {
 function countLinksByBearer({ nodes, bearerSet, bearerSets }: NamedOrganisation): Uint32Array {
   const linkCounts = new Uint32Array(nodes.length);
   for (const set of bearerSet)
-    if (set !== nobody)
-      for (const node of bearerSets[set] as Uint32Array) if (node !== nobody) linkCounts[node]! += 1;
+    if (set !== noNode)
+      for (const node of bearerSets[set] as Uint32Array) if (node !== noNode) linkCounts[node]! += 1;
   return linkCounts;
 }
 
@@ -30,7 +30,7 @@ function orderOf(
   titleOf: (id: string) => string | null,
 ): readonly string[] {
   const person = nodes[node] as NamedOrganisation['nodes'][number];
-  const group = team === nobody ? null : (nodes[team] ?? null);
+  const group = team === noNode ? null : (nodes[team] ?? null);
   const { university } = group ?? person;
   const rank = group ? '0' : person.type === 'student' ? '1' : '2';
   // Teams without a university come last.
@@ -60,15 +60,15 @@ export function* tabulateExpertise(
   for (const [node, kind] of kinds.entries()) {
     if (kind !== kindOf.person) continue;
     const area = expertise[node] as number;
-    if (area !== nobody) holders[area]! += 1;
-    const isListed = rows.has(node) || area !== nobody || linkCounts[node] !== 0;
+    if (area !== noNode) holders[area]! += 1;
+    const isListed = rows.has(node) || area !== noNode || linkCounts[node] !== 0;
     if (isListed && (university === null || nodes[node]?.university === university)) found.push(node);
   }
   yield nodes.length;
   const rarity = (node: number): number => holders[expertise[node] as number] ?? nodes.length;
   const kept = found.length > limit ? found.toSorted((a, b) => rarity(a) - rarity(b)).slice(0, limit) : found;
   const used = [...new Set(kept.map((node) => expertise[node] as number))]
-    .filter((area) => area !== nobody)
+    .filter((area) => area !== noNode)
     .map((area) => [area, holders[area] === 1 ? '0' : '1', sortKey(areas[area] as string)] as const)
     .sort(([, ...one], [, ...other]) => compareTexts(one, other))
     .map(([area]) => area);
@@ -77,13 +77,13 @@ export function* tabulateExpertise(
   const people = kept
     .map((node) => {
       const row = rows.get(node);
-      const team = row === undefined ? nobody : (memberOf[row] as number);
+      const team = row === undefined ? noNode : (memberOf[row] as number);
       return { node, row, team, order: orderOf(organisation, { node, team }, titleOf) };
     })
     .sort((one, other) => compareTexts(one.order, other.order))
     .map(({ node, row, team }) => {
       const { id, type, title, university: home } = nodes[node] as NamedOrganisation['nodes'][number];
-      const group = team === nobody ? undefined : nodes[team];
+      const group = team === noNode ? undefined : nodes[team];
       const left = row === undefined ? Number.NaN : (terms[row] as number);
       return {
         id,

@@ -3,7 +3,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 
 import { tableOf } from '#shared/domain/types.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 
 /** The band of a total: below .15 low, below .35 moderate, below .60 high, else critical. */
@@ -57,7 +57,7 @@ export interface Rated {
 const exact = (sum: number): number => Math.round(sum * 1e9) / 1e9;
 
 /** The sum of the contributions of an interface's values, at most 1. Values unknown to their factor contribute 0. */
-export function rate(values: Readonly<Record<string, Json>>, weights: Weights): Rated {
+export function rateByFactors(values: Readonly<Record<string, Json>>, weights: Weights): Rated {
   const given = Object.entries(values).filter((one): one is [string, string] => typeof one[1] === 'string');
   if (given.length === 0) return { total: null, parts: [] };
   const parts = given.flatMap(([factor, value]) => {
@@ -81,6 +81,6 @@ export const factorRecords = (
 ): { id: string; payload: JsonObject }[] =>
   db
     .all<{ id: string; payload: string }>(
-      `SELECT id, payload FROM ${tableOf[type]} WHERE ${visible()} ORDER BY created_at, id`,
+      `SELECT id, payload FROM ${tableOf[type]} WHERE ${visibleCondition()} ORDER BY created_at, id`,
     )
     .map(({ id, payload }) => ({ id, payload: JSON.parse(payload) as JsonObject }));

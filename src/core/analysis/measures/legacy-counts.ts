@@ -1,12 +1,12 @@
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import type { LegacyCounts } from './legacy.ts';
 
-const team = `SELECT discipline, lifecycle FROM teams WHERE ${visible()}`;
-const faculty = `SELECT count(*) AS count FROM faculty WHERE ${visible()}`;
-const project = `SELECT type, duration_months FROM projects WHERE ${visible()}`;
+const team = `SELECT discipline, lifecycle FROM teams WHERE ${visibleCondition()}`;
+const faculty = `SELECT count(*) AS count FROM faculty WHERE ${visibleCondition()}`;
+const project = `SELECT type, duration_months FROM projects WHERE ${visibleCondition()}`;
 const link = `SELECT i.bond_type AS bond, i.energy_loss AS loss, a.discipline <> b.discipline AS crossing
-  FROM interfaces i LEFT JOIN teams a ON a.id = i.from_id LEFT JOIN teams b ON b.id = i.to_id WHERE ${visible('i')}`;
+  FROM interfaces i LEFT JOIN teams a ON a.id = i.from_id LEFT JOIN teams b ON b.id = i.to_id WHERE ${visibleCondition('i')}`;
 
 interface LinkRow {
   bond: string | null;

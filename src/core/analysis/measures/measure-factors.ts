@@ -3,18 +3,18 @@ import type { factor, FactorMeasures, RiskBand } from '#shared/contract/factors.
 import type { JsonObject } from '#shared/domain/json.ts';
 import { Fault } from '#shared/contract/faults.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { readTitle, readUniversity } from '../../model/titles.ts';
-import { bandOf, factorRecords, heldValues, rate, valuesOfBond, weightsOf } from './factor.ts';
+import { bandOf, factorRecords, heldValues, rateByFactors, valuesOfBond, weightsOf } from './factor.ts';
 import type { Weights } from './factor.ts';
-import { readScopes, ScopeMeans, spearman, validate } from './validation.ts';
+import { readScopes, ScopeMeans, spearman, validateMeasures } from './validation.ts';
 import type { Scopes } from './validation.ts';
 
 type Input = z.output<(typeof factor)['~orpc']['inputSchema'] & z.ZodType>;
 type Model = ReturnType<typeof factorRecords>[number];
 
-const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
+const links = `SELECT rowid AS row, id, payload FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT 1000`;
 
 /** The requested model by id or name; by default the active one, else the baseline. Throws NOT_FOUND. */
 function chooseModel(models: readonly Model[], requested: string | undefined): Model | undefined {
@@ -84,7 +84,8 @@ export function* measureFactors(
       const bond = payload['bond_type'];
       const ofBond = typeof bond === 'string' ? valuesOfBond[bond] : undefined;
       const values = heldValues(payload) ?? (fromBonds ? ofBond : undefined);
-      const { total, parts } = first && values ? rate(values, first.weights) : { total: null, parts: [] };
+      const { total, parts } =
+        first && values ? rateByFactors(values, first.weights) : { total: null, parts: [] };
       if (!first || !values || total === null) {
         unratedCount += 1;
         if (!values && ofBond) ratable += 1;
@@ -92,7 +93,7 @@ export function* measureFactors(
         continue;
       }
       const band = first.add(payload, total);
-      const otherTotal = other ? rate(values, other.weights).total : null;
+      const otherTotal = other ? rateByFactors(values, other.weights).total : null;
       const compared =
         other && otherTotal !== null ? { total: otherTotal, band: other.add(payload, otherTotal) } : null;
       const isChanged = compared !== null && compared.band !== band;
@@ -120,7 +121,7 @@ export function* measureFactors(
     ratable,
     unrated_interfaces: unrated.map(titled),
     mean: first?.mean ?? null,
-    validation: validate(db, first?.means ?? new ScopeMeans(scopes), limit),
+    validation: validateMeasures(db, first?.means ?? new ScopeMeans(scopes), limit),
     compared:
       first && other
         ? {
@@ -129,7 +130,7 @@ export function* measureFactors(
             mean: other.mean,
             changed,
             correlation: spearman(first.totals, other.totals),
-            validation: validate(db, other.means, limit),
+            validation: validateMeasures(db, other.means, limit),
           }
         : null,
   };

@@ -10,9 +10,9 @@ import { eigenvector } from '../graph/eigenvector.ts';
 import { buildGraph } from '../graph/graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import { leiden } from '../graph/leiden.ts';
-import { modularity, strengths } from '../graph/modularity.ts';
+import { modularity, nodeStrengths } from '../graph/modularity.ts';
 import { seededRandom } from '../graph/random.ts';
-import { decline, byScore } from '../graph/robustness.ts';
+import { declineByRemoval, byScore } from '../graph/robustness.ts';
 import type { Decline } from '../graph/robustness.ts';
 import { Bearing } from '../bearing.ts';
 import { drawSources, errorOf, estimateBetweenness, estimateCloseness } from '../graph/sources.ts';
@@ -45,7 +45,7 @@ export function* propagation(
   mostVisits = usualVisits,
 ): Generator<void, { spreads: Spread[]; tried: number }, void> {
   const reach = new Reach({ ...graph, links: new Uint32Array() });
-  const impact = strengths(graph);
+  const impact = nodeStrengths(graph);
   const total = impact.reduce((sum, one) => sum + one, 0);
   const spreads: Spread[] = [];
   for (const node of byScore(impact)) {
@@ -131,7 +131,7 @@ export const structureTask = defineTask<StructureInput, Structure, number>(
       communities,
       components: components(graph).count,
       modularity: { declared: modularity(graph, declared), found: modularity(graph, communities) },
-      robustness: decline(graph, {
+      robustness: declineByRemoval(graph, {
         scores,
         seed,
         isExact,

@@ -4,7 +4,7 @@ import type { RatedByBonds, rateByBonds as operation } from '#shared/contract/fa
 import type { Issue } from '#shared/contract/fault-data.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { CallContext } from '../../model/services.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { JobPace } from '../../kernel/progress.ts';
@@ -50,7 +50,7 @@ const universityOf = (end: string): string =>
   ['universities', 'projects', 'teams', 'faculty', 'students']
     .map((table) => `EXISTS (SELECT 1 FROM ${table} e WHERE e.id = ${end} AND e.university_id = :university)`)
     .join(' OR ');
-const links = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visible('i')} AND rowid > :after
+const links = `SELECT rowid AS row, id, payload FROM interfaces i WHERE ${visibleCondition('i')} AND rowid > :after
   AND (:university IS NULL OR ${universityOf('i.from_id')} OR ${universityOf('i.to_id')}) ORDER BY rowid LIMIT ${page}`;
 
 /** The changes of each unrated link. Yields the number visited. */

@@ -1,7 +1,7 @@
 import type { Comparison, UniversityCounts } from '#shared/contract/dashboards.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { readHead } from '../../log/audit/head.ts';
 import type { Services } from '../../model/services.ts';
 import { Bearing, documentedShare } from '../bearing.ts';
@@ -78,10 +78,10 @@ const tables = {
   students: ' AND (active IS NULL OR active <> 0)',
 } as const;
 const countsOf = (table: keyof typeof tables): string =>
-  `SELECT university_id AS university, count(*) AS count FROM ${table} WHERE ${visible()}${tables[table]} GROUP BY 1`;
+  `SELECT university_id AS university, count(*) AS count FROM ${table} WHERE ${visibleCondition()}${tables[table]} GROUP BY 1`;
 const outcomes = `SELECT university_id AS university, cohort_year, outcome_type, sum(success <> 0) AS succeeded, count(*) AS recorded
-  FROM outcomes WHERE ${visible()} AND success IS NOT NULL GROUP BY 1, 2, 3`;
-const universities = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM universities WHERE ${visible()}`;
+  FROM outcomes WHERE ${visibleCondition()} AND success IS NOT NULL GROUP BY 1, 2, 3`;
+const universities = `SELECT id, name, coalesce(is_lead, 0) AS is_lead FROM universities WHERE ${visibleCondition()}`;
 
 /** Counts the records of each university, with the organisation that was read. Yields to other work. */
 export function* compareUniversities(

@@ -2,7 +2,7 @@ import type { RiskBand, Validation } from '#shared/contract/factors.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { titleOf } from '#shared/domain/title.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { bandOf } from './factor.ts';
 
@@ -108,7 +108,7 @@ export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
     ['students', 'NULL'],
   ]) {
     const rows = db.all<{ id: string; university: string | null; project: string | null }>(
-      `SELECT id, university_id AS university, ${project} AS project FROM ${table} WHERE ${visible()}`,
+      `SELECT id, university_id AS university, ${project} AS project FROM ${table} WHERE ${visibleCondition()}`,
     );
     for (const { id, university, project: of } of rows)
       scopes.set(
@@ -122,7 +122,7 @@ export function* readScopes(db: ReadHandle): Generator<number, Scopes, void> {
 
 const outcomeRows = `SELECT o.id, o.payload, p.payload AS project, u.payload AS university FROM outcomes o
   LEFT JOIN projects p ON p.id = o.project_id LEFT JOIN universities u ON u.id = o.university_id
-  WHERE ${visible('o')} ORDER BY o.cohort_year DESC, o.id`;
+  WHERE ${visibleCondition('o')} ORDER BY o.cohort_year DESC, o.id`;
 
 const titleIn = (type: 'project' | 'university', text: string | null): string => {
   const payload = text === null ? null : (JSON.parse(text) as unknown);
@@ -130,7 +130,7 @@ const titleIn = (type: 'project' | 'university', text: string | null): string =>
 };
 
 /** Compares a model with recorded outcomes. The prediction is the mean of the project's rated links, else of its university's. */
-export function validate(db: ReadHandle, means: ScopeMeans, limit: number): Validation {
+export function validateMeasures(db: ReadHandle, means: ScopeMeans, limit: number): Validation {
   const outcomes: Validation['outcomes'] = [];
   let [without, undecided] = [0, 0];
   for (const row of db.all<{

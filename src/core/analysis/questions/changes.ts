@@ -13,7 +13,7 @@ import type { Point } from '../../model/point-in-time.ts';
 import type { Services } from '../../model/services.ts';
 import { universityOf } from '../../log/records/university.ts';
 import { readTitle, readUniversity } from '../../model/titles.ts';
-import { between } from '../../compare/between.ts';
+import { differencesBetween } from '../../compare/between.ts';
 import { newestPoint, pointAt } from '../../moments/point.ts';
 import { sentenceOf } from './sentences.ts';
 import { nodeType } from '#shared/contract/network.ts';
@@ -117,7 +117,7 @@ export function* findChanges(
   if (isDefault && begins > since) return { items: [], ranked: 0, since: null, begins };
   const then = pointSince(read, since);
   const found: (Insight & { type: EntityType })[] = [];
-  yield* between({ live: read, play: read, from: then, to: now }, (one) => {
+  yield* differencesBetween({ live: read, play: read, from: then, to: now }, (one) => {
     const change = changeOf(one);
     if (!change || !isEntityType(one.type)) return;
     const { type, id } = one;

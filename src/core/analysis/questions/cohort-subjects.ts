@@ -3,7 +3,7 @@ import type { Bearing } from '../bearing.ts';
 import { kindOf } from '../organisation.ts';
 import { standsOut } from './cohorts.ts';
 import type { Damage } from './damage.ts';
-import { blank, isIncluded } from './finding.ts';
+import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
 import { completeCohort } from './interventions.ts';
 import { leavesWithin, membersOf, stayIn } from './leavers.ts';
@@ -61,7 +61,7 @@ function describe(
     expected: Math.max(1, Math.round(found?.expected ?? 0)),
   };
   return {
-    ...blank([team], value),
+    ...emptyFinding([team], value),
     reason: { code: 'leave_together', params },
     because: { nodes: leaving.map(({ node }) => node), links: [...listAt(bearing.links, team)] },
     interventions: isQuick

@@ -1,8 +1,8 @@
 import type { Organisation } from '../organisation.ts';
 import { seededRandom } from '../graph/random.ts';
 import { Damage } from './damage.ts';
-import { perturb } from './perturb.ts';
-import { rankSubjects, rounding, valueOf } from './subject.ts';
+import { perturbOrganisation } from './perturb.ts';
+import { rankSubjects, roundingTolerance, valueOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /** The number of perturbed networks; fewer for large networks, to stay within some seconds. */
@@ -35,7 +35,10 @@ export function* confidenceOf(
   const random = seededRandom(seed);
   const kept = items.map(() => ({ rank: 0, top: 0 }));
   for (let run = 0; run < runs; run++) {
-    const damage = new Damage(perturb(organisation, random), { mostVisits: visitsEach, isSampled });
+    const damage = new Damage(perturbOrganisation(organisation, random), {
+      mostVisits: visitsEach,
+      isSampled,
+    });
     for (const _ of damage.measure());
     const values = items.map((item) => valueOf(damage, item));
     // An item without a value is never in the top group.
@@ -47,7 +50,7 @@ export function* confidenceOf(
     const others = rankSubjects(damage, subjects, { above: least, except: new Set(items) });
     const all = [...values, ...others.map(({ value }) => value)];
     for (const [at, value] of values.entries()) {
-      const before = all.filter((other) => other > value + rounding).length;
+      const before = all.filter((other) => other > value + roundingTolerance).length;
       if (value <= 0) continue;
       if (before < (ranks[at] as number)) kept[at]!.rank += 1;
       if (before < top) kept[at]!.top += 1;

@@ -1,5 +1,5 @@
 import { importanceWeights } from '#shared/domain/importance.ts';
-import { around, buildKnowledgeGraph, drawLots, drawSources, Reach } from '../knowledge.ts';
+import { reachAround, buildKnowledgeGraph, drawLots, drawSources, Reach } from '../knowledge.ts';
 import type { ExtraLink, KnowledgeGraph } from '../knowledge.ts';
 import { Bearing } from '../bearing.ts';
 import type { Change } from '../bearing.ts';
@@ -153,7 +153,7 @@ export class Damage {
       ...changed.flatMap(([link]) => [from[link] as number, to[link] as number]),
       ...extra.flatMap((link) => [link.from, link.to]),
     ]);
-    const { inner, ring } = around(this.graph, ends, extra);
+    const { inner, ring } = reachAround(this.graph, ends, extra);
     const { nodes, certain, times } = this.#drawn(inner, ends.size);
     for (const node of nodes)
       if (Number.isNaN(this.#before[node])) this.#before[node] = this.#reach.from(node);

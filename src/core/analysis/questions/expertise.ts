@@ -1,18 +1,18 @@
 import type { Bearing } from '../bearing.ts';
 import { listAt } from '../bearing.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
-import { blank, isIncluded } from './finding.ts';
+import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
 import { findInterventions } from './interventions.ts';
-import { leaver } from './leavers.ts';
+import { leaverOf } from './leavers.ts';
 
 /** Areas of expertise of exactly one active student, by the loss if that student leaves. Interchangeable students are one subject. */
 export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Subjects {
   const { kinds, expertise } = bearing.organisation;
   const holders = new Map<number, number[]>();
   for (const [node, area] of expertise.entries()) {
-    if (area === nobody || kinds[node] !== kindOf.person) continue;
+    if (area === noNode || kinds[node] !== kindOf.person) continue;
     const known = holders.get(area);
     if (known) known.push(node);
     else holders.set(area, [node]);
@@ -28,7 +28,7 @@ export function expertiseSubjects(bearing: Bearing, request: AnswerRequest): Sub
         const areas = group.map(([area]) => area);
         const nodes = [...new Set(group.map(([, node]) => node))];
         return {
-          ...leaver(nodes),
+          ...leaverOf(nodes),
           describe: (damage, value, isQuick) => describe(damage, { nodes, areas, value }, isQuick),
         };
       },
@@ -47,18 +47,18 @@ function describe(
   const { terms, memberOf } = bearing.organisation;
   const rows = nodes.flatMap((node) => [...listAt(bearing.rowsOf, node)]);
   const left = Math.min(...rows.map((row) => terms[row] as number));
-  const team = rows[0] === undefined ? nobody : (memberOf[rows[0]] as number);
-  const one = leaver(nodes.slice(0, 1));
+  const team = rows[0] === undefined ? noNode : (memberOf[rows[0]] as number);
+  const one = leaverOf(nodes.slice(0, 1));
   const links = bearing.without(one.nodes).map(([link]) => link);
   return {
-    ...blank(nodes, value),
+    ...emptyFinding(nodes, value),
     isGroup: nodes.length > 1,
     reason: {
       code: Number.isFinite(left) ? 'only_holder_terms' : 'only_holder',
       params: {
         links: links.length,
         ...(Number.isFinite(left) ? { terms: left } : {}),
-        ...(team === nobody ? {} : { team_node: team }),
+        ...(team === noNode ? {} : { team_node: team }),
       },
     },
     areas,

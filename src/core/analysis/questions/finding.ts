@@ -66,7 +66,7 @@ export interface Subjects<S extends Described = Described> {
   unknown: number;
 }
 
-export const blank = (nodes: readonly number[], value: number): Finding => ({
+export const emptyFinding = (nodes: readonly number[], value: number): Finding => ({
   nodes,
   link: null,
   isGroup: false,

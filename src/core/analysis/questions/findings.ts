@@ -5,12 +5,12 @@ import { cohortSubjects } from './cohort-subjects.ts';
 import { confidenceOf, runsFor, topOf } from './confidence.ts';
 import { Damage } from './damage.ts';
 import { expertiseSubjects } from './expertise.ts';
-import { blank } from './finding.ts';
+import { emptyFinding } from './finding.ts';
 import type { AnswerRequest, Described, Finding, Findings, Guesses, Subjects } from './finding.ts';
 import { leaverSubjects } from './leaver-subjects.ts';
 import { leaversOf } from './leavers.ts';
 import { linkSubjects } from './link-subjects.ts';
-import { rankInTurns, rounding } from './subject.ts';
+import { rankInTurns, roundingTolerance } from './subject.ts';
 import type { Valued } from './subject.ts';
 import { isIncluded } from './finding.ts';
 import { findWorstSet } from './worst-set.ts';
@@ -60,7 +60,7 @@ export function* findAnswer(
     top,
     ...counts,
     worst: worst && {
-      ...blank(
+      ...emptyFinding(
         worst.leavers.flatMap(({ nodes }) => nodes.slice(0, 1)),
         worst.damage,
       ),
@@ -85,7 +85,7 @@ function* withProgress<R>(work: Generator<void, R, void>, done: number): Generat
 
 /** The rank of each item, from 1; equal ones share the greatest. */
 function ranksOf(found: readonly Valued[]): number[] {
-  return found.map(({ value }) => found.filter((other) => other.value >= value - rounding).length);
+  return found.map(({ value }) => found.filter((other) => other.value >= value - roundingTolerance).length);
 }
 
 export function guessesOf({ organisation, teamWeights }: Bearing): Guesses {

@@ -1,12 +1,18 @@
 import { describedShare, usualLoss, usualShare } from '#shared/domain/interfaces.ts';
 import type { Change, Presence } from '../bearing.ts';
 import type { ExtraLink } from '../knowledge.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
-import { leaver } from './leavers.ts';
+import { leaverOf } from './leavers.ts';
 import type { Leaver } from './leavers.ts';
-import { afterTerm, presenceAfterTerm, strengthened, usualPasses, withoutPeople } from './link-effects.ts';
-import { rounding, valueOf } from './subject.ts';
+import {
+  afterTerm,
+  presenceAfterTerm,
+  strengthenedBond,
+  usualPasses,
+  withoutPeople,
+} from './link-effects.ts';
+import { roundingTolerance, valueOf } from './subject.ts';
 
 interface Strength {
   bond_type: string;
@@ -125,12 +131,12 @@ class Repairs {
     return shared.reduce((most, node) => {
       const left = damage.total - damage.lost(damage.bearing.without([node]), written);
       const after = 1 - left / total;
-      return after > this.#lossOf(node) + rounding ? Math.max(most, after) : most;
+      return after > this.#lossOf(node) + roundingTolerance ? Math.max(most, after) : most;
     }, 0);
   }
 
   #lossOf(node: number): number {
-    const known = this.#losses.get(node) ?? valueOf(this.#damage, leaver([node]));
+    const known = this.#losses.get(node) ?? valueOf(this.#damage, leaverOf([node]));
     this.#losses.set(node, known);
     return known;
   }
@@ -159,9 +165,9 @@ export function findInterventions(
     repairs,
     change.map(([link]) => link),
   );
-  const centre = hasLinks(damage, node) || team === nobody ? node : team;
+  const centre = hasLinks(damage, node) || team === noNode ? node : team;
   joinNeighbours(damage, repairs, centre);
-  if (team !== nobody)
+  if (team !== noNode)
     join(damage, repairs, { team, leavers: [node], who: ['established'], code: 'keep_member' });
   return repairs.best();
 }
@@ -315,13 +321,13 @@ export function writeDown(damage: Damage, link: number, value: number): FoundInt
 }
 
 /** Raises a weak link to a moderate one, which leaves nothing to gain. */
-export function strengthen(_damage: Damage, link: number): FoundIntervention[] {
-  const energy_loss = usualLoss(strengthened);
+export function strengthenLink(_damage: Damage, link: number): FoundIntervention[] {
+  const energy_loss = usualLoss(strengthenedBond);
   return [
     {
       code: 'strengthen',
       value: 0,
-      steps: [{ do: 'strengthen', link, bond_type: strengthened, energy_loss }],
+      steps: [{ do: 'strengthen', link, bond_type: strengthenedBond, energy_loss }],
     },
   ];
 }

@@ -1,8 +1,8 @@
 import { documentedShare, listAt } from '../bearing.ts';
 import type { Bearing } from '../bearing.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import type { Damage } from './damage.ts';
-import { blank, isIncluded } from './finding.ts';
+import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
 import { findInterventions } from './interventions.ts';
 import { leaversOf, leavesWithin, membersOf } from './leavers.ts';
@@ -47,11 +47,11 @@ function describe(
   };
   const { team } = subject;
   return {
-    ...blank(subject.nodes, value),
+    ...emptyFinding(subject.nodes, value),
     isGroup: subject.nodes.length > 1,
     reason: isTeam
       ? { code: people.length > 0 ? 'team' : 'team_unlisted', params }
-      : team !== nobody
+      : team !== noNode
         ? {
             code: 'member',
             params: { ...params, colleagues: listAt(bearing.members, team).length - 1, team_node: team },

@@ -1,6 +1,6 @@
 import type { Bearing } from '../bearing.ts';
 import { listAt } from '../bearing.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { stayOf } from './cohorts.ts';
 import type { Subject } from './subject.ts';
@@ -12,7 +12,7 @@ export interface Leaver extends Subject {
   readonly team: number;
 }
 
-export const leaver = (nodes: readonly number[], team: number = nobody): Leaver => ({
+export const leaverOf = (nodes: readonly number[], team: number = noNode): Leaver => ({
   nodes,
   link: null,
   team,
@@ -34,9 +34,9 @@ export function leaversOf(
     const key = alike ? `${alike.team} ${alike.weight}` : `node ${node}`;
     const known = groups.get(key);
     if (known) known.nodes.push(node);
-    else groups.set(key, { nodes: [node], team: alike?.team ?? nobody });
+    else groups.set(key, { nodes: [node], team: alike?.team ?? noNode });
   }
-  return [...groups.values()].map(({ nodes, team }) => leaver(nodes, team));
+  return [...groups.values()].map(({ nodes, team }) => leaverOf(nodes, team));
 }
 
 /** The team and the weight of a member of one team without any other tie to a link; null otherwise. */
@@ -44,7 +44,7 @@ function membershipOf(bearing: Bearing, node: number): { team: number; weight: n
   const rows = listAt(bearing.rowsOf, node);
   const { memberOf, memberWeights } = bearing.organisation;
   const row = rows[0];
-  if (row === undefined || rows.length > 1 || memberOf[row] === nobody) return null;
+  if (row === undefined || rows.length > 1 || memberOf[row] === noNode) return null;
   if (listAt(bearing.links, node).length > 0 || bearing.linksNaming(node).length > 0) return null;
   return { team: memberOf[row] as number, weight: memberWeights[row] as number };
 }

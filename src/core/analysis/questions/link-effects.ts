@@ -1,14 +1,14 @@
 import { usualLoss } from '#shared/domain/interfaces.ts';
 import { documentedShare, listAt } from '../bearing.ts';
 import type { Bearing, Change, Presence } from '../bearing.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import { fewestMembers, leaveTogether } from './cohorts.ts';
 import { leavesWithin, membersOf, stayIn } from './leavers.ts';
 import type { Subject } from './subject.ts';
 
 /** The loss, in per cent, from which a link is weak: the legacy model's threshold of decomposition. */
 export const weakLoss = 35;
-export const strengthened = 'codified-moderate';
+export const strengthenedBond = 'codified-moderate';
 
 /** What passes over a link with the usual loss of its bond, 0 to 1. */
 export const usualPasses = (bond: string): number => 1 - usualLoss(bond) / 100;
@@ -40,7 +40,7 @@ export const weakLink = (link: number): Subject & { link: number } => ({
     const { from, to, losses } = bearing.organisation;
     const passes = bearing.passes[link] as number;
     if (!((losses[link] as number) >= weakLoss) || passes === 0) return { gains: [] };
-    const weight = (passes / bearing.strength(link)) * usualPasses(strengthened);
+    const weight = (passes / bearing.strength(link)) * usualPasses(strengthenedBond);
     return {
       gains: [{ from: from[link] as number, to: to[link] as number, weight, instead: passes }],
     };
@@ -82,9 +82,9 @@ function alarms(bearing: Bearing, link: number): boolean {
   const { bearerSet, bearerSets, from, to, kinds } = bearing.organisation;
   const presence = presenceAfterTerm(bearing);
   const set = bearerSet[link] as number;
-  if (set !== nobody) {
+  if (set !== noNode) {
     const named = (bearerSets[set] as Uint32Array).filter(
-      (person) => person !== nobody && kinds[person] !== kindOf.left,
+      (person) => person !== noNode && kinds[person] !== kindOf.left,
     );
     const leaving = named.filter((person) => presence.people[person] === 0).length;
     return leaving > 0 && 2 * leaving >= named.length;
@@ -103,7 +103,7 @@ function alarms(bearing: Bearing, link: number): boolean {
 export function bearersOf(bearing: Bearing, link: number): number[] {
   const { bearerSet, bearerSets, from, to, students, kinds } = bearing.organisation;
   const set = bearerSet[link] as number;
-  if (set !== nobody) return [...(bearerSets[set] as Uint32Array)].filter((person) => person !== nobody);
+  if (set !== noNode) return [...(bearerSets[set] as Uint32Array)].filter((person) => person !== noNode);
   const found = [from[link] as number, to[link] as number].flatMap((node) => {
     if (kinds[node] === kindOf.person) return [node];
     return Array.from(listAt(bearing.members, node), (row) => students[row] as number);

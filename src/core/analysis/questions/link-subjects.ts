@@ -1,9 +1,9 @@
 import { listAt } from '../bearing.ts';
 import type { Bearing } from '../bearing.ts';
 import type { Damage } from './damage.ts';
-import { blank, isIncluded } from './finding.ts';
+import { emptyFinding, isIncluded } from './finding.ts';
 import type { AnswerRequest, Described, Finding, Subjects } from './finding.ts';
-import { keepLink, strengthen, writeDown } from './interventions.ts';
+import { keepLink, strengthenLink, writeDown } from './interventions.ts';
 import { leavesWithin } from './leavers.ts';
 import { bearersOf, degradingLink, undocumentedLink, weakLink } from './link-effects.ts';
 import type { Subject } from './subject.ts';
@@ -71,11 +71,11 @@ function describe(
   };
   const repairs = {
     degrading: keepLink,
-    weak: strengthen,
+    weak: strengthenLink,
     undocumented: writeDown,
   }[question];
   return {
-    ...blank(ends, value),
+    ...emptyFinding(ends, value),
     link,
     reason: reasons[question],
     because: { nodes: question === 'degrading' ? leaving : ends, links: [link] },

@@ -1,5 +1,5 @@
 import { unknownLoss } from '../bearing.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 
 /** Shares of links that are cut, of links added, of members that move to another team, and of terms that are off by one. */
@@ -13,7 +13,7 @@ type Random = () => number;
 const between = (random: Random, low: number, high: number): number => low + (high - low) * random();
 
 /** A random variation of the organisation within the likely errors of its records. Links keep their indexes; added ones follow. */
-export function perturb(organisation: Organisation, random: Random): Organisation {
+export function perturbOrganisation(organisation: Organisation, random: Random): Organisation {
   const { losses, terms } = organisation;
   const known = Array.from(terms).filter((left) => !Number.isNaN(left));
   const drawn = (): number => known[Math.floor(random() * known.length)] ?? Math.ceil(random() * mostTerms);
@@ -38,7 +38,7 @@ export function perturb(organisation: Organisation, random: Random): Organisatio
     losses: extended(perturbed, () => between(random, unknownLoss.low, unknownLoss.high)),
     documented: extended(organisation.documented, () => 0),
     linkImportance: extended(organisation.linkImportance, () => 1),
-    bearerSet: extended(organisation.bearerSet, () => nobody),
+    bearerSet: extended(organisation.bearerSet, () => noNode),
     terms: terms.map((left) => {
       if (Number.isNaN(left)) return drawn();
       return random() < shares.terms ? Math.max(0, left + (random() < 0.5 ? -1 : 1)) : left;

@@ -62,11 +62,13 @@ export function* rankInTurns<S extends Subject>(
   let found: (Valued<S> & { order: number })[] = [];
   for (const [tried, { subject, order, effect, most }] of bounds.entries()) {
     const last = found[count - 1];
-    if (tried >= mostTried || (last && !damage.isSampled && most < last.value - rounding)) break;
+    if (tried >= mostTried || (last && !damage.isSampled && most < last.value - roundingTolerance)) break;
     const value = valueOfEffect(damage, effect);
     if (value > above) found.push({ subject, value, order });
-    found.sort((a, b) => (Math.abs(a.value - b.value) > rounding ? b.value - a.value : a.order - b.order));
-    const least = (found[count - 1]?.value ?? 0) - rounding;
+    found.sort((a, b) =>
+      Math.abs(a.value - b.value) > roundingTolerance ? b.value - a.value : a.order - b.order,
+    );
+    const least = (found[count - 1]?.value ?? 0) - roundingTolerance;
     if (found.length > count) found = found.filter((one) => one.value >= least);
     yield;
   }
@@ -75,7 +77,7 @@ export function* rankInTurns<S extends Subject>(
 
 const mostSampled = 20;
 /** The rounding error of sums in different orders. */
-export const rounding = 1e-12;
+export const roundingTolerance = 1e-12;
 
 export function rankSubjects(
   damage: Damage,

@@ -1,6 +1,6 @@
 import { Damage } from './damage.ts';
 import type { Leaver } from './leavers.ts';
-import { rounding } from './subject.ts';
+import { roundingTolerance } from './subject.ts';
 
 export interface WorstSet {
   leavers: Leaver[];
@@ -74,7 +74,7 @@ class Search {
     const isBelow = (chosen: readonly Candidate[], next: number): boolean => {
       const most = chosen.reduce((sum, one) => sum + one.most, 0);
       const further = candidates.slice(next, next + count - chosen.length);
-      return most + further.reduce((sum, one) => sum + one.most, 0) <= best.value + rounding;
+      return most + further.reduce((sum, one) => sum + one.most, 0) <= best.value + roundingTolerance;
     };
     const chooseLast = (chosen: readonly Candidate[], from: number): void => {
       const removed = chosen.map(({ node }) => node);
@@ -88,9 +88,9 @@ class Search {
       for (const last of candidates.slice(from)) {
         const change = damage.bearing.without([...removed, last.node]);
         const more = (rest.atMost(change) * rest.total) / damage.total;
-        if (sofar + more <= best.value + rounding) continue;
+        if (sofar + more <= best.value + roundingTolerance) continue;
         const value = damage.of(change);
-        if (value > best.value + rounding) best = { chosen: [...chosen, last], value };
+        if (value > best.value + roundingTolerance) best = { chosen: [...chosen, last], value };
       }
     };
     function* choose(this: Search, chosen: readonly Candidate[], from: number): Generator<void, void, void> {

@@ -1,8 +1,8 @@
 import { seededRandom } from '../graph/random.ts';
 
 /** Purposes of random numbers. Draws for different purposes are independent. */
-export const purposes = { leave: 1, refill: 2, stay: 3, terms: 4, loss: 5, decay: 6, rates: 7 } as const;
-type Purpose = (typeof purposes)[keyof typeof purposes];
+export const drawPurposes = { leave: 1, refill: 2, stay: 3, terms: 4, loss: 5, decay: 6, rates: 7 } as const;
+type Purpose = (typeof drawPurposes)[keyof typeof drawPurposes];
 
 /** Mixes all bits of a 32-bit number (the finalizer of MurmurHash3). */
 function mix(value: number): number {
@@ -28,7 +28,8 @@ export const drawsFor = (seed: number, run: number, term: number, purpose: Purpo
   joinKeys(joinKeys(seed, run), joinKeys(term, purpose));
 
 /** A number in [0, 1) that depends on its arguments alone: common random numbers, so that scenarios differ only by their steps. */
-export const draw = (from: number, key: number): number => mix(from ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
+export const uniformDraw = (from: number, key: number): number =>
+  mix(from ^ Math.imul(key, 0x9e37_79b1)) / 2 ** 32;
 
 /** A number from a Beta distribution, as the share of one of two Gamma-distributed numbers. */
 export function drawBeta(seed: number, { mean, strength }: { mean: number; strength: number }): number {

@@ -5,7 +5,7 @@ import { isUndone } from '../../log/audit/undone.ts';
 import type { SandboxFacts } from '../../log/sandbox-facts.ts';
 import { createIndexes } from '../../model/indexes.ts';
 import type { Services } from '../../model/services.ts';
-import { nobody, withoutNames } from '../organisation.ts';
+import { noNode, withoutNames } from '../organisation.ts';
 import { readOrganisation } from '../read-organisation.ts';
 import type { NamedOrganisation } from '../organisation.ts';
 import { keysOf } from './places.ts';
@@ -52,7 +52,7 @@ export function againstOf(
   const teams = new Map<string, { members: number; weight: number }>();
   for (const [row, team] of base.memberOf.entries()) {
     const id = base.nodes[team]?.id;
-    if (team === nobody || id === undefined) continue;
+    if (team === noNode || id === undefined) continue;
     const { members, weight } = teams.get(id) ?? { members: 0, weight: 0 };
     teams.set(id, { members: members + 1, weight: weight + (base.memberWeights[row] as number) });
   }

@@ -1,5 +1,5 @@
-import { draw, drawBeta, drawsFor, joinKeys, purposes } from './draws.ts';
-import { occupants } from './places.ts';
+import { uniformDraw, drawBeta, drawsFor, joinKeys, drawPurposes } from './draws.ts';
+import { placeOccupants } from './places.ts';
 import type { Places } from './places.ts';
 
 /** A probability that is itself uncertain; `strength` is its number of observations, null if certain. */
@@ -56,7 +56,7 @@ export class Occupancy {
 
   begin(run: number): void {
     this.#run = run;
-    const at = joinKeys(joinKeys(this.#seed, run), purposes.rates);
+    const at = joinKeys(joinKeys(this.#seed, run), drawPurposes.rates);
     const rateOf = ({ mean, strength }: Rate, key: number): number =>
       strength === null ? mean : drawBeta(joinKeys(at, key), { mean, strength });
     this.#early = rateOf(this.#rates.early, 1);
@@ -74,18 +74,18 @@ export class Occupancy {
 
   #fill(): void {
     const { count, people, terms, occupants: first } = this.#places;
-    const unknown = drawsFor(this.#seed, this.#run, 0, purposes.terms);
+    const unknown = drawsFor(this.#seed, this.#run, 0, drawPurposes.terms);
     for (let place = 0; place < count; place++) {
       const occupant = first[place] as number;
-      this.isTaken[place] = Number(occupant !== occupants.nobody);
-      this.isNew[place] = Number(occupant === occupants.newcomer);
+      this.isTaken[place] = Number(occupant !== placeOccupants.nobody);
+      this.isNew[place] = Number(occupant === placeOccupants.newcomer);
       this.#isFirst[place] = 1;
       const left = terms[place] as number;
       this.left[place] = !Number.isNaN(left)
         ? left
-        : occupant === occupants.newcomer
+        : occupant === placeOccupants.newcomer
           ? this.#stay(0, place)
-          : this.#drawnTerms(draw(unknown, people[place] as number));
+          : this.#drawnTerms(uniformDraw(unknown, people[place] as number));
     }
   }
 
@@ -99,16 +99,16 @@ export class Occupancy {
     const terms = this.#rates.newcomer_terms;
     const more = terms - Math.floor(terms);
     if (more === 0) return terms;
-    const from = drawsFor(this.#seed, this.#run, term, purposes.stay);
-    return Math.floor(terms) + Number(draw(from, this.#places.keys[place] as number) < more);
+    const from = drawsFor(this.#seed, this.#run, term, drawPurposes.stay);
+    return Math.floor(terms) + Number(uniformDraw(from, this.#places.keys[place] as number) < more);
   }
 
   /** Passes a term: remaining terms decrease, students leave, and open places are filled, including older ones. */
   advance(term: number): void {
     const { count, keys, people, occupants: first } = this.#places;
     const [early, joins] = [this.#early, this.#joins];
-    const leaves = drawsFor(this.#seed, this.#run, term, purposes.leave);
-    const refills = drawsFor(this.#seed, this.#run, term, purposes.refill);
+    const leaves = drawsFor(this.#seed, this.#run, term, drawPurposes.leave);
+    const refills = drawsFor(this.#seed, this.#run, term, drawPurposes.refill);
     const { isTaken, isNew, left } = this;
     const isFirst = this.#isFirst;
     for (let place = 0; place < count; place++) {
@@ -117,12 +117,12 @@ export class Occupancy {
         const after = (left[place] as number) - 1;
         left[place] = after;
         const isOriginal = isFirst[place] === 1;
-        const stays = isOriginal && first[place] === occupants.mentor;
+        const stays = isOriginal && first[place] === placeOccupants.mentor;
         const key = (isOriginal ? people[place] : keys[place]) as number;
-        if (after > 0 && (stays || !(early > 0 && draw(leaves, key) < early))) continue;
+        if (after > 0 && (stays || !(early > 0 && uniformDraw(leaves, key) < early))) continue;
         isTaken[place] = 0;
       }
-      if (joins <= 0 || draw(refills, keys[place] as number) >= joins) continue;
+      if (joins <= 0 || uniformDraw(refills, keys[place] as number) >= joins) continue;
       isTaken[place] = 1;
       isNew[place] = 1;
       isFirst[place] = 0;

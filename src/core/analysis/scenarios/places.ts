@@ -1,4 +1,4 @@
-import { kindOf, nobody, noLifecycle } from '../organisation.ts';
+import { kindOf, noNode, noLifecycle } from '../organisation.ts';
 import type { NamedOrganisation, Organisation } from '../organisation.ts';
 import { joinKeys, keyOf } from './draws.ts';
 import type { Step } from './steps.ts';
@@ -33,7 +33,7 @@ export const usualSize = 5;
 /** The most places of a team: more would hardly change its present share. */
 const mostPlaces = 200;
 
-export const occupants = { nobody: 0, member: 1, newcomer: 2, mentor: 3 } as const;
+export const placeOccupants = { nobody: 0, member: 1, newcomer: 2, mentor: 3 } as const;
 
 /** The places of an organisation by column: its own, then those that steps add. */
 export interface Places {
@@ -76,9 +76,9 @@ export function createPlaces(
   for (const [row, team] of memberOf.entries()) {
     const student = students[row] as number;
     const weight = memberWeights[row] as number;
-    const occupant = against?.newcomers?.[student] === 1 ? occupants.newcomer : occupants.member;
+    const occupant = against?.newcomers?.[student] === 1 ? placeOccupants.newcomer : placeOccupants.member;
     places.push({ team, student, weight, occupant, terms: terms[row] as number });
-    if (team === nobody) continue;
+    if (team === noNode) continue;
     listed[team]! += 1;
     begun[team]! += weight;
   }
@@ -88,10 +88,10 @@ export function createPlaces(
     if (wasListed > 0) {
       begun[team] = against?.weights[team] as number;
       const missing = against?.isPlaceKept === true ? wasListed - (listed[team] as number) : 0;
-      for (let at = 0; at < missing; at++) places.push({ team, occupant: occupants.nobody, terms: 0 });
+      for (let at = 0; at < missing; at++) places.push({ team, occupant: placeOccupants.nobody, terms: 0 });
     } else if (listed[team] === 0 && (kind === kindOf.team || isEmptied(organisation, team))) {
       const size = placesOf(sizes[team] as number);
-      const occupant = kind === kindOf.team ? occupants.member : occupants.nobody;
+      const occupant = kind === kindOf.team ? placeOccupants.member : placeOccupants.nobody;
       for (let at = 0; at < size; at++) places.push({ team, occupant, terms: Number.NaN });
       begun[team] = size;
       if (kind === kindOf.team) unlisted += 1;
@@ -104,17 +104,17 @@ export function createPlaces(
       places.push(place);
       addedBy.push(at);
     };
-    if (step.do === 'mentor') add({ team: step.team, occupant: occupants.mentor, terms: step.terms });
+    if (step.do === 'mentor') add({ team: step.team, occupant: placeOccupants.mentor, terms: step.terms });
     if (step.do !== 'recruit') continue;
     for (let count = 0; count < step.count; count++)
-      add({ team: step.team, occupant: occupants.newcomer, terms: Number.NaN });
+      add({ team: step.team, occupant: placeOccupants.newcomer, terms: Number.NaN });
   }
   const placeKeys = placeKeysOf(places, keys);
   return {
     count: places.length,
     own,
     teams: Uint32Array.from(places, ({ team }) => team),
-    students: Uint32Array.from(places, ({ student }) => student ?? nobody),
+    students: Uint32Array.from(places, ({ student }) => student ?? noNode),
     weights: Float64Array.from(places, ({ weight }) => weight ?? 1),
     occupants: Uint8Array.from(places, ({ occupant }) => occupant),
     terms: Float64Array.from(places, ({ terms: left }) => left),
@@ -139,7 +139,7 @@ const placesOf = (size: number): number => (size >= 1 ? Math.min(mostPlaces, Mat
 function placeKeysOf(places: readonly Place[], { nodes }: Keys): Uint32Array {
   const numbers = new Map<number, number>();
   return Uint32Array.from(places, ({ team, student }) => {
-    const teamKey = team === nobody ? 1 : (nodes[team] as number);
+    const teamKey = team === noNode ? 1 : (nodes[team] as number);
     if (student !== undefined) return joinKeys(nodes[student] as number, teamKey);
     const number = (numbers.get(team) ?? 0) + 1;
     numbers.set(team, number);

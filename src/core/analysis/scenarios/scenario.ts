@@ -6,12 +6,12 @@ import { buildGraph } from '../graph/graph.ts';
 import { modularity } from '../graph/modularity.ts';
 import { buildKnowledgeGraph, Reach } from '../knowledge.ts';
 import type { KnowledgeGraph } from '../knowledge.ts';
-import { kindOf, nobody } from '../organisation.ts';
+import { kindOf, noNode } from '../organisation.ts';
 import type { Organisation } from '../organisation.ts';
 import { standsOut, stayOf } from '../questions/cohorts.ts';
-import { draw, drawsFor, joinKeys, purposes } from './draws.ts';
+import { uniformDraw, drawsFor, joinKeys, drawPurposes } from './draws.ts';
 import type { Occupancy, RunRates } from './occupancy.ts';
-import { createPlaces, occupants } from './places.ts';
+import { createPlaces, placeOccupants } from './places.ts';
 import type { Keys, Places, ReferenceOrganisation } from './places.ts';
 import type { Step } from './steps.ts';
 
@@ -137,7 +137,7 @@ function withLinks(
     losses: Float64Array.from([...losses, ...added.map(({ loss }) => loss)]),
     documented: Float64Array.from([...documented, ...added.map((link) => link.documented)]),
     linkImportance: Float64Array.from([...linkImportance, ...added.map(() => 1)]),
-    bearerSet: Uint32Array.from([...bearerSet, ...added.map(() => nobody)]),
+    bearerSet: Uint32Array.from([...bearerSet, ...added.map(() => noNode)]),
   };
 }
 
@@ -178,7 +178,7 @@ export class Scenario {
     this.#passes = new Float64Array(losses.length);
     this.#now = new Float64Array(losses.length);
     this.#rows = new Uint32Array(kinds.length);
-    for (const student of places.students) if (student !== nobody) this.#rows[student]! += 1;
+    for (const student of places.students) if (student !== noNode) this.#rows[student]! += 1;
     if (isPlayed) for (const step of ground.steps) this.#apply(step);
   }
 
@@ -205,7 +205,7 @@ export class Scenario {
       const student = places.students[place] as number;
       if (team !== node && student !== node) continue;
       this.#isClosed[place] = 1;
-      if (team === node && student !== nobody) leavers.add(student);
+      if (team === node && student !== noNode) leavers.add(student);
     }
     // A team leaves with its members, who leave their other teams too.
     if (leavers.size === 0) return;
@@ -215,12 +215,12 @@ export class Scenario {
 
   /** Begins a run: draws unknown losses. */
   begin(seed: number, run: number): void {
-    const from = drawsFor(seed, run, 0, purposes.loss);
+    const from = drawsFor(seed, run, 0, drawPurposes.loss);
     const { low, high } = unknownLoss;
     for (let link = 0; link < this.#now.length; link++) {
       const strength = this.#strength[link] as number;
       const drawn = Number.isNaN(strength)
-        ? 1 - (low + (high - low) * draw(from, this.#ground.linkKeys[link] as number)) / 100
+        ? 1 - (low + (high - low) * uniformDraw(from, this.#ground.linkKeys[link] as number)) / 100
         : strength;
       this.#now[link] = Math.max(drawn, this.#least[link] as number);
     }
@@ -242,14 +242,14 @@ export class Scenario {
     term: number,
     { weak, fragile }: Pick<RunRates, 'weak' | 'fragile'>,
   ): void {
-    const from = drawsFor(seed, run, term, purposes.decay);
+    const from = drawsFor(seed, run, term, drawPurposes.decay);
     const { linkKeys } = this.#ground;
     for (let link = 0; link < this.#now.length; link++) {
       const loss = 100 * (1 - (this.#now[link] as number));
       if ((this.#written[link] as number) >= documentedShare || loss < usualLoss('institutional-weak'))
         continue;
       const most = loss < usualLoss('fragile-temporary') ? weak : fragile;
-      this.#now[link]! *= 1 - most * draw(from, linkKeys[link] as number);
+      this.#now[link]! *= 1 - most * uniformDraw(from, linkKeys[link] as number);
     }
   }
 
@@ -261,7 +261,7 @@ export class Scenario {
     known.fill(0);
     staying.fill(0);
     for (let place = 0; place < count; place++)
-      if (isTaken[place] === 1 && isNew[place] === 0 && isClosed[place] === 0 && teams[place] !== nobody)
+      if (isTaken[place] === 1 && isNew[place] === 0 && isClosed[place] === 0 && teams[place] !== noNode)
         staying[teams[place] as number]! += 1;
     for (let place = 0; place < count; place++) {
       if (isTaken[place] === 0 || isClosed[place] === 1) continue;
@@ -269,12 +269,12 @@ export class Scenario {
       const knows =
         isNew[place] === 0
           ? 1
-          : team !== nobody && staying[team] !== 0
+          : team !== noNode && staying[team] !== 0
             ? learning.withOthers
             : learning.onOwn;
-      if (team !== nobody) known[team]! += knows * (weights[place] as number);
+      if (team !== noNode) known[team]! += knows * (weights[place] as number);
       const student = students[place] as number;
-      if (student !== nobody) known[student]! += knows;
+      if (student !== noNode) known[student]! += knows;
     }
     const { kinds } = organisation;
     for (let node = 0; node < kinds.length; node++) {
@@ -296,7 +296,7 @@ export class Scenario {
       }
       const set = bearerSet[link] as number;
       const present =
-        set === nobody
+        set === noNode
           ? (shares[from[link] as number] as number) * (shares[to[link] as number] as number)
           : meanShare(bearerSets[set] as Uint32Array, shares);
       const share = written[link] as number;
@@ -322,15 +322,15 @@ export class Scenario {
     for (let place = 0; place < places.count; place++) {
       if (occupancy.isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
       const [team, student] = [places.teams[place] as number, places.students[place] as number];
-      if (team !== nobody) counts[team]! += 1;
-      if (student !== nobody) {
+      if (team !== noNode) counts[team]! += 1;
+      if (student !== noNode) {
         counts[student] = 1;
         people.add(student);
       } else if (place >= places.own) others += 1;
     }
     const isLastMember = (node: number): boolean => (places.listed[node] as number) > 0 && counts[node] === 1;
     const hasOneBearer = (set: Uint32Array): boolean =>
-      set.filter((node) => node !== nobody && (this.#shares[node] as number) > 0).length === 1;
+      set.filter((node) => node !== noNode && (this.#shares[node] as number) > 0).length === 1;
     const links = Array.from(passes.keys()).filter((link) => (passes[link] as number) > 0);
     const graph = buildGraph(
       kinds.length,
@@ -339,7 +339,7 @@ export class Scenario {
     );
     const single = links.filter((link) => {
       const set = bearerSet[link] as number;
-      return set === nobody
+      return set === noNode
         ? isLastMember(from[link] as number) || isLastMember(to[link] as number)
         : hasOneBearer(bearerSets[set] as Uint32Array);
     });
@@ -365,10 +365,10 @@ export class Scenario {
       if (isTaken[place] === 0 || this.#isClosed[place] === 1) continue;
       const team = places.teams[place] as number;
       const isKnown = place >= places.own || !Number.isNaN(places.terms[place]);
-      if (!isKnown || places.occupants[place] === occupants.nobody) continue;
+      if (!isKnown || places.occupants[place] === placeOccupants.nobody) continue;
       const rest = left[place] as number;
       if (rest !== Infinity) all.push(rest);
-      if (team === nobody || places.listed[team] === 0) continue;
+      if (team === noNode || places.listed[team] === 0) continue;
       const known = terms.get(team);
       if (known) known.push(rest);
       else terms.set(team, [rest]);
@@ -381,6 +381,6 @@ export class Scenario {
 function meanShare(nodes: Uint32Array, shares: Float64Array): number {
   let sum = 0;
   for (let at = 0; at < nodes.length; at++)
-    if (nodes[at] !== nobody) sum += shares[nodes[at] as number] as number;
+    if (nodes[at] !== noNode) sum += shares[nodes[at] as number] as number;
   return sum / nodes.length;
 }

@@ -1,6 +1,6 @@
 import type { Band, Difference, ScenarioMeasures } from '#shared/contract/simulation.ts';
 import { defineTask } from '../../kernel/workers/task.ts';
-import { nobody } from '../organisation.ts';
+import { noNode } from '../organisation.ts';
 import { Occupancy } from './occupancy.ts';
 import type { RunRates } from './occupancy.ts';
 import type { Places } from './places.ts';
@@ -153,7 +153,7 @@ class Player {
 function unknownTerms({ own, students, terms }: Places): number {
   const unknown = new Set<number>();
   for (let place = 0; place < own; place++)
-    if (students[place] !== nobody && Number.isNaN(terms[place])) unknown.add(students[place] as number);
+    if (students[place] !== noNode && Number.isNaN(terms[place])) unknown.add(students[place] as number);
   return unknown.size;
 }
 

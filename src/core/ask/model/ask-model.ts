@@ -10,7 +10,7 @@ import { lexiconOf } from '../propose/propose.ts';
 import type { Proposed } from '../propose/propose.ts';
 import { wordsOf } from '../propose/segments.ts';
 import { questionDatabase } from '../question-database.ts';
-import { allows, namesFor, nothing, sampleOf } from './disclose.ts';
+import { allowsDisclosure, namesFor, nothingDisclosed, sampleOf } from './disclose.ts';
 import type { Disclosed } from './disclose.ts';
 import { messagesFor } from './messages.ts';
 
@@ -79,7 +79,7 @@ export async function prepareQuestion(
   const disclosed = await disclose(services, asking, level, signal);
   const { statements } = services.singletons.get(makeReplies);
   // A statement edited by a person may contain values.
-  const tried = asking.tried.filter(({ sql }) => allows(level, 'names') || statements.has(sql));
+  const tried = asking.tried.filter(({ sql }) => allowsDisclosure(level, 'names') || statements.has(sql));
   const messages = messagesFor(asking.question, tried, disclosed);
   const request = await prepareRequest(services, { messages });
   const { url, body } = request;
@@ -94,7 +94,7 @@ async function disclose(
   level: DisclosureLevel,
   signal: AbortSignal | undefined,
 ): Promise<Disclosed> {
-  if (!allows(level, 'names')) return nothing;
+  if (!allowsDisclosure(level, 'names')) return nothingDisclosed;
   const { names, read, source } = services;
   const found = await inTurns(findNames(names, wordsOf(question)), { clock: source.clock, signal });
   const kept = conversation === null ? null : readConversation(services.home.read, conversation);
@@ -103,7 +103,7 @@ async function disclose(
     names: namesFor(names, found),
     approved: similarApproved(read, question, lexiconOf(services), mostApproved).map(pairOf),
     earlier: kept?.turns.slice(-mostEarlier).map(pairOf) ?? [],
-    rows: allows(level, 'rows') ? sampleOf(await questionDatabase(services, signal)) : {},
+    rows: allowsDisclosure(level, 'rows') ? sampleOf(await questionDatabase(services, signal)) : {},
   };
 }
 

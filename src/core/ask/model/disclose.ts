@@ -16,7 +16,7 @@ export interface Disclosed {
   rows: Readonly<Record<string, readonly unknown[]>>;
 }
 
-export const nothing: Disclosed = { about: null, names: [], approved: [], earlier: [], rows: {} };
+export const nothingDisclosed: Disclosed = { about: null, names: [], approved: [], earlier: [], rows: {} };
 
 /** Types whose names are listed. People are named only if the question names them. */
 const listed: ReadonlySet<EntityType> = new Set<EntityType>(['university', 'project', 'team']);
@@ -25,7 +25,7 @@ const sampleRows = 3;
 const longestValue = 80;
 
 /** Whether a level includes another. */
-export function allows(level: DisclosureLevel, needed: 'names' | 'rows'): boolean {
+export function allowsDisclosure(level: DisclosureLevel, needed: 'names' | 'rows'): boolean {
   return level === 'rows' || level === needed;
 }
 

@@ -14,7 +14,7 @@ export type Condition =
 type Value = Extract<Meaning, { is: 'value' }>;
 type Name = Extract<Meaning, { is: 'name' }>;
 
-export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quoteSqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export const tableFor = (subject: Subject): string => (subject === 'people' ? 'people' : tableOf[subject]);
 
@@ -27,7 +27,7 @@ const referenceTo = (subject: Subject, type: EntityType): Property | undefined =
 export function valueCondition(subject: Subject, { type, column, value }: Value): Condition | null {
   const meaning = `${column.replaceAll('_', ' ')} is ${value}`;
   if (type === subject) return { column, value, meaning };
-  const within = `IN (SELECT id FROM ${tableOf[type]} WHERE ${column} = ${quote(value)})`;
+  const within = `IN (SELECT id FROM ${tableOf[type]} WHERE ${column} = ${quoteSqlText(value)})`;
   const reference = referenceTo(subject, type);
   if (reference)
     return { sql: `${reference.idColumn ?? ''} ${within}`, meaning: `${meaning}, of the ${type}` };
@@ -38,7 +38,7 @@ export function valueCondition(subject: Subject, { type, column, value }: Value)
 
 /** The condition for a name: of the subject, or of a record that it belongs to or refers to. Null if none applies. */
 export function nameCondition(subject: Subject, { type, id, title }: Name): Condition | null {
-  const text = quote(title);
+  const text = quoteSqlText(title);
   const isPeople = subject === 'people' && (type === 'student' || type === 'faculty');
   if (type === subject || isPeople)
     return { column: titleOfSubject(subject), value: title, meaning: `name is “${title}”` };
@@ -68,13 +68,13 @@ function throughReference(subject: Subject, { type, title }: Name): Condition | 
     if (to === undefined || !isEntityType(to)) continue;
     const reference = referenceTo(to, type);
     if (!reference) continue;
-    const sql = `${idColumn} IN (SELECT id FROM ${tableOf[to]} WHERE ${reference.column} = ${quote(title)})`;
+    const sql = `${idColumn} IN (SELECT id FROM ${tableOf[to]} WHERE ${reference.column} = ${quoteSqlText(title)})`;
     return { sql, meaning: `${reference.label} of the ${to} is “${title}”` };
   }
   return null;
 }
 
-export function presence({ column, label, kind, join }: Property, isThere: boolean): Condition {
+export function presenceCondition({ column, label, kind, join }: Property, isThere: boolean): Condition {
   const meaning = `has ${isThere ? '' : 'no '}${label.replace('number of ', '')}`;
   if (join) {
     const [owner] = join.columns;

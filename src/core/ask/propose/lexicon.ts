@@ -9,7 +9,7 @@ import type { JoinTable } from '../question-schema.ts';
 import {
   conditionWords,
   fieldWords,
-  normalize,
+  normalizeWord,
   orderWords,
   phrasesOf,
   roleWords,
@@ -137,7 +137,7 @@ const bySubject = (): Subject[] => [...entityTypes, 'people'];
 export function buildLexicon(): Lexicon {
   const lexicon = new Map<string, Meaning[]>();
   const add = (phrases: readonly string[], meaning: Meaning): void => {
-    for (const phrase of phrases.map(normalize)) {
+    for (const phrase of phrases.map(normalizeWord)) {
       if (phrase !== '') lexicon.set(phrase, [...(lexicon.get(phrase) ?? []), meaning]);
     }
   };

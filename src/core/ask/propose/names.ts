@@ -1,10 +1,10 @@
 import type { EntityType } from '#shared/domain/types.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { NameIndex } from '../../model/name-index.ts';
 import type { Meaning } from './lexicon.ts';
-import { normalize } from './question-words.ts';
+import { normalizeWord } from './question-words.ts';
 
 /** Names with more words are not searched for. */
 export const mostWords = 10;
@@ -29,7 +29,7 @@ export function* findNames(
     if ((done += 1) % often === 0) yield done;
     const [first] = /[\p{L}\p{M}\p{N}]+/u.exec(folded) ?? [];
     if (first === undefined || !firsts.has(first)) continue;
-    const whole = normalize(folded);
+    const whole = normalizeWord(folded);
     const own = type === 'university' ? beginningsOf(whole) : [whole];
     for (const phrase of own) {
       if (!phrases.has(phrase)) continue;
@@ -48,7 +48,7 @@ const phrasesIn = (words: readonly string[]): Set<string> =>
     ),
   );
 
-const nextAreas = `SELECT rowid, payload ->> '$.expertise_area' AS area FROM students WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${often}`;
+const nextAreas = `SELECT rowid, payload ->> '$.expertise_area' AS area FROM students WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${often}`;
 
 /** Adds the areas of expertise in a question, by words. Yields the number of students visited. */
 export function* findAreas(
@@ -63,7 +63,7 @@ export function* findAreas(
     for (const { area } of rows) {
       if (typeof area !== 'string' || looked.has(area)) continue;
       looked.add(area);
-      const phrase = normalize(area);
+      const phrase = normalizeWord(area);
       if (!phrases.has(phrase)) continue;
       const meaning: Meaning = { is: 'value', type: 'student', column: 'expertise_area', value: area };
       found.set(phrase, [...(found.get(phrase) ?? []), meaning]);

@@ -10,7 +10,7 @@ import type { Lexicon, Meaning } from './lexicon.ts';
 import { findAreas, findNames } from './names.ts';
 import { readQuestion } from './read-question.ts';
 import type { ReadQuestion } from './read-question.ts';
-import { divide, wordsOf } from './segments.ts';
+import { divideIntoSegments, wordsOf } from './segments.ts';
 import { writeSql } from './write-sql.ts';
 
 const makeLexicon = (): { known: ReturnType<typeof buildLexicon> } => ({ known: buildLexicon() });
@@ -78,7 +78,7 @@ export function* proposeAnswer(
       unknown: [],
     };
   }
-  const read = readQuestion(divide(words, lexicon, found));
+  const read = readQuestion(divideIntoSegments(words, lexicon, found));
   if (!read || read.unknown.length > 0) return search(question, words, lexicon, read?.unknown ?? []);
   const sql = writeSql(read.question);
   return {
@@ -99,7 +99,9 @@ function insightFor(
 ): { question: Question; university?: { id: string; title: string } } | null {
   const insight = findInsight(words);
   if (!insight) return null;
-  const left = divide(insight.left, lexicon, names).filter(({ meanings }) => !meanings.some(isFiller));
+  const left = divideIntoSegments(insight.left, lexicon, names).filter(
+    ({ meanings }) => !meanings.some(isFiller),
+  );
   const universities = left.flatMap(({ meanings }) =>
     meanings.flatMap((one) => (one.is === 'name' && one.type === 'university' ? [one] : [])),
   );

@@ -1,12 +1,12 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 
 /** English and German words as `normalize` writes them. A word ending in `~` also has the endings of a German adjective. */
 type Words = string;
 
 /** Words in lower case without accents, separated by single blanks. */
-export const normalize = (text: string): string =>
-  fold(text)
+export const normalizeWord = (text: string): string =>
+  foldText(text)
     .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
 
@@ -161,7 +161,7 @@ export const roleWords: Readonly<Record<Role, Words>> = {
 };
 
 /** Values that stand for records by themselves: "meetings with Ada". */
-export const nouns: ReadonlySet<string> = new Set(
+export const questionNouns: ReadonlySet<string> = new Set(
   phrasesOf(`meetings, messages, reviews, treffen, besprechungen, nachrichten, advisors, betreuer, industry mentors, jpl mentors, principal investigators, pis,
     cubesats, competitions, wettbewerbe`),
 );

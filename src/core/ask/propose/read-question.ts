@@ -1,10 +1,16 @@
 import { tableOf } from '#shared/domain/types.ts';
 import { tallyColumn } from '../question-schema.ts';
-import { leavingCondition, nameCondition, presence, tableFor, valueCondition } from './conditions.ts';
+import {
+  leavingCondition,
+  nameCondition,
+  presenceCondition,
+  tableFor,
+  valueCondition,
+} from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { propertiesOf } from './lexicon.ts';
 import type { Meaning, Property } from './lexicon.ts';
-import { nouns } from './question-words.ts';
+import { questionNouns } from './question-words.ts';
 import type { Role, Subject } from './question-words.ts';
 import type { Segment } from './segments.ts';
 import type { ListQuestion } from './write-sql.ts';
@@ -44,7 +50,7 @@ export function readQuestion(segments: readonly Segment[]): ReadQuestion | null 
   const knows = segments.some((segment) => hasRole(segment, 'knows'));
   const asksWho = segments.some((segment) => hasRole(segment, 'who') || hasRole(segment, 'knows'));
   const [noun] = segments
-    .filter(({ words }) => nouns.has(words))
+    .filter(({ words }) => questionNouns.has(words))
     .flatMap((segment) => find(segment, 'value'));
   const isPeople = first === undefined ? noun === undefined && asksWho : first.subject === 'people';
   const subject = isPeople ? (isLeaving || knows ? 'student' : 'people') : (first?.subject ?? noun?.type);
@@ -200,7 +206,7 @@ class Reader {
     const role = roleOf(after);
     const isCompared = (role !== null && comparisons.has(role)) || find(after, 'value').length > 0;
     if (isThere && (!property || isCompared)) return at + 1;
-    return property && this.#add(at, next + 1, presence(property, isThere));
+    return property && this.#add(at, next + 1, presenceCondition(property, isThere));
   }
 
   #readExtreme(at: number, next: number, role: 'most' | 'least'): number | null {

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Lexicon, Meaning } from './lexicon.ts';
 import { mostWords } from './names.ts';
 
@@ -11,7 +11,7 @@ export interface Segment {
 
 /** The words of a question in lexicon form. Numbers keep their fraction. */
 export const wordsOf = (question: string): string[] =>
-  fold(question)
+  foldText(question)
     .replaceAll('%', ' percent ')
     .match(/\d+[.,]\d+(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
@@ -19,7 +19,7 @@ const asNumber = (word: string): number | null =>
   /^\d{1,15}(?:[.,]\d{1,10})?$/.test(word) ? Number(word.replace(',', '.')) : null;
 
 /** Divides words into phrases, longest first. For the same words, other meanings come before names. */
-export function divide(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
+export function divideIntoSegments(words: readonly string[], lexicon: Lexicon, names: Lexicon): Segment[] {
   const segments: Segment[] = [];
   for (let at = 0; at < words.length;) {
     let length = Math.min(mostWords, words.length - at);

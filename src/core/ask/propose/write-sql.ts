@@ -1,4 +1,4 @@
-import { quote, tableFor } from './conditions.ts';
+import { quoteSqlText, tableFor } from './conditions.ts';
 import type { Condition } from './conditions.ts';
 import { propertiesOf } from './lexicon.ts';
 import type { Property } from './lexicon.ts';
@@ -69,7 +69,8 @@ function whereOf(conditions: readonly Condition[]): string {
   const others: string[] = [];
   for (const condition of conditions) {
     if ('sql' in condition) others.push(condition.sql);
-    else values.set(condition.column, [...(values.get(condition.column) ?? []), quote(condition.value)]);
+    else
+      values.set(condition.column, [...(values.get(condition.column) ?? []), quoteSqlText(condition.value)]);
   }
   const all = [
     ...[...values].map(([column, texts]) => oneOf(column, [...new Set(texts)])),

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { getDocumentProxy } from 'unpdf';
-import { decode } from '../../kernel/files/encoding.ts';
+import { decodeText } from '../../kernel/files/encoding.ts';
 import { docxText } from './docx.ts';
 import { mostCharacters, mostPages } from './extract-text.ts';
 import type { DocumentText, extractText } from './extract-text.ts';
-import { RefusedDocument, tidy } from './plain.ts';
+import { RefusedDocument, normalizeText } from './plain.ts';
 
 interface Item {
   str: string;
@@ -26,7 +26,7 @@ async function pdfPages(bytes: Buffer): Promise<Omit<DocumentText, 'version'>> {
     for (let number = 1; number <= Math.min(count, mostPages) && characters < mostCharacters; number++) {
       const page = await document.getPage(number);
       const { items } = await page.getTextContent();
-      const text = tidy(items.map((item) => ('str' in item ? lineOf(item) : '')).join('')).slice(
+      const text = normalizeText(items.map((item) => ('str' in item ? lineOf(item) : '')).join('')).slice(
         0,
         mostCharacters - characters,
       );
@@ -54,9 +54,9 @@ export async function extract({
 }: NonNullable<(typeof extractText)['input']>): Promise<Extracted> {
   const bytes = await readFile(path);
   if (kind === 'pdf') return checked(await pdfPages(bytes));
-  const text = kind === 'docx' ? docxText(bytes) : decode(bytes)?.text;
+  const text = kind === 'docx' ? docxText(bytes) : decodeText(bytes)?.text;
   if (text === undefined) throw new RefusedDocument('WRONG_FORMAT');
-  const page = tidy(text);
+  const page = normalizeText(text);
   return checked({
     pages: [page.slice(0, mostCharacters)],
     page_count: null,

@@ -1,5 +1,5 @@
 /** Well-formed text with no control characters except line breaks, and at most one empty line in a row. */
-export function tidy(text: string): string {
+export function normalizeText(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[^\P{Cc}\n]/gu, ' ')

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { attributeOf } from '../../model/interchange/attributes.ts';
 import type { Place } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
-import { count, edgesOf, endOf, labelOf, nodesOf } from './source.ts';
+import { countRecords, edgesOf, endOf, labelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
 /** A record's fields; those whose names cannot be attributes are in `frames_verbatim`. */
@@ -47,7 +47,7 @@ function* writeJson(
 ): ReturnType<Writer> {
   let first = true;
   const lines = (records: readonly GraphRecord[], place: Place): string => {
-    count(tally, records);
+    countRecords(tally, records);
     const elements = records.map((record) => {
       const element = place === 'node' ? nodeOf(record) : edgeOf(record);
       return `\n${JSON.stringify(wrap(element, place))}`;

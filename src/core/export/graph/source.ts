@@ -4,7 +4,7 @@ import { titleOf } from '#shared/domain/title.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { mayBeEnd } from '#shared/domain/references.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { attributeOf, attributesOf, commonKind, kindOf, textOf } from '../../model/interchange/attributes.ts';
 import type { AttributeKind, Attributes, Hold, Place } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
@@ -28,7 +28,7 @@ export interface Tally {
 export type Writer = (source: ExportSource, tally: Tally) => Generator<string | Uint8Array, void, void>;
 
 const nodeTypes: readonly EntityType[] = nodeType.options;
-const endsOfLinks = `(SELECT from_id FROM interfaces WHERE ${visible()} UNION SELECT to_id FROM interfaces WHERE ${visible()})`;
+const endsOfLinks = `(SELECT from_id FROM interfaces WHERE ${visibleCondition()} UNION SELECT to_id FROM interfaces WHERE ${visibleCondition()})`;
 
 /** SQL condition for the records of a type that are in a graph; of types outside the network, only those an interface ends at. */
 export const inGraph = (type: EntityType): string =>
@@ -89,6 +89,6 @@ export function* attributeTexts(
   }
 }
 
-export function count(tally: Tally, records: readonly GraphRecord[]): void {
+export function countRecords(tally: Tally, records: readonly GraphRecord[]): void {
   for (const { type } of records) tally.counts.set(type, (tally.counts.get(type) ?? 0) + 1);
 }

@@ -1,6 +1,6 @@
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import { longestCell, mostRows } from '#shared/contract/export-list.ts';
-import { mostColumns, mostRecords, refusal } from '../../kernel/files/refusal.ts';
+import { mostColumns, mostRecords, fileRefusal } from '../../kernel/files/refusal.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
 import type { Cell } from '../cells.ts';
 import { csvPieces } from '../csv.ts';
@@ -8,7 +8,7 @@ import { xlsxPieces } from '../xlsx.ts';
 import type { Sheet } from '../xlsx.ts';
 import {
   attributeTexts,
-  count,
+  countRecords,
   edgesOf,
   endOf,
   findAttributes,
@@ -33,7 +33,7 @@ function* rowsOf(
   rows: Rows,
 ): Generator<Cell[][], void, void> {
   for (const records of batches) {
-    count(rows.tally, records);
+    countRecords(rows.tally, records);
     yield records.map((record) => {
       const values = new Map(attributeTexts(record, rows));
       return [...first(record), ...columnsOf(rows.attributes).map((name) => values.get(name) ?? null)];
@@ -98,7 +98,7 @@ function* limited(tally: Tally, batches: Iterable<Cell[][]>): Generator<Cell[][]
   for (const batch of batches) {
     rows += batch.length;
     if (rows > mostRecords) tally.isTooLong = true;
-    if (rows >= mostRows) throw refusal('too_many_rows', { limit: mostRows - 1 });
+    if (rows >= mostRows) throw fileRefusal('too_many_rows', { limit: mostRows - 1 });
     yield batch;
   }
 }

@@ -1,7 +1,7 @@
 import { withoutXmlControls } from '../../model/interchange/attributes.ts';
 import type { Attributes, AttributeKind } from '../../model/interchange/attributes.ts';
 import { verbatimKey } from '../../model/interchange/keys.ts';
-import { attributeTexts, count, edgesOf, endOf, findAttributes, labelOf, nodesOf } from './source.ts';
+import { attributeTexts, countRecords, edgesOf, endOf, findAttributes, labelOf, nodesOf } from './source.ts';
 import type { GraphRecord, Writer } from './source.ts';
 
 const signs: Readonly<Record<string, string>> = {
@@ -53,7 +53,7 @@ function* writeXml(
   const elementsOf = (place: 'node' | 'edge', records: readonly GraphRecord[]): Element[] => {
     const ids = new Map(columns[place].map(({ name, id }) => [name, id]));
     const attributes = place === 'node' ? nodes : edges;
-    count(tally, records);
+    countRecords(tally, records);
     return records.map((record) => {
       const texts = attributeTexts(record, { place, attributes, hold: withoutXmlControls, tally });
       const first = place === 'node' ? own.map((name) => [name, ownValue(record, name)] as const) : [];

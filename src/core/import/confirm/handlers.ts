@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AnswersRead, readAnswers as operation } from '#shared/contract/confirm.ts';
 import { termStart } from '#shared/domain/terms.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { withFile } from '../../kernel/files/with-file.ts';
 import { operationBuilder } from '../../model/implement.ts';
 import { longQuery, writeJob } from '../../model/pipeline.ts';
@@ -28,7 +28,7 @@ async function readAnswers(
 ): Promise<AnswersRead> {
   const file = await readRows(call.services, path, job);
   if (input.sha256 !== undefined && input.sha256 !== file.sha256) {
-    throw refusal('changed_since_preview', { file: file.name });
+    throw fileRefusal('changed_since_preview', { file: file.name });
   }
   const { dry, seen } = input;
   const { name, sha256, rows } = file;

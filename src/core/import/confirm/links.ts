@@ -2,7 +2,7 @@ import { compareNames } from '#shared/domain/sort-key.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { referencedIds } from '#shared/domain/references.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 
 export interface Team {
   id: string;
@@ -40,10 +40,10 @@ export interface TeamScope {
 
 const page = 2000;
 const teamsSql = `SELECT rowid AS row, id, coalesce(name, '') AS title, university_id AS university FROM teams
-  WHERE ${visible()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${page}`;
+  WHERE ${visibleCondition()} AND rowid > :after AND (:university IS NULL OR university_id = :university) ORDER BY rowid LIMIT ${page}`;
 const linksSql = `SELECT rowid AS row, id, from_id AS "from", to_id AS "to", bond_type AS bond, energy_loss AS loss,
   payload ->> '$.confirmed_at' AS confirmed, CASE json_type(payload, '$.bearers') WHEN 'array' THEN payload -> '$.bearers' END AS bearers,
-  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visible()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
+  payload ->> '$.documented' AS documented FROM interfaces WHERE ${visibleCondition()} AND rowid > :after ORDER BY rowid LIMIT ${page}`;
 
 function* paged<R extends { row: number }>(
   db: ReadHandle,

@@ -2,10 +2,10 @@ import type { AnswerProblem } from '#shared/contract/confirm.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import type { Ids } from '../../kernel/system.ts';
 import { locateIn } from '../../log/records/locate.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
@@ -86,7 +86,7 @@ interface Answered {
   outcome: Outcome;
 }
 
-const pairSql = `SELECT id FROM interfaces WHERE ${visible()}
+const pairSql = `SELECT id FROM interfaces WHERE ${visibleCondition()}
   AND ((from_id = :from AND to_id = :to) OR (from_id = :to AND to_id = :from)) LIMIT 1`;
 
 /** The changes of the rows. Yields rows read. */
@@ -110,7 +110,7 @@ export function* planAnswers(
   };
   const confirmation = ({ by }: AnswerRow['cells']): JsonObject => ({
     confirmed_at: today,
-    confirmed_by: by === '' ? null : cutTo(withoutControls(by), longest.name),
+    confirmed_by: by === '' ? null : cutTo(withoutControls(by), maxLengths.name),
   });
 
   const present = new Present();

@@ -1,6 +1,6 @@
 import { readFileBytes } from '../../kernel/files/read-file.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
+import { largestSheet, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import type { Services } from '../../model/services.ts';
@@ -106,7 +106,7 @@ export async function readRows(
     rows.push(...(found ?? []));
   }
   if (!isOurs) {
-    throw refusal('no_answers', { file: name });
+    throw fileRefusal('no_answers', { file: name });
   }
   return { name, sha256, rows };
 }

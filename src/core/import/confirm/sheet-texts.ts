@@ -1,10 +1,10 @@
 import { plainHeading } from '../../model/interchange/headings.ts';
 
-export const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
+export const sheetLanguages = ['en', 'de'] as const;
+export type Language = (typeof sheetLanguages)[number];
 
 /** The columns in order. The last two are hidden: the original values and the ids. */
-export const columns = [
+export const sheetColumns = [
   'other',
   'kind',
   'bond',
@@ -18,7 +18,7 @@ export const columns = [
   'shown',
   'id',
 ] as const;
-export type Column = (typeof columns)[number];
+export type Column = (typeof sheetColumns)[number];
 
 export type Answer = 'yes' | 'no' | 'changed';
 
@@ -33,7 +33,7 @@ interface Words {
   add: string;
 }
 
-export const words: Readonly<Record<Language, Words>> = {
+export const sheetTexts: Readonly<Record<Language, Words>> = {
   en: {
     first: 'How to answer',
     what: [
@@ -117,8 +117,8 @@ export const words: Readonly<Record<Language, Words>> = {
 };
 
 const byHeading = new Map(
-  languages.flatMap((language) =>
-    columns.map((column) => [plainHeading(words[language].columns[column]), column]),
+  sheetLanguages.flatMap((language) =>
+    sheetColumns.map((column) => [plainHeading(sheetTexts[language].columns[column]), column]),
   ),
 );
 
@@ -133,7 +133,7 @@ const otherAnswers: Readonly<Record<Answer, readonly string[]>> = {
 
 const byAnswer = new Map(
   (Object.keys(otherAnswers) as Answer[]).flatMap((answer) =>
-    [...otherAnswers[answer], ...languages.map((language) => words[language].answers[answer])].map(
+    [...otherAnswers[answer], ...sheetLanguages.map((language) => sheetTexts[language].answers[answer])].map(
       (word) => [plainHeading(word) || word, answer] as const,
     ),
   ),

@@ -7,7 +7,7 @@ import type { Sheet } from '../../export/xlsx.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
 import { writeAtomically } from '../../kernel/files/atomic-file.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { reportPieces, runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import { readNames } from '../../model/names.ts';
@@ -17,7 +17,7 @@ import { mostSheets } from '../table/limits.ts';
 import { bearersText, shownCell } from './corrections.ts';
 import { readTeamLinks } from './links.ts';
 import type { TeamLinks, TeamScope } from './links.ts';
-import { addMark, columns, words } from './sheet-texts.ts';
+import { addMark, sheetColumns, sheetTexts } from './sheet-texts.ts';
 import type { Language } from './sheet-texts.ts';
 
 /** Rows for missing links. */
@@ -47,8 +47,8 @@ interface Parts {
 
 function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, parts: Parts): Sheet {
   const { db, language, bonds } = parts;
-  const texts = words[language];
-  const column = (key: (typeof columns)[number]): number => columns.indexOf(key);
+  const texts = sheetTexts[language];
+  const column = (key: (typeof sheetColumns)[number]): number => sheetColumns.indexOf(key);
   function* batches(): Generator<Cell[][], void, void> {
     const others = links.map(({ from, to }) => (from === team.id ? to : from));
     const names = readNames(db, [...others, ...links.flatMap(({ bearers }) => bearers)]);
@@ -77,14 +77,14 @@ function teamSheet({ team, links }: TeamLinks['teams'][number], name: string, pa
         link.id,
       ];
     });
-    const blank = columns.map((key): Cell =>
+    const blank = sheetColumns.map((key): Cell =>
       key === 'kind' ? texts.add : key === 'id' ? `${addMark}${team.id}` : null,
     );
     yield [...rows, ...Array.from({ length: added }, () => blank)];
   }
   return {
     name,
-    labels: columns.map((key) => texts.columns[key]),
+    labels: sheetColumns.map((key) => texts.columns[key]),
     batches: batches(),
     onCut: ignoreCut,
     offers: [
@@ -107,7 +107,7 @@ function titlesOf(db: ReadHandle, teams: TeamLinks['teams']): string[] {
 }
 
 function workbook(db: ReadHandle, { teams }: TeamLinks, language: Language): Sheet[] {
-  const texts = words[language];
+  const texts = sheetTexts[language];
   const names = uniqueNames([texts.first, ...titlesOf(db, teams)]);
   const offered = Object.values(texts.bond);
   const bonds = `'${names[0]}'!$B$2:$B$${offered.length + 1}`;
@@ -134,9 +134,9 @@ export async function writeSheets(
   await refuseOwnFile(path, files);
   const teamLinks = await runSteps(pace, 'reading', readTeamLinks(read, which));
   const { length } = teamLinks.teams;
-  if (length === 0) throw refusal('no_rows', { file: basename(path), why: clause('noLinks') });
+  if (length === 0) throw fileRefusal('no_rows', { file: basename(path), why: clause('noLinks') });
   if (length >= mostSheets)
-    throw refusal('too_large', { why: clause('workbookSheets', { count: mostSheets - 1 }) });
+    throw fileRefusal('too_large', { why: clause('workbookSheets', { count: mostSheets - 1 }) });
   const file = basename(path);
   const pieces = xlsxPieces(workbook(read, teamLinks, language), { file });
   const reported = reportPieces(pieces, pace, () => ({ step: 'writing', done: 0, total: null }));

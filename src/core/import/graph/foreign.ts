@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Fault } from '#shared/contract/faults.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 
 /** Formats of other programs by their first bytes, and the format to export instead. */
 const formats: readonly (readonly [name: string, begins: RegExp, instead?: string])[] = [
@@ -25,13 +25,13 @@ const withoutComments = (text: string): string =>
 export function foreignText(text: string, file: string): Fault<'BAD_FILE'> | null {
   const start = withoutComments(text);
   const format = formats.find(([, begins]) => begins.test(start));
-  return format ? foreign(file, format[0], format[2]) : null;
+  return format ? foreignFormat(file, format[0], format[2]) : null;
 }
 
 /** The same for a packed file, by its name. */
 export function foreignName(file: string): Fault<'BAD_FILE'> | null {
-  if (/\.gephi$/i.test(file)) return foreign(file, 'Gephi (.gephi)', 'GEXF (Gephi)');
-  if (/\.cys$/i.test(file)) return foreign(file, 'Cytoscape (.cys)', 'Cytoscape.js JSON');
+  if (/\.gephi$/i.test(file)) return foreignFormat(file, 'Gephi (.gephi)', 'GEXF (Gephi)');
+  if (/\.cys$/i.test(file)) return foreignFormat(file, 'Cytoscape (.cys)', 'Cytoscape.js JSON');
   return null;
 }
 
@@ -43,24 +43,28 @@ export function foreignDocument(document: Json, file: string): Fault<'BAD_FILE'>
     isJsonObject(first) &&
     (first.numberVerification ?? first.CXVersion) !== undefined
   )
-    return foreign(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
+    return foreignFormat(file, 'NDEx CX', 'Cytoscape.js JSON (Cytoscape)');
   if (isJsonObject(document) && document.graphDataset !== undefined)
-    return foreign(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
+    return foreignFormat(file, 'Gephi Lite', 'GEXF or Graphology JSON (Gephi Lite)');
   if (!isJsonObject(document)) return null;
   if (Array.isArray(document.adjacency))
-    return foreign(file, 'NetworkX adjacency JSON', 'node_link_data (NetworkX)');
-  if (Array.isArray(document.children)) return foreign(file, 'tree JSON');
+    return foreignFormat(file, 'NetworkX adjacency JSON', 'node_link_data (NetworkX)');
+  if (Array.isArray(document.children)) return foreignFormat(file, 'tree JSON');
   return null;
 }
 
-export function foreign(file: string, format: string, instead = 'GEXF, GraphML or GML'): Fault<'BAD_FILE'> {
-  return refusal('not_a_graph', {
+export function foreignFormat(
+  file: string,
+  format: string,
+  instead = 'GEXF, GraphML or GML',
+): Fault<'BAD_FILE'> {
+  return fileRefusal('not_a_graph', {
     file,
     why: clause('foreignFormat', { format, instead, readable: clause('readable') }),
   });
 }
 
-export const notGraph = (file: string) => refusal('not_a_graph', { file, why: clause('readable') });
+export const notGraph = (file: string) => fileRefusal('not_a_graph', { file, why: clause('readable') });
 
 /** Whether a text is GML: keys and values up to the graph's list. */
 export function isGml(text: string): boolean {

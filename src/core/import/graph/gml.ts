@@ -1,7 +1,7 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { idOf } from './graph.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
@@ -53,13 +53,13 @@ export function* readGml(text: string, file: string): Generator<number, Graph, v
   const reader = new JsonReader('gml');
   const root = yield* parse(text, file);
   const graph = isJsonObject(root.graph ?? null) ? (root.graph as JsonObject) : null;
-  if (!graph) throw refusal('not_a_graph', { file, why: clause('severalGraphs') });
+  if (!graph) throw fileRefusal('not_a_graph', { file, why: clause('severalGraphs') });
   const { node = [], edge = [], directed, ...about } = graph;
   for (const [index, value] of listOf(node).entries()) {
     const { id, gid = null, isGroup: _, label, ...others } = withoutDrawing(value, reader);
     const nodeId = idOf(id);
     if (nodeId === null)
-      throw refusal('not_a_graph', { file, why: clause('nodeWithoutId') }, { path: `$.node[${index}]` });
+      throw fileRefusal('not_a_graph', { file, why: clause('nodeWithoutId') }, { path: `$.node[${index}]` });
     reader.addNode(nodeId, label === undefined ? others : { ...others, label }, idOf(gid) ?? undefined);
     if (index % often === 0) yield text.length;
   }
@@ -91,7 +91,7 @@ function* parse(text: string, file: string): Generator<number, JsonObject, void>
   let count = 0;
   const wrong = (at: number) => {
     const line = text.slice(0, at).split('\n').length;
-    return refusal('not_a_graph', { file, why: clause('notGml') }, { line });
+    return fileRefusal('not_a_graph', { file, why: clause('notGml') }, { line });
   };
   for (let at = 0; at < text.length; at = token.lastIndex) {
     token.lastIndex = at;
@@ -121,6 +121,6 @@ function* parse(text: string, file: string): Generator<number, JsonObject, void>
       }
     }
   }
-  if (stack.length > 1 || key !== null) throw refusal('truncated', { file });
+  if (stack.length > 1 || key !== null) throw fileRefusal('truncated', { file });
   return objectOf((stack[0] as (typeof stack)[number]).holder);
 }

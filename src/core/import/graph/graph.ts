@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import type { ImportFormat } from '#shared/domain/formats.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
 import type { Notices } from '../notices.ts';
 
@@ -49,7 +49,7 @@ const mostAlike = 200;
 export function addAttribute(attributes: Map<string, Json>, name: string, value: Json): void {
   for (let count = 1; ; count += 1) {
     if (count > mostAlike)
-      throw refusal('too_large', { why: clause('alikeValues', { name, count: mostAlike }) });
+      throw fileRefusal('too_large', { why: clause('alikeValues', { name, count: mostAlike }) });
     const free = count === 1 ? name : `${name} (${count})`;
     const known = attributes.get(free);
     if (known === undefined || known === '') attributes.set(free, value);

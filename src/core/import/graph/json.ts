@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { ImportFormat } from '#shared/domain/formats.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { typesBySection } from '../../model/interchange/keys.ts';
 import { jsonPath } from '../json/parse.ts';
 import type { Segment } from '../json/parse.ts';
@@ -36,7 +36,7 @@ function readsByPosition(document: JsonObject, key: 'links' | 'edges', chosen: b
   if (chosen || key === 'edges') return false;
   const end = meansOther[0] as number;
   const why = clause('idsOrPositions', { end, other: ids[end] ?? '' });
-  throw refusal('not_a_graph', { why }, { path: `$.${key}` });
+  throw fileRefusal('not_a_graph', { why }, { path: `$.${key}` });
 }
 
 const jsonFormats = ['cytoscape', 'node-link', 'graphology', 'json-graph', 'kumu'] as const;
@@ -73,7 +73,7 @@ export function jsonFormat(document: Json): JsonFormat | null {
 }
 
 const wrong = (path: readonly Segment[], expected: string) =>
-  refusal(
+  fileRefusal(
     'not_a_graph',
     { why: clause('shouldBe', { path: jsonPath(path), expected }) },
     { path: jsonPath(path) },

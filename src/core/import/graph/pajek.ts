@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import type { Graph } from './graph.ts';
 import { JsonReader } from './json.ts';
 
@@ -110,7 +110,7 @@ class PajekReader {
   }
 
   #wrong(line: number) {
-    return refusal('not_a_graph', { file: this.#file, why: clause('notPajek') }, { line });
+    return fileRefusal('not_a_graph', { file: this.#file, why: clause('notPajek') }, { line });
   }
 
   graph(): Graph {

@@ -1,7 +1,7 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { valueOf } from '../../model/interchange/attributes.ts';
 import { ourUnits, typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { findDelimiter, readCsv } from '../table/csv.ts';
@@ -33,12 +33,16 @@ export function* readTableGraph(
   const missing = needed.filter((name) => !headings.includes(name));
   if (missing.length > 0) {
     const headingNames = format === 'csv-edges' ? 'source, target (from, to)' : needed.join(', ');
-    throw refusal('not_a_graph', { file, why: clause('headings', { needed: headingNames }) }, { line: 1 });
+    throw fileRefusal(
+      'not_a_graph',
+      { file, why: clause('headings', { needed: headingNames }) },
+      { line: 1 },
+    );
   }
   const nodes: GraphElement[] = [];
   const edges: GraphEdge[] = [];
   const lacks = (line: number) =>
-    refusal('not_a_graph', { file, why: clause('lineLacks', { needed: needed.join(', ') }) }, { line });
+    fileRefusal('not_a_graph', { file, why: clause('lineLacks', { needed: needed.join(', ') }) }, { line });
   const columns = columnsOf(headings);
   for (const { line, cells } of rows) {
     if (format === 'csv-nodes') {

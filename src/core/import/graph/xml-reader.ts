@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import type { AttributeKind } from '../../model/interchange/attributes.ts';
 import { Notices } from '../notices.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
@@ -156,4 +156,4 @@ export abstract class GraphReader implements XmlHandler {
 const gephiDrawing = ['r', 'g', 'b', 'x', 'y'];
 
 const tooMany = (what: 'attributes' | 'defaults', count: number) =>
-  refusal('too_large', { why: clause(what, { count }) });
+  fileRefusal('too_large', { why: clause(what, { count }) });

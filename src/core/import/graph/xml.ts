@@ -1,5 +1,5 @@
 import { clause } from '#shared/texts/sentence.ts';
-import { megabytes, refusal } from '../../kernel/files/refusal.ts';
+import { formatMegabytes, fileRefusal } from '../../kernel/files/refusal.ts';
 import { parseXml } from '../../kernel/files/xml.ts';
 import type { XmlHandler } from '../../kernel/files/xml.ts';
 import { notGraph } from './foreign.ts';
@@ -46,16 +46,16 @@ export function* readXmlGraph(
 function refused(file: string, fault: 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long', line: number) {
   switch (fault) {
     case 'cut_off':
-      return refusal('truncated', { file }, { line });
+      return fileRefusal('truncated', { file }, { line });
     case 'doctype':
-      return refusal('not_xml', { file, why: clause('doctype') }, { line });
+      return fileRefusal('not_xml', { file, why: clause('doctype') }, { line });
     case 'too_long':
-      return refusal(
+      return fileRefusal(
         'too_large',
-        { file, why: clause('valueLength', { limit: megabytes(longestValue) }) },
+        { file, why: clause('valueLength', { limit: formatMegabytes(longestValue) }) },
         { line },
       );
     case 'not_well_formed':
-      return refusal('not_xml', { file }, { line });
+      return fileRefusal('not_xml', { file }, { line });
   }
 }

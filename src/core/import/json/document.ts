@@ -4,7 +4,7 @@ import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import { idPrefix, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import type { Ids } from '../../kernel/system.ts';
 import type { Lookup } from '../record-planner.ts';
@@ -33,7 +33,7 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
     value !== undefined && isJsonObject(value) ? value : {};
   if (root instanceof IndexedDocument) return { lists: root.lists, units: units(root.units) };
   if (!isJsonObject(root)) {
-    throw refusal('not_an_object', { kind: kindOf(root) }, { path: '$' });
+    throw fileRefusal('not_an_object', { kind: kindOf(root) }, { path: '$' });
   }
   const known = new Map<string, RecordList>();
   for (const [key, value] of Object.entries(root)) {
@@ -47,11 +47,11 @@ export function openDocument(root: Json | IndexedDocument, problems: Problems): 
       continue;
     }
     const path = jsonPath([key]);
-    throw refusal('list_that_is_no_list', { kind: kindOf(value) }, { path });
+    throw fileRefusal('list_that_is_no_list', { kind: kindOf(value) }, { path });
   }
   if (known.size === 0) {
     const lists = [...typesBySection.keys()].join(', ');
-    throw refusal('nothing_to_import', { lists }, { path: '$' });
+    throw fileRefusal('nothing_to_import', { lists }, { path: '$' });
   }
   return { lists: known, units: units(root[unitsKey]) };
 }

@@ -3,8 +3,8 @@ import { createScanner } from 'jsonc-parser';
 import type { JSONScanner } from 'jsonc-parser';
 import type { Fault } from '#shared/contract/faults.ts';
 import type { Json } from '#shared/domain/json.ts';
-import { deepest } from '#shared/domain/limits.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { maxDepth } from '#shared/domain/limits.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 
 /** A key of an object or an index of a list. */
 export type Segment = string | number;
@@ -72,14 +72,14 @@ function complain(scanner: JSONScanner, text: string, expected: string, path: st
   const line = scanner.getTokenStartLine() + 1;
   const at = { line, path };
   if (kind === token.end && path === '$' && expected === 'value') {
-    return refusal('empty', {}, { line });
+    return fileRefusal('empty', {}, { line });
   }
   if (kind === token.end || isCutOff(scanner, text)) {
-    return refusal('truncated', {}, at);
+    return fileRefusal('truncated', {}, at);
   }
   const actual = JSON.stringify(text.slice(scanner.getTokenOffset(), scanner.getPosition()).slice(0, 30));
   const column = scanner.getTokenStartCharacter() + 1;
-  return refusal('not_json', { why: clause('jsonAt', { column, path, expected, found: actual }) }, at);
+  return fileRefusal('not_json', { why: clause('jsonAt', { column, path, expected, found: actual }) }, at);
 }
 
 function isCutOff(scanner: JSONScanner, text: string): boolean {
@@ -110,7 +110,7 @@ const tokensAStep = 512;
  * Reads strict JSON, and refuses repeated keys and numbers that would lose digits. Yields the offset often; does not recurse. Throws
  * BAD_FILE with reason empty, not_json, truncated, too_deep, inexact_number or duplicate_key, the line and the path.
  */
-export function* parseJson(text: string, limit = deepest): Generator<number, Json, void> {
+export function* parseJson(text: string, limit = maxDepth): Generator<number, Json, void> {
   const scanner = createScanner(text, false);
   const reader = new Reader(scanner, text, limit);
   let count = 0;
@@ -197,7 +197,7 @@ class Reader {
     const frame = this.#frames.at(-1) as Frame;
     frame.key = this.#scanner.getTokenValue();
     if (Object.hasOwn(frame.holder, frame.key)) {
-      throw refusal('duplicate_key', { key: JSON.stringify(frame.key) }, this.#position());
+      throw fileRefusal('duplicate_key', { key: JSON.stringify(frame.key) }, this.#position());
     }
     this.#expected = ':';
     return false;
@@ -207,7 +207,7 @@ class Reader {
     const value = Number(text);
     if (isExactNumber(text, value)) return value;
     const shown = text.length > 60 ? `${text.slice(0, 57)}…` : text;
-    throw refusal('inexact_number', { number: shown }, this.#position());
+    throw fileRefusal('inexact_number', { number: shown }, this.#position());
   }
 
   #position() {
@@ -233,7 +233,7 @@ class Reader {
     if (this.#frames.length === this.#limit) {
       const line = this.#scanner.getTokenStartLine() + 1;
       const path = jsonPath(this.#path().slice(0, 8));
-      throw refusal('too_deep', { limit: this.#limit }, { line, path });
+      throw fileRefusal('too_deep', { limit: this.#limit }, { line, path });
     }
     this.#place(holder);
     this.#frames.push({ holder, list, key: '' });

@@ -11,7 +11,7 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { countRecords } from '../../log/records/counts.ts';
 import { titleBy } from '../../model/titles.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
+import { largestSheet, fileRefusal } from '../../kernel/files/refusal.ts';
 import { decodeText, listedProblems, readFileBytes, readTextFile } from '../../kernel/files/read-file.ts';
 import type { FileText } from '../../kernel/files/read-file.ts';
 import { silentLog } from '../../kernel/logger.ts';
@@ -74,7 +74,7 @@ export function importMap(
 const shown = 5;
 
 /** A plan as shown in a preview. */
-export function summarize(file: SourceFile, prepared: Prepared, workspaceEmpty: boolean): ImportPlan {
+export function summarizeImport(file: SourceFile, prepared: Prepared, workspaceEmpty: boolean): ImportPlan {
   const { records, problems } = prepared;
   return {
     source: file.name,
@@ -202,7 +202,7 @@ export function* parseContent(
   if (refused) throw refused;
   // Not JSON, so an unknown format.
   if (format === 'guess' && /^\s*[^\s[{"\d-]/.test(text.slice(0, 1000)))
-    throw refusal('not_json', { file, why: clause('notImportable') });
+    throw fileRefusal('not_json', { file, why: clause('notImportable') });
   const document = yield* parseJson(text);
   if (format !== 'guess' && !isJsonFormat(format)) return { kind: 'records', document };
   const asGraph = format === 'guess' ? jsonFormat(document) : format;
@@ -247,7 +247,7 @@ export async function previewImport(
   const lookup = read ? await runSteps(pace, 'checking', lookupIn(read)) : () => undefined;
   const work = planFile(content, { db: read, lookup, ids, options });
   const prepared = await runSteps(pace, 'checking', work, fileSteps(content));
-  const plan = summarize(file, prepared, read === undefined || isEmpty(countRecords(read)));
+  const plan = summarizeImport(file, prepared, read === undefined || isEmpty(countRecords(read)));
   const map = (): ImportMap => importMap(file.name, prepared, 'dry-run', pace.clock);
   return { plan, prepared, map };
 }

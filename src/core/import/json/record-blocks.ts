@@ -1,5 +1,5 @@
 import type { Json } from '#shared/domain/json.ts';
-import { deepest } from '#shared/domain/limits.ts';
+import { maxDepth } from '#shared/domain/limits.ts';
 import { typesBySection, unitsKey } from '../../model/interchange/keys.ts';
 import { isExactNumber, surelyExact } from './parse.ts';
 
@@ -313,7 +313,7 @@ class Scanner {
       if (byte === colon) this.#members += 1;
       else if (byte === openBrace || byte === openBracket) {
         // The document and the list are two levels more.
-        if ((depth += 1) > deepest - 2) return false;
+        if ((depth += 1) > maxDepth - 2) return false;
       } else if ((byte === closeBrace || byte === closeBracket) && (depth -= 1) === 0) return true;
     }
     return false;

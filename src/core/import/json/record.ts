@@ -1,7 +1,7 @@
 import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { isJsonObject, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { asideKey, durationKey, keyTables, verbatimKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../units.ts';
@@ -193,7 +193,7 @@ class RecordReader {
     if (typeof name === 'string' && name.trim() !== '') return;
     const long = this.#aside.get(field);
     if (typeof long === 'string') {
-      const start = withoutControls(long.slice(0, longest.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
+      const start = withoutControls(long.slice(0, maxLengths.name - 1).replace(/[\uD800-\uDBFF]$/, ''));
       this.#payload[field] = `${start}…`;
       return;
     }
@@ -203,7 +203,7 @@ class RecordReader {
       this.#note(field, 'missing_name', 'kept', name, named);
       return;
     }
-    const title = id.slice(0, longest.name);
+    const title = id.slice(0, maxLengths.name);
     this.#payload[field] = title.trim() === '' ? '?' : title;
     this.#note(field, 'missing_name', 'given', name, title);
   }

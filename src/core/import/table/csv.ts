@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
-import { mostColumns, refusal } from '../../kernel/files/refusal.ts';
-import { armed } from '../../model/interchange/columns.ts';
+import { mostColumns, fileRefusal } from '../../kernel/files/refusal.ts';
+import { withFormulaQuote } from '../../model/interchange/columns.ts';
 import { cutTo, plainHeading } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
 import { longestCell, mostRows } from './limits.ts';
@@ -134,13 +134,16 @@ function addRow(
   while (cells.length > 0 && cells.at(-1)?.trim() === '') cells.pop();
   if (cells.length === 0) return;
   if (lines.length >= limits.rows) throw tooLong();
-  lines.push({ line, cells: cells.map((cell) => (cell === '' ? null : armed(cutTo(cell, limits.cell)))) });
+  lines.push({
+    line,
+    cells: cells.map((cell) => (cell === '' ? null : withFormulaQuote(cutTo(cell, limits.cell)))),
+  });
   widths.push(width);
 }
 
-export const tooWide = (line: number) => refusal('too_many_columns', { limit: mostColumns }, { line });
+export const tooWide = (line: number) => fileRefusal('too_many_columns', { limit: mostColumns }, { line });
 
-export const tooLong = () => refusal('too_many_rows', { limit: mostRows - 1 });
+export const tooLong = () => fileRefusal('too_many_rows', { limit: mostRows - 1 });
 
 /** Rows with more or fewer cells than most: an unquoted delimiter, or a truncated line. */
 function noteRaggedness(lines: readonly Line[], widths: readonly number[], notices: Notices): void {

@@ -95,7 +95,7 @@ export function targetFields(type: SheetType): readonly Field[] {
 }
 
 /** Guesses what the columns mean for each type, and the type of the rows. A column named like a custom field becomes that. */
-export function guess(table: Table, sheetName: string, ownNames: OwnNames = () => []): Guesses {
+export function guessColumns(table: Table, sheetName: string, ownNames: OwnNames = () => []): Guesses {
   const samples = table.columns.map((_, column) =>
     table.rows
       .slice(0, looked)

@@ -9,7 +9,7 @@ import type { Services } from '../../model/services.ts';
 import { actingProfile, actorOf } from '../../log/session.ts';
 import { exportedAs } from '../graph/tables.ts';
 import { isHandedOut } from '../confirm/rows.ts';
-import { guess, guessName } from './guess.ts';
+import { guessColumns, guessName } from './guess.ts';
 import { runSheetImport } from './import.ts';
 import { previewSheets } from './preview.ts';
 import type { SheetPreviewRequest } from './preview.ts';
@@ -52,7 +52,7 @@ function* viewOf(
     );
   }
   const rowTypes = findRowTypes(table);
-  const { type, byType } = guess(table, guessName(name, sheetName), (one) => own.get(one) ?? []);
+  const { type, byType } = guessColumns(table, guessName(name, sheetName), (one) => own.get(one) ?? []);
   const columns: SheetView['columns'] = [];
   for (const heading of table.columns) {
     yield columns.length;

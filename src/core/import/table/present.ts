@@ -5,7 +5,7 @@ import { nameField } from '#shared/domain/title.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { nameLikeness, shareAcronym } from '../../model/interchange/likeness.ts';
 import type { PlannedRecord } from '../planned-record.ts';
@@ -57,7 +57,7 @@ export class Present {
       const titles = new Map<string, Named[]>();
       this.#byTitle.set(type, titles);
       const sql = `SELECT rowid, id, payload ->> '$.name' AS name, university_id FROM ${tableOf[type]}
-        WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+        WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
       for (let last = 0, rows = db.all<Row>(sql, [last]); rows.length > 0; rows = db.all<Row>(sql, [last])) {
         for (const row of rows) {
           last = row.rowid;
@@ -93,7 +93,7 @@ export class Present {
   }
 
   *#loadLinks(db: ReadHandle): Generator<number, void, void> {
-    const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    const sql = `SELECT rowid, id, from_id, to_id FROM interfaces WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
     type Link = { rowid: number; id: string; from_id: string; to_id: string };
     let last = 0;
     for (let rows = db.all<Link>(sql, [last]); rows.length > 0; rows = db.all<Link>(sql, [last])) {
@@ -106,7 +106,7 @@ export class Present {
   }
 
   *#loadContacts(db: ReadHandle): Generator<number, void, void> {
-    const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visible()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
+    const sql = `SELECT rowid, id, payload FROM contacts WHERE ${visibleCondition()} AND rowid > ? ORDER BY rowid LIMIT ${page}`;
     type Contact = { rowid: number; id: string; payload: string };
     let last = 0;
     for (let rows = db.all<Contact>(sql, [last]); rows.length > 0; rows = db.all<Contact>(sql, [last])) {

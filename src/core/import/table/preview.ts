@@ -1,6 +1,6 @@
 import { isFault } from '#shared/contract/faults.ts';
 import type { SheetChoices, SheetOutcome, SheetPreview, SheetProblem } from '#shared/contract/sheets.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { isReferring, referencedIds } from '#shared/domain/references.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
@@ -217,7 +217,7 @@ function titlesIn({ sample, find, present }: SheetPlan): Record<string, string> 
   const titles: Record<string, string> = {};
   for (const { payload } of sample) {
     for (const id of Object.values(payload).flatMap(referencedIds)) {
-      const found = id.length <= longest.id ? find(id) : undefined;
+      const found = id.length <= maxLengths.id ? find(id) : undefined;
       if (!found || found.type === 'profile') continue;
       const title = titleBy(find, found.type, found.payload);
       const named = present.named(id);

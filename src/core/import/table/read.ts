@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto';
 import type { SheetLayout } from '#shared/contract/sheets.ts';
 import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { refuseOwnFile } from '../../kernel/files/own-files.ts';
-import { decode } from '../../kernel/files/encoding.ts';
+import { decodeText } from '../../kernel/files/encoding.ts';
 import { noText, readFileBytes } from '../../kernel/files/read-file.ts';
-import { largestSheet, refusal } from '../../kernel/files/refusal.ts';
+import { largestSheet, fileRefusal } from '../../kernel/files/refusal.ts';
 import { runSteps } from '../../kernel/progress.ts';
 import type { Pace } from '../../kernel/progress.ts';
 import { systemClock } from '../../kernel/system.ts';
 import type { Services } from '../../model/services.ts';
 import { Notices } from '../notices.ts';
-import { foreign } from '../graph/foreign.ts';
+import { foreignFormat } from '../graph/foreign.ts';
 import { ParsedFiles } from '../parsed-files.ts';
 import { findDelimiter, readCsv } from './csv.ts';
-import { guess, guessName } from './guess.ts';
+import { guessColumns, guessName } from './guess.ts';
 import { readWorkbook } from './sheet-cells.ts';
 import { asTable, isBlank } from './table.ts';
 import type { RawSheet, Table } from './table.ts';
@@ -56,7 +56,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Read
       ? await readFileBytes(input.path, { signal: pace.signal, limit: largestSheet })
       : pasted(input);
   const { bytes, ...named } = file;
-  if (bytes.length === 0) throw refusal('empty', { file: file.name });
+  if (bytes.length === 0) throw fileRefusal('empty', { file: file.name });
   const key = [file.sha256, layout.sheet ?? '', layout.encoding ?? ''].join(' ').trim();
   let read = request.parsed?.get(key);
   if (!read) {
@@ -68,7 +68,7 @@ export async function readTable(request: TableRequest, pace: Pace): Promise<Read
   }
   const table = asTable(read.raw, layout.header);
   if (table.rows.length === 0) {
-    throw refusal('no_rows', {
+    throw fileRefusal('no_rows', {
       file: file.name,
       ...(read.sheets.length > 1 && { why: clause('emptySheet', { sheet: read.sheets[read.sheet] ?? '' }) }),
     });
@@ -89,9 +89,9 @@ export type ReadSheet = Omit<ReadTable, 'name' | 'bytes' | 'sha256' | 'table'>;
 
 async function readText(bytes: Buffer, name: string, layout: SheetLayout, pace: Pace): Promise<ReadSheet> {
   if (isOle(bytes)) {
-    throw refusal('old_workbook', { file: name });
+    throw fileRefusal('old_workbook', { file: name });
   }
-  const decoded = decode(bytes, layout.encoding ?? null);
+  const decoded = decodeText(bytes, layout.encoding ?? null);
   if (!decoded) throw noText(name);
   const { text, encoding, guessed } = decoded;
   const delimited = findDelimiter(text);
@@ -120,7 +120,7 @@ async function readXlsx(
 ): Promise<ReadSheet> {
   const { sheets, textOf, cellsIn } = await runSteps(pace, 'reading', readWorkbook(bytes, name));
   if (['Vertices', 'Edges'].every((one) => sheets.includes(one)))
-    throw foreign(name, 'NodeXL', 'GraphML (NodeXL)');
+    throw foreignFormat(name, 'NodeXL', 'GraphML (NodeXL)');
   let sheet = Math.min(chosen ?? 0, sheets.length - 1);
   if (chosen === null && sheets.length > 1) {
     const scores: number[] = [];
@@ -150,5 +150,5 @@ function scoreOf(raw: RawSheet, named: string): number {
   const head = raw.lines.find(({ line }) => line === table.header)?.cells ?? [];
   // A title and adjacent words are no headings.
   const isTitle = head.filter((cell) => !isBlank(cell)).length < Math.min(2, table.columns.length);
-  return guess(table, named).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
+  return guessColumns(table, named).score * (isTitle ? 0.25 : 1) + (table.header === 0 ? 0 : 0.5);
 }

@@ -3,7 +3,7 @@ import type { Field } from '#shared/domain/entities.ts';
 import { splitNames } from '#shared/domain/name-lists.ts';
 import { recordId } from '#shared/domain/field.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { referencedIds, typeNamed, typesNamed } from '#shared/domain/references.ts';
 import { idPrefix } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -89,7 +89,7 @@ export class ReferencedRecords {
     const made = known ?? {
       type,
       id: ours !== null && this.#isFree(ours) ? ours : `${idPrefix[type]}_${this.#ids.uuid()}`,
-      title: cutTo(withoutControls(text), longest.name),
+      title: cutTo(withoutControls(text), maxLengths.name),
       universities: new Set(),
     };
     if (!this.#byName.has(key)) this.#byName.set(key, made);

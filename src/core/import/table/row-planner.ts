@@ -1,6 +1,6 @@
 import type { SheetChoices, SheetRow, SheetType } from '#shared/contract/sheets.ts';
 import { defaultsOf } from '#shared/domain/entities.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { defaultEnergyLoss, interfaceKind } from '#shared/domain/interfaces.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
 import { mostReferences } from '#shared/domain/limits.ts';
@@ -76,7 +76,7 @@ function sameName(
 }
 
 /** What happens to an existing record; null if undecided. */
-export function decided(
+export function decidedRow(
   matching: SheetChoices['matching'],
   by: 'id' | 'name',
 ): 'update' | 'skip' | 'create' | null {
@@ -176,7 +176,7 @@ export class RowPlanner {
     }
     if (match.kind === 'same') {
       this.matched[match.by === 'id' ? 'by_id' : 'by_name'] += 1;
-      const then = decided(matching, match.by);
+      const then = decidedRow(matching, match.by);
       if (then === null) {
         this.matched.undecided += 1;
         this.#addProblems(read, match.existing, payloadOf(read));
@@ -265,7 +265,7 @@ export class RowPlanner {
   /** Two rows with one name in one university are two records, which is reported. */
   #noteRepeated({ fields, university, line }: ReadRow): void {
     if (typeof fields.name !== 'string') return;
-    const name = isPerson(this.#choices.type) ? personKey(fields.name) : fold(fields.name);
+    const name = isPerson(this.#choices.type) ? personKey(fields.name) : foldText(fields.name);
     const key = `${university ?? ''}\n${name}`;
     if (this.#seen.has(key)) {
       const note = { line, column: this.#nameColumn(), field: 'name', value: fields.name };

@@ -4,7 +4,7 @@ import { recordId } from '#shared/domain/field.ts';
 import { contradictsBond } from '#shared/domain/interfaces.ts';
 import { joinNames } from '#shared/domain/name-lists.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { longest, mostReferences, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, mostReferences, withoutControls } from '#shared/domain/limits.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { asideKey } from '../../model/interchange/keys.ts';
 import { asPercent } from '../units.ts';
@@ -147,7 +147,7 @@ export function readRow(row: Line, parts: RowReaderParts): ReadRow {
       read.troubles.push({ line, column, field: name, value: about ?? cellText(cell), ...problem });
       flag(read, name, problem.action);
     }
-    read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), longest.text) : cell);
+    read.own[name] = value ?? (typeof cell === 'string' ? cutTo(cell.trim(), maxLengths.text) : cell);
   }
   joinName(row, read, parts);
   judgeLoss(read, mapping);
@@ -214,7 +214,7 @@ function joinName(row: Line, read: ReadRow, { mapping, cells }: RowReaderParts):
     flag(read, 'name', odd.action);
   }
   if (parts.length > 0 && read.fields.name === undefined)
-    read.fields.name = cutTo(withoutControls(parts.join(' ')), longest.name);
+    read.fields.name = cutTo(withoutControls(parts.join(' ')), maxLengths.name);
 }
 
 /** A loss in per cent. */

@@ -1,5 +1,5 @@
 import { clause } from '#shared/texts/sentence.ts';
-import { megabytes, mostColumns, refusal } from '../../kernel/files/refusal.ts';
+import { formatMegabytes, mostColumns, fileRefusal } from '../../kernel/files/refusal.ts';
 import { columnLetters, cutTo } from '../../model/interchange/headings.ts';
 import { Notices } from '../notices.ts';
 import { tooLong, tooWide } from './csv.ts';
@@ -182,11 +182,12 @@ function withZeros(number: number, format: string): Cell {
 const cut = (text: string): string => cutTo(text, longestCell).toWellFormed();
 
 const tooMuchText = (row: number) =>
-  refusal('too_large', { why: clause('sheetText', { limit: megabytes(mostText) }) }, { line: row });
+  fileRefusal('too_large', { why: clause('sheetText', { limit: formatMegabytes(mostText) }) }, { line: row });
 
-const tooManyMerges = () => refusal('too_large', { why: clause('merges', { count: mostMerges }) });
+const tooManyMerges = () => fileRefusal('too_large', { why: clause('merges', { count: mostMerges }) });
 
-const damagedRow = (row: number) => refusal('damaged_workbook', { why: clause('afterRow') }, { line: row });
+const damagedRow = (row: number) =>
+  fileRefusal('damaged_workbook', { why: clause('afterRow') }, { line: row });
 
 /** The column of an address such as B12, from 0; -1 if invalid. */
 function columnOf(address: string): number {

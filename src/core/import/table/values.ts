@@ -5,7 +5,7 @@ import { longestText } from '#shared/domain/field.ts';
 import type { FieldInfo } from '#shared/domain/field.ts';
 import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { deepest, hasControls, longest, withoutControls } from '#shared/domain/limits.ts';
+import { maxDepth, hasControls, maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import { plainNumber } from '#shared/domain/own-fields.ts';
 import { plainHeading } from '../../model/interchange/headings.ts';
 import { cellText } from './table.ts';
@@ -201,7 +201,7 @@ function asDay(field: Field, cell: Cell): Reading {
 
 function asChoice(field: Field, cell: Cell): Reading {
   const text = withoutControls(cellText(cell));
-  if (text.length > longest.name) return aside('too_long');
+  if (text.length > maxLengths.name) return aside('too_long');
   const known = field.list ? knownValue(field.list, text) : text;
   return known === null
     ? { value: text, problem: { code: 'unknown_choice', action: 'kept' } }
@@ -220,7 +220,7 @@ function asNotes(cell: Cell): Json {
   if (!/^[[{]/.test(text)) return typeof cell === 'string' ? text : cell;
   try {
     const read = JSON.parse(text) as Json;
-    return deeperThan(read, deepest) ? text : read;
+    return deeperThan(read, maxDepth) ? text : read;
   } catch {
     return text;
   }

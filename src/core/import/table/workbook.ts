@@ -1,9 +1,9 @@
 import { clause } from '#shared/texts/sentence.ts';
-import { refusal } from '../../kernel/files/refusal.ts';
+import { fileRefusal } from '../../kernel/files/refusal.ts';
 import { cutTo } from '../../model/interchange/headings.ts';
 import { largestOutline, longestCell, longestFormat, mostSheets, mostStrings, mostStyles } from './limits.ts';
 import { parseXml, parseXmlNow } from '../../kernel/files/xml.ts';
-import { damaged } from '../../kernel/files/zip.ts';
+import { damagedArchive } from '../../kernel/files/zip.ts';
 import type { Archive } from '../../kernel/files/zip.ts';
 
 /** The parts of a workbook that its cells need. */
@@ -20,7 +20,7 @@ export interface Workbook {
 /** `digits`: the format of numbers with leading zeros, as `000000` or `00-000`. */
 export type NumberStyle = 'number' | 'date' | 'percent' | { digits: string };
 
-const notOurs = (file: string) => refusal('damaged_workbook', { file, why: clause('notWorkbook') });
+const notOurs = (file: string) => fileRefusal('damaged_workbook', { file, why: clause('notWorkbook') });
 
 /** Reads a workbook except cells and shared texts. Throws BAD_FILE. */
 export function openWorkbook(zip: Archive): Workbook {
@@ -38,11 +38,11 @@ export function openWorkbook(zip: Archive): Workbook {
       // A chart sheet has no cells.
       if (!part?.includes('worksheets/') || !zip.has(part)) return;
       if (sheets.length >= mostSheets)
-        throw damaged(zip.name, clause('workbookSheets', { count: mostSheets }));
+        throw damagedArchive(zip.name, clause('workbookSheets', { count: mostSheets }));
       sheets.push({ name: cutTo(name, 100).toWellFormed(), part });
     },
   });
-  if (sheets.length === 0) throw refusal('no_rows', { file: zip.name, why: clause('noCells') });
+  if (sheets.length === 0) throw fileRefusal('no_rows', { file: zip.name, why: clause('noCells') });
   const strings = relations.find(({ type }) => type === 'sharedStrings')?.part;
   const styles = relations.find(({ type }) => type === 'styles')?.part;
   return {
@@ -102,7 +102,8 @@ export function* readStrings(text: string, file: string): Generator<number, stri
       if (tag === 'rPh') aloud = false;
       if (tag === 't') inText = false;
       if (tag !== 'si') return;
-      if (strings.length >= mostStrings) throw damaged(file, clause('workbookTexts', { count: mostStrings }));
+      if (strings.length >= mostStrings)
+        throw damagedArchive(file, clause('workbookTexts', { count: mostStrings }));
       strings.push(unescapeSigns(cutTo(parts.join(''), longestShared)));
     },
   });

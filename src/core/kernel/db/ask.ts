@@ -12,7 +12,7 @@ interface AskOptions {
 }
 
 /** Runs queries that are each one long call of SQLite, in a worker if the file is large. Throws SQLite's errors and CANCELLED. */
-export async function ask(
+export async function askDatabase(
   { file, db, log, signal }: AskOptions,
   queries: readonly string[],
 ): Promise<ThreadRow[][]> {

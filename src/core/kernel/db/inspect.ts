@@ -18,7 +18,7 @@ type Bad = Extract<Inspection, { kind: 'bad' }>;
 const bad = (reason: Bad['reason'], why?: Sentence): Bad => ({ kind: 'bad', reason, ...(why && { why }) });
 
 /** Inspects a database file that others may have open; only rolls back a crash's journal. The folder must be writable. */
-export function inspect(file: string): Inspection {
+export function inspectFile(file: string): Inspection {
   try {
     const stat = lstatSync(file);
     if (!stat.isFile()) return bad('foreign', clause('notRegular'));

@@ -1,7 +1,7 @@
 import type { TableName } from '#shared/domain/types.ts';
 
 /** SQL condition for a row that is neither deleted nor hidden; `row` is its alias. */
-export const visible = (row?: string): string => {
+export const visibleCondition = (row?: string): string => {
   const prefix = row === undefined ? '' : `${row}.`;
   return `${prefix}deleted_at IS NULL AND ${prefix}hidden = 0`;
 };

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { isDay } from '#shared/domain/days.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { isOwnName, kindOfOwn, plainNumber } from '#shared/domain/own-fields.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
@@ -13,7 +13,7 @@ import type { EntityType } from '#shared/domain/types.ts';
  */
 export function addOwnFunctions(raw: Database.Database): void {
   raw.function('fold', { deterministic: true }, (value: unknown) =>
-    typeof value === 'string' ? fold(value) : null,
+    typeof value === 'string' ? foldText(value) : null,
   );
   raw.function('own_number', { deterministic: true }, (text: unknown) =>
     typeof text === 'string' ? (plainNumber(text) ?? text) : text,

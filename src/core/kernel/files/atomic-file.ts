@@ -9,7 +9,7 @@ import { ageBytes, beginsAsAge } from '../age-format.ts';
 import { isAlive } from '../db/holders.ts';
 import { fileProbe } from '../file-probe.ts';
 import { syncFolder } from '../sync-folder.ts';
-import { refusal, systemCause } from './refusal.ts';
+import { fileRefusal, systemCause } from './refusal.ts';
 
 export interface ReplaceOptions {
   /** An existing file may be replaced: the user confirmed it. */
@@ -25,14 +25,14 @@ export async function refuseReplacing(
 ): Promise<void> {
   const folder = await realpath(dirname(target)).catch(() => dirname(target));
   if (isOfWorkspace(join(folder, basename(target)), sep, fileProbe)) {
-    throw refusal('of_workspace', { file: name });
+    throw fileRefusal('of_workspace', { file: name });
   }
   if (!fileProbe.isThere(target)) return;
   if (!replace) {
-    throw refusal('there', { file: name });
+    throw fileRefusal('there', { file: name });
   }
   if (encrypts || !(await isEncrypted(target))) return;
-  throw refusal('encrypted_there', { file: name });
+  throw fileRefusal('encrypted_there', { file: name });
 }
 
 /** An unreadable file counts as not encrypted. */
@@ -79,7 +79,7 @@ export async function writeAtomically(
   } catch (error) {
     if (isFault(error) || !isSystemError(error)) throw error;
     if (await lacksFolder(path, error)) throw noFolder(path);
-    throw refusal('unwritable', { file: name, why: systemCause(error) });
+    throw fileRefusal('unwritable', { file: name, why: systemCause(error) });
   } finally {
     if (temporary) await rm(temporary, { force: true });
   }
@@ -137,7 +137,7 @@ async function resolveTarget(path: string, name: string): Promise<string> {
     if (isSystemError(error) && error.code === 'ENOENT') return path;
     throw error;
   }
-  throw refusal('unwritable', { file: name, why: clause('notRegular') });
+  throw fileRefusal('unwritable', { file: name, why: clause('notRegular') });
 }
 
 async function writeWhole(path: string, pieces: Pieces): Promise<number> {
@@ -174,4 +174,4 @@ async function lacksFolder(path: string, { code }: { code: string }): Promise<bo
 
 /** Names the folder without its path: a window never receives paths. */
 const noFolder = (path: string): Error =>
-  refusal('no_folder', { folder: basename(dirname(path)), file: basename(path) });
+  fileRefusal('no_folder', { folder: basename(dirname(path)), file: basename(path) });

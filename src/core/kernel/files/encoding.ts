@@ -21,7 +21,7 @@ const windowsEncodings: Readonly<Record<string, TextEncoding>> = {
 const minConfidence = 15;
 
 /** Decodes with the chosen or detected encoding, without a byte order mark. Null for binary content. */
-export function decode(bytes: Buffer, chosen: TextEncoding | null = null): Decoded | null {
+export function decodeText(bytes: Buffer, chosen: TextEncoding | null = null): Decoded | null {
   if (chosen !== null) return { text: textIn(bytes, chosen), encoding: chosen, guessed: false };
   const utf16 = detectUtf16(bytes);
   if (utf16) return { text: textIn(bytes, utf16), encoding: utf16, guessed: false };

@@ -2,12 +2,12 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { isOwnName } from '#shared/domain/workspace-files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
-import { refusal } from './refusal.ts';
+import { fileRefusal } from './refusal.ts';
 
 /** Throws BAD_FILE (`own_file`) for a path of the workspace. Even opening and closing it would drop SQLite's locks in this process. */
 export async function refuseOwnFile(path: string, files: WorkspaceFiles): Promise<void> {
   if (await isOwnFile(path, files)) {
-    throw refusal('own_file', { file: basename(path) });
+    throw fileRefusal('own_file', { file: basename(path) });
   }
 }
 

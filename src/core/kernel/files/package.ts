@@ -6,10 +6,10 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { isFault } from '#shared/contract/faults.ts';
 import { checkCancelled } from '../progress.ts';
-import { largestFile, refusal, tooLarge } from './refusal.ts';
+import { largestFile, fileRefusal, tooLarge } from './refusal.ts';
 
 /** The signature of a `.frames` file. The first byte is invalid in text encodings; the line feed reveals newline conversion. */
-export const magic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);
+export const packageMagic = Buffer.from([0x89, 0x46, 0x52, 0x41, 0x4d, 0x45, 0x53, 0x0a]);
 
 /** The newest format version that this program reads. Only versions with documents use it; all other files use version 1. */
 export const packageVersion = 2;
@@ -18,7 +18,7 @@ export const packageVersion = 2;
 export const longestManifest = 64 * 1024;
 
 /** The magic, four bytes of manifest length, and its SHA-256 in 32 bytes. The manifest follows. */
-export const preambleBytes = magic.length + 4 + 32;
+export const preambleBytes = packageMagic.length + 4 + 32;
 
 /** The fields that all format versions share, enough to name the version and kind. */
 export const anyManifest = z.looseObject({
@@ -49,7 +49,7 @@ export const recordsManifest = anyManifest.extend({
 export type RecordsManifest = z.infer<typeof recordsManifest>;
 
 export function beginsAsPackage(bytes: Buffer): boolean {
-  return bytes.length >= magic.length && bytes.subarray(0, magic.length).equals(magic);
+  return bytes.length >= packageMagic.length && bytes.subarray(0, packageMagic.length).equals(packageMagic);
 }
 
 /** The manifest fields that packing does not compute itself. */
@@ -105,7 +105,7 @@ export function encodeHead(manifest: RecordsManifest): Buffer {
 export function withPreamble(text: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
-  return Buffer.concat([magic, length, createHash('sha256').update(text).digest(), text]);
+  return Buffer.concat([packageMagic, length, createHash('sha256').update(text).digest(), text]);
 }
 
 export interface Unpacked {
@@ -129,22 +129,22 @@ const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
  * Yields to the event loop after every `inflatedPiece`. Throws BAD_FILE (`not_frames`, `truncated`, `damaged`, `newer_format`, `other_kind` or
  * `too_large`) and CANCELLED.
  */
-export async function unpack(file: Buffer, name: string, options: UnpackOptions = {}): Promise<Unpacked> {
+export async function unpackFile(file: Buffer, name: string, options: UnpackOptions = {}): Promise<Unpacked> {
   const { limit = largestFile, signal } = options;
   if (!beginsAsPackage(file)) {
-    throw refusal('not_frames', { file: name });
+    throw fileRefusal('not_frames', { file: name });
   }
   const { text, end } = readManifest(file, name);
   const manifest = checkManifest(text, name);
   const stored = file.subarray(end);
   const { bytes, sha256, stored_bytes } = manifest.content;
   if (stored.length < stored_bytes) throw truncatedFault(name);
-  if (stored.length > stored_bytes) throw damaged(name, clause('contentAdded'));
+  if (stored.length > stored_bytes) throw damagedPackage(name, clause('contentAdded'));
   if (bytes > limit) {
     throw tooLarge(name, bytes, limit);
   }
   const content = await inflate(stored, bytes, name, signal);
-  if (content?.sha256 !== sha256) throw damaged(name, clause('content'));
+  if (content?.sha256 !== sha256) throw damagedPackage(name, clause('content'));
   return { manifest, content: content.text };
 }
 
@@ -163,11 +163,11 @@ export function readPreamble(
   preamble: Buffer,
   name: string,
 ): { length: number; check: (text: Buffer) => void } {
-  const length = preamble.readUInt32BE(magic.length);
-  if (length > longestManifest) throw damaged(name, clause('manifest'));
-  const expected = preamble.toString('hex', magic.length + 4, preambleBytes);
+  const length = preamble.readUInt32BE(packageMagic.length);
+  if (length > longestManifest) throw damagedPackage(name, clause('manifest'));
+  const expected = preamble.toString('hex', packageMagic.length + 4, preambleBytes);
   const check = (text: Buffer): void => {
-    if (hashOf(text) !== expected) throw damaged(name, clause('manifestChanged'));
+    if (hashOf(text) !== expected) throw damagedPackage(name, clause('manifestChanged'));
   };
   return { length, check };
 }
@@ -176,11 +176,11 @@ export function readPreamble(
 export function readKind(text: Buffer, name: string): { kind: string; value: unknown } {
   const value = parsed(text);
   const any = anyManifest.safeParse(value);
-  if (!any.success) throw damaged(name, clause('manifest'));
+  if (!any.success) throw damagedPackage(name, clause('manifest'));
   const { version, kind } = any.data;
   const newest = kind === 'records' ? 1 : packageVersion;
   if (version > newest) {
-    throw refusal('newer_format', { file: name, why: clause('versions', { version, newest }) });
+    throw fileRefusal('newer_format', { file: name, why: clause('versions', { version, newest }) });
   }
   return { kind, value };
 }
@@ -188,10 +188,10 @@ export function readKind(text: Buffer, name: string): { kind: string; value: unk
 function checkManifest(text: Buffer, name: string): RecordsManifest {
   const { kind, value } = readKind(text, name);
   if (kind !== 'records') {
-    throw refusal('other_kind', { file: name, why: clause('holds', { kind: printable(kind) }) });
+    throw fileRefusal('other_kind', { file: name, why: clause('holds', { kind: printableKind(kind) }) });
   }
   const manifest = recordsManifest.safeParse(value);
-  if (!manifest.success) throw damaged(name, clause('manifest'));
+  if (!manifest.success) throw damagedPackage(name, clause('manifest'));
   return manifest.data;
 }
 
@@ -225,13 +225,13 @@ async function inflate(
     }
   } catch (error) {
     if (isFault(error)) throw error;
-    throw damaged(name, clause('contentPacked'));
+    throw damagedPackage(name, clause('contentPacked'));
   }
   return length === bytes ? { text, sha256: hash.digest('hex') } : null;
 }
 
-export const printable = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?');
+export const printableKind = (kind: string): string => kind.replaceAll(/[^\w-]/g, '?');
 
-export const truncatedFault = (name: string) => refusal('truncated', { file: name });
+export const truncatedFault = (name: string) => fileRefusal('truncated', { file: name });
 
-export const damaged = (file: string, why: Sentence) => refusal('damaged', { file, why });
+export const damagedPackage = (file: string, why: Sentence) => fileRefusal('damaged', { file, why });

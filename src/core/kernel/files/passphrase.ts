@@ -7,8 +7,8 @@ import { Decrypter, Encrypter, Stanza } from 'age-encryption';
 import type { Identity, Recipient } from 'age-encryption';
 import { isFault } from '#shared/contract/faults.ts';
 import type { Pieces } from './atomic-file.ts';
-import { damaged } from './package.ts';
-import { refusal } from './refusal.ts';
+import { damagedPackage } from './package.ts';
+import { fileRefusal } from './refusal.ts';
 
 /** The scrypt work factor as a power of two, as in age: about 256 MB and one second. Files that need more are refused. */
 export const usualWorkFactor = 18;
@@ -62,18 +62,18 @@ class PassphraseIdentity implements Identity {
     const [stanza] = stanzas;
     const [kind, saltText = '', workText = ''] = stanza?.args ?? [];
     if (!stanza || kind !== 'scrypt')
-      throw refusal('other_kind', { file: this.#name, why: clause('keyEncrypted') });
+      throw fileRefusal('other_kind', { file: this.#name, why: clause('keyEncrypted') });
     const salt = Buffer.from(saltText, 'base64');
     const logN = Number(workText);
     const isWellFormed = stanzas.length === 1 && salt.length === 16 && base64(salt) === saltText;
     if (!isWellFormed || !/^[1-9]\d?$/.test(workText) || stanza.body.length !== 32)
-      throw damaged(this.#name, clause('encryptionHeader'));
-    if (logN > usualWorkFactor) throw damaged(this.#name, clause('encryptionWork'));
+      throw damagedPackage(this.#name, clause('encryptionHeader'));
+    if (logN > usualWorkFactor) throw damagedPackage(this.#name, clause('encryptionWork'));
     const key = await deriveKey(this.#passphrase, salt, logN);
     try {
       return chacha20poly1305(key, noNonce).decrypt(stanza.body);
     } catch {
-      throw refusal('wrong_passphrase', { file: this.#name });
+      throw fileRefusal('wrong_passphrase', { file: this.#name });
     }
   }
 }
@@ -101,7 +101,7 @@ async function* encrypted(
 }
 
 /** Decrypts and yields authenticated pieces. Throws BAD_FILE (wrong_passphrase, damaged, other_kind). */
-export async function* decrypted(
+export async function* decryptStream(
   pieces: AsyncIterable<Uint8Array>,
   passphrase: string,
   name: string,
@@ -113,7 +113,7 @@ export async function* decrypted(
   } catch (error) {
     // System errors are not the fault of the content.
     if (isFault(error) || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    throw damaged(name, clause('encrypted'));
+    throw damagedPackage(name, clause('encrypted'));
   }
 }
 

@@ -11,8 +11,8 @@ import type { Fault } from '#shared/contract/faults.ts';
 import { beginsAsAge } from '../age-format.ts';
 import { checkCancelled } from '../progress.ts';
 import { looksBinary } from './encoding.ts';
-import { beginsAsPackage, unpack } from './package.ts';
-import { largestFile, refusal, tooLarge, unreadable } from './refusal.ts';
+import { beginsAsPackage, unpackFile } from './package.ts';
+import { largestFile, fileRefusal, tooLarge, unreadable } from './refusal.ts';
 
 /** How many problems a preview lists; all are counted. */
 export const listedProblems = 1000;
@@ -21,7 +21,7 @@ export const listedProblems = 1000;
 export const rememberedProblems = 100_000;
 
 export function noText(name: string): Fault<'BAD_FILE'> {
-  return refusal('not_a_table', { file: name });
+  return fileRefusal('not_a_table', { file: name });
 }
 
 export interface FileText {
@@ -52,7 +52,7 @@ const chunkBytes = 4 * 1024 * 1024;
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<FileText> {
   const name = basename(path);
   const { bytes, sha256 } = await readBytes(path, options);
-  if (bytes.length === 0) throw refusal('empty', { file: name });
+  if (bytes.length === 0) throw fileRefusal('empty', { file: name });
   const content = await unwrap(bytes, name, options);
   if (!isUtf8(content)) throw notUtf8(name, content);
   return { name, bytes: bytes.length, sha256, content };
@@ -61,7 +61,7 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
 /** Unpacks a `.frames` file and returns other content unchanged. The extension without the signature is an error. */
 async function unwrap(bytes: Buffer, name: string, { limit, signal }: ReadOptions): Promise<Buffer> {
   if (!beginsAsPackage(bytes) && !/\.frames$/i.test(name)) return bytes;
-  return (await unpack(bytes, name, { limit, signal })).content;
+  return (await unpackFile(bytes, name, { limit, signal })).content;
 }
 
 /** Like `readTextFile` for any content. Throws BAD_FILE (`unreadable`, `too_large`, `encrypted`) and CANCELLED. */
@@ -98,7 +98,7 @@ async function withOpened<R>(
 
 async function assertRegular(handle: FileHandle, name: string): Promise<Stats> {
   const info = await handle.stat();
-  if (!info.isFile()) throw refusal('unreadable', { file: name, why: clause('notRegular') });
+  if (!info.isFile()) throw fileRefusal('unreadable', { file: name, why: clause('notRegular') });
   return info;
 }
 
@@ -122,10 +122,10 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
     length += bytesRead;
     options.onProgress?.(length, bytes.length);
   }
-  if (beginsAsAge(bytes)) throw refusal('encrypted', { file: name });
+  if (beginsAsAge(bytes)) throw fileRefusal('encrypted', { file: name });
   const infoAfter = await handle.stat();
   if (length !== info.size || infoAfter.size !== info.size) {
-    throw refusal('unreadable', { file: name, why: clause('changedMeanwhile') });
+    throw fileRefusal('unreadable', { file: name, why: clause('changedMeanwhile') });
   }
   return { bytes, sha256: hash.digest('hex') };
 }
@@ -133,5 +133,5 @@ async function readHandle(handle: FileHandle, name: string, options: ReadOptions
 function notUtf8(name: string, bytes: Buffer) {
   const isUtf16 = ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
   if (!isUtf16 && looksBinary(bytes)) return noText(name);
-  return refusal('not_utf8', { file: name, ...(isUtf16 && { why: clause('utf16') }) });
+  return fileRefusal('not_utf8', { file: name, ...(isUtf16 && { why: clause('utf16') }) });
 }

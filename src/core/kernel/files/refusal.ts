@@ -4,7 +4,7 @@ import { clause, verbatim } from '#shared/texts/sentence.ts';
 import type { Sentence, ValuesOf } from '#shared/texts/sentence.ts';
 
 /** BAD_FILE for a refused file; `line` counts from 1, `path` is a JSON path. */
-export function refusal<R extends FileReason>(
+export function fileRefusal<R extends FileReason>(
   reason: R,
   values: Omit<ValuesOf<`file.${R}`>, 'line' | 'path'>,
   { line = null, path = null }: { line?: number | null; path?: string | null } = {},
@@ -30,7 +30,7 @@ export function systemCause(error: unknown): Sentence {
 }
 
 /** Formats a size in bytes, rounded up: `3 MB`. */
-export function megabytes(bytes: number): string {
+export function formatMegabytes(bytes: number): string {
   return `${Math.ceil(bytes / 1024 / 1024)} MB`;
 }
 
@@ -43,9 +43,9 @@ export const mostRecords = 100_000;
 export const mostColumns = 256;
 
 export function tooLarge(file: string, size: number, limit: number): Fault<'BAD_FILE'> {
-  const why = clause('sizes', { size: megabytes(size), limit: megabytes(limit) });
-  return refusal('too_large', { file, why });
+  const why = clause('sizes', { size: formatMegabytes(size), limit: formatMegabytes(limit) });
+  return fileRefusal('too_large', { file, why });
 }
 
 export const unreadable = (file: string, error: unknown): Fault<'BAD_FILE'> =>
-  refusal('unreadable', { file, why: systemCause(error) });
+  fileRefusal('unreadable', { file, why: systemCause(error) });

@@ -1,6 +1,6 @@
 import { clause } from '#shared/texts/sentence.ts';
 import { SaxesParser } from 'saxes';
-import { damaged } from './zip.ts';
+import { damagedArchive } from './zip.ts';
 
 export type XmlFault = 'not_well_formed' | 'cut_off' | 'doctype' | 'too_long';
 
@@ -27,7 +27,7 @@ export function* parseXml(text: string, file: string, handler: XmlHandler): Gene
   const { longest = Infinity } = handler;
   let ended = false;
   const faultOf = (fault: XmlFault): Error =>
-    handler.refuse?.(fault, parser.line) ?? damaged(file, clause('partXml'));
+    handler.refuse?.(fault, parser.line) ?? damagedArchive(file, clause('partXml'));
   const checkLength = (value: string): string => {
     if (value.length > longest) throw faultOf('too_long');
     return value;

@@ -2,7 +2,7 @@ import { clause } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { unzipSync } from 'fflate';
 import type { UnzipFileInfo } from 'fflate';
-import { megabytes, refusal } from './refusal.ts';
+import { formatMegabytes, fileRefusal } from './refusal.ts';
 
 /** Unpacked, in bytes. */
 export const largestPart = 256 * 1024 * 1024;
@@ -24,20 +24,26 @@ export interface Archive {
   text(name: string, maxBytes?: number): string;
 }
 
-export const damaged = (file: string, why: Sentence, line: number | null = null) =>
-  refusal('damaged_workbook', { file, why }, { line });
+export const damagedArchive = (file: string, why: Sentence, line: number | null = null) =>
+  fileRefusal('damaged_workbook', { file, why }, { line });
 
 const tooLargeFault = (file: string, size: number, maxBytes: number) =>
-  refusal('swells', { file, why: clause('sizes', { size: megabytes(size), limit: megabytes(maxBytes) }) });
+  fileRefusal('swells', {
+    file,
+    why: clause('sizes', { size: formatMegabytes(size), limit: formatMegabytes(maxBytes) }),
+  });
 
 const zipBombFault = (file: string, packed: number, size: number) =>
-  refusal('swells', { file, why: clause('growth', { size: megabytes(packed), limit: megabytes(size) }) });
+  fileRefusal('swells', {
+    file,
+    why: clause('growth', { size: formatMegabytes(packed), limit: formatMegabytes(size) }),
+  });
 
 /** Reads the directory of a zip file. `largest` limits the unpacked bytes. Throws BAD_FILE (`damaged_workbook`). */
 export function openZip(bytes: Buffer, file: string, largest = largestArchive): Archive {
   const parts = new Map<string, UnzipFileInfo>();
   unpack(bytes, file, (part) => {
-    if (parts.size >= mostParts) throw damaged(file, clause('workbookParts', { count: mostParts }));
+    if (parts.size >= mostParts) throw damagedArchive(file, clause('workbookParts', { count: mostParts }));
     parts.set(part.name.replaceAll('\\', '/'), part);
     return false;
   });
@@ -47,16 +53,16 @@ export function openZip(bytes: Buffer, file: string, largest = largestArchive): 
     has: (name) => parts.has(name),
     text(name, maxBytes = largestPart) {
       const part = parts.get(name);
-      if (!part) throw damaged(file, clause('noPart', { name: name.slice(0, 80) }));
+      if (!part) throw damagedArchive(file, clause('noPart', { name: name.slice(0, 80) }));
       const { size: packed, originalSize: size } = part;
       if (size > maxBytes) throw tooLargeFault(file, size, maxBytes);
       // Other parts may reference the same part repeatedly.
       total += size;
       if (total > largest) throw tooLargeFault(file, total, largest);
       if (size > largeEnough && size > packed * mostShrunk) throw zipBombFault(file, packed, size);
-      if (part.compression === 0 && packed !== size) throw damaged(file, clause('partSize'));
+      if (part.compression === 0 && packed !== size) throw damagedArchive(file, clause('partSize'));
       const content = unpack(bytes, file, (entry) => entry.name === part.name)[part.name];
-      if (content?.length !== size) throw damaged(file, clause('partPacked'));
+      if (content?.length !== size) throw damagedArchive(file, clause('partPacked'));
       return Buffer.from(content.buffer, content.byteOffset, content.length).toString('utf8');
     },
   };
@@ -71,6 +77,6 @@ function unpack(
     return unzipSync(bytes, { filter });
   } catch (error) {
     if (error instanceof Error && 'data' in error) throw error;
-    throw damaged(file, clause('partMissing'));
+    throw damagedArchive(file, clause('partMissing'));
   }
 }

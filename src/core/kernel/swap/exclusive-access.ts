@@ -1,4 +1,4 @@
-import { sweep, createWorkFolder } from '../folder-lock.ts';
+import { removeStaleLocks, createWorkFolder } from '../folder-lock.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
 import { joinBoard } from '../db/holders.ts';
 import type { Holder } from '../db/holders.ts';
@@ -30,7 +30,7 @@ export async function withExclusiveAccess<T>(
     const lock = lockExclusive(files.lock, () => board.others()[0] ?? null);
     try {
       await settleWhileLocked(files, log);
-      await sweep(files.folder, log);
+      await removeStaleLocks(files.folder, log);
       return await work();
     } catch (error) {
       logRefusal(error, log, { actor, command: holder.label });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { sweep, sweepIdle } from '../folder-lock.ts';
+import { removeStaleLocks, sweepIdle } from '../folder-lock.ts';
 import { isElsewhere } from '../backups-folder.ts';
 import { workspaceFiles } from '../db/files.ts';
 import type { WorkspaceFiles } from '../db/files.ts';
@@ -61,7 +61,7 @@ export async function lockSettled(files: WorkspaceFiles, log: Log): Promise<Work
     if (files.target.kind !== 'live') return lock;
     if (readIntent(files) === null) {
       // No restore runs while the lock is shared, so leftovers are from a process that died before it replaced live.
-      await sweep(files.folder, log);
+      await removeStaleLocks(files.folder, log);
       // Opening must not wait for another drive; the next backup there sweeps it.
       if (!isElsewhere(files.backups)) await sweepIdle(files.backups, log);
       await sweepIdle(files.golden, log);

@@ -41,7 +41,7 @@ export function placesOf(
  * Replaces live with the prepared file. Removing the intent commits. An earlier error is rolled back here; after a crash the next process that opens
  * the workspace settles it. The caller holds the exclusive lock. Throws the system's errors after rolling back, and WORKSPACE if the rollback failed.
  */
-export async function swap(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
+export async function swapFiles(files: WorkspaceFiles, intent: Intent, disk: Disk): Promise<void> {
   const places = placesOf(files, intent);
   try {
     await disk.write(intentFile(files), `${JSON.stringify(intent)}\n`);

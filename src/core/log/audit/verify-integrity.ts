@@ -2,7 +2,7 @@ import { clause, verbatim } from '#shared/texts/sentence.ts';
 import type { Sentence } from '#shared/texts/sentence.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { mayBeEnd } from '#shared/domain/references.ts';
 import { tablesIn } from '../../kernel/db/tables.ts';
 import type { Connection, ReadHandle } from '../../kernel/db/connection.ts';
@@ -17,7 +17,7 @@ export interface IntegrityReport {
 const isEndVisible = (end: string): string =>
   `(${entityTypes
     .filter(mayBeEnd)
-    .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${end} AND ${visible()})`)
+    .map((type) => `EXISTS (SELECT 1 FROM ${tableOf[type]} WHERE id = r.${end} AND ${visibleCondition()})`)
     .join(' OR ')})`;
 
 /** SQL condition, over a row `r`, of the derived cascade. */
@@ -29,9 +29,9 @@ function isHidden(type: EntityType): string {
 }
 
 const referring = [
-  ['teams', 'project_id', `SELECT id FROM projects WHERE ${visible()}`],
-  ['students', 'team_id', `SELECT id FROM teams WHERE ${visible()}`],
-  ['outcomes', 'project_id', `SELECT id FROM projects WHERE ${visible()}`],
+  ['teams', 'project_id', `SELECT id FROM projects WHERE ${visibleCondition()}`],
+  ['students', 'team_id', `SELECT id FROM teams WHERE ${visibleCondition()}`],
+  ['outcomes', 'project_id', `SELECT id FROM projects WHERE ${visibleCondition()}`],
   ['profiles', 'university_id', 'SELECT id FROM universities WHERE deleted_at IS NULL'],
 ] as const;
 

@@ -12,7 +12,7 @@ import type { WorkspaceFiles } from '../../kernel/db/files.ts';
 import { queryInWorker, isLarge } from '../../kernel/db/in-worker.ts';
 import { countRecords } from '../records/counts.ts';
 import type { Log } from '../../kernel/logger.ts';
-import { checkCancelled, streamed } from '../../kernel/progress.ts';
+import { checkCancelled, progressStream } from '../../kernel/progress.ts';
 import type { Clock } from '../../kernel/system.ts';
 import { factProblems } from '../workspace-parts.ts';
 import type { ErasedRows } from './erased-rows.ts';
@@ -70,14 +70,14 @@ export async function* verifyFile(
     const problems = [...(await schemaOf(db, log, findings)), ...factsOf(db, findings), ...pages.problems];
     for (const found of pages.found) findings.add(found);
     const integrity = { ok: problems.length === 0, problems };
-    const chain = yield* streamed(
+    const chain = yield* progressStream(
       catchUnreadable(chainOf(db, kept, erased, findings), findings, (problem) => ({
         ...noChain,
         problems: [problem],
       })),
       { step: 'chain', total, clock, signal },
     );
-    const replay = yield* streamed(
+    const replay = yield* progressStream(
       catchUnreadable(verifyReplay(db), findings, (problem) => ({
         ok: false,
         records: 0,
@@ -116,7 +116,7 @@ async function* integrityOf(
       log.warn({ error: String(error) }, 'no thread for the check of the file');
     }
   }
-  return yield* streamed(catchUnreadable(verifyIntegrity(db), findings, failed), steps);
+  return yield* progressStream(catchUnreadable(verifyIntegrity(db), findings, failed), steps);
 }
 
 async function schemaOf(db: Connection, log: Log, findings: Findings): Promise<Sentence[]> {

@@ -1,4 +1,4 @@
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { tablesIn } from '../../kernel/db/tables.ts';
 import { entityTypes, tableOf } from '#shared/domain/types.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
@@ -8,7 +8,8 @@ export function countRecords(
   db: ReadHandle,
   filter: 'visible' | 'deleted' | 'undeleted' = 'visible',
 ): Record<string, number> {
-  const visibleCount = (table: string): string => `(SELECT count(*) FROM ${table} WHERE ${visible()})`;
+  const visibleCount = (table: string): string =>
+    `(SELECT count(*) FROM ${table} WHERE ${visibleCondition()})`;
   const undeleted = (table: string): string => `(SELECT count(*) FROM ${table} WHERE deleted_at IS NULL)`;
   // No index covers deleted records, so they are the difference.
   const deletedCount = (table: string): string => `(SELECT count(*) FROM ${table}) - ${undeleted(table)}`;

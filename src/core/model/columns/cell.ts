@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { sortKey } from '#shared/domain/sort-key.ts';
 
 export type Cell = string | number | null;
@@ -28,7 +28,7 @@ export function compareCells(a: Cell, b: Cell): number {
 }
 
 /** The folded text of a value; '' for anything else. */
-export const foldCell = (cell: Cell): string => (typeof cell === 'string' ? fold(cell) : '');
+export const foldCell = (cell: Cell): string => (typeof cell === 'string' ? foldText(cell) : '');
 
 /** The value to sort by: texts by their sort key. */
 export function sortCell(cell: Cell): Cell {

@@ -1,4 +1,4 @@
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { readHead } from '../../log/audit/head.ts';
@@ -13,7 +13,7 @@ const piece = 4000;
 /** Old values stay in their columns; after this many changes for each row the columns are read again. */
 const mostStale = 2;
 
-const rowParts = `r.rowid AS row, r.id, (${visible('r')}) AS live`;
+const rowParts = `r.rowid AS row, r.id, (${visibleCondition('r')}) AS live`;
 const newestRow = 'SELECT coalesce(max(id), 0) AS id FROM audit_logs';
 
 interface Row {
@@ -176,7 +176,7 @@ export class TableColumns {
   #readOne(id: string): boolean {
     const expressions = [...this.#columns.keys()];
     const cells = expressions.map((expression, index) => `, ${expression} AS c${index}`).join('');
-    const sql = `SELECT r.rowid AS row, (${visible('r')}) AS live${cells} FROM ${tableOf[this.#type]} r WHERE r.id = ?`;
+    const sql = `SELECT r.rowid AS row, (${visibleCondition('r')}) AS live${cells} FROM ${tableOf[this.#type]} r WHERE r.id = ?`;
     const row = this.#db.get<Record<string, Cell>>(sql, [id]);
     if (!row) return !this.#slots.has(id);
     const rowid = row.row as number;

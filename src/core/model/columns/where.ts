@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
@@ -84,7 +84,7 @@ function containsTest(
   // As stored, even if the field compares figures as numbers.
   const text = typeof value === 'string' ? value : boundValue(value, field);
   if (text === undefined) return null;
-  const word = fold(String(text));
+  const word = foldText(String(text));
   const expression = filterExpression(type, { field, op: 'contains' });
   const kind = fieldOf(type, field)?.kind;
   const isNamed = (id: Json): boolean =>
@@ -93,13 +93,13 @@ function containsTest(
     if (kind === 'reference') return isNamed(cell);
     if (kind === 'references')
       return typeof cell === 'string' && referencedIds(JSON.parse(cell) as Json).some(isNamed);
-    return typeof cell === 'string' && fold(cell).includes(word);
+    return typeof cell === 'string' && foldText(cell).includes(word);
   });
 }
 
 /** The title contains the word. The title of an interface consists of those of its ends. */
 export function wordTest(table: TableColumns, names: NameIndex, type: EntityType, word: string): Test {
-  const operands = fold(word);
+  const operands = foldText(word);
   if (type !== 'interface') {
     const { folded, codes } = table.column(`r.${titleColumn(type)}`);
     const verdicts = folded.map((title) => title.includes(operands));
@@ -108,7 +108,7 @@ export function wordTest(table: TableColumns, names: NameIndex, type: EntityType
   if (betweenEnds.includes(operands)) return () => true;
   const endTest = (side: string): Test =>
     valueTest(table, side, (cell) => {
-      return typeof cell === 'string' && (names.folded(cell) ?? fold(cell)).includes(operands);
+      return typeof cell === 'string' && (names.folded(cell) ?? foldText(cell)).includes(operands);
     });
   const [from, to] = [endTest('r.from_id'), endTest('r.to_id')];
   return (slot) => from(slot) || to(slot);

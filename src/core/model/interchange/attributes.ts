@@ -1,7 +1,7 @@
 import { fieldOf } from '#shared/domain/entities.ts';
 import { deeperThan, jsonEqual } from '#shared/domain/json.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
-import { deepest } from '#shared/domain/limits.ts';
+import { maxDepth } from '#shared/domain/limits.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { keyTables, verbatimKey } from './keys.ts';
 
@@ -89,7 +89,7 @@ function canonicalNumber(text: string): number | undefined {
 function jsonIn(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return deeperThan(value, deepest) ? undefined : value;
+    return deeperThan(value, maxDepth) ? undefined : value;
   } catch {
     return undefined;
   }

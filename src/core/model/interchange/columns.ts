@@ -36,6 +36,6 @@ export function withoutFormulaQuote(text: string): string {
 }
 
 /** The reverse, also for files of other programs that do the same. */
-export function armed(text: string): string {
+export function withFormulaQuote(text: string): string {
   return text.startsWith("'") && formula.test(text) ? text.slice(1) : text;
 }

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { withoutControls } from '#shared/domain/limits.ts';
@@ -14,7 +14,7 @@ export function cutTo(text: string, most: number): string {
 
 /** The folded text with single blanks between words. */
 export function plainHeading(text: string): string {
-  return fold(text)
+  return foldText(text)
     .replaceAll(/[^\p{L}\p{M}\p{N}%#]+/gu, ' ')
     .trim();
 }

@@ -9,7 +9,7 @@ import { isEntityType } from '#shared/domain/types.ts';
 import { ofAnother } from '../../versions/manifest.ts';
 import type { BackupManifest } from '../../versions/manifest.ts';
 import type { ReadHandle } from '../../kernel/db/connection.ts';
-import { visible } from '../../kernel/db/schema.ts';
+import { visibleCondition } from '../../kernel/db/schema.ts';
 import { isInLog } from '../../log/audit/head.ts';
 import { locateRecord, locateIn } from '../../log/records/locate.ts';
 import { actorOf, actingProfile } from '../../log/session.ts';
@@ -83,7 +83,7 @@ interface Found {
 }
 
 const end = (column: string): string =>
-  `SELECT id FROM interfaces WHERE ${column} IN (SELECT value FROM json_each(:ids)) AND ${visible()}`;
+  `SELECT id FROM interfaces WHERE ${column} IN (SELECT value FROM json_each(:ids)) AND ${visibleCondition()}`;
 const linksOf = `${end('from_id')} UNION ${end('to_id')} ORDER BY id`;
 
 function visibleIn(db: ReadHandle, id: string): TargetRecord | null {

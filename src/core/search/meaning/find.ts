@@ -10,7 +10,7 @@ import { hitRecord, titleOf } from '../hit-record.ts';
 import type { SearchIndex } from '../search-index.ts';
 import type { MeaningIndex } from './meaning-index.ts';
 import type { Nearest } from './vector-matrix.ts';
-import { dotProduct, fromBytes, restore } from './vector.ts';
+import { dotProduct, fromBytes, restoreVector } from './vector.ts';
 
 /** Hits shown by meaning, and the least similarity: texts on different subjects reach about 0.2. */
 const most = 10;
@@ -118,5 +118,5 @@ export function vectorsOf(index: SearchIndex, record: string): Float32Array[] {
       `SELECT scale, vector FROM vectors WHERE text_key IN (SELECT text_key FROM passages WHERE record = ?) ORDER BY id LIMIT ${mostOwn}`,
       [record],
     )
-    .map(({ scale, vector }) => restore({ scale, values: fromBytes(vector) }));
+    .map(({ scale, vector }) => restoreVector({ scale, values: fromBytes(vector) }));
 }

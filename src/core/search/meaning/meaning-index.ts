@@ -12,7 +12,7 @@ import type { SearchIndex } from '../search-index.ts';
 import { embeddedPart } from './embeddable.ts';
 import { EmbedderUnavailable, WorkerEmbedder } from './embedder.ts';
 import type { Embedder } from './embedder.ts';
-import { fromBytes, quantise, toBytes } from './vector.ts';
+import { fromBytes, quantiseVector, toBytes } from './vector.ts';
 import { VectorMatrix } from './vector-matrix.ts';
 import type { Nearest } from './vector-matrix.ts';
 
@@ -207,7 +207,7 @@ export class MeaningIndex {
         try {
           const add = (): void => {
             for (const [at, { key }] of texts.entries()) {
-              const quantised = quantise(vectors[at] as Float32Array);
+              const quantised = quantiseVector(vectors[at] as Float32Array);
               db.write.run(addVector, { key, scale: quantised.scale, vector: toBytes(quantised) });
             }
           };

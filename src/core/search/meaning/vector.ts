@@ -6,7 +6,7 @@ export interface Quantised {
 
 const most = 32_767;
 
-export function quantise(vector: Float32Array): Quantised {
+export function quantiseVector(vector: Float32Array): Quantised {
   let largest = 0;
   for (const value of vector) largest = Math.max(largest, Math.abs(value));
   const scale = largest / most || 1;
@@ -19,7 +19,7 @@ export function dotProduct(vector: Float32Array, { scale, values }: Quantised): 
   return sum * scale;
 }
 
-export const restore = ({ scale, values }: Quantised): Float32Array =>
+export const restoreVector = ({ scale, values }: Quantised): Float32Array =>
   Float32Array.from(values, (value) => value * scale);
 
 export const toBytes = ({ values }: Quantised): Buffer =>

@@ -4,14 +4,14 @@ import { useTexts } from '../../i18n/setup.ts';
 import { useView } from '../../stores/address.ts';
 import { Boundary } from '../Boundary.tsx';
 import { PrintHead } from '../PrintHead.tsx';
-import { views } from '../views.tsx';
+import { viewComponents } from '../views.tsx';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconColumns2, IconX } from '@tabler/icons-react';
-import { run } from '../../commands/registry.ts';
-import { shown } from '../../commands/keys.ts';
-import { focus, join, resize } from '../../stores/tabs/changes.ts';
+import { runCommand } from '../../commands/registry.ts';
+import { shortcutText } from '../../commands/keys.ts';
+import { focusPane, joinPanes, resizePanes } from '../../stores/tabs/changes.ts';
 import type { Pane } from '../../stores/tabs/layout.ts';
-import { change, TabContext, useTabs } from '../../stores/tabs/store.ts';
+import { changeLayout, TabContext, useTabs } from '../../stores/tabs/store.ts';
 import { tabShortcuts } from './useTabCommands.ts';
 import { panelElement, tabElement, TabStrip } from './TabStrip.tsx';
 import type { KeyboardEvent, PointerEvent } from 'react';
@@ -26,7 +26,7 @@ interface ViewHostProps {
 
 export function ViewHost({ id, labelledBy }: ViewHostProps) {
   const view = useView();
-  const Shown = views[view.kind];
+  const Shown = viewComponents[view.kind];
   const key = view.kind === 'list' ? view.type : view.kind;
   return (
     <section
@@ -59,8 +59,8 @@ interface PaneViewProps {
 function Split() {
   const { t } = useTexts('tabs');
   return (
-    <Tooltip label={`${t('split')} (${shown(tabShortcuts.split)})`} position="left">
-      <ActionIcon aria-label={t('split')} onClick={() => run('tab.split')}>
+    <Tooltip label={`${t('split')} (${shortcutText(tabShortcuts.split)})`} position="left">
+      <ActionIcon aria-label={t('split')} onClick={() => runCommand('tab.split')}>
         <IconColumns2 size={17} stroke={1.6} />
       </ActionIcon>
     </Tooltip>
@@ -71,7 +71,7 @@ function Join() {
   const { t } = useTexts('tabs');
   return (
     <Tooltip label={t('join')} position="left">
-      <ActionIcon aria-label={t('join')} onClick={() => change(join)}>
+      <ActionIcon aria-label={t('join')} onClick={() => changeLayout(joinPanes)}>
         <IconX size={17} stroke={1.6} />
       </ActionIcon>
     </Tooltip>
@@ -81,7 +81,7 @@ function Join() {
 /** A pane with its tabs and the content of the front one. A click or focus inside makes it the active pane. */
 export function PaneView({ pane, count, index, inFront, share }: PaneViewProps) {
   const { t } = useTexts('tabs');
-  const come = (): void => change((layout) => focus(layout, pane.id));
+  const come = (): void => changeLayout((layout) => focusPane(layout, pane.id));
   const two = count > 1;
   return (
     <div
@@ -112,13 +112,13 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
   const drag = (event: PointerEvent<HTMLDivElement>): void =>
     followPointer(event, ({ clientX }) => {
       const box = within();
-      if (box) change((layout) => resize(layout, (clientX - box.left) / box.width));
+      if (box) changeLayout((layout) => resizePanes(layout, (clientX - box.left) / box.width));
     });
   const onKey = (event: KeyboardEvent): void => {
     const by = { ArrowLeft: -0.02, ArrowRight: 0.02 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    change((layout) => resize(layout, layout.share + by));
+    changeLayout((layout) => resizePanes(layout, layout.share + by));
   };
   return (
     <div
@@ -132,7 +132,7 @@ function Divider({ share, within }: { share: number; within: () => DOMRect | und
       className={`rigid relative ${styles.paneDivider}`}
       onPointerDown={drag}
       onKeyDown={onKey}
-      onDoubleClick={() => change((layout) => resize(layout, shareLimits.usual))}
+      onDoubleClick={() => changeLayout((layout) => resizePanes(layout, shareLimits.usual))}
     />
   );
 }

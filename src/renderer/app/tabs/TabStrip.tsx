@@ -11,15 +11,23 @@ import {
   IconPlus,
 } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/setup.ts';
-import { show, closeOthers, duplicate, moveAcross, pin, focus, move } from '../../stores/tabs/changes.ts';
+import {
+  showTab,
+  closeOthers,
+  duplicateTab,
+  moveAcross,
+  pinTab,
+  focusPane,
+  moveTab,
+} from '../../stores/tabs/changes.ts';
 import type { Tab, Layout, Pane } from '../../stores/tabs/layout.ts';
-import { change, useTabs } from '../../stores/tabs/store.ts';
+import { changeLayout, useTabs } from '../../stores/tabs/store.ts';
 import { currentOf } from '../../stores/tabs/trail.ts';
 import { closeTab, tabShortcuts } from './useTabCommands.ts';
 import { useTabTitle } from './useTabTitle.ts';
 import { Kbd, Menu, ActionIcon, Tooltip } from '@mantine/core';
 import { subjectOf } from '#shared/address/link.ts';
-import { shown } from '../../commands/keys.ts';
+import { shortcutText } from '../../commands/keys.ts';
 import { paneOf, tabAt } from '../../stores/tabs/layout.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 import type { IconType } from '../../ui/icons.ts';
@@ -30,7 +38,7 @@ import styles from './tabs.module.css';
 
 const kind = 'application/x-frames-tab';
 
-export function grasp(event: DragEvent, tab: string): void {
+export function startTabDrag(event: DragEvent, tab: string): void {
   event.dataTransfer.setData(kind, tab);
   event.dataTransfer.effectAllowed = 'move';
 }
@@ -78,7 +86,7 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
       className={`row shrink dim relative ${styles.tab}`}
       data-shown={shown || undefined}
       draggable
-      onDragStart={(event) => grasp(event, tab.id)}
+      onDragStart={(event) => startTabDrag(event, tab.id)}
       onAuxClick={onMiddle}
     >
       <button
@@ -91,7 +99,7 @@ export function TabItem({ tab, shown, closable }: TabItemProps) {
         tabIndex={shown ? 0 : -1}
         className={`row shrink gap-8 full-y pointer ${styles.button}`}
         title={title}
-        onClick={() => change((layout) => show(layout, tab.id))}
+        onClick={() => changeLayout((layout) => showTab(layout, tab.id))}
       >
         <Icon size={16} stroke={1.6} />
         <span className="cut">{title}</span>
@@ -126,7 +134,7 @@ function Item({ label, icon: Icon, shortcut, disabled = false, onClick }: ItemPr
     <Menu.Item
       disabled={disabled}
       leftSection={<Icon size={15} stroke={1.6} />}
-      rightSection={shortcut === undefined ? null : <Kbd>{shown(shortcut)}</Kbd>}
+      rightSection={shortcut === undefined ? null : <Kbd>{shortcutText(shortcut)}</Kbd>}
       onClick={onClick}
     >
       {label}
@@ -141,7 +149,7 @@ export function TabMenu({ id }: { id: string }) {
   const pane = paneOf(layout, id);
   const isOnlyTab = pane?.tabs.length === 1;
   const last = isOnlyTab && layout.panes.length === 1;
-  const act = (step: (layout: Layout, id: string) => Layout) => () => change((now) => step(now, id));
+  const act = (step: (layout: Layout, id: string) => Layout) => () => changeLayout((now) => step(now, id));
   return (
     <>
       <Item
@@ -158,11 +166,11 @@ export function TabMenu({ id }: { id: string }) {
         onClick={act(closeOthers)}
       />
       <Menu.Divider />
-      <Item label={t('duplicate')} icon={IconCopyPlus} onClick={act(duplicate)} />
+      <Item label={t('duplicate')} icon={IconCopyPlus} onClick={act(duplicateTab)} />
       <Item
         label={t(tab.pinned ? 'unpin' : 'pin')}
         icon={tab.pinned ? IconPinnedOff : IconPin}
-        onClick={() => change((now) => pin(now, id, !tab.pinned))}
+        onClick={() => changeLayout((now) => pinTab(now, id, !tab.pinned))}
       />
       <Item
         label={t('moveAcross')}
@@ -188,7 +196,7 @@ function Entry({ tab, shown }: { tab: Tab; shown: boolean }) {
     <Menu.Item
       leftSection={<Icon size={15} stroke={1.6} />}
       className={shown ? 'accent on-accent' : ''}
-      onClick={() => change((layout) => show(layout, tab.id))}
+      onClick={() => changeLayout((layout) => showTab(layout, tab.id))}
     >
       {title}
     </Menu.Item>
@@ -262,7 +270,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
     const index = dropIndex(event.currentTarget, event.clientX);
     const before = pane.tabs.findIndex(({ id }) => id === tab);
     const shift = before >= 0 && before < index ? 1 : 0;
-    change((layout) => move(layout, tab, pane.id, index - shift));
+    changeLayout((layout) => moveTab(layout, tab, pane.id, index - shift));
   };
   const onDragOver = (event: DragEvent<HTMLDivElement>): void => {
     if (!isTabDrag(event)) return;
@@ -274,7 +282,7 @@ export function TabStrip({ pane, label, closable, children }: TabStripProps) {
     if (deltaX === 0) list.current?.scrollBy({ left: deltaY });
   };
   const add = (): void => {
-    change((layout) => focus(layout, pane.id));
+    changeLayout((layout) => focusPane(layout, pane.id));
     openTab({ kind: 'home' });
   };
   return (

@@ -1,18 +1,18 @@
 import { useTexts } from '../../i18n/setup.ts';
-import { flush } from '../../stores/seat.ts';
+import { flushSeat } from '../../stores/seat.ts';
 import {
-  close,
+  closeTabIn,
   closeOthers,
-  cycle,
-  duplicate,
-  join,
+  cycleTabs,
+  duplicateTab,
+  joinPanes,
   moveAcross,
-  pin,
-  reopen,
+  pinTab,
+  reopenTabIn,
   showNth,
-  split,
+  splitPane,
 } from '../../stores/tabs/changes.ts';
-import { change, useTabs, frontTab } from '../../stores/tabs/store.ts';
+import { changeLayout, useTabs, frontTab } from '../../stores/tabs/store.ts';
 import {
   IconAppWindow,
   IconArrowsExchange,
@@ -29,7 +29,7 @@ import {
 import { useMemo } from 'react';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { here, openTab } from '../../stores/address.ts';
+import { currentAddress, openTab } from '../../stores/address.ts';
 import { openWindow } from '../../stores/another-window.ts';
 import { focusedPane, tabAt } from '../../stores/tabs/layout.ts';
 import { focusView } from '../../ui/focus.ts';
@@ -49,12 +49,12 @@ export function closeTab(id: string): void {
   const { panes } = useTabs.getState();
   if (panes.length === 1 && panes[0]?.tabs.length === 1)
     // Flushed first, because a closing window does not wait.
-    void flush().finally(() => window.close());
-  else change((layout) => close(layout, id));
+    void flushSeat().finally(() => window.close());
+  else changeLayout((layout) => closeTabIn(layout, id));
 }
 
 function toOtherPane(): void {
-  change(split);
+  changeLayout(splitPane);
   setTimeout(focusView);
 }
 
@@ -81,7 +81,7 @@ function useOpenCommands(): readonly Command[] {
         everywhere: true,
         icon: IconAppWindow,
         // Flushed first, because the new window reads the seat.
-        run: () => flush().then(() => openWindow(here())),
+        run: () => flushSeat().then(() => openWindow(currentAddress())),
       },
       {
         id: 'tab.close',
@@ -98,7 +98,7 @@ function useOpenCommands(): readonly Command[] {
         label: t('closeOthers'),
         enabled: others,
         icon: IconXboxX,
-        run: () => change((layout) => closeOthers(layout, frontTab())),
+        run: () => changeLayout((layout) => closeOthers(layout, frontTab())),
       },
       {
         id: 'tab.reopen',
@@ -108,7 +108,7 @@ function useOpenCommands(): readonly Command[] {
         everywhere: true,
         enabled: reopens,
         icon: IconRestore,
-        run: () => change(reopen),
+        run: () => changeLayout(reopenTabIn),
       },
     ],
     [t, reopens, others],
@@ -127,14 +127,14 @@ function useArrangeCommands(): readonly Command[] {
         group: 'view',
         label: t('duplicate'),
         icon: IconCopyPlus,
-        run: () => change((layout) => duplicate(layout, frontTab())),
+        run: () => changeLayout((layout) => duplicateTab(layout, frontTab())),
       },
       {
         id: 'tab.pin',
         group: 'view',
         label: t(pinned ? 'unpin' : 'pin'),
         icon: pinned ? IconPinnedOff : IconPin,
-        run: () => change((layout) => pin(layout, frontTab(), !pinned)),
+        run: () => changeLayout((layout) => pinTab(layout, frontTab(), !pinned)),
       },
       {
         id: 'tab.split',
@@ -144,7 +144,7 @@ function useArrangeCommands(): readonly Command[] {
         everywhere: true,
         enabled: !two,
         icon: IconColumns2,
-        run: () => change(split),
+        run: () => changeLayout(splitPane),
       },
       {
         id: 'tab.join',
@@ -152,7 +152,7 @@ function useArrangeCommands(): readonly Command[] {
         label: t('join'),
         enabled: two,
         icon: IconLayoutColumns,
-        run: () => change(join),
+        run: () => changeLayout(joinPanes),
       },
       {
         id: 'tab.moveAcross',
@@ -162,7 +162,7 @@ function useArrangeCommands(): readonly Command[] {
         everywhere: true,
         enabled: two || others,
         icon: IconArrowsExchange,
-        run: () => change((layout) => moveAcross(layout, frontTab())),
+        run: () => changeLayout((layout) => moveAcross(layout, frontTab())),
       },
     ],
     [t, two, others, pinned],
@@ -183,7 +183,7 @@ function useGoCommands(): readonly Command[] {
       palette: false,
       menu: false,
       enabled: index === 8 || index < count,
-      run: () => change((layout) => showNth(layout, index === 8 ? Infinity : index)),
+      run: () => changeLayout((layout) => showNth(layout, index === 8 ? Infinity : index)),
     });
     return [
       {
@@ -192,7 +192,7 @@ function useGoCommands(): readonly Command[] {
         label: t('next'),
         shortcut: tabShortcuts.next,
         enabled: count > 1,
-        run: () => change((layout) => cycle(layout, 1)),
+        run: () => changeLayout((layout) => cycleTabs(layout, 1)),
       },
       {
         ...base,
@@ -200,7 +200,7 @@ function useGoCommands(): readonly Command[] {
         label: t('previous'),
         shortcut: tabShortcuts.previous,
         enabled: count > 1,
-        run: () => change((layout) => cycle(layout, -1)),
+        run: () => changeLayout((layout) => cycleTabs(layout, -1)),
       },
       {
         ...base,

@@ -21,7 +21,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { placeOf, places } from '../../ui/navigation.ts';
+import { placeOf, railPlaces } from '../../ui/navigation.ts';
 
 export interface TabTitle {
   title: string;
@@ -74,7 +74,7 @@ export function useTabTitle(view: View): TabTitle {
     return { title: t('compare:tab'), icon: IconArrowsDiff };
   if (view.kind === 'jobs') return { title: t('jobs:title'), icon: IconListCheck };
   if (view.kind === 'whatif') return { title: t('whatif:title'), icon: IconChartLine };
-  const place = places()
+  const place = railPlaces()
     .flatMap((section) => section.places)
     .find((one) => one.id === placeOf(view));
   if (place) return { title: place.label, icon: place.icon };

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -7,8 +7,8 @@ import { useTexts } from '../../i18n/setup.ts';
 import styles from './about.module.css';
 
 function matching(typed: string): typeof packages {
-  const text = fold(typed.trim());
-  return packages.filter(({ name, licence }) => fold(`${name} ${licence}`).includes(text));
+  const text = foldText(typed.trim());
+  return packages.filter(({ name, licence }) => foldText(`${name} ${licence}`).includes(text));
 }
 
 export default function Licences() {

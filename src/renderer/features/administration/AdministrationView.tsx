@@ -9,7 +9,7 @@ import { commandsOf } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommands } from '../../commands/registry.ts';
-import { go, useView, visit } from '../../stores/address.ts';
+import { navigate, useView, openView } from '../../stores/address.ts';
 import { inPast, whyNotLive } from '../../stores/target.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -23,8 +23,8 @@ import { isUnderWay, useBackupStatus, useUsers } from './queries.ts';
 import { Server } from './Server.tsx';
 import { addPerson } from './UserForm.tsx';
 import { api } from '../../api/client.ts';
-import { queries, queryFor } from '../../stores/queries.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryClient, queryFor } from '../../stores/queries.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -54,7 +54,7 @@ function Table({ users }: { users: readonly User[] }) {
             id === null ? (
               t('universities.without')
             ) : (
-              <LinkButton onClick={() => go(recordIn('university', id))}>{names.get(id)}</LinkButton>
+              <LinkButton onClick={() => navigate(recordIn('university', id))}>{names.get(id)}</LinkButton>
             ),
         },
         { key: 'people', title: t('universities.people'), kind: 'number', renderCell: (id) => of(id).length },
@@ -87,7 +87,7 @@ function Universities() {
 async function backUpServer(): Promise<void> {
   try {
     const job = await api.administration.backUp({});
-    queries.setQueryData(
+    queryClient.setQueryData(
       queryFor('administration.backupStatus', {}).queryKey,
       (before: object | undefined) => ({
         next: null,
@@ -96,7 +96,7 @@ async function backUpServer(): Promise<void> {
       }),
     );
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -107,9 +107,9 @@ async function vacuumServer(): Promise<void> {
       id: 'server-vacuum',
       title: say('administration:server.vacuumed', { ms: Math.max(1, Math.round(milliseconds)) }),
     });
-    await queries.invalidateQueries(queryFor('administration.server', {}));
+    await queryClient.invalidateQueries(queryFor('administration.server', {}));
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -125,7 +125,7 @@ function useServerCommands(part: View['part']): readonly Command[] {
       make('addPerson', `${t('form.add')}…`, { icon: IconUserPlus, run: addPerson }),
       make('universities', t('universities.edit'), {
         icon: IconSchool,
-        run: () => visit(listOf('university')),
+        run: () => openView(listOf('university')),
       }),
       make('backUp', t('backups:now'), { icon: IconArchive, enabled: !busy, run: backUpServer }),
       make('vacuum', t('server.vacuum'), {
@@ -173,7 +173,7 @@ function Administration({ view }: { view: View }) {
           size="xs"
           aria-label={t('title')}
           value={part}
-          onChange={(next) => go({ ...view, part: next }, { replace: true })}
+          onChange={(next) => navigate({ ...view, part: next }, { replace: true })}
           data={administrationParts.map((value) => ({ value, label: t(`part.${value}`) }))}
         />
       }
@@ -207,7 +207,7 @@ export default function AdministrationView() {
   return (
     <Page title={t('title')}>
       <EmptyState icon={IconUserShield} text={t(status.state === 'off' ? 'notJoined' : 'admins')}>
-        <Button onClick={() => visit({ kind: 'sync' })}>{t('toSync')}</Button>
+        <Button onClick={() => openView({ kind: 'sync' })}>{t('toSync')}</Button>
       </EmptyState>
     </Page>
   );

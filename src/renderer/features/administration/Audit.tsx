@@ -6,7 +6,7 @@ import type { Page } from '#shared/contract/server/base.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { describeTransaction } from '../../text/audit.ts';
-import { lookUp, capital } from '../../text/names.ts';
+import { lookUp, capitalised } from '../../text/names.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
 import { When } from '../../ui/When.tsx';
@@ -115,7 +115,7 @@ function Listed<T extends { id: number }>({ kind, query, timeOf, columns, onPage
   );
 }
 
-const unknownPerson = (): string => capital(say('network:legend.line.unknown'));
+const unknownPerson = (): string => capitalised(say('network:legend.line.unknown'));
 
 const address = {
   key: 'address',

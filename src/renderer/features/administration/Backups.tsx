@@ -5,7 +5,7 @@ import type { ServerBackup, ServerJob } from '#shared/contract/server/admin.ts';
 import { sameName } from '#shared/domain/same-name.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
@@ -17,7 +17,7 @@ import { QueryView } from '../../ui/QueryView.tsx';
 import { dueText } from './health.ts';
 import { isUnderWay, useBackupStatus, usePeopleNames, useServerBackups } from './queries.ts';
 import { api } from '../../api/client.ts';
-import { queries, queryFor } from '../../stores/queries.ts';
+import { queryClient, queryFor } from '../../stores/queries.ts';
 import { shortMoment } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
@@ -43,7 +43,7 @@ function RestoreForm({ backup: { id, made_at, records }, server, onDone }: Props
   const { saving, failure, onSubmit } = useSubmit(async () => {
     const job = await api.administration.restore({ backup: id, confirm: id });
     onDone();
-    queries.setQueryData(
+    queryClient.setQueryData(
       queryFor('administration.backupStatus', {}).queryKey,
       (before: object | undefined) => ({
         next: null,
@@ -138,7 +138,7 @@ function Head({ newest, next }: { newest: ServerBackup | undefined; next: string
         ) : (
           <>
             {t('backups.next')}{' '}
-            <time dateTime={next} title={exact(next)}>
+            <time dateTime={next} title={exactTime(next)}>
               {dueText(next)}
             </time>
           </>
@@ -196,7 +196,7 @@ function Table({ backups, busy }: { backups: readonly ServerBackup[]; busy: bool
           size="xs"
           variant="default"
           disabled={busy}
-          aria-label={t('backups.restoreNamed', { when: exact(backup.made_at) })}
+          aria-label={t('backups.restoreNamed', { when: exactTime(backup.made_at) })}
           onClick={() => askToRestore(backup, server)}
         >
           {t('commands:data.restore')}

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconBan, IconCheck, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -98,8 +98,8 @@ function Found({ users }: { users: readonly User[] }) {
   const { t } = useTexts('administration');
   const server = useSync(({ status }) => status?.server?.url ?? '');
   const [text, setText] = useState('');
-  const words = fold(text.trim());
-  const shown = users.filter(({ name, email }) => fold(`${name} ${email}`).includes(words));
+  const words = foldText(text.trim());
+  const shown = users.filter(({ name, email }) => foldText(`${name} ${email}`).includes(words));
   return (
     <>
       <div className="row wrap apart gap-8-16">

@@ -3,11 +3,11 @@ import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import type { User } from '#shared/contract/server/users.ts';
 import { email as emailForm, password as passwordForm } from '#shared/contract/server/users.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { roleName } from '../../text/names.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -263,7 +263,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
         : await api.administration.createUser({ ...givenOf(values), password: values.password });
       onDone();
       notice({ id: 'server-person', title: t(isNew ? 'done.added' : 'common:savedFile', { name }) });
-      await queries.invalidateQueries({ queryKey: keys.administrations });
+      await queryClient.invalidateQueries({ queryKey: queryKeys.administrations });
     } catch (error) {
       setFailure(error);
     } finally {
@@ -290,7 +290,7 @@ function UserForm({ user, onDone }: { user: User | null; onDone: () => void }) {
   return (
     <form className={`stack single gap-16 ${styles.form}`} noValidate autoComplete="off" onSubmit={onSubmit}>
       <div className="stack top gap-12 halves">
-        <TextInput data-autofocus {...text('name')} maxLength={longest.name} />
+        <TextInput data-autofocus {...text('name')} maxLength={maxLengths.name} />
         <TextInput {...text('email')} inputMode="email" />
       </div>
       <Rights values={values} wrong={wrong} onChange={change} />

@@ -1,7 +1,7 @@
 import type { ServerFigures } from '#shared/contract/administration.ts';
 import { i18n, say } from '../../i18n/setup.ts';
-import { capital } from '../../text/names.ts';
-import { ago } from '../../text/time.ts';
+import { capitalised } from '../../text/names.ts';
+import { timeAgo } from '../../text/time.ts';
 
 type State = 'good' | 'warn' | 'bad';
 
@@ -16,7 +16,7 @@ const oldBackup = 3 * 86_400_000;
 
 function schemaLine({ version, newest }: ServerFigures['status']['health']['migrations']): HealthLine {
   const what = 'schema';
-  if (version === null) return { what, state: 'warn', says: capital(say('network:legend.line.unknown')) };
+  if (version === null) return { what, state: 'warn', says: capitalised(say('network:legend.line.unknown')) };
   if (version === newest)
     return { what, state: 'good', says: say('administration:server.schemaOk', { version }) };
   return { what, state: 'bad', says: say('administration:server.schemaOld', { version, newest }) };
@@ -46,7 +46,7 @@ export function healthLines({ status: { health, jobs } }: ServerFigures, now = D
     {
       what: 'backup',
       state: isOld ? 'warn' : 'good',
-      says: last_backup === null ? say('home:kept.noBackup') : ago(last_backup),
+      says: last_backup === null ? say('home:kept.noBackup') : timeAgo(last_backup),
     },
     jobsLine(jobs),
   ];

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ServerJob } from '#shared/contract/server/admin.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { notice } from '../../ui/notices.tsx';
 
 export function useUsers() {
@@ -38,7 +38,7 @@ export function useBackupStatus(enabled = true) {
     const was = before.current;
     before.current = job;
     if (!job || job.id !== was?.id || !isUnderWay(was) || isUnderWay(job)) return;
-    void queries.invalidateQueries({ queryKey: keys.administrations });
+    void queryClient.invalidateQueries({ queryKey: queryKeys.administrations });
     if (job.state === 'failed') return;
     if (job.kind === 'backup') notice({ id: 'server-backup', title: say('administration:backups.done') });
     else

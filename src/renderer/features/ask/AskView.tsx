@@ -6,10 +6,10 @@ import { askOf, insightsOf, recordIn } from '#shared/address/view.ts';
 import type { Proposal, ShownRequest, SqlAnswer } from '#shared/contract/ask.ts';
 import { isSafeUrl } from '#shared/domain/safe-url.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go, useView } from '../../stores/address.ts';
+import { navigate, useView } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { describeError, faultData } from '../../text/faults.ts';
-import { joined, titleOr, typeName } from '../../text/names.ts';
+import { joinWithAnd, titleOr, typeName } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -19,15 +19,15 @@ import { Conversations, OpenConversation } from './conversations.tsx';
 import {
   editSql,
   mayRepair,
-  propose,
-  repair,
+  proposeAnswer,
+  repairAnswer,
   runSql,
   showKept,
-  stop,
+  stopAsking,
   typeQuestion,
   useQuestionState,
   searchInstead,
-  send,
+  sendToModel,
 } from './state.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { numberText } from '../../text/values.ts';
@@ -93,7 +93,7 @@ function AnswerTable({ answer }: { answer: SqlAnswer }) {
                       <ActionIcon
                         aria-label={`${t('records')}: ${titleOr(record.title, record.type)}`}
                         title={titleOr(record.title, record.type)}
-                        onClick={() => go(recordIn(record.type, record.id))}
+                        onClick={() => navigate(recordIn(record.type, record.id))}
                       >
                         <IconArrowUpRight size={15} stroke={1.6} />
                       </ActionIcon>
@@ -140,7 +140,7 @@ function ModelRequest({ request }: { request: ShownRequest }) {
         {t('request.exact', { size: bytesText(new TextEncoder().encode(body).length), url })}
       </p>
       <div className={styles.buttons}>
-        <Button disabled={isBusy} onClick={() => void send(request)}>
+        <Button disabled={isBusy} onClick={() => void sendToModel(request)}>
           {t('request.send', { model })}
         </Button>
         <Button variant="default" disabled={isBusy} onClick={() => void searchInstead()}>
@@ -166,7 +166,7 @@ function Examples() {
       <p className="dim">{t('intro')}</p>
       <p className="dim">{t('examples')}</p>
       {examples.map((one) => (
-        <LinkButton key={one} onClick={() => void propose(one)}>
+        <LinkButton key={one} onClick={() => void proposeAnswer(one)}>
           {one}
         </LinkButton>
       ))}
@@ -185,15 +185,16 @@ function Understood({ proposal }: { proposal: Proposal }) {
         <span className="dim">{t(`by.${by}`)}</span>
       </p>
       {way.kind === 'search' && unknown.length > 0 && (
-        <p className="dim">{t('unknown', { words: joined(unknown) })}</p>
+        <p className="dim">{t('unknown', { words: joinWithAnd(unknown) })}</p>
       )}
       {way.kind === 'search' && model === null && (
         <p className="dim">
-          {t('noModel')} <LinkButton onClick={() => go({ kind: 'preferences' })}>{t('setUp')}</LinkButton>
+          {t('noModel')}{' '}
+          <LinkButton onClick={() => navigate({ kind: 'preferences' })}>{t('setUp')}</LinkButton>
         </p>
       )}
       {way.kind === 'insight' && (
-        <Button onClick={() => go(insightsOf(way.input.question, way.input.university ?? ''))}>
+        <Button onClick={() => navigate(insightsOf(way.input.question, way.input.university ?? ''))}>
           {t('insight')}
         </Button>
       )}
@@ -203,7 +204,7 @@ function Understood({ proposal }: { proposal: Proposal }) {
         </Button>
       )}
       {model !== null && way.kind !== 'model' && by !== 'model' && (
-        <Button variant="default" onClick={() => void propose(question, 'model')}>
+        <Button variant="default" onClick={() => void proposeAnswer(question, 'model')}>
           {t('request.ask', { model })}
         </Button>
       )}
@@ -224,7 +225,7 @@ function Tables() {
         {data?.map(({ name, columns }) => (
           <Fragment key={name}>
             <dt>{name}</dt>
-            <dd className="dim">{joined(columns.map((column) => column.name))}</dd>
+            <dd className="dim">{joinWithAnd(columns.map((column) => column.name))}</dd>
           </Fragment>
         ))}
       </dl>
@@ -276,7 +277,7 @@ function Hits() {
           <LinkButton
             onClick={() => {
               rememberPassage(hit, way?.kind === 'search' ? way.input.text : '');
-              go(recordIn(hit.type, hit.id));
+              navigate(recordIn(hit.type, hit.id));
             }}
           >
             {titleOr(hit.title, hit.type)}
@@ -300,7 +301,7 @@ function Problem() {
       </ErrorState>
       {mayRepair(state) && (
         <div>
-          <Button onClick={() => void repair()}>
+          <Button onClick={() => void repairAnswer()}>
             {t('request.repair', { model: state.proposal?.model ?? '' })}
           </Button>
         </div>
@@ -315,7 +316,7 @@ function useQuestionOfAddress(): void {
   useEffect(() => {
     if (view.kind !== 'ask' || view.question === '') return;
     void showKept(view.question, view.sql);
-    go(askOf(), { replace: true });
+    navigate(askOf(), { replace: true });
   }, [view]);
 }
 
@@ -331,7 +332,7 @@ export default function AskView() {
         className="stack gap-8 ends"
         onSubmit={(event) => {
           event.preventDefault();
-          void propose(question);
+          void proposeAnswer(question);
         }}
       >
         <TextInput
@@ -356,7 +357,7 @@ export default function AskView() {
       {proposal && <Understood proposal={proposal} />}
       {proposal?.way.kind === 'model' && <ModelRequest request={proposal.way.request} />}
       {proposal && proposal.way.kind !== 'model' && sql !== null && <Statement sql={sql} />}
-      {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stop} />}
+      {isBusy && <ProgressLine progress={null} label={t('running')} onCancel={stopAsking} />}
       <Problem />
       <Hits />
       {answer && <AnswerTable answer={answer} />}

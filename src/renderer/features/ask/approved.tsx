@@ -5,9 +5,9 @@ import type { ApprovedQuestion } from '#shared/contract/ask.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useReadOnly } from '../../stores/profile.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { undoable } from '../../stores/undo.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { undoAction } from '../../stores/undo.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { showKept, useQuestionState } from './state.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import styles from './ask.module.css';
@@ -15,7 +15,7 @@ import styles from './ask.module.css';
 function useApproved() {
   return useQuery({
     // Stored as saved views.
-    queryKey: [...keys.views, 'approved'],
+    queryKey: [...queryKeys.views, 'approved'],
     queryFn: async ({ signal }) => (await api.ask.approvedQuestions({}, { signal })).questions,
   });
 }
@@ -23,10 +23,10 @@ function useApproved() {
 async function change(make: () => Promise<{ title: string; op: string | null }>): Promise<void> {
   try {
     const { title, op } = await make();
-    await queries.invalidateQueries({ queryKey: keys.views });
-    notice({ title, ...undoable(op) });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.views });
+    notice({ title, ...undoAction(op) });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 

@@ -3,10 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { saveMade } from '../../ui/save-made.ts';
 import { When } from '../../ui/When.tsx';
 import { chooseProject, newConversation, openConversation, showKept, useQuestionState } from './state.ts';
@@ -90,10 +90,10 @@ async function removeConversation(id: string): Promise<void> {
   try {
     await api.ask.deleteConversation({ id });
     newConversation();
-    await queries.invalidateQueries({ queryKey: keys.conversations });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.conversations });
     notice({ title: say('ask:conversations.deleted') });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -114,7 +114,7 @@ export function OpenConversation({ id }: { id: string }) {
         <Button size="xs" variant="default" onClick={newConversation}>
           {t('conversations.new')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(report)}>
+        <Button size="xs" variant="default" onClick={() => void saveConversation(id).catch(reportError)}>
           {t('conversations.export')}
         </Button>
         {isSubmitted ? (

@@ -4,9 +4,9 @@ import { atStart } from '../../api/window-state.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 
 const mostRepairs = 2;
 
@@ -78,7 +78,7 @@ async function searched(
   return { hits };
 }
 
-export async function propose(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
+export async function proposeAnswer(question: string, prefer: 'rules' | 'model' = 'rules'): Promise<void> {
   if (question.trim() === '') return;
   set({ question, ...nothing });
   const { conversation } = get();
@@ -89,7 +89,7 @@ export async function propose(question: string, prefer: 'rules' | 'model' = 'rul
 
 /** Shows a stored statement for a question; without one asks again. */
 export async function showKept(question: string, sql: string): Promise<void> {
-  if (sql === '') return propose(question);
+  if (sql === '') return proposeAnswer(question);
   set({ question, ...nothing });
   const { conversation } = get();
   await work(async (signal) => {
@@ -101,7 +101,7 @@ export async function showKept(question: string, sql: string): Promise<void> {
   });
 }
 
-export async function send({ repair: _repair, ...request }: ShownRequest): Promise<void> {
+export async function sendToModel({ repair: _repair, ...request }: ShownRequest): Promise<void> {
   const { proposal, conversation, tried, sent } = get();
   if (!proposal) return;
   const { question } = proposal;
@@ -139,7 +139,7 @@ export const mayRepair = ({ proposal, tried, error }: QuestionState): boolean =>
   tried.length < mostRepairs &&
   faultData(error, 'SQL') !== undefined;
 
-export async function repair(): Promise<void> {
+export async function repairAnswer(): Promise<void> {
   const { proposal, sql, tried, error, conversation } = get();
   if (!proposal || sql === null) return;
   const message = error instanceof Error ? error.message : String(error);
@@ -161,7 +161,7 @@ export async function runSql(): Promise<void> {
   });
 }
 
-export function stop(): void {
+export function stopAsking(): void {
   running.abort();
   set({ isBusy: false });
 }
@@ -176,9 +176,9 @@ async function keep(proposal: Proposal, sql: string | null, sentence: string): P
   try {
     const { id } = await api.ask.addTurn({ conversation, project, turn });
     set({ conversation: id });
-    await queries.invalidateQueries({ queryKey: keys.conversations });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.conversations });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 

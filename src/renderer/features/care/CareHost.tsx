@@ -7,17 +7,17 @@ import { useTexts, say } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { visit } from '../../stores/address.ts';
+import { openView } from '../../stores/address.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { permissionText, describeError } from '../../text/faults.ts';
 import { placeBackups } from './place.ts';
 import { checkNow, useStats } from './useCare.ts';
 import { shell } from '../../api/shell.ts';
-import { flush } from '../../stores/seat.ts';
+import { flushSeat } from '../../stores/seat.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import './care.module.css';
 
 /** Asks for confirmation before vacuuming, with the space that it would free. */
@@ -35,7 +35,7 @@ function Pack({ onDone }: { onDone: () => void }) {
   const free = stats ? stats.free_pages * stats.page_bytes : 0;
   const pack = async (): Promise<void> => {
     // The last input belongs to the page that closes.
-    await flush();
+    await flushSeat();
     await shell.workspace.vacuum({ actor: actor ?? '' });
   };
   return (
@@ -44,7 +44,7 @@ function Pack({ onDone }: { onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void pack().catch((reason: unknown) => report(reason));
+        void pack().catch((reason: unknown) => reportError(reason));
       }}
     >
       {stats && (
@@ -90,7 +90,7 @@ export default function CareHost() {
           icon: IconHeartbeat,
           ...unlessRefused(past),
           run: () => {
-            visit({ kind: 'care' });
+            openView({ kind: 'care' });
             return checkNow();
           },
         },

@@ -14,10 +14,10 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { greyed } from '../../commands/greyed.ts';
-import { run, useCommand } from '../../commands/registry.ts';
+import { disabledProps } from '../../commands/greyed.ts';
+import { runCommand, useCommand } from '../../commands/registry.ts';
 import { whyNotNow, whyNotLive, isLive } from '../../stores/target.ts';
-import { ago, exact } from '../../text/time.ts';
+import { timeAgo, exactTime } from '../../text/time.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
@@ -32,9 +32,9 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { notice, report } from '../../ui/notices.tsx';
-import { go } from '../../stores/address.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
+import { navigate } from '../../stores/address.ts';
 import { RecoverButton } from '../../ui/RecoverButton.tsx';
 import { findingName, findingText, inOrder } from './findings.ts';
 import styles from './care.module.css';
@@ -50,20 +50,20 @@ function FindingAction({ finding: { id, state, code } }: { finding: Finding }) {
     backUp?.enabled !== false
   )
     return (
-      <Button size="xs" variant="default" onClick={() => run('data.backup')}>
+      <Button size="xs" variant="default" onClick={() => runCommand('data.backup')}>
         {backUp?.label}
       </Button>
     );
   if (['integrity', 'daily'].includes(id) && state === 'bad' && isLive()) return <RecoverButton />;
   if (['integrity', 'chain', 'head', 'backup', 'verified'].includes(id))
     return (
-      <Button size="xs" variant="default" onClick={() => go({ kind: 'versions' })}>
+      <Button size="xs" variant="default" onClick={() => navigate({ kind: 'versions' })}>
         {t('deed.backups')}
       </Button>
     );
   if (id !== 'sandboxes') return null;
   return (
-    <Button size="xs" variant="default" onClick={() => go({ kind: 'play' })}>
+    <Button size="xs" variant="default" onClick={() => navigate({ kind: 'play' })}>
       {t('deed.play')}
     </Button>
   );
@@ -125,7 +125,7 @@ const pause = 2000;
 
 function useIndexStatus() {
   return useQuery({
-    queryKey: keys.care('index'),
+    queryKey: queryKeys.care('index'),
     queryFn: ({ signal }) => api.search.status({}, { signal }),
     refetchOnMount: 'always',
     refetchInterval: ({ state }) => (state.data?.meaning?.state === 'training' ? pause : false),
@@ -139,7 +139,8 @@ interface Training {
 /** Training started by this window. It continues while other views are open. */
 const useTraining = windowStore<Training>(() => ({ running: null }));
 
-const indexChanged = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.care('index') });
+const indexChanged = (): Promise<void> =>
+  queryClient.invalidateQueries({ queryKey: queryKeys.care('index') });
 
 async function train(): Promise<void> {
   if (useTraining.getState().running) return;
@@ -156,7 +157,7 @@ async function train(): Promise<void> {
     if (status.meaning?.state === 'ready') notice({ id: 'training', title: say('care:search.done') });
   } catch (error) {
     if (isCancelled(error)) notice({ id: 'training', title: say('care:search.stopped') });
-    else report(error);
+    else reportError(error);
   } finally {
     useTraining.setState({ running: null });
     await indexChanged();
@@ -167,7 +168,7 @@ async function clearIndex(): Promise<void> {
   try {
     await api.search.clear({});
   } catch (error) {
-    report(error);
+    reportError(error);
   }
   await indexChanged();
 }
@@ -255,11 +256,15 @@ function BackupsPlace({ health }: { health: Health }) {
             {t('again')}
           </Button>
         )}
-        <Button variant="default" {...greyed(choose, t('place.choose'))} onClick={() => run('care.place')}>
+        <Button
+          variant="default"
+          {...disabledProps(choose, t('place.choose'))}
+          onClick={() => runCommand('care.place')}
+        >
           {t('place.choose')}
         </Button>
         {!usual && (
-          <Button variant="default" {...greyed(choose, t('place.back'))} onClick={back}>
+          <Button variant="default" {...disabledProps(choose, t('place.back'))} onClick={back}>
             {t('place.back')}
           </Button>
         )}
@@ -276,8 +281,8 @@ function FullCheck() {
     return <ProgressLine progress={running.progress} label={t('checking')} onCancel={running.stop} />;
   if (whole === null) return null;
   return (
-    <p className="dim tiny" title={exact(whole)}>
-      {t('lastFull', { when: ago(whole) })}
+    <p className="dim tiny" title={exactTime(whole)}>
+      {t('lastFull', { when: timeAgo(whole) })}
     </p>
   );
 }
@@ -290,7 +295,7 @@ function Actions() {
     <>
       <CommandButton id="go.jobs" />
       {pack && (
-        <Button variant="default" {...greyed(pack)} onClick={() => run(pack.id)}>
+        <Button variant="default" {...disabledProps(pack)} onClick={() => runCommand(pack.id)}>
           {pack.label}
         </Button>
       )}

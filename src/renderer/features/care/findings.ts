@@ -3,7 +3,7 @@ import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { lookUp } from '../../text/names.ts';
 import { momentToSecond } from '../../text/formats.ts';
-import { ago, exact } from '../../text/time.ts';
+import { timeAgo, exactTime } from '../../text/time.ts';
 import { numberText } from '../../text/values.ts';
 
 type Params = Finding['params'];
@@ -18,7 +18,7 @@ function spoken(params: Params): Record<string, string | number> {
     if (inBytes.includes(name)) shown[name] = bytesText(Number(value));
     else if (figures.includes(name)) shown[name] = numberText(Number(value));
     else if (name === 'since' && typeof value === 'string') shown[name] = momentToSecond(value);
-    else if (name === 'newest' && typeof value === 'string') shown[name] = exact(value);
+    else if (name === 'newest' && typeof value === 'string') shown[name] = exactTime(value);
     else if (typeof value === 'object') shown[name] = reasonText(value);
     else if (name === 'reason') shown['why'] = reasonText({ code: `workspace.${value}` });
     else shown[name] = value;
@@ -26,7 +26,7 @@ function spoken(params: Params): Record<string, string | number> {
   const at = params['made'] ?? params['at'];
   if (typeof at !== 'string' || at === '') return shown;
   // Distinguishes two backups by seconds.
-  return { ...shown, when: 'since' in params ? momentToSecond(at) : ago(at) };
+  return { ...shown, when: 'since' in params ? momentToSecond(at) : timeAgo(at) };
 }
 
 /** The name of a finding: "Integrity"; unknown ones keep their id. */

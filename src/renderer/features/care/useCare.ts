@@ -7,19 +7,19 @@ import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 
 /** Corruption blocks writes, so it is shown at once. */
 function noticed(found: Health): Health {
-  if (found.state === 'bad') void queries.invalidateQueries({ queryKey: keys.care('warnings') });
+  if (found.state === 'bad') void queryClient.invalidateQueries({ queryKey: queryKeys.care('warnings') });
   return found;
 }
 
 export function useHealth() {
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
-    queryKey: keys.care('health'),
+    queryKey: queryKeys.care('health'),
     queryFn: async ({ signal }) =>
       noticed(await follow(api.care.health({ full: false }, { signal }), setProgress, signal)),
     refetchOnMount: 'always',
@@ -30,14 +30,14 @@ export function useHealth() {
 
 export function useStats() {
   return useQuery({
-    queryKey: keys.care('stats'),
+    queryKey: queryKeys.care('stats'),
     queryFn: ({ signal }) => follow(api.care.stats({}, { signal }), () => {}, signal),
     refetchOnMount: 'always',
   });
 }
 
 export async function careChanged(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ['care'] });
+  await queryClient.invalidateQueries({ queryKey: ['care'] });
 }
 
 interface FullCheck {
@@ -64,14 +64,14 @@ export async function checkNow(): Promise<void> {
       (progress) => useFullCheck.setState({ running: { progress, stop } }),
       signal,
     );
-    queries.setQueryData(keys.care('health'), noticed(found));
+    queryClient.setQueryData(queryKeys.care('health'), noticed(found));
     useFullCheck.setState({ whole: isWhole(found) ? new Date().toISOString() : null });
     if (found.state === 'bad') notice({ id: 'care-check', tone: 'bad', title: say('care:checkFound') });
     else notice({ id: 'care-check', title: say('care:checkDone') });
   } catch (error) {
     if (isCancelled(error))
       notice({ id: 'care-check', title: say('notices:cancelled', { what: say('care:checking') }) });
-    else report(error);
+    else reportError(error);
   } finally {
     useFullCheck.setState({ running: null });
   }

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { chooseAnswers } from './answers.tsx';
 import { askToHandOut } from './handOut.tsx';
@@ -20,7 +20,7 @@ export default function ConfirmHost() {
           group: 'go',
           label: t('title'),
           icon: IconChecklist,
-          run: () => go({ kind: 'confirm' }),
+          run: () => navigate({ kind: 'confirm' }),
         },
         {
           id: 'confirm.handOut',

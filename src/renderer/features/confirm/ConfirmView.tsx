@@ -5,11 +5,11 @@ import { useState } from 'react';
 import { listOf, recordIn } from '#shared/address/view.ts';
 import type { ConfirmStatus } from '#shared/contract/confirm.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
-import { titleOr, typeName, typeNames, capital } from '../../text/names.ts';
+import { titleOr, typeName, typeNames, capitalised } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
@@ -36,7 +36,7 @@ function Rates({ universities }: Pick<ConfirmStatus, 'universities'>) {
       title={t('rate.title')}
       axis={{ key: 'university', label: typeName('university') }}
       rows={universities.slice(0, mostBars).map(({ title, asked, answered, links, confirmed }) => ({
-        university: title || capital(t('audit:profileNoUniversity')),
+        university: title || capitalised(t('audit:profileNoUniversity')),
         teams: share(answered, asked),
         links: share(confirmed, links),
       }))}
@@ -67,14 +67,16 @@ function Teams({ teams, all, selected, onSelect }: TeamsProps) {
       kind: 'name',
       classOf: () => 'cut',
       renderCell: ({ id, title }) => (
-        <LinkButton onClick={() => go(recordIn('team', id, 'links'))}>{titleOr(title, 'team')}</LinkButton>
+        <LinkButton onClick={() => navigate(recordIn('team', id, 'links'))}>
+          {titleOr(title, 'team')}
+        </LinkButton>
       ),
     },
     {
       key: 'university',
       title: typeName('university'),
       classOf: () => 'cut',
-      renderCell: ({ university_title: name }) => name || capital(t('audit:profileNoUniversity')),
+      renderCell: ({ university_title: name }) => name || capitalised(t('audit:profileNoUniversity')),
     },
     {
       key: 'answer',
@@ -134,7 +136,7 @@ function Status({
               size="compact-sm"
               variant="default"
               onClick={() =>
-                go({
+                navigate({
                   ...listOf('interface'),
                   filters: [{ field: 'confirmed_at', op: 'not_gte', value: since }],
                 })
@@ -192,7 +194,7 @@ export default function ConfirmView() {
         isEmpty={() => isEmpty}
         empty={
           <EmptyState icon={IconChecklist} text={t('empty')}>
-            <Button variant="default" onClick={() => go(listOf('interface'))}>
+            <Button variant="default" onClick={() => navigate(listOf('interface'))}>
               {typeNames('interface')}
             </Button>
           </EmptyState>

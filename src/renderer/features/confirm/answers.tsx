@@ -4,9 +4,9 @@ import { shell } from '../../api/shell.ts';
 import { follow } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { PlanForm } from '../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../ui/PlanPreview.tsx';
 
@@ -15,7 +15,7 @@ export async function chooseAnswers(): Promise<void> {
     const file = await shell.chooseFile({ purpose: 'import' });
     if (file) askToRead(file);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -71,7 +71,7 @@ function ReadForm({ grant, onCancel, onRead }: Props) {
           follow(api.confirm.readAnswers({ grant, seen: head, sha256 }, { signal }), onProgress, signal),
         );
         onRead();
-        notice({ ...undoable(op_id), title: t('read.done', { count: countOf(done), name: done.file }) });
+        notice({ ...undoAction(op_id), title: t('read.done', { count: countOf(done), name: done.file }) });
       }}
       blocked={(plan) => countOf(plan) === 0}
       button={t('read.button')}

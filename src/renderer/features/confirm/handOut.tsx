@@ -10,7 +10,7 @@ import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
-import { revealing, writing } from '../export/exportAll.tsx';
+import { withReveal, writeFile } from '../export/exportAll.tsx';
 
 const all = '';
 
@@ -34,7 +34,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
     const { grant, name } = target;
     const which =
       teams.length > 0 ? { teams: [...teams] } : { university: university === all ? null : university };
-    await writing(
+    await writeFile(
       name,
       (signal) =>
         api.confirm.writeSheets(
@@ -44,7 +44,7 @@ function HandOutForm({ teams, onDone }: { teams: readonly string[]; onDone: () =
       ({ file, bytes, teams: count, links }) => ({
         title: say('confirm:handOut.done', { count, links, name: file }),
         more: bytesText(bytes),
-        action: revealing(grant),
+        action: withReveal(grant),
       }),
     );
   });

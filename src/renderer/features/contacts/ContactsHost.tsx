@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 
 export default function ContactsHost() {
   const { t } = useTexts('contacts');
@@ -15,7 +15,7 @@ export default function ContactsHost() {
           group: 'go',
           label: t('title'),
           icon: IconMessages,
-          run: () => go({ kind: 'evidence' }),
+          run: () => navigate({ kind: 'evidence' }),
         },
       ],
       [t],

@@ -8,16 +8,16 @@ import { mayChange } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayShown } from '../../text/formats.ts';
 import { typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { ProposalTable } from './ProposalTable.tsx';
@@ -77,9 +77,9 @@ export default function EvidenceView() {
           () => {},
         ),
       );
-      notice({ ...undoable(op_id), title: t('applied', { count: chosen.length }) });
+      notice({ ...undoAction(op_id), title: t('applied', { count: chosen.length }) });
     } catch (failure) {
-      report(failure);
+      reportError(failure);
     }
     await refetch();
     setApplying(false);
@@ -107,7 +107,7 @@ export default function EvidenceView() {
         isEmpty={({ contacts }) => contacts === 0}
         empty={
           <EmptyState icon={IconMessages} text={t('empty')}>
-            <Button variant="default" onClick={() => go({ kind: 'import' })}>
+            <Button variant="default" onClick={() => navigate({ kind: 'import' })}>
               {t('import')}
             </Button>
           </EmptyState>
@@ -120,7 +120,7 @@ export default function EvidenceView() {
               <ProposalTable proposals={shown} left={left} refusals={refusals} onLeave={setLeft} />
             ) : (
               <p>
-                <Button variant="default" onClick={() => go(listOf('contact'))}>
+                <Button variant="default" onClick={() => navigate(listOf('contact'))}>
                   {typeNames('contact')}
                 </Button>
               </p>

@@ -1,10 +1,10 @@
 import { recordIn } from '#shared/address/view.ts';
 import type { LinkProposal } from '#shared/contract/contacts.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { dayShown } from '../../text/formats.ts';
-import { choiceName, joined, titleOr } from '../../text/names.ts';
+import { choiceName, joinWithAnd, titleOr } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
@@ -53,7 +53,7 @@ function Bearers({ bearers }: { bearers: NonNullable<LinkProposal['bearers']> })
   const { t } = useTexts('contacts');
   const added = bearers.filter(({ isNew }) => isNew);
   const kept = bearers.length - added.length;
-  const names = joined(
+  const names = joinWithAnd(
     added.map(({ title, type, contacts }) => t('bearer', { name: titleOr(title, type), count: contacts })),
   );
   return (
@@ -78,7 +78,9 @@ export function ProposalTable({ proposals, left, refusals, onLeave }: Props) {
           {link === null ? (
             linkTitle(from, to)
           ) : (
-            <LinkButton onClick={() => go(recordIn('interface', link))}>{linkTitle(from, to)}</LinkButton>
+            <LinkButton onClick={() => navigate(recordIn('interface', link))}>
+              {linkTitle(from, to)}
+            </LinkButton>
           )}{' '}
           {link === null && <span className="pill pill-ok">{t('isNew')}</span>}
           <div className="dim">{placeOf(from, to, universities)}</div>

@@ -1,14 +1,14 @@
 import { useRef, useState } from 'react';
 import type { DashboardView as View } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
-import { useView, go } from '../../stores/address.ts';
+import { useView, navigate } from '../../stores/address.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { InsightsBar } from '../insights/InsightsBar.tsx';
 import { ShareButton, useShareCommand } from '../share/commands.tsx';
 import { University } from './University.tsx';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { localDay } from '../../text/local-day.ts';
 import { answerQuery } from '../insights/useAnswer.ts';
 import { askToShare } from '../share/ShareForm.tsx';
@@ -20,7 +20,7 @@ import { IconChartBar } from '@tabler/icons-react';
 import { listOf } from '#shared/address/view.ts';
 import type { UniversityRow } from '#shared/contract/dashboards.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { counted, openListName } from '../../text/names.ts';
+import { countedRecords, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -29,7 +29,7 @@ import { LinkButton, TitleLink } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { Formula } from '../insights/Formula.tsx';
 import { percentText } from '../insights/sentences.ts';
-import { sorted } from './columns.ts';
+import { sortRows } from './columns.ts';
 import type { Order } from './columns.ts';
 import { Outcomes } from './Outcomes.tsx';
 import { OverTerms } from './OverTerms.tsx';
@@ -59,7 +59,7 @@ function useShareDashboard(university: string): (() => void) | undefined {
         if (!row || !leaving) return { page: comparisonPage(data, about) };
         const answers = await Promise.all(
           questions.map((question) =>
-            queries.fetchQuery(answerQuery({ question, university, limit: mostItems })),
+            queryClient.fetchQuery(answerQuery({ question, university, limit: mostItems })),
           ),
         );
         return { page: universityPage(row, leaving, answers, about) };
@@ -137,7 +137,7 @@ function SharedProjects() {
     limit: mostShared,
   } as const;
   const { data } = useQuery(
-    queryFor('entities.list', { ...query, filters: [...query.filters] }, [...keys.lists, 'shared']),
+    queryFor('entities.list', { ...query, filters: [...query.filters] }, [...queryKeys.lists, 'shared']),
   );
   if (!data) return null;
   return (
@@ -149,13 +149,16 @@ function SharedProjects() {
           <li className="py-4" key={id}>
             <TitleLink type="project" id={id} title={title} />{' '}
             <span className="dim">
-              {counted('interface', typeof derived.links === 'number' ? derived.links : 0)}
+              {countedRecords('interface', typeof derived.links === 'number' ? derived.links : 0)}
             </span>
           </li>
         ))}
       </ul>
       {data.matched > data.rows.length && (
-        <LinkButton className="dim" onClick={() => go({ ...listOf('project'), filters: [...query.filters] })}>
+        <LinkButton
+          className="dim"
+          onClick={() => navigate({ ...listOf('project'), filters: [...query.filters] })}
+        >
           {t('shared.more', { count: data.matched })}
         </LinkButton>
       )}
@@ -173,12 +176,12 @@ function Universities() {
   if (universities.length === 0)
     return (
       <EmptyState icon={IconChartBar} text={t('dashboard:none')}>
-        <Button variant="default" onClick={() => go(listOf('university'))}>
+        <Button variant="default" onClick={() => navigate(listOf('university'))}>
           {openListName('university')}
         </Button>
       </EmptyState>
     );
-  const rows = sorted(universities, order);
+  const rows = sortRows(universities, order);
   const drawn = rows.slice(0, mostBars);
   return (
     <>

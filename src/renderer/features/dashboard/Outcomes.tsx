@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { listOf } from '#shared/address/view.ts';
 import type { OutcomesOfYear } from '#shared/contract/dashboards.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { choiceName, typeNames } from '../../text/names.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import { percentText } from '../insights/sentences.ts';
@@ -16,7 +16,7 @@ export function Outcomes({ outcomes }: { outcomes: readonly OutcomesOfYear[] }) 
       <section>
         <h2>{t('chart.outcomes')}</h2>
         <p className="dim">{t('unknown.noOutcomes')}</p>
-        <Button variant="default" size="xs" mt={8} onClick={() => go(listOf('outcome'))}>
+        <Button variant="default" size="xs" mt={8} onClick={() => navigate(listOf('outcome'))}>
           {typeNames('outcome')}
         </Button>
       </section>

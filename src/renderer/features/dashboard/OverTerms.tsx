@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { whatIfOf } from '#shared/address/view.ts';
 import type { MeasuredPoint, UniversityCounts } from '#shared/contract/dashboards.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { dayText } from '../../text/formats.ts';
 import { Chart } from '../../ui/chart/Chart.tsx';
 import type { ChartRow, ChartSeries } from '../../ui/chart/Chart.tsx';
@@ -83,7 +83,7 @@ export function OverTerms({ university }: { university: string }) {
         domain={[0, 1]}
       />
       {university === '' && (
-        <LinkButton className={styles.more ?? ''} onClick={() => go(whatIfOf())}>
+        <LinkButton className={styles.more ?? ''} onClick={() => navigate(whatIfOf())}>
           {t('dashboard:terms.ahead')}
         </LinkButton>
       )}

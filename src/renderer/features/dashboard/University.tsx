@@ -6,8 +6,8 @@ import { dashboardOf, insightsOf } from '#shared/address/view.ts';
 import type { Insight, Question } from '#shared/contract/analysis.ts';
 import type { Leaving, UniversityRow } from '#shared/contract/dashboards.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
-import { counted, openListName } from '../../text/names.ts';
+import { navigate } from '../../stores/address.ts';
+import { countedRecords, openListName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -62,7 +62,7 @@ function Answered({ question, university }: { question: Question; university: st
                 ))}
               </ol>
               <p className={styles.more}>
-                <LinkButton onClick={() => go(insightsOf(question, university))}>
+                <LinkButton onClick={() => navigate(insightsOf(question, university))}>
                   {t('dashboard:inInsights', { count: answer.ranked })}
                 </LinkButton>
                 <Formula text={t(`insights:formula.${question}`)} />
@@ -128,10 +128,10 @@ function LeavingSoon({ leaving }: { leaving: Leaving }) {
 /** The number of records and links of a university, in one line. */
 export function factsOf(row: UniversityRow): string {
   const facts = [
-    counted('team', row.teams),
-    counted('faculty', row.faculty),
+    countedRecords('team', row.teams),
+    countedRecords('faculty', row.faculty),
     say('dashboard:facts.students', { count: row.students }),
-    counted('project', row.projects),
+    countedRecords('project', row.projects),
     say('dashboard:facts.within', { count: row.links.within }),
     say('dashboard:facts.across', { count: row.links.across }),
     say('dashboard:facts.loss', { share: shareText(lossShare(row)) }),
@@ -146,7 +146,7 @@ export function headingOf(leaving: Leaving): string {
   if (people === 0) return say('dashboard:heading.nobody', { by: term });
   return teams === 0
     ? say('dashboard:heading.leaveNoTeam', { count: people, by: term })
-    : say('dashboard:heading.leave', { count: people, teams: counted('team', teams), by: term });
+    : say('dashboard:heading.leave', { count: people, teams: countedRecords('team', teams), by: term });
 }
 
 export function University({ id }: { id: string }) {
@@ -158,7 +158,7 @@ export function University({ id }: { id: string }) {
   if (universities.data && !row)
     return (
       <EmptyState icon={IconChartBar} text={t('gone')}>
-        <Button variant="default" onClick={() => go(dashboardOf())}>
+        <Button variant="default" onClick={() => navigate(dashboardOf())}>
           {openListName('university')}
         </Button>
       </EmptyState>

@@ -2,10 +2,10 @@ import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { Comparison, UniversityCounts, UniversityRow } from '#shared/contract/dashboards.ts';
 import { dashboardOf } from '#shared/address/view.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { typeName, typeNames } from '../../text/names.ts';
 import { LinkButton } from '../../ui/LinkButton.tsx';
-import { columnKeys, columns } from './columns.ts';
+import { columnKeys, dashboardColumns } from './columns.ts';
 import type { ColumnKey, Order } from './columns.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import styles from './dashboard.module.css';
@@ -70,10 +70,10 @@ const whyUnknown: Partial<Record<ColumnKey, 'noLosses' | 'noLinks' | 'noMembers'
 function Cells({ counts }: { counts: UniversityCounts }) {
   const { t } = useTexts('dashboard');
   return columnKeys.map((key) => {
-    const why = columns[key].value(counts) === null ? whyUnknown[key] : undefined;
+    const why = dashboardColumns[key].value(counts) === null ? whyUnknown[key] : undefined;
     return (
       <td key={key} className="num" title={why && t(`unknown.${why}`)}>
-        {columns[key].text(counts)}
+        {dashboardColumns[key].text(counts)}
       </td>
     );
   });
@@ -104,7 +104,7 @@ export function UniversityTable({ comparison: { shared, total }, rows, order, on
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">
-                <LinkButton onClick={() => go(dashboardOf(row.id))}>{row.name}</LinkButton>
+                <LinkButton onClick={() => navigate(dashboardOf(row.id))}>{row.name}</LinkButton>
                 {row.is_lead && <span className="dim"> · {t('dashboard:lead')}</span>}
               </th>
               <Cells counts={row} />

@@ -30,7 +30,7 @@ const countOf = (value: (counts: UniversityCounts) => number): Column => ({
 });
 const shareOf = (value: Column['value']): Column => ({ value, text: (counts) => shareText(value(counts)) });
 
-export const columns: Readonly<Record<ColumnKey, Column>> = {
+export const dashboardColumns: Readonly<Record<ColumnKey, Column>> = {
   teams: countOf(({ teams }) => teams),
   faculty: countOf(({ faculty }) => faculty),
   students: countOf(({ students }) => students),
@@ -60,9 +60,9 @@ export interface Order {
 }
 
 /** Sorts by a column, unknown values last. `rows` are by name. */
-export function sorted(rows: readonly UniversityRow[], { by, descending }: Order): UniversityRow[] {
+export function sortRows(rows: readonly UniversityRow[], { by, descending }: Order): UniversityRow[] {
   if (by === 'name') return descending ? rows.toReversed() : [...rows];
-  const { value } = columns[by];
+  const { value } = dashboardColumns[by];
   return rows.toSorted((a, b) => {
     const [one, other] = [value(a), value(b)];
     if (one === null || other === null) return Number(one === null) - Number(other === null);

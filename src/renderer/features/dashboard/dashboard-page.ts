@@ -6,7 +6,7 @@ import { titleOr, typeName } from '../../text/names.ts';
 import { numberText } from '../../text/values.ts';
 import { aboutText, headFact } from '../insights/evidence-page.ts';
 import { headingText, reasonText, titleText, valueText } from '../insights/sentences.ts';
-import { columnKeys, columns } from './columns.ts';
+import { columnKeys, dashboardColumns } from './columns.ts';
 import { linkCount, partText, successOf, termText } from './figures.ts';
 import { factsOf, headingOf } from './University.tsx';
 import { headOf } from './UniversityTable.tsx';
@@ -36,9 +36,9 @@ const tableOf = ({ universities, shared, total }: Comparison): PrintedSection['t
   words: 1,
   columns: [typeName('university'), ...columnKeys.map(headOf)],
   rows: [
-    ...universities.map((row) => [row.name, ...columnKeys.map((key) => columns[key].text(row))]),
-    [say('records:field.is_collaborative'), ...columnKeys.map((key) => columns[key].text(shared))],
-    [say('dashboard:total'), ...columnKeys.map((key) => columns[key].text(total))],
+    ...universities.map((row) => [row.name, ...columnKeys.map((key) => dashboardColumns[key].text(row))]),
+    [say('records:field.is_collaborative'), ...columnKeys.map((key) => dashboardColumns[key].text(shared))],
+    [say('dashboard:total'), ...columnKeys.map((key) => dashboardColumns[key].text(total))],
   ],
 });
 

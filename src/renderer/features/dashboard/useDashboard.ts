@@ -1,18 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { MeasuredHistory } from '#shared/contract/dashboards.ts';
 import { api } from '../../api/client.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { useStream } from '../../stores/useStream.ts';
 
 export const useUniversities = () =>
   useQuery({
-    ...queryFor('analysis.universities', {}, keys.dashboard('universities')),
+    ...queryFor('analysis.universities', {}, queryKeys.dashboard('universities')),
     placeholderData: keepPreviousData,
   });
 
 export const useLeaving = (university: string, enabled = true) =>
   useQuery({
-    ...queryFor('analysis.leaving', { university }, keys.dashboard('leaving', { university })),
+    ...queryFor('analysis.leaving', { university }, queryKeys.dashboard('leaving', { university })),
     enabled,
   });
 
@@ -22,7 +22,7 @@ const terms = 12;
 /** The measures at the ends of the last terms and now; older values stay until new ones arrive. */
 export const useHistory = () =>
   useStream<MeasuredHistory>({
-    queryKey: keys.dashboard('history', { terms }),
+    queryKey: queryKeys.dashboard('history', { terms }),
     stream: (options) => api.analysis.history({ terms }, options),
     placeholderData: keepPreviousData,
   });

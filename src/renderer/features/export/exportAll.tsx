@@ -2,7 +2,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { sumOf } from '#shared/domain/counts.ts';
 import { encryptedEnding, endingOf, formatOf, plainName } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
@@ -19,15 +19,15 @@ interface Written {
   action: { label: string; run: () => void };
 }
 
-export function revealing(grant: string): Written['action'] {
+export function withReveal(grant: string): Written['action'] {
   return {
     label: say('common:showInFolder'),
-    run: () => void shell.revealFile({ grant }).catch(report),
+    run: () => void shell.revealFile({ grant }).catch(reportError),
   };
 }
 
 /** Writes a file with progress in a notice, and reports the result. */
-export async function writing<R>(
+export async function writeFile<R>(
   name: string,
   start: (signal: AbortSignal) => Events<R>,
   written: (result: R) => Written,
@@ -58,7 +58,7 @@ export async function exportAll(chosen: ExportFormat, passphrase?: string): Prom
   if (!target) return;
   const { grant, name } = target;
   const format = formatFor(name, chosen);
-  await writing(
+  await writeFile(
     name,
     (signal) => api.transfer.exportFile({ grant, format, passphrase }, { signal }),
     ({ counts, bytes, file, importable, graph, left_out, cut }) => {
@@ -74,7 +74,7 @@ export async function exportAll(chosen: ExportFormat, passphrase?: string): Prom
       return {
         title: say('transfer:export.done', { count, name: file }),
         more: more.join(' · '),
-        action: revealing(grant),
+        action: withReveal(grant),
       };
     },
   );

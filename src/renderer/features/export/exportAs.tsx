@@ -5,7 +5,7 @@ import { exportFormats } from '#shared/domain/formats.ts';
 import type { ExportFormat } from '#shared/domain/formats.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { useNewPassphrase } from '../../ui/passphrase.tsx';
 import { exportAll } from './exportAll.tsx';
 import styles from './export.module.css';
@@ -22,7 +22,7 @@ function ExportAsForm({ onCancel, onChosen }: Props) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const passphrase = take();
-    if (passphrase !== null) void onChosen(format, passphrase).catch(report);
+    if (passphrase !== null) void onChosen(format, passphrase).catch(reportError);
   };
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>

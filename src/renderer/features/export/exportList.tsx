@@ -8,8 +8,8 @@ import { choiceName, titleOr, typeNames } from '../../text/names.ts';
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { preferred } from '../../stores/preferences.ts';
-import { report } from '../../ui/notices.tsx';
+import { preferenceOf } from '../../stores/preferences.ts';
+import { reportError } from '../../ui/notices.tsx';
 import styles from './export.module.css';
 import type { Sort } from '#shared/contract/entities.ts';
 import { defaultSort } from '#shared/domain/order.ts';
@@ -18,7 +18,7 @@ import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { localDay } from '../../text/local-day.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { revealing, writing } from './exportAll.tsx';
+import { withReveal, writeFile } from './exportAll.tsx';
 
 const signs = [',', ';'] as const satisfies readonly CellSign[];
 const signNames = { ',': 'comma', ';': 'semicolon' } as const satisfies Record<CellSign, string>;
@@ -101,7 +101,7 @@ interface Props {
 export function ExportForm({ listed, onCancel, onExport }: Props) {
   const { t } = useTexts('transfer');
   const { picked, shown, all, matched } = listed;
-  const usual = usualSign(preferred('numbers'));
+  const usual = usualSign(preferenceOf('numbers'));
   const [choices, setChoices] = useState<ExportChoices>({
     format: 'csv',
     sign: usual,
@@ -113,7 +113,7 @@ export function ExportForm({ listed, onCancel, onExport }: Props) {
     setChoices({ ...choices, [part]: value });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onExport(choices).catch(report);
+    void onExport(choices).catch(reportError);
   };
   return (
     <form className={`stack gap-16 ${styles.form}`} onSubmit={submit}>
@@ -219,7 +219,7 @@ async function exportList(listed: Listed, choices: ExportChoices): Promise<void>
   const format: ListFormat = /\.xlsx$/i.test(name) ? 'xlsx' : /\.csv$/i.test(name) ? 'csv' : choices.format;
   const chosen = choices.rows === 'picked' && picked;
   const { count: _, ...which } = chosen || { count: 0 };
-  await writing(
+  await writeFile(
     name,
     (signal) =>
       api.transfer.exportList(
@@ -249,7 +249,7 @@ async function exportList(listed: Listed, choices: ExportChoices): Promise<void>
     ({ rows, columns, bytes, file, cut }) => ({
       title: say('transfer:export.listDone', { rows, columns, name: file }),
       more: [bytesText(bytes), ...(cut > 0 ? [say('transfer:export.cut', { count: cut })] : [])].join(' · '),
-      action: revealing(grant),
+      action: withReveal(grant),
     }),
   );
 }

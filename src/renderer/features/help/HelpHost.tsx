@@ -9,7 +9,7 @@ import { startTour, useTour } from '../tour/state.ts';
 import { shell } from '../../api/shell.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import styles from './help.module.css';
 
 function showSupport(): void {
@@ -19,7 +19,7 @@ function showSupport(): void {
 function Support({ onDone }: { onDone: () => void }) {
   const { t } = useTexts('help');
   const [text, setText] = useState<string | null>(null);
-  useEffect(() => void shell.support({}).then(setText).catch(report), []);
+  useEffect(() => void shell.support({}).then(setText).catch(reportError), []);
   const copy = (): void => {
     if (text !== null && copyText(text)) notice({ title: t('support.copied') });
     onDone();

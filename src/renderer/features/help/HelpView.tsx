@@ -1,33 +1,33 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useRegistry } from '../../commands/registry.ts';
-import { shown } from '../../commands/keys.ts';
+import { shortcutText } from '../../commands/keys.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Page } from '../../ui/Page.tsx';
-import { tasks, terms, termWord, groups } from './terms.ts';
+import { helpTasks, helpTerms, termWord, termGroups } from './terms.ts';
 import type { TermGroup } from './terms.ts';
 import styles from './help.module.css';
 
 function useFound(text: string) {
   const { t } = useTexts('help');
-  const query = fold(text.trim());
-  const has = (...parts: string[]): boolean => parts.some((part) => fold(part).includes(query));
+  const query = foldText(text.trim());
+  const has = (...parts: string[]): boolean => parts.some((part) => foldText(part).includes(query));
   return {
-    tasks: tasks.filter(({ id }) => has(t(`task.${id}`))),
-    terms: (Object.keys(terms) as TermGroup[])
+    tasks: helpTasks.filter(({ id }) => has(t(`task.${id}`))),
+    terms: (Object.keys(helpTerms) as TermGroup[])
       .map((group) => ({
         group,
-        ids: terms[group].filter((id) => has(termWord(id), t(`term.${id}`))),
+        ids: helpTerms[group].filter((id) => has(termWord(id), t(`term.${id}`))),
       }))
       .filter(({ ids }) => ids.length > 0),
   };
 }
 
-function Tasks({ found }: { found: typeof tasks }) {
+function Tasks({ found }: { found: typeof helpTasks }) {
   const { t } = useTexts('help');
   const commands = useRegistry((registry) => registry.commands);
   return (
@@ -39,7 +39,7 @@ function Tasks({ found }: { found: typeof tasks }) {
           return (
             <li key={id}>
               <span>{t(`task.${id}`)}</span>
-              {shortcut !== undefined && <kbd>{shown(shortcut)}</kbd>}
+              {shortcut !== undefined && <kbd>{shortcutText(shortcut)}</kbd>}
               <CommandButton id={command} />
             </li>
           );
@@ -71,7 +71,7 @@ export default function HelpView() {
       {found.tasks.length > 0 && <Tasks found={found.tasks} />}
       {found.terms.map(({ group, ids }) => (
         <section key={group}>
-          <h2>{t(groups[group])}</h2>
+          <h2>{t(termGroups[group])}</h2>
           <dl className="help-list">
             {ids.map((id) => (
               <div key={id} className={`stack gap-16 small line-below py-8 ${styles.helpTerm}`}>

@@ -6,7 +6,7 @@ export type TermId = keyof (typeof help)['term'];
 export type TaskId = keyof (typeof help)['task'];
 export type TermGroup = 'records' | 'links' | 'people' | 'keeping';
 
-export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
+export const helpTerms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   records: [
     'university',
     'team',
@@ -25,7 +25,7 @@ export const terms: Readonly<Record<TermGroup, readonly TermId[]>> = {
   keeping: ['history', 'undo', 'play', 'view', 'workspace', 'profile'],
 };
 
-export const groups = {
+export const termGroups = {
   records: 'common:records',
   links: 'records:many.interface',
   people: 'insights:who.people',
@@ -33,7 +33,7 @@ export const groups = {
 } as const satisfies Record<TermGroup, string>;
 
 /** Tasks with the command that does them or opens the right place. */
-export const tasks: readonly { id: TaskId; command: string }[] = [
+export const helpTasks: readonly { id: TaskId; command: string }[] = [
   { id: 'import', command: 'file.import' },
   { id: 'wizard', command: 'go.wizard' },
   { id: 'create', command: 'new.team' },

@@ -7,9 +7,9 @@ import type { RecordRef } from '#shared/contract/record.ts';
 import { isDay } from '#shared/domain/days.ts';
 import { entityTypes, auditedTypes } from '#shared/domain/types.ts';
 import type { HistoryView } from '#shared/address/view.ts';
-import { closing } from '../../ui/escape.ts';
+import { closeOnEscape } from '../../ui/escape.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { api } from '../../api/client.ts';
 import { typeName, titleOr, typeNames } from '../../text/names.ts';
 import { momentOf, daysBefore, auditActions, noFilters } from './query.ts';
@@ -57,7 +57,7 @@ function PickFilter({ label, value, options, onPick, onSearch }: PickProps) {
       dropdownOpened={opened}
       onDropdownOpen={() => setOpened(true)}
       onDropdownClose={() => setOpened(false)}
-      onKeyDown={closing(() => setOpened(false), opened)}
+      onKeyDown={closeOnEscape(() => setOpened(false), opened)}
       onChange={(next) => onPick(next ?? '')}
       {...(onSearch ? { onSearchChange: onSearch, filter: ({ options: all }) => all } : {})}
     />
@@ -77,13 +77,13 @@ function RecordFilter({ label, types, value, onPick }: RecordProps) {
   const [searched] = useDebouncedValue(text.trim(), 100);
   const universities = useUniversityNames();
   const { data: found = [] } = useQuery({
-    queryKey: [...keys.lookup(types, searched), 'filter'],
+    queryKey: [...queryKeys.lookup(types, searched), 'filter'],
     queryFn: ({ signal }) =>
       api.entities.lookup({ types: [...types], text: searched, limit: 30, deleted: true }, { signal }),
     placeholderData: keepPreviousData,
   });
   const { data: chosen } = useQuery({
-    queryKey: keys.record(value),
+    queryKey: queryKeys.record(value),
     queryFn: ({ signal }) => api.entities.find({ id: value }, { signal }),
     enabled: value !== '',
   });
@@ -167,7 +167,7 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
           size="xs"
           variant="default"
           onClick={() => setOpened(!opened)}
-          onKeyDown={closing(() => setOpened(false), opened)}
+          onKeyDown={closeOnEscape(() => setOpened(false), opened)}
         >
           {isSet ? rangeText({ from, until }) : label}
         </Button>
@@ -179,7 +179,7 @@ function DateFilter({ from, until, onPick }: Range & { onPick: (range: Range) =>
           onClick={() => onPick({ from: '', until: '' })}
         />
       )}
-      <Popover.Dropdown className={styles.dates} onKeyDown={closing(() => setOpened(false))}>
+      <Popover.Dropdown className={styles.dates} onKeyDown={closeOnEscape(() => setOpened(false))}>
         <Button.Group>
           {usualRanges.map(([name, days]) => (
             <Button
@@ -209,7 +209,7 @@ export function HistoryFilters({ view }: { view: HistoryView }) {
   const { t } = useTexts('history');
   const me = useMe()?.id;
   const { data: profiles = [] } = useQuery({
-    queryKey: keys.profiles,
+    queryKey: queryKeys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
   });
   const people = profiles.map(({ id, name }) => ({

@@ -2,7 +2,7 @@
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { describeTransaction, recordCount } from '../../text/audit.ts';
-import { clock, exact } from '../../text/time.ts';
+import { clockTime, exactTime } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { numberText } from '../../text/values.ts';
 import { TransactionSign } from '../../ui/TransactionSign.tsx';
@@ -15,7 +15,7 @@ import { useKeptScroll } from '../../stores/tabs/scroll.ts';
 import { useIsPrinting } from '../../stores/printing.ts';
 import { useMe } from '../../stores/profile.ts';
 import { localDay } from '../../text/local-day.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import type { HistoryQuery, Transactions } from './query.ts';
 import { useTransactions } from './query.ts';
 import styles from './history.module.css';
@@ -47,8 +47,8 @@ function TransactionRow({ transaction, me, twin = false }: Props) {
         {whoIs(actor, me)}
       </span>
       {twin ? (
-        <time dateTime={created_at} title={exact(created_at)} className="history-when num">
-          {clock(created_at)}
+        <time dateTime={created_at} title={exactTime(created_at)} className="history-when num">
+          {clockTime(created_at)}
         </time>
       ) : (
         <When at={created_at} className="history-when" />
@@ -128,7 +128,7 @@ export function TransactionList({ query, total, open, narrow }: TransactionListP
   const show = async (row: number): Promise<void> => {
     const within = Math.max(0, Math.min(total - 1, row));
     virtual.scrollToIndex(within);
-    const transaction = transactions.at(within) ?? (await transactions.read(within).catch(report));
+    const transaction = transactions.at(within) ?? (await transactions.read(within).catch(reportError));
     if (transaction) adjustHistory({ open: transaction.op_id });
   };
   const onKey = (event: KeyboardEvent): void => {

@@ -5,7 +5,7 @@ import type { AuditedType } from '#shared/domain/types.ts';
 import { localDay } from '../../text/local-day.ts';
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 
 export interface HistoryQuery {
   actor?: string;
@@ -63,7 +63,7 @@ interface Page {
 
 function pageOptions(query: HistoryQuery, page: number) {
   return {
-    queryKey: keys.transactions(query, page),
+    queryKey: queryKeys.transactions(query, page),
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
       api.history.list({ ...query, offset: page * pageSize, limit: pageSize }, { signal }),
   };
@@ -103,7 +103,7 @@ export function useTransactions(query: HistoryQuery, first: number, last: number
 /** The transaction of an op id; null if there is none. */
 export function useTransaction(opId: string) {
   return useQuery({
-    queryKey: keys.transaction(opId),
+    queryKey: queryKeys.transaction(opId),
     queryFn: async ({ signal }) =>
       (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
     placeholderData: keepPreviousData,

@@ -1,13 +1,13 @@
 import { say, useTexts } from '../../i18n/setup.ts';
 import { inPast } from '../../stores/target.ts';
-import { counted, countedAll, joined, newName } from '../../text/names.ts';
+import { countedRecords, countedAll, joinWithAnd, newName } from '../../text/names.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { nextQuery } from '../../stores/next-steps.ts';
-import { stepBack, undoable } from '../../stores/undo.ts';
+import { stepBack, undoAction } from '../../stores/undo.ts';
 import { faultData } from '../../text/faults.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import {
   IconFileImport,
   IconFlask,
@@ -17,18 +17,18 @@ import {
   IconX,
   IconFileExport,
 } from '@tabler/icons-react';
-import { run } from '../../commands/registry.ts';
+import { runCommand } from '../../commands/registry.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { useState, useRef } from 'react';
 import { useMayChange, useReadOnly, useMe, useWorkspace } from '../../stores/profile.ts';
-import { keep, useKept } from '../../stores/seat.ts';
+import { setSeatItem, useKept } from '../../stores/seat.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { listOf } from '#shared/address/view.ts';
 import type { Question } from '#shared/contract/analysis.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { reportImpossible } from '../../ui/locked.ts';
 import { sumOf } from '#shared/domain/counts.ts';
@@ -54,7 +54,10 @@ const foremost = [
 function useInactive(): number {
   const filters: Filter[] = [{ field: 'active', op: 'is', value: false }];
   const { data } = useQuery({
-    ...queryFor('entities.list', { type: 'student', filters, limit: 0 }, [...keys.attention, 'inactive']),
+    ...queryFor('entities.list', { type: 'student', filters, limit: 0 }, [
+      ...queryKeys.attention,
+      'inactive',
+    ]),
     placeholderData: (before) => before,
   });
   return data?.matched ?? 0;
@@ -65,9 +68,9 @@ function hereText(workspace: string, counts: Readonly<Record<string, number>>, i
   const parts = foremost.flatMap(([type, table]) => {
     const count = counts[table] ?? 0;
     const left = type === 'student' && inactive > 0 ? ` (${say('home:inactive', { count: inactive })})` : '';
-    return count > 0 ? [`${counted(type, count)}${left}`] : [];
+    return count > 0 ? [`${countedRecords(type, count)}${left}`] : [];
   });
-  const what = parts.length > 0 ? joined(parts) : countedAll(counts);
+  const what = parts.length > 0 ? joinWithAnd(parts) : countedAll(counts);
   return what === ''
     ? say(inPast() ? 'home:hereNothingThen' : 'home:hereNothing', { workspace })
     : say('common:dot', { a: workspace, b: what });
@@ -78,14 +81,14 @@ export async function takeSampleOut(): Promise<void> {
   try {
     const { op_id, left } = await api.workspace.clearSample({});
     notice({
-      ...undoable(op_id),
+      ...undoAction(op_id),
       title: say('home:sample.cleared'),
       ...(left > 0 ? { more: say('home:sample.left', { count: left }), stays: 15_000 } : {}),
     });
   } catch (error) {
     if (faultData(error, 'UNDO_CONFLICT')) {
       notice({ title: say('home:sample.nothing') });
-    } else report(error);
+    } else reportError(error);
   }
 }
 
@@ -119,7 +122,7 @@ export function StartCards({ empty }: { empty: boolean }) {
     <ul className={`stack gap-8 ${styles.start}`} aria-label={t('start.title')}>
       {[...ways, last].map(({ id, icon: Icon, command }) => (
         <li key={id}>
-          <button type="button" onClick={() => (id === 'back' ? bringBack?.() : run(command))}>
+          <button type="button" onClick={() => (id === 'back' ? bringBack?.() : runCommand(command))}>
             <Icon size={20} stroke={1.5} />
             <strong className="medium">{t(`start.${id === 'sample' ? 'tour' : id}.title`)}</strong>
             <span className="dim">{t(`start.${id}.text`)}</span>
@@ -153,13 +156,13 @@ export function SampleNote() {
         {t('sample.text')} {t('sample.own')}
       </p>
       <Group gap={6} wrap="nowrap">
-        <Button variant="default" size="xs" onClick={() => run('workspace.new')}>
+        <Button variant="default" size="xs" onClick={() => runCommand('workspace.new')}>
           {t('transfer:workspace.new')}
         </Button>
         <Button variant="default" size="xs" loading={busy} onClick={() => void clear()}>
           {t('sample.clear')}
         </Button>
-        <ActionIcon aria-label={t('sample.hide')} onClick={() => keep(seatKey, true)}>
+        <ActionIcon aria-label={t('sample.hide')} onClick={() => setSeatItem(seatKey, true)}>
           <IconX size={15} stroke={1.6} />
         </ActionIcon>
       </Group>
@@ -213,7 +216,7 @@ function ToServer() {
 const makes = ['team', 'student', 'interface'] as const;
 
 function make(type: EntityType): void {
-  go({ ...listOf(type), panel: { kind: 'new' } });
+  navigate({ ...listOf(type), panel: { kind: 'new' } });
 }
 
 export function GoOn() {
@@ -229,7 +232,7 @@ export function GoOn() {
           variant="default"
           leftSection={<IconFileImport size={16} stroke={1.6} />}
           {...off}
-          onClick={() => run('file.import')}
+          onClick={() => runCommand('file.import')}
         >
           {t('transfer:command.import')}
         </Button>
@@ -251,7 +254,7 @@ export function GoOn() {
       <Button
         variant="default"
         leftSection={<IconFileExport size={16} stroke={1.6} />}
-        onClick={() => run('file.export')}
+        onClick={() => runCommand('file.export')}
       >
         {`${t('commands:menu.export')}…`}
       </Button>

@@ -7,9 +7,9 @@ import { historyOf, recordIn } from '#shared/address/view.ts';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { dayShown } from '../../text/formats.ts';
 import { titleOr } from '../../text/names.ts';
@@ -99,7 +99,7 @@ function RepairLine({ record }: { record: EntityRecord }) {
       <Line
         sign={<Icon size={17} stroke={1.6} aria-hidden />}
         title={title}
-        onOpen={() => go(recordIn('repair', record.id))}
+        onOpen={() => navigate(recordIn('repair', record.id))}
         side={
           <>
             {ownersText(record) || t('nobody')} · <Due due={due} />
@@ -137,7 +137,9 @@ export function OpenRepairs() {
           <RepairLine key={record.id} record={record} />
         ))}
       </ul>
-      {more > 0 && <MoreButton onClick={() => go(openRepairs())}>{t('more', { count: more })}</MoreButton>}
+      {more > 0 && (
+        <MoreButton onClick={() => navigate(openRepairs())}>{t('more', { count: more })}</MoreButton>
+      )}
     </section>
   );
 }
@@ -151,7 +153,7 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
         sign={<TransactionSign of={transaction} />}
         title={describeTransaction(label, params)}
         className={undone ? 'struck' : ''}
-        onOpen={() => go(historyOf({ open: op_id }))}
+        onOpen={() => navigate(historyOf({ open: op_id }))}
         side={
           <>
             <span title={whoNamed(actor, me)}>{whoIs(actor, me)}</span> · <When at={created_at} />
@@ -167,7 +169,7 @@ function TransactionLine({ transaction, me }: { transaction: AuditTransaction; m
 export function Recent() {
   const { t } = useTexts('home');
   const me = useMe()?.id;
-  const { data } = useQuery(queryFor('history.list', { limit: shown }, keys.transactions({}, -1)));
+  const { data } = useQuery(queryFor('history.list', { limit: shown }, queryKeys.transactions({}, -1)));
   return (
     <section>
       <h2 className="mb-4">{t('recent.title')}</h2>
@@ -177,7 +179,7 @@ export function Recent() {
           ? data.rows.map((row) => <TransactionLine key={row.id} transaction={row} me={me} />)
           : Array.from({ length: shown }, (_, index) => <li key={index} className={styles.coming} />)}
       </ul>
-      <MoreButton onClick={() => go(historyOf())}>{t('steps:openHistory')}</MoreButton>
+      <MoreButton onClick={() => navigate(historyOf())}>{t('steps:openHistory')}</MoreButton>
     </section>
   );
 }

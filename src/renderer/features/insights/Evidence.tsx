@@ -5,14 +5,14 @@ import type { Insight, Intervention, Named } from '#shared/contract/analysis.ts'
 import { matrixOf } from '#shared/address/view.ts';
 import type { InsightsView } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go, useView } from '../../stores/address.ts';
+import { navigate, useView } from '../../stores/address.ts';
 import { TitleLink, LinkButton } from '../../ui/LinkButton.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import type { Pending as PendingState } from '../../stores/useStream.ts';
 import { liveValue, mostLive, subjectOf, useLiveAnswer } from './useAnswer.ts';
 import { useMayChange } from '../../stores/profile.ts';
 import { inPlay, isLive } from '../../stores/target.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { tryChanges } from '../play/NewSandbox.tsx';
 import { makeStep } from '../play/step.ts';
 import { PlanButton, Planned, samePlan, usePlanned } from './PlanRepair.tsx';
@@ -39,7 +39,7 @@ async function tryRepair(one: Intervention, view: InsightsView): Promise<void> {
 /** In a sandbox, a repair is a further step. */
 async function addRepair(one: Intervention, view: InsightsView): Promise<void> {
   await makeStep(await repairChanges(one), repairText(one));
-  go(view, { replace: true });
+  navigate(view, { replace: true });
 }
 
 interface RepairsProps {
@@ -109,7 +109,11 @@ function Repairs({ item, pending }: RepairsProps) {
               <strong className="num">{effectText(item, one.value)}</strong>
               <span className={`flex wrap gap-4 ${styles.ways}`}>
                 {way === 'try' && (
-                  <Button size="xs" variant="default" onClick={() => void tryRepair(one, view).catch(report)}>
+                  <Button
+                    size="xs"
+                    variant="default"
+                    onClick={() => void tryRepair(one, view).catch(reportError)}
+                  >
                     {t('insights:tryInPlay')}
                   </Button>
                 )}
@@ -118,7 +122,7 @@ function Repairs({ item, pending }: RepairsProps) {
                     size="xs"
                     variant="default"
                     aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                    onClick={() => void addRepair(one, view).catch(report)}
+                    onClick={() => void addRepair(one, view).catch(reportError)}
                   >
                     {t('whatif:addAsStep')}
                   </Button>
@@ -168,7 +172,7 @@ function Areas({ areas }: { areas: readonly string[] }) {
             size="xs"
             variant="default"
             leftSection={<IconGridDots size={16} stroke={1.6} />}
-            onClick={() => go(matrixOf({ content: 'expertise', area }))}
+            onClick={() => navigate(matrixOf({ content: 'expertise', area }))}
           >
             {areas.length === 1 ? t('inMatrix') : t('areaInMatrix', { area })}
           </Button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { dashboardOf, insightsOf, modelsOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { typeNames } from '../../text/names.ts';
 import styles from './insights.module.css';
 
@@ -27,7 +27,7 @@ export function InsightsBar({ current, university = '', children }: Props) {
             key={key}
             type="button"
             aria-current={key === current ? 'page' : undefined}
-            onClick={() => go(view, { replace: true })}
+            onClick={() => navigate(view, { replace: true })}
           >
             {label}
           </button>

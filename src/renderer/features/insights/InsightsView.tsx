@@ -7,7 +7,7 @@ import { question as questions } from '#shared/contract/analysis.ts';
 import type { Answer, Insight } from '#shared/contract/analysis.ts';
 import { mayNamePeople } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go, useView } from '../../stores/address.ts';
+import { navigate, useView } from '../../stores/address.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { openListName, typeNames } from '../../text/names.ts';
@@ -33,10 +33,10 @@ import {
 } from './sentences.ts';
 import { api } from '../../api/client.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { aboutText } from './evidence-page.ts';
 import { Ranking } from './Ranking.tsx';
 import styles from './insights.module.css';
@@ -119,8 +119,8 @@ function Naming() {
     await api.analysis.setRanking({ people: isOn });
     notice({ id: 'ranking', title: t(isOn ? 'naming.saved' : 'naming.savedOff') });
     await Promise.all([
-      queries.invalidateQueries({ queryKey: keys.ranking }),
-      queries.invalidateQueries({ queryKey: keys.insights({}).slice(0, 1) }),
+      queryClient.invalidateQueries({ queryKey: queryKeys.ranking }),
+      queryClient.invalidateQueries({ queryKey: queryKeys.insights({}).slice(0, 1) }),
     ]);
   };
   return (
@@ -129,7 +129,7 @@ function Naming() {
         label={t('naming.label')}
         checked={people}
         disabled={refusal !== null}
-        onChange={(event) => void set(event.currentTarget.checked).catch(report)}
+        onChange={(event) => void set(event.currentTarget.checked).catch(reportError)}
       />
       <p className="small mt-8">{t('naming.what')}</p>
       {refusal !== null && <p className="dim small mt-8">{refusal}</p>}
@@ -141,7 +141,7 @@ function Only({ view }: { view: View }) {
   const { t } = useTexts('insights');
   const name = useUniversityNames().get(view.university) ?? view.university;
   return (
-    <QuietButton icon={IconX} onClick={() => go({ ...view, university: '' }, { replace: true })}>
+    <QuietButton icon={IconX} onClick={() => navigate({ ...view, university: '' }, { replace: true })}>
       {t('only', { name })}
     </QuietButton>
   );
@@ -187,7 +187,7 @@ function Controls({
                 value,
                 label: value === 'teams' ? typeNames('team') : t(`who.${value}`),
               }))}
-              onChange={(who) => go({ ...view, who }, { replace: true })}
+              onChange={(who) => navigate({ ...view, who }, { replace: true })}
             />
           )}
           {worst && (
@@ -250,7 +250,7 @@ function Nothing({ answer }: { answer: Answer }) {
   const unknown = unknownText(answer);
   return (
     <EmptyState icon={IconBulb} text={[headingText(answer), unknown ?? ''].join(' ').trim()}>
-      <Button variant="default" onClick={() => go(listOf('interface'))}>
+      <Button variant="default" onClick={() => navigate(listOf('interface'))}>
         {openListName('interface')}
       </Button>
     </EmptyState>
@@ -336,7 +336,7 @@ function QuestionBar({ view: { question, university } }: { view: View }) {
           type="button"
           aria-current={one === question ? 'page' : undefined}
           title={t(`question.${one}`)}
-          onClick={() => go(insightsOf(one, university), { replace: true })}
+          onClick={() => navigate(insightsOf(one, university), { replace: true })}
         >
           {t(`tab.${one}`)}
         </button>

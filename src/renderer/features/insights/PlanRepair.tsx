@@ -8,10 +8,10 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { shownFieldsOf } from '#shared/domain/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { JsonObject } from '#shared/domain/json.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { dayShown } from '../../text/formats.ts';
 import { unexpectedValueText } from '../../text/values.ts';
@@ -79,7 +79,7 @@ function plannedText(record: EntityRecord): string {
 
 export function Planned({ record }: { record: EntityRecord }) {
   return (
-    <LinkButton className="accent" onClick={() => go(recordIn('repair', record.id))}>
+    <LinkButton className="accent" onClick={() => navigate(recordIn('repair', record.id))}>
       {plannedText(record)}
     </LinkButton>
   );
@@ -122,7 +122,7 @@ const fields = shownFieldsOf('repair').filter(({ key }) => planFields.includes(k
 
 function PlanForm({ question, item, one, onDone }: Planning & { onDone: () => void }) {
   const { t } = useTexts('repairs');
-  const [inputs, setInputs] = useState<Inputs>({ name: repairText(one).slice(0, longest.name) });
+  const [inputs, setInputs] = useState<Inputs>({ name: repairText(one).slice(0, maxLengths.name) });
   const [isTried, setTried] = useState(false);
   const { payload, problems: invalid } = payloadOf(fields, inputs);
   // Records accept any text as a date, but a plan needs a day.

@@ -2,7 +2,7 @@ import type { Answer, Insight, Question } from '#shared/contract/analysis.ts';
 import type { PrintedItem, PrintedNetwork, PrintedPage, PrintedSection } from '#shared/shell/print.ts';
 import { i18n, say } from '../../i18n/setup.ts';
 import { inSentence, typeName } from '../../text/names.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { liveValue } from './useAnswer.ts';
 import {
   confidenceText,
@@ -115,7 +115,7 @@ function sectionOf(answer: Answer, scope: 'one' | 'all', details: EvidenceDetail
 export const headFact = ({ at, id, hash }: Answer['head']): string =>
   at === null
     ? say('insights:evidence.noRecords')
-    : say('insights:evidence.records', { when: exact(at), id, hash });
+    : say('insights:evidence.records', { when: exactTime(at), id, hash });
 
 /** Answers about `subject` as a printed page that names their source. `answers` has one answer, or all seven about the same records. */
 export function evidencePage(

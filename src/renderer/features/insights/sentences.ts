@@ -3,7 +3,7 @@ import type { Answer, Insight, Intervention } from '#shared/contract/analysis.ts
 import { say } from '../../i18n/setup.ts';
 import { dayText, numberForm } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
-import { capital, choiceName, lookUp } from '../../text/names.ts';
+import { capitalised, choiceName, lookUp } from '../../text/names.ts';
 
 const tenth = numberForm({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = numberForm({ maximumFractionDigits: 0 });
@@ -101,7 +101,7 @@ export function reasonText({ type, because: { code, params } }: Insight): string
     }
     case 'in_heads':
       return say(link === '' ? 'insights:reason.in_headsUnbonded' : 'insights:reason.in_heads', {
-        link: capital(link),
+        link: capitalised(link),
         count: Number(params['bearers']),
       });
     case 'weak':

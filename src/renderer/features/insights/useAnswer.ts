@@ -5,7 +5,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { inPlay } from '../../stores/target.ts';
 import { useStream } from '../../stores/useStream.ts';
 import type { Pending } from '../../stores/useStream.ts';
@@ -27,7 +27,7 @@ export function whoOf({ who }: Pick<InsightsView, 'who'>, naming: boolean): Pick
 
 /** Whether rankings may name people; false until known. */
 export function useNaming(): boolean {
-  const { data } = useQuery(queryFor('analysis.ranking', {}, keys.ranking));
+  const { data } = useQuery(queryFor('analysis.ranking', {}, queryKeys.ranking));
   return data?.people ?? false;
 }
 
@@ -35,7 +35,7 @@ const streamOf = (request: AnswerInput, options: { signal: AbortSignal }) =>
   api.analysis.insights({ ...request, university: request.university || null }, options);
 
 /** Throws CANCELLED. */
-export const ask = (
+export const askQuestion = (
   input: AnswerInput,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
@@ -51,14 +51,14 @@ export interface AnswerState {
 
 export const answerQuery = (request: AnswerInput) => {
   const quick = { ...request, quick: true };
-  const queryKey = keys.insights(quick);
-  const look = (signal: AbortSignal): Promise<Answer> => ask(quick, () => {}, signal);
+  const queryKey = queryKeys.insights(quick);
+  const look = (signal: AbortSignal): Promise<Answer> => askQuestion(quick, () => {}, signal);
   return {
     queryKey,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answer> => {
       const answer = await look(signal);
       // The first answer is not restarted by later writes.
-      return queries.getQueryState(queryKey)?.isInvalidated ? look(signal) : answer;
+      return queryClient.getQueryState(queryKey)?.isInvalidated ? look(signal) : answer;
     },
   };
 };
@@ -102,7 +102,7 @@ export function useAnswer(view: InsightsView, set: boolean): AnswerState {
   const request: AnswerInput = { question, ...who, university, ...limit, ...(set && { set: 3 }) };
   // About the same records as the ranking; later writes give another answer.
   const { query: whole, pending } = useStream<Answer>({
-    queryKey: keys.insights({ ...request, head: first.data?.head.hash }),
+    queryKey: queryKeys.insights({ ...request, head: first.data?.head.hash }),
     stream: (options) => streamOf(request, options),
     enabled: isLong && first.isSuccess,
   });

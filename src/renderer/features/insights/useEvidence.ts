@@ -8,7 +8,7 @@ import type { Network } from '#shared/contract/network.ts';
 import type { PrintedNetwork } from '#shared/shell/print.ts';
 import { say } from '../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { inPlay, openSandbox } from '../../stores/target.ts';
 import type { Pending } from '../../stores/useStream.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
@@ -18,7 +18,7 @@ import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { askToShare } from '../share/ShareForm.tsx';
 import { evidencePage } from './evidence-page.ts';
-import { answerQuery, ask, mostLive, useNaming, whoOf } from './useAnswer.ts';
+import { answerQuery, askQuestion, mostLive, useNaming, whoOf } from './useAnswer.ts';
 import { titleOr } from '../../text/names.ts';
 
 /** The most drawn nodes; those with the most links come first. */
@@ -27,8 +27,8 @@ const most = 25;
 /** The central node: the item itself, an end of its link, or one of several. */
 async function centreOf({ id, ids, type, records }: Insight): Promise<string | undefined> {
   if (id !== undefined && type === 'interface') {
-    const queryKey = keys.record(id);
-    const link = await queries.fetchQuery(queryFor('entities.find', { id }, queryKey));
+    const queryKey = queryKeys.record(id);
+    const link = await queryClient.fetchQuery(queryFor('entities.find', { id }, queryKey));
     const from = link?.payload['from'];
     return typeof from === 'string' ? from : undefined;
   }
@@ -71,7 +71,7 @@ async function neighbourhoodOf(item: Insight | undefined): Promise<PrintedNetwor
     const centre = await centreOf(item);
     if (centre === undefined) return null;
     const input = { id: centre, depth: 1, limit: most, references: item.type === 'student' };
-    const network = await queries.fetchQuery(queryFor('network.around', input));
+    const network = await queryClient.fetchQuery(queryFor('network.around', input));
     return drawingOf(network, item);
   } catch {
     return null;
@@ -87,7 +87,7 @@ async function askAll(
   for (;;) {
     const answers: Answer[] = [];
     for (const question of questions.options)
-      answers.push(await ask({ ...input, question }, onProgress, signal));
+      answers.push(await askQuestion({ ...input, question }, onProgress, signal));
     // After a write in between they are about different records.
     if (new Set(answers.map(({ head }) => head.hash)).size === 1) return answers as [Answer, ...Answer[]];
   }
@@ -104,7 +104,7 @@ async function askLive(
   for (const question of of) {
     if (question === 'changes') continue;
     const query = { question, ...whoOf(input, naming), university: input.university } as const;
-    live.set(question, await queries.fetchQuery(answerQuery({ ...query, of: 'live', limit: mostLive })));
+    live.set(question, await queryClient.fetchQuery(answerQuery({ ...query, of: 'live', limit: mostLive })));
   }
   return live;
 }

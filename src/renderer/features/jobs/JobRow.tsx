@@ -20,7 +20,7 @@ import { When } from '../../ui/When.tsx';
 import { cancelJob, retryJob } from './actions.ts';
 import { errorText, jobName } from './texts.ts';
 import { queryFor } from '../../stores/queries.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { requestLines, resultLines } from './details.ts';
 import type { Line } from './details.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
@@ -56,7 +56,7 @@ function useAttemptLines(job: Stored): Line[] {
   const error = errorText(job);
   return [
     { label: t('tried'), value: t('attemptsOf', { attempt: attempts, most }) },
-    ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exact(at) }])),
+    ...times.flatMap(([label, at]) => (at === null ? [] : [{ label, value: exactTime(at) }])),
     ...(error === null ? [] : [{ label: t('error'), value: error }]),
   ];
 }

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/setup.ts';
-import { visit } from '../../stores/address.ts';
+import { openView } from '../../stores/address.ts';
 import { useJobs } from './state.ts';
 import styles from './jobs.module.css';
 
@@ -20,7 +20,7 @@ export default function JobsChip() {
           : `inline shrink gap-4 dim px-8 full-y pointer ${styles.chip} warn`
       }
       title={t('chipTip')}
-      onClick={() => visit({ kind: 'jobs' })}
+      onClick={() => openView({ kind: 'jobs' })}
     >
       {isRunning ? (
         <Loader size={11} color="gray" />

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { visit } from '../../stores/address.ts';
+import { openView } from '../../stores/address.ts';
 import { isLive } from '../../stores/target.ts';
 import { watchJobs } from './state.ts';
 
@@ -19,7 +19,7 @@ export default function JobsHost() {
           label: t('title'),
           spoken: t('commands:go.named', { place: t('title') }),
           icon: IconListCheck,
-          run: () => visit({ kind: 'jobs' }),
+          run: () => openView({ kind: 'jobs' }),
         },
       ],
       [t],

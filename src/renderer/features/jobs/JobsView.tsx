@@ -17,7 +17,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { whyNotLive } from '../../stores/target.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { permissionText } from '../../text/faults.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -96,7 +96,7 @@ function Schedules() {
             <IconClock className="dim mt-2" size={16} stroke={1.6} aria-hidden />
             <span>{jobName({ kind })}</span>
             <span className="dim">
-              {t('every', { count: every / 86_400_000 })} · {t('next', { when: exact(next) })}
+              {t('every', { count: every / 86_400_000 })} · {t('next', { when: exactTime(next) })}
             </span>
           </li>
         ))}

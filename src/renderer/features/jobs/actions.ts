@@ -1,17 +1,17 @@
 import type { Job, JobRequest } from '#shared/contract/jobs.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { jobName } from './texts.ts';
 
 async function change(work: Promise<Job>, text: 'added' | 'retried' | 'cancelled'): Promise<void> {
   try {
     const job = await work;
     notice({ id: 'job', title: say(`jobs:${text}`, { job: jobName(job) }) });
-    await queries.invalidateQueries({ queryKey: keys.jobs });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.jobs });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 

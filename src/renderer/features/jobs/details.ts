@@ -11,7 +11,7 @@ import { say } from '../../i18n/setup.ts';
 import { momentOf } from '#shared/domain/backup-id.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { countedAll, lookUp, typeName, typeNames } from '../../text/names.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { numberText, valueText } from '../../text/values.ts';
 import { headingText, percentText } from '../insights/sentences.ts';
 
@@ -95,7 +95,7 @@ const requests: Readonly<Record<JobKindName, Reader>> = {
       ['question', say(`insights:question.${question}`)],
       ['university', university === null ? null : (names.get(university) ?? university)],
       ['who', who && (who === 'teams' ? typeNames('team') : say(`insights:who.${who}`))],
-      ['since', since && exact(since)],
+      ['since', since && exactTime(since)],
       ['set', set],
       ['limit', limit],
       ['confidence', !quick],
@@ -116,7 +116,7 @@ const percent = (share: number | null): string | null => (share === null ? null 
 
 function backupText(id: string | null): string | null {
   const at = id === null ? null : momentOf(id);
-  return at === null ? id : exact(at);
+  return at === null ? id : exactTime(at);
 }
 
 const results: Readonly<Record<JobKindName, Reader>> = {

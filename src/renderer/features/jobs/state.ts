@@ -2,7 +2,7 @@ import type { JobOverview } from '#shared/contract/jobs.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { api } from '../../api/client.ts';
 import { keepListening } from '../../stores/listening.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 
 interface JobsState {
   overview: JobOverview | null;
@@ -17,7 +17,8 @@ const listed = ({ counts, running }: JobOverview): string =>
 export function takeOverview(overview: JobOverview): void {
   const { overview: before } = useJobs.getState();
   useJobs.setState({ overview });
-  if (before && listed(before) !== listed(overview)) void queries.invalidateQueries({ queryKey: keys.jobs });
+  if (before && listed(before) !== listed(overview))
+    void queryClient.invalidateQueries({ queryKey: queryKeys.jobs });
 }
 
 export function watchJobs(): () => void {

@@ -1,6 +1,6 @@
 import type { Opening } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { openHandle } from '../transfer/openFile.ts';
 import {
   followLink,
@@ -18,7 +18,7 @@ import type { RecentWorkspace } from '#shared/shell/workspace.ts';
 import { shell, onOpening } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { flush, useKept } from '../../stores/seat.ts';
+import { flushSeat, useKept } from '../../stores/seat.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { useRenameCommand } from '../workspace/useWorkspaceCommands.ts';
 import { copyLink } from '../../ui/copyLink.ts';
@@ -44,7 +44,7 @@ export async function openOutside(opening: Opening): Promise<void> {
       });
     }
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -53,14 +53,14 @@ async function forget({ id, name }: RecentWorkspace): Promise<void> {
     await shell.workspace.forgetRecent({ id });
     notice({ title: say('notices:recent.forgotten', { name }) });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
 /** Opens a recent workspace, which reloads the window. A missing one is reported, and can be removed from the list. */
 async function open(workspace: RecentWorkspace): Promise<void> {
   // The last changes belong to the old workspace.
-  await flush();
+  await flushSeat();
   const choice = await shell.workspace.openRecent({ id: workspace.id });
   if (choice.outcome !== 'refused') return;
   notice({

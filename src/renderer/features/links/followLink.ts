@@ -1,15 +1,15 @@
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { isJsonObject } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { RecentWorkspace } from '#shared/shell/workspace.ts';
-import { keep, useSeat, flush } from '../../stores/seat.ts';
+import { setSeatItem, useSeat, flushSeat } from '../../stores/seat.ts';
 import { onShellEvent, shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
 import { parseLink, printLink } from '#shared/address/link.ts';
 import { parseTarget, printTarget } from '#shared/domain/target.ts';
 import { api } from '../../api/client.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
-import { follow, followToMoment } from '../workspace/turn.ts';
+import { openLinkTarget, followToMoment } from '../workspace/turn.ts';
 import type { Link } from '#shared/address/link.ts';
 import { recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
@@ -17,7 +17,7 @@ import { windowStore } from '../../api/window-store.ts';
 import { faultData } from '../../text/faults.ts';
 import { showLink } from '../workspace/turned.ts';
 
-export function refuse(title: string, more: string): null {
+export function refuseLink(title: string, more: string): null {
   notice({ id: 'link', title, more, stays: 15_000 });
   return null;
 }
@@ -35,7 +35,7 @@ export function noteName(name: string, recent: readonly RecentWorkspace[]): void
   const names = keptNow(namesKey);
   if (place === undefined || names[place] === name) return;
   const known = Object.entries(names).filter(([id]) => recent.some((one) => one.id === id));
-  keep(namesKey, { ...Object.fromEntries(known), [place]: name });
+  setSeatItem(namesKey, { ...Object.fromEntries(known), [place]: name });
 }
 
 /** The recent workspaces with names; with the folder if names are equal. */
@@ -82,7 +82,7 @@ export function noteWorkspace(
   recent: readonly RecentWorkspace[],
 ): void {
   const place = recent.find(({ current }) => current)?.id ?? (isSample ? sample : undefined);
-  if (place !== undefined && known()[id] !== place) keep(knownKey, { ...known(), [id]: place });
+  if (place !== undefined && known()[id] !== place) setSeatItem(knownKey, { ...known(), [id]: place });
 }
 
 /** The name and entry of a workspace that can be opened; null if unknown or missing. */
@@ -97,11 +97,11 @@ async function openThere(place: string, link: string): Promise<void> {
   try {
     // At once and separately, because the page may close before the seat is flushed.
     await shell.seat.set({ items: { [waitingKey]: link } });
-    await flush();
+    await flushSeat();
     if (place === sample) await shell.workspace.choose({ which: 'sample' });
     else await shell.workspace.openRecent({ id: place });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -109,7 +109,7 @@ async function openThere(place: string, link: string): Promise<void> {
 export function reportOtherWorkspace(workspace: string, here: string, link: string): void {
   const found = find(workspace);
   if (!found) {
-    refuse(say('notices:link.elsewhere'), say('notices:link.elsewhereMore', { here }));
+    refuseLink(say('notices:link.elsewhere'), say('notices:link.elsewhereMore', { here }));
     return;
   }
   notice({
@@ -127,7 +127,7 @@ export function reportOtherWorkspace(workspace: string, here: string, link: stri
 export function takeWaiting(): string | null {
   const link = useSeat.getState().items[waitingKey];
   if (link === undefined) return null;
-  keep(waitingKey, null);
+  setSeatItem(waitingKey, null);
   return typeof link === 'string' ? link : null;
 }
 
@@ -135,10 +135,10 @@ export function takeWaiting(): string | null {
 export async function reportOtherTarget(target: string, link: string): Promise<null> {
   const { sandbox, past, at } = parseTarget(target) ?? { sandbox: null, past: false, at: null };
   const found = sandbox === null ? null : (await api.sandboxes.list({})).find(({ id }) => id === sandbox);
-  if (found === undefined) return refuse(say('play:link.gone'), say('play:link.goneMore'));
+  if (found === undefined) return refuseLink(say('play:link.gone'), say('play:link.goneMore'));
   const more = found === null ? '' : say('play:link.toPlayMore', { name: found.name ?? found.id });
   if (past) {
-    if (at === null) return refuse(say('notices:link.target'), say('past:link.noMoment'));
+    if (at === null) return refuseLink(say('notices:link.target'), say('past:link.noMoment'));
     const go = (): void => void followToMoment(sandbox, at, withoutMoment(link));
     return offer(say('past:link.open'), say('past:link.title'), more, go);
   }
@@ -147,9 +147,14 @@ export async function reportOtherTarget(target: string, link: string): Promise<n
       say('play:link.openLive'),
       say('play:link.toLive'),
       say(inPast() ? 'past:link.here' : 'play:link.toLiveMore'),
-      () => void follow(null, link),
+      () => void openLinkTarget(null, link),
     );
-  return offer(say('play:link.open'), say('play:link.toPlay'), more, () => void follow(sandbox, link));
+  return offer(
+    say('play:link.open'),
+    say('play:link.toPlay'),
+    more,
+    () => void openLinkTarget(sandbox, link),
+  );
 }
 
 /** The link without its point in time, which is passed separately. */
@@ -180,7 +185,7 @@ async function withRecord(view: View, id: string): Promise<View | null> {
     return type === view.type ? { ...view, deleted } : recordPage(type, id);
   } catch (error) {
     if (!faultData(error, 'NOT_FOUND')) throw error;
-    return refuse(say('notices:link.gone'), say('notices:link.goneRecord', { id }));
+    return refuseLink(say('notices:link.gone'), say('notices:link.goneRecord', { id }));
   }
 }
 
@@ -188,7 +193,7 @@ async function withRecord(view: View, id: string): Promise<View | null> {
 async function settled({ address, workspace }: Link, text: string): Promise<View | null> {
   const { target, view } = address;
   if (!parseTarget(target)) {
-    return refuse(
+    return refuseLink(
       say('notices:link.target'),
       say('notices:link.targetMore', { target: target.slice(0, 60) }),
     );
@@ -203,13 +208,13 @@ async function settled({ address, workspace }: Link, text: string): Promise<View
   if (record !== null) return withRecord(view, record);
   if (view.kind === 'history' && view.open !== '') {
     const { total } = await api.history.list({ op_id: view.open, limit: 1 });
-    if (total === 0) return refuse(say('notices:link.gone'), say('notices:link.goneChange'));
+    if (total === 0) return refuseLink(say('notices:link.gone'), say('notices:link.goneChange'));
   }
   if (view.kind === 'list' && view.saved !== '') {
     const views = await api.views.list({});
     if (views.some((saved) => saved.id === view.saved)) return view;
     // The link includes filters and sort: they are shown without the view's name.
-    refuse(say('notices:link.gone'), say('notices:link.goneView'));
+    refuseLink(say('notices:link.gone'), say('notices:link.goneView'));
     return { ...view, saved: '' };
   }
   return view;
@@ -219,12 +224,12 @@ async function settled({ address, workspace }: Link, text: string): Promise<View
 export async function followLink(text: string): Promise<void> {
   const link = parseLink(text);
   if (!link) {
-    refuse(say('notices:link.malformed'), say('notices:link.malformedMore'));
+    refuseLink(say('notices:link.malformed'), say('notices:link.malformedMore'));
     return;
   }
   try {
     showLink(text, await settled(link, text));
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -4,19 +4,19 @@ import { insightsOf, listOf } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { go, showPanel } from '../../stores/address.ts';
+import { navigate, showPanel } from '../../stores/address.ts';
 import { openListName, typeNames } from '../../text/names.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { areaText, claimText, countsText, personName, personText, placeOfArea } from './expertise.ts';
 import type { Person } from './expertise.ts';
-import { band } from './geometry.ts';
+import { groupBand } from './geometry.ts';
 import type { At } from './geometry.ts';
 import { Grid } from './Grid.tsx';
 import { blocksOf } from './order.ts';
 import type { Cell, Head } from './Rows.tsx';
 import styles from './matrix.module.css';
 
-const head = { width: 238 + band, height: 200 + band };
+const head = { width: 238 + groupBand, height: 200 + groupBand };
 
 /** The most records that a filter names one by one. */
 const mostListed = 500;
@@ -64,7 +64,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
           {area.people === 1 && (
             <QuietButton
               icon={IconBulb}
-              onClick={() => go(insightsOf('expertise', view.university, area.name))}
+              onClick={() => navigate(insightsOf('expertise', view.university, area.name))}
             >
               {t('expertise.answer')}
             </QuietButton>
@@ -72,7 +72,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
           <QuietButton
             icon={IconUsers}
             onClick={() =>
-              go({
+              navigate({
                 ...listOf('student'),
                 filters: [{ field: 'id', op: 'in', value: ids.slice(0, mostListed) }],
               })
@@ -80,7 +80,7 @@ function Sentence({ view, table, goal }: { view: View; table: ExpertiseTable; go
           >
             {openListName('student')}
           </QuietButton>
-          <QuietButton icon={IconX} onClick={() => go({ ...view, area: '' }, { replace: true })}>
+          <QuietButton icon={IconX} onClick={() => navigate({ ...view, area: '' }, { replace: true })}>
             {t('common:clear')}
           </QuietButton>
         </span>
@@ -168,7 +168,7 @@ export function ExpertiseMatrix({ view, table }: { view: View; table: ExpertiseT
 
   const onOpen = ({ row, column }: At): void => {
     if (row >= 0) showPanel({ kind: 'record', id: person(row).id, tab: 'details' });
-    else go({ ...view, area: goal?.column === column ? '' : area(column).name }, { replace: true });
+    else navigate({ ...view, area: goal?.column === column ? '' : area(column).name }, { replace: true });
   };
   const textAt = ({ row, column }: At): string => {
     // The line above has the text.

@@ -8,7 +8,7 @@ import { useIsPrinting } from '../../stores/printing.ts';
 import { StageFoot } from '../../ui/stage/StageFoot.tsx';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
 import { Bands } from './Rows.tsx';
-import { cellSize, moved, within } from './geometry.ts';
+import { cellSize, moveByKey, clampCell } from './geometry.ts';
 import type { At, HeadSize, Size } from './geometry.ts';
 import { cutBlocks } from './order.ts';
 import type { Block } from './order.ts';
@@ -109,7 +109,7 @@ export function Grid(props: Props) {
     reach(goal);
     if (goal && goal.column !== current.column) setActive(goal);
   }
-  const active = within(current, size);
+  const active = clampCell(current, size);
   const rows = useSide(scroller, {
     count: size.rows,
     before: head.height,
@@ -140,7 +140,7 @@ export function Grid(props: Props) {
     const at = cellOf(event.target);
     if (!at) return false;
     const page = Math.floor(((scroller.current?.clientHeight ?? 0) - head.height) / cellSize) - 1;
-    const next = moved(at, event, size, Math.max(1, page));
+    const next = moveByKey(at, event, size, Math.max(1, page));
     if (next) {
       moveTo(next);
       point(next);

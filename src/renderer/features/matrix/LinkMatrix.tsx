@@ -13,10 +13,10 @@ import type { Model, NetNode, NetEdge } from '../network/model/model.ts';
 import { whyNotNew } from '../records/data/permissions.ts';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import { Outlines } from './Rows.tsx';
-import { band, cellSize } from './geometry.ts';
+import { groupBand, cellSize } from './geometry.ts';
 import type { At } from './geometry.ts';
 import { Grid } from './Grid.tsx';
-import { arrange, countInside } from './order.ts';
+import { arrangeRecords, countInside } from './order.ts';
 import type { Arrangement } from './order.ts';
 import type { Cell, Head } from './Rows.tsx';
 import { choiceName } from '../../text/names.ts';
@@ -71,7 +71,7 @@ const none: readonly NetEdge[] = [];
 export const linksFrom = (cells: Cells, from: NetNode, to: NetNode): readonly NetEdge[] =>
   cells.get(from.id)?.get(to.id) ?? none;
 
-const head = { width: 178 + band, height: 128 + band };
+const head = { width: 178 + groupBand, height: 128 + groupBand };
 
 function Sentence({ view, model, arrangement }: { view: View; model: Model; arrangement: Arrangement }) {
   const { t } = useTexts('matrix');
@@ -160,7 +160,7 @@ export function LinkMatrix({ view, model }: { view: View; model: Model }) {
   const { titles } = model;
   const cells = useMemo(() => cellsOf(model), [model]);
   const nameOf = useCallback((key: string) => groupName(key, order, titles), [order, titles]);
-  const arrangement = useMemo(() => arrange(model, order, nameOf), [model, order, nameOf]);
+  const arrangement = useMemo(() => arrangeRecords(model, order, nameOf), [model, order, nameOf]);
   const { nodes, blocks } = arrangement;
   const open = panel?.kind === 'record' ? panel.id : null;
   const namesUniversity = university === '' && order !== 'university';

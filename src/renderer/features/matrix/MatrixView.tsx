@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { listOf, matrixOrders, matrixTypes } from '#shared/address/view.ts';
 import type { MatrixView as View } from '#shared/address/view.ts';
-import { run } from '../../commands/registry.ts';
+import { runCommand } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { go, useView } from '../../stores/address.ts';
+import { navigate, useView } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { newName, openListName } from '../../text/names.ts';
@@ -26,7 +26,7 @@ import { LinkMatrix } from './LinkMatrix.tsx';
 import styles from './matrix.module.css';
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
-  go({ ...view, ...part }, { replace: true });
+  navigate({ ...view, ...part }, { replace: true });
 
 /** The name of an order; shared ones as in the network. */
 function orderName(order: (typeof matrixOrders)[number]): string {
@@ -128,7 +128,7 @@ function Links({ view }: { view: View }) {
   useStatus(counts);
   const empty = (
     <Empty view={view} text={t('empty.text')} filtered={t('empty.filtered')}>
-      {canEdit && <Button onClick={() => run('new.team')}>{newName('team')}</Button>}
+      {canEdit && <Button onClick={() => runCommand('new.team')}>{newName('team')}</Button>}
     </Empty>
   );
   // Another matrix starts at its first cell.
@@ -144,13 +144,13 @@ function Expertise({ view }: { view: View }) {
   const { t } = useTexts('matrix');
   const input = { university: view.university || null };
   const query = useQuery({
-    ...queryFor('analysis.expertise', input, keys.expertise(input)),
+    ...queryFor('analysis.expertise', input, queryKeys.expertise(input)),
     placeholderData: keepPreviousData,
   });
   useStatus(query.data ? countsText(query.data) : '');
   const empty = (
     <Empty view={view} text={t('expertise.empty.text')} filtered={t('expertise.empty.filtered')}>
-      <Button onClick={() => go(listOf('student'))}>{openListName('student')}</Button>
+      <Button onClick={() => navigate(listOf('student'))}>{openListName('student')}</Button>
     </Empty>
   );
   return (

@@ -1,7 +1,7 @@
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import { band, cellSize } from './geometry.ts';
+import { groupBand, cellSize } from './geometry.ts';
 import type { HeadSize } from './geometry.ts';
 import styles from './matrix.module.css';
 import { useTexts } from '../../i18n/setup.ts';
@@ -37,7 +37,7 @@ export const HeadRow = memo(function HeadRow(
   props: Shared & { corner: string; selected: number | null; bands: ReactNode },
 ) {
   const { head, columns, columnAt, hasBand, active, corner, selected, bands } = props;
-  const top = hasBand ? band : 0;
+  const top = hasBand ? groupBand : 0;
   return (
     <div role="row" aria-rowindex={1} className={styles.headRow} style={{ height: head.height }}>
       <div
@@ -83,7 +83,7 @@ interface RowProps extends Shared {
 export const MatrixRow = memo(function MatrixRow(props: RowProps) {
   const { head, columns, columnAt, hasBand, active, row, top, rowAt, cellAt, open } = props;
   const { id, content, title } = rowAt(row);
-  const left = hasBand ? band : 0;
+  const left = hasBand ? groupBand : 0;
   return (
     <div role="row" aria-rowindex={row + 2} className={styles.row} style={{ top, height: cellSize }}>
       <div
@@ -147,8 +147,8 @@ export function Bands({ blocks, head, nameOf, along }: Props) {
             title={t('block', { name: nameOf(key), count: size })}
             style={
               along === 'rows'
-                ? { height: length, width: band }
-                : { insetInlineStart: head.width + start * cellSize, width: length, height: band }
+                ? { height: length, width: groupBand }
+                : { insetInlineStart: head.width + start * cellSize, width: length, height: groupBand }
             }
           >
             {size > 2 && (

@@ -1,7 +1,7 @@
 import type { ExpertiseTable } from '#shared/contract/expertise.ts';
 import { areaKey } from '#shared/domain/fold.ts';
 import { say } from '../../i18n/setup.ts';
-import { joined, titleOr } from '../../text/names.ts';
+import { joinWithAnd, titleOr } from '../../text/names.ts';
 import type { At } from './geometry.ts';
 
 type Area = ExpertiseTable['areas'][number];
@@ -39,7 +39,7 @@ export function areaText(area: Area, holders: readonly Person[]): string {
   if (first && area.people === 1) return soleText(area, first);
   const named = holders.slice(0, mostNamed).map(personName);
   const others = area.people - named.length;
-  const names = joined(others > 0 ? [...named, say('matrix:expertise.more', { count: others })] : named);
+  const names = joinWithAnd(others > 0 ? [...named, say('matrix:expertise.more', { count: others })] : named);
   return say('matrix:expertise.shared', { area: area.name, count: area.people, names });
 }
 

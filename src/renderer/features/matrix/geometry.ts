@@ -1,6 +1,6 @@
 /** Sizes in px: a cell, and the band that names groups. */
 export const cellSize = 26;
-export const band = 22;
+export const groupBand = 22;
 
 /** Sizes of the heads in px, including the band: width of row heads, height of column heads. */
 export interface HeadSize {
@@ -20,7 +20,7 @@ export interface Size {
 }
 
 /** The target of a key from a cell; null if the key does not move. `page` is the number of visible rows. */
-export function moved(
+export function moveByKey(
   { row, column }: At,
   { key, ctrlKey, metaKey }: { key: string; ctrlKey: boolean; metaKey: boolean },
   size: Size,
@@ -39,11 +39,11 @@ export function moved(
       Home: isFar ? { row: 0, column: 0 } : { row, column: 0 },
       End: isFar ? { row: lastRow, column: lastColumn } : { row, column: lastColumn },
     }[key] ?? null;
-  return to && within(to, size);
+  return to && clampCell(to, size);
 }
 
 /** The nearest existing cell; the corner is none. */
-export function within({ row, column }: At, { rows, columns }: Size): At {
+export function clampCell({ row, column }: At, { rows, columns }: Size): At {
   const fit = (place: number, count: number): number => Math.max(-1, Math.min(count - 1, place));
   const [r, c] = [fit(row, rows), fit(column, columns)];
   return r === -1 && c === -1 ? { row: 0, column: -1 } : { row: r, column: c };

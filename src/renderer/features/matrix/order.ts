@@ -147,7 +147,7 @@ function weightsOf(nodes: readonly NetNode[], { edges }: Model): Weights {
 }
 
 /** The records in an order. `name` returns the name of a group. */
-export function arrange(model: Model, order: MatrixOrder, name: (key: string) => string): Arrangement {
+export function arrangeRecords(model: Model, order: MatrixOrder, name: (key: string) => string): Arrangement {
   const nodes = [...model.nodes.values()].sort(
     (a, b) => compareNames(a.title, b.title) || (a.id < b.id ? -1 : 1),
   );

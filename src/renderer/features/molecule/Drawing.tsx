@@ -4,7 +4,7 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { showPanel } from '../../stores/address.ts';
-import { headings, towards } from '../../ui/stage/directions.ts';
+import { arrowDirections, nearestTowards } from '../../ui/stage/directions.ts';
 import { Surface, useActive } from '../../ui/stage/Surface.tsx';
 import { ZoomButtons } from '../../ui/stage/ZoomButtons.tsx';
 import { askForLink } from '../records/panel/LinksTab.tsx';
@@ -14,7 +14,7 @@ import type { Model, NetNode, Point, NetEdge } from '../network/model/model.ts';
 import type { Drop } from './proposals.ts';
 import { useCamera } from './camera.ts';
 import type { Box } from './camera.ts';
-import { offsetOf, place, rings, curveOf } from './geometry.ts';
+import { offsetOf, placeMolecule, ringRadius, curveOf } from './geometry.ts';
 import type { Placed, PlacedNucleus } from './geometry.ts';
 import type { Molecule } from './members.ts';
 import { leaksOf } from './members.ts';
@@ -112,7 +112,7 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
       {sectors.length > 1 &&
         sectors.map(({ from, discipline }) => {
           const [x, y] = [Math.cos(from), Math.sin(from)];
-          const [start, end] = [150 * scale, (rings.outgoing + 40) * scale];
+          const [start, end] = [150 * scale, (ringRadius.outgoing + 40) * scale];
           return (
             <path
               key={discipline}
@@ -124,7 +124,7 @@ const Ground = memo(function Ground({ nucleus, palette, names }: GroundProps) {
       {vocabulary.lifecycle.map((stage) => (
         <circle
           key={stage}
-          r={rings[stage] * scale}
+          r={ringRadius[stage] * scale}
           fill="none"
           stroke={palette('text-3')}
           strokeOpacity={0.6}
@@ -182,7 +182,7 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
   const { t } = useTexts('molecule');
   const palette = usePalette();
   const { ref, width: shownWidth, height: shownHeight } = useElementSize();
-  const resting = useMemo(() => place(molecule, { free, dragged: null }), [molecule, free]);
+  const resting = useMemo(() => placeMolecule(molecule, { free, dragged: null }), [molecule, free]);
   const whole = useMemo(() => boxOf(resting), [resting]);
   const camera = useCamera(svg, whole);
   const { box } = camera;
@@ -217,14 +217,17 @@ export function Drawing({ model, molecule, free, open, hasLeaks, canEdit, svg, o
     if (dragged?.kind !== 'node') return resting;
     const { x, y } = resting.points.get(dragged.id) ?? { x: 0, y: 0 };
     const to = { x: x + dragged.by.x, y: y + dragged.by.y };
-    return place(molecule, { free, dragged: { id: dragged.id, at: offsetOf(to, dragged.id, resting) } });
+    return placeMolecule(molecule, {
+      free,
+      dragged: { id: dragged.id, at: offsetOf(to, dragged.id, resting) },
+    });
   }, [dragged, resting, molecule, free]);
 
   const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => {
-    const heading = headings[key];
+    const heading = arrowDirections[key];
     if (ctrlKey || metaKey || altKey) return false;
     if (heading && active !== null) {
-      const next = towards(active, heading, resting.points);
+      const next = nearestTowards(active, heading, resting.points);
       if (next !== null) moveTo(next);
     } else if (key === 'Enter' && active !== null) openRecord(active);
     else if (key === 'Escape' && dragged) cancel();

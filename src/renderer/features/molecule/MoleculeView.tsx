@@ -4,8 +4,8 @@ import { useRef, useState } from 'react';
 import type { MoleculeView as View } from '#shared/address/view.ts';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { run } from '../../commands/registry.ts';
-import { go, useView } from '../../stores/address.ts';
+import { runCommand } from '../../commands/registry.ts';
+import { navigate, useView } from '../../stores/address.ts';
 import { useMayChange, useMe, whyNothing } from '../../stores/profile.ts';
 import { useKept } from '../../stores/seat.ts';
 import { useStatus } from '../../stores/shown.ts';
@@ -82,7 +82,7 @@ function TooMany({ molecule, subject, subjects }: PartProps) {
           <Button
             key={part.id}
             variant="default"
-            onClick={() => go(moleculeOf({ ...subject, [part.type]: part.id }))}
+            onClick={() => navigate(moleculeOf({ ...subject, [part.type]: part.id }))}
           >
             {nodeName(part)}
           </Button>
@@ -168,7 +168,7 @@ function OfSubject({
       {molecule?.nuclei.length === 0 && <Empty text={t('empty.none')} />}
       {notFound && (
         <Empty text={t('empty.notFound')}>
-          <Button onClick={() => go(moleculeOf())}>{t('empty.another')}</Button>
+          <Button onClick={() => navigate(moleculeOf())}>{t('empty.another')}</Button>
         </Empty>
       )}
       {!notFound && <QueryView query={query} />}
@@ -200,7 +200,7 @@ function MoleculePage({ view }: { view: View }) {
       </header>
       {subjects && (
         <Empty text={t('empty.text')}>
-          {canEdit && <Button onClick={() => run('new.project')}>{newName('project')}</Button>}
+          {canEdit && <Button onClick={() => runCommand('new.project')}>{newName('project')}</Button>}
         </Empty>
       )}
       {!subjects && <QueryView query={query} />}

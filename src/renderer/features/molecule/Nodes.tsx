@@ -1,13 +1,13 @@
 import { memo } from 'react';
-import { counted } from '../../text/names.ts';
-import { shapeOf, outline } from '../network/look/shapes.ts';
+import { countedRecords } from '../../text/names.ts';
+import { shapeOf, shapeOutline } from '../network/look/shapes.ts';
 import type { Palette } from '../network/look/appearance.ts';
 import type { NetNode, Point } from '../network/model/model.ts';
 import { stageValue } from '../network/look/fields.ts';
-import { shortened } from '../network/stage/labels.ts';
+import { shortenLabel } from '../network/stage/labels.ts';
 import { stageOf } from '../../ui/Lifecycle.tsx';
 import { mostDots } from './members.ts';
-import { nameBelow, orbit, radius } from './names.ts';
+import { nameBelow, orbitRadius, nodeRadius } from './names.ts';
 import { nodeText } from './labels.ts';
 import { nodeName } from '../network/model/model.ts';
 import styles from './molecule.module.css';
@@ -29,8 +29,8 @@ const Students = memo(function Students({ students, palette, titles }: DotProps)
   const ground = palette('canvas');
   if (students.length > mostDots)
     return (
-      <g transform={`translate(${orbit} ${-orbit * 0.7})`}>
-        <title>{counted('student', students.length)}</title>
+      <g transform={`translate(${orbitRadius} ${-orbitRadius * 0.7})`}>
+        <title>{countedRecords('student', students.length)}</title>
         <circle r={11} fill={ground} stroke={palette('node-plain')} />
         <text textAnchor="middle" y={4} fontSize={11} fill={palette('text-2')}>
           {students.length}
@@ -39,12 +39,12 @@ const Students = memo(function Students({ students, palette, titles }: DotProps)
     );
   return students.map((student, at) => {
     const angle = -Math.PI / 2 + (2 * Math.PI * (at + 0.5)) / students.length;
-    const [x, y] = [orbit * Math.cos(angle), orbit * Math.sin(angle)];
+    const [x, y] = [orbitRadius * Math.cos(angle), orbitRadius * Math.sin(angle)];
     return (
       <g key={student.id} data-id={student.id} className={styles.student}>
         <title>{nodeText(student, titles)}</title>
         <circle cx={x} cy={y} r={9} fill="transparent" />
-        <path d={outline(shapeOf(student), x, y, radius.student)} fill={palette(tokenOf(student))} />
+        <path d={shapeOutline(shapeOf(student), x, y, nodeRadius.student)} fill={palette(tokenOf(student))} />
       </g>
     );
   });
@@ -82,14 +82,14 @@ export const Node = memo(function Node(props: Props) {
     canLink,
     handle,
   } = props;
-  const size = radius[node.type];
+  const size = nodeRadius[node.type];
   const shape = shapeOf(node);
   const isHollow = shape === 'ring';
   const colour = palette(tokenOf(node));
   return (
     <g transform={`translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})`}>
       {students.length > 0 && students.length <= mostDots && (
-        <circle r={orbit} fill="none" stroke={palette('line')} strokeWidth={1} />
+        <circle r={orbitRadius} fill="none" stroke={palette('line')} strokeWidth={1} />
       )}
       <g
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an SVG has no button
@@ -103,7 +103,7 @@ export const Node = memo(function Node(props: Props) {
         <circle r={Math.max(size + 4, 18)} fill="transparent" />
         <circle className={styles.halo} r={size + 7} fill="none" />
         <path
-          d={outline(shape, 0, 0, isHollow ? size - 1.5 : size)}
+          d={shapeOutline(shape, 0, 0, isHollow ? size - 1.5 : size)}
           fill={isHollow ? palette('canvas') : colour}
           stroke={isHollow ? colour : palette('canvas')}
           strokeWidth={isHollow ? 3 : 1.5}
@@ -121,7 +121,7 @@ export const Node = memo(function Node(props: Props) {
           strokeLinejoin="round"
           paintOrder="stroke"
         >
-          {shortened(nodeName(node))}
+          {shortenLabel(nodeName(node))}
         </text>
       </g>
       <Students students={students} palette={palette} titles={titles} />

@@ -5,10 +5,10 @@ import { IconDots, IconPhoto, IconPinnedOff } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { moleculeOf } from '#shared/address/view.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { go, here } from '../../stores/address.ts';
+import { navigate, currentAddress } from '../../stores/address.ts';
 import { usePreferred } from '../../stores/preferences.ts';
 import { useMe, whyNothing } from '../../stores/profile.ts';
-import { keep, useKept } from '../../stores/seat.ts';
+import { setSeatItem, useKept } from '../../stores/seat.ts';
 import { MenuAction } from '../../ui/MenuAction.tsx';
 import { usePalette } from '../network/look/appearance.ts';
 import type { Palette } from '../network/look/appearance.ts';
@@ -20,7 +20,7 @@ import { nodeName } from '../network/model/model.ts';
 import { dayText } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
 import { saveMade } from '../../ui/save-made.ts';
-import { lines } from '../network/look/links.ts';
+import { linkLines } from '../network/look/links.ts';
 import { pointAt } from './camera.ts';
 import styles from './molecule.module.css';
 import type { LossBand } from '#shared/domain/interfaces.ts';
@@ -42,7 +42,7 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 function captions(title: string, palette: Palette): SVGElement[] {
   const fill = palette('text');
   const legend = losses.flatMap((band, at) => {
-    const { token, width: stroke, dash } = lines[band];
+    const { token, width: stroke, dash } = linkLines[band];
     const y = 62 + at * 20;
     const pattern = dash ? { 'stroke-dasharray': dash.join(' ') } : {};
     return [
@@ -96,8 +96,10 @@ export function useIsStill(): boolean {
 }
 
 const show = (subject: Subject): void => {
-  const { view } = here();
-  go(moleculeOf({ ...subject, panel: view.kind === 'molecule' ? view.panel : null }), { replace: true });
+  const { view } = currentAddress();
+  navigate(moleculeOf({ ...subject, panel: view.kind === 'molecule' ? view.panel : null }), {
+    replace: true,
+  });
 };
 
 function KeptSwitch({ name, label, tip, disabled = false }: SwitchProps) {
@@ -109,7 +111,7 @@ function KeptSwitch({ name, label, tip, disabled = false }: SwitchProps) {
       title={tip}
       checked={isOn}
       disabled={disabled}
-      onChange={(event) => keep(name, event.currentTarget.checked ? null : false)}
+      onChange={(event) => setSeatItem(name, event.currentTarget.checked ? null : false)}
     />
   );
 }
@@ -225,7 +227,7 @@ export function Foot({ pointed }: { pointed: string }) {
     { sign: { shape: byType.faculty, token: 'node-plain' }, text: t('faculty') },
   ];
   const bonds = losses.map((band) => ({
-    sign: { line: lines[band] },
+    sign: { line: linkLines[band] },
     text: t(`network:legend.line.${band}`),
   }));
   const entries = [...shapes, ...bonds].map(({ sign, text }) => ({ mark: <LegendIcon sign={sign} />, text }));

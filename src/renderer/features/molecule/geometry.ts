@@ -6,7 +6,11 @@ import type { NetEdge, NetNode, Point } from '../network/model/model.ts';
 import type { Molecule, Nucleus } from './members.ts';
 
 /** Radius of each ring, in units of the drawing (y down). Saved positions use these units, whatever the scale of the nucleus. */
-export const rings: Readonly<Record<Lifecycle, number>> = { incoming: 200, established: 290, outgoing: 380 };
+export const ringRadius: Readonly<Record<Lifecycle, number>> = {
+  incoming: 200,
+  established: 290,
+  outgoing: 380,
+};
 const facultyRing = 115;
 const width = 90;
 /** The number of teams and faculty that fit at normal scale. With several nuclei, those with few members are smaller. */
@@ -19,7 +23,7 @@ function scaleOf({ teams, faculty }: Nucleus, isOnly: boolean): number {
 }
 
 export function ringAt(distance: number): Lifecycle {
-  const gap = (stage: Lifecycle): number => Math.abs(rings[stage] - distance);
+  const gap = (stage: Lifecycle): number => Math.abs(ringRadius[stage] - distance);
   return vocabulary.lifecycle.reduce((nearest, stage) => (gap(stage) < gap(nearest) ? stage : nearest));
 }
 
@@ -35,7 +39,7 @@ const polar = (angle: number, radius: number): Point => ({
 export function withinRing(offset: Point, ring: Lifecycle): Point {
   const distance = Math.hypot(offset.x, offset.y);
   const half = width / 2 - 1;
-  const to = Math.min(rings[ring] + half, Math.max(rings[ring] - half, distance));
+  const to = Math.min(ringRadius[ring] + half, Math.max(ringRadius[ring] - half, distance));
   return polar(Math.atan2(offset.y, offset.x), to);
 }
 
@@ -104,7 +108,7 @@ function arrangeFaculty(
 }
 
 function extentOf({ teams, faculty }: Nucleus, scale: number): number {
-  if (teams.length > 0) return scale * (rings.outgoing + width / 2) + 80;
+  if (teams.length > 0) return scale * (ringRadius.outgoing + width / 2) + 80;
   return faculty.length > 0 ? facultyRing * scale + 80 : 80;
 }
 
@@ -130,7 +134,7 @@ export interface Freedom {
   dragged: { id: string; at: Point } | null;
 }
 
-export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): Placed {
+export function placeMolecule({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): Placed {
   const savedOf = ({ id, saved }: NetNode): Point | null => (dragged?.id === id ? dragged.at : saved);
   const inOrder = nuclei.toSorted((a, b) => b.teams.length - a.teams.length);
   const scales = inOrder.map((nucleus) => scaleOf(nucleus, inOrder.length === 1));
@@ -153,7 +157,7 @@ export function place({ nuclei, bonds }: Molecule, { free, dragged }: Freedom): 
     put(nucleus.node.id, { x: 0, y: 0 });
     for (const team of nucleus.teams) {
       const ring = ringOf(team);
-      const usual = polar(angles.get(team.id) ?? 0, rings[ring]);
+      const usual = polar(angles.get(team.id) ?? 0, ringRadius[ring]);
       const saved = savedOf(team);
       const isFree = free.has(team.id) || dragged?.id === team.id;
       put(team.id, !saved ? usual : isFree ? saved : withinRing(saved, ring));

@@ -1,6 +1,6 @@
 import type { Lifecycle } from '#shared/domain/vocabulary.ts';
 import { say } from '../../i18n/setup.ts';
-import { choiceName, counted, inSentence } from '../../text/names.ts';
+import { choiceName, countedRecords, inSentence } from '../../text/names.ts';
 import { numberForm } from '../../text/formats.ts';
 import { stageValue } from '../network/look/fields.ts';
 import { nodeName, typeAndUniversity } from '../network/model/model.ts';
@@ -10,7 +10,7 @@ import type { Proposal } from './proposals.ts';
 /** "Radio · Team · Summit · Outgoing · 5 links" */
 export function nodeText(node: NetNode, titles: Model['titles']): string {
   const stage = stageValue(node);
-  const links = counted('interface', node.links);
+  const links = countedRecords('interface', node.links);
   const parts = [
     nodeName(node),
     typeAndUniversity(node, titles),

@@ -3,23 +3,23 @@ import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../i18n/setup.ts';
 import { choiceName } from '../../text/names.ts';
 import type { NetNode, Point } from '../network/model/model.ts';
-import { overlap, shortened } from '../network/stage/labels.ts';
+import { boxesOverlap, shortenLabel } from '../network/stage/labels.ts';
 import type { Box as LabelBox } from '../network/stage/labels.ts';
 import { mostDots } from './members.ts';
 import type { Molecule } from './members.ts';
-import { rings } from './geometry.ts';
+import { ringRadius } from './geometry.ts';
 import type { Placed, PlacedNucleus, Sector } from './geometry.ts';
 import { nodeName } from '../network/model/model.ts';
 
-export const radius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
-export const orbit = 26;
+export const nodeRadius = { university: 20, project: 22, faculty: 10, team: 13, student: 4.5 } as const;
+export const orbitRadius = 26;
 /** Approximate width of a letter relative to its height. */
 const letterWidth = 0.56;
 const ranks = { project: 0, university: 0, team: 1, faculty: 2, student: 3 } as const;
 
 /** Distance of a label's baseline below its node. */
 export function nameBelow(node: NetNode, students: number, fontSize: number): number {
-  return (students > 0 && students <= mostDots ? orbit + 6 : radius[node.type] * 1.2) + fontSize;
+  return (students > 0 && students <= mostDots ? orbitRadius + 6 : nodeRadius[node.type] * 1.2) + fontSize;
 }
 
 interface NodeNames {
@@ -43,12 +43,12 @@ export function namesWithRoom(
   });
   const taken = nodes.map((node) => ({
     id: node.id,
-    area: around(points.get(node.id) ?? { x: 0, y: 0 }, radius[node.type] * 0.8),
+    area: around(points.get(node.id) ?? { x: 0, y: 0 }, nodeRadius[node.type] * 0.8),
   }));
   const shown = new Set<string>();
   for (const node of nodes) {
     const { x, y } = points.get(node.id) ?? { x: 0, y: 0 };
-    const half = (shortened(nodeName(node)).length * letterWidth * fontSize) / 2;
+    const half = (shortenLabel(nodeName(node)).length * letterWidth * fontSize) / 2;
     const base = y + nameBelow(node, students.get(node.id)?.length ?? 0, fontSize);
     const area = {
       left: x - half,
@@ -56,7 +56,7 @@ export function namesWithRoom(
       top: base - fontSize * 0.9,
       bottom: base + fontSize * 0.2,
     };
-    const isHidden = taken.some((other) => other.id !== node.id && overlap(area, other.area));
+    const isHidden = taken.some((other) => other.id !== node.id && boxesOverlap(area, other.area));
     if (isHidden && ranks[node.type] > 0) continue;
     taken.push({ id: node.id, area });
     shown.add(node.id);
@@ -77,7 +77,7 @@ export interface GroundName {
 }
 
 /** Beyond the outermost ring, where sector labels are. */
-const rim = rings.outgoing + 52;
+const rim = ringRadius.outgoing + 52;
 
 /** Possible positions of a sector label, best first. */
 function sectorPlaces(
@@ -120,7 +120,7 @@ function namesOf({ scale, sectors }: PlacedNucleus, fontSize: number): GroundNam
         key: `ring ${stage}`,
         kind: 'ring',
         text: choiceName(stage),
-        at: { x: 0, y: -rings[stage] * scale + fontSize / 3 },
+        at: { x: 0, y: -ringRadius[stage] * scale + fontSize / 3 },
         anchor: 'middle',
         fontSize: small,
       },
@@ -137,7 +137,7 @@ export function groundNames(
 ): ReadonlyMap<string, readonly GroundName[]> {
   const taken = [...areas];
   const isFree = (area: LabelBox): boolean =>
-    !taken.some((other) => overlap(area, other)) &&
+    !taken.some((other) => boxesOverlap(area, other)) &&
     area.left >= x &&
     area.right <= x + width &&
     area.top >= y &&

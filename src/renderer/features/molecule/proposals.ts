@@ -7,10 +7,10 @@ import { useMemo, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { choiceName, inSentence } from '../../text/names.ts';
-import { notice, report } from '../../ui/notices.tsx';
-import { rounded, savePositions } from '../network/positions.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
+import { roundPoint, savePositions } from '../network/positions.ts';
 import { nodeName } from '../network/model/model.ts';
 
 /** A record change that moving a node proposes. */
@@ -113,10 +113,10 @@ async function accept(proposal: Proposal): Promise<boolean> {
             to: nodeName(proposal.to),
             bond: inSentence(choiceName(proposal.bond)),
           });
-    notice({ ...undoable(op_id), title });
+    notice({ ...undoAction(op_id), title });
     return true;
   } catch (error) {
-    report(error);
+    reportError(error);
     return false;
   }
 }
@@ -137,7 +137,7 @@ export function usePending(model: Model, proposes: boolean) {
     [pending],
   );
   const drop = ({ node, from, to, at: exact, placed }: Drop): void => {
-    const at = rounded(exact);
+    const at = roundPoint(exact);
     const links = [...model.edges.values()].filter(({ kind }) => kind === 'interface');
     const found = proposes ? proposalsOf({ node, from, to }, placed, links, model.nodes) : [];
     const fresh = found.map((proposal) => ({ proposal, node: node.id, at }));

@@ -4,7 +4,7 @@ import type { MoleculeView } from '#shared/address/view.ts';
 import { nodeType } from '#shared/contract/network.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { neededFields } from '../network/look/fields.ts';
 import { readModel } from '../network/model/model.ts';
@@ -17,7 +17,7 @@ const nodesOf = (graph: Parameters<typeof readModel>[0]): NetNode[] => [...readM
 export function useSubjects() {
   const input = { types: ['project' as const, 'university' as const] };
   return useQuery({
-    ...queryFor('network.graph', input, keys.molecule({ subjects: input })),
+    ...queryFor('network.graph', input, queryKeys.molecule({ subjects: input })),
     select: nodesOf,
   });
 }
@@ -43,7 +43,7 @@ export function useMolecule({ project, university }: Subject) {
     drawing: 'molecule' as const,
   };
   const query = useQuery({
-    ...queryFor('network.around', input, keys.molecule(input)),
+    ...queryFor('network.around', input, queryKeys.molecule(input)),
     select: readModel,
   });
   const { data: model, error } = query;
@@ -58,7 +58,7 @@ export function useMolecule({ project, university }: Subject) {
 /** The share of knowledge flow lost by a record's departure: null if not measured, undefined until known. */
 export function useDecomposition(id: string | null): number | null | undefined {
   const { data, error } = useQuery({
-    queryKey: keys.simulated(true, { without: id }),
+    queryKey: queryKeys.simulated(true, { without: id }),
     queryFn: async ({ signal }) => {
       const input = { steps: [{ do: 'remove' as const, ids: [id ?? ''] }], terms: 0, runs: 1 };
       const { now, scenario } = await follow(api.analysis.simulate(input, { signal }), () => {}, signal);

@@ -3,16 +3,16 @@ import { Fragment, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode, RefObject } from 'react';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { run } from '../../commands/registry.ts';
+import { runCommand } from '../../commands/registry.ts';
 import { Surface } from '../../ui/stage/Surface.tsx';
 import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
 import { TraceLayer } from './stage/Overlay.tsx';
 import type { Scene } from './stage/useScene.ts';
-import { focusNode, select, useNetwork, useNetworkStore, gather } from './state.ts';
-import { matches } from '../../commands/keys.ts';
-import { counted, inSentence, titleOr, typeName } from '../../text/names.ts';
-import { headings, nearest, towards } from '../../ui/stage/directions.ts';
+import { focusNode, selectNodes, useNetwork, useNetworkStore, toggleWithSpace } from './state.ts';
+import { matchesShortcut } from '../../commands/keys.ts';
+import { countedRecords, inSentence, titleOr, typeName } from '../../text/names.ts';
+import { arrowDirections, pointNearest, nearestTowards } from '../../ui/stage/directions.ts';
 import type { Points } from './layout/positions.ts';
 import type { NetworkStore } from './state.ts';
 
@@ -87,7 +87,7 @@ function useMenuSubject({ scene, model, canvas }: Pick<Props, 'scene' | 'model' 
     const node = scene?.stage.nodeAt(at) ?? null;
     const line = node === null ? (scene?.stage.edgeAt(at) ?? null) : null;
     if (node !== null) {
-      if (!selected.has(node)) select(store, [node]);
+      if (!selected.has(node)) selectNodes(store, [node]);
       store.setState({ menu: 'node' });
     } else if (line !== null && model.edges.get(line)?.kind === 'interface')
       store.setState({ menu: 'edge', edge: line, selected: new Set(), cursor: null });
@@ -122,7 +122,7 @@ export function Canvas({ model, scene, container, traces, canvas, children }: Pr
     menu.onMenuKey(event);
     if (event.target !== event.currentTarget || !scene) return false;
     if (event.key !== 'Escape' || !(scene.gestures.cancel() || mode !== 'move'))
-      return onNetworkKey(event, { scene, store, visit, onFocus, run });
+      return onNetworkKey(event, { scene, store, visit, onFocus, run: runCommand });
     store.setState({ mode: 'move' });
     return true;
   };
@@ -195,7 +195,7 @@ function spokenNode({ title, type, links }: NetNode, isSelected: boolean): strin
   return say(isSelected ? 'network:saidSelected' : 'network:said', {
     title: titleOr(title, type),
     type: inSentence(typeName(type)),
-    links: counted('interface', links),
+    links: countedRecords('interface', links),
   });
 }
 
@@ -216,7 +216,7 @@ interface Context {
 
 function centralNode({ scene: { stage, layout } }: Context): string | null {
   const { x, y } = stage.camera.viewport();
-  return nearest({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
+  return pointNearest({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, layout.points);
 }
 
 function visitNeighbour(context: Context, cursor: string, back: boolean): string | null {
@@ -235,7 +235,7 @@ function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
   const { scene, store } = context;
   const { cursor } = store.getState();
   const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-  const heading = headings[event.key];
+  const heading = arrowDirections[event.key];
   if (heading && !hasModifier) {
     const { x, y } = heading;
     if (event.shiftKey) scene.stage.camera.panBy(x * panStep, y * panStep);
@@ -243,7 +243,7 @@ function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
       context.visit.current = null;
       // y of the layout points up.
       const next =
-        cursor === null ? centralNode(context) : towards(cursor, { x, y: -y }, scene.layout.points);
+        cursor === null ? centralNode(context) : nearestTowards(cursor, { x, y: -y }, scene.layout.points);
       context.onFocus(next);
     }
     return true;
@@ -259,10 +259,10 @@ function onNetworkKey(event: KeyboardEvent, context: Context): boolean {
     return true;
   }
   if (event.key === ' ') {
-    if (cursor !== null) gather(store, cursor);
+    if (cursor !== null) toggleWithSpace(store, cursor);
     return true;
   }
-  if (matches('mod+A', event)) return context.run('network.selectAll');
+  if (matchesShortcut('mod+A', event)) return context.run('network.selectAll');
   const command = commands[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   return !hasModifier && command !== undefined && context.run(command);
 }

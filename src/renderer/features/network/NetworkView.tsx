@@ -7,12 +7,12 @@ import { linkFilter } from '#shared/domain/link-filters.ts';
 import type { LinkEnd, LinkFilters } from '#shared/domain/link-filters.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { useCommands, useRegistry, run } from '../../commands/registry.ts';
-import { adjustNetwork, go, showPanel, useView } from '../../stores/address.ts';
+import { useCommands, useRegistry, runCommand } from '../../commands/registry.ts';
+import { adjustNetwork, navigate, showPanel, useView } from '../../stores/address.ts';
 import { useMe, whyNothing, useMayChange } from '../../stores/profile.ts';
 import { useStatus } from '../../stores/shown.ts';
 import { useTabId } from '../../stores/tabs/store.ts';
-import { choiceName, newName, counted, titleOr } from '../../text/names.ts';
+import { choiceName, newName, countedRecords, titleOr } from '../../text/names.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import '../records/narrowing.module.css';
 import { Canvas } from './Canvas.tsx';
@@ -35,7 +35,7 @@ import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
 import { RecordStage } from './RecordStage.tsx';
 import { Overlay, tracesOn } from './stage/Overlay.tsx';
-import { createNetworkStore, NetworkProvider, select, useNetwork, useNetworkStore } from './state.ts';
+import { createNetworkStore, NetworkProvider, selectNodes, useNetwork, useNetworkStore } from './state.ts';
 import { Toolbar } from './Toolbar.tsx';
 import { useNetworkScene, useSelectionInRoute, useShowModel } from './useNetworkScene.ts';
 import { stageValue, valueOf } from './look/fields.ts';
@@ -81,7 +81,7 @@ function ShownList({ model, onChoose, onClose }: Props) {
               <button type="button" aria-pressed={selected.has(id)} onClick={() => onChoose(id)}>
                 <Icon size={15} stroke={1.6} />
                 <span className="cut">{titleOr(title, type)}</span>
-                <span className="dim rigid num">{counted('interface', links)}</span>
+                <span className="dim rigid num">{countedRecords('interface', links)}</span>
               </button>
             </li>
           );
@@ -103,7 +103,7 @@ function EmptyNetwork({ view, notFound }: { view: NetworkView; notFound: boolean
       ]
     : view.filters.length > 0
       ? [t('empty.filtered'), { label: t('common:clearFilters'), run: () => adjustNetwork({ filters: [] }) }]
-      : [t('empty.text'), canEdit ? { label: newName('team'), run: () => run('new.team') } : null];
+      : [t('empty.text'), canEdit ? { label: newName('team'), run: () => runCommand('new.team') } : null];
   return (
     <EmptyState icon={IconTopologyStar3} text={text}>
       {action && <Button onClick={action.run}>{action.label}</Button>}
@@ -230,7 +230,7 @@ function Network({ view }: { view: NetworkView }) {
     onOpen: (id) =>
       isGroup(id)
         ? adjustNetwork({ expanded: [...view.expanded, groupKey(id)] })
-        : go({ ...view, focus: id }),
+        : navigate({ ...view, focus: id }),
   });
   useShowModel({ shown, model, look, scene });
   useSelectionInRoute(view, model, scene, open);
@@ -243,7 +243,7 @@ function Network({ view }: { view: NetworkView }) {
   const focusCanvas = useCallback(() => canvas.current?.focus({ preventScroll: true }), []);
   const focusSearch = useCallback(() => search.current?.select(), []);
   const choose = (id: string, centre: boolean): void => {
-    select(store, [id]);
+    selectNodes(store, [id]);
     scene?.stage.camera.reveal(id, centre);
   };
   const drawing = { view, colour: shown.colour, model, scene, counts };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { Surface } from '../../ui/stage/Surface.tsx';
 import { Corner } from './controls/Minimap.tsx';
 import type { Look } from './look/appearance.ts';
@@ -23,7 +23,7 @@ export function ReadOnlyNetwork({ model, look, label }: { model: Model; look: Lo
     ink: look.ink,
     traces: noTraces,
     dims: false,
-    listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: report },
+    listeners: { onRunning: () => {}, onGroups: () => {}, onFailure: reportError },
     actions: (layout) => readOnlyActions(store, layout),
   });
   useShowModel({ shown: whole, model, look, scene });

@@ -10,7 +10,7 @@ import { CommandGroups } from './Canvas.tsx';
 import { Filters, TypesMenu } from './controls/Filters.tsx';
 import type { Model, NetNode } from './model/model.ts';
 import styles from './network.module.css';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { compareNames } from '#shared/domain/sort-key.ts';
 import { useMemo, useState } from 'react';
 import { titleOr } from '../../text/names.ts';
@@ -91,13 +91,13 @@ function rankOf(title: string, typed: string): number {
 }
 
 /** Nodes whose titles contain all words, best matches first. */
-export function find(model: Model, text: string): readonly NetNode[] {
-  const words = fold(text).split(/\s+/).filter(Boolean);
+export function findNodes(model: Model, text: string): readonly NetNode[] {
+  const words = foldText(text).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const typed = words.join(' ');
   const found: { node: NetNode; rank: number }[] = [];
   for (const node of model.nodes.values()) {
-    const title = fold(node.title);
+    const title = foldText(node.title);
     if (!words.every((word) => title.includes(word))) continue;
     found.push({ node, rank: rankOf(title, typed) });
   }
@@ -120,7 +120,7 @@ function FindBox({ model, input, onFound, onLeave }: FindProps) {
   const { t } = useTexts('network');
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const found = useMemo(() => find(model, text), [model, text]);
+  const found = useMemo(() => findNodes(model, text), [model, text]);
   const choose = (id: string): void => {
     setText('');
     combobox.closeDropdown();

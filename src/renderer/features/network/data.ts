@@ -6,9 +6,9 @@ import type { NetworkGroups, NodeType } from '#shared/contract/network.ts';
 import type { Filter } from '#shared/contract/entities.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
-import { counted } from '../../text/names.ts';
+import { countedRecords } from '../../text/names.ts';
 import { say } from '../../i18n/setup.ts';
 import { neededFields } from './look/fields.ts';
 import { groupModel, strongestLines } from './model/groups.ts';
@@ -97,7 +97,7 @@ export function useNetworkData(view: NetworkView): NetworkData {
   const narrowed = { types: [...types], filters: byType(view), fields };
   const whole = { ...narrowed, references, ...(collapse === 'auto' && { most: drawable }) };
   const single = useQuery({
-    queryKey: isLocal ? keys.network('around', near) : keys.network('graph', whole),
+    queryKey: isLocal ? queryKeys.network('around', near) : queryKeys.network('graph', whole),
     queryFn: ({ signal }) =>
       isLocal ? api.network.around(near, { signal }) : api.network.graph(whole, { signal }),
     placeholderData: keepPreviousData,
@@ -112,7 +112,7 @@ export function useNetworkData(view: NetworkView): NetworkData {
     links: { ...links, loss: links.loss && ([...links.loss] as [number, number]) },
   };
   const together = useQuery({
-    queryKey: keys.network('groups', input),
+    queryKey: queryKeys.network('groups', input),
     queryFn: ({ signal }) => follow(api.analysis.groups(input, { signal }), () => {}, signal),
     placeholderData: keepPreviousData,
     enabled: by !== null,
@@ -163,9 +163,9 @@ export function countsOf(
   const [links, allLinks] = [linksOf(model), linksOf(all)];
   const others = model.edges.size - links;
   return [
-    ...[...types].map(([type, count]) => counted(type, count)),
+    ...[...types].map(([type, count]) => countedRecords(type, count)),
     links === allLinks
-      ? counted('interface', links)
+      ? countedRecords('interface', links)
       : say('network:linksOfAll', { shown: links, count: allLinks }),
     ...(others > 0 ? [say('network:otherLines', { count: others })] : []),
   ].join(' · ');

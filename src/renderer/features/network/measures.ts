@@ -3,7 +3,7 @@ import type { NetworkView } from '#shared/address/network.ts';
 import type { Answer, NetworkMeasures } from '#shared/contract/analysis.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { useStream } from '../../stores/useStream.ts';
 import type { Pending } from '../../stores/useStream.ts';
 import { isMeasure } from './look/fields.ts';
@@ -25,7 +25,7 @@ export interface Measured {
 /** The measures of network science, computed on first use and cached until records change. */
 export function useNetworkMeasures(isNeeded = true) {
   return useStream<NetworkMeasures>({
-    queryKey: keys.insights({ measures: 'network' }),
+    queryKey: queryKeys.insights({ measures: 'network' }),
     stream: (options) => api.analysis.network({}, options),
     enabled: isNeeded,
   });
@@ -37,7 +37,7 @@ export function useMeasures({ colour, size, bridges }: NetworkView): Measured {
   const wantsNetwork = bridges || chosen.some((measure) => measure !== 'damage');
   const { query: network, ...ofNetwork } = useNetworkMeasures(wantsNetwork);
   const { query: damage, ...ofDamage } = useStream<Answer>({
-    queryKey: keys.insights({ measures: 'damage' }),
+    queryKey: queryKeys.insights({ measures: 'damage' }),
     stream: (options) =>
       api.analysis.insights({ question: 'leavers', quick: true, limit: mostDamage }, options),
     enabled: wantsDamage,

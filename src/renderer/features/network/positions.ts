@@ -3,16 +3,16 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { showingItself } from '../../stores/own-changes.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { queries } from '../../stores/queries.ts';
-import { undoable } from '../../stores/undo.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryClient } from '../../stores/queries.ts';
+import { undoAction } from '../../stores/undo.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { isGroup } from './model/groups.ts';
 import type { Points } from './layout/positions.ts';
 import type { Point } from './model/model.ts';
 
 const most = 20_000;
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
-export const rounded = ({ x, y }: Point): Point => ({ x: hundredths(x), y: hundredths(y) });
+export const roundPoint = ({ x, y }: Point): Point => ({ x: hundredths(x), y: hundredths(y) });
 
 interface Place extends Point {
   id: string;
@@ -28,10 +28,10 @@ export function withPlaces(network: Network, places: readonly Place[]): Network 
 
 /** Writes positions into cached networks: 10,000 nodes need not be read again after one drag. */
 function updateQueries(drawing: Drawing, places: readonly Place[]): void {
-  for (const { queryKey, state } of queries.getQueryCache().findAll({ queryKey: [drawing] })) {
+  for (const { queryKey, state } of queryClient.getQueryCache().findAll({ queryKey: [drawing] })) {
     if (queryKey[1] === 'groups' || state.isInvalidated || state.fetchStatus !== 'idle')
-      void queries.invalidateQueries({ queryKey });
-    else queries.setQueryData<Network>(queryKey, (network) => network && withPlaces(network, places));
+      void queryClient.invalidateQueries({ queryKey });
+    else queryClient.setQueryData<Network>(queryKey, (network) => network && withPlaces(network, places));
   }
 }
 
@@ -42,7 +42,7 @@ export async function savePositions(
   drawing: Drawing = 'network',
 ): Promise<boolean> {
   const records = [...points].filter(([id]) => !isGroup(id));
-  const places = records.slice(0, most).map(([id, point]) => ({ id, ...rounded(point) }));
+  const places = records.slice(0, most).map(([id, point]) => ({ id, ...roundPoint(point) }));
   if (places.length === 0) return true;
   const show = (): void => updateQueries(drawing, places);
   show();
@@ -51,11 +51,11 @@ export async function savePositions(
       showingItself(() => api.network.arrange({ places, drawing }), show),
     );
     if (title !== undefined)
-      notice({ ...undoable(op_id), title: say('network:saved', { count: changed, title }) });
+      notice({ ...undoAction(op_id), title: say('network:saved', { count: changed, title }) });
     return true;
   } catch (error) {
-    report(error);
-    void queries.invalidateQueries({ queryKey: [drawing] });
+    reportError(error);
+    void queryClient.invalidateQueries({ queryKey: [drawing] });
     return false;
   }
 }
@@ -69,10 +69,10 @@ export async function forgetPositions(
     const { op_id, changed } = await whileSaving(() =>
       api.network.release({ ids: ids.slice(0, most), drawing }),
     );
-    notice({ ...undoable(op_id), title: say('network:released', { count: changed }) });
+    notice({ ...undoAction(op_id), title: say('network:released', { count: changed }) });
     return changed > 0;
   } catch (error) {
-    report(error);
+    reportError(error);
     return false;
   }
 }

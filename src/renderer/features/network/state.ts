@@ -41,7 +41,7 @@ export function createNetworkStore(): NetworkStore {
 }
 
 /** Selects exactly these nodes; the last becomes the cursor. */
-export function select(store: NetworkStore, ids: readonly string[]): void {
+export function selectNodes(store: NetworkStore, ids: readonly string[]): void {
   store.setState({
     selected: ids.length === 0 ? none : new Set(ids),
     edge: null,
@@ -50,23 +50,23 @@ export function select(store: NetworkStore, ids: readonly string[]): void {
   });
 }
 
-export function toggle(store: NetworkStore, id: string): void {
+export function toggleNode(store: NetworkStore, id: string): void {
   const selected = new Set(store.getState().selected);
   if (!selected.delete(id)) selected.add(id);
   store.setState({ selected, edge: null, cursor: id });
 }
 
 /** Space on a node: the first press starts a multiple selection, later ones toggle. */
-export function gather(store: NetworkStore, id: string): void {
+export function toggleWithSpace(store: NetworkStore, id: string): void {
   const { selected, gathering } = store.getState();
-  if (gathering || !selected.has(id)) toggle(store, id);
+  if (gathering || !selected.has(id)) toggleNode(store, id);
   store.setState({ gathering: true });
 }
 
 /** Focuses a node, which becomes the selection unless a multiple selection has begun. */
 export function focusNode(store: NetworkStore, id: string): void {
   if (store.getState().gathering) store.setState({ cursor: id });
-  else select(store, [id]);
+  else selectNodes(store, [id]);
 }
 
 /** Removes hidden elements from the selection. A new link that is not in the model yet stays. */

@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import type { NetworkView } from '#shared/address/network.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked } from '../../ui/locked.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { askForLink } from '../records/panel/LinksTab.tsx';
 import type { GroupPlace } from './layout/groups.ts';
 import type { NetworkLayout } from './layout/NetworkLayout.ts';
@@ -13,7 +13,7 @@ import { savePositions } from './positions.ts';
 import type { GestureActions, Traces } from './stage/Gestures.ts';
 import { useScene } from './stage/useScene.ts';
 import type { Scene, SceneState } from './stage/useScene.ts';
-import { keepShown, select, toggle, useNetworkStore } from './state.ts';
+import { keepShown, selectNodes, toggleNode, useNetworkStore } from './state.ts';
 import type { NetworkState, NetworkStore } from './state.ts';
 
 /** Selection and hover only. */
@@ -25,14 +25,14 @@ export function readOnlyActions(store: NetworkStore, layout: NetworkLayout): Ges
     hoverEdge: (hoveredEdge) => store.setState({ hoveredEdge }),
     choose: (node, add) => {
       if (node === null) {
-        if (!add) select(store, []);
-      } else if (add) toggle(store, node);
-      else select(store, [node]);
+        if (!add) selectNodes(store, []);
+      } else if (add) toggleNode(store, node);
+      else selectNodes(store, [node]);
     },
     chooseEdge: (id) => {
       const edge = layout.model.edges.get(id);
       // A reference is no record: selects its source.
-      if (edge?.kind === 'reference') select(store, [edge.from]);
+      if (edge?.kind === 'reference') selectNodes(store, [edge.from]);
       else if (edge) store.setState({ edge: id, selected: new Set(), cursor: null });
     },
     open: () => {},
@@ -92,13 +92,14 @@ export function useNetworkScene(container: RefObject<HTMLElement | null>, option
     listeners: {
       onRunning: (running) => store.setState({ running }),
       onGroups: options.onGroups,
-      onFailure: (error) => report(error),
+      onFailure: (error) => reportError(error),
     },
     actions: (layout) => ({
       ...readOnlyActions(store, layout),
       ...draggingActions(layout, () => latest.current.whyNot),
       open: (node) => latest.current.onOpen(node),
-      lasso: (ids, add) => select(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
+      lasso: (ids, add) =>
+        selectNodes(store, add ? [...new Set([...store.getState().selected, ...ids])] : ids),
       link: (from, to) => {
         const other = layout.model.nodes.get(to);
         if (!other || latest.current.whyNot !== null) return;
@@ -153,7 +154,7 @@ export function useSelectionInRoute(
     if (opened === null || isSelected) handled.current = opened;
     else if (model.nodes.has(opened)) {
       handled.current = opened;
-      select(store, [opened]);
+      selectNodes(store, [opened]);
       scene?.stage.camera.reveal(opened);
     } else if (model.edges.has(opened)) {
       handled.current = opened;

@@ -3,7 +3,7 @@ import { IconBell } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
-import { shown } from '../../commands/keys.ts';
+import { shortcutText } from '../../commands/keys.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { showNotices, useNotices } from '../../stores/notices.ts';
 import { learnProgram } from '../../stores/program.ts';
@@ -54,7 +54,7 @@ export default function NoticeBell() {
       shadow="md"
     >
       {/* The tooltip stands around the target: inside of it, it would keep for itself what says that the button opens the list. */}
-      <Tooltip label={`${label} (${shown(shortcut)})`} disabled={opened}>
+      <Tooltip label={`${label} (${shortcutText(shortcut)})`} disabled={opened}>
         <Popover.Target>
           <ActionIcon
             size={22}

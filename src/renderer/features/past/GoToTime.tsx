@@ -7,7 +7,7 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { faultData } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { DayInput } from '../../ui/DayInput.tsx';
-import { closing } from '../../ui/escape.ts';
+import { closeOnEscape } from '../../ui/escape.ts';
 import { Floating } from '../../ui/Floating.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { useRange } from './useMoments.ts';
@@ -112,12 +112,12 @@ export function GoToTime({ moment }: { moment: Moment | null }) {
           disabled={!moment}
           leftSection={<IconCalendar size={14} stroke={1.6} />}
           onClick={() => setOpened(!opened)}
-          onKeyDown={closing(() => setOpened(false), opened)}
+          onKeyDown={closeOnEscape(() => setOpened(false), opened)}
         >
           {t('time.button')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown onKeyDown={closing(() => setOpened(false))}>
+      <Popover.Dropdown onKeyDown={closeOnEscape(() => setOpened(false))}>
         {opened && moment && <TimeForm moment={moment} onDone={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Floating>

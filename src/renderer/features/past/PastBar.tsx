@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { IconFlag, IconHistory } from '@tabler/icons-react';
 import { maySetBack } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useActor, useWorkspace } from '../../stores/profile.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { permissionText } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { turnToNow } from '../workspace/turn.ts';
 import { showCheckpoints } from './checkpoints.tsx';
@@ -31,7 +31,7 @@ function PointInTime({ moment }: Pick<Travel, 'moment'>) {
   return (
     <p
       className={`grow row gap-8 small ${styles.said} cut`}
-      title={`${exact(created_at)} · ${what} · ${whoNamed(actor, me)}`}
+      title={`${exactTime(created_at)} · ${what} · ${whoNamed(actor, me)}`}
     >
       <IconHistory aria-hidden size={15} stroke={1.8} />
       <strong className="rigid strong cut">
@@ -54,7 +54,7 @@ function MomentActions({ moment }: Pick<Travel, 'moment'>) {
         size="xs"
         variant="default"
         disabled={!moment}
-        onClick={() => moment && go({ kind: 'moments', from: String(moment.id), to: 'now' })}
+        onClick={() => moment && navigate({ kind: 'moments', from: String(moment.id), to: 'now' })}
       >
         {t('bar.compare')}
       </Button>

@@ -16,12 +16,12 @@ import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { requestedRestore, useOpenMoment } from '../../stores/moments.ts';
 import { useActor, whyNothing } from '../../stores/profile.ts';
 import { inPast } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { turnToMoment, turnToNow } from '../workspace/turn.ts';
 import { goToCheckpoint, showCheckpoints } from './checkpoints.tsx';
 import { nameMoment } from './name-moment.ts';
@@ -40,7 +40,7 @@ async function enter(): Promise<void> {
     const { id } = await api.moments.resolve({ at: 'now' });
     await turnToMoment(id);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -94,7 +94,7 @@ function naming(t: Texts, moment: Moment | null, actor: Actor | undefined, all: 
       group: 'data',
       label: t('compare.command'),
       icon: IconArrowsDiff,
-      run: () => go({ kind: 'moments', from, to: 'now' }),
+      run: () => navigate({ kind: 'moments', from, to: 'now' }),
     },
     ...all
       .filter(({ lost }) => !lost)

@@ -8,7 +8,7 @@ import { describeTransaction } from '../../text/audit.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
 import { hasFocusMoved } from '../../ui/focus.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { shareOf } from './useMoments.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import type { Range } from './useMoments.ts';
@@ -34,7 +34,7 @@ function Marks({ range }: { range: Range }) {
               aria-label={label}
               title={label}
               style={{ '--share': shareOf(range, at) } as CSSProperties}
-              onClick={() => void moveTo(at).catch((error: unknown) => report(error))}
+              onClick={() => void moveTo(at).catch((error: unknown) => reportError(error))}
             >
               <IconFlagFilled aria-hidden size={11} />
             </button>

@@ -9,7 +9,7 @@ import { permissionText } from '../../text/faults.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { whoIs } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { turnToMoment } from '../workspace/turn.ts';
 import { nameMoment, removeCheckpoint, renameCheckpoint } from './name-moment.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
@@ -23,7 +23,7 @@ export async function goToCheckpoint({ at }: Pick<Checkpoint, 'at'>): Promise<vo
   try {
     await moveTo(at);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 

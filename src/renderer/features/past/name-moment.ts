@@ -3,7 +3,7 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { nameRefusal } from '../../text/refusal.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { momentsChanged } from './useMoments.ts';
 import type { Checkpoint } from './useMoments.ts';
@@ -32,7 +32,7 @@ export async function nameMoment(open: Pick<Moment, 'id' | 'created_at'> | null)
       done: (name) => say('past:checkpoint.named', { name }),
     });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -73,13 +73,13 @@ export async function removeCheckpoint({ id, name, at, lost }: Checkpoint): Prom
             more: say('past:checkpoint.removedMore'),
             action: {
               label: say('common:undo'),
-              run: () => void again().catch((error: unknown) => report(error)),
+              run: () => void again().catch((error: unknown) => reportError(error)),
             },
           }),
     });
     return true;
   } catch (error) {
-    report(error);
+    reportError(error);
     return false;
   } finally {
     await momentsChanged();

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Moment } from '#shared/contract/moments.ts';
 import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 
 export type Range = Awaited<ReturnType<typeof api.moments.range>>;
 export type Checkpoint = Awaited<ReturnType<typeof api.checkpoints.list>>[number];
@@ -16,7 +16,7 @@ const often = 1000;
 /** The range of the slider at the last visit; `useLogChanges` reloads it. */
 export function useRange() {
   return useQuery({
-    queryKey: keys.moments('range'),
+    queryKey: queryKeys.moments('range'),
     queryFn: ({ signal }) => api.moments.range({ buckets: parts }, { signal }),
     refetchOnWindowFocus: 'always',
   });
@@ -25,7 +25,7 @@ export function useRange() {
 export function useLogChanges(): void {
   const known = useRange().data?.last.id;
   const newest = useQuery({
-    queryKey: keys.moments('newest'),
+    queryKey: queryKeys.moments('newest'),
     queryFn: async ({ signal }) => (await api.moments.resolve({ at: 'now' }, { signal })).id,
     refetchInterval: often,
   }).data;
@@ -36,7 +36,9 @@ export function useLogChanges(): void {
 
 /** Reloads everything about points in time except the open one. */
 export async function momentsChanged(): Promise<void> {
-  await Promise.all(['moments', 'compared'].map((root) => queries.invalidateQueries({ queryKey: [root] })));
+  await Promise.all(
+    ['moments', 'compared'].map((root) => queryClient.invalidateQueries({ queryKey: [root] })),
+  );
 }
 
 /** The point in time at an index of the log (from 0), even if it has grown since `total`. Throws if out of range. */

@@ -4,8 +4,8 @@ import type { Moment } from '#shared/contract/moments.ts';
 import { atStart } from '../../api/window-state.ts';
 import { api } from '../../api/client.ts';
 import { useOpenMoment } from '../../stores/moments.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { report } from '../../ui/notices.tsx';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { reportError } from '../../ui/notices.tsx';
 import { indexOf, momentAt, momentsChanged, useRange } from './useMoments.ts';
 import type { Range } from './useMoments.ts';
 
@@ -22,7 +22,7 @@ atStart(() => (latest = 0));
 export async function moveTo(at: number | string): Promise<Moment> {
   latest += 1;
   const moment = await api.moments.go({ at });
-  queries.setQueryData<Opened>(keys.moments('opened'), (now) => now && { ...now, moment });
+  queryClient.setQueryData<Opened>(queryKeys.moments('opened'), (now) => now && { ...now, moment });
   return moment;
 }
 
@@ -42,13 +42,13 @@ export function useTravel(): Travel {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const total = range?.transactions ?? 0;
   const here = useQuery({
-    queryKey: keys.momentIndex(opened?.id ?? 0, total),
+    queryKey: queryKeys.momentIndex(opened?.id ?? 0, total),
     queryFn: ({ signal }) => (range && opened ? indexOf(range, opened.id, signal) : 0),
     enabled: range !== undefined && opened !== null,
     placeholderData: (before) => before,
   });
   const pointed = useQuery({
-    queryKey: keys.moment(target ?? 0, total),
+    queryKey: queryKeys.moment(target ?? 0, total),
     queryFn: ({ signal }) => momentAt(target ?? 0, total, signal),
     enabled: target !== null,
     placeholderData: (before) => before,
@@ -59,13 +59,13 @@ export function useTravel(): Travel {
   const follow = async (index: number, turn: number): Promise<void> => {
     try {
       const { id } = await momentAt(index, total);
-      queries.setQueryData(keys.momentIndex(id, total), index);
+      queryClient.setQueryData(queryKeys.momentIndex(id, total), index);
       if (turn !== latest) return;
       // The last index is the present, which may have moved on.
       const moved = await moveTo(index === last ? 'now' : id);
       if (moved.id !== id) await momentsChanged();
     } catch (error) {
-      report(error);
+      reportError(error);
     } finally {
       // Follows a later request.
       setTarget((now) => (now === index ? null : now));

@@ -21,14 +21,14 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { dayShown, momentToSecond } from '../../text/formats.ts';
-import { fieldInSentence, joined, quoted, typeName } from '../../text/names.ts';
+import { fieldInSentence, joinWithAnd, quoteName, typeName } from '../../text/names.ts';
 import { failureText } from '../../text/refusal.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { shell } from '../../api/shell.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
-import { report, notice } from '../../ui/notices.tsx';
+import { reportError, notice } from '../../ui/notices.tsx';
 import { PassphraseForm } from '../../ui/passphrase.tsx';
 import { ActionFrame } from '../../ui/ActionDialog.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
@@ -50,7 +50,7 @@ function reportErased({ person, places, server }: Erased): void {
   const more = [
     say('people:erasedMore', { count }),
     ...(server ? [say('people:erasedAtServer', { count: server.rows })] : []),
-    ...(failed.length > 0 ? [say('people:notErased', { places: joined(failed) })] : []),
+    ...(failed.length > 0 ? [say('people:notErased', { places: joinWithAnd(failed) })] : []),
     ...(places.some(({ rewritten, problem }) => !rewritten && problem === null)
       ? [say('people:notRewritten')]
       : []),
@@ -120,7 +120,7 @@ function askToExportPerson(person: Person): void {
       onCancel={close}
       onChosen={(passphrase) => {
         close();
-        void exportPerson(person, passphrase).catch(report);
+        void exportPerson(person, passphrase).catch(reportError);
       }}
     />
   ));
@@ -142,7 +142,7 @@ async function exportPerson({ id }: Person, passphrase: string | undefined): Pro
       more: bytesText(bytes),
       action: {
         label: say('common:showInFolder'),
-        run: () => void shell.revealFile({ grant }).catch(report),
+        run: () => void shell.revealFile({ grant }).catch(reportError),
       },
     }),
   });
@@ -211,15 +211,15 @@ function Found({ found }: { found: Occurrences }) {
         <p className="dim">
           {typeName(person.type)}
           {person.university !== null && ` · ${person.university}`}
-          {person.terms.length > 0 && ` · ${t('terms', { terms: joined(person.terms.map(quoted)) })}`}
+          {person.terms.length > 0 && ` · ${t('terms', { terms: joinWithAnd(person.terms.map(quoteName)) })}`}
         </p>
       </div>
       {namesakes.length > 0 && (
         <p role="alert">
-          {t('namesakes', { names: joined(namesakes.map(({ type, id }) => `${typeName(type)} ${id}`)) })}
+          {t('namesakes', { names: joinWithAnd(namesakes.map(({ type, id }) => `${typeName(type)} ${id}`)) })}
         </p>
       )}
-      {ids.length > 0 && <p role="alert">{t('ids', { ids: joined(ids) })}</p>}
+      {ids.length > 0 && <p role="alert">{t('ids', { ids: joinWithAnd(ids) })}</p>}
       <ul className={`card scroll most-280 ${styles.places}`}>
         {places.map((place) => (
           <Held key={place.id ?? 'live'} place={place} />
@@ -227,7 +227,7 @@ function Found({ found }: { found: Occurrences }) {
         {server && <OnServer server={server} />}
       </ul>
       {versions.length > 0 && <Versions versions={versions} />}
-      {files.length > 0 && <p className="dim">{t('files', { files: joined(files) })}</p>}
+      {files.length > 0 && <p className="dim">{t('files', { files: joinWithAnd(files) })}</p>}
     </>
   );
 }
@@ -259,9 +259,11 @@ function Held({ place }: { place: Place }) {
         <ul className={styles.mentions}>
           {mentions.map(({ type, id, title, fields }) => (
             <li key={id}>
-              {typeName(type)} {quoted(title)}{' '}
+              {typeName(type)} {quoteName(title)}{' '}
               <span className="dim">
-                {fields.length > 0 ? joined(fields.map((field) => fieldInSentence(field))) : t('onlyHistory')}
+                {fields.length > 0
+                  ? joinWithAnd(fields.map((field) => fieldInSentence(field)))
+                  : t('onlyHistory')}
               </span>
             </li>
           ))}

@@ -5,11 +5,11 @@ import { proposedDays } from '#shared/domain/clean-up.ts';
 import { mayErase } from '#shared/domain/permissions.ts';
 import { api } from '../../api/client.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
-import { queries, queryFor } from '../../stores/queries.ts';
+import { queryClient, queryFor } from '../../stores/queries.ts';
 import { useMe, useReadOnly } from '../../stores/profile.ts';
 import { whyNotLive } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { showPersonalData } from './PersonalData.tsx';
@@ -65,9 +65,9 @@ export function Retention() {
       await api.people.setCleanUp({ [period]: value === null || value === '' ? null : Number(value) });
       notice({ id: 'retention', title: t('retention.saved') });
     } catch (error) {
-      report(error);
+      reportError(error);
     }
-    await queries.invalidateQueries(policyQuery);
+    await queryClient.invalidateQueries(policyQuery);
   };
   const nameOf = (days: number): string =>
     days % year === 0 ? t('retention.years', { count: days / year }) : t('retention.days', { count: days });

@@ -6,7 +6,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
@@ -18,7 +18,7 @@ import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { useEnding } from '../../ui/useEnding.ts';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { momentOf } from '#shared/domain/backup-id.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { freeName, nameOf, whyNotCalledSo, nextName, suggestedName } from './names.ts';
 import { takenText } from './shared.ts';
 import { keepChanges } from './trying.ts';
@@ -43,7 +43,12 @@ export function takeShared(shared: SharedSandbox): void {
 /** Asks for a sandbox of live, makes changes in it and opens a view. */
 export function tryChanges(name: string, changes: readonly FieldChange[], view: View): void {
   openDialog({ title: say('play:form.title') }, (close) => (
-    <NewSandbox of="live" first={name.slice(0, longest.sandbox)} tried={{ changes, view }} onDone={close} />
+    <NewSandbox
+      of="live"
+      first={name.slice(0, maxLengths.sandbox)}
+      tried={{ changes, view }}
+      onDone={close}
+    />
   ));
 }
 
@@ -66,7 +71,7 @@ export function tryBackup({ id }: Pick<Backup, 'id'>): void {
 function backupText(of: string): string {
   const id = of.slice(ofBackup.length);
   const made = momentOf(id);
-  return made === null ? id : exact(made);
+  return made === null ? id : exactTime(made);
 }
 
 interface Making extends Pick<Props, 'tried' | 'onDone'> {
@@ -162,7 +167,7 @@ function NewSandbox({ of, first, tried, onDone }: Props) {
         description={t('form.hint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
-        maxLength={longest.sandbox}
+        maxLength={maxLengths.sandbox}
         error={missing ? t('common:nameNeeded') : undefined}
         readOnly={saving}
         onFocus={(event) => event.currentTarget.select()}

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useMe } from '../../stores/profile.ts';
 import { openTarget } from '../../stores/target.ts';
-import { discard } from './actions.ts';
+import { discardSandbox } from './actions.ts';
 import { TakenLine } from './TakenLine.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import { useSandboxes } from './useSandboxes.ts';
@@ -25,17 +25,21 @@ export default function PlayBar() {
       </p>
       {sandbox && <TakenLine sandbox={sandbox} />}
       <span className="flex push gap-8">
-        <Button size="xs" variant="default" onClick={() => go(whatIfOf())}>
+        <Button size="xs" variant="default" onClick={() => navigate(whatIfOf())}>
           {t('whatif:title')}
         </Button>
-        <Button size="xs" variant="default" onClick={() => go({ kind: 'compare', sandbox: openTarget() })}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => navigate({ kind: 'compare', sandbox: openTarget() })}
+        >
           {t('compare')}
         </Button>
         <Button
           size="xs"
           variant="default"
           disabled={!sandbox || !may}
-          onClick={() => sandbox && void discard(sandbox)}
+          onClick={() => sandbox && void discardSandbox(sandbox)}
         >
           {t('common:discard')}
         </Button>

@@ -5,10 +5,10 @@ import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useMe, whyNoFiles } from '../../stores/profile.ts';
 import { inPlay, openTarget } from '../../stores/target.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { discardLeft } from './actions.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { tryKept } from './trying.ts';
@@ -20,8 +20,8 @@ export default function PlayHost() {
   const why = whyNoFiles(useMe());
   const isJoined = useIsJoined();
   useEffect(() => {
-    void discardLeft().catch((error: unknown) => report(error));
-    void tryKept().catch((error: unknown) => report(error));
+    void discardLeft().catch((error: unknown) => reportError(error));
+    void tryKept().catch((error: unknown) => reportError(error));
   }, []);
   useCommands(
     useMemo(
@@ -40,7 +40,7 @@ export default function PlayHost() {
           label: t('whatif:title'),
           icon: IconChartLine,
           ...(inPlay() ? {} : unlessRefused(why)),
-          run: () => go(whatIfOf()),
+          run: () => navigate(whatIfOf()),
         },
         ...(isJoined
           ? [
@@ -49,7 +49,7 @@ export default function PlayHost() {
                 group: 'data' as const,
                 label: t('records:many.shared-sandbox'),
                 icon: IconShare,
-                run: () => go({ kind: 'play' }),
+                run: () => navigate({ kind: 'play' }),
               },
             ]
           : []),
@@ -60,7 +60,7 @@ export default function PlayHost() {
                 group: 'data' as const,
                 label: t('compareLive'),
                 icon: IconArrowsDiff,
-                run: () => go({ kind: 'compare', sandbox: openTarget() }),
+                run: () => navigate({ kind: 'compare', sandbox: openTarget() }),
               },
               {
                 id: 'play.leave',

@@ -14,13 +14,13 @@ import { whatIfOf } from '#shared/address/view.ts';
 import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe, whyNoFiles } from '../../stores/profile.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { openTarget, whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { permissionText } from '../../text/faults.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { archive, discard, rename, unarchive } from './actions.ts';
+import { archiveSandbox, discardSandbox, renameSandbox, unarchiveSandbox } from './actions.ts';
 import { nameOf } from './names.ts';
 import { newSandbox } from './NewSandbox.tsx';
 import { openShare } from './ShareForm.tsx';
@@ -61,7 +61,7 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {whole && entry('rename', IconPencil, () => rename(sandbox))}
+        {whole && entry('rename', IconPencil, () => renameSandbox(sandbox))}
         {whole && (
           <Menu.Item
             disabled={me?.role === 'viewer'}
@@ -82,10 +82,10 @@ function More({ sandbox }: { sandbox: Sandbox }) {
         )}
         {whole &&
           (sandbox.archived === null
-            ? entry('archive', IconArchive, () => archive(sandbox))
-            : entry('unarchive', IconArchiveOff, () => unarchive(sandbox)))}
+            ? entry('archive', IconArchive, () => archiveSandbox(sandbox))
+            : entry('unarchive', IconArchiveOff, () => unarchiveSandbox(sandbox)))}
         <Menu.Divider />
-        {entry('discard', IconTrash, () => discard(sandbox))}
+        {entry('discard', IconTrash, () => discardSandbox(sandbox))}
         {reason !== null && (
           <p className={`tiny dim px-12 pt-4 pb-8 ${styles.why}`} role="none">
             {reason}
@@ -132,7 +132,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         disabled={problem !== null || whyNot !== null}
         title={whyNot ?? undefined}
         aria-label={t('compareNamed', { name })}
-        onClick={() => go({ kind: 'compare', sandbox: id })}
+        onClick={() => navigate({ kind: 'compare', sandbox: id })}
       >
         {t('compare')}
       </Button>
@@ -142,7 +142,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         disabled={problem !== null || whyNot !== null}
         title={whyNot ?? undefined}
         aria-label={t('whatif:openNamed', { name })}
-        onClick={() => (here ? go(whatIfOf()) : void turnTo(id, whatIfOf()))}
+        onClick={() => (here ? navigate(whatIfOf()) : void turnTo(id, whatIfOf()))}
       >
         {t('whatif:title')}
       </Button>

@@ -2,13 +2,13 @@ import { Input, Radio, Textarea, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Sharing } from '#shared/contract/shared-sandboxes.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { undoable } from '../../stores/undo.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { whoIs } from '../../text/who.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
@@ -58,11 +58,11 @@ function ShareForm({ sandbox: { id }, onDone }: { sandbox: Sandbox; onDone: () =
         const done = await follow(api.sandboxes.share({ id, ...chosen }, { signal }), onProgress, signal);
         onDone();
         notice({
-          ...undoable(done.op_id),
+          ...undoAction(done.op_id),
           title: say('play:share.done', { name: done.name }),
           more: say('play:share.doneMore'),
         });
-        await queries.invalidateQueries({ queryKey: keys.sharedSandboxes });
+        await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
       }}
       blocked={(found) => found.count === 0 || isUnsaid(found) || !isSettled || chosen.name?.trim() === ''}
       button={t('share.yes')}
@@ -100,7 +100,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
         data-autofocus
         label={t('records:field.name')}
         value={chosen.name ?? found.name}
-        maxLength={longest.sandbox}
+        maxLength={maxLengths.sandbox}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
       {me?.role !== 'editor' && (
@@ -124,7 +124,7 @@ function ShareFields({ found, chosen, onChange, onSettled }: FieldProps) {
       <Textarea
         label={t('records:field.description')}
         value={chosen.description ?? known?.description ?? ''}
-        maxLength={longest.text}
+        maxLength={maxLengths.text}
         autosize
         minRows={2}
         maxRows={5}

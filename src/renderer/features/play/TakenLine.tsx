@@ -2,7 +2,7 @@ import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { momentOf } from '#shared/domain/backup-id.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { whoIs, whoNamed } from '../../text/who.ts';
 import { When } from '../../ui/When.tsx';
 import { useSandboxes, useSharedSandboxes } from './useSandboxes.ts';
@@ -23,7 +23,7 @@ function useOrigin(from: string | null): string {
   if (from?.startsWith('backup:')) {
     const id = from.slice('backup:'.length);
     const made = momentOf(id);
-    return t('fromBackup', { when: made === null ? id : exact(made) });
+    return t('fromBackup', { when: made === null ? id : exactTime(made) });
   }
   const name = data.find(({ id }) => id === from)?.name;
   return name == null ? t('fromOther') : t('fromSandbox', { name });

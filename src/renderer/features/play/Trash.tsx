@@ -4,11 +4,11 @@ import { maySettleSandbox } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
 import { When } from '../../ui/When.tsx';
-import { recover } from './actions.ts';
+import { recoverSandbox } from './actions.ts';
 import { nameOf } from './names.ts';
 import { api } from '../../api/client.ts';
 import { askDialog } from '../../ui/dialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { sandboxesChanged } from './useSandboxes.ts';
 import styles from './play.module.css';
 
@@ -37,7 +37,7 @@ async function emptyTrash(only: string[]): Promise<void> {
       ...(left > 0 ? { more: say('play:done.left', { count: left }) } : {}),
     });
   } catch (error) {
-    report(error);
+    reportError(error);
   } finally {
     await sandboxesChanged();
   }
@@ -66,7 +66,7 @@ function Line({ sandbox }: { sandbox: Sandbox }) {
         variant="default"
         disabled={!may}
         aria-label={t('recoverNamed', { name: nameOf(sandbox) })}
-        onClick={() => void recover(sandbox)}
+        onClick={() => void recoverSandbox(sandbox)}
       >
         {t('done.recover')}
       </Button>

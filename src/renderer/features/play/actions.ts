@@ -3,7 +3,7 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { turnTo } from '../workspace/turn.ts';
 import { leaveFor, withLeft } from './leaving.ts';
 import { isTaken, nameOf, whyNotCalledSo, nextName } from './names.ts';
@@ -42,18 +42,18 @@ async function settle(doing: Doing, sandbox: Sandbox): Promise<void> {
     });
   } catch (error) {
     if (doing === 'recover' && isTaken(error)) recoverAs(sandbox);
-    else report(error);
+    else reportError(error);
   } finally {
     await sandboxesChanged();
   }
 }
 
-export const archive = (sandbox: Sandbox): Promise<void> => settle('archive', sandbox);
-export const unarchive = (sandbox: Sandbox): Promise<void> => settle('unarchive', sandbox);
-export const recover = (sandbox: Sandbox): Promise<void> => settle('recover', sandbox);
+export const archiveSandbox = (sandbox: Sandbox): Promise<void> => settle('archive', sandbox);
+export const unarchiveSandbox = (sandbox: Sandbox): Promise<void> => settle('unarchive', sandbox);
+export const recoverSandbox = (sandbox: Sandbox): Promise<void> => settle('recover', sandbox);
 
 /** Discards a sandbox. An open one is left first. */
-export async function discard(sandbox: Sandbox): Promise<void> {
+export async function discardSandbox(sandbox: Sandbox): Promise<void> {
   if (sandbox.id !== openTarget()) return settle('discard', sandbox);
   leaveFor(sandbox.id);
   await turnTo(null, { kind: 'play' });
@@ -93,7 +93,7 @@ function recoverAs(sandbox: Sandbox): void {
 }
 
 /** Asks for a sandbox's new name. */
-export function rename(sandbox: Sandbox): void {
+export function renameSandbox(sandbox: Sandbox): void {
   const { id } = sandbox;
   const before = sandbox.name ?? '';
   const call = async (name: string): Promise<void> => {
@@ -114,7 +114,7 @@ export function rename(sandbox: Sandbox): void {
         title: say('play:rename.done', { name }),
         action: {
           label: say('common:undo'),
-          run: () => void call(before).catch((error: unknown) => report(error)),
+          run: () => void call(before).catch((error: unknown) => reportError(error)),
         },
       });
       // Changes no record, so no undo of records is offered.

@@ -1,5 +1,5 @@
 import { windowStore } from '../../api/window-store.ts';
-import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useKept, useSeat } from '../../stores/seat.ts';
 import { openTarget } from '../../stores/target.ts';
 
 const seatKey = 'common:discard';
@@ -7,7 +7,7 @@ const seatKey = 'common:discard';
 const useGoing = windowStore<{ id: string | null }>(() => ({ id: null }));
 
 /** To be discarded once the page that has it open is gone. */
-export const leaveFor = (id: string): void => keep(seatKey, id);
+export const leaveFor = (id: string): void => setSeatItem(seatKey, id);
 
 /** Whether a sandbox is about to be discarded, so that it is hidden. */
 export function useLeft(id: string): boolean {
@@ -20,7 +20,7 @@ export function useLeft(id: string): boolean {
 export async function withLeft(discard: (id: string) => Promise<void>): Promise<void> {
   const id = useSeat.getState().items[seatKey];
   if (id === undefined || id === openTarget()) return;
-  keep(seatKey, null);
+  setSeatItem(seatKey, null);
   if (typeof id !== 'string') return;
   useGoing.setState({ id });
   try {

@@ -1,8 +1,8 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { faultData } from '../../text/faults.ts';
 import { nameRefusal } from '../../text/refusal.ts';
 
@@ -13,11 +13,11 @@ export function nameOf({ name, id }: Pick<Sandbox, 'name' | 'id'>): string {
 
 /** The first free name of "… 1", "… 2" and so on, from `first`. */
 function firstFree(numbered: (number: number) => string, first: number): string {
-  const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
-  const taken = new Set(known.map(({ name }) => fold(name ?? '')));
+  const known = queryClient.getQueryData<Sandbox[]>(queryKeys.sandboxes('here')) ?? [];
+  const taken = new Set(known.map(({ name }) => foldText(name ?? '')));
   for (let number = first; ; number += 1) {
     const name = numbered(number);
-    if (!taken.has(fold(name))) return name;
+    if (!taken.has(foldText(name))) return name;
   }
 }
 
@@ -27,13 +27,16 @@ export const suggestedName = (): string => firstFree((number) => say('play:form.
 /** Suggested name of a duplicate: "Spring 2" of "Spring", "Spring 3" of that. */
 export function nextName(name: string): string {
   const stem = name.replace(/ \d+$/, '');
-  return firstFree((number) => `${stem.slice(0, longest.sandbox - 1 - String(number).length)} ${number}`, 2);
+  return firstFree(
+    (number) => `${stem.slice(0, maxLengths.sandbox - 1 - String(number).length)} ${number}`,
+    2,
+  );
 }
 
 /** The name, or the next free one. */
 export function freeName(name: string): string {
-  const known = queries.getQueryData<Sandbox[]>(keys.sandboxes('here')) ?? [];
-  return known.some((one) => fold(one.name ?? '') === fold(name)) ? nextName(name) : name;
+  const known = queryClient.getQueryData<Sandbox[]>(queryKeys.sandboxes('here')) ?? [];
+  return known.some((one) => foldText(one.name ?? '') === foldText(name)) ? nextName(name) : name;
 }
 
 /** Whether a name was refused because it is taken. */

@@ -2,10 +2,10 @@ import type { Issue } from '#shared/contract/fault-data.ts';
 import type { SharedSandbox } from '#shared/contract/shared-sandboxes.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { queries, keys } from '../../stores/queries.ts';
-import { undoable } from '../../stores/undo.ts';
+import { queryClient, queryKeys } from '../../stores/queries.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { problemText } from '../../text/faults.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 
 /** Problems that are named; the rest is counted. */
 const named = 3;
@@ -23,10 +23,10 @@ export function takenText({ moved, problems }: { moved: number; problems: readon
 export async function removeShared({ id }: SharedSandbox): Promise<void> {
   try {
     const { op_id, name } = await api.sandboxes.removeShared({ id });
-    notice({ ...undoable(op_id), title: say('play:shared.deleted', { name }) });
+    notice({ ...undoAction(op_id), title: say('play:shared.deleted', { name }) });
   } catch (error) {
-    report(error);
+    reportError(error);
   } finally {
-    await queries.invalidateQueries({ queryKey: keys.sharedSandboxes });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.sharedSandboxes });
   }
 }

@@ -2,10 +2,10 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 
 export async function makeStep(changes: readonly FieldChange[], what: string): Promise<void> {
   const { op_id } = await whileSaving(() => api.entities.change({ changes: [...changes] }));
-  if (op_id !== null) notice({ ...undoable(op_id), title: say('whatif:added', { what }) });
+  if (op_id !== null) notice({ ...undoAction(op_id), title: say('whatif:added', { what }) });
 }

@@ -1,23 +1,23 @@
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { keep, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import { openTarget } from '../../stores/target.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 
 const seatKey = 'play:try';
 
 export const keepChanges = (sandbox: string, changes: readonly FieldChange[]): void =>
-  keep(seatKey, { sandbox, changes: JSON.stringify(changes) });
+  setSeatItem(seatKey, { sandbox, changes: JSON.stringify(changes) });
 
 /** Makes the kept changes, once. */
 export async function tryKept(): Promise<void> {
   const kept = useSeat.getState().items[seatKey] as { sandbox: string; changes: string } | undefined;
   if (kept?.sandbox !== openTarget()) return;
-  keep(seatKey, null);
+  setSeatItem(seatKey, null);
   const { op_id, changed } = await api.entities.change({
     changes: JSON.parse(kept.changes) as FieldChange[],
   });
-  notice({ ...undoable(op_id), title: say('play:tried', { count: changed }) });
+  notice({ ...undoAction(op_id), title: say('play:tried', { count: changed }) });
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 
 /** Reloaded on every visit: other processes create and discard sandboxes too. */
 const fresh = { refetchOnMount: 'always', refetchOnWindowFocus: 'always' } as const;
@@ -11,7 +11,7 @@ const often = 5000;
 /** The sandboxes, newest first, with archived and damaged ones; `watched` polls. Without `enabled` only reads the cache. */
 export function useSandboxes({ watched = false, enabled = true } = {}) {
   return useQuery({
-    queryKey: keys.sandboxes('here'),
+    queryKey: queryKeys.sandboxes('here'),
     queryFn: ({ signal }) => api.sandboxes.list({}, { signal }),
     enabled,
     ...fresh,
@@ -21,7 +21,7 @@ export function useSandboxes({ watched = false, enabled = true } = {}) {
 
 export function useTrash({ watched = false } = {}) {
   return useQuery({
-    queryKey: keys.sandboxes('trash'),
+    queryKey: queryKeys.sandboxes('trash'),
     queryFn: ({ signal }) => api.sandboxes.trash({}, { signal }),
     ...fresh,
     refetchInterval: watched && often,
@@ -31,7 +31,7 @@ export function useTrash({ watched = false } = {}) {
 /** Live's shared sandboxes, newest first. */
 export function useSharedSandboxes({ watched = false } = {}) {
   return useQuery({
-    queryKey: keys.sharedSandboxes,
+    queryKey: queryKeys.sharedSandboxes,
     queryFn: ({ signal }) => api.sandboxes.shared({}, { signal }),
     ...fresh,
     refetchInterval: watched && often,
@@ -41,14 +41,14 @@ export function useSharedSandboxes({ watched = false } = {}) {
 /** Drops cached comparisons with a `discarded` sandbox. */
 export async function comparisonsOf(id: string, discarded: boolean): Promise<void> {
   const queryKey = ['compared', `sandbox:${id}`];
-  await (discarded ? queries.resetQueries({ queryKey }) : queries.invalidateQueries({ queryKey }));
+  await (discarded ? queryClient.resetQueries({ queryKey }) : queryClient.invalidateQueries({ queryKey }));
 }
 
 /** Reloads the list. */
 export async function sandboxesChanged(): Promise<void> {
   await Promise.all(
     (['here', 'trash'] as const).map((shelf) =>
-      queries.invalidateQueries({ queryKey: keys.sandboxes(shelf) }),
+      queryClient.invalidateQueries({ queryKey: queryKeys.sandboxes(shelf) }),
     ),
   );
 }

@@ -8,17 +8,17 @@ import type {
 } from '#shared/contract/language-models.ts';
 import { api } from '../../api/client.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
-import { joined } from '../../text/names.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
+import { joinWithAnd } from '../../text/names.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { Choice, Line } from './Line.tsx';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { addModel, editModel } from './ModelForm.tsx';
 
-const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.languageModels });
+const refresh = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.languageModels });
 
-const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(report);
+const apply = (change: Promise<unknown>): void => void change.then(refresh).catch(reportError);
 
 export function LanguageModels() {
   const { t } = useTexts('languageModels');
@@ -38,7 +38,7 @@ export function LanguageModels() {
               variant="default"
               aria-describedby={ids.hint}
               loading={search.isPending}
-              onClick={() => void search.mutateAsync().catch(report)}
+              onClick={() => void search.mutateAsync().catch(reportError)}
             >
               {t('discover')}
             </Button>
@@ -125,7 +125,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
             variant="default"
             aria-label={`${t('test')}: ${name}`}
             loading={test.isPending}
-            onClick={() => void run().catch(report)}
+            onClick={() => void run().catch(reportError)}
           >
             {t('test')}
           </Button>
@@ -141,7 +141,7 @@ function Model({ model, isChosen }: { model: LanguageModel; isChosen: boolean })
             size="xs"
             variant="subtle"
             aria-label={`${t('remove.button')}: ${name}`}
-            onClick={() => void remove().catch(report)}
+            onClick={() => void remove().catch(reportError)}
           >
             {t('remove.button')}
           </Button>
@@ -158,7 +158,7 @@ function Found({ servers }: { servers: readonly FoundServer[] }) {
   return servers.map(({ server, url, models }) => {
     const name = t(server);
     return (
-      <Line key={server} label={name} hint={`${url} · ${joined(models)}`}>
+      <Line key={server} label={name} hint={`${url} · ${joinWithAnd(models)}`}>
         {() => (
           <Button
             size="xs"

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { LanguageModel, LanguageModels } from '#shared/contract/language-models.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
@@ -36,7 +36,7 @@ interface Props {
 function ModelForm({ initial, edited, onDone }: Props) {
   const { t } = useTexts('languageModels');
   const { name = '', url = '', model = '' } = initial;
-  const isLasting = queries.getQueryData<LanguageModels>(keys.languageModels)?.lasting !== false;
+  const isLasting = queryClient.getQueryData<LanguageModels>(queryKeys.languageModels)?.lasting !== false;
   const keyHint = isLasting ? 'form.keyHint' : 'form.keyHintUntilEnd';
   const [values, setValues] = useState<Values>({ name, url, model, key: '' });
   const { saving, failure, onSubmit, onEdit } = useSubmit(async () => {
@@ -45,7 +45,7 @@ function ModelForm({ initial, edited, onDone }: Props) {
     if (!edited) await api.models.add({ ...rest, key: newKey });
     else await api.models.update({ ...rest, id: edited.id, ...(newKey !== null && { key: newKey }) });
     onDone();
-    await queries.invalidateQueries({ queryKey: keys.languageModels });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.languageModels });
   });
   const field = (name: keyof Values) => ({
     name,

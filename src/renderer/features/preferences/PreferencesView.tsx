@@ -1,16 +1,22 @@
 import { Select, Button } from '@mantine/core';
 import { useState } from 'react';
-import { shown } from '../../commands/keys.ts';
-import { choices, prefer, usePreferred, zooms, preferUsual } from '../../stores/preferences.ts';
+import { shortcutText } from '../../commands/keys.ts';
+import {
+  preferenceChoices,
+  setPreference,
+  usePreferred,
+  zoomSteps,
+  preferUsual,
+} from '../../stores/preferences.ts';
 import { chooseTheme, chooseZoom, useSeat, chooseLanguage } from '../../stores/seat.ts';
-import { report, notice } from '../../ui/notices.tsx';
+import { reportError, notice } from '../../ui/notices.tsx';
 import { SYSTEM_LANGUAGE } from '#shared/shell/language.ts';
 import { languages, spokenFor } from '../../i18n/languages.ts';
 import { speak, useTexts } from '../../i18n/setup.ts';
 import { dayText } from '../../text/formats.ts';
 import { IconFolder } from '@tabler/icons-react';
 import type { UpdateState } from '#shared/shell/updates.ts';
-import { channel as channels } from '#shared/updates/manifest.ts';
+import { updateChannel as channels } from '#shared/updates/manifest.ts';
 import { shell } from '../../api/shell.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { Page } from '../../ui/Page.tsx';
@@ -44,7 +50,7 @@ function Settings({ updates }: { updates: UpdateState }) {
   const { version, status, means, automatic, channel, hasPrevious } = updates;
   const text = useStatusText(status);
   const set = (settings: Parameters<typeof shell.updates.set>[0]): void =>
-    void shell.updates.set(settings).catch(report);
+    void shell.updates.set(settings).catch(reportError);
   return (
     <>
       <Line label={t('version', { version })} hint={text}>
@@ -89,9 +95,9 @@ function Size() {
   const { t } = useTexts('preferences');
   const zoom = useSeat((seat) => seat.zoom);
   const hint = t('zoom.hint', {
-    larger: shown('mod+Plus'),
-    smaller: shown('mod+Minus'),
-    usual: shown('mod+0'),
+    larger: shortcutText('mod+Plus'),
+    smaller: shortcutText('mod+Minus'),
+    usual: shortcutText('mod+0'),
   });
   const label = (factor: number): string => t('zoom.percent', { value: Math.round(factor * 100) });
   return (
@@ -103,8 +109,8 @@ function Size() {
           aria-labelledby={ids.label}
           aria-describedby={ids.hint}
           value={String(zoom)}
-          data={zooms.map((factor) => ({ value: String(factor), label: label(factor) }))}
-          onChange={(factor) => void (factor !== null && chooseZoom(Number(factor)).catch(report))}
+          data={zoomSteps.map((factor) => ({ value: String(factor), label: label(factor) }))}
+          onChange={(factor) => void (factor !== null && chooseZoom(Number(factor)).catch(reportError))}
         />
       )}
     </Line>
@@ -124,22 +130,22 @@ export function Appearance() {
         hint={t('theme.hint')}
         value={theme}
         options={themes.map((value) => ({ value, label: t(`theme.${value}`) }))}
-        onPick={(next) => void chooseTheme(next).catch(report)}
+        onPick={(next) => void chooseTheme(next).catch(reportError)}
       />
       <Choice
         label={t('density.label')}
         hint={t('density.hint')}
         value={density}
-        options={choices.density.map((value) => ({ value, label: t(`density.${value}`) }))}
-        onPick={(next) => prefer('density', next)}
+        options={preferenceChoices.density.map((value) => ({ value, label: t(`density.${value}`) }))}
+        onPick={(next) => setPreference('density', next)}
       />
       <Size />
       <Choice
         label={t('motion.label')}
         hint={t('motion.hint')}
         value={motion}
-        options={choices.motion.map((value) => ({ value, label: t(`motion.${value}`) }))}
-        onPick={(next) => prefer('motion', next)}
+        options={preferenceChoices.motion.map((value) => ({ value, label: t(`motion.${value}`) }))}
+        onPick={(next) => setPreference('motion', next)}
       />
     </section>
   );
@@ -173,7 +179,7 @@ export function Notation() {
             aria-describedby={ids.hint}
             value={language === SYSTEM_LANGUAGE || language in languages ? language : 'en'}
             data={[{ value: SYSTEM_LANGUAGE, label: t('language.system', { name: ofSystem }) }, ...named]}
-            onChange={(code) => void (code !== null && choose(code).catch(report))}
+            onChange={(code) => void (code !== null && choose(code).catch(reportError))}
           />
         )}
       </Line>
@@ -181,15 +187,15 @@ export function Notation() {
         label={t('dates.label')}
         hint={t('dates.hint', { today: dayText(now) })}
         value={dates}
-        options={choices.dates.map((value) => ({ value, label: t(`dates.${value}`) }))}
-        onPick={(next) => prefer('dates', next)}
+        options={preferenceChoices.dates.map((value) => ({ value, label: t(`dates.${value}`) }))}
+        onPick={(next) => setPreference('dates', next)}
       />
       <Choice
         label={t('numbers.label')}
         hint={t('numbers.hint')}
         value={numbers}
-        options={choices.numbers.map((value) => ({ value, label: t(`numbers.${value}`) }))}
-        onPick={(next) => prefer('numbers', next)}
+        options={preferenceChoices.numbers.map((value) => ({ value, label: t(`numbers.${value}`) }))}
+        onPick={(next) => setPreference('numbers', next)}
       />
     </section>
   );
@@ -205,8 +211,8 @@ export function Starting() {
         label={t('start.label')}
         hint={t('start.hint')}
         value={start}
-        options={choices.start.map((value) => ({ value, label: t(`start.${value}`) }))}
-        onPick={(next) => prefer('start', next)}
+        options={preferenceChoices.start.map((value) => ({ value, label: t(`start.${value}`) }))}
+        onPick={(next) => setPreference('start', next)}
       />
     </section>
   );
@@ -229,7 +235,7 @@ export function Files() {
               variant="default"
               size="xs"
               aria-describedby={ids.hint}
-              onClick={() => void shell.workspace.reveal({}).catch(report)}
+              onClick={() => void shell.workspace.reveal({}).catch(reportError)}
             >
               {t('common:showInFolder')}
             </Button>
@@ -251,14 +257,14 @@ export default function PreferencesView() {
     notice({
       id: 'preferences',
       title: t('preferences:usualDone'),
-      action: { label: t('common:undo'), run: () => void bringBack().catch(report) },
+      action: { label: t('common:undo'), run: () => void bringBack().catch(reportError) },
     });
   };
   return (
     <Page
       title={t('commands:view.preferences')}
       actions={
-        <Button variant="default" onClick={() => void reset().catch(report)}>
+        <Button variant="default" onClick={() => void reset().catch(reportError)}>
           {t('preferences:usual')}
         </Button>
       }

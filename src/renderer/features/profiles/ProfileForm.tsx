@@ -2,19 +2,19 @@ import { useState, useId } from 'react';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { Input, Radio, TextInput, Select } from '@mantine/core';
 import type { Profile } from '#shared/contract/workspace.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { api } from '../../api/client.ts';
 import { useMe } from '../../stores/profile.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { notice } from '../../ui/notices.tsx';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useProfiles, offerOf, switchTo } from './switchTo.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { capital, roleName } from '../../text/names.ts';
+import { capitalised, roleName } from '../../text/names.ts';
 import styles from './profiles.module.css';
 
 /** Saves a profile when its fields are complete; until then shows the missing fields. */
@@ -80,7 +80,7 @@ export function ProfileFields({
         {...(arrives ? { 'data-autofocus': true } : {})}
         label={t('records:field.name')}
         value={name}
-        maxLength={longest.name}
+        maxLength={maxLengths.name}
         error={missing.name ? t('common:nameNeeded') : undefined}
         onChange={(event) => onChange({ name: event.currentTarget.value })}
       />
@@ -96,7 +96,7 @@ export function ProfileFields({
               size="xs"
               value={one}
               label={roleName(one)}
-              description={capital(t(`may.${one}`))}
+              description={capitalised(t(`may.${one}`))}
             />
           ))}
         </Radio.Group>
@@ -153,7 +153,7 @@ function ChangeOne({ profile, draft, less, arrives, onChange, onSaved, onCancel 
     if (op_id === null) return;
     const title = t('change.done', { name: now.name });
     // An actor who gave up a role may not undo that.
-    notice(warning?.shown ? { title } : { ...undoable(op_id), title });
+    notice(warning?.shown ? { title } : { ...undoAction(op_id), title });
   });
 
   return (

@@ -6,7 +6,7 @@ import { say } from '../../i18n/setup.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { actAs } from '../../stores/profile.ts';
 import { roleName } from '../../text/names.ts';
-import { dropNotice, notice, report } from '../../ui/notices.tsx';
+import { dropNotice, notice, reportError } from '../../ui/notices.tsx';
 
 /** All profiles, oldest first; empty until read. */
 export function useProfiles(): readonly Profile[] {
@@ -47,6 +47,6 @@ export async function switchTo(profile: string): Promise<void> {
     });
     notice({ id: 'profile', title: say('profiles:switched', { name }), more });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -3,7 +3,7 @@ import { IconGripVertical, IconLayoutColumns, IconPin, IconPinFilled } from '@ta
 import { useId, useState } from 'react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { closing } from '../../ui/escape.ts';
+import { closeOnEscape } from '../../ui/escape.ts';
 import { Floating } from '../../ui/Floating.tsx';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import type { Column } from './columns.ts';
@@ -175,12 +175,12 @@ export function ColumnsMenu({ columns }: { columns: Columns }) {
           aria-label={t('columns')}
           title={t('columns')}
           onClick={() => setOpened(!opened)}
-          onKeyDown={closing(close, opened)}
+          onKeyDown={closeOnEscape(close, opened)}
         >
           {t('columns')}
         </QuietButton>
       </Popover.Target>
-      <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closing(close)}>
+      <Popover.Dropdown className="columns-menu" aria-label={t('columns')} onKeyDown={closeOnEscape(close)}>
         <Lines columns={columns} />
       </Popover.Dropdown>
     </Floating>

@@ -7,14 +7,14 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { nameField } from '#shared/domain/title.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { run } from '../../commands/registry.ts';
+import { runCommand } from '../../commands/registry.ts';
 import { inPast } from '../../stores/target.ts';
 import { inSentence, lookUp, typeNames } from '../../text/names.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { iconOf } from '../../ui/icons.ts';
 import { api } from '../../api/client.ts';
 import { adjustList } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { useOwnFields } from './custom-fields.ts';
 import { chipText, filterFields, filterValueText } from './filters/model.ts';
 import type { FilterField } from './filters/model.ts';
@@ -71,7 +71,7 @@ function Elsewhere({ view }: { view: ListView }) {
   const [rested] = useDebouncedValue(search, rest);
   const fields = fieldsWithWords(type, own);
   const { data } = useQuery({
-    queryKey: keys.elsewhere({ type, filters, search, fields: fields.map(({ key }) => key) }),
+    queryKey: queryKeys.elsewhere({ type, filters, search, fields: fields.map(({ key }) => key) }),
     queryFn: ({ signal }) => lookIn({ type, filters, search }, fields, signal),
     enabled: rested === search && search.trim() !== '' && filters.length < most.filters,
   });
@@ -101,7 +101,7 @@ export function ListEmpty({ view }: { view: ListView }) {
   if (view.deleted === 'only' && view.search === '')
     return (
       <EmptyState icon={IconTrashOff} text={t(view.filters.length > 0 ? 'noDeletedMatch' : 'emptyDeleted')}>
-        <Button variant="default" onClick={() => run('list.deleted')}>
+        <Button variant="default" onClick={() => runCommand('list.deleted')}>
           {t('emptyDeletedAction')}
         </Button>
       </EmptyState>

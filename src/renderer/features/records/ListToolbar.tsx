@@ -8,7 +8,7 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { CommandItem } from '../../commands/CommandItem.tsx';
-import { useCommand, run } from '../../commands/registry.ts';
+import { useCommand, runCommand } from '../../commands/registry.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useOwnFields } from './custom-fields.ts';
@@ -16,7 +16,7 @@ import { fieldName, typeNames, inSentence } from '../../text/names.ts';
 import { adjustList } from '../../stores/address.ts';
 import { useGridStore, letGo, useGrid, pickedCount } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
-import { linkable } from './linking/links.ts';
+import { isLinkable } from './linking/links.ts';
 import { numberText } from '../../text/values.ts';
 import { ViewTitle } from '../views/ViewTitle.tsx';
 import type { Columns } from './grid/useColumns.ts';
@@ -80,8 +80,12 @@ function GroupMenu({ view }: { view: ListView }) {
         {field && (
           <>
             <Menu.Divider />
-            <Menu.Item onClick={() => run('list.closeGroups')}>{t('commands:list.closeGroups')}</Menu.Item>
-            <Menu.Item onClick={() => run('list.openGroups')}>{t('commands:list.openGroups')}</Menu.Item>
+            <Menu.Item onClick={() => runCommand('list.closeGroups')}>
+              {t('commands:list.closeGroups')}
+            </Menu.Item>
+            <Menu.Item onClick={() => runCommand('list.openGroups')}>
+              {t('commands:list.openGroups')}
+            </Menu.Item>
           </>
         )}
       </Menu.Dropdown>
@@ -98,7 +102,7 @@ function SelectionBar({ type, text, deleted }: { type: EntityType; text: string;
   const { t } = useTexts('grid');
   const grid = useGridStore();
   const isPast = inPast();
-  const canLink = !deleted && !isPast && linkable(type);
+  const canLink = !deleted && !isPast && isLinkable(type);
   return (
     <div className="push list-actions">
       <output className="list-picked num">{text}</output>

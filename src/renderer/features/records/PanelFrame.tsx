@@ -4,7 +4,7 @@ import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
 import { frontPart } from '../../ui/focus.ts';
 import { showPanel } from '../../stores/address.ts';
-import { keep, useKept } from '../../stores/seat.ts';
+import { setSeatItem, useKept } from '../../stores/seat.ts';
 import { followPointer } from '../../ui/drag.ts';
 
 const key = 'panel.width';
@@ -44,13 +44,13 @@ export function PanelFrame({ children, onLeave }: Props) {
 
   const drag = (event: PointerEvent<HTMLDivElement>): void => {
     const start = event.clientX;
-    followPointer(event, (at) => keep(key, clamp(width + start - at.clientX)));
+    followPointer(event, (at) => setSeatItem(key, clamp(width + start - at.clientX)));
   };
   const onEdgeKey = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    keep(key, clamp(width + step));
+    setSeatItem(key, clamp(width + step));
   };
   const onKey = (event: KeyboardEvent): void => {
     // Keys of the panel's menus arrive here too, although they are rendered elsewhere.
@@ -76,7 +76,7 @@ export function PanelFrame({ children, onLeave }: Props) {
         className="rigid relative splitter"
         onPointerDown={drag}
         onKeyDown={onEdgeKey}
-        onDoubleClick={() => keep(key, null)}
+        onDoubleClick={() => setSeatItem(key, null)}
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it hears Esc for its content */}
       <aside

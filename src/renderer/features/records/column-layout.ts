@@ -147,7 +147,7 @@ function choosing(layout: ListLayout, columns: readonly string[]): ListLayout {
 }
 
 /** Shows or hides a column; the name column stays. A shown one is inserted by its position in `among`. */
-export function toggled(
+export function toggleColumn(
   layout: ListLayout,
   shown: Shown,
   all: readonly Column[],
@@ -180,7 +180,7 @@ export function placedAt(
 }
 
 /** Moves a column by `step` positions (negative: left) among the pinned or the scrolling ones. */
-export function stepped(
+export function moveColumn(
   layout: ListLayout,
   shown: Shown,
   all: readonly Column[],
@@ -203,13 +203,13 @@ export function pinnedAs(
   return { ...layout, pinned: pinned ? [...others, key] : others };
 }
 
-export function resized(layout: ListLayout, key: string, width: number | null): ListLayout {
+export function resizeColumn(layout: ListLayout, key: string, width: number | null): ListLayout {
   const { [key]: _, ...others } = layout.widths ?? {};
   if (width === null) return { ...layout, widths: others };
   const kept = Math.round(Math.min(columnLimits.most, Math.max(columnLimits.least, width)));
   return { ...layout, widths: { ...others, [key]: kept } };
 }
 
-export function summarized(layout: ListLayout, key: string, kind: SummaryKind): ListLayout {
+export function summarizeColumn(layout: ListLayout, key: string, kind: SummaryKind): ListLayout {
   return { ...layout, summaries: { ...layout.summaries, [key]: kind } };
 }

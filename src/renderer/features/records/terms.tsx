@@ -4,7 +4,7 @@ import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useMe } from '../../stores/profile.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { notice } from '../../ui/notices.tsx';
@@ -36,7 +36,7 @@ function AdvanceForm({ onDone }: { onDone: () => void }) {
         const call = api.entities.advanceTerms({ ...chosen, seen: head }, { signal });
         const { op_id, graduates, ...done } = await follow(call, onProgress, signal);
         onDone();
-        notice({ ...undoable(op_id), title: t('grid:terms.done', { count: countOf(done), graduates }) });
+        notice({ ...undoAction(op_id), title: t('grid:terms.done', { count: countOf(done), graduates }) });
       }}
       blocked={(plan) => countOf(plan) === 0}
       button={t('grid:terms.button')}

@@ -8,7 +8,7 @@ import { mostRead } from './grid/grid-mouse.ts';
 import { letGo, pickedCount, pickEverything, pickOnly, rangeOf, useGridStore } from './grid/state.ts';
 import type { GridStore } from './grid/state.ts';
 import { inPast } from '../../stores/target.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { useMe, whyNothing } from '../../stores/profile.ts';
 import { typeNames } from '../../text/names.ts';
 import { reportAllLocked, reportLocked } from '../../ui/locked.ts';
@@ -36,7 +36,7 @@ async function pickAll(grid: GridStore, rows: Rows, deleted: boolean): Promise<v
   try {
     pickOnly(grid, await rows.read(0, mostRead - 1));
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -76,7 +76,7 @@ export function useGridActions({ view, rows, columns }: Context) {
         void rows
           .read(top, bottom)
           .then((records) => pickOnly(grid, records))
-          .catch(report);
+          .catch(reportError);
       },
       copy: (data: DataTransfer) => {
         const copied = copyHere(grid.getState(), rows, placed);

@@ -26,7 +26,7 @@ import type { Shown, Listed } from '../export/exportList.tsx';
 import { askToExport } from '../export/exportList.tsx';
 import type { ListContext } from './useRecordCommands.ts';
 import { headActions } from './grid/column-actions.ts';
-import { adjustList, go } from '../../stores/address.ts';
+import { adjustList, navigate } from '../../stores/address.ts';
 import { inNetwork, networkOfList } from '../../stores/network.ts';
 import { groupFieldOf, groupFields } from './filters/model.ts';
 import { useOwnFields } from './custom-fields.ts';
@@ -175,7 +175,7 @@ export function useListCommands(context: ListContext): { remove: () => unknown }
         list('network', t('list.network'), {
           icon: IconAffiliate,
           enabled: deleted !== 'only' && (inNetwork(view.type) || view.type === 'interface'),
-          run: () => go(networkOfList(view)),
+          run: () => navigate(networkOfList(view)),
         }),
         list('duplicates', t('merge:duplicates.command'), {
           icon: IconArrowMerge,

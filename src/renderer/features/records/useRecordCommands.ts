@@ -38,11 +38,11 @@ import { whyNotNew } from './data/permissions.ts';
 import { reportUndeletable, describeSelection, useSelection } from './data/selection.ts';
 import type { SelectionState } from './data/selection.ts';
 import type { Command } from '../../commands/command.ts';
-import { go, openRecordTab, showPanel, adjustList, openRecord } from '../../stores/address.ts';
+import { navigate, openRecordTab, showPanel, adjustList, openRecord } from '../../stores/address.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { copyLink } from '../../ui/copyLink.ts';
 import { inNetwork, showAround } from '../../stores/network.ts';
-import { linkable } from './linking/links.ts';
+import { isLinkable } from './linking/links.ts';
 import { shell } from '../../api/shell.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import {
@@ -103,7 +103,7 @@ function viewCommands(
       run: () => one && openRecordTab(one.type, one.id),
     }),
     record('links', t('record.links'), {
-      enabled: enabled && linkable(type),
+      enabled: enabled && isLinkable(type),
       icon: IconLink,
       run: tab('links'),
     }),
@@ -122,7 +122,7 @@ function viewCommands(
           record('dashboard', t('record.dashboard'), {
             enabled: enabled && !isDeleted,
             icon: IconChartBar,
-            run: () => one && go(dashboardOf(one.id)),
+            run: () => one && navigate(dashboardOf(one.id)),
           }),
         ]
       : []),
@@ -180,13 +180,13 @@ function editCommands(t: Texts, selected: SelectionState, around: Around): Comma
       run: openBulk,
     }),
     record('linkTo', t('record.linkTo'), {
-      ...unlessRefused(noLinks, one !== undefined && linkable(type)),
+      ...unlessRefused(noLinks, one !== undefined && isLinkable(type)),
       icon: IconLinkPlus,
       run: () => one && askForLink(one.id),
     }),
     record('linkThese', t('network:command.linkThese'), {
       shortcut: 'mod+L',
-      ...unlessRefused(noLinks, records?.length === 2 && linkable(type)),
+      ...unlessRefused(noLinks, records?.length === 2 && isLinkable(type)),
       icon: IconLinkPlus,
       run: () => from && to && askForLink(from.id, to),
     }),

@@ -8,8 +8,8 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { navigate } from '../../stores/address.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { titleOr } from '../../text/names.ts';
 import { ProgressLine } from '../../ui/ProgressLine.tsx';
 import { effectText, isDone, valueOf } from './effect.ts';
@@ -37,7 +37,7 @@ function Concerns({ ids }: { ids: readonly string[] }) {
         if (!data) return null;
         const name = titleOr(data.title, data.type);
         return (
-          <LinkButton key={id} onClick={() => go(recordIn(data.type, id))}>
+          <LinkButton key={id} onClick={() => navigate(recordIn(data.type, id))}>
             {data.deleted_at === null ? name : t('records:deletedEnd', { title: name })}
           </LinkButton>
         );
@@ -58,7 +58,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
   const done = isDone(payload);
   const isMeasured = done && valueOf(payload, 'after') !== null;
   const { data: measured, isLoading } = useQuery({
-    queryKey: keys.insights({ repair: id }),
+    queryKey: queryKeys.insights({ repair: id }),
     queryFn: ({ signal }) => follow(api.repairs.measure({ id }, { signal }), setProgress, signal),
     enabled: !isMeasured && record.deleted_at === null,
     placeholderData: (before) => before,
@@ -112,7 +112,7 @@ export function Effect({ record, isLocked }: { record: EntityRecord; isLocked: b
             size="xs"
             variant="default"
             onClick={() =>
-              go({ ...insightsOf(question, measured?.university ?? ''), item: subjects[0] ?? '' })
+              navigate({ ...insightsOf(question, measured?.university ?? ''), item: subjects[0] ?? '' })
             }
           >
             {t('effect.show')}

@@ -3,10 +3,10 @@ import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { titleQuoted } from '../../text/names.ts';
 import { withProgress } from '../../ui/in-notice.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { effectText, isDone } from './effect.ts';
 
 /** Marks a repair as done and measures its effect; if done already, only measures. Failures are shown in a notice. */
@@ -19,11 +19,11 @@ export async function markDone({ id, title, type, payload }: EntityRecord): Prom
         whileSaving(() => follow(api.repairs.markDone({ id }, { signal }), onProgress, signal)),
     );
     notice({
-      ...undoable(op_id),
+      ...undoAction(op_id),
       title: say(isDone(payload) ? 'repairs:done.measured' : 'repairs:done.marked', named),
       more: effectText(record.payload, measured),
     });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -7,7 +7,7 @@ import { shownTitles } from '#shared/domain/references.ts';
 import { i18n } from '../../i18n/setup.ts';
 import { dayShown } from '../../text/formats.ts';
 import { localDay } from '../../text/local-day.ts';
-import { joined } from '../../text/names.ts';
+import { joinWithAnd } from '../../text/names.ts';
 
 export const isOpenFilter: Filter = { field: 'done_on', op: 'empty' };
 /** Overdue repairs first, those without a due date last. */
@@ -21,7 +21,7 @@ export const openRepairs = (): ListView => ({
 
 /** "Ada Kim and Bo Lee"; '' for nobody. */
 export const ownersText = ({ derived }: EntityRecord): string =>
-  joined(shownTitles(derived['owners_titles']));
+  joinWithAnd(shownTitles(derived['owners_titles']));
 
 /** The due day of a repair (ISO 8601); null for none. */
 export function dueOf({ payload }: EntityRecord): string | null {

@@ -9,14 +9,14 @@ import { isDrawing, recordPage } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import '@mantine/spotlight/styles.layer.css';
 import { useTexts } from '../../i18n/setup.ts';
-import { shown } from '../../commands/keys.ts';
+import { shortcutText } from '../../commands/keys.ts';
 import {
   closePalette,
   paletteStore as store,
   releaseKeys,
   takeOpener,
 } from '../../commands/palette-state.ts';
-import { go, here, openTab } from '../../stores/address.ts';
+import { navigate, currentAddress, openTab } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { followPlaces } from '../../stores/recent-places.ts';
 import { focusArrived } from '../../ui/focus.ts';
@@ -143,10 +143,10 @@ function Content({ onTake }: ContentProps) {
         {pending ? '' : t('found', { count: entries.filter(({ keepsOpen }) => !keepsOpen).length })}
       </output>
       <Spotlight.Footer className={classes['hints'] ?? ''} aria-hidden>
-        <Hint keys={shown('Enter')} text={t('hint.open')} />
-        <Hint keys={shown('mod+Enter')} text={t('hint.tab')} />
+        <Hint keys={shortcutText('Enter')} text={t('hint.open')} />
+        <Hint keys={shortcutText('mod+Enter')} text={t('hint.tab')} />
         <Hint keys=">" text={t('hint.commands')} />
-        <Hint keys={shown('Escape')} text={t('hint.close')} />
+        <Hint keys={shortcutText('Escape')} text={t('hint.close')} />
       </Spotlight.Footer>
     </>
   );
@@ -184,7 +184,7 @@ function Option({ entry, active, onClick }: OptionProps) {
         aside === undefined && shortcut === undefined ? null : (
           <Group gap="sm" wrap="nowrap">
             {aside}
-            {shortcut !== undefined && <Kbd>{shown(shortcut)}</Kbd>}
+            {shortcut !== undefined && <Kbd>{shortcutText(shortcut)}</Kbd>}
           </Group>
         )
       }
@@ -199,23 +199,23 @@ export default function Palette() {
   const workspace = useWorkspace().data?.id;
   useEffect(() => (workspace === undefined ? undefined : followPlaces(workspace)), [workspace]);
   const leave = useCallback((): void => {
-    const [from, element] = [here(), takeOpener()];
+    const [from, element] = [currentAddress(), takeOpener()];
     if (element?.isConnected) element.focus({ preventScroll: true });
     setTimeout(() => {
-      if (here() !== from && !store.getState().opened) focusArrived(element);
+      if (currentAddress() !== from && !store.getState().opened) focusArrived(element);
     }, arrival);
   }, []);
 
   const take = ({ view, run, prepare }: Entry, inTab: boolean): void => {
     closePalette();
     leave();
-    const now = here().view;
+    const now = currentAddress().view;
     if (prepare) prepare();
     else if (view) forgetPassage();
     if (!view) run?.();
     // A network does not need a second tab for one record.
     else if (inTab) openTab(now.kind === 'network' ? view : inPlace(view, now));
-    else go(inPlace(view, now));
+    else navigate(inPlace(view, now));
   };
 
   return (

@@ -9,7 +9,7 @@ import { queryFor } from '../../stores/queries.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { foundIn } from '../../text/found-in.ts';
 import { fieldName, titleOr, typeName } from '../../text/names.ts';
-import { exact } from '../../text/time.ts';
+import { exactTime } from '../../text/time.ts';
 import { iconOf } from '../../ui/icons.ts';
 import { rememberPassage } from '../records/notes/found-passage.ts';
 import type { Entry } from './entry.ts';
@@ -93,7 +93,7 @@ export function useTextEntries(
       .map((hit) => ({
         ...hitEntry(
           hit,
-          `${t('until', { field: fieldName(hit.field), when: exact(hit.until) })}: `,
+          `${t('until', { field: fieldName(hit.field), when: exactTime(hit.until) })}: `,
           universities,
         ),
         // A record may be in both groups, with a similar word now.

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import {
@@ -18,8 +18,8 @@ import { entityTypes } from '#shared/domain/types.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import type { Command, CommandGroup } from '../../commands/command.ts';
 import { keywordsOf } from '../../commands/command.ts';
-import { run, useRegistry } from '../../commands/registry.ts';
-import { here } from '../../stores/address.ts';
+import { runCommand, useRegistry } from '../../commands/registry.ts';
+import { currentAddress } from '../../stores/address.ts';
 import { useWorkspace } from '../../stores/profile.ts';
 import { queryFor } from '../../stores/queries.ts';
 import { placeText, useRecentPlaces } from '../../stores/recent-places.ts';
@@ -28,8 +28,8 @@ import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { titleOr, typeName, typeNames } from '../../text/names.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
-import { placeOf, places } from '../../ui/navigation.ts';
-import { terms, termWord } from '../help/terms.ts';
+import { placeOf, railPlaces } from '../../ui/navigation.ts';
+import { helpTerms, termWord } from '../help/terms.ts';
 import { nameOf } from '../play/names.ts';
 import { useSandboxes } from '../play/useSandboxes.ts';
 import { useSavedViews } from '../views/saved.ts';
@@ -48,7 +48,7 @@ const most = { recent: 6, records: 10 };
 const pause = 50;
 
 const wordsOf = (text: string): string[] =>
-  fold(text)
+  foldText(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
@@ -88,7 +88,7 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
       ...(group === 'go' || isView(command) ? {} : { aside: t(`group.${group}`) }),
       ...(isRefused(command) ? { refused: true, more: command.why ?? '' } : {}),
       shortcut: command.shortcut ?? twin?.shortcut,
-      run: () => run(id),
+      run: () => runCommand(id),
     };
   };
   const fitting = all
@@ -109,7 +109,7 @@ function useCommandEntries(text: string): { commands: readonly Entry[]; views: r
 function useTermEntries(text: string): readonly Entry[] {
   const { t } = useTexts('help');
   if (text === '') return [];
-  return Object.values(terms)
+  return Object.values(helpTerms)
     .flat()
     .filter((term) => fits(termWord(term), text))
     .map((term) => ({
@@ -187,7 +187,7 @@ const signs: Partial<Record<View['kind'], IconType>> = { history: IconHistory, n
 function useRecentEntries(isEnabled: boolean): readonly Entry[] {
   const { t } = useTexts('commands');
   const workspace = useWorkspace().data?.id;
-  const now = placeText(here());
+  const now = placeText(currentAddress());
   const recent = useRecentPlaces(isEnabled ? workspace : undefined).filter(
     (place) => placeText(place) !== now,
   );
@@ -197,7 +197,7 @@ function useRecentEntries(isEnabled: boolean): readonly Entry[] {
   });
   const views = useSavedViews();
   const known = new Map(records.flatMap(({ data }) => (data ? [[data.id, data] as const] : [])));
-  const named = places().flatMap((section) => section.places);
+  const named = railPlaces().flatMap((section) => section.places);
 
   function entryOf(place: Address): Entry | null {
     const { view } = place;

@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { numberForm } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { saveMade } from '../../ui/save-made.ts';
 import { mostNames, renamerOf, sharedFile } from './shared-file.ts';
 import type { Kept, SharePart, ShareRequest } from './shared-file.ts';
@@ -28,7 +28,7 @@ function ShareForm({ parts, onCancel, onChosen }: Props) {
   const [kept, setKept] = useState<Kept>(usual);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    void onChosen(kept).catch(report);
+    void onChosen(kept).catch(reportError);
   };
   return (
     <form className="stack gap-12" onSubmit={submit}>

@@ -1,5 +1,5 @@
 import type { Network } from '#shared/contract/network.ts';
-import { renamer } from '#shared/page/rename.ts';
+import { createRename } from '#shared/page/rename.ts';
 import type { Rename } from '#shared/page/rename.ts';
 import { sharedPage } from '#shared/page/shared-page.ts';
 import type { PrintedPage } from '#shared/shell/print.ts';
@@ -52,7 +52,7 @@ export async function renamerOf(
   const named = (isIncluded: (type: string) => boolean): string[] =>
     title.filter((_, at) => isIncluded(type[at] ?? ''));
   const persons = [...named((one) => one !== 'university'), ...people];
-  return renamer([
+  return createRename([
     ...(kept.people ? [] : [{ names: persons, write: (number: number) => say('share:person', { number }) }]),
     ...(kept.universities
       ? []
@@ -66,7 +66,7 @@ export async function renamerOf(
 }
 
 /** Passes every text through `rename` in reading order, which numbers the names. */
-export function renamed(page: PrintedPage, rename: Rename): PrintedPage {
+export function renamePage(page: PrintedPage, rename: Rename): PrintedPage {
   return {
     ...page,
     title: rename(page.title),
@@ -109,5 +109,5 @@ export function renamed(page: PrintedPage, rename: Rename): PrintedPage {
 /** The HTML without omitted parts. */
 export async function sharedFile({ make }: ShareRequest, kept: Kept, rename: Rename): Promise<string> {
   const { page, picture } = await make(kept, rename);
-  return sharedPage(renamed(page, rename), picture);
+  return sharedPage(renamePage(page, rename), picture);
 }

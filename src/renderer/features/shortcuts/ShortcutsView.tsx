@@ -1,7 +1,7 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import './shortcuts.css';
 import type { Command, CommandGroup } from '../../commands/command.ts';
-import { shown } from '../../commands/keys.ts';
+import { shortcutText } from '../../commands/keys.ts';
 import { inOrder } from '../../commands/menu.ts';
 import { localKeys } from '../../commands/local-keys.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
@@ -37,20 +37,20 @@ function partsOfCommands(commands: readonly Command[]): SheetPart[] {
         // The label without the step that would be undone.
         const name =
           id === 'edit.undo' ? say('common:undo') : id === 'edit.redo' ? say('common:redo') : label;
-        return [{ label: name, keys: [shortcut, ...also].map(shown) }];
+        return [{ label: name, keys: [shortcut, ...also].map(shortcutText) }];
       });
     return lines.length === 0 ? [] : [{ id: group, title: say(`commands:group.${group}`), lines }];
   });
 }
 
-const fits = (text: string, typed: string): boolean => fold(text).includes(typed);
+const fits = (text: string, typed: string): boolean => foldText(text).includes(typed);
 
 /** All shortcuts by section whose name or keys contain the typed text. */
 export function sheetOf(commands: readonly Command[], typed: string): readonly SheetPart[] {
-  const text = fold(typed.trim());
+  const text = foldText(typed.trim());
   const local = localKeys.map((make): SheetPart => {
     const { id, title, keys } = make();
-    return { id, title, lines: keys.map((one) => ({ label: one.label, keys: one.keys.map(shown) })) };
+    return { id, title, lines: keys.map((one) => ({ label: one.label, keys: one.keys.map(shortcutText) })) };
   });
   return [...partsOfCommands(commands), ...local].flatMap((part) => {
     const lines = part.lines.filter(

@@ -5,9 +5,9 @@ import { describeTransaction } from '../../text/audit.ts';
 import { When } from '../../ui/When.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { historyOf } from '#shared/address/view.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { queryFor } from '../../stores/queries.ts';
-import { skip } from '../../stores/next-steps.ts';
+import { skippedSteps } from '../../stores/next-steps.ts';
 import { stepsTo } from '../../stores/undo.ts';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { showSteps, useSteps } from './state.ts';
@@ -48,7 +48,7 @@ const limit = 40;
 export default function StepsPanel() {
   const { t } = useTexts('steps');
   const opened = useSteps((state) => state.opened);
-  const query = useQuery({ ...queryFor('history.steps', { limit, skip: skip() }), enabled: opened });
+  const query = useQuery({ ...queryFor('history.steps', { limit, skip: skippedSteps() }), enabled: opened });
   const { data } = query;
   const takeable = data?.undo.filter(({ blocked }) => blocked === null) ?? [];
   const countOf = (step: HistoryStep): number => takeable.findIndex(({ id }) => id === step.id) + 1;
@@ -112,7 +112,7 @@ export default function StepsPanel() {
                 size="xs"
                 onClick={() => {
                   showSteps(false);
-                  go(historyOf());
+                  navigate(historyOf());
                 }}
               >
                 {t('openHistory')}

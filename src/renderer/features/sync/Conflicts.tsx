@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { fieldName, titleOr } from '../../text/names.ts';
 import { FieldValue } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { resolve } from './actions.ts';
+import { resolveConflict } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
 import styles from './sync.module.css';
 
@@ -43,7 +43,7 @@ function Side({ conflict, side }: { conflict: SyncConflict; side: 'won' | 'lost'
         size="xs"
         variant="default"
         aria-label={`${action}: ${about}`}
-        onClick={() => void resolve(id, side === 'won' ? 'kept' : 'lost')}
+        onClick={() => void resolveConflict(id, side === 'won' ? 'kept' : 'lost')}
       >
         {action}
       </Button>
@@ -77,7 +77,7 @@ function Row({ conflict }: { conflict: SyncConflict }) {
 export function Conflicts() {
   const { t } = useTexts('sync');
   const query = useQuery({
-    queryKey: keys.sync('conflicts'),
+    queryKey: queryKeys.sync('conflicts'),
     queryFn: ({ signal }) => api.sync.conflicts({}, { signal }),
   });
   return (

@@ -14,7 +14,7 @@ import { useSubmit } from '../../ui/useSubmit.ts';
 import { When } from '../../ui/When.tsx';
 import { signInByUniversity } from './actions.ts';
 import { takeStatus, useSync } from './state.ts';
-import { headline, hostOf, problemText, signOf } from './status-texts.ts';
+import { syncHeadline, hostOf, problemText, signOf } from './status-texts.ts';
 import { Working } from './Working.tsx';
 import styles from './sync.module.css';
 
@@ -115,7 +115,7 @@ export function Overview({ status }: { status: SyncStatus }) {
     <section className={styles.overview} aria-label={t('overview')}>
       <p className={`row gap-8 title strong ${styles[tone]}`}>
         <Icon size={20} stroke={1.6} aria-hidden />
-        {headline(status)}
+        {syncHeadline(status)}
       </p>
       {problem !== null && (
         <p className="stack top gap-8 small warn marked prose">

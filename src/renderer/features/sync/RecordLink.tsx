@@ -1,7 +1,7 @@
 import { recordIn } from '#shared/address/view.ts';
 import type { SyncConflict } from '#shared/contract/sync.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { titleOr, typeName } from '../../text/names.ts';
 
 interface Props {
@@ -16,7 +16,7 @@ export function RecordLink({ record: { type, id, title }, here = true }: Props) 
   return (
     <>
       {here && isEntityType(type) ? (
-        <button type="button" className="link-button" onClick={() => go(recordIn(type, id))}>
+        <button type="button" className="link-button" onClick={() => navigate(recordIn(type, id))}>
           {name}
         </button>
       ) : (

@@ -5,13 +5,13 @@ import { historyOf } from '#shared/address/view.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { api } from '../../api/client.ts';
-import { go } from '../../stores/address.ts';
-import { keys } from '../../stores/queries.ts';
+import { navigate } from '../../stores/address.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { describeTransaction } from '../../text/audit.ts';
 import { Changes } from '../../ui/Changes.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
-import { settle } from './actions.ts';
+import { settleRejected } from './actions.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { refusalReason } from './status-texts.ts';
 import styles from './sync.module.css';
@@ -48,7 +48,7 @@ function Row({ refused }: { refused: Quarantined }) {
           size="xs"
           variant="subtle"
           aria-label={`${t('rejected.values')}: ${what}`}
-          onClick={() => go(historyOf({ open: op_id }))}
+          onClick={() => navigate(historyOf({ open: op_id }))}
         >
           {t('rejected.values')}
         </Button>
@@ -57,7 +57,7 @@ function Row({ refused }: { refused: Quarantined }) {
           variant="default"
           title={t('rejected.acceptHint')}
           aria-label={`${t('rejected.accept')}: ${what}`}
-          onClick={() => void settle(op_id, 'accept')}
+          onClick={() => void settleRejected(op_id, 'accept')}
         >
           {t('rejected.accept')}
         </Button>
@@ -66,7 +66,7 @@ function Row({ refused }: { refused: Quarantined }) {
           variant="default"
           title={t('rejected.retry')}
           aria-label={`${t('common:retry')}: ${what}`}
-          onClick={() => void settle(op_id, 'retry')}
+          onClick={() => void settleRejected(op_id, 'retry')}
         >
           {t('common:retry')}
         </Button>
@@ -79,7 +79,7 @@ function Row({ refused }: { refused: Quarantined }) {
 export function Refused() {
   const { t } = useTexts('sync');
   const query = useQuery({
-    queryKey: keys.sync('quarantine'),
+    queryKey: queryKeys.sync('quarantine'),
     queryFn: ({ signal }) => api.sync.quarantine({}, { signal }),
   });
   return (

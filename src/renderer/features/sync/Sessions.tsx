@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { Session, User } from '#shared/contract/server/users.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
-import { ago } from '../../text/time.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
+import { timeAgo } from '../../text/time.ts';
 import { DataTable } from '../../ui/DataTable.tsx';
 import type { DataColumn } from '../../ui/DataTable.tsx';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { When } from '../../ui/When.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import styles from './sync.module.css';
@@ -23,9 +23,9 @@ async function revoke({ id, device }: Session): Promise<void> {
     await api.administration.revokeSession({ id });
     notice({ id: 'server-session', title: say('sync:done.revoked', { device }) });
   } catch (error) {
-    report(error);
+    reportError(error);
   } finally {
-    await queries.invalidateQueries({ queryKey: keys.administrations });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.administrations });
   }
 }
 
@@ -53,7 +53,7 @@ function Sessions({ user, onDone }: { user: User; onDone: () => void }) {
             variant="default"
             aria-label={t('sessions.revokeNamed', {
               device: session.device || '–',
-              when: ago(session.used_at),
+              when: timeAgo(session.used_at),
             })}
             onClick={() => void revoke(session)}
           >

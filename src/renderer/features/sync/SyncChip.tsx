@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { visit } from '../../stores/address.ts';
+import { openView } from '../../stores/address.ts';
 import { useSync } from './state.ts';
 import { chipText, chipTitle, signOf } from './status-texts.ts';
 import styles from './sync.module.css';
@@ -14,7 +14,7 @@ export default function SyncChip() {
       type="button"
       className={`inline shrink gap-4 px-8 full-y ${styles.chip} ${styles[tone]}`}
       title={chipTitle(status)}
-      onClick={() => visit({ kind: 'sync' })}
+      onClick={() => openView({ kind: 'sync' })}
     >
       {status.state === 'syncing' ? (
         <Loader size={11} color="gray" />

@@ -17,9 +17,9 @@ import { useTexts, say } from '../../i18n/setup.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { visit } from '../../stores/address.ts';
+import { openView } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
-import { compareNow, leaveServer, pause, repairNow, signOut, syncNow } from './actions.ts';
+import { compareNow, leaveServer, setPaused, repairNow, signOut, syncNow } from './actions.ts';
 import { showSessions } from './Sessions.tsx';
 import { announceOpenRecord, useSync, watchSync } from './state.ts';
 import { api } from '../../api/client.ts';
@@ -95,14 +95,16 @@ function useSyncCommands(): readonly Command[] {
   const closed = useReadOnly();
   return useMemo((): Command[] => {
     if (!status?.server)
-      return [make('join', `${t('join.yes')}…`, { icon: IconCloudUp, run: () => visit({ kind: 'sync' }) })];
+      return [
+        make('join', `${t('join.yes')}…`, { icon: IconCloudUp, run: () => openView({ kind: 'sync' }) }),
+      ];
     const { state, server } = status;
     const not = closed ?? (state === 'signed_out' ? t('faults:sync.signed_out.action') : null);
     const paused = state === 'paused';
     const onPage =
       (work: () => unknown): Command['run'] =>
       () => {
-        visit({ kind: 'sync' });
+        openView({ kind: 'sync' });
         return work();
       };
     return [
@@ -114,7 +116,7 @@ function useSyncCommands(): readonly Command[] {
       make('pause', t(paused ? 'resume' : 'pause'), {
         icon: paused ? IconPlayerPlay : IconPlayerPause,
         ...unlessRefused(not),
-        run: () => pause(!paused),
+        run: () => setPaused(!paused),
       }),
       make('compare', t('compare'), {
         icon: IconCloudSearch,

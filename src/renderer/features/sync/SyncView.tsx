@@ -14,7 +14,7 @@ import { useSync } from './state.ts';
 import { numberText } from '../../text/values.ts';
 import { Conflicts } from './Conflicts.tsx';
 import { Refused } from './Refused.tsx';
-import { fieldInSentence, joined } from '../../text/names.ts';
+import { fieldInSentence, joinWithAnd } from '../../text/names.ts';
 import { When } from '../../ui/When.tsx';
 import { RecordLink } from './RecordLink.tsx';
 import styles from './sync.module.css';
@@ -34,7 +34,7 @@ function Row({ difference: { record, kind, fields, reason } }: { difference: Dif
   const named = fields.length > 0 && fields.length <= mostFields;
   const what =
     kind === 'differs' && named
-      ? t('difference.fields', { fields: joined(fields.map(fieldInSentence)) })
+      ? t('difference.fields', { fields: joinWithAnd(fields.map(fieldInSentence)) })
       : kind === 'differs' && fields.length > 0
         ? t('difference.count', { count: fields.length })
         : t(`difference.${kind}`);

@@ -5,10 +5,10 @@ import { isCancelled } from '../../api/failures.ts';
 import { shell } from '../../api/shell.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { undoable } from '../../stores/undo.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { takeStatus, useSync } from './state.ts';
 import type { Work } from './state.ts';
 import { hostOf } from './status-texts.ts';
@@ -58,7 +58,7 @@ export async function joinServer(given: Joining): Promise<boolean> {
   } catch (error) {
     if (isCancelled(error)) return false;
     // Joined, but the first sync failed: the form is gone.
-    if (useSync.getState().status?.server) report(error);
+    if (useSync.getState().status?.server) reportError(error);
     else useSync.setState({ failure: error });
     return false;
   }
@@ -81,7 +81,7 @@ export async function syncNow(): Promise<void> {
     takeStatus(status);
     notice({ id: noticeId, title: say('sync:done.synced') });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -95,7 +95,7 @@ export async function compareNow(): Promise<void> {
     const found = await work('compare', (signal) => api.sync.compare({}, { signal }));
     if (found) keepComparison(found);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -105,11 +105,11 @@ async function change(call: Promise<SyncStatus>, title?: string): Promise<void> 
     takeStatus(await call);
     if (title !== undefined) notice({ id: noticeId, title });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
-export const pause = (paused: boolean): Promise<void> => change(api.sync.pause({ paused }));
+export const setPaused = (paused: boolean): Promise<void> => change(api.sync.pause({ paused }));
 
 export const signOut = (): Promise<void> => change(api.sync.signOut({}), say('sync:done.signedOut'));
 
@@ -147,12 +147,12 @@ export async function repairNow(): Promise<void> {
 }
 
 /** Resolves a conflict: keeps the current value, or restores the replaced one, which can be undone. */
-export async function resolve(id: string, choose: 'kept' | 'lost'): Promise<void> {
+export async function resolveConflict(id: string, choose: 'kept' | 'lost'): Promise<void> {
   await settled(() => api.sync.resolve({ id, choose }), say(`sync:done.${choose}`));
 }
 
 /** Settles a rejected change: accepts the rejection, or makes the change again, which can be undone. */
-export async function settle(op_id: string, as: 'accept' | 'retry'): Promise<void> {
+export async function settleRejected(op_id: string, as: 'accept' | 'retry'): Promise<void> {
   await settled(() => api.sync.settle({ op_id, as }), say(`sync:done.${as}`));
 }
 
@@ -160,10 +160,10 @@ async function settled(call: () => Promise<{ op_id: string | null }>, title: str
   try {
     const { op_id } = await call();
     takeStatus(await api.sync.status({}));
-    notice({ id: noticeId, ...undoable(op_id), title });
+    notice({ id: noticeId, ...undoAction(op_id), title });
   } catch (error) {
-    report(error);
+    reportError(error);
   } finally {
-    await queries.invalidateQueries({ queryKey: keys.syncLists });
+    await queryClient.invalidateQueries({ queryKey: queryKeys.syncLists });
   }
 }

@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { openRecord } from '../../stores/address.ts';
 import { keepListening } from '../../stores/listening.ts';
 import { usePresence } from '../../stores/presence.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { useTabs } from '../../stores/tabs/store.ts';
 
 /** Long sync work that this window started. */
@@ -48,7 +48,7 @@ export function takeStatus(status: SyncStatus): void {
   useSync.setState({ status, comparison: isSame ? comparison : null });
   usePresence.setState({ people: status.people });
   if (before && listed(before) !== listed(status))
-    void queries.invalidateQueries({ queryKey: keys.syncLists });
+    void queryClient.invalidateQueries({ queryKey: queryKeys.syncLists });
 }
 
 /** Announces to the server which record is open in the active tab. Returns a function that stops it. */

@@ -11,8 +11,8 @@ import {
 import type { Quarantined, SyncStatus } from '#shared/contract/sync.ts';
 import { say } from '../../i18n/setup.ts';
 import { permissionText } from '../../text/faults.ts';
-import { joined, lookUp } from '../../text/names.ts';
-import { ago } from '../../text/time.ts';
+import { joinWithAnd, lookUp } from '../../text/names.ts';
+import { timeAgo } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 
 /** The host of a server’s address. */
@@ -58,11 +58,11 @@ export function problemText({ problem }: SyncStatus): string | null {
 export function chipTitle(status: SyncStatus): string {
   const { state, last_sync } = status;
   if (state === 'off') return say('sync:state.offTitle');
-  const synced = last_sync === null ? say('sync:never') : say('sync:lastSync', { when: ago(last_sync) });
-  return [headline(status), synced].join(' · ');
+  const synced = last_sync === null ? say('sync:never') : say('sync:lastSync', { when: timeAgo(last_sync) });
+  return [syncHeadline(status), synced].join(' · ');
 }
 
-export function headline(status: SyncStatus): string {
+export function syncHeadline(status: SyncStatus): string {
   const { state, pending, conflicts, quarantined, in_step, last_sync } = status;
   if (state === 'off') return say('sync:state.off');
   if (state !== 'idle') return say(`sync:state.${state}`);
@@ -72,7 +72,7 @@ export function headline(status: SyncStatus): string {
     ...(conflicts > 0 ? [say('sync:state.conflicts', { count: conflicts })] : []),
     ...(quarantined > 0 ? [say('sync:state.rejected', { count: quarantined })] : []),
   ];
-  if (decisions.length > 0) return say('sync:state.decide', { what: joined(decisions) });
+  if (decisions.length > 0) return say('sync:state.decide', { what: joinWithAnd(decisions) });
   if (pending > 0) return say('sync:state.pending', { count: pending });
   return say(in_step ? 'sync:state.inStep' : 'sync:state.sent');
 }

@@ -4,8 +4,8 @@ import { listOf, recordIn } from '#shared/address/view.ts';
 import type { View } from '#shared/address/view.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
-import { go } from '../../stores/address.ts';
-import { report, notice } from '../../ui/notices.tsx';
+import { navigate } from '../../stores/address.ts';
+import { reportError, notice } from '../../ui/notices.tsx';
 import { useEffect, useState, useLayoutEffect, useRef } from 'react';
 import { frontPart } from '../../ui/focus.ts';
 import { Button, Group } from '@mantine/core';
@@ -22,7 +22,7 @@ export interface TourStep {
   opensFirst?: boolean;
 }
 
-export const steps: readonly TourStep[] = [
+export const tourSteps: readonly TourStep[] = [
   { id: 'rail', view: { kind: 'home' }, target: '.rail' },
   { id: 'list', view: listOf('team'), target: '[role="grid"]' },
   { id: 'panel', view: listOf('team'), target: '[data-record-panel]', opensFirst: true },
@@ -74,9 +74,9 @@ export function placeCard(target: Box | null, card: Size, window: Size): { left:
 export async function openFirst(type: EntityType): Promise<void> {
   try {
     const [first] = (await api.entities.list({ type, limit: 1 })).rows;
-    go(first ? recordIn(type, first.id, 'links') : listOf(type));
+    navigate(first ? recordIn(type, first.id, 'links') : listOf(type));
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -123,7 +123,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
   const card = useRef<HTMLDivElement>(null);
   const box = useTarget(step.target);
   const [place, setPlace] = useState({ left: 0, top: 0 });
-  const last = at === steps.length - 1;
+  const last = at === tourSteps.length - 1;
   useEffect(() => arrive(step), [step]);
   // The target may take the focus when it appears, but the next key belongs to the card.
   const arrived = box !== null;
@@ -146,7 +146,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
     if (event.key === 'Escape') leave();
     // Enter on a button presses that button.
     else if (event.key === 'Enter' && event.target === event.currentTarget) goOn();
-    else if (turn !== undefined && steps[at + turn]) showStep(at + turn);
+    else if (turn !== undefined && tourSteps[at + turn]) showStep(at + turn);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -165,7 +165,7 @@ function Step({ at, step }: { at: number; step: TourStep }) {
         style={place}
         onKeyDown={onKeyDown}
       >
-        <p className="tiny dim">{t('grid:some', { shown: at + 1, all: steps.length })}</p>
+        <p className="tiny dim">{t('grid:some', { shown: at + 1, all: tourSteps.length })}</p>
         <h2 id="tour-title">{t(`${step.id}.title`)}</h2>
         <p id="tour-text">{t(`${step.id}.text`)}</p>
         <Group gap={8} mt={8} justify="space-between">
@@ -192,6 +192,6 @@ function Step({ at, step }: { at: number; step: TourStep }) {
 
 export default function Tour() {
   const at = useTour((tour) => tour.at);
-  const step = at === null ? undefined : steps[at];
+  const step = at === null ? undefined : tourSteps[at];
   return step && at !== null ? <Step key={step.id} at={at} step={step} /> : null;
 }

@@ -1,7 +1,7 @@
 import type { View } from '#shared/address/view.ts';
 import { windowStore } from '../../api/window-store.ts';
-import { go, here } from '../../stores/address.ts';
-import { keep } from '../../stores/seat.ts';
+import { navigate, currentAddress } from '../../stores/address.ts';
+import { setSeatItem } from '../../stores/seat.ts';
 
 interface TourState {
   at: number | null;
@@ -16,7 +16,7 @@ export const useTour = windowStore<TourState>(() => ({ at: null, from: null, led
 export const tourKey = 'tour.known';
 
 export function startTour(): void {
-  useTour.setState({ at: 0, from: here().view, led: null });
+  useTour.setState({ at: 0, from: currentAddress().view, led: null });
 }
 
 export function showStep(at: number): void {
@@ -25,7 +25,7 @@ export function showStep(at: number): void {
 
 export function leadTo(view: View): void {
   useTour.setState({ led: view });
-  go(view);
+  navigate(view);
 }
 
 const isAt = (view: View, other: View): boolean =>
@@ -34,7 +34,7 @@ const isAt = (view: View, other: View): boolean =>
 /** Ends the tour and returns to the view before it, unless the person went elsewhere. */
 export function endTour(): void {
   const { from, led } = useTour.getState();
-  keep(tourKey, true);
+  setSeatItem(tourKey, true);
   useTour.setState({ at: null, from: null, led: null });
-  if (from && led && isAt(here().view, led)) go(from, { own: true });
+  if (from && led && isAt(currentAddress().view, led)) navigate(from, { own: true });
 }

@@ -2,9 +2,9 @@ import { Button, Select } from '@mantine/core';
 import type { ColumnTarget, SheetPreview } from '#shared/contract/sheets.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { fieldName, inSentence, typeName, capital } from '../../text/names.ts';
+import { fieldName, inSentence, typeName, capitalised } from '../../text/names.ts';
 import { targetOf, targetValue, withColumn } from './choices.ts';
-import { decide, guessAnew } from './run.ts';
+import { decideSheet, guessAnew } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -62,7 +62,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               {
                 group: t('column.other'),
                 items: [
-                  { value: 'own', label: capital(t('transfer:export.own')) },
+                  { value: 'own', label: capitalised(t('transfer:export.own')) },
                   { value: 'ignore', label: t(saysType ? 'column.rowType' : 'column.ignore') },
                   { value: 'id', label: t('records:field.id') },
                   ...(choices.type === 'student' || choices.type === 'faculty'
@@ -85,7 +85,7 @@ function Column({ table, index }: { table: Table; index: number }) {
               },
             ]}
             onChange={(value) => {
-              if (value !== null) decide((now) => withColumn(now, view, index, targetOf(value, name)));
+              if (value !== null) decideSheet((now) => withColumn(now, view, index, targetOf(value, name)));
             }}
           />
           <p className={`tiny ${styles.sheetAbout} dim`}>{saysType ? '' : about(target, dates)}</p>

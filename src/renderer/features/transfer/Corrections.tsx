@@ -6,7 +6,7 @@ import { choiceName } from '../../text/names.ts';
 import { ActionLine } from '../../ui/ActionLine.tsx';
 import { RecordName } from '../../ui/RecordName.tsx';
 import { withoutColumn } from './choices.ts';
-import { decide } from './run.ts';
+import { decideSheet } from './run.ts';
 import type { Table } from './state.ts';
 import styles from './sheet.module.css';
 
@@ -88,7 +88,7 @@ export function Corrections({ table, preview }: { table: Table; preview: SheetPr
             key={`${text} ${record}`}
             text={text}
             action={t('common:undo')}
-            onAction={() => decide(back)}
+            onAction={() => decideSheet(back)}
             quiet
           >
             {record !== undefined && (

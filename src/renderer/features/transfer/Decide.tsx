@@ -7,7 +7,7 @@ import { useMayChange, useReadOnly, useWorkspace } from '../../stores/profile.ts
 import { inPlay } from '../../stores/target.ts';
 import { permissionText } from '../../text/faults.ts';
 import { chooseWorkspace } from '../workspace/chooseWorkspace.ts';
-import { change, leave, startImport } from './run.ts';
+import { changeImport, leaveImport, startImport } from './run.ts';
 import type { Looked } from './state.ts';
 import styles from './import.module.css';
 
@@ -80,7 +80,7 @@ export function Decide({ looked, empty, why, button, children }: Props) {
         <Switch
           label={t('decide.backup')}
           checked={looked.backup}
-          onChange={(event) => change({ backup: event.currentTarget.checked })}
+          onChange={(event) => changeImport({ backup: event.currentTarget.checked })}
         />
       )}
       <p className="dim">{t('decide.undo')}</p>
@@ -94,7 +94,7 @@ export function Decide({ looked, empty, why, button, children }: Props) {
         >
           {button === '' ? t('decide.none') : button}
         </Button>
-        <Button fullWidth variant="default" onClick={leave}>
+        <Button fullWidth variant="default" onClick={leaveImport}>
           {t('common:cancel')}
         </Button>
       </div>

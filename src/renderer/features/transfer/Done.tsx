@@ -19,14 +19,14 @@ import { ownFieldKey } from '#shared/domain/own-fields.ts';
 import { entityTypes, isEntityType, tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../api/client.ts';
-import { run, useCommand } from '../../commands/registry.ts';
+import { runCommand, useCommand } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { go, openTab } from '../../stores/address.ts';
+import { navigate, openTab } from '../../stores/address.ts';
 import { useWayBack } from '../../stores/one-change.ts';
-import { keys } from '../../stores/queries.ts';
+import { queryKeys } from '../../stores/queries.ts';
 import { stepBack, undoOne, undoOp } from '../../stores/undo.ts';
-import { counted, countedAll, fieldName } from '../../text/names.ts';
-import { exact } from '../../text/time.ts';
+import { countedRecords, countedAll, fieldName } from '../../text/names.ts';
+import { exactTime } from '../../text/time.ts';
 import { ActionLine } from '../../ui/ActionLine.tsx';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { iconOf } from '../../ui/icons.ts';
@@ -43,7 +43,7 @@ export function backupMoment(id: string): string {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z(?:-\d+)?$/.exec(id);
   if (!parts) return id;
   const [, year, month, day, hour, minute, second, thousandth] = parts;
-  return exact(`${year}-${month}-${day}T${hour}:${minute}:${second}.${thousandth}Z`);
+  return exactTime(`${year}-${month}-${day}T${hour}:${minute}:${second}.${thousandth}Z`);
 }
 
 function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
@@ -60,7 +60,7 @@ function Assurances({ backup }: Pick<ImportResult, 'backup'>) {
           <IconShieldCheck size={17} stroke={1.7} />
           {t('done.backup', { when: backupMoment(backup) })}
           {reveals && (
-            <Button size="xs" variant="default" onClick={() => run('workspace.backups')}>
+            <Button size="xs" variant="default" onClick={() => runCommand('workspace.backups')}>
               {t('workspace.backups')}
             </Button>
           )}
@@ -106,7 +106,7 @@ function ImportedRecords({ result }: { result: ImportResult }) {
       {entityTypes.map((type) => {
         const Icon = iconOf[type];
         const count = counts[tableOf[type]] ?? 0;
-        const what = counted(type, count);
+        const what = countedRecords(type, count);
         return (
           count > 0 && (
             <li key={type}>
@@ -233,7 +233,7 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
   const { t } = useTexts('transfer');
   const { op_id: opId, skipped } = result;
   const { data: transaction = null } = useQuery({
-    queryKey: keys.transaction(opId),
+    queryKey: queryKeys.transaction(opId),
     queryFn: async ({ signal }) =>
       (await api.history.list({ op_id: opId, limit: 1 }, { signal })).rows[0] ?? null,
     enabled: opId !== '',
@@ -248,12 +248,12 @@ export function Done({ looked, result }: { looked: Looked; result: ImportResult 
         actions={
           <>
             {opId !== '' && (
-              <Button variant="default" onClick={() => go(historyOf({ open: opId }))}>
+              <Button variant="default" onClick={() => navigate(historyOf({ open: opId }))}>
                 {t('panel:history.openAll')}
               </Button>
             )}
             {transaction && <WayBack transaction={transaction} />}
-            <Button variant="default" onClick={() => run('file.import')}>
+            <Button variant="default" onClick={() => runCommand('file.import')}>
               {t('done.another')}
             </Button>
           </>

@@ -9,7 +9,7 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { Decide, LossUnit } from './Decide.tsx';
 import { Attributes, MatchingNodes, NodeType } from './Graph.tsx';
 import { Problems } from './Problems.tsx';
-import { change, chooseOptions } from './run.ts';
+import { changeImport, chooseOptions } from './run.ts';
 import type { FramesFile } from './state.ts';
 import { planSentences } from './sentences.ts';
 import importStyles from './import.module.css';
@@ -108,7 +108,7 @@ export function FramesPage({ looked }: { looked: FramesFile }) {
               label={t('decide.force')}
               description={t('decide.forceHint')}
               checked={force}
-              onChange={(event) => change({ force: event.currentTarget.checked })}
+              onChange={(event) => changeImport({ force: event.currentTarget.checked })}
             />
           )}
         </Decide>

@@ -4,7 +4,7 @@ import type { NodeType as NodeTypeName } from '#shared/contract/network.ts';
 import type { ImportOptions, ImportPlan } from '#shared/contract/transfer.ts';
 import { graphFields } from '#shared/contract/graph-fields.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { fieldName, typeNames, capital } from '../../text/names.ts';
+import { fieldName, typeNames, capitalised } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
 import { chooseOptions } from './run.ts';
 import styles from './sheet.module.css';
@@ -115,7 +115,7 @@ function AttributeRow({ attribute, options }: { attribute: Attribute; options: I
             {
               group: t('sheets:column.other'),
               items: [
-                { value: 'own', label: capital(t('export.own')) },
+                { value: 'own', label: capitalised(t('export.own')) },
                 { value: 'ignore', label: t('sheets:column.ignore') },
               ],
             },

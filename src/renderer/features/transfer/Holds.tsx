@@ -4,12 +4,12 @@ import { sheetTypes } from '#shared/contract/sheets.ts';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { textEncodings } from '#shared/domain/encodings.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { counted, typeName, typeNames } from '../../text/names.ts';
+import { countedRecords, typeName, typeNames } from '../../text/names.ts';
 import { Notices } from './ReportNotices.tsx';
 import { chooseOthers, chooseRows, relayout, showPart } from './run.ts';
 import { partsOf } from './state.ts';
 import type { Table } from './state.ts';
-import { outcomesOf, shortened } from './sentences.ts';
+import { outcomesOf, shortenText } from './sentences.ts';
 import styles from './sheet.module.css';
 
 /** Stands for the types given by a column of the table. */
@@ -56,7 +56,7 @@ function Parts({ table }: { table: Table }) {
         value={choices.type}
         data={types.map((type) => {
           const count = countOf(type);
-          return { value: type, label: count === undefined ? typeNames(type) : counted(type, count) };
+          return { value: type, label: count === undefined ? typeNames(type) : countedRecords(type, count) };
         })}
         onChange={(value) => {
           const type = sheetTypes.find((one) => one === value);
@@ -120,7 +120,7 @@ export function Holds({ table }: { table: Table }) {
           data={[
             ...view.top.map(({ line, cells }) => ({
               value: String(line),
-              label: t('headingLine', { line, cells: shortened(cells.filter(Boolean).join(', ')) }),
+              label: t('headingLine', { line, cells: shortenText(cells.filter(Boolean).join(', ')) }),
             })),
             { value: '0', label: t('common:none') },
           ]}
@@ -131,7 +131,10 @@ export function Holds({ table }: { table: Table }) {
       {sheets.map(({ sheet, type, writes, along_count, skipped, matched: { undecided }, to_decide }) => (
         <p key={`${sheet} ${type}`} className={`row gap-8 small dim mt-8 ${styles.sheetNotice}`}>
           <IconInfoCircle size={16} stroke={1.7} aria-hidden />
-          {t('otherSheet', { sheet: view.sheets[sheet] ?? '', what: counted(type, writes - along_count) })}
+          {t('otherSheet', {
+            sheet: view.sheets[sheet] ?? '',
+            what: countedRecords(type, writes - along_count),
+          })}
           {skipped > 0 && ` ${t('lead.skipped', { count: skipped })}`}
           {undecided > 0 && ` ${t('lead.undecided', { count: undecided })}`}
           {to_decide > 0 && ` ${t('issue.title', { count: to_decide })}.`}

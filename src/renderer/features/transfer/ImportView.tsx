@@ -10,14 +10,14 @@ import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { Done } from './Done.tsx';
 import { FramesPage } from './FramesPage.tsx';
 import { TablePage } from './TablePage.tsx';
-import { cancelImport, leave, lookAtText, backToLooked, look } from './run.ts';
+import { cancelImport, leaveImport, lookAtText, backToLooked, previewAgain } from './run.ts';
 import { useImport } from './state.ts';
 import type { ImportState } from './state.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { askToRead } from '../confirm/answers.tsx';
-import { isTyping, shown } from '../../commands/keys.ts';
-import { run } from '../../commands/registry.ts';
+import { isTyping, shortcutText } from '../../commands/keys.ts';
+import { runCommand } from '../../commands/registry.ts';
 import { reasonText } from '../../text/reasons.ts';
 import { describeError, faultData } from '../../text/faults.ts';
 import { copyText } from '../../ui/clipboard.ts';
@@ -56,7 +56,7 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
   const what = cause && refused ? reasonText(cause) : [title, detail].filter(Boolean).join('. ');
   const landed = landing?.state === 'landed' ? landing.op_id : null;
   const choose = (
-    <Button variant={looked ? 'default' : 'filled'} onClick={() => run('file.import')}>
+    <Button variant={looked ? 'default' : 'filled'} onClick={() => runCommand('file.import')}>
       {t('failed.another')}
     </Button>
   );
@@ -91,7 +91,7 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
             {looked && <Button onClick={backToLooked}>{t('failed.back')}</Button>}
             {choose}
             {!looked && (
-              <Button variant="default" onClick={() => void look(file)}>
+              <Button variant="default" onClick={() => void previewAgain(file)}>
                 {t('common:retry')}
               </Button>
             )}
@@ -106,7 +106,7 @@ function Failed({ file, looked, error, landing }: Extract<ImportState, { stage: 
       ) : (
         <div className="state">
           <p>{t('failed.landed')}</p>
-          <Button onClick={() => go(historyOf({ open: landed }))}>{t('panel:history.openAll')}</Button>
+          <Button onClick={() => navigate(historyOf({ open: landed }))}>{t('panel:history.openAll')}</Button>
           {choose}
         </div>
       )}
@@ -139,11 +139,11 @@ function Start() {
         <div className={`stack gap-12 text-center on-panel ${styles.target}`}>
           <IconFileImport size={34} stroke={1.3} />
           <h2>{t('start.lead')}</h2>
-          <Button data-autofocus onClick={() => run('file.import')}>
+          <Button data-autofocus onClick={() => runCommand('file.import')}>
             {t('command.import')}
           </Button>
           <p>{t('start.what')}</p>
-          <p>{t('start.paste', { keys: shown('mod+V') })}</p>
+          <p>{t('start.paste', { keys: shortcutText('mod+V') })}</p>
           <p>{t('start.safe')}</p>
         </div>
       </div>
@@ -156,8 +156,8 @@ function AnswersPage({ file }: { file: { grant: string; name: string; bytes: num
   const { t } = useTexts('confirm');
   const read = (): void =>
     askToRead(file, () => {
-      leave();
-      go({ kind: 'confirm' });
+      leaveImport();
+      navigate({ kind: 'confirm' });
     });
   return (
     <>
@@ -187,7 +187,11 @@ function Waiting({ state }: { state: Extract<ImportState, { stage: 'reading' | '
       <div className={`gap-16 ${styles.wait}`}>
         <ProgressLine progress={progress} label={title} />
         {stage === 'importing' && <p className="dim">{t('importingHint')}</p>}
-        <Button variant="default" disabled={cancelling} onClick={stage === 'reading' ? leave : cancelImport}>
+        <Button
+          variant="default"
+          disabled={cancelling}
+          onClick={stage === 'reading' ? leaveImport : cancelImport}
+        >
           {t(cancelling ? 'transfer:cancelling' : 'common:cancel')}
         </Button>
       </div>

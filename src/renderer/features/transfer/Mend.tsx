@@ -9,7 +9,7 @@ import { Corrections } from './Corrections.tsx';
 import { Folded } from './Folded.tsx';
 import { MendCard } from './MendCard.tsx';
 import { withKept } from './choices.ts';
-import { decide } from './run.ts';
+import { decideSheet } from './run.ts';
 import type { Table } from './state.ts';
 import importStyles from './import.module.css';
 import sheetStyles from './sheet.module.css';
@@ -34,7 +34,11 @@ function KeepAll({ problems, table }: { problems: readonly SheetProblem[]; table
     return (
       <p key={key} className={`row wrap small mt-8 ${sheetStyles.all}`}>
         <span>{t('issue.unknown', { count, column: table.view.columns[column]?.name ?? '' })}</span>
-        <Button size="xs" variant="default" onClick={() => decide((now) => withKept(now, column, values))}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => decideSheet((now) => withKept(now, column, values))}
+        >
           {t(code === 'reference_missing' ? 'issue.createAll' : 'issue.keepAll', { count })}
         </Button>
       </p>

@@ -1,5 +1,5 @@
 import { isReferring, typeNamed, typesNamed } from '#shared/domain/references.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { Button, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import type { FormEvent, MouseEvent } from 'react';
@@ -15,7 +15,7 @@ import { choicesOf, fittingChoices } from '../records/form/ChoiceInput.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { PickInput } from '../records/form/PickInput.tsx';
 import { withCell, withDays, withValue, withoutLines } from './choices.ts';
-import { decide } from './run.ts';
+import { decideSheet } from './run.ts';
 import type { Table } from './state.ts';
 import { becomesText, problemText, whereText } from './sentences.ts';
 import styles from './sheet.module.css';
@@ -84,7 +84,7 @@ function Written({ problem, column, table, field, onUse }: ToolProps & { onUse: 
     value: String(one.value),
     label: one.name,
   }));
-  const known = options.some(({ label }) => fold(label) === fold(written));
+  const known = options.some(({ label }) => foldText(label) === foldText(written));
   if (field?.kind !== 'boolean' && written !== '' && !known && written !== value)
     options.push({ value: written, label: t('panel:lookup.use', { text: written }) });
   return (
@@ -124,7 +124,7 @@ function Days({ problem: { code, value, suggestions }, column, table, field }: T
                 key={order}
                 size="xs"
                 variant="default"
-                onClick={() => decide((now) => withDays(now, column, { [sign]: order }))}
+                onClick={() => decideSheet((now) => withDays(now, column, { [sign]: order }))}
               >
                 {t(`issue.${order}`, { value: label, day: dayShown(day) })}
               </Button>
@@ -136,7 +136,7 @@ function Days({ problem: { code, value, suggestions }, column, table, field }: T
           size="xs"
           variant="subtle"
           color="gray"
-          onClick={() => decide((now) => withDays(now, column, 'none'))}
+          onClick={() => decideSheet((now) => withDays(now, column, 'none'))}
         >
           {t('issue.noDates', { column: table.view.columns[column]?.name ?? '' })}
         </Button>
@@ -154,7 +154,7 @@ function Decimals({ value }: { value: string }) {
   return (['point', 'comma'] as const).map((decimals) => {
     const becomes = (decimals === 'comma') === (sign === ',') ? parted : figure;
     return (
-      <Button key={decimals} size="xs" variant="default" onClick={() => decide({ decimals })}>
+      <Button key={decimals} size="xs" variant="default" onClick={() => decideSheet({ decimals })}>
         {t(`issue.decimal_${decimals}`, { value, number: Number.parseFloat(becomes) })}
       </Button>
     );
@@ -168,7 +168,7 @@ function Tools(props: ToolProps) {
   const { code, value, count, suggestions, action } = problem;
   // Typed text is taken unchanged; a typed name is created if it does not exist.
   const readAs = (becomes: string, create = true): void =>
-    decide((now) => withValue(now, { column, value, becomes, create }));
+    decideSheet((now) => withValue(now, { column, value, becomes, create }));
   const isReference = field !== undefined && isReferring(field);
   const named = code === 'reference_alike' || code === 'several_names' || !isReference;
   const canMake = isReference && typeNamed(field.to) !== null && makeable.includes(code);
@@ -217,7 +217,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
   const [text, setText] = useState(before);
   const use = (event: FormEvent): void => {
     event.preventDefault();
-    if (text !== before) decide((now) => withCell(now, { line, column, value: text }));
+    if (text !== before) decideSheet((now) => withCell(now, { line, column, value: text }));
   };
   return (
     <li>
@@ -236,7 +236,7 @@ function Line({ line, problem, column, table }: Omit<ToolProps, 'field'> & { lin
           size="xs"
           variant="subtle"
           color="gray"
-          onClick={() => decide((now) => withoutLines(now, [line]))}
+          onClick={() => decideSheet((now) => withoutLines(now, [line]))}
         >
           {t('issue.skip', { count: 1 })}
         </Button>
@@ -282,7 +282,9 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
             <Button
               size="xs"
               variant="default"
-              onClick={() => decide((now) => withValue(now, { column, value, becomes: value, create: true }))}
+              onClick={() =>
+                decideSheet((now) => withValue(now, { column, value, becomes: value, create: true }))
+              }
             >
               {t('issue.keepRow', { count })}
             </Button>
@@ -304,7 +306,7 @@ export function MendCard({ problem, table }: { problem: SheetProblem; table: Tab
               size="xs"
               variant="subtle"
               color="gray"
-              onClick={() => decide((now) => withoutLines(now, lines))}
+              onClick={() => decideSheet((now) => withoutLines(now, lines))}
             >
               {t('issue.skip', { count })}
             </Button>

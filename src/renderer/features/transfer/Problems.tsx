@@ -1,7 +1,7 @@
 import type { ImportPlan, Problem } from '#shared/contract/transfer.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { capital } from '../../text/names.ts';
+import { capitalised } from '../../text/names.ts';
 import { Folded } from './Folded.tsx';
 import { ReportNotices } from './ReportNotices.tsx';
 import importStyles from './import.module.css';
@@ -44,7 +44,7 @@ export function Problems({ plan }: { plan: Pick<ImportPlan, 'problems' | 'report
       {kinds.map(({ action, found }) => (
         <Folded
           key={action}
-          title={t('common:brackets', { a: capital(t(`action.${action}`)), b: String(found.length) })}
+          title={t('common:brackets', { a: capitalised(t(`action.${action}`)), b: String(found.length) })}
           open={total <= 12 && !found.every(({ code }) => decided.includes(code))}
         >
           <ul className={`small ${importStyles.problemsList}`}>

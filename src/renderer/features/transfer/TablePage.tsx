@@ -5,7 +5,7 @@ import { fieldOf } from '#shared/domain/entities.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
-import { counted, fieldName, joined } from '../../text/names.ts';
+import { countedRecords, fieldName, joinWithAnd } from '../../text/names.ts';
 import { ViewHeader } from '../../ui/ViewHeader.tsx';
 import { LookupInput } from '../records/form/LookupInput.tsx';
 import { Columns } from './Columns.tsx';
@@ -13,7 +13,7 @@ import { Decide, LossUnit } from './Decide.tsx';
 import { Changed } from './FramesPage.tsx';
 import { Holds } from './Holds.tsx';
 import { Mend } from './Mend.tsx';
-import { beginAnew, decide, readAsEdges, showPart } from './run.ts';
+import { beginAnew, decideSheet, readAsEdges, showPart } from './run.ts';
 import type { Table } from './state.ts';
 import { inAll, leadSentences, shownValue } from './sentences.ts';
 import importStyles from './import.module.css';
@@ -115,7 +115,7 @@ function Matching({ table: { choices }, preview }: { table: Table; preview: Shee
       value={value}
       onChange={(chosen) => {
         const matching = (['update', 'skip', 'create'] as const).find((one) => one === chosen);
-        if (matching) decide({ matching });
+        if (matching) decideSheet({ matching });
       }}
     >
       <Radio
@@ -141,7 +141,7 @@ function University({ table: { choices } }: { table: Table }) {
         types={['university']}
         id={choices.university ?? ''}
         optional
-        onChoose={(id) => decide({ university: id === '' ? null : id })}
+        onChoose={(id) => decideSheet({ university: id === '' ? null : id })}
       />
     </div>
   );
@@ -202,7 +202,7 @@ function whyNot(preview: SheetPreview | null): string {
   if (undecidedIn(preview) > 0) return say('transfer:decide.choose');
   if (writesOf(preview) > 0) return '';
   return blocked !== null && blocked.length > 0
-    ? say('sheets:decide.blocked', { names: joined(blocked) })
+    ? say('sheets:decide.blocked', { names: joinWithAnd(blocked) })
     : say('transfer:decide.none');
 }
 
@@ -214,7 +214,7 @@ function buttonText(preview: SheetPreview | null, { choices, others }: Table): s
   const own = preview.creates + preview.updates + preview.restores + undecided;
   return others.length > 0 || own === 0
     ? say('transfer:decide.import', { count: writesOf(preview) + undecided })
-    : say('sheets:decide.import', { what: counted(choices.type, own) });
+    : say('sheets:decide.import', { what: countedRecords(choices.type, own) });
 }
 
 export function TablePage({ table }: { table: Table }) {
@@ -260,7 +260,9 @@ export function TablePage({ table }: { table: Table }) {
           {preview && <ToMend table={table} preview={preview} />}
           {preview && <EdgeList table={table} preview={preview} />}
           <University table={table} />
-          {preview && <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decide({ loss_unit })} />}
+          {preview && (
+            <LossUnit unit={preview.loss_unit} onChoose={(loss_unit) => decideSheet({ loss_unit })} />
+          )}
           {preview && <Matching table={table} preview={preview} />}
         </Decide>
       </div>

@@ -10,9 +10,9 @@ import { useTexts } from '../../i18n/setup.ts';
 import type { Command } from '../../commands/command.ts';
 import { unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useReadOnly } from '../../stores/profile.ts';
-import { chooseImport, dropped } from './openFile.ts';
+import { chooseImport, previewDropped } from './openFile.ts';
 import { exportAll } from '../export/exportAll.tsx';
 import { askToExportAll } from '../export/exportAs.tsx';
 import { useWorkspaceCommands } from '../workspace/useWorkspaceCommands.ts';
@@ -47,7 +47,7 @@ function useFileDrop(): boolean {
       event.preventDefault();
       inside = 0;
       setOver(false);
-      void dropped([...(event.dataTransfer?.files ?? [])]);
+      void previewDropped([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', hover);
@@ -100,7 +100,7 @@ export default function TransferHost() {
           group: 'file',
           label: t('command.show'),
           icon: IconClipboardText,
-          run: () => go({ kind: 'import' }),
+          run: () => navigate({ kind: 'import' }),
         },
         {
           id: 'file.export',

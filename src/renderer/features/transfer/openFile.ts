@@ -6,7 +6,7 @@ import { bridge } from '../../api/bridge.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { isBusy, isTable, lookAt } from './run.ts';
 
 /** Encrypted files are accepted too, so that the import can explain what to do. */
@@ -28,7 +28,7 @@ export async function openFile(file: FileHandle): Promise<void> {
     if (openBackup && (await isBackup(file))) await openBackup(file);
     else await lookAt(file);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -52,7 +52,7 @@ export async function openHandle(handle: FileHandle): Promise<void> {
 }
 
 /** Previews a dropped file, or reports why that is not possible. */
-export async function dropped(files: readonly File[]): Promise<void> {
+export async function previewDropped(files: readonly File[]): Promise<void> {
   const [file] = files;
   if (!file) return;
   if (files.length > 1) {

@@ -1,17 +1,17 @@
 import type { SheetChoices, SheetLayout, SheetType, SheetView } from '#shared/contract/sheets.ts';
 import { api } from '../../api/client.ts';
 import { follow } from '../../api/stream.ts';
-import { queries, queryFor } from '../../stores/queries.ts';
+import { queryClient, queryFor } from '../../stores/queries.ts';
 import { firstChoices } from './choices.ts';
 import { recallFile, recallHeadings, recallPart } from './remember.ts';
-import { enter, useImport } from './state.ts';
+import { enterState, useImport } from './state.ts';
 import type { ChosenSheet, SourceFile, Table } from './state.ts';
 
 function viewOf(file: SourceFile, layout: SheetLayout, signal: AbortSignal): Promise<SheetView> {
   return follow(
     api.transfer.readSheet({ source: file.source, layout }, { signal }),
     (progress) => {
-      if (useImport.getState().stage === 'reading') enter({ stage: 'reading', file, progress });
+      if (useImport.getState().stage === 'reading') enterState({ stage: 'reading', file, progress });
     },
     signal,
   );
@@ -24,7 +24,7 @@ export async function tableOf(
   resume: boolean,
   signal: AbortSignal,
 ): Promise<Table> {
-  const { id: workspace, actor } = await queries.ensureQueryData(queryFor('workspace.info', {}));
+  const { id: workspace, actor } = await queryClient.ensureQueryData(queryFor('workspace.info', {}));
   let view = await viewOf(file, layout, signal);
   const kept = resume ? recallFile(workspace, view) : undefined;
   const { encoding } = kept ?? layout;

@@ -4,7 +4,7 @@ import type { SheetChoices, SheetType, SheetView } from '#shared/contract/sheets
 import { textEncodings } from '#shared/domain/encodings.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { SEAT_ITEM_LIMIT } from '#shared/shell/seat.ts';
-import { keep, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import type { Recalled } from './choices.ts';
 import { partsOf } from './state.ts';
 import type { Table } from './state.ts';
@@ -46,7 +46,7 @@ function write(tables: readonly Kept[]): void {
     if (fits) left -= size;
     return fits;
   });
-  keep(seatKey, fitting as unknown as Json);
+  setSeatItem(seatKey, fitting as unknown as Json);
 }
 
 /** The choices for this very file, newest first; undefined without any. */
@@ -82,7 +82,7 @@ export function recallHeadings(
 }
 
 /** Stores the choices for a table. An imported one is no longer unfinished. */
-export function remember(table: Table, imported: boolean): void {
+export function rememberTable(table: Table, imported: boolean): void {
   const { workspace, view, layout } = table;
   const file = fileOf(workspace, view);
   const headings = headingsOf(view);

@@ -8,15 +8,15 @@ import { isCancelled, isDisconnected } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { say } from '../../i18n/setup.ts';
 import { acceptValues } from '../../stores/accepted-values.ts';
-import { go, here } from '../../stores/address.ts';
+import { navigate, currentAddress } from '../../stores/address.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { countedAll, quoted } from '../../text/names.ts';
+import { countedAll, quoteName } from '../../text/names.ts';
 import { notice } from '../../ui/notices.tsx';
 import { keptValues, ownKeys, showImported } from './after.ts';
 import { withShared, withType } from './choices.ts';
 import { otherParts, tableOf } from './read-table.ts';
-import { forgetHeadings, forgetUnfinished, remember } from './remember.ts';
-import { enter, lookedNow, partsOf, tableNow, useImport } from './state.ts';
+import { forgetHeadings, forgetUnfinished, rememberTable } from './remember.ts';
+import { enterState, lookedNow, partsOf, tableNow, useImport } from './state.ts';
 import type { ChosenSheet, FramesFile, ImportState, Landing, Looked, SourceFile, Table } from './state.ts';
 import { writtenBy } from './sentences.ts';
 
@@ -50,19 +50,19 @@ export function isBusy(): boolean {
 }
 
 export async function lookAt({ grant, name, bytes }: FileHandle): Promise<void> {
-  await look({ source: { grant }, name, bytes });
+  await previewAgain({ source: { grant }, name, bytes });
 }
 
 export async function lookAtText(text: string): Promise<void> {
   const name = say('sheets:pasted');
-  await look({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
+  await previewAgain({ source: { text, name }, name, bytes: new TextEncoder().encode(text).length });
 }
 
-export async function look(file: SourceFile): Promise<void> {
+export async function previewAgain(file: SourceFile): Promise<void> {
   if (isBusy()) return;
   const signal = next();
-  go({ kind: 'import' });
-  enter({ stage: 'reading', file, progress: null });
+  navigate({ kind: 'import' });
+  enterState({ stage: 'reading', file, progress: null });
   await trying(signal, async () => {
     const { source } = file;
     const looked =
@@ -70,7 +70,7 @@ export async function look(file: SourceFile): Promise<void> {
         ? await framesFile(file, source.grant, defaultOptions, signal)
         : await tableOrExport(file, signal);
     if (signal.aborted) return;
-    enter({ stage: 'looked', looked });
+    enterState({ stage: 'looked', looked });
     if (looked.kind === 'table') await check(signal);
   });
 }
@@ -84,7 +84,7 @@ async function trying(signal: AbortSignal, work: () => Promise<void>): Promise<v
     if (signal.aborted || isCancelled(error) || state.stage === 'nothing') return;
     const looked = 'looked' in state ? state.looked : null;
     const file = looked?.file ?? ('file' in state ? state.file : undefined);
-    if (file) enter({ stage: 'failed', file, looked, error, landing: null });
+    if (file) enterState({ stage: 'failed', file, looked, error, landing: null });
   }
 }
 
@@ -92,7 +92,7 @@ const planOf = (grant: string, options: ImportOptions, signal: AbortSignal, file
   follow(
     api.transfer.preview({ grant, options }, { signal }),
     (progress) => {
-      if (file && !signal.aborted) enter({ stage: 'reading', file, progress });
+      if (file && !signal.aborted) enterState({ stage: 'reading', file, progress });
     },
     signal,
   );
@@ -117,16 +117,16 @@ async function tableOrExport(file: SourceFile, signal: AbortSignal): Promise<Loo
 }
 
 /** Updates view state only; the plan does not depend on it. */
-export function change(part: Partial<FramesFile> | Partial<Table>): void {
+export function changeImport(part: Partial<FramesFile> | Partial<Table>): void {
   const looked = lookedNow();
-  if (looked) enter({ stage: 'looked', looked: { ...looked, ...part } as Looked });
+  if (looked) enterState({ stage: 'looked', looked: { ...looked, ...part } as Looked });
 }
 
 /** Applies decisions and computes the preview again. Decisions about a table are kept until it is imported. */
 function show(part: Partial<FramesFile> | Partial<Table>): void {
-  change({ ...part, checking: true });
+  changeImport({ ...part, checking: true });
   const table = tableNow();
-  if (table && [table, ...partsOf(table)].some(isDecided)) remember(table, false);
+  if (table && [table, ...partsOf(table)].some(isDecided)) rememberTable(table, false);
   else if (table) forgetUnfinished(table);
   const signal = next();
   timer = setTimeout(() => void check(signal), rest);
@@ -141,7 +141,7 @@ async function check(signal: AbortSignal): Promise<void> {
   await trying(signal, async () => {
     if (looked.kind === 'frames') {
       const plan = await planOf(looked.grant, looked.options, signal);
-      if (!signal.aborted) change({ plan, checking: false });
+      if (!signal.aborted) changeImport({ plan, checking: false });
       return;
     }
     const preview = await follow(
@@ -149,7 +149,7 @@ async function check(signal: AbortSignal): Promise<void> {
       () => undefined,
       signal,
     );
-    if (!signal.aborted) change({ preview, checking: false });
+    if (!signal.aborted) changeImport({ preview, checking: false });
   });
 }
 
@@ -167,10 +167,10 @@ export async function readAsEdges(): Promise<void> {
   const { file } = table;
   const { grant } = table.file.source;
   const signal = next();
-  change({ checking: true });
+  changeImport({ checking: true });
   await trying(signal, async () => {
     const looked = await framesFile(file, grant, { ...defaultOptions, format: 'csv-edges' }, signal);
-    if (!signal.aborted) enter({ stage: 'looked', looked });
+    if (!signal.aborted) enterState({ stage: 'looked', looked });
   });
 }
 
@@ -179,7 +179,7 @@ export function chooseOptions(part: Partial<ImportOptions>): void {
   if (looked?.kind === 'frames') show({ options: { ...looked.options, ...part } });
 }
 
-export function decide(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
+export function decideSheet(choices: Partial<SheetChoices> | ((now: SheetChoices) => SheetChoices)): void {
   const table = tableNow();
   if (!table) return;
   const now = table.choices;
@@ -216,7 +216,7 @@ export async function relayout(layout: SheetLayout): Promise<void> {
   const table = tableNow();
   if (!table) return;
   const signal = next();
-  change({ checking: true });
+  changeImport({ checking: true });
   await trying(signal, async () => {
     // An additional sheet keeps its heading row and decisions when shown; the sheet shown before becomes additional.
     const known = otherSheets(table).find((one) => one.view.sheet === layout.sheet);
@@ -244,7 +244,7 @@ export async function chooseOthers(sheets: readonly number[]): Promise<void> {
   const table = tableNow();
   if (!table) return;
   const signal = next();
-  change({ checking: true });
+  changeImport({ checking: true });
   await trying(signal, async () => {
     const others = partsOf(table);
     for (const sheet of sheets) {
@@ -276,15 +276,15 @@ export function guessAnew(): void {
 }
 
 /** Cancels the preview, or closes a finished import. */
-export function leave(): void {
+export function leaveImport(): void {
   next();
-  enter({ stage: 'nothing' });
+  enterState({ stage: 'nothing' });
 }
 
 export function backToLooked(): void {
   const state = useImport.getState();
   if (state.stage !== 'failed' || !state.looked) return;
-  enter({ stage: 'looked', looked: state.looked });
+  enterState({ stage: 'looked', looked: state.looked });
   show({});
 }
 
@@ -292,12 +292,12 @@ export async function startImport(): Promise<void> {
   const looked = lookedNow();
   if (!looked || looked.checking) return;
   const signal = next();
-  enter({ stage: 'importing', looked, progress: null, cancelling: false });
+  enterState({ stage: 'importing', looked, progress: null, cancelling: false });
   const since = await newestEntry().catch(() => null);
   try {
     const result = await whileSaving(() => write(looked, signal));
-    enter({ stage: 'done', looked, result });
-    if (here().view.kind !== 'import') reportImported(looked.file.name, result);
+    enterState({ stage: 'done', looked, result });
+    if (currentAddress().view.kind !== 'import') reportImported(looked.file.name, result);
   } catch (error) {
     await endWithout(looked, error, since);
   }
@@ -305,7 +305,7 @@ export async function startImport(): Promise<void> {
 
 async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult> {
   const report = (progress: Extract<ImportState, { stage: 'importing' }>['progress']): void =>
-    enter({ stage: 'importing', looked, progress, cancelling: signal.aborted });
+    enterState({ stage: 'importing', looked, progress, cancelling: signal.aborted });
   if (looked.kind === 'frames') {
     const { grant, options, plan, backup } = looked;
     const copies = { backup: backup && !plan.workspace_empty, sha256: plan.sha256 };
@@ -319,7 +319,7 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
   const copies = { backup: backup && !preview.workspace_empty, sha256: preview.sha256 };
   const input = { ...inputOf(looked), ...copies };
   const result = await follow(api.transfer.importSheet(input, { signal }), report, signal);
-  remember(looked, true);
+  rememberTable(looked, true);
   if (result.op_id !== '') {
     for (const [at, { view, choices }] of sheets.entries()) {
       showImported(view, choices, before[at] ?? []);
@@ -334,7 +334,7 @@ async function write(looked: Looked, signal: AbortSignal): Promise<ImportResult>
 export function cancelImport(): void {
   const state = useImport.getState();
   if (state.stage !== 'importing') return;
-  enter({ ...state, cancelling: true });
+  enterState({ ...state, cancelling: true });
   running.abort();
 }
 
@@ -354,7 +354,8 @@ async function landingOf(source: string, since: number): Promise<Landing> {
 /** An import without a result. Only the history knows whether it was completed. */
 async function endWithout(looked: Looked, error: unknown, since: number | null): Promise<void> {
   const { file } = looked;
-  const fail = (landing: Landing | null): void => enter({ stage: 'failed', file, looked, error, landing });
+  const fail = (landing: Landing | null): void =>
+    enterState({ stage: 'failed', file, looked, error, landing });
   if (since === null || !(isCancelled(error) || isDisconnected(error))) {
     fail(null);
     return;
@@ -363,7 +364,7 @@ async function endWithout(looked: Looked, error: unknown, since: number | null):
   const landing = await landingOf(file.name, since).catch(() => null);
   if (!['importing', 'failed'].includes(useImport.getState().stage)) return;
   if (isCancelled(error) && landing?.state !== 'landed') {
-    enter({ stage: 'looked', looked });
+    enterState({ stage: 'looked', looked });
     notice({ title: say('notices:cancelled', { what: say('transfer:title', { name: file.name }) }) });
   } else fail(landing);
 }
@@ -374,8 +375,8 @@ function reportImported(name: string, result: ImportResult): void {
     title:
       what === ''
         ? say('transfer:done.title', { name })
-        : say('audit:importCounted', { what, source: quoted(name) }),
+        : say('audit:importCounted', { what, source: quoteName(name) }),
     waits: true,
-    action: { label: say('common:show'), run: () => go({ kind: 'import' }) },
+    action: { label: say('common:show'), run: () => navigate({ kind: 'import' }) },
   });
 }

@@ -7,7 +7,7 @@ import type { FieldInfo } from '#shared/domain/field.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
 import { dayShown } from '../../text/formats.ts';
-import { choiceName, countedAll, fieldName, inSentence, joined, typeName } from '../../text/names.ts';
+import { choiceName, countedAll, fieldName, inSentence, joinWithAnd, typeName } from '../../text/names.ts';
 import { valueText } from '../../text/values.ts';
 import { ownText } from '../records/custom-fields.ts';
 
@@ -28,7 +28,7 @@ export function becomesText({ code, field, becomes }: SheetProblem, type: SheetT
   return info ? valueText(becomes, info) : ownText(becomes);
 }
 
-export const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
+export const shortenText = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
 /** Problems about a referenced record: the sentence names the type that the field takes. */
 const ofRecords: readonly SheetProblem['code'][] = [
@@ -48,7 +48,7 @@ export function problemText(problem: SheetProblem, type: SheetType): string {
   const { code, field, value, suggestions } = problem;
   const to = field !== null && ofRecords.includes(code) ? fieldOf(type, field)?.to : undefined;
   return say(`sheets:problem.${code}`, {
-    value: shortened(value),
+    value: shortenText(value),
     field: to === undefined ? fieldWord(field) : targetWord(to),
     label: field === null ? '' : fieldName(field),
     becomes: becomesText(problem, type),
@@ -61,7 +61,7 @@ const named = 6;
 /** The place of a problem: "Column “Major”, 2 rows: 10 and 11". */
 export function whereText({ column, count, lines }: SheetProblem, names: readonly string[]): string {
   const shown = lines.slice(0, named).map(String);
-  const all = count > named ? `${shown.join(', ')} …` : joined(shown);
+  const all = count > named ? `${shown.join(', ')} …` : joinWithAnd(shown);
   const where = say('sheets:issue.lines', { count, lines: all });
   return column === null ? where : `${say('sheets:issue.column', { column: names[column] ?? '' })}, ${where}`;
 }
@@ -128,7 +128,7 @@ export function leftEmpty(problems: readonly SheetProblem[]): ReadonlyMap<string
 
 /** "“University” in 25 rows and “Size” in 1 row" */
 export function fieldsInRows(fields: Iterable<readonly [string, number]>): string {
-  return joined(
+  return joinWithAnd(
     [...fields].map(([field, count]) => say('sheets:lead.inRows', { field: fieldName(field), count })),
   );
 }
@@ -138,7 +138,7 @@ function referencedSentence(preview: SheetPreview): string[] {
   if (count === 0) return [];
   const referenced = outcomesOf(preview).flatMap((one) => one.along);
   const names = referenced.slice(0, 5).map(({ title }) => title);
-  const shown = count > names.length ? `${names.join(', ')} …` : joined(names);
+  const shown = count > names.length ? `${names.join(', ')} …` : joinWithAnd(names);
   const counts = sumsOf(referenced.map(({ type }) => ({ [type]: 1 })));
   const what = count > referenced.length ? say('common:count', { count }) : countedAll(counts);
   // An ellipsis ends the sentence.

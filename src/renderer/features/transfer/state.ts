@@ -72,7 +72,7 @@ export type ImportState =
 /** The import of this window. It continues while other views are open. */
 export const useImport = windowStore<ImportState>(() => ({ stage: 'nothing' }));
 
-export function enter(state: ImportState): void {
+export function enterState(state: ImportState): void {
   useImport.setState(state, true);
 }
 

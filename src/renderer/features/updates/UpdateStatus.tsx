@@ -5,7 +5,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { dayText, momentText } from '../../text/formats.ts';
 import { copyText } from '../../ui/clipboard.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import styles from './updates.module.css';
 
 export function useStatusText(status: Status): string {
@@ -31,7 +31,7 @@ export function useStatusText(status: Status): string {
   }
 }
 
-const call = (started: Promise<unknown>): void => void started.catch(report);
+const call = (started: Promise<unknown>): void => void started.catch(reportError);
 
 export function StatusButton({ status, means }: { status: Status; means: UpdateMeans }) {
   const { t } = useTexts('updates');

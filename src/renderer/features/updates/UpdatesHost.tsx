@@ -5,15 +5,15 @@ import { shell } from '../../api/shell.ts';
 import type { Command } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { here, showOnce } from '../../stores/address.ts';
+import { currentAddress, showOnce } from '../../stores/address.ts';
 import { useUpdates } from '../../stores/updates.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 
 const show = (): void => showOnce({ kind: 'preferences' });
 
 function check(): void {
   show();
-  void shell.updates.check({}).catch(report);
+  void shell.updates.check({}).catch(reportError);
 }
 
 /** Announces an update, or the reason why the last one was not installed. */
@@ -34,7 +34,7 @@ export default function UpdatesHost() {
   const status = updates?.status;
   // Preferences shows it already.
   useEffect(() => {
-    if (status && here().view.kind !== 'preferences') notifyOf(status);
+    if (status && currentAddress().view.kind !== 'preferences') notifyOf(status);
   }, [status]);
   useCommands(
     useMemo(

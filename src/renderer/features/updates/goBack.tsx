@@ -3,10 +3,10 @@ import { shell } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
 import { useBackups } from '../../stores/backups.ts';
 import { useMe } from '../../stores/profile.ts';
-import { flush } from '../../stores/seat.ts';
+import { flushSeat } from '../../stores/seat.ts';
 import { momentToSecond } from '../../text/formats.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 
 export function askGoBack(version: string): void {
   openDialog({ title: say('updates:goBack.title') }, (close) => <GoBack version={version} onDone={close} />);
@@ -23,7 +23,7 @@ function GoBack({ version, onDone }: { version: string; onDone: () => void }) {
   );
   const goBack = async (): Promise<void> => {
     // The last input is kept for the previous version.
-    await flush();
+    await flushSeat();
     await shell.updates.goBack({ backup: backup?.id ?? null, actor: actor ?? '' });
   };
   return (
@@ -31,7 +31,7 @@ function GoBack({ version, onDone }: { version: string; onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void goBack().catch(report);
+        void goBack().catch(reportError);
       }}
     >
       <p>{t('goBack.what')}</p>

@@ -15,18 +15,18 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { mayRestore } from '#shared/domain/permissions.ts';
 import { useTexts, say } from '../../i18n/setup.ts';
 import { useDamage } from '../../api/damage.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { openAsWorkspace } from './takeBack.tsx';
 import { useMe, useWorkspace, whyNothing, whyNoFiles } from '../../stores/profile.ts';
 import { whyNotLive, whyNotNow } from '../../stores/target.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { permissionText } from '../../text/faults.ts';
-import { ago, exact } from '../../text/time.ts';
+import { timeAgo, exactTime } from '../../text/time.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { When } from '../../ui/When.tsx';
 import { reasonText as sentenceOf } from '../../text/reasons.ts';
 import { tryBackup } from '../play/NewSandbox.tsx';
-import { check, holds } from './actions.ts';
+import { checkBackup, backupContents } from './actions.ts';
 import { compareWithNow } from './compare-with-now.ts';
 import { reasonText } from './reasons.ts';
 import { openDialog } from '../../ui/dialog.tsx';
@@ -49,7 +49,7 @@ function writeFile(backup: Backup): void {
       onCancel={close}
       onChosen={(passphrase) => {
         close();
-        void write(backup, passphrase).catch(report);
+        void write(backup, passphrase).catch(reportError);
       }}
     />
   ));
@@ -69,7 +69,7 @@ async function write({ id, made }: Backup, passphrase: string | undefined): Prom
       more: bytesText(bytes),
       action: {
         label: say('common:showInFolder'),
-        run: () => void shell.revealFile({ grant }).catch(report),
+        run: () => void shell.revealFile({ grant }).catch(reportError),
       },
     }),
   });
@@ -136,8 +136,8 @@ function Wholeness({ backup: { verified, problem } }: { backup: Backup }) {
         <IconAlertTriangle size={15} stroke={1.6} aria-hidden />
       )}
       {t(verified.ok ? 'golden:whole' : 'checkedBad')}
-      <span className="dim" title={exact(verified.at)}>
-        {t('checked', { when: ago(verified.at) })}
+      <span className="dim" title={exactTime(verified.at)}>
+        {t('checked', { when: timeAgo(verified.at) })}
       </span>
     </p>
   );
@@ -204,7 +204,7 @@ function TryItem({ backup }: { backup: Backup }) {
 
 function WorkspaceItem({ backup }: { backup: Backup }) {
   const { t } = useTexts('backups');
-  const run = (one: Backup): void => void openAsWorkspace(one).catch(report);
+  const run = (one: Backup): void => void openAsWorkspace(one).catch(reportError);
   return <Entry {...{ backup, run }} why={null} icon={IconFolderPlus} label={t('workspace.command')} />;
 }
 
@@ -223,7 +223,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
   const { data: own } = useWorkspace();
   const past = whyNotNow();
   const another = own !== undefined && workspace !== own.id;
-  const when = made === null ? t('network:legend.line.unknown') : exact(made);
+  const when = made === null ? t('network:legend.line.unknown') : exactTime(made);
   return (
     <li className="row gap-12 line-below copy-row">
       <div className={`grow center gap-2-8 copy-words ${styles.words}`}>
@@ -238,7 +238,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
           )}
           {made !== null && <When at={made} className="dim tiny" />}
         </span>
-        {problem === null && <p className={`dim ${styles.holds}`}>{holds(backup)}</p>}
+        {problem === null && <p className={`dim ${styles.holds}`}>{backupContents(backup)}</p>}
         <Wholeness backup={backup} />
       </div>
       {problem === null && <Sizes backup={backup} />}
@@ -248,7 +248,7 @@ export function BackupRow({ backup }: { backup: Backup }) {
         disabled={past !== null || (problem !== null && made === null)}
         title={past ?? undefined}
         aria-label={t('verifyNamed', { when })}
-        onClick={() => void check(backup)}
+        onClick={() => void checkBackup(backup)}
       >
         {t('verify')}
       </Button>

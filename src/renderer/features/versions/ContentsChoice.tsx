@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { useTexts } from '../../i18n/setup.ts';
-import { keep, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import styles from './backups.module.css';
 
 const kinds = ['sandboxes', 'golden'] as const;
@@ -21,7 +21,7 @@ function One({ kind }: { kind: Kind }) {
     <Checkbox
       size="xs"
       checked={chosen}
-      onChange={(event) => keep(keyOf(kind), event.currentTarget.checked ? 'yes' : null)}
+      onChange={(event) => setSeatItem(keyOf(kind), event.currentTarget.checked ? 'yes' : null)}
       label={t(`besides.choice.${kind}`)}
     />
   );

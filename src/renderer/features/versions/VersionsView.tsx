@@ -7,7 +7,7 @@ import type { GoldenVersion } from '#shared/contract/golden.ts';
 import type { Checkpoint } from '#shared/contract/moments.ts';
 import { useTexts } from '../../i18n/setup.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { isNoPlace, useBackupFindings, useBackups } from '../../stores/backups.ts';
 import { useCheckpoints } from '../../stores/checkpoints.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../stores/golden.ts';
@@ -50,7 +50,7 @@ function CheckpointRow({ checkpoint }: { checkpoint: Checkpoint }) {
         variant="default"
         disabled={lost}
         aria-label={t('show.compareNamed', { name })}
-        onClick={() => go({ kind: 'moments', from: id, to: 'now' })}
+        onClick={() => navigate({ kind: 'moments', from: id, to: 'now' })}
       >
         {t('play:compare')}
       </Button>
@@ -83,7 +83,7 @@ function NoPlace({ onRetry }: { onRetry: () => void }) {
         <Button variant="default" onClick={onRetry}>
           {t('common:retry')}
         </Button>
-        <Button variant="default" onClick={() => go({ kind: 'care' })}>
+        <Button variant="default" onClick={() => navigate({ kind: 'care' })}>
           {t('care:warn.open')}
         </Button>
       </div>

@@ -3,20 +3,22 @@ import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { reasonText } from '../../text/reasons.ts';
-import { countedAll, joined } from '../../text/names.ts';
+import { countedAll, joinWithAnd } from '../../text/names.ts';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { chosenContents } from './ContentsChoice.tsx';
 import { backupsChanged } from '../../stores/backups.ts';
 
 /** A backup's contents: "64 teams, 248 students and 173 links". */
-export function holds({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
+export function backupContents({ counts, inside }: Pick<Backup, 'counts' | 'inside'>): string {
   const what = countedAll(counts);
   const live = what === '' ? say('backups:nothing') : what;
   const companions = (['sandbox', 'golden'] as const).flatMap((kind) => {
     const count = inside.filter((one) => one.kind === kind).length;
     return count === 0 ? [] : say(`backups:besides.${kind}`, { count });
   });
-  return companions.length === 0 ? live : say('backups:besides.also', { live, besides: joined(companions) });
+  return companions.length === 0
+    ? live
+    : say('backups:besides.also', { live, besides: joinWithAnd(companions) });
 }
 
 export async function backUpNow(): Promise<void> {
@@ -27,7 +29,7 @@ export async function backUpNow(): Promise<void> {
     done: (made) => ({
       title: say('backups:made'),
       more: say('backups:madeMore', {
-        what: holds(made),
+        what: backupContents(made),
         whole: bytesText(made.bytes),
         stored: bytesText(made.stored),
       }),
@@ -37,7 +39,7 @@ export async function backUpNow(): Promise<void> {
 }
 
 /** Checks a backup as a restore would, and shows the result. */
-export async function check({ id }: Backup): Promise<void> {
+export async function checkBackup({ id }: Backup): Promise<void> {
   await inNotice({
     id: 'backup-check',
     title: say('backups:checking'),

@@ -1,5 +1,5 @@
 import type { SideKind } from '#shared/domain/moments.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 
 export const compareWithNow = (kind: SideKind, id: string | number): void =>
-  go({ kind: 'moments', from: `${kind}:${id}`, to: 'now' });
+  navigate({ kind: 'moments', from: `${kind}:${id}`, to: 'now' });

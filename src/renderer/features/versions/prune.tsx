@@ -8,12 +8,12 @@ import { say, useTexts } from '../../i18n/setup.ts';
 import { bytesText } from '../../text/bytes.ts';
 import { failureText } from '../../text/refusal.ts';
 import { momentToSecond } from '../../text/formats.ts';
-import { joined } from '../../text/names.ts';
-import { ago } from '../../text/time.ts';
+import { joinWithAnd } from '../../text/names.ts';
+import { timeAgo } from '../../text/time.ts';
 import { openDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
 import { backupsChanged, useBackups } from '../../stores/backups.ts';
-import { holds } from './actions.ts';
+import { backupContents } from './actions.ts';
 import { reasonText } from './reasons.ts';
 import styles from './backups.module.css';
 
@@ -28,7 +28,7 @@ function ruleText({ last, ...spans }: Pruned['retention']): string {
     .filter((one) => spans[one] > 0)
     .map((one) => say(`backups:old.span.${one}`, { count: spans[one] }));
   const rule = named.length > 0 ? 'backups:old.rule' : 'backups:old.ruleLast';
-  return say(rule, { last: say('backups:old.last', { count: last }), spans: joined(named) });
+  return say(rule, { last: say('backups:old.last', { count: last }), spans: joinWithAnd(named) });
 }
 
 async function remove({ removed }: Pruned): Promise<void> {
@@ -56,11 +56,11 @@ interface GoingProps {
 function Going({ made, reason, backup }: GoingProps) {
   return (
     <li>
-      <time dateTime={made} title={ago(made)}>
+      <time dateTime={made} title={timeAgo(made)}>
         {momentToSecond(made)}
       </time>
       <span className="pill pill-plain">{reasonText(reason)}</span>
-      {backup && <p className="dim">{holds(backup)}</p>}
+      {backup && <p className="dim">{backupContents(backup)}</p>}
     </li>
   );
 }

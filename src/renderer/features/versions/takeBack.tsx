@@ -6,12 +6,12 @@ import type { FileHandle } from '#shared/shell/files.ts';
 import { api } from '../../api/client.ts';
 import { shell } from '../../api/shell.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { flush } from '../../stores/seat.ts';
+import { flushSeat } from '../../stores/seat.ts';
 import { faultData } from '../../text/faults.ts';
 import { countedAll } from '../../text/names.ts';
 import { askDialog } from '../../ui/dialog.tsx';
 import { inNotice } from '../../ui/in-notice.tsx';
-import { holds } from './actions.ts';
+import { backupContents } from './actions.ts';
 import { backupsChanged } from '../../stores/backups.ts';
 import styles from './backups.module.css';
 
@@ -65,7 +65,7 @@ export async function openAsWorkspace({ id }: Pick<Backup, 'id'>): Promise<void>
   });
   if (!made) return;
   // Unsaved input belongs to the previous workspace.
-  await flush();
+  await flushSeat();
   await shell.workspace.openMade({ grant });
 }
 
@@ -98,7 +98,7 @@ async function taken(
     start: (signal) => api.backups.takeBack(request, { signal }),
     done: (backup) => ({
       title: say(backup.already ? 'backups:take.already' : 'backups:take.done'),
-      more: `${holds(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,
+      more: `${backupContents(backup)}. ${say(backup.already ? 'backups:take.alreadyMore' : 'backups:take.doneMore')}`,
     }),
     deals: (error) => wantsPassphrase(error) !== null,
   });

@@ -1,7 +1,7 @@
 import { IconBookmark, IconLock } from '@tabler/icons-react';
 import { useLayoutEffect } from 'react';
 import { useTexts } from '../../i18n/setup.ts';
-import { keep, useKept } from '../../stores/seat.ts';
+import { setSeatItem, useKept } from '../../stores/seat.ts';
 import { iconOf } from '../../ui/icons.ts';
 import type { IconType } from '../../ui/icons.ts';
 import { useCurrent } from './current.ts';
@@ -63,7 +63,7 @@ export default function RailViews({ onCurrent }: Props) {
               type="button"
               className={`rail-entry ${styles.railMore}`}
               aria-expanded={expanded}
-              onClick={() => keep(expandedKey, expanded ? null : true)}
+              onClick={() => setSeatItem(expandedKey, expanded ? null : true)}
             >
               {expanded ? t('fewer') : t('all', { count: all.length })}
             </button>

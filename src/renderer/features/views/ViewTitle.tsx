@@ -6,7 +6,7 @@ import {
   IconLayoutList,
 } from '@tabler/icons-react';
 import { useTexts } from '../../i18n/setup.ts';
-import { run, useCommand, useRegistry } from '../../commands/registry.ts';
+import { runCommand, useCommand, useRegistry } from '../../commands/registry.ts';
 import { useInFront } from '../../stores/tabs/store.ts';
 import { QuietButton } from '../../ui/QuietButton.tsx';
 import { isArranged, useCurrent, useRefusal } from './current.ts';
@@ -16,9 +16,9 @@ import { historyOf, listOf } from '#shared/address/view.ts';
 import { networkOf } from '#shared/address/network.ts';
 import { CommandItem } from '../../commands/CommandItem.tsx';
 import { typeNames } from '../../text/names.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import type { Current } from './current.ts';
-import { leave, openSaved } from './open.ts';
+import { leaveSavedView, openSaved } from './open.ts';
 import { addressOf } from './saved.ts';
 import type { Savable } from './saved.ts';
 import styles from './views.module.css';
@@ -35,7 +35,7 @@ export function SaveView() {
     <QuietButton
       icon={current.saved ? IconDeviceFloppy : IconBookmarkPlus}
       title={command.label}
-      onClick={() => run(id)}
+      onClick={() => runCommand(id)}
     >
       {current.saved ? t('saveChangesShort') : `${t('saveTitle')}…`}
     </QuietButton>
@@ -69,8 +69,8 @@ function Saved({ current, name }: { current: Current; name: string }) {
       <Menu.Item
         leftSection={mark(saved === null && addressOf(view) === addressOf(wholeOf(view)))}
         onClick={() => {
-          if (saved) leave(view, '');
-          go(wholeOf(view));
+          if (saved) leaveSavedView(view, '');
+          navigate(wholeOf(view));
         }}
       >
         {view.kind === 'list' ? t(`grid:all.${view.type}`) : name}

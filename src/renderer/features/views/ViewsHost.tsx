@@ -13,8 +13,8 @@ import type { Command } from '../../commands/command.ts';
 import { commandsOf, unlessRefused } from '../../commands/command.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useCurrent, useRefusal } from './current.ts';
-import { copyLink, discard, openSaved } from './open.ts';
-import { remove, rename, saveAs, saveChanges } from './save.tsx';
+import { copyLink, discardViewChanges, openSaved } from './open.ts';
+import { deleteView, renameView, saveAs, saveChanges } from './save.tsx';
 import { useSavedViews } from './saved.ts';
 
 function useOpenCommands(): readonly Command[] {
@@ -56,17 +56,21 @@ function useCurrentCommands(): readonly Command[] {
         icon: IconDeviceFloppy,
         run: () => saveChanges(current),
       }),
-      view('discard', t('discard'), { enabled: modified, icon: IconRestore, run: () => discard(saved) }),
+      view('discard', t('discard'), {
+        enabled: modified,
+        icon: IconRestore,
+        run: () => discardViewChanges(saved),
+      }),
       view('rename', `${t('common:renameNamed', { name })}…`, {
         ...unlessRefused(whyNot),
         icon: IconPencil,
-        run: () => rename(saved),
+        run: () => renameView(saved),
       }),
       view('copyLink', t('copyLink', { name }), { icon: IconLink, run: () => copyLink(saved) }),
       view('delete', t('network:command.deleteNode', { title: name }), {
         ...unlessRefused(whyNot),
         icon: IconTrash,
-        run: () => remove(saved),
+        run: () => deleteView(saved),
       }),
     ];
     // oxlint-disable-next-line react/exhaustive-deps

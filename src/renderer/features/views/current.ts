@@ -8,7 +8,7 @@ import { layoutJson, readLayout, sameLayout } from '../../stores/list-layout.ts'
 import type { ListLayout } from '../../stores/list-layout.ts';
 import { useLayout } from './layout.ts';
 import { useBegunAs } from './open.ts';
-import { addressOf, savable, sortOf, useSavedViews } from './saved.ts';
+import { addressOf, savableView, sortOf, useSavedViews } from './saved.ts';
 import { isPrivate } from './private.ts';
 
 /** Whether the view is worth saving: filtered, grouped, or changed since it was saved. */
@@ -51,7 +51,7 @@ export function useCurrent(): Current | null {
   const begun = useBegunAs(shown);
   const list = shown.kind === 'list' ? shown : null;
   const layout = useLayout(list?.type ?? 'team', list?.saved ?? '');
-  const view = savable(shown);
+  const view = savableView(shown);
   if (!view) return null;
   const others = all?.filter(({ place }) => place && sortOf(place) === sortOf(view)) ?? [];
   const found = others.find(({ id }) => id === begun);

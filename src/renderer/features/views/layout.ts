@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { atStart } from '../../api/window-state.ts';
-import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useKept, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 import { placeIn } from '../../stores/tabs/layout.ts';
 import { identityOf } from '../../stores/tabs/same-place.ts';
@@ -62,7 +62,7 @@ function arrangedAt(type: EntityType, tab: string): Arranged | null {
 /** Changes the layout of a list: of this seat, or of the open saved view until it is saved or discarded. */
 export function layOut(type: EntityType, saved: string, layout: ListLayout): void {
   if (saved !== '') {
-    keep(keyOf(saved), layoutJson(layout) ?? {});
+    setSeatItem(keyOf(saved), layoutJson(layout) ?? {});
     return;
   }
   const tab = frontTab();
@@ -82,5 +82,5 @@ export function copyLayout(type: EntityType, tab: string): boolean {
 
 /** Discards the unsaved layout changes of a saved view. */
 export function forgetLayout(saved: string): void {
-  if (keyOf(saved) in useSeat.getState().items) keep(keyOf(saved), null);
+  if (keyOf(saved) in useSeat.getState().items) setSeatItem(keyOf(saved), null);
 }

@@ -1,10 +1,10 @@
 import type { View } from '#shared/address/view.ts';
 import { windowStore } from '../../api/window-store.ts';
 import { useTabId, frontTab } from '../../stores/tabs/store.ts';
-import { savable, addressOf, plain } from './saved.ts';
+import { savableView, addressOf, withoutOpenRecord } from './saved.ts';
 import type { Savable, Known } from './saved.ts';
 import { say } from '../../i18n/setup.ts';
-import { adjustList, go, here } from '../../stores/address.ts';
+import { adjustList, navigate, currentAddress } from '../../stores/address.ts';
 import { linkTo } from '../../ui/copyLink.ts';
 import { copyText } from '../../ui/clipboard.ts';
 import { notice } from '../../ui/notices.tsx';
@@ -15,7 +15,7 @@ const useBegun = windowStore<Readonly<Record<string, string>>>(() => ({}));
 const keyOf = (tab: string, kind: string): string => `${tab}/${kind}`;
 
 /** Sets the saved view of a tab; '' for none. */
-export function begin(tab: string, kind: string, saved: string): void {
+export function setSavedView(tab: string, kind: string, saved: string): void {
   useBegun.setState({ [keyOf(tab, kind)]: saved });
 }
 
@@ -23,12 +23,12 @@ export function begin(tab: string, kind: string, saved: string): void {
 export function useBegunAs(view: View): string {
   const tab = useTabId();
   const begunFrom = useBegun((begun) => begun[keyOf(tab, view.kind)]);
-  if (!savable(view)) return '';
+  if (!savableView(view)) return '';
   return view.kind === 'list' ? view.saved : (begunFrom ?? '');
 }
 
 const placed = (id: string, place: Savable): Savable =>
-  place.kind === 'list' ? ({ ...plain(place), saved: id } as Savable) : plain(place);
+  place.kind === 'list' ? ({ ...withoutOpenRecord(place), saved: id } as Savable) : withoutOpenRecord(place);
 
 /** Opens a saved view with its layout; the seat's own layout stays. */
 export function openSaved({ id, name, place }: Known): void {
@@ -36,32 +36,32 @@ export function openSaved({ id, name, place }: Known): void {
     notice({ id: `view:${id}`, title: say('views:unreadable', { name }), more: say('views:unreadableMore') });
     return;
   }
-  go(placed(id, place));
+  navigate(placed(id, place));
   // In a background tab it is only an address.
-  const shown = savable(here().view);
+  const shown = savableView(currentAddress().view);
   if (place.kind !== 'list' && shown && addressOf(shown) === addressOf(place))
-    begin(frontTab(), place.kind, id);
+    setSavedView(frontTab(), place.kind, id);
 }
 
-export function discard({ id, place }: Known): void {
+export function discardViewChanges({ id, place }: Known): void {
   if (!place) return;
   forgetLayout(id);
-  const { view } = here();
+  const { view } = currentAddress();
   const shown = placed(id, place);
   const panel = view.kind === 'list' && shown.kind === 'list' ? { panel: view.panel } : {};
-  go({ ...shown, ...panel }, { replace: true });
+  navigate({ ...shown, ...panel }, { replace: true });
 }
 
 /** Continues with the current view without its saved view. */
-export function leave(view: Savable, saved: string): void {
+export function leaveSavedView(view: Savable, saved: string): void {
   if (view.kind === 'list') adjustList({ saved: '' });
-  else begin(frontTab(), view.kind, '');
+  else setSavedView(frontTab(), view.kind, '');
   forgetLayout(saved);
 }
 
 /** Copies the link of a saved view, with its id so that its layout is found; a private one is not available to others. */
 export function copyLink({ id, name, place, address, mine }: Known): void {
-  const link = place ? linkTo(mine ? plain(place) : placed(id, place)) : address;
+  const link = place ? linkTo(mine ? withoutOpenRecord(place) : placed(id, place)) : address;
   if (copyText(link))
     notice({ id: 'view-link', title: say('notices:link.copiedRecord', { title: name }), stays: 4000 });
 }

@@ -5,9 +5,9 @@ import type { SavedView } from '#shared/contract/views.ts';
 import type { Profile } from '#shared/contract/workspace.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { useWorkspace } from '../../stores/profile.ts';
-import { keep, useKept, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useKept, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 
 const prefix = 'mine_';
@@ -55,7 +55,7 @@ export function usePrivateViews(): readonly SavedView[] {
   return useMemo(() => asSaved(read(item), owner), [item, owner]);
 }
 
-const currentOwner = (): Owner | undefined => queries.getQueryData<Owner>(keys.info);
+const currentOwner = (): Owner | undefined => queryClient.getQueryData<Owner>(queryKeys.info);
 function now(): Mine {
   const { items } = useSeat.getState();
   const owner = currentOwner();
@@ -69,7 +69,7 @@ export function privateView(id: string): SavedView | undefined {
 
 function write(next: Mine): void {
   if (JSON.stringify(next).length > most) throw new Error(say('views:tooManyPrivate'));
-  keep(keyOf(currentOwner()), next);
+  setSeatItem(keyOf(currentOwner()), next);
 }
 
 export function createPrivate(view: Pick<SavedView, 'name' | 'address' | 'layout'>): string {

@@ -5,17 +5,17 @@ import { adjustList } from '../../stores/address.ts';
 import { frontTab } from '../../stores/tabs/store.ts';
 import type { Current } from './current.ts';
 import { forgetLayout, copyLayout } from './layout.ts';
-import { begin } from './open.ts';
+import { setSavedView } from './open.ts';
 import { readAgain } from './saved.ts';
 import type { Known } from './saved.ts';
 import { FormEnd } from '../../ui/FormEnd.tsx';
 import { useSubmit } from '../../ui/useSubmit.ts';
 import { api } from '../../api/client.ts';
 import { say, useTexts } from '../../i18n/setup.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { inSentence, typeNames } from '../../text/names.ts';
 import { openDialog } from '../../ui/dialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { toSave } from './current.ts';
 import { changePrivate, createPrivate, removePrivate } from './private.ts';
 import styles from './views.module.css';
@@ -23,7 +23,7 @@ import styles from './views.module.css';
 /** Opens the view that was just saved. Returns the type whose list layout was reset, if any. */
 function showSaved({ view, saved }: Current, tab: string, id: string): EntityType | null {
   if (view.kind === 'list') adjustList({ saved: id }, tab);
-  else begin(tab, view.kind, id);
+  else setSavedView(tab, view.kind, id);
   if (saved) forgetLayout(saved.id);
   return view.kind === 'list' && saved === null && copyLayout(view.type, tab) ? view.type : null;
 }
@@ -106,7 +106,7 @@ export function saveAs(current: Current): void {
       isNew === null
         ? say('views:savedMore')
         : say('views:savedApart', { what: inSentence(typeNames(isNew)) });
-    notice({ title: say('audit:viewCreate', { title: name }), more, ...undoable(op) });
+    notice({ title: say('audit:viewCreate', { title: name }), more, ...undoAction(op) });
   });
 }
 
@@ -133,13 +133,13 @@ export async function saveChanges(current: Current): Promise<void> {
     const op = await changed(saved, toSave(current));
     await readAgain();
     forgetLayout(saved.id);
-    notice({ title: say('audit:viewUpdate', { title: saved.name }), ...undoable(op) });
+    notice({ title: say('audit:viewUpdate', { title: saved.name }), ...undoAction(op) });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
-export function rename(saved: Known): void {
+export function renameView(saved: Known): void {
   const { name, mine } = saved;
   const isSubmitted = {
     title: say('common:renameNamed', { name }),
@@ -150,20 +150,20 @@ export function rename(saved: Known): void {
   ask(isSubmitted, async (next) => {
     const op = await changed(saved, { name: next });
     await readAgain();
-    notice({ title: say('views:renamedNotice', { name, next }), ...undoable(op) });
+    notice({ title: say('views:renamedNotice', { name, next }), ...undoAction(op) });
   });
 }
 
 /** Deletes a saved view; the screen does not change. */
-export async function remove(saved: Known): Promise<void> {
+export async function deleteView(saved: Known): Promise<void> {
   const { id, name, mine } = saved;
   try {
     const undo = mine
       ? { action: { label: say('common:undo'), run: removePrivate(id) } }
-      : undoable((await api.views.remove({ id })).op_id);
+      : undoAction((await api.views.remove({ id })).op_id);
     await readAgain();
     notice({ title: say('audit:viewDelete', { title: name }), ...undo });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -6,25 +6,25 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { SavedView } from '#shared/contract/views.ts';
-import { keys, queries, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../stores/queries.ts';
 import { isPrivate, privateView, usePrivateViews } from './private.ts';
 
 /** Views that can be saved: a list, the history or the network with filters, sort and look. */
 export type Savable = ListView | HistoryView | NetworkView;
 
 /** The view if it can be saved, else null. */
-export function savable(view: View | undefined): Savable | null {
+export function savableView(view: View | undefined): Savable | null {
   return view && (view.kind === 'list' || view.kind === 'history' || view.kind === 'network') ? view : null;
 }
 
 /** The view without its open panel. */
-export function plain(view: Savable): Savable {
+export function withoutOpenRecord(view: Savable): Savable {
   if (view.kind === 'list') return { ...view, saved: '', panel: null };
   return view.kind === 'history' ? historyOf({ ...view, open: '' }) : { ...view, panel: null };
 }
 
 export function addressOf(view: Savable): string {
-  return printAddress({ target: 'live', view: plain(view) });
+  return printAddress({ target: 'live', view: withoutOpenRecord(view) });
 }
 
 /** The menu that a view belongs to: lists of a type, the history, the network. */
@@ -55,7 +55,7 @@ export function useSavedViews(): readonly Known[] | undefined {
         const shown = parseAddress(view.address)?.view;
         // Approved questions are listed in Ask.
         if (shown?.kind === 'ask') return [];
-        return [{ ...view, place: savable(shown), mine: isPrivate(view.id) }];
+        return [{ ...view, place: savableView(shown), mine: isPrivate(view.id) }];
       }),
     [data, mine],
   );
@@ -64,10 +64,10 @@ export function useSavedViews(): readonly Known[] | undefined {
 /** The saved view as last read, for use outside of components. */
 export function savedView(id: string): SavedView | undefined {
   if (isPrivate(id)) return privateView(id);
-  return queries.getQueryData<SavedView[]>(keys.views)?.find((view) => view.id === id);
+  return queryClient.getQueryData<SavedView[]>(queryKeys.views)?.find((view) => view.id === id);
 }
 
 /** Reads them again and waits, so that a just saved one is included. */
 export async function readAgain(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: keys.views });
+  await queryClient.invalidateQueries({ queryKey: queryKeys.views });
 }

@@ -20,10 +20,10 @@ import { shareText } from './measures.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { whileSaving } from '../../stores/saving.ts';
 import { confirmAction } from '../../ui/ActionDialog.tsx';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { outlookOf } from './useSimulations.ts';
 import styles from './whatif.module.css';
 
@@ -32,12 +32,12 @@ const ignore = (): void => {};
 /** All forecasts with outcomes. Read again when shown, because terms become due with time. */
 const useForecasts = () =>
   useQuery({
-    queryKey: keys.forecasts,
+    queryKey: queryKeys.forecasts,
     queryFn: ({ signal }) => follow(api.forecasts.list({}, { signal }), ignore, signal),
     refetchOnMount: 'always',
   });
 
-const readAnew = (): Promise<void> => queries.invalidateQueries({ queryKey: keys.forecasts });
+const readAnew = (): Promise<void> => queryClient.invalidateQueries({ queryKey: queryKeys.forecasts });
 
 /** Saves a forecast of live; `saving` has progress and a stop function. */
 function useSaveForecast(view: WhatIfView) {
@@ -52,7 +52,7 @@ function useSaveForecast(view: WhatIfView) {
       await readAnew();
       notice({ title: say('whatif:forecast.saved') });
     } catch (error) {
-      if (!isCancelled(error)) report(error);
+      if (!isCancelled(error)) reportError(error);
     } finally {
       setSaving(null);
     }

@@ -14,14 +14,14 @@ import {
   effectText,
   shareText,
   differenceText,
-  measures,
+  scenarioMeasures,
   measureName,
   measureText,
   pointsText,
-  tendency,
+  measureTendency,
 } from './measures.ts';
 import { numberForm } from '../../text/formats.ts';
-import { joined } from '../../text/names.ts';
+import { joinWithAnd } from '../../text/names.ts';
 import { percentText } from '../insights/sentences.ts';
 import styles from './whatif.module.css';
 import { Explained } from '../../ui/Explained.tsx';
@@ -60,7 +60,7 @@ function guessText({ terms, losses, teams }: SimulationResult['guesses']): strin
     ...(losses > 0 ? [say('whatif:guess.losses', { count: losses })] : []),
     ...(teams > 0 ? [say('whatif:guess.teams', { count: teams })] : []),
   ];
-  return parts.length === 0 ? '' : say('whatif:guess.drawn', { what: joined(parts) });
+  return parts.length === 0 ? '' : say('whatif:guess.drawn', { what: joinWithAnd(parts) });
 }
 
 function Assumptions({ result, view }: { result: SimulationResult | undefined; view: WhatIfView }) {
@@ -203,7 +203,7 @@ interface Column {
   values: ScenarioMeasures | undefined;
 }
 
-type Row = (typeof measures)[number];
+type Row = (typeof scenarioMeasures)[number];
 
 const signs = { worse: '!', better: '✓' } as const;
 
@@ -216,7 +216,7 @@ function Value({ row, column, now }: { row: Row; column: Column; now: ScenarioMe
   const change =
     now === undefined || column.values === undefined || column.key === 'now'
       ? null
-      : tendency(row, column.values, now);
+      : measureTendency(row, column.values, now);
   const text = measureText(row.key, value);
   const name = measureName(row.key);
   return (
@@ -281,7 +281,7 @@ export function Measures({ columns, difference }: MeasureProps) {
           </tr>
         </thead>
         <tbody>
-          {measures.map((row) => (
+          {scenarioMeasures.map((row) => (
             <tr key={row.key}>
               <th scope="row">{measureName(row.key)}</th>
               {columns.map((column) => (

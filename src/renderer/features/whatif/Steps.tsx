@@ -4,11 +4,11 @@ import type { AuditTransaction } from '#shared/contract/history.ts';
 import { historyOf } from '#shared/address/view.ts';
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { useMayChange } from '../../stores/profile.ts';
-import { keys, queryFor } from '../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../stores/queries.ts';
 import { undoOne } from '../../stores/undo.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { QueryView } from '../../ui/QueryView.tsx';
 import { stepDetail, stepSign, stepText } from './measures.ts';
 import styles from './whatif.module.css';
@@ -19,7 +19,7 @@ const limit = 200;
 export function useSteps(sandbox: Sandbox | undefined) {
   const after = sandbox?.own_after ?? null;
   const { data, error, refetch } = useQuery(
-    queryFor('history.list', { limit }, keys.transactions({ limit }, 0)),
+    queryFor('history.list', { limit }, queryKeys.transactions({ limit }, 0)),
   );
   const isStep = ({ id, label, undoes, redoes, undone }: AuditTransaction): boolean =>
     after !== null && id > after && undoes === null && redoes === null && !undone && label !== adopted;
@@ -36,7 +36,7 @@ function Step({ step }: { step: AuditTransaction }) {
   const mayChange = useMayChange();
   // Names the first records, or the old and new value of a single one.
   const { data } = useQuery({
-    ...queryFor('history.changes', { id: step.id, limit: 20 }, [...keys.changes(step.id, 0), 'first']),
+    ...queryFor('history.changes', { id: step.id, limit: 20 }, [...queryKeys.changes(step.id, 0), 'first']),
     enabled: step.label !== 'students.advanced',
   });
   const sign = stepSign(step);
@@ -50,7 +50,7 @@ function Step({ step }: { step: AuditTransaction }) {
         type="button"
         className={`bare pad-0 breaks text-start ${styles.what}`}
         title={t('whatif:step.open')}
-        onClick={() => go(historyOf({ open: step.op_id }))}
+        onClick={() => navigate(historyOf({ open: step.op_id }))}
       >
         {what}
       </button>
@@ -60,7 +60,7 @@ function Step({ step }: { step: AuditTransaction }) {
           size="compact-xs"
           variant="subtle"
           aria-label={t('commands:edit.undoNamed', { what })}
-          onClick={() => void undoOne(step).catch(report)}
+          onClick={() => void undoOne(step).catch(reportError)}
         >
           {t('common:undo')}
         </Button>

@@ -18,7 +18,7 @@ import type { WhatIfView as View, WhatIfNumber, WhatIfView } from '#shared/addre
 import type { Sandbox } from '#shared/contract/sandboxes.ts';
 import type { Intervention } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../i18n/setup.ts';
-import { go, useView } from '../../stores/address.ts';
+import { navigate, useView } from '../../stores/address.ts';
 import { inPlay, openTarget, whyNotNow } from '../../stores/target.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -33,13 +33,13 @@ import { askForLinkStep, askWhatIsDocumented } from './add/LinkForm.tsx';
 import { askWhoJoins, askWhoLeaves } from './add/PeopleForms.tsx';
 import { newScenario } from '../play/NewSandbox.tsx';
 import { Forecasts } from './Forecasts.tsx';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { repairChanges } from '../insights/repair.ts';
 import { useAnswer } from '../insights/useAnswer.ts';
 import { costText, effectText, percentText, repairText, titleWithUniversity } from '../insights/sentences.ts';
 import { makeStep } from '../play/step.ts';
 import styles from './whatif.module.css';
-import { capital } from '../../text/names.ts';
+import { capitalised } from '../../text/names.ts';
 import { Explained } from '../../ui/Explained.tsx';
 
 /** The biggest risk of the scenario, and the most effective repair per link. */
@@ -78,7 +78,7 @@ function Repairs() {
                 size="xs"
                 variant="default"
                 aria-label={t('whatif:addNamed', { what: repairText(one) })}
-                onClick={() => void add(one).catch(report)}
+                onClick={() => void add(one).catch(reportError)}
               >
                 {t('whatif:addAsStep')}
               </Button>
@@ -150,7 +150,7 @@ function Compare({ view, all }: { view: View; all: readonly Sandbox[] }) {
               aria-checked={chosen}
               disabled={!chosen && full}
               leftSection={<span className={styles.check}>{chosen ? '✓' : ''}</span>}
-              onClick={() => go({ ...view, others }, { replace: true })}
+              onClick={() => navigate({ ...view, others }, { replace: true })}
             >
               {nameOf(sandbox)}
             </Menu.Item>
@@ -222,7 +222,7 @@ function Scenario({ view }: { view: View }) {
       <Button
         disabled={count === 0}
         leftSection={<IconArrowsDiff size={15} stroke={1.7} />}
-        onClick={() => go({ kind: 'compare', sandbox: sandbox.id })}
+        onClick={() => navigate({ kind: 'compare', sandbox: sandbox.id })}
       >
         {t('compare:promote.buttonNone')}
       </Button>
@@ -260,7 +260,7 @@ function Choice({ view, part }: ChoiceProps) {
       size="xs"
       w={part === 'terms' ? 56 : isAssumed(part) ? 88 : 72}
       aria-label={
-        part === 'terms' || part === 'runs' ? capital(t(`control.${part}`)) : t(`control.${part}Label`)
+        part === 'terms' || part === 'runs' ? capitalised(t(`control.${part}`)) : t(`control.${part}Label`)
       }
       min={min}
       max={max}
@@ -273,7 +273,7 @@ function Choice({ view, part }: ChoiceProps) {
       onChange={(value) => {
         const isEmptied = value === '' && isAssumed(part);
         if (isEmptied || (typeof value === 'number' && value >= min))
-          go({ ...view, [part]: isEmptied ? null : value }, { replace: true });
+          navigate({ ...view, [part]: isEmptied ? null : value }, { replace: true });
       }}
     />
   );

@@ -13,7 +13,7 @@ const hundredth = numberForm({ minimumFractionDigits: 2, maximumFractionDigits: 
 export type Measure = keyof ScenarioMeasures;
 
 /** The measures in table order, and whether more is better; null if that depends. */
-export const measures: readonly { key: Measure; moreIsBetter: boolean | null }[] = [
+export const scenarioMeasures: readonly { key: Measure; moreIsBetter: boolean | null }[] = [
   { key: 'reach', moreIsBetter: true },
   { key: 'single_bearer', moreIsBetter: false },
   { key: 'bridges', moreIsBetter: false },
@@ -104,8 +104,8 @@ function littleText(
 const shrinking: readonly Measure[] = ['single_bearer', 'bridges', 'undocumented', 'cohort_gaps'];
 
 /** Whether a measure is better or worse than before, by its displayed value. */
-export function tendency(
-  { key, moreIsBetter }: (typeof measures)[number],
+export function measureTendency(
+  { key, moreIsBetter }: (typeof scenarioMeasures)[number],
   after: ScenarioMeasures,
   before: ScenarioMeasures,
 ): 'worse' | 'better' | null {

@@ -6,7 +6,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { api } from '../../api/client.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
-import { keys, queries } from '../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
 import { openTarget } from '../../stores/target.ts';
 
 export interface Simulations {
@@ -35,7 +35,7 @@ export function outlookOf({ terms, runs, seed, newcomer, ...view }: WhatIfView) 
 export function useSimulations(targets: readonly string[], view: WhatIfView): Simulations {
   const input = outlookOf(view);
   const [done, setDone] = useState<Readonly<Record<string, number>>>({});
-  const keyOf = (of: string) => keys.simulated(of === openTarget(), { of, ...input });
+  const keyOf = (of: string) => queryKeys.simulated(of === openTarget(), { of, ...input });
   const found = useQueries({
     queries: targets.map((of) => ({
       queryKey: keyOf(of),
@@ -60,7 +60,7 @@ export function useSimulations(targets: readonly string[], view: WhatIfView): Si
         : {
             progress: { kind: 'progress', step: 'checking', done: Math.round(share), total: 100 },
             cancel: () => {
-              for (const of of running) void queries.cancelQueries({ queryKey: keyOf(of) });
+              for (const of of running) void queryClient.cancelQueries({ queryKey: keyOf(of) });
             },
           },
     retry: () => {

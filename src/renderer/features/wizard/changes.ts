@@ -1,14 +1,14 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { isFilled } from './draft.ts';
 import type { WizardDraft, WizardStep, LinkLine, PersonLine, TeamLine } from './draft.ts';
 import { listOf } from '#shared/address/view.ts';
 import { api } from '../../api/client.ts';
 import { say } from '../../i18n/setup.ts';
-import { go } from '../../stores/address.ts';
+import { navigate } from '../../stores/address.ts';
 import { whileSaving } from '../../stores/saving.ts';
-import { undoable } from '../../stores/undo.ts';
+import { undoAction } from '../../stores/undo.ts';
 import { countedAll } from '../../text/names.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { notice, reportError } from '../../ui/notices.tsx';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { unknownNumbers } from '#shared/domain/entities.ts';
 import { interfaceKind } from '#shared/domain/interfaces.ts';
@@ -36,7 +36,7 @@ function twice(step: 'teams' | 'people', names: readonly string[]): WizardProble
   const seen = new Set<string>();
   const reported = new Set<string>();
   return names.flatMap((name, index): WizardProblem[] => {
-    const folded = fold(name.trim());
+    const folded = foldText(name.trim());
     if (folded === '' || !seen.has(folded) || reported.has(folded)) {
       seen.add(folded);
       return [];
@@ -80,12 +80,12 @@ export async function createAll(draft: WizardDraft, tab: string): Promise<boolea
   try {
     const { op_id } = await whileSaving(() => api.entities.change({ changes: changesOf(draft) }));
     const what = countedAll(countsOf(draft));
-    notice({ ...undoable(op_id), title: say('audit:create', { title: what }) });
+    notice({ ...undoAction(op_id), title: say('audit:create', { title: what }) });
     const filters = [{ field: 'university_id', op: 'is' as const, value: universityOf(draft) }];
-    go({ ...listOf('team'), filters }, { tab });
+    navigate({ ...listOf('team'), filters }, { tab });
     return true;
   } catch (error) {
-    report(error);
+    reportError(error);
     return false;
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, Json } from '#shared/domain/json.ts';
 import { useMemo, useState } from 'react';
-import { keep, useSeat } from '../../stores/seat.ts';
+import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import { ownKey } from '../../stores/target.ts';
 import { isJsonObject } from '#shared/domain/json.ts';
 import { newId } from '../records/data/create.ts';
@@ -24,8 +24,9 @@ export function useWizardDraft() {
   return {
     draft,
     begun: kept !== undefined,
-    change: (part: Partial<WizardDraft>) => keep(key, roomy({ ...draft, ...part }) as unknown as JsonObject),
-    clear: () => keep(key, null),
+    change: (part: Partial<WizardDraft>) =>
+      setSeatItem(key, roomy({ ...draft, ...part }) as unknown as JsonObject),
+    clear: () => setSeatItem(key, null),
   };
 }
 
@@ -160,7 +161,7 @@ export function pasteNames<L extends { name: string }>(
   return filled;
 }
 
-export function changed<L extends { id: string }>(
+export function changeLine<L extends { id: string }>(
   lines: readonly L[],
   id: string,
   part: Partial<L>,

@@ -6,7 +6,7 @@ import { useTexts } from '../../i18n/setup.ts';
 import { ChoiceInput } from '../records/form/ChoiceInput.tsx';
 import { IconX } from '@tabler/icons-react';
 import type { ClipboardEvent, ReactNode } from 'react';
-import { changed, withoutLine, isFilled, newTeam, pasteNames, newPerson, withKind } from './draft.ts';
+import { changeLine, withoutLine, isFilled, newTeam, pasteNames, newPerson, withKind } from './draft.ts';
 import type { WizardStore, TeamLine, PersonLine, LinkLine } from './draft.ts';
 import { useUniversityNames } from '../../stores/useUniversityNames.ts';
 import { LookupInput } from '../records/form/LookupInput.tsx';
@@ -65,7 +65,7 @@ function LineTable<L extends { id: string }>(props: LineTableProps<L>) {
             const row = t(`${step}.row`, { row: index + 1 });
             const cell: Cell<L> = {
               line,
-              set: (part) => onLines(changed(lines, line.id, part)),
+              set: (part) => onLines(changeLine(lines, line.id, part)),
               named: (what) => `${row}: ${what}`,
             };
             return (

@@ -1,8 +1,8 @@
 import { shell } from '../../api/shell.ts';
 import { say } from '../../i18n/setup.ts';
-import { keys, queries } from '../../stores/queries.ts';
-import { flush } from '../../stores/seat.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { queryKeys, queryClient } from '../../stores/queries.ts';
+import { flushSeat } from '../../stores/seat.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 
 /**
  * Asks for another workspace and opens it, which reloads the window; `file` is the ticket of a file to import there. Reports an unsuitable
@@ -11,9 +11,9 @@ import { notice, report } from '../../ui/notices.tsx';
 export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file?: string): Promise<void> {
   try {
     // The last changes belong to the old workspace.
-    await flush();
+    await flushSeat();
     const choice = await shell.workspace.choose({ which, ...(file === undefined ? {} : { file }) });
-    const here = queries.getQueryData<{ name: string }>(keys.info)?.name;
+    const here = queryClient.getQueryData<{ name: string }>(queryKeys.info)?.name;
     if (which === 'sample' && choice.outcome === 'opened' && choice.name === here)
       notice({
         id: 'workspace',
@@ -27,6 +27,6 @@ export async function chooseWorkspace(which: 'new' | 'existing' | 'sample', file
       more: say(`transfer:workspace.${choice.reason}More`),
     });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

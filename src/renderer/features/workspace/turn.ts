@@ -2,10 +2,10 @@ import { printAddress } from '#shared/address/address.ts';
 import type { View } from '#shared/address/view.ts';
 import { printTarget } from '#shared/domain/target.ts';
 import { shell } from '../../api/shell.ts';
-import { here } from '../../stores/address.ts';
-import { flush } from '../../stores/seat.ts';
+import { currentAddress } from '../../stores/address.ts';
+import { flushSeat } from '../../stores/seat.ts';
 import { openSandbox } from '../../stores/target.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 import { bringFocus, dropFocus } from './turned.ts';
 
 /** A target: a sandbox or live, optionally at a point in time. */
@@ -19,21 +19,21 @@ async function turn({ link, ...to }: Turn): Promise<void> {
   try {
     bringFocus(link);
     // The last input belongs to the old target.
-    await flush();
+    await flushSeat();
     await shell.workspace.turn({ ...to, ...(link === undefined ? {} : { link }) });
   } catch (error) {
     dropFocus();
-    report(error);
+    reportError(error);
   }
 }
 
 /** Opens a sandbox, or live with null, which reloads the window, at `view` or the last address. Reports errors. */
 export async function turnTo(sandbox: string | null, view?: View): Promise<void> {
-  await follow(sandbox, view && printAddress({ target: sandbox ?? 'live', view }));
+  await openLinkTarget(sandbox, view && printAddress({ target: sandbox ?? 'live', view }));
 }
 
 /** As `turnTo` for a link. */
-export async function follow(sandbox: string | null, link: string | undefined): Promise<void> {
+export async function openLinkTarget(sandbox: string | null, link: string | undefined): Promise<void> {
   await turn({ sandbox, link });
 }
 
@@ -41,7 +41,7 @@ export async function follow(sandbox: string | null, link: string | undefined): 
 const pastOf = (sandbox: string | null): string => printTarget({ sandbox, past: true, at: null });
 
 /** Opens the state after a transaction, read-only, at the current view by default. Reloads the window. Reports errors. */
-export async function turnToMoment(at: number, view: View = here().view): Promise<void> {
+export async function turnToMoment(at: number, view: View = currentAddress().view): Promise<void> {
   const sandbox = openSandbox();
   await followToMoment(sandbox, at, printAddress({ target: pastOf(sandbox), view }));
 }

@@ -2,8 +2,8 @@ import { printAddress } from '#shared/address/address.ts';
 import { parseLink } from '#shared/address/link.ts';
 import type { View } from '#shared/address/view.ts';
 import { atStart } from '../../api/window-state.ts';
-import { go, here, openOrShow } from '../../stores/address.ts';
-import { keep, useSeat } from '../../stores/seat.ts';
+import { navigate, currentAddress, openOrShow } from '../../stores/address.ts';
+import { setSeatItem, useSeat } from '../../stores/seat.ts';
 import { inPast, openTarget } from '../../stores/target.ts';
 import { focusComing } from '../../ui/focus.ts';
 
@@ -11,10 +11,10 @@ import { focusComing } from '../../ui/focus.ts';
 const turnedKey = 'turned';
 
 /** Lets the next page take the focus, and show a link at once. */
-export const bringFocus = (link?: string): void => keep(turnedKey, link ?? true);
+export const bringFocus = (link?: string): void => setSeatItem(turnedKey, link ?? true);
 
 /** Reverts `bringFocus` if no page follows. */
-export const dropFocus = (): void => keep(turnedKey, null);
+export const dropFocus = (): void => setSeatItem(turnedKey, null);
 
 let turned: boolean;
 /** The link with which this page was opened, until it is resolved. */
@@ -24,14 +24,14 @@ atStart(() => {
   began = null;
 });
 
-const lead = (view: View): void => (inPast() ? go : openOrShow)(view);
+const lead = (view: View): void => (inPast() ? navigate : openOrShow)(view);
 
 export function beginTurned(): void {
   const link = useSeat.getState().items[turnedKey];
   const address = typeof link === 'string' ? parseLink(link)?.address : undefined;
   if (typeof link !== 'string' || address?.target !== openTarget()) return;
   lead(address.view);
-  began = { link, place: printAddress(here()) };
+  began = { link, place: printAddress(currentAddress()) };
 }
 
 /** Shows the resolved view of a link, null if there is none. A person who moved on meanwhile stays there. */
@@ -40,9 +40,9 @@ export function showLink(link: string, view: View | null): void {
   if (mine) began = null;
   if (!view) return;
   if (!mine) return lead(view);
-  const now = here();
+  const now = currentAddress();
   const isThere = printAddress(now) === mine.place;
-  if (isThere && printAddress({ ...now, view }) !== mine.place) go(view, { replace: true });
+  if (isThere && printAddress({ ...now, view }) !== mine.place) navigate(view, { replace: true });
 }
 
 /** Focuses the view of a newly opened page as soon as it appears. Returns a function that stops it. */

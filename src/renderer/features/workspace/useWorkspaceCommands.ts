@@ -9,8 +9,8 @@ import { useMe, useWorkspace } from '../../stores/profile.ts';
 import { permissionText } from '../../text/faults.ts';
 import { askForName } from '../../ui/RenameForm.tsx';
 import { shell } from '../../api/shell.ts';
-import { go } from '../../stores/address.ts';
-import { notice, report } from '../../ui/notices.tsx';
+import { navigate } from '../../stores/address.ts';
+import { notice, reportError } from '../../ui/notices.tsx';
 import { verifyNow } from './verify.ts';
 import { chooseWorkspace } from './chooseWorkspace.ts';
 
@@ -61,10 +61,10 @@ export function useWorkspaceCommands(): void {
         command('open', t('workspace.open'), () => chooseWorkspace('existing')),
         command('sample', t('workspace.sample'), () => chooseWorkspace('sample')),
         command('verify', t('workspace.verify'), () => {
-          go({ kind: 'home' });
+          navigate({ kind: 'home' });
           return verifyNow();
         }),
-        command('reveal', t('workspace.reveal'), () => shell.workspace.reveal({}).catch(report)),
+        command('reveal', t('workspace.reveal'), () => shell.workspace.reveal({}).catch(reportError)),
         command('backups', t('workspace.backups'), async () => {
           if (!(await shell.workspace.revealBackups({}))) notice({ title: t('workspace.noBackups') });
         }),

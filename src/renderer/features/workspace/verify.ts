@@ -6,7 +6,7 @@ import { meetDamage } from '../../api/damage.ts';
 import { isCancelled } from '../../api/failures.ts';
 import { follow } from '../../api/stream.ts';
 import { isLive } from '../../stores/target.ts';
-import { report } from '../../ui/notices.tsx';
+import { reportError } from '../../ui/notices.tsx';
 
 interface Check {
   running: { progress: Progress | null; stop: () => void } | null;
@@ -31,7 +31,7 @@ export async function verifyNow(): Promise<void> {
     if (result.damage.length > 0 && isLive()) meetDamage();
     useCheck.setState({ last: { result, at: new Date().toISOString() } });
   } catch (error) {
-    if (!isCancelled(error)) report(error);
+    if (!isCancelled(error)) reportError(error);
   } finally {
     useCheck.setState({ running: null });
   }

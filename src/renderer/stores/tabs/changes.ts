@@ -1,7 +1,7 @@
 import type { Address } from '#shared/address/view.ts';
 import { focusedPane, paneAt, paneOf, shareLimits, shownIn, tabAt } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
-import { home } from './trail.ts';
+import { homePlace } from './trail.ts';
 
 const mostClosed = 25;
 
@@ -40,23 +40,23 @@ export function changeTab(layout: Layout, id: string | undefined, change: (tab: 
   return withPane(layout, { ...pane, tabs: pane.tabs.map((one) => (one.id === tab.id ? changed : one)) });
 }
 
-export function show(layout: Layout, tab: string): Layout {
+export function showTab(layout: Layout, tab: string): Layout {
   const pane = paneOf(layout, tab);
   if (!pane) return layout;
   return { ...withPane(layout, { ...pane, active: tab }), focused: pane.id };
 }
 
-export function focus(layout: Layout, pane: string): Layout {
+export function focusPane(layout: Layout, pane: string): Layout {
   return layout.focused === pane || !paneAt(layout, pane) ? layout : { ...layout, focused: pane };
 }
 
 function insert(layout: Layout, pane: Pane, tab: Tab, index: number, behind: boolean): Layout {
   const added = { ...withPane(layout, withTab(pane, tab, index)), next: layout.next + 1 };
-  return behind ? added : show(added, tab.id);
+  return behind ? added : showTab(added, tab.id);
 }
 
 /** Opens a new tab to the right of the shown one; `behind` keeps that one in front. */
-export function open(layout: Layout, place: Address, { behind = false } = {}): Layout {
+export function openTabIn(layout: Layout, place: Address, { behind = false } = {}): Layout {
   const pane = focusedPane(layout);
   const index = pane.tabs.findIndex(({ id }) => id === pane.active) + 1;
   return insert(
@@ -69,14 +69,14 @@ export function open(layout: Layout, place: Address, { behind = false } = {}): L
 }
 
 /** Closes a tab, so that it can be reopened. The last one is replaced by Home. */
-export function close(layout: Layout, id: string): Layout {
+export function closeTabIn(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   const tab = pane?.tabs.find((one) => one.id === id);
   if (!pane || !tab) return layout;
   const closed = [...layout.closed, { tab, pane: pane.id, index: pane.tabs.indexOf(tab) }].slice(-mostClosed);
   const left = without(layout, id);
   if (left.panes.length > 0) return { ...left, closed };
-  const fresh: Tab = { id: `t${layout.next}`, places: [home], at: 0, pinned: false };
+  const fresh: Tab = { id: `t${layout.next}`, places: [homePlace], at: 0, pinned: false };
   const only: Pane = { ...pane, tabs: [fresh], active: fresh.id };
   return { ...layout, closed, panes: [only], focused: only.id, next: layout.next + 1 };
 }
@@ -84,14 +84,14 @@ export function close(layout: Layout, id: string): Layout {
 /** Closes the other tabs of the pane except pinned ones. */
 export function closeOthers(layout: Layout, id: string): Layout {
   const others = paneOf(layout, id)?.tabs.filter((tab) => tab.id !== id && !tab.pinned) ?? [];
-  return show(
-    others.reduce((left, tab) => close(left, tab.id), layout),
+  return showTab(
+    others.reduce((left, tab) => closeTabIn(left, tab.id), layout),
     id,
   );
 }
 
 /** Reopens the tab that was closed last, with its trail, at its former position. */
-export function reopen(layout: Layout): Layout {
+export function reopenTabIn(layout: Layout): Layout {
   const last = layout.closed.at(-1);
   if (!last) return layout;
   const pane = paneAt(layout, last.pane) ?? focusedPane(layout);
@@ -99,13 +99,13 @@ export function reopen(layout: Layout): Layout {
 }
 
 /** Moves a tab to an index of a pane, counted without the tab itself, and shows it. */
-export function move(layout: Layout, id: string, pane: string, index: number): Layout {
+export function moveTab(layout: Layout, id: string, pane: string, index: number): Layout {
   const tab = paneOf(layout, id)?.tabs.find((one) => one.id === id);
   const target = paneAt(layout, pane);
   if (!tab || !target) return layout;
-  if (target.tabs.length === 1 && target.active === id) return show(layout, id);
+  if (target.tabs.length === 1 && target.active === id) return showTab(layout, id);
   const left = without(layout, id);
-  return show(withPane(left, withTab(paneAt(left, pane) ?? target, tab, index)), id);
+  return showTab(withPane(left, withTab(paneAt(left, pane) ?? target, tab, index)), id);
 }
 
 /** Moves a tab to the other pane, which is created if needed. The only tab of a window stays. */
@@ -113,7 +113,7 @@ export function moveAcross(layout: Layout, id: string): Layout {
   const from = paneOf(layout, id);
   if (!from) return layout;
   const other = layout.panes.find((pane) => pane.id !== from.id);
-  if (other) return move(layout, id, other.id, other.tabs.length);
+  if (other) return moveTab(layout, id, other.id, other.tabs.length);
   if (from.tabs.length === 1) return layout;
   const tab = tabAt(layout, id);
   return openAside(without(layout, id), tab);
@@ -131,15 +131,15 @@ function openAside(layout: Layout, tab: Tab): Layout {
 }
 
 /** Shows the same address in a second pane; if there are two panes, focuses the other one. */
-export function split(layout: Layout): Layout {
+export function splitPane(layout: Layout): Layout {
   const other = layout.panes.find(({ id }) => id !== layout.focused);
-  if (other) return focus(layout, other.id);
+  if (other) return focusPane(layout, other.id);
   const tab = { ...shownIn(focusedPane(layout)), id: `t${layout.next}`, pinned: false };
   return openAside({ ...layout, next: layout.next + 1 }, tab);
 }
 
 /** Moves all tabs into one pane, those of the left one first, and keeps the front tab. */
-export function join(layout: Layout): Layout {
+export function joinPanes(layout: Layout): Layout {
   const front = shownIn(focusedPane(layout));
   const [first, second] = layout.panes;
   if (!first || !second) return layout;
@@ -148,14 +148,14 @@ export function join(layout: Layout): Layout {
   return { ...layout, panes: [{ ...first, tabs: ordered, active: front.id }], focused: first.id };
 }
 
-export function duplicate(layout: Layout, id: string): Layout {
+export function duplicateTab(layout: Layout, id: string): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
   const tab = { ...tabAt(layout, id), id: `t${layout.next}` };
   return insert(layout, pane, tab, pane.tabs.findIndex((one) => one.id === id) + 1, false);
 }
 
-export function pin(layout: Layout, id: string, pinned: boolean): Layout {
+export function pinTab(layout: Layout, id: string, pinned: boolean): Layout {
   const pane = paneOf(layout, id);
   if (!pane) return layout;
   const tab = { ...tabAt(layout, id), pinned };
@@ -164,20 +164,20 @@ export function pin(layout: Layout, id: string, pinned: boolean): Layout {
 }
 
 /** Shows the next (1) or previous (-1) tab of the focused pane, cyclically. */
-export function cycle(layout: Layout, by: -1 | 1): Layout {
+export function cycleTabs(layout: Layout, by: -1 | 1): Layout {
   const { tabs, active } = focusedPane(layout);
   const at = tabs.findIndex(({ id }) => id === active);
   const next = tabs[(at + by + tabs.length) % tabs.length];
-  return next ? show(layout, next.id) : layout;
+  return next ? showTab(layout, next.id) : layout;
 }
 
 /** Shows a tab of the focused pane by index, from 0; past the end the last one. */
 export function showNth(layout: Layout, index: number): Layout {
   const { tabs } = focusedPane(layout);
   const tab = tabs[index] ?? tabs.at(-1);
-  return tab ? show(layout, tab.id) : layout;
+  return tab ? showTab(layout, tab.id) : layout;
 }
 
-export function resize(layout: Layout, share: number): Layout {
+export function resizePanes(layout: Layout, share: number): Layout {
   return { ...layout, share: Math.max(shareLimits.least, Math.min(shareLimits.most, share)) };
 }

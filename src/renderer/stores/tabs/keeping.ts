@@ -6,10 +6,10 @@ import { openTarget, openWorkspace } from '../target.ts';
 import { shareLimits } from './layout.ts';
 import type { Layout, Pane, Tab } from './layout.ts';
 import { keepScroll, scrollOf } from './scroll.ts';
-import { currentOf, home } from './trail.ts';
-import { beginAt, here, showOnce } from '../address.ts';
+import { currentOf, homePlace } from './trail.ts';
+import { beginAt, currentAddress, showOnce } from '../address.ts';
 import { openedAt } from '../another-window.ts';
-import { keep, useSeat } from '../seat.ts';
+import { setSeatItem, useSeat } from '../seat.ts';
 import { useTabs } from './store.ts';
 
 /** Trail entries that are stored before and after the current one. */
@@ -123,7 +123,7 @@ export function resumeTabs(items: Items, atHome = false): void {
   const kept = layoutFrom(at === null ? items[key] : readOwn());
   if (kept) useTabs.setState(kept, true);
   else beginAt(at ?? items[formerKey]);
-  if (at === null && atHome && here().view.kind !== 'home') showOnce(home.view);
+  if (at === null && atHome && currentAddress().view.kind !== 'home') showOnce(homePlace.view);
 }
 
 /** Stores the layout now and on each change. Returns a function that stops it. */
@@ -136,7 +136,7 @@ export function keepTabs(): () => void {
     timer = undefined;
     const kept = layoutToKeep(useTabs.getState());
     const text = JSON.stringify(kept);
-    if (text !== last && isFirst) keep(key, kept);
+    if (text !== last && isFirst) setSeatItem(key, kept);
     else if (text !== last) sessionStorage.setItem(ownTabs(), text);
     last = text;
   };

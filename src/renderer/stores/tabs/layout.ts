@@ -1,4 +1,4 @@
-import { currentOf, home } from './trail.ts';
+import { currentOf, homePlace } from './trail.ts';
 import type { Place, Trail } from './trail.ts';
 import type { Address } from '#shared/address/view.ts';
 
@@ -32,7 +32,7 @@ export interface Layout {
 
 export const shareLimits = { least: 0.2, usual: 0.5, most: 0.8 };
 
-export function layoutAt(place: Address = home): Layout {
+export function layoutAt(place: Address = homePlace): Layout {
   const tab: Tab = { id: 't1', places: [place], at: 0, pinned: false };
   const pane: Pane = { id: 'p1', tabs: [tab], active: tab.id };
   return { panes: [pane], focused: pane.id, share: shareLimits.usual, closed: [], next: 2 };

@@ -6,7 +6,7 @@ import type { Layout } from './layout.ts';
 export const useTabs = windowStore<Layout>(() => layoutAt());
 
 /** Applies a function of changes.ts to the layout. */
-export function change(step: (layout: Layout) => Layout): void {
+export function changeLayout(step: (layout: Layout) => Layout): void {
   useTabs.setState((layout) => step(layout), true);
 }
 

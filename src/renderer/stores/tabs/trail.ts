@@ -13,10 +13,10 @@ export interface Trail {
 }
 
 const longest = 100;
-export const home: Place = { target: openTarget(), view: { kind: 'home' } };
+export const homePlace: Place = { target: openTarget(), view: { kind: 'home' } };
 
 export function currentOf({ places, at }: Trail): Place {
-  return places[at] ?? home;
+  return places[at] ?? homePlace;
 }
 
 /** Adds an address to the trail and drops those ahead. `replace` replaces the current one. */
@@ -28,6 +28,6 @@ export function goTo<T extends Trail>(trail: T, place: Place, replace: boolean):
 }
 
 /** Moves back (-1) or forward (1), if possible. */
-export function step<T extends Trail>(trail: T, by: -1 | 1): T {
+export function stepTrail<T extends Trail>(trail: T, by: -1 | 1): T {
   return { ...trail, at: Math.max(0, Math.min(trail.places.length - 1, trail.at + by)) };
 }

@@ -3,7 +3,7 @@ interface Point {
   y: number;
 }
 
-export const headings: Readonly<Record<string, Point>> = {
+export const arrowDirections: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },
@@ -25,7 +25,11 @@ function cheapest(
 }
 
 /** The next point in a direction: near and roughly straight ahead. Null if there is none on that side. Both in the same axes. */
-export function towards(from: string, heading: Point, points: ReadonlyMap<string, Point>): string | null {
+export function nearestTowards(
+  from: string,
+  heading: Point,
+  points: ReadonlyMap<string, Point>,
+): string | null {
   const start = points.get(from);
   if (!start) return null;
   return cheapest(points, (id, point) => {
@@ -36,5 +40,5 @@ export function towards(from: string, heading: Point, points: ReadonlyMap<string
   });
 }
 
-export const nearest = ({ x, y }: Point, points: ReadonlyMap<string, Point>): string | null =>
+export const pointNearest = ({ x, y }: Point, points: ReadonlyMap<string, Point>): string | null =>
   cheapest(points, (_, point) => Math.hypot(point.x - x, point.y - y));

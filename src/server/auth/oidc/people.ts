@@ -2,9 +2,9 @@ import type { IDToken } from 'openid-client';
 import { email as emailSchema } from '#shared/contract/server/users.ts';
 import type { User } from '#shared/contract/server/users.ts';
 import { ServerFault } from '#shared/contract/server/faults.ts';
-import { longest, withoutControls } from '#shared/domain/limits.ts';
+import { maxLengths, withoutControls } from '#shared/domain/limits.ts';
 import type { RequestContext } from '../../context.ts';
-import { iso } from '../../db/time.ts';
+import { isoTime } from '../../db/time.ts';
 import { createUser, userByEmail, userById } from '../../users/store.ts';
 import type { OidcConfig } from './config.ts';
 import { SignInProblem } from './problem.ts';
@@ -27,7 +27,7 @@ export async function resolveUser(
   // An email can pass to another person of the university. The first identity that signed in with it keeps the account.
   await database.run(
     'INSERT INTO identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-    [iss, sub, user.id, iso(context.services.now())],
+    [iss, sub, user.id, isoTime(context.services.now())],
   );
   if ((await byIdentity(context, claims))?.id !== user.id) throw new SignInProblem('other_person');
   return user;
@@ -99,5 +99,5 @@ export function universityOf(
 function nameOf(claims: IDToken, email: string): string {
   const claimedName =
     typeof claims['name'] === 'string' ? withoutControls(claims['name'].toWellFormed()) : '';
-  return (claimedName || email).slice(0, longest.name).toWellFormed();
+  return (claimedName || email).slice(0, maxLengths.name).toWellFormed();
 }

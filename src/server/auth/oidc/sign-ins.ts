@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
-import { iso } from '../../db/time.ts';
+import { isoTime } from '../../db/time.ts';
 import type { ExpectedAnswer } from './provider.ts';
 import type { SignInProblemCode } from './problem.ts';
 
@@ -22,10 +22,10 @@ export async function storeSignIn(
   { state, nonce, verifier, device }: OidcSignIn,
 ): Promise<string> {
   const handle = newSecret();
-  await database.run('DELETE FROM oidc_sign_ins WHERE expires_at < $1', [iso(time)]);
+  await database.run('DELETE FROM oidc_sign_ins WHERE expires_at < $1', [isoTime(time)]);
   await database.run(
     `INSERT INTO oidc_sign_ins (state, handle_hash, nonce, verifier, device, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [state, hashOf(handle), nonce, verifier, device, iso(time + longestSignIn * 1000)],
+    [state, hashOf(handle), nonce, verifier, device, isoTime(time + longestSignIn * 1000)],
   );
   return handle;
 }
@@ -39,7 +39,7 @@ export async function takeSignIn(
   const row = await database.get<OidcSignIn>(
     `UPDATE oidc_sign_ins SET answered = true WHERE state = $1 AND NOT answered AND expires_at > $2
      RETURNING state, nonce, verifier, device`,
-    [state, iso(time)],
+    [state, isoTime(time)],
   );
   return row ?? null;
 }
@@ -63,7 +63,7 @@ export async function confirmSignIn(
 ): Promise<{ user_id: string } | null> {
   const row = await database.get<{ user_id: string }>(
     `UPDATE oidc_sign_ins SET confirmation_hash = NULL, problem = $3 WHERE confirmation_hash = $1 AND expires_at > $2 RETURNING user_id`,
-    [hashOf(confirmation), iso(time), isMine ? null : ('denied' satisfies SignInProblemCode)],
+    [hashOf(confirmation), isoTime(time), isMine ? null : ('denied' satisfies SignInProblemCode)],
   );
   return row ?? null;
 }
@@ -88,7 +88,7 @@ export async function outcomeOf(
   time: number,
   handle: string,
 ): Promise<SignInOutcome | 'pending' | null> {
-  const values = [hashOf(handle), iso(time)];
+  const values = [hashOf(handle), isoTime(time)];
   const outcome = await database.get<SignInOutcome>(
     `DELETE FROM oidc_sign_ins WHERE handle_hash = $1 AND expires_at > $2 AND (problem IS NOT NULL OR user_id IS NOT NULL AND confirmation_hash IS NULL)
      RETURNING device, user_id, problem`,
@@ -101,7 +101,7 @@ export async function outcomeOf(
 export async function hasSignIn(database: Database, time: number, handle: string): Promise<boolean> {
   const row = await database.get('SELECT 1 FROM oidc_sign_ins WHERE handle_hash = $1 AND expires_at > $2', [
     hashOf(handle),
-    iso(time),
+    isoTime(time),
   ]);
   return row !== undefined;
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { longest } from '../../domain/limits.ts';
+import { maxLengths } from '../../domain/limits.ts';
 import { syncedTypes } from '../../sync/operation.ts';
 import { jsonObject } from '../json.ts';
 import { operation, pageOf, paging } from './base.ts';
 
 const tags = ['Audit'];
-const id = z.string().min(1).max(longest.id);
+const id = z.string().min(1).max(maxLengths.id);
 const period = paging.omit({ sort_by: true }).extend({
   /** Start of the period: ISO 8601. */
   since: z.iso.datetime({ offset: true }).optional(),

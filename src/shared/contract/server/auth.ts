@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longest } from '../../domain/limits.ts';
+import { maxLengths } from '../../domain/limits.ts';
 import { operation, withoutToken } from './base.ts';
 import { email, password, user } from './users.ts';
 
@@ -16,7 +16,7 @@ const signedIn = tokens.extend({ user });
 export type SignedIn = z.infer<typeof signedIn>;
 
 /** Name of a session for its user, such as "FRAMES on kiwi". */
-const device = z.string().trim().max(longest.name).default('');
+const device = z.string().trim().max(maxLengths.name).default('');
 
 /** Creates the first admin, once, with the token that the server printed at its first start. */
 export const bootstrap = operation
@@ -33,7 +33,7 @@ export const bootstrap = operation
       bootstrap_token: z.string().max(200),
       email,
       password,
-      name: z.string().trim().min(1).max(longest.name),
+      name: z.string().trim().min(1).max(maxLengths.name),
       device,
     }),
   )

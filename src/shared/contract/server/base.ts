@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { deeperThan } from '../../domain/json.ts';
-import { deepest } from '../../domain/limits.ts';
+import { maxDepth } from '../../domain/limits.ts';
 import { jsonObject } from '../json.ts';
 import { serverFaults } from './faults.ts';
 
@@ -11,8 +11,8 @@ export const operation = oc.errors(serverFaults);
 export const withoutToken = <T extends object>(described: T) => ({ ...described, security: [] });
 
 /** An object of fields whose nesting depth the database supports. */
-export const storableObject = jsonObject.refine((value) => !deeperThan(value, deepest + 1), {
-  message: `nests deeper than ${deepest} levels`,
+export const storableObject = jsonObject.refine((value) => !deeperThan(value, maxDepth + 1), {
+  message: `nests deeper than ${maxDepth} levels`,
 });
 
 export const paging = z.object({

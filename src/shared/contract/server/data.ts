@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { payloadSchemas } from '../../domain/entities.ts';
 import { recordId } from '../../domain/field.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { longest } from '../../domain/limits.ts';
+import { maxLengths } from '../../domain/limits.ts';
 import { sharedChange } from '../../domain/shared-sandbox.ts';
 import { tableOf } from '../../domain/types.ts';
 import type { EntityType } from '../../domain/types.ts';
@@ -20,7 +20,7 @@ const record = z.looseObject({
 });
 export type WireRecord = z.infer<typeof record>;
 
-const params = z.object({ id: z.string().min(1).max(longest.id) });
+const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 
 /** The fields of a type and `more`, all optional; unknown ones are valid. */
 function fieldsOf(type: EntityType, more: Record<string, z.ZodType> = {}): z.ZodType<JsonObject> {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { longest } from '../../domain/limits.ts';
+import { maxLengths } from '../../domain/limits.ts';
 import { operation } from './base.ts';
 
 /** For admins, like all of this file; each call is audited. */
 const tags = ['People'];
 const inputStructure = 'detailed';
-const params = z.object({ id: z.string().min(1).max(longest.id) });
+const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 
 const reference = z.object({ type: z.string(), id: z.string(), title: z.string() });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longest } from '../../domain/limits.ts';
+import { maxLengths } from '../../domain/limits.ts';
 import { syncedTypes } from '../../sync/operation.ts';
 import { jsonObject } from '../json.ts';
 import { operation, storableObject } from './base.ts';
@@ -47,7 +47,7 @@ const pushedOperation = z.object({
 export type PushedOperation = z.infer<typeof pushedOperation>;
 
 /** The scope of sharing: `all`, or the id of one university. */
-export const share = z.string().max(longest.id).default('all');
+export const share = z.string().max(maxLengths.id).default('all');
 
 const refused = z.object({
   op_id: z.string(),
@@ -240,7 +240,9 @@ export const digest = operation
     z.object({
       share,
       ranges: z
-        .array(z.object({ from: z.string().max(longest.id), to: z.string().max(longest.id).nullable() }))
+        .array(
+          z.object({ from: z.string().max(maxLengths.id), to: z.string().max(maxLengths.id).nullable() }),
+        )
         .min(1)
         .max(64),
       parts: z.number().int().min(1).max(32),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longest } from '../../domain/limits.ts';
+import { maxLengths } from '../../domain/limits.ts';
 import { vocabulary } from '../../domain/vocabulary.ts';
 import { operation, pageOf, paging } from './base.ts';
 
@@ -23,9 +23,9 @@ export const user = z.object({
 export type User = z.infer<typeof user>;
 
 const userFields = z.object({
-  name: z.string().trim().min(1).max(longest.name),
+  name: z.string().trim().min(1).max(maxLengths.name),
   role,
-  university_id: z.string().min(1).max(longest.id).nullable().default(null),
+  university_id: z.string().min(1).max(maxLengths.id).nullable().default(null),
   sees: z.enum(['all', 'university']).default('all'),
 });
 
@@ -44,7 +44,7 @@ export const list = operation
   )
   .output(pageOf(user));
 
-const params = z.object({ id: z.string().min(1).max(longest.id) });
+const params = z.object({ id: z.string().min(1).max(maxLengths.id) });
 const inputStructure = 'detailed';
 
 export const get = operation

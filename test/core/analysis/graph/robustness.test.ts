@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { betweenness } from '#core/analysis/graph/betweenness.ts';
 import { components } from '#core/analysis/graph/connectivity.ts';
 import type { Graph } from '#core/analysis/graph/graph.ts';
-import { decline, robustness } from '#core/analysis/graph/robustness.ts';
+import { declineByRemoval, robustness } from '#core/analysis/graph/robustness.ts';
 import { graphOf, known, knownGraph, renamedGraphs, trivial, without } from './support.ts';
 
 const asked = (graph: Graph) => ({ scores: betweenness(graph), seed: 1 });
@@ -51,7 +51,7 @@ it('two triangles joined by an edge are halved by either of its ends', () => {
     [4, 5, 1],
     [3, 5, 1],
   ]);
-  const found = decline(graph, asked(graph));
+  const found = declineByRemoval(graph, asked(graph));
   expect(found.halved).toMatchObject({ betweenness: 1, degree: 1 });
   expect(found.first).toEqual([2]);
   expect(found.curve.map(({ removed, betweenness }) => [removed, betweenness])).toEqual([
@@ -60,7 +60,7 @@ it('two triangles joined by an edge are halved by either of its ends', () => {
     [2, 2 / 6],
     [3, 2 / 6],
   ]);
-  expect(decline(graph, asked(graph))).toEqual(found);
+  expect(declineByRemoval(graph, asked(graph))).toEqual(found);
 });
 
 it('recomputes betweenness after each removal', () => {
@@ -69,20 +69,20 @@ it('recomputes betweenness after each removal', () => {
     7,
     Array.from({ length: 6 }, (_, at) => [at, at + 1, 1]),
   );
-  const { curve, rounds, removals } = decline(path, asked(path));
+  const { curve, rounds, removals } = declineByRemoval(path, asked(path));
   expect({ rounds, removals }).toEqual({ rounds: 4, removals: 4 });
   expect(curve.map(({ betweenness: share }) => share)).toEqual([1, 3 / 7, 3 / 7, 1 / 7, 1 / 7]);
 });
 
 it('samples within the cost limit, with about the same result', () => {
   const graph = knownGraph(known.miserables);
-  const exact = decline(graph, asked(graph));
+  const exact = declineByRemoval(graph, asked(graph));
   expect(exact).toMatchObject({ rounds: 39, removals: 39, sources: 77 });
-  const sampled = decline(graph, { ...asked(graph), mostCost: 100_000 });
+  const sampled = declineByRemoval(graph, { ...asked(graph), mostCost: 100_000 });
   expect(sampled).toMatchObject({ rounds: 25, removals: 39, sources: 64 });
   expect(Math.abs(sampled.halved.betweenness - exact.halved.betweenness)).toBeLessThan(3);
   expect(sampled.halved.random).toBe(exact.halved.random);
-  expect(decline(graph, { ...asked(graph), mostCost: 100_000, isExact: true })).toEqual(exact);
+  expect(declineByRemoval(graph, { ...asked(graph), mostCost: 100_000, isExact: true })).toEqual(exact);
 });
 
 it('counts parallel links for degrees', () => {
@@ -93,7 +93,7 @@ it('counts parallel links for degrees', () => {
     [3, 4, 5],
     [4, 5, 1],
   ]);
-  const { curve } = decline(graph, asked(graph));
+  const { curve } = declineByRemoval(graph, asked(graph));
   // 3, with six links, goes first, and then 4.
   expect(curve.map(({ degree }) => degree)).toEqual([1, 3 / 6, 3 / 6, 1 / 6]);
 });
@@ -105,13 +105,13 @@ it('removes by degree if that halves it sooner', () => {
     [0, 3, 1],
     [0, 4, 1],
   ]);
-  const { halved, first } = decline(star, { scores: Float64Array.of(0, 1, 0, 0, 0), seed: 1 });
+  const { halved, first } = declineByRemoval(star, { scores: Float64Array.of(0, 1, 0, 0, 0), seed: 1 });
   expect(halved).toMatchObject({ betweenness: 2, degree: 1 });
   expect(first).toEqual([0]);
 });
 
 it('the decline is defined without nodes', () => {
-  const { curve, halved, first } = decline(trivial.empty, asked(trivial.empty));
+  const { curve, halved, first } = declineByRemoval(trivial.empty, asked(trivial.empty));
   expect({ curve, halved, first }).toEqual({
     curve: [],
     halved: { betweenness: 0, degree: 0, random: 0 },

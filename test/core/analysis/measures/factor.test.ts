@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bandOf, rate, valuesOfBond, weightsOf } from '#core/analysis/measures/factor.ts';
+import { bandOf, rateByFactors, valuesOfBond, weightsOf } from '#core/analysis/measures/factor.ts';
 import { baselineFactors } from '#shared/domain/baseline.ts';
 import { makeTemplate, testWorkspace } from '#test/support/workspace.ts';
 
@@ -18,7 +18,7 @@ describe('the baseline', () => {
     ['institutional-weak', 0.75, 'critical'],
     ['fragile-temporary', 1, 'critical'],
   ])('maps %s to %d', (bond, total, band) => {
-    const found = rate(valuesOfBond[bond] ?? {}, weightsOf(baseline, factors));
+    const found = rateByFactors(valuesOfBond[bond] ?? {}, weightsOf(baseline, factors));
     expect(found.total).toBe(total);
     expect(bandOf(total)).toBe(band);
   });
@@ -41,12 +41,12 @@ test('a disabled factor, one out of use, and a value that a factor does not have
     ...baseline,
     factors: [part('knowledge_type', 1, false), part('bond_strength', 2), part('actor_autonomy')],
   };
-  expect(rate(values, weightsOf(off, factors))).toEqual({
+  expect(rateByFactors(values, weightsOf(off, factors))).toEqual({
     total: 0.7,
     parts: [{ factor: 'bond_strength', value: 'weak', weight: 2, contribution: 0.7 }],
   });
   const unused = factors.map((one) => ({ ...one, active: false }));
-  expect(rate(values, weightsOf(off, unused)).total).toBe(0);
+  expect(rateByFactors(values, weightsOf(off, unused)).total).toBe(0);
 });
 
 test('an interface without factor values is unrated and in no mean, unless its bond is taken over', async () => {

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFile
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { inspect } from '#core/kernel/db/inspect.ts';
+import { inspectFile } from '#core/kernel/db/inspect.ts';
 import { schemaVersion } from '#core/kernel/db/migrate.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { preparePeople } from '#test/support/steps.ts';
@@ -20,14 +20,14 @@ function fileOf(bytes: Buffer | string): string {
 describe('the kind of a file', () => {
   test('ours with its version, also while others have it open', async () => {
     const workspace = await testWorkspace({ template });
-    expect(inspect(workspace.files.live)).toEqual({ kind: 'ours', version: schemaVersion });
+    expect(inspectFile(workspace.files.live)).toEqual({ kind: 'ours', version: schemaVersion });
   });
 
   test('missing, or its folder is', () => {
     const folder = testFolder();
-    expect(inspect(join(folder, 'frames.sqlite'))).toEqual({ kind: 'missing' });
-    expect(inspect(join(folder, 'none', 'frames.sqlite'))).toEqual({ kind: 'missing' });
-    expect(inspect(join(fileOf('x'), 'frames.sqlite'))).toEqual({ kind: 'missing' });
+    expect(inspectFile(join(folder, 'frames.sqlite'))).toEqual({ kind: 'missing' });
+    expect(inspectFile(join(folder, 'none', 'frames.sqlite'))).toEqual({ kind: 'missing' });
+    expect(inspectFile(join(fileOf('x'), 'frames.sqlite'))).toEqual({ kind: 'missing' });
     expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
@@ -58,7 +58,7 @@ describe('the kind of a file', () => {
     ['cut off after some pages', 'damaged', cut(Math.floor(ours.length / 2 / 4096) * 4096)],
     ['a damaged header', 'foreign', () => fileOf(Buffer.concat([Buffer.alloc(20, 1), ours.subarray(20)]))],
   ] as const)('%s', (_, reason, makeFile) => {
-    const found = inspect(makeFile());
+    const found = inspectFile(makeFile());
     expect(found).toMatchObject({ kind: 'bad', reason });
     expect(JSON.stringify(found)).not.toMatch(/\/tmp|SELECT|Error:/);
   });
@@ -68,12 +68,12 @@ describe('the kind of a file', () => {
     chmodSync(file, 0);
     // The superuser may read everything.
     const expected = process.getuid?.() === 0 ? { kind: 'ours' } : { kind: 'bad', reason: 'unreadable' };
-    expect(inspect(file)).toMatchObject(expected);
+    expect(inspectFile(file)).toMatchObject(expected);
   });
 
   test('looking changes nothing', () => {
     const file = fileOf(ours);
-    inspect(file);
+    inspectFile(file);
     expect(readFileSync(file).equals(ours)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WriteQueue } from '#core/log/commands/write-queue.ts';
 import { openConnection } from '#core/kernel/db/connection.ts';
 import { silentLog } from '#core/kernel/logger.ts';
-import { router } from '#core/router.ts';
+import { coreRouter } from '#core/router.ts';
 import { fillUp, mountSmall, smallDisks } from '#test/support/disk.ts';
 import { testFolder } from '#test/support/folder.ts';
 import { readLive } from '#test/support/live.ts';
@@ -31,7 +31,7 @@ test('a write that does not fit is refused with a message and changes nothing; t
   onTestFinished(() => connection.close());
   const queue = new WriteQueue({ ...services, connection, committed: () => undefined });
   const context = { session: workspace.core.session(), services: { ...services, queue } };
-  const client = createRouterClient(router, { context });
+  const client = createRouterClient(coreRouter, { context });
   const before = workspace.raw(readLive);
   // SQLite is told how large the file may become: what it says then is what it says of a full disk.
   connection.pragma('max_page_count = 1');

@@ -7,7 +7,7 @@ import { compareOwnNames, isOwnName, kindOfOwn } from '#shared/domain/own-fields
 import type { OwnField, OwnKind } from '#shared/domain/own-fields.ts';
 import { tableOf } from '#shared/domain/types.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { visible } from '#core/kernel/db/schema.ts';
+import { visibleCondition } from '#core/kernel/db/schema.ts';
 import { orderExpression, whereExpression } from '#core/model/filters.ts';
 import { makeTemplate, testWorkspace, withWorkspace } from '#test/support/workspace.ts';
 import type { Client, TestWorkspace } from '#test/support/workspace.ts';
@@ -183,7 +183,9 @@ function sqliteOrder(workspace: TestWorkspace, type: EntityType, sort: readonly 
   const { read, names: index } = workspace.core.services;
   index.refresh();
   const order = orderExpression(type, sort.length > 0 ? sort : defaultSort(type));
-  return read.column(`SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visible('r')} ORDER BY ${order}`);
+  return read.column(
+    `SELECT r.rowid FROM ${tableOf[type]} r WHERE ${visibleCondition('r')} ORDER BY ${order}`,
+  );
 }
 
 function sqliteMatching(workspace: TestWorkspace, { type, filters, search }: Question): number[] {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dotProduct, fromBytes, quantise, restore, toBytes } from '#core/search/meaning/vector.ts';
+import {
+  dotProduct,
+  fromBytes,
+  quantiseVector,
+  restoreVector,
+  toBytes,
+} from '#core/search/meaning/vector.ts';
 import { VectorMatrix } from '#core/search/meaning/vector-matrix.ts';
 import { report, searchRuns } from '../runs.ts';
 import { recallOf } from './recall.ts';
@@ -13,10 +19,10 @@ test('a quantised vector keeps its numbers to a 30,000th of the largest, also th
       fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 40 }),
       (numbers) => {
         const vector = Float32Array.from(numbers);
-        const quantised = quantise(vector);
+        const quantised = quantiseVector(vector);
         const again = { ...quantised, values: fromBytes(toBytes(quantised)) };
         const largest = Math.max(...vector.map(Math.abs));
-        for (const [at, value] of restore(again).entries())
+        for (const [at, value] of restoreVector(again).entries())
           expect(Math.abs(value - (vector[at] ?? 0))).toBeLessThanOrEqual(largest / 30_000);
         expect(dotProduct(vector, again)).toBeCloseTo(
           vector.reduce((sum, value) => sum + value * value, 0),
@@ -39,10 +45,10 @@ test('the products of the scan are those of the rounded numbers', () => {
         const vectors = Array.from({ length: rows }, () =>
           normalised(Float32Array.from({ length: dimensions }, random)),
         );
-        for (const [id, vector] of vectors.entries()) matrix.add(id, quantise(vector));
+        for (const [id, vector] of vectors.entries()) matrix.add(id, quantiseVector(vector));
         const query = normalised(Float32Array.from({ length: dimensions }, random));
         for (const { id, score } of matrix.nearest(query, 5))
-          expect(score).toBeCloseTo(dotProduct(query, quantise(vectors[id] ?? query)), 1);
+          expect(score).toBeCloseTo(dotProduct(query, quantiseVector(vectors[id] ?? query)), 1);
         expect(matrix.nearest(query, rows + 5)).toHaveLength(rows);
       },
     ),

@@ -6,10 +6,10 @@ import { isFault } from '#shared/contract/faults.ts';
 import {
   beginsAsPackage,
   longestManifest,
-  magic,
+  packageMagic,
   packRecords,
   withPreamble,
-  unpack,
+  unpackFile,
 } from '#core/kernel/files/package.ts';
 import { lawRuns } from '#test/support/law-runs.ts';
 
@@ -29,7 +29,7 @@ async function pack(...pieces: string[]): Promise<Buffer> {
 /** Why a file is refused, or null when it is read. */
 async function refusedWith(file: Buffer, limit?: number): Promise<string | null> {
   try {
-    await unpack(file, 'x.frames', { limit });
+    await unpackFile(file, 'x.frames', { limit });
     return null;
   } catch (error) {
     if (!isFault(error) || error.code !== 'BAD_FILE') throw error;
@@ -40,7 +40,7 @@ async function refusedWith(file: Buffer, limit?: number): Promise<string | null>
 /** The text of a file, or that it is refused. */
 async function readOrRefused(file: Buffer): Promise<string> {
   if ((await refusedWith(file)) !== null) return 'refused';
-  return (await unpack(file, 'x')).content.toString('utf8');
+  return (await unpackFile(file, 'x')).content.toString('utf8');
 }
 
 const hash = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -65,7 +65,7 @@ describe('a .frames file', () => {
       fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), async (pieces) => {
         fc.pre(pieces.join('') !== '');
         const file = await pack(...pieces);
-        const { manifest, content } = await unpack(file, 'x.frames');
+        const { manifest, content } = await unpackFile(file, 'x.frames');
         expect(content.toString('utf8')).toBe(Buffer.from(pieces.join('')).toString('utf8'));
         expect(manifest).toMatchObject({ format: 'frames', version: 1, kind: 'records', ...facts });
         expect(manifest.content.bytes).toBe(content.length);
@@ -117,7 +117,9 @@ describe('a .frames file', () => {
   it('truncated anywhere is refused, and so is one with trailing data', async () => {
     const file = await pack('{"teams":[]}');
     for (let end = 0; end < file.length; end += 1) {
-      expect(await refusedWith(file.subarray(0, end))).toBe(end < magic.length ? 'not_frames' : 'truncated');
+      expect(await refusedWith(file.subarray(0, end))).toBe(
+        end < packageMagic.length ? 'not_frames' : 'truncated',
+      );
     }
     expect(await refusedWith(Buffer.concat([file, Buffer.from('x')]))).toBe('damaged');
   });
@@ -125,21 +127,21 @@ describe('a .frames file', () => {
   it('of random bytes behind the right beginning is refused', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (rest) => {
-        expect(await refusedWith(Buffer.concat([magic, rest]))).not.toBeNull();
+        expect(await refusedWith(Buffer.concat([packageMagic, rest]))).not.toBeNull();
       }),
     );
   });
 
   it('of a newer form is refused as that, whatever else it holds', async () => {
     expect(await refusedWith(made({ version: 2, content: { new: true } }))).toBe('newer_format');
-    await expect(unpack(made({ version: 7 }), 'x.frames')).rejects.toThrow(
+    await expect(unpackFile(made({ version: 7 }), 'x.frames')).rejects.toThrow(
       /newer FRAMES: version 7; this FRAMES reads up to 1/,
     );
   });
 
   it('of another kind is refused by name: a backup is not imported', async () => {
     expect(await refusedWith(made({ kind: 'backup', content: { database: 1 } }))).toBe('other_kind');
-    await expect(unpack(made({ kind: 'back\nup' }), 'x.frames')).rejects.toThrow(
+    await expect(unpackFile(made({ kind: 'back\nup' }), 'x.frames')).rejects.toThrow(
       /holds another kind of data \(back\?up\)/,
     );
   });
@@ -155,7 +157,7 @@ describe('a .frames file', () => {
   it('with a manifest that claims to be endless is refused before anything is read', async () => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(longestManifest + 1);
-    expect(await refusedWith(Buffer.concat([magic, length, randomBytes(100)]))).toBe('damaged');
+    expect(await refusedWith(Buffer.concat([packageMagic, length, randomBytes(100)]))).toBe('damaged');
   });
 
   it('that would be larger than may be read is refused before it is inflated', async () => {
@@ -205,14 +207,14 @@ describe('a .frames file', () => {
       turns += 1;
       turning = setImmediate(turn);
     });
-    const unpacked = await unpack(file, 'x.frames').finally(() => clearImmediate(turning));
+    const unpacked = await unpackFile(file, 'x.frames').finally(() => clearImmediate(turning));
     expect(unpacked.content.equals(text)).toBe(true);
     expect(text.length / turns).toBeLessThan(512 * 1024);
   });
 
   it('is no longer unpacked when that is cancelled', async () => {
     const signal = AbortSignal.abort();
-    await expect(unpack(await pack('{"teams":[]}'), 'x', { signal })).rejects.toMatchObject({
+    await expect(unpackFile(await pack('{"teams":[]}'), 'x', { signal })).rejects.toMatchObject({
       code: 'CANCELLED',
     });
   });

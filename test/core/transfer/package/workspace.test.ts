@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { unpack } from '#core/kernel/files/package.ts';
+import { unpackFile } from '#core/kernel/files/package.ts';
 import { programVersion } from '#core/kernel/version.ts';
 import { exportTo, fixtureFile, importFile, makeWorkspace, stateOf, verified } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
@@ -19,7 +19,7 @@ describe('export to a .frames file', () => {
     const { result } = await exportTo(workspace, whole);
     const file = readFileSync(whole);
     expect(result).toMatchObject({ file: 'out.frames', bytes: file.length, counts: { teams: 8 } });
-    const { manifest, content } = await unpack(file, 'out.frames');
+    const { manifest, content } = await unpackFile(file, 'out.frames');
     expect(content.equals(readFileSync(plain))).toBe(true);
     expect(file.length).toBeLessThan(content.length);
     expect(manifest.app).toEqual({ name: 'FRAMES', version: programVersion() });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { armed, withoutFormulaQuote } from '#core/model/interchange/columns.ts';
+import { withFormulaQuote, withoutFormulaQuote } from '#core/model/interchange/columns.ts';
 import { findDelimiter, readCsv } from '#core/import/table/csv.ts';
 import { faultOf, finish } from '../support.ts';
 import { codePoint } from '#test/support/code-points.ts';
@@ -24,7 +24,11 @@ function expected(rows: readonly (readonly string[])[]): (string | null)[][] {
     const last = row.findLastIndex((text) => text.trim() !== '');
     return last < 0
       ? []
-      : [row.slice(0, last + 1).map((text) => (text === '' ? null : armed(text.replaceAll(/\r\n?/g, '\n'))))];
+      : [
+          row
+            .slice(0, last + 1)
+            .map((text) => (text === '' ? null : withFormulaQuote(text.replaceAll(/\r\n?/g, '\n')))),
+        ];
   });
 }
 
@@ -33,7 +37,7 @@ describe('a text that a spreadsheet would compute', () => {
     const signs = fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '＝', 'a', ' '), maxLength: 6 });
     fc.assert(
       fc.property(signs, (text) => {
-        expect(armed(withoutFormulaQuote(text))).toBe(text);
+        expect(withFormulaQuote(withoutFormulaQuote(text))).toBe(text);
         expect(/^[=+\-@＝]/.test(withoutFormulaQuote(text))).toBe(false);
       }),
     );

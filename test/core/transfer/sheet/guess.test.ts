@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SheetType } from '#shared/contract/sheets.ts';
 import { readCsv } from '#core/import/table/csv.ts';
-import { guess, guessName, ownName } from '#core/import/table/guess.ts';
+import { guessColumns, guessName, ownName } from '#core/import/table/guess.ts';
 import { asTable, findHeader } from '#core/import/table/table.ts';
 import { finish } from '../support.ts';
 
@@ -10,7 +10,7 @@ const table = (text: string, header: number | null = null) =>
 
 /** What each column becomes, as short words. */
 function columns(text: string, type: SheetType): string[] {
-  return guess(table(text), '').byType[type].map((target) =>
+  return guessColumns(table(text), '').byType[type].map((target) =>
     target.to === 'field' ? target.field : target.to,
   );
 }
@@ -118,11 +118,11 @@ describe('guessing the targets of columns', () => {
     ['University;Lead\nA;yes', 'university'],
     ['Outcome;Cohort;Success\nmission success;2026;yes', 'outcome'],
   ])('sees what the rows of %s are', (text, type) => {
-    expect(guess(table(text), '').type).toBe(type);
+    expect(guessColumns(table(text), '').type).toBe(type);
   });
 
   it('omits FRAMES’ own columns with a reason, if their values fit', () => {
-    const becomes = (text: string, type: SheetType) => guess(table(text), '').byType[type];
+    const becomes = (text: string, type: SheetType) => guessColumns(table(text), '').byType[type];
     const list =
       'Name;Discipline;Links;Created;Changed\nA;ground;3;2026-11-20 11:34:35;2026-11-20\nB;ground;;;\n';
     expect(becomes(list, 'team').slice(2)).toEqual([
@@ -152,7 +152,7 @@ describe('guessing the targets of columns', () => {
     const own = (type: SheetType) =>
       type === 'team' ? ['Stage', 'Title', 'Key', 'Links', 'A'.repeat(180)] : [];
     const text = `Title;Name;Stage;Key;Links;stage;${'A'.repeat(180)}\nx;y;incoming;1;2;incoming;z`;
-    expect(guess(table(text), '', own).byType.team).toEqual([
+    expect(guessColumns(table(text), '', own).byType.team).toEqual([
       { to: 'own', name: 'Title' },
       { to: 'field', field: 'name' },
       { to: 'own', name: 'Stage' },
@@ -161,21 +161,23 @@ describe('guessing the targets of columns', () => {
       { to: 'field', field: 'lifecycle' },
       { to: 'own', name: 'A'.repeat(180) },
     ]);
-    expect(guess(table(text), '').byType.team[2]).toEqual({ to: 'field', field: 'lifecycle' });
+    expect(guessColumns(table(text), '').byType.team[2]).toEqual({ to: 'field', field: 'lifecycle' });
   });
 
   it('takes a column of types only for the types that it names, and not before the ends of links', () => {
     const links = 'From;To;Type\nAda;Avionics;member\nNovak;Ada;mentor';
-    expect(guess(table(links), '').type).toBe('interface');
+    expect(guessColumns(table(links), '').type).toBe('interface');
     expect(columns(links, 'interface')).toEqual(['from', 'to', 'interface_type']);
     expect(columns(links, 'student')[2]).toBe('ignore');
-    expect(guess(table('Name;Type\nAda;student\nNovak;professor\nBen;student'), '').type).toBe('student');
+    expect(guessColumns(table('Name;Type\nAda;student\nNovak;professor\nBen;student'), '').type).toBe(
+      'student',
+    );
   });
 
   it('lets the name of the file or the sheet speak', () => {
     const names = 'Name;University\nA;X';
-    expect(guess(table(names), guessName('faculty 2026.csv', '')).type).toBe('faculty');
-    expect(guess(table(names), guessName('data.xlsx', 'Students')).type).toBe('student');
+    expect(guessColumns(table(names), guessName('faculty 2026.csv', '')).type).toBe('faculty');
+    expect(guessColumns(table(names), guessName('data.xlsx', 'Students')).type).toBe('student');
     expect(guessName('projects.csv', 'Sheet1')).toBe(' projects');
   });
 });

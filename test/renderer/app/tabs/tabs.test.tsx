@@ -7,9 +7,9 @@ import { useTabCommands } from '#renderer/app/tabs/useTabCommands.ts';
 import { useFrameCommands } from '#renderer/app/useFrameCommands.ts';
 import { CommandHost } from '#renderer/commands/CommandHost.tsx';
 import { useRegistry } from '#renderer/commands/registry.ts';
-import { go, here, openRecordTab, openTab } from '#renderer/stores/address.ts';
+import { navigate, currentAddress, openRecordTab, openTab } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { followClicks } from '#renderer/stores/tabs/aside.ts';
 import { layoutAt } from '#renderer/stores/tabs/layout.ts';
@@ -34,7 +34,7 @@ function Frame() {
 async function open() {
   await serveCore();
   onTestFinished(followClicks());
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const drawn = draw(<Frame />);
   await screen.findByRole('tab', { name: 'Home' });
   return drawn;
@@ -61,7 +61,7 @@ describe('the strip of tabs', () => {
     await screen.findByRole('tab', { name: 'Thermal' });
     expect(titles()).toEqual(['Home', 'Students', 'Thermal']);
     expect(document.querySelector('.tab-strip [role=tab][aria-selected=true]')?.textContent).toBe('Thermal');
-    act(() => go({ kind: 'home' }));
+    act(() => navigate({ kind: 'home' }));
     act(() => openTab(listOf('team')));
     act(() => openRecordTab('team', id));
     expect(titles()).toEqual(['Home', 'Students', 'Home', 'Teams', 'Thermal']);
@@ -77,7 +77,7 @@ describe('the strip of tabs', () => {
       new MouseEvent('auxclick', { bubbles: true, cancelable: true, button: 1 }),
     );
     expect(titles()).toEqual(['Home', 'Students', 'Teams']);
-    expect(here().view).toEqual({ kind: 'home' });
+    expect(currentAddress().view).toEqual({ kind: 'home' });
     await hands.click(inRail(/^History/));
     expect(titles()).toEqual(['History', 'Students', 'Teams']);
   });
@@ -89,11 +89,11 @@ describe('the strip of tabs', () => {
     act(() => screen.getByRole('tab', { name: 'Home' }).focus());
     await hands.keyboard('{ArrowRight}');
     expect(document.activeElement?.textContent).toBe('Students');
-    expect(here().view).toEqual({ kind: 'home' });
+    expect(currentAddress().view).toEqual({ kind: 'home' });
     await hands.keyboard('{End}');
     expect(document.activeElement?.textContent).toBe('Teams');
     await hands.keyboard('{Enter}');
-    expect(here().view).toEqual(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
     act(() => screen.getByRole('tab', { name: 'Students' }).focus());
     await hands.keyboard('{Delete}');
     expect(titles()).toEqual(['Home', 'Teams']);
@@ -102,17 +102,17 @@ describe('the strip of tabs', () => {
   it('keys open, close, reopen and go from tab to tab', async () => {
     const { hands } = await open();
     await hands.keyboard('{Control>}t{/Control}');
-    act(() => go(listOf('team')));
+    act(() => navigate(listOf('team')));
     await hands.keyboard('{Control>}1{/Control}');
-    expect(here().view).toEqual({ kind: 'home' });
+    expect(currentAddress().view).toEqual({ kind: 'home' });
     await hands.keyboard('{Control>}{Tab}{/Control}');
-    expect(here().view).toEqual(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
     await hands.keyboard('{Control>}w{/Control}');
     expect(titles()).toEqual(['Home']);
     await hands.keyboard('{Control>}{Shift>}t{/Shift}{/Control}');
-    expect(here().view).toEqual(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
     await hands.keyboard('{Control>}{Shift>}{Tab}{/Shift}{/Control}');
-    expect(here().view).toEqual({ kind: 'home' });
+    expect(currentAddress().view).toEqual({ kind: 'home' });
   });
 
   it('the menu of a tab acts on that tab, whatever is in front', async () => {
@@ -140,7 +140,7 @@ describe('two panes', () => {
     await hands.keyboard('{Control>}\\{/Control}');
     const [left, right] = screen.getAllByRole('tabpanel');
     if (!left || !right) throw new Error('no two panes');
-    act(() => go(listOf('team')));
+    act(() => navigate(listOf('team')));
     expect(titles()).toEqual(['Home', 'Teams']);
     await waitFor(() =>
       expect(useRegistry.getState().commands.some(({ id }) => id === 'list.search')).toBe(true),
@@ -148,9 +148,9 @@ describe('two panes', () => {
     await hands.pointer({ keys: '[MouseLeft]', target: left });
     expect(container.querySelector('[data-front]')?.contains(left)).toBe(true);
     expect(useRegistry.getState().commands.some(({ id }) => id === 'list.search')).toBe(false);
-    act(() => go(listOf('student')));
+    act(() => navigate(listOf('student')));
     expect(titles()).toEqual(['Students', 'Teams']);
     await hands.keyboard('{F6}');
-    expect(here().view).toEqual(listOf('team'));
+    expect(currentAddress().view).toEqual(listOf('team'));
   });
 });

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import help from '#renderer/i18n/en/help.ts';
-import { tasks, terms, termOf } from '#renderer/features/help/terms.ts';
+import { helpTasks, helpTerms, termOf } from '#renderer/features/help/terms.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { fieldsOf } from '#shared/domain/entities.ts';
 
 test('every term and every task of the catalogue is shown, once', () => {
-  expect(Object.values(terms).flat().toSorted()).toEqual(Object.keys(help.term).toSorted());
-  expect(tasks.map(({ id }) => id).toSorted()).toEqual(Object.keys(help.task).toSorted());
+  expect(Object.values(helpTerms).flat().toSorted()).toEqual(Object.keys(help.term).toSorted());
+  expect(helpTasks.map(({ id }) => id).toSorted()).toEqual(Object.keys(help.task).toSorted());
 });
 
 test('no task of the help changes a record by itself', () => {
-  expect(tasks.map(({ command }) => command)).not.toContain('edit.undo');
+  expect(helpTasks.map(({ command }) => command)).not.toContain('edit.undo');
 });
 
 test('fields that are explained lead to terms that are there', () => {
   const found = entityTypes.flatMap((type) => fieldsOf(type).map(({ key }) => termOf(key)));
-  const known = Object.values(terms).flat();
+  const known = Object.values(helpTerms).flat();
   for (const term of found.filter((one) => one !== undefined)) expect(known).toContain(term);
   expect(new Set(found).size).toBeGreaterThan(5);
 });

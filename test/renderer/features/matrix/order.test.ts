@@ -2,8 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { matrixOrders } from '#shared/address/view.ts';
 import { cellsOf, directionOf, linksFrom } from '#renderer/features/matrix/LinkMatrix.tsx';
-import { arrange, countInside } from '#renderer/features/matrix/order.ts';
-import { moved } from '#renderer/features/matrix/geometry.ts';
+import { arrangeRecords, countInside } from '#renderer/features/matrix/order.ts';
+import { moveByKey } from '#renderer/features/matrix/geometry.ts';
 import { anyModel, edge, modelOf, node } from '../network/support.ts';
 
 const same = (key: string): string => key;
@@ -24,7 +24,7 @@ const triangles = modelOf(
 
 describe('the order of the matrix', () => {
   it('clusters linked records, and puts records without links last', () => {
-    const { nodes, blocks } = arrange(triangles, 'cluster', same);
+    const { nodes, blocks } = arrangeRecords(triangles, 'cluster', same);
     expect(blocks).toEqual([
       { key: '1', start: 0, size: 3 },
       { key: '2', start: 3, size: 3 },
@@ -33,11 +33,11 @@ describe('the order of the matrix', () => {
     const ids = nodes.map(({ id }) => id);
     expect(ids.slice(0, 3).sort()).toEqual(['a1', 'b1', 'd1']);
     expect(ids.slice(3)).toEqual([...ids.slice(3, 6), 'g']);
-    expect(countInside(arrange(triangles, 'cluster', same), triangles)).toEqual({ inside: 6, all: 7 });
+    expect(countInside(arrangeRecords(triangles, 'cluster', same), triangles)).toEqual({ inside: 6, all: 7 });
   });
 
   it('groups by university, names in order, those without one last', () => {
-    const { nodes, blocks } = arrange(triangles, 'university', same);
+    const { nodes, blocks } = arrangeRecords(triangles, 'university', same);
     expect(nodes.map(({ id }) => id)).toEqual(['a1', 'b1', 'd1', 'c2', 'e2', 'f2', 'g']);
     expect(blocks.map(({ key, size }) => [key, size])).toEqual([
       ['1', 3],
@@ -56,19 +56,19 @@ describe('the order of the matrix', () => {
       ],
       [],
     );
-    expect(arrange(model, 'lifecycle', same).blocks.map(({ key }) => key)).toEqual([
+    expect(arrangeRecords(model, 'lifecycle', same).blocks.map(({ key }) => key)).toEqual([
       'incoming',
       'outgoing',
       'other',
       '',
     ]);
-    expect(arrange(model, 'links', same).nodes.map(({ id }) => id)).toEqual(['b', 'c', 'd', 'a']);
+    expect(arrangeRecords(model, 'links', same).nodes.map(({ id }) => id)).toEqual(['b', 'c', 'd', 'a']);
   });
 
   test.prop([anyModel, fc.constantFrom(...matrixOrders)])(
     'has every record once, in blocks without gaps, whatever order the records come in',
     (model, order) => {
-      const { nodes, blocks } = arrange(model, order, same);
+      const { nodes, blocks } = arrangeRecords(model, order, same);
       expect(nodes.map(({ id }) => id).sort()).toEqual([...model.nodes.keys()].sort());
       let end = 0;
       for (const { start, size } of blocks) {
@@ -81,7 +81,7 @@ describe('the order of the matrix', () => {
         nodes: new Map([...model.nodes].reverse()),
         edges: new Map([...model.edges].reverse()),
       };
-      expect(arrange(turned, order, same)).toEqual({ nodes, blocks });
+      expect(arrangeRecords(turned, order, same)).toEqual({ nodes, blocks });
     },
   );
 });
@@ -111,7 +111,7 @@ describe('the cells of the matrix', () => {
 
   it('are walked by keys, heads too, but not out of the matrix', () => {
     const press = (row: number, column: number, key: string, ctrlKey = false) =>
-      moved({ row, column }, { key, ctrlKey, metaKey: false }, { rows: 5, columns: 6 }, 3);
+      moveByKey({ row, column }, { key, ctrlKey, metaKey: false }, { rows: 5, columns: 6 }, 3);
     expect(press(0, 0, 'ArrowUp')).toEqual({ row: -1, column: 0 });
     expect(press(-1, 0, 'ArrowLeft')).toEqual({ row: 0, column: -1 });
     expect(press(2, 2, 'End')).toEqual({ row: 2, column: 5 });

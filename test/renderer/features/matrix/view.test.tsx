@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import MatrixView from '#renderer/features/matrix/MatrixView.tsx';
 import { useRequestedLink } from '#renderer/features/records/panel/LinksTab.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { whilePrinting } from '#renderer/stores/printing.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -39,7 +39,7 @@ async function cellsOf(row: string): Promise<HTMLElement[]> {
   return within(header.closest<HTMLElement>('[role="row"]') ?? header).getAllByRole('gridcell');
 }
 
-const panel = () => (here().view as View).panel;
+const panel = () => (currentAddress().view as View).panel;
 
 describe('the matrix', () => {
   it.each([
@@ -47,7 +47,7 @@ describe('the matrix', () => {
     { inputs: 'columns' as const, linked: ['Thermal', 0] as const, empty: ['Autonomy', 1] as const },
   ])('opens a link, and offers one where there is none: inputs in $inputs', async (expected) => {
     const { autonomy, link } = await twoTeams();
-    go(matrixOf({ order: 'name', inputs: expected.inputs }));
+    navigate(matrixOf({ order: 'name', inputs: expected.inputs }));
     const { hands } = draw(<MatrixView />);
     const cell = (await cellsOf(expected.linked[0]))[expected.linked[1]];
     expect(cell?.getAttribute('aria-label')).toMatch(/^Thermal → Autonomy: loses 15 %, /);
@@ -69,7 +69,7 @@ describe('the matrix', () => {
     await twoTeams();
     const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
     await actAs(vic.id);
-    go(matrixOf({ order: 'name' }));
+    navigate(matrixOf({ order: 'name' }));
     const { hands } = draw(<MatrixView />);
     (await cellsOf('Autonomy'))[0]?.focus();
     await hands.keyboard('{ArrowDown}');
@@ -94,7 +94,7 @@ describe('people by expertise', () => {
     const ada = await student('Ada', { team_id: camera, expertise_area: 'Optics', terms_remaining: 1 });
     await student('Bo', { team_id: camera, expertise_area: 'Budgets', is_lead: true });
     await student('Cy', { expertise_area: 'budgets' });
-    go(matrixOf({ content: 'expertise' }));
+    navigate(matrixOf({ content: 'expertise' }));
     const { hands } = draw(<MatrixView />);
     await screen.findByText('Known by one person only: 1 of 2 areas');
     const heads = screen.getAllByRole('columnheader').map((head) => head.textContent);
@@ -108,19 +108,19 @@ describe('people by expertise', () => {
     expect(panel()).toEqual({ kind: 'record', id: ada, tab: 'details' });
 
     await hands.keyboard('{ArrowUp}{ArrowRight}{Enter}');
-    expect((here().view as View).area).toBe('Budgets');
+    expect((currentAddress().view as View).area).toBe('Budgets');
     await screen.findByText('2 people know “Budgets”: Bo and Cy');
     expect(screen.queryByRole('button', { name: 'Show in Insights' })).toBeNull();
     await hands.keyboard('{ArrowLeft}{Enter}');
     await hands.click(await screen.findByRole('button', { name: 'Show in Insights' }));
-    expect(here().view).toMatchObject({ kind: 'insights', question: 'expertise', area: 'Optics' });
+    expect(currentAddress().view).toMatchObject({ kind: 'insights', question: 'expertise', area: 'Optics' });
   });
 
   it('draws the people in sight, and all of them on paper', async () => {
     await serveCore();
     layOut();
     for (let at = 0; at < 60; at++) await student(`Student ${at}`, { expertise_area: 'Optics' });
-    go(matrixOf({ content: 'expertise' }));
+    navigate(matrixOf({ content: 'expertise' }));
     draw(<MatrixView />);
     await screen.findByRole('rowheader', { name: /^Student 0 / });
     expect(screen.queryByRole('rowheader', { name: /^Student 59 / })).toBeNull();
@@ -135,9 +135,9 @@ describe('people by expertise', () => {
 
   it('says that nobody states an area, and links to the students', async () => {
     await serveCore();
-    go(matrixOf({ content: 'expertise' }));
+    navigate(matrixOf({ content: 'expertise' }));
     const { hands } = draw(<MatrixView />);
     await hands.click(await screen.findByRole('button', { name: 'Open students' }));
-    expect(here().view).toMatchObject({ kind: 'list', type: 'student' });
+    expect(currentAddress().view).toMatchObject({ kind: 'list', type: 'student' });
   });
 });

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { NodeType } from '#shared/contract/network.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
-import { offsetOf, place, ringAt, withinRing } from '#renderer/features/molecule/geometry.ts';
+import { offsetOf, placeMolecule, ringAt, withinRing } from '#renderer/features/molecule/geometry.ts';
 import { moleculeOf } from '#renderer/features/molecule/members.ts';
 import { changeOf, proposalsOf } from '#renderer/features/molecule/proposals.ts';
 import type { NetEdge, NetNode } from '#renderer/features/network/model/model.ts';
@@ -77,7 +77,7 @@ describe('positions', () => {
         project: '',
         university: 'u',
       });
-      const placed = place(molecule, { free: new Set(['owned']), dragged: null });
+      const placed = placeMolecule(molecule, { free: new Set(['owned']), dragged: null });
       expect(placed.points.get('p')).toEqual(moved);
       const back = offsetOf(placed.points.get('owned') ?? { x: 0, y: 0 }, 'owned', placed);
       expect(back.x).toBeCloseTo(at.x);
@@ -88,7 +88,7 @@ describe('positions', () => {
 
 describe('proposals of a move', () => {
   const molecule = moleculeOf(model, { project: 'p', university: '' });
-  const placed = place(molecule, { free: new Set(), dragged: null });
+  const placed = placeMolecule(molecule, { free: new Set(), dragged: null });
   const move = (id: string, factor: number) => {
     const [from, centre] = [placed.points.get(id), placed.points.get('p')];
     const moved = model.nodes.get(id);

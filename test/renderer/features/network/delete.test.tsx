@@ -2,13 +2,13 @@ import { Menu } from '@mantine/core';
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
-import { run, useCommands } from '#renderer/commands/registry.ts';
+import { runCommand, useCommands } from '#renderer/commands/registry.ts';
 import { useSelectionCommands } from '#renderer/features/network/commands/useSelectionCommands.ts';
 import { SelectionBar } from '#renderer/features/network/NetworkView.tsx';
 import { CommandItem } from '#renderer/commands/CommandItem.tsx';
-import { createNetworkStore, NetworkProvider, select } from '#renderer/features/network/state.ts';
+import { createNetworkStore, NetworkProvider, selectNodes } from '#renderer/features/network/state.ts';
 import type { CommandContext } from '#renderer/features/network/commands/useStageCommands.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -38,7 +38,7 @@ async function open() {
     node('s1', { type: 'student', title: 's1' }),
     node('u2', { type: 'university', title: 'Kepler' }),
   ]);
-  go(networkOf());
+  navigate(networkOf());
   const store = createNetworkStore();
   const nothing = (): void => {};
   const given: CommandContext = {
@@ -55,7 +55,7 @@ async function open() {
     </NetworkProvider>,
   );
   const before = await counts();
-  return { hands, before, pick: (...ids: string[]) => act(() => select(store, ids)) };
+  return { hands, before, pick: (...ids: string[]) => act(() => selectNodes(store, ids)) };
 }
 
 const counts = () => api.entities.counts({});
@@ -75,7 +75,7 @@ describe('people without permission to change the network', () => {
       await waitFor(() => expect(button.title).toBe(why));
       expect(button.getAttribute('aria-disabled')).toBe('true');
     }
-    expect(run('network.delete')).toBe(true);
+    expect(runCommand('network.delete')).toBe(true);
     await waitFor(() => expect(told()).toBe('Not possible: Delete 2 teams'));
     expect(useNotices.getState().list[0]?.more).toBe(why);
     await hands.click(screen.getByRole('button', { name: 'Save positions' }));

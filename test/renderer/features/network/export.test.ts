@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sizeOf } from '#renderer/features/network/export/picture.ts';
 import type { Picture } from '#renderer/features/network/export/picture.ts';
 import { svgOf } from '#renderer/features/network/export/svg.ts';
-import { shapes } from '#renderer/features/network/look/shapes.ts';
+import { nodeShapes } from '#renderer/features/network/look/shapes.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -16,7 +16,7 @@ const line = fc.record({
   width: fc.double({ min: 0, max: 9, noNaN: true }),
   dash: fc.constantFrom(null, [7, 4] as const),
 });
-const shape = { radius: fc.double({ min: 1, max: 30, noNaN: true }), shape: fc.constantFrom(...shapes) };
+const shape = { radius: fc.double({ min: 1, max: 30, noNaN: true }), shape: fc.constantFrom(...nodeShapes) };
 const anyPicture: fc.Arbitrary<Picture> = fc.record({
   width: fc.integer({ min: 1, max: 4000 }),
   height: fc.integer({ min: 1, max: 4000 }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutLabels, overlap, textBox } from '#renderer/features/network/stage/labels.ts';
+import { layoutLabels, boxesOverlap, textBox } from '#renderer/features/network/stage/labels.ts';
 import type { Box, LabelRequest } from '#renderer/features/network/stage/labels.ts';
 
 const window = { width: 600, height: 400 };
@@ -42,9 +42,9 @@ describe('label layout', () => {
           expect(box.right).toBeLessThanOrEqual(window.width);
           expect(box.top).toBeGreaterThanOrEqual(0);
           expect(box.bottom).toBeLessThanOrEqual(window.height);
-          expect([...taken, ...boxes.slice(at + 1)].some((other) => overlap(box, other))).toBe(false);
+          expect([...taken, ...boxes.slice(at + 1)].some((other) => boxesOverlap(box, other))).toBe(false);
           const others = nodes.filter(({ id }) => id !== labels[at]?.id);
-          expect(others.some((other) => overlap(box, shapeOf(other)))).toBe(false);
+          expect(others.some((other) => boxesOverlap(box, shapeOf(other)))).toBe(false);
         }
       }),
     );

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ForceLayout, separate } from '#renderer/features/network/layout/force.ts';
-import { clusters, columns } from '#renderer/features/network/layout/groups.ts';
+import { ForceLayout, separateNodes } from '#renderer/features/network/layout/force.ts';
+import { clusterLayout, columnLayout } from '#renderer/features/network/layout/groups.ts';
 import type { Grouped } from '#renderer/features/network/layout/groups.ts';
 import {
   forceInput,
   fromForces,
   positionAll,
   startOf,
-  unit,
+  unitLength,
 } from '#renderer/features/network/layout/positions.ts';
 import { neighboursOf } from '#renderer/features/network/model/model.ts';
 import { anyModel, edge, modelOf, node } from './support.ts';
@@ -19,13 +19,13 @@ describe('start positions from ids', () => {
   it('are the same every time, from 0 up to 1, and different for different ids', () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(9), (text, salt) => {
-        const drawn = unit(text, salt);
-        expect(drawn).toBe(unit(text, salt));
+        const drawn = unitLength(text, salt);
+        expect(drawn).toBe(unitLength(text, salt));
         expect(drawn).toBeGreaterThanOrEqual(0);
         expect(drawn).toBeLessThan(1);
       }),
     );
-    const many = new Set(Array.from({ length: 1000 }, (_, at) => unit(`team_${at}`)));
+    const many = new Set(Array.from({ length: 1000 }, (_, at) => unitLength(`team_${at}`)));
     expect(many.size).toBeGreaterThan(990);
     expect(startOf('team_1', 10)).toEqual(startOf('team_1', 10));
     expect(startOf('team_1', 10)).not.toEqual(startOf('team_2', 10));
@@ -77,7 +77,7 @@ describe('the layout by forces', () => {
   it('rests with linked nodes about one spacing apart', () => {
     const nodes = Array.from({ length: 40 }, (_, at) => node(`n${at}`));
     const edges = Array.from({ length: 60 }, (_, at) =>
-      edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unit(`to ${at}`) * 34)}`),
+      edge(`e${at}`, `n${at % 34}`, `n${Math.floor(unitLength(`to ${at}`) * 34)}`),
     );
     const points = run(modelOf(nodes, edges));
     const lengths = edges.map(({ from, to }) => {
@@ -94,7 +94,7 @@ describe('the layout by forces', () => {
 describe('overlapping nodes', () => {
   it('are separated, fixed ones stay', () => {
     const points = new Float32Array([0, 0, 0, 0, 3, 4, 500, 500]);
-    separate(points, new Uint8Array([1, 0, 0, 0]), 50);
+    separateNodes(points, new Uint8Array([1, 0, 0, 0]), 50);
     expect([points[0], points[1]]).toEqual([0, 0]);
     expect([points[6], points[7]]).toEqual([500, 500]);
     const away = (a: number, b: number): number =>
@@ -121,7 +121,7 @@ describe('layouts by groups', () => {
   it('place every node once, whatever the order of reading', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
-        for (const layout of [clusters, (all: Grouped[]) => columns(all, ['b', 'a'])]) {
+        for (const layout of [clusterLayout, (all: Grouped[]) => columnLayout(all, ['b', 'a'])]) {
           const { points, places } = layout(nodes);
           expect(points.size).toBe(nodes.length);
           for (const point of points.values()) expect(finite(point)).toBe(true);
@@ -136,7 +136,7 @@ describe('layouts by groups', () => {
   it('keep clusters apart, and their members inside', () => {
     fc.assert(
       fc.property(grouped, (nodes) => {
-        const { points, places } = clusters(nodes);
+        const { points, places } = clusterLayout(nodes);
         for (const [at, a] of places.entries())
           for (const b of places.slice(at + 1))
             expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.radius + b.radius);

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import '#renderer/i18n/setup.ts';
 import { lookFieldName, swatchText } from '#renderer/features/network/controls/legend-parts.ts';
-import { colourFields, isNumeric, measures, sizeFields } from '#renderer/features/network/look/fields.ts';
+import {
+  colourFields,
+  isNumeric,
+  measureFields,
+  sizeFields,
+} from '#renderer/features/network/look/fields.ts';
 import { estimatesOf, withMeasures } from '#renderer/features/network/measures.ts';
 import { modelOf, node } from './support.ts';
 
@@ -18,9 +23,9 @@ const sampled = {
 
 describe('measures', () => {
   it('all colour, and all numbers size', () => {
-    expect(colourFields(['team'])).toEqual(expect.arrayContaining([...measures]));
-    const sizes = sizeFields(['team']).filter((field) => measures.some((known) => known === field));
-    expect(sizes).toEqual(measures.slice(0, -2));
+    expect(colourFields(['team'])).toEqual(expect.arrayContaining([...measureFields]));
+    const sizes = sizeFields(['team']).filter((field) => measureFields.some((known) => known === field));
+    expect(sizes).toEqual(measureFields.slice(0, -2));
     expect(sizes.every((field) => isNumeric([], [], field))).toBe(true);
     expect(lookFieldName('weighted_betweenness')).toBe('weighted betweenness');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '#shared/contract/network.ts';
-import { difference, isSame } from '#renderer/features/network/model/diff.ts';
+import { networkDifference, isSame } from '#renderer/features/network/model/diff.ts';
 import { strongestLines } from '#renderer/features/network/model/groups.ts';
 import { neighboursOf, readModel } from '#renderer/features/network/model/model.ts';
 import type { Model } from '#renderer/features/network/model/model.ts';
@@ -52,7 +52,7 @@ describe('an answer', () => {
 
 /** Does to the parts of a model what the steps say, taking the new parts from the other. */
 function applied(before: Model, after: Model): Model {
-  const { nodes, edges } = difference(before, after);
+  const { nodes, edges } = networkDifference(before, after);
   const next = {
     nodes: new Map(before.nodes),
     edges: new Map(before.edges),
@@ -84,7 +84,7 @@ describe('the difference of two models', () => {
     fc.assert(
       fc.property(anyModel, (model) => {
         const again = structuredClone(model);
-        expect(isSame(difference(model, again))).toBe(true);
+        expect(isSame(networkDifference(model, again))).toBe(true);
       }),
     );
   });

@@ -4,12 +4,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { savePositions } from '#renderer/features/network/positions.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { keys, queries } from '#renderer/stores/queries.ts';
+import { queryKeys, queryClient } from '#renderer/stores/queries.ts';
 import type { Network } from '#shared/contract/network.ts';
 import { serveCore } from '../../support/core.ts';
 
 const asked = { types: ['team' as const] };
-const key = keys.network('graph', asked);
+const key = queryKeys.network('graph', asked);
 
 /** A network of two teams that is shown, and what of all is read from now on. */
 async function shown() {
@@ -18,22 +18,22 @@ async function shown() {
   for (const name of ['Avionics', 'Thermal'])
     ids.push((await api.entities.create({ type: 'team', data: { name } })).record.id);
   const observe = (queryKey: readonly unknown[], queryFn: () => Promise<unknown>): void => {
-    onTestFinished(new QueryObserver(queries, { queryKey, queryFn }).subscribe(() => {}));
+    onTestFinished(new QueryObserver(queryClient, { queryKey, queryFn }).subscribe(() => {}));
   };
   observe(key, () => api.network.graph(asked));
-  observe(keys.counts, () => api.entities.counts({}));
-  observe(keys.undo, () => api.history.state({}));
-  await waitFor(() => expect(queries.isFetching()).toBe(0));
-  onTestFinished(watchChanges(queries));
+  observe(queryKeys.counts, () => api.entities.counts({}));
+  observe(queryKeys.undo, () => api.history.state({}));
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  onTestFinished(watchChanges(queryClient));
   const fetched: string[] = [];
   onTestFinished(
-    queries.getQueryCache().subscribe((event) => {
+    queryClient.getQueryCache().subscribe((event) => {
       if (event.type === 'updated' && event.action.type === 'fetch')
         fetched.push(String((event.query.queryKey as readonly unknown[])[0]));
     }),
   );
   const placeOf = (id: string) => {
-    const { nodes } = queries.getQueryData<Network>(key) ?? { nodes: { id: [], x: [], y: [] } };
+    const { nodes } = queryClient.getQueryData<Network>(key) ?? { nodes: { id: [], x: [], y: [] } };
     const at = (nodes.id as string[]).indexOf(id);
     return [nodes.x[at], nodes.y[at]];
   };

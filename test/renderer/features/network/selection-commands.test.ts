@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { restoreCommands, showAsList } from '#renderer/features/network/commands/useSelectionCommands.ts';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { requestedRestore } from '#renderer/stores/moments.ts';
 import { clearNotices, useNotices } from '#renderer/stores/notices.ts';
 import { networkOf } from '#shared/address/network.ts';
@@ -31,9 +31,9 @@ it('the selection in the past, or the selected link, is restored as it was then'
 it('the list of the selection names its records', () => {
   const teams = ['t1', 't2', 't3'].map((id) => node(id));
   clearNotices();
-  go(networkOf());
+  navigate(networkOf());
   showAsList(networkOf(), teams.slice(1), modelOf([node('f1', { type: 'faculty' }), ...teams]));
   const value = ['t2', 't3'];
-  expect(here().view).toEqual({ ...listOf('team'), filters: [{ field: 'id', op: 'in', value }] });
+  expect(currentAddress().view).toEqual({ ...listOf('team'), filters: [{ field: 'id', op: 'in', value }] });
   expect(useNotices.getState().list).toEqual([]);
 });

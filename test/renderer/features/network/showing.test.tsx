@@ -5,13 +5,13 @@ import { describe, expect, it } from 'vitest';
 import '#renderer/i18n/setup.ts';
 import { api } from '#renderer/api/client.ts';
 import { useNetworkData } from '#renderer/features/network/data.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { networkAround, networkOf } from '#shared/address/network.ts';
 import type { NetworkView } from '#shared/address/network.ts';
 import { serveCore } from '../../support/core.ts';
 
 const within = ({ children }: { children: ReactNode }) => (
-  <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+  <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 );
 
 async function shown(first: NetworkView) {

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import NetworkView from '#renderer/features/network/NetworkView.tsx';
-import { go, here } from '#renderer/stores/address.ts';
+import { navigate, currentAddress } from '#renderer/stores/address.ts';
 import { networkOfList } from '#renderer/stores/network.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
@@ -23,7 +23,7 @@ describe('the network without a drawing context', () => {
     await team('Thermal');
     const vic = await api.workspace.createProfile({ name: 'Vic', role: 'viewer', university_id: null });
     await actAs(vic.id);
-    go(networkOf());
+    navigate(networkOf());
     draw(<NetworkView />);
     const button = await screen.findByRole('button', { name: 'Draw link' });
     await waitFor(() => expect(button.title).toBe('Viewers cannot change records.'));
@@ -34,11 +34,11 @@ describe('the network without a drawing context', () => {
     await serveCore();
     await team('Thermal');
     const filter = { field: 'lifecycle', op: 'is' as const, value: 'incoming' };
-    go(networkOf({ filters: [{ type: 'team', filter }] }));
+    navigate(networkOf({ filters: [{ type: 'team', filter }] }));
     const { hands } = draw(<NetworkView />);
     await hands.click(await screen.findByRole('button', { name: 'More' }));
     await hands.click(await screen.findByRole('menuitem', { name: 'Show as list' }));
-    expect(here().view).toEqual({ ...listOf('team'), filters: [filter] });
+    expect(currentAddress().view).toEqual({ ...listOf('team'), filters: [filter] });
     expect(networkOfList({ ...listOf('team'), filters: [filter], search: 'therm' }).filters).toEqual([
       { type: 'team', filter },
       { type: 'team', filter: { field: 'name', op: 'contains', value: 'therm' } },

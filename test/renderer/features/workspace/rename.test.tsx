@@ -3,11 +3,11 @@ import { notifications } from '@mantine/notifications';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import { WorkspaceMenu } from '#renderer/app/TitleBar.tsx';
-import { run, useRegistry } from '#renderer/commands/registry.ts';
+import { runCommand, useRegistry } from '#renderer/commands/registry.ts';
 import { useRenameCommand } from '#renderer/features/workspace/useWorkspaceCommands.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
 import { useWorkspace } from '#renderer/stores/profile.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 
@@ -21,7 +21,7 @@ const called = async () => (await api.workspace.info({})).name;
 
 async function open() {
   await serveCore();
-  onTestFinished(watchChanges(queries));
+  onTestFinished(watchChanges(queryClient));
   const first = await called();
   const drawn = draw(<Bar />);
   await screen.findByText(first);
@@ -53,11 +53,11 @@ describe('renaming the workspace', () => {
 
   it('to the same name is no change, and Cancel leaves it', async () => {
     const { hands, first } = await open();
-    act(() => void run('workspace.rename'));
+    act(() => void runCommand('workspace.rename'));
     const dialog = within(await screen.findByRole('dialog'));
     await hands.click(dialog.getByRole('button', { name: 'Rename' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    act(() => void run('workspace.rename'));
+    act(() => void runCommand('workspace.rename'));
     await hands.type(await screen.findByRole('textbox', { name: 'Name' }), 'Other');
     await hands.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(await called()).toBe(first);
@@ -69,7 +69,7 @@ describe('renaming the workspace', () => {
     await waitFor(() => expect(command()?.enabled).toBe(true));
     const { id } = await api.workspace.createProfile({ name: 'Edi', role: 'editor' });
     await api.workspace.actAs({ profile: id });
-    await queries.invalidateQueries();
+    await queryClient.invalidateQueries();
     await waitFor(() => expect(command()?.enabled).toBe(false));
   });
 });

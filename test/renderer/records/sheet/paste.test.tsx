@@ -2,9 +2,9 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { api } from '#renderer/api/client.ts';
 import ListView from '#renderer/features/records/ListView.tsx';
-import { adjustList, go } from '#renderer/stores/address.ts';
+import { adjustList, navigate } from '#renderer/stores/address.ts';
 import { watchChanges } from '#renderer/stores/live.ts';
-import { queries } from '#renderer/stores/queries.ts';
+import { queryClient } from '#renderer/stores/queries.ts';
 import { useSeat } from '#renderer/stores/seat.ts';
 import { listOf } from '#shared/address/view.ts';
 import { serveCore } from '../../support/core.ts';
@@ -20,8 +20,8 @@ async function open() {
   }
   for (const name of ['Avionics', 'Comms', 'Thermal'])
     await api.entities.create({ type: 'team', data: { name, size: 4 } });
-  go(listOf('team'));
-  onTestFinished(watchChanges(queries));
+  navigate(listOf('team'));
+  onTestFinished(watchChanges(queryClient));
   const drawn = draw(<ListView />);
   await screen.findByRole('gridcell', { name: 'Thermal' });
   const grid = screen.getByRole('grid');

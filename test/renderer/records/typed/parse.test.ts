@@ -11,7 +11,7 @@ import { caretAt } from '#renderer/features/records/filters/typed/useSuggestions
 import { dayOf, spanOf, typedMoment } from '#renderer/features/records/filters/typed/days.ts';
 import { typedText, lexiconOf } from '#renderer/features/records/filters/typed/lexicon.ts';
 import { readText } from '#renderer/features/records/filters/typed/parse.ts';
-import { quoted, tokensOf } from '#renderer/features/records/filters/typed/tokens.ts';
+import { quoteToken, tokensOf } from '#renderer/features/records/filters/typed/tokens.ts';
 import '#renderer/i18n/setup.ts';
 
 const universities: Readonly<Record<string, string[]>> = {
@@ -281,7 +281,9 @@ describe('a filter that is written down', () => {
   );
 
   test.prop([fc.string()])('any value can be quoted', (value) => {
-    expect(tokensOf(`name=${quoted(value)}`)[0]?.values.map(({ text: inside }) => inside)).toEqual([value]);
+    expect(tokensOf(`name=${quoteToken(value)}`)[0]?.values.map(({ text: inside }) => inside)).toEqual([
+      value,
+    ]);
   });
 });
 

@@ -2,21 +2,21 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect, it as once } from 'vitest';
 import {
   changeTab,
-  close,
+  closeTabIn,
   closeOthers,
-  cycle,
-  duplicate,
-  focus,
-  join,
-  move,
+  cycleTabs,
+  duplicateTab,
+  focusPane,
+  joinPanes,
+  moveTab,
   moveAcross,
-  open,
-  pin,
-  reopen,
-  resize,
-  show,
+  openTabIn,
+  pinTab,
+  reopenTabIn,
+  resizePanes,
+  showTab,
   showNth,
-  split,
+  splitPane,
 } from '#renderer/stores/tabs/changes.ts';
 import {
   focusedPane,
@@ -29,7 +29,7 @@ import {
 } from '#renderer/stores/tabs/layout.ts';
 import type { Layout } from '#renderer/stores/tabs/layout.ts';
 import { layoutFrom, layoutToKeep } from '#renderer/stores/tabs/keeping.ts';
-import { goTo, step } from '#renderer/stores/tabs/trail.ts';
+import { goTo, stepTrail } from '#renderer/stores/tabs/trail.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { listOf, recordPage } from '#shared/address/view.ts';
 import type { Address } from '#shared/address/view.ts';
@@ -52,7 +52,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(place, fc.boolean()).map(
     ([to, behind]): Step =>
       (now) =>
-        open(now, to, { behind }),
+        openTabIn(now, to, { behind }),
   ),
   fc.tuple(place, fc.boolean()).map(
     ([to, replace]): Step =>
@@ -60,15 +60,15 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
         changeTab(now, undefined, (tab) => goTo(tab, to, replace)),
   ),
   fc.constantFrom<Step>(
-    (now) => changeTab(now, undefined, (tab) => step(tab, -1)),
-    (now) => changeTab(now, undefined, (tab) => step(tab, 1)),
-    (now) => cycle(now, 1),
-    (now) => cycle(now, -1),
-    reopen,
-    split,
-    join,
+    (now) => changeTab(now, undefined, (tab) => stepTrail(tab, -1)),
+    (now) => changeTab(now, undefined, (tab) => stepTrail(tab, 1)),
+    (now) => cycleTabs(now, 1),
+    (now) => cycleTabs(now, -1),
+    reopenTabIn,
+    splitPane,
+    joinPanes,
   ),
-  fc.tuple(fc.constantFrom(close, closeOthers, duplicate, moveAcross, show), fc.nat(20)).map(
+  fc.tuple(fc.constantFrom(closeTabIn, closeOthers, duplicateTab, moveAcross, showTab), fc.nat(20)).map(
     ([deed, n]): Step =>
       (now) =>
         deed(now, pick(now, n)),
@@ -76,17 +76,17 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(fc.nat(20), fc.boolean()).map(
     ([n, on]): Step =>
       (now) =>
-        pin(now, pick(now, n), on),
+        pinTab(now, pick(now, n), on),
   ),
   fc.tuple(fc.nat(20), fc.nat(1), fc.nat(20)).map(
     ([n, pane, index]): Step =>
       (now) =>
-        move(now, pick(now, n), now.panes[pane % now.panes.length]?.id ?? '', index),
+        moveTab(now, pick(now, n), now.panes[pane % now.panes.length]?.id ?? '', index),
   ),
   fc.nat(1).map(
     (n): Step =>
       (now) =>
-        focus(now, now.panes[n % now.panes.length]?.id ?? ''),
+        focusPane(now, now.panes[n % now.panes.length]?.id ?? ''),
   ),
   fc.nat(12).map(
     (n): Step =>
@@ -96,7 +96,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.double({ noNaN: true }).map(
     (share): Step =>
       (now) =>
-        resize(now, share),
+        resizePanes(now, share),
   ),
 );
 
@@ -135,22 +135,22 @@ describe('tabs and panes', () => {
     const before = after(taken);
     const id = pick(before, n);
     const tab = tabAt(before, id);
-    const again = reopen(close(before, id));
+    const again = reopenTabIn(closeTabIn(before, id));
     expect(tabAt(again)).toEqual(tab);
     check(again);
   });
 
   it.prop([steps, place])('opening shows the new tab, or leaves the present one in front', (taken, to) => {
     const before = after(taken);
-    expect(placeIn(open(before, to))).toEqual(to);
-    const behind = open(before, to, { behind: true });
+    expect(placeIn(openTabIn(before, to))).toEqual(to);
+    const behind = openTabIn(before, to, { behind: true });
     expect(tabAt(behind).id).toBe(tabAt(before).id);
     expect(all(behind)).toHaveLength(all(before).length + 1);
   });
 
   it.prop([steps])('splitting and joining loses no tab and leaves the same in front', (taken) => {
     const before = after(taken);
-    const joined = join(before);
+    const joined = joinPanes(before);
     expect(joined.panes).toHaveLength(1);
     expect(
       all(joined)
@@ -162,7 +162,7 @@ describe('tabs and panes', () => {
         .toSorted(),
     );
     expect(tabAt(joined).id).toBe(tabAt(before).id);
-    const two = split(joined);
+    const two = splitPane(joined);
     expect(two.panes).toHaveLength(2);
     expect(placeIn(two)).toEqual(placeIn(joined));
   });
@@ -190,23 +190,23 @@ describe('tabs and panes', () => {
     );
     for (const tab of all(before)) expect(placeIn(again, tab.id)).toEqual(placeIn(before, tab.id));
     expect(again.focused).toBe(before.focused);
-    check(open(again, { target: 'live', view: listOf('team') }));
+    check(openTabIn(again, { target: 'live', view: listOf('team') }));
   });
 
   once('a dragged tab stands where it was let go, and is never among pinned ones', () => {
     let layout = layoutAt();
     for (const type of ['team', 'student', 'faculty'] as const)
-      layout = open(layout, { target: 'live', view: listOf(type) });
+      layout = openTabIn(layout, { target: 'live', view: listOf(type) });
     const pane = focusedPane(layout);
     const [first, second, third] = pane.tabs.map(({ id }) => id);
-    layout = move(layout, third ?? '', pane.id, 0);
+    layout = moveTab(layout, third ?? '', pane.id, 0);
     expect(
       focusedPane(layout)
         .tabs.map(({ id }) => id)
         .slice(0, 3),
     ).toEqual([third, first, second]);
-    layout = pin(layout, second ?? '', true);
-    layout = move(layout, first ?? '', pane.id, 0);
+    layout = pinTab(layout, second ?? '', true);
+    layout = moveTab(layout, first ?? '', pane.id, 0);
     expect(
       focusedPane(layout)
         .tabs.map(({ id }) => id)
@@ -215,11 +215,11 @@ describe('tabs and panes', () => {
   });
 
   once('the last tab of a pane takes the pane with it; the last of the window is home', () => {
-    let layout = split(layoutAt({ target: 'live', view: listOf('team') }));
-    layout = close(layout, tabAt(layout).id);
+    let layout = splitPane(layoutAt({ target: 'live', view: listOf('team') }));
+    layout = closeTabIn(layout, tabAt(layout).id);
     expect(layout.panes).toHaveLength(1);
     expect(placeIn(layout).view).toEqual(listOf('team'));
-    layout = close(layout, tabAt(layout).id);
+    layout = closeTabIn(layout, tabAt(layout).id);
     expect(placeIn(layout).view).toEqual({ kind: 'home' });
     expect(paneOf(layout, tabAt(layout).id)).toBe(focusedPane(layout));
   });

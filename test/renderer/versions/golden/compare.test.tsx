@@ -6,7 +6,7 @@ import { api } from '#renderer/api/client.ts';
 import { follow } from '#renderer/api/stream.ts';
 import MomentsView from '#renderer/features/past/compare/MomentsView.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
-import { go } from '#renderer/stores/address.ts';
+import { navigate } from '#renderer/stores/address.ts';
 import { serveCore } from '../../support/core.ts';
 import { draw } from '../../support/draw.tsx';
 import { layOut } from '../../support/layout.ts';
@@ -16,7 +16,7 @@ const addTeam = (name: string, data: object = {}) =>
   api.entities.create({ type: 'team', data: { name, ...data } });
 
 function show(from: string, to = 'now') {
-  go({ kind: 'moments', from, to });
+  navigate({ kind: 'moments', from, to });
   return draw(<MomentsView />);
 }
 

@@ -7,7 +7,7 @@ import { follow } from '#renderer/api/stream.ts';
 import GoldenHost from '#renderer/features/versions/golden/GoldenHost.tsx';
 import VersionsView from '#renderer/features/versions/VersionsView.tsx';
 import { useGoldenCheck } from '#renderer/features/versions/golden/check.ts';
-import { here } from '#renderer/stores/address.ts';
+import { currentAddress } from '#renderer/stores/address.ts';
 import { goldenChanged } from '#renderer/stores/golden.ts';
 import { actAs } from '#renderer/stores/profile.ts';
 import { ownResources, resources } from '#test/support/golden.ts';
@@ -104,7 +104,9 @@ describe('golden versions', () => {
     await choose(hands, 1, 'Reset to this version…');
     const again = within(await screen.findByRole('dialog', { name: 'Reset live to golden version 1?' }));
     await hands.click(await again.findByRole('button', { name: 'Show differences' }));
-    await waitFor(() => expect(here().view).toEqual({ kind: 'moments', from: 'golden:1', to: 'now' }));
+    await waitFor(() =>
+      expect(currentAddress().view).toEqual({ kind: 'moments', from: 'golden:1', to: 'now' }),
+    );
   });
 
   it('say that the shipped one is a sample, before it replaces own records', async () => {

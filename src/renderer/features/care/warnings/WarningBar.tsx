@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '#shared/contract/care.ts';
 import { windowStore } from '../../../api/window-store.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { visit } from '../../../stores/address.ts';
+import { openView } from '../../../stores/address.ts';
 import { isLive, openSandbox } from '../../../stores/target.ts';
 import { RecoverButton } from '../../../ui/RecoverButton.tsx';
 import { warningText } from '../findings.ts';
@@ -14,8 +14,8 @@ import { meetDamage, useDamage } from '../../../api/damage.ts';
 import { noPlace, failedWrites } from '../../../api/failed-writes.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
 import { backupsChanged, isNoPlace } from '../../../stores/backups.ts';
-import { keys } from '../../../stores/queries.ts';
-import { keep, useSeat } from '../../../stores/seat.ts';
+import { queryKeys } from '../../../stores/queries.ts';
+import { setSeatItem, useSeat } from '../../../stores/seat.ts';
 import styles from './warnings.module.css';
 
 const seatKey = 'care-dismissed';
@@ -48,7 +48,7 @@ function useUndismissed(found: readonly Finding[], workspace: string): Finding[]
 /** Permanent findings stay dismissed in this workspace; others until they reappear, or the next start. */
 function dismiss(finding: Finding, workspace: string): void {
   const mark = markOf(finding, workspace);
-  if (isLasting(finding)) keep(seatKey, [...keptIn(useSeat.getState().items), mark].slice(-most));
+  if (isLasting(finding)) setSeatItem(seatKey, [...keptIn(useSeat.getState().items), mark].slice(-most));
   else useDismissed.setState(({ marks }) => ({ marks: [...marks, mark] }));
 }
 
@@ -98,7 +98,7 @@ function useWarnings(pauses: Pauses): { workspace: string; found: Finding[] } {
     return () => clearTimeout(timer);
   }, [pauses.first]);
   const { data, refetch } = useQuery({
-    queryKey: keys.care('warnings'),
+    queryKey: queryKeys.care('warnings'),
     queryFn: ({ signal }) => look(signal),
     enabled: due && workspace !== undefined,
     staleTime: fresh,
@@ -153,7 +153,7 @@ export default function WarningBar({ pauses = usual }: { pauses?: Pauses }) {
       {isDamage(worst) ? (
         <RecoverButton />
       ) : (
-        <Button size="xs" variant="default" onClick={() => visit({ kind: 'care' })}>
+        <Button size="xs" variant="default" onClick={() => openView({ kind: 'care' })}>
           {t('care:warn.open')}
         </Button>
       )}

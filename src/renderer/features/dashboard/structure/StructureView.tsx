@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import { listOf } from '#shared/address/view.ts';
 import type { NetworkMeasures } from '#shared/contract/analysis.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
-import { counted, openListName } from '../../../text/names.ts';
+import { countedRecords, openListName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { Chart } from '../../../ui/chart/Chart.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -161,7 +161,7 @@ function Central({ network: { nodes, sources, error } }: Props) {
           .map(({ id, betweenness, degree }) => ({
             id,
             value: percentText(betweenness / pairs),
-            note: counted('interface', degree),
+            note: countedRecords('interface', degree),
           }))}
       />
       {sources < nodes.length && (
@@ -201,7 +201,7 @@ function Structure() {
       isEmpty={({ nodes }) => nodes.length === 0}
       empty={
         <EmptyState icon={IconAffiliate} text={t('structure:none')}>
-          <Button variant="default" onClick={() => go(listOf('interface'))}>
+          <Button variant="default" onClick={() => navigate(listOf('interface'))}>
             {openListName('interface')}
           </Button>
         </EmptyState>

@@ -2,7 +2,7 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import type { AuditChange, AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryKeys } from '../../../stores/queries.ts';
 import type { Fact } from '../../../text/act-facts.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
 import type { FieldChange } from '../../../text/diff.ts';
@@ -11,7 +11,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChevronRight, IconHistory } from '@tabler/icons-react';
 import { historyOf, recordIn } from '#shared/address/view.ts';
 import { isEntityType } from '#shared/domain/types.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { upkeepFacts } from '../../../text/act-facts.ts';
 import { diffOf, isWhole } from '../../../text/diff.ts';
 import { iconOf } from '../../../ui/icons.ts';
@@ -40,7 +40,7 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
   const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const results = useQueries({
     queries: pages.map((page) => ({
-      queryKey: keys.changes(id, page),
+      queryKey: queryKeys.changes(id, page),
       queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
         api.history.changes({ id, offset: page * pageSize, limit: pageSize }, { signal }),
     })),
@@ -50,7 +50,7 @@ function useChanges(id: number, first: number, last: number): ChangesOf {
   return {
     at: (row) => loaded.get(Math.floor(row / pageSize))?.rows[row % pageSize],
     error: results.find((result) => result.error && !result.data)?.error ?? null,
-    retry: () => void client.refetchQueries({ queryKey: keys.history }),
+    retry: () => void client.refetchQueries({ queryKey: queryKeys.history }),
   };
 }
 
@@ -105,7 +105,7 @@ function Title({ change }: { change: AuditChange }) {
       type="button"
       className={`link-button ${diffStyles.changeTitle} cut`}
       title={name}
-      onClick={() => go(recordIn(type, entity_id))}
+      onClick={() => navigate(recordIn(type, entity_id))}
     >
       {name}
     </button>
@@ -152,7 +152,7 @@ function ChangeBlock({ change, unfolded, onFold }: Props) {
             <ActionIcon
               size={24}
               aria-label={t('detail.only')}
-              onClick={() => go(historyOf({ record: entity_id }))}
+              onClick={() => navigate(historyOf({ record: entity_id }))}
             >
               <IconHistory size={15} stroke={1.6} />
             </ActionIcon>

@@ -13,7 +13,7 @@ import { useId, useMemo, useState } from 'react';
 import type { AuditTransaction } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import type { Command } from '../../../commands/command.ts';
-import { run, useCommands } from '../../../commands/registry.ts';
+import { runCommand, useCommands } from '../../../commands/registry.ts';
 import { useWayBack } from '../../../stores/one-change.ts';
 import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
 import { inSentence } from '../../../text/names.ts';
@@ -24,7 +24,7 @@ import { useMe } from '../../../stores/profile.ts';
 import { inPast } from '../../../stores/target.ts';
 import { labelFacts } from '../../../text/act-facts.ts';
 import { describeTransaction, recordCount } from '../../../text/audit.ts';
-import { exact } from '../../../text/time.ts';
+import { exactTime } from '../../../text/time.ts';
 import { whoNamed } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -76,7 +76,7 @@ function Steps({ transaction }: { transaction: AuditTransaction }) {
           variant="default"
           leftSection={<IconArrowBackUp size={16} stroke={1.6} />}
           title={t('alone.tip')}
-          onClick={() => run(undoChangeId)}
+          onClick={() => runCommand(undoChangeId)}
         >
           {label}
         </Button>
@@ -205,7 +205,7 @@ export function TransactionDetail({ transaction }: { transaction: AuditTransacti
             {undone && <span className="pill pill-plain">{t('undone')}</span>}
             <span>{t('detail.by', { who: whoNamed(actor, me) })}</span>
             <span className="num">
-              {exact(created_at)} (<When at={created_at} />)
+              {exactTime(created_at)} (<When at={created_at} />)
             </span>
             <span className="num">{t('common:count', { count: recordCount(transaction) })}</span>
           </p>

@@ -2,9 +2,9 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import type { Answer } from '#shared/contract/analysis.ts';
 import { api } from '../../../api/client.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
-import { keys } from '../../../stores/queries.ts';
-import { answerQuery, ask } from '../../insights/useAnswer.ts';
-import { urgent, kinds, openFields, unknownOf } from './sentences.ts';
+import { queryKeys } from '../../../stores/queries.ts';
+import { answerQuery, askQuestion } from '../../insights/useAnswer.ts';
+import { attentionQuestions, attentionKinds, openFields, unknownOf } from './sentences.ts';
 import type { Check, Findings, UnknownValues, Matter } from './sentences.ts';
 import { useAcceptedValues, acceptValues } from '../../../stores/accepted-values.ts';
 import type { AcceptedValues } from '../../../stores/accepted-values.ts';
@@ -12,7 +12,7 @@ import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconBolt, IconCheck, IconChevronDown, IconInfoCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { inSentence } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { Term } from '../../help/Term.tsx';
@@ -23,7 +23,7 @@ async function read(signal: AbortSignal, accepted: readonly AcceptedValues[]): P
   const countOf = async ({ type, filters }: Check): Promise<number> =>
     (await api.entities.list({ type, filters: [...filters], limit: 0 }, { signal })).matched;
   const [counts, unknown] = await Promise.all([
-    Promise.all(kinds.map(({ checks }) => Promise.all(checks.map(countOf)))),
+    Promise.all(attentionKinds.map(({ checks }) => Promise.all(checks.map(countOf)))),
     Promise.all(
       openFields.map(async (open) => {
         const { type, field } = open;
@@ -39,13 +39,13 @@ async function read(signal: AbortSignal, accepted: readonly AcceptedValues[]): P
 export function useFindings() {
   const accepted = useAcceptedValues(useWorkspace().data?.id ?? '');
   return useQuery({
-    queryKey: [...keys.attention, 'found', accepted],
+    queryKey: [...queryKeys.attention, 'found', accepted],
     queryFn: ({ signal }) => read(signal, accepted),
     placeholderData: (before) => before,
   });
 }
 
-const questions = urgent.map(({ question }) => ({ question, university: '' }));
+const questions = attentionQuestions.map(({ question }) => ({ question, university: '' }));
 /** The checked answer, unless it is about other records. */
 const checkedOf = (quick: Answer | undefined, checked: Answer | undefined): Answer | undefined =>
   checked && checked.head.hash === quick?.head.hash ? checked : quick;
@@ -60,10 +60,10 @@ export function useAnswers() {
   const heads = quick.map(({ data }) => data?.head.hash);
   // One after the other and after the rankings, so that other queries are not delayed.
   const { data: checked, isFetching: isChecking } = useQuery({
-    queryKey: keys.insights({ checked: heads }),
+    queryKey: queryKeys.insights({ checked: heads }),
     queryFn: async ({ signal }) => {
       const answers: Answer[] = [];
-      for (const one of questions) answers.push(await ask(one, () => {}, signal));
+      for (const one of questions) answers.push(await askQuestion(one, () => {}, signal));
       return answers;
     },
     enabled: quick.every(({ data, isFetching }) => data && !isFetching),
@@ -101,7 +101,7 @@ function Line({ matter }: { matter: Matter }) {
         <p className="small dim">
           {text}
           {others.map(({ label, view }) => (
-            <button key={label} type="button" className="link-button accent" onClick={() => go(view)}>
+            <button key={label} type="button" className="link-button accent" onClick={() => navigate(view)}>
               {label}
             </button>
           ))}
@@ -109,7 +109,7 @@ function Line({ matter }: { matter: Matter }) {
       </div>
       <Group gap={6} wrap="nowrap">
         {first && (
-          <Button variant="default" onClick={() => go(first.view)}>
+          <Button variant="default" onClick={() => navigate(first.view)}>
             {first.label}
           </Button>
         )}
@@ -131,7 +131,7 @@ export function Attention({ matters, isChecking }: { matters: readonly Matter[];
   const { t } = useTexts('home');
   const [all, setAll] = useState(false);
   const hidden = matters.length > atOnce + 1 ? matters.length - atOnce : 0;
-  const isRanked = matters.some(({ id }) => urgent.some(({ question }) => question === id));
+  const isRanked = matters.some(({ id }) => attentionQuestions.some(({ question }) => question === id));
   return (
     <>
       {isRanked && (

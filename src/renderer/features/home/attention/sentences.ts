@@ -11,7 +11,7 @@ import { isKnown } from '#shared/domain/vocabulary.ts';
 import type { Vocabulary } from '#shared/domain/vocabulary.ts';
 import { say } from '../../../i18n/setup.ts';
 import { headingText, reasonText, titleText } from '../../insights/sentences.ts';
-import { counted, fieldName, inSentence, joined, typeNames } from '../../../text/names.ts';
+import { countedRecords, fieldName, inSentence, joinWithAnd, typeNames } from '../../../text/names.ts';
 
 /** A filter on records of one type: counted, and opened by the button. */
 export interface Check {
@@ -28,7 +28,7 @@ interface Kind {
 const of = (type: EntityType, ...filters: Filter[]): Check => ({ type, filters });
 
 /** Most serious first. */
-export const kinds: readonly Kind[] = [
+export const attentionKinds: readonly Kind[] = [
   {
     // Values that imports could not assign and stored with the records.
     id: 'aside',
@@ -114,7 +114,7 @@ function matterOf({ id, tone, checks }: Kind, counts: readonly number[], locked:
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => b.count - a.count);
   if (there.length === 0) return [];
-  const what = joined(there.map(({ check, count }) => counted(check.type, count)));
+  const what = joinWithAnd(there.map(({ check, count }) => countedRecords(check.type, count)));
   const text =
     id === 'unassigned' && locked
       ? say('home:unassigned.locked', { what })
@@ -128,11 +128,11 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
   const there = [...found].sort((a, b) => b.count - a.count);
   if (there.length === 0) return [];
   const count = there.reduce((sum, one) => sum + one.count, 0);
-  const what = joined(
+  const what = joinWithAnd(
     there.map((one) =>
       say('home:unknown.part', {
         field: inSentence(fieldName(one.field)),
-        what: counted(one.type, one.count),
+        what: countedRecords(one.type, one.count),
       }),
     ),
   );
@@ -155,7 +155,7 @@ function unknownMatter(found: readonly UnknownValues[]): Matter[] {
 }
 
 /** Questions whose answers may need attention. */
-export const urgent = [
+export const attentionQuestions = [
   { question: 'leavers', tone: 'bad' },
   { question: 'degrading', tone: 'warn' },
   { question: 'cohorts', tone: 'warn' },
@@ -184,7 +184,7 @@ export function answerMatters(answers: readonly Answer[]): Matter[] {
   const sorted = answers.toSorted((a, b) => valueOf(b) - valueOf(a));
   return sorted.flatMap((answer) => {
     const [first] = answer.items;
-    const one = urgent.find(({ question }) => question === answer.question);
+    const one = attentionQuestions.find(({ question }) => question === answer.question);
     if (!first || !one || !isUrgent(answer)) return [];
     const { question, tone } = one;
     // The heading names the area, not its holder.
@@ -203,7 +203,7 @@ export const foremostMatters = (answers: readonly Answer[], findings: Findings, 
 
 /** Record checks that need attention, most serious first. `locked`: the actor may not change records without a university. */
 export function mattersOf({ counts, unknown }: Findings, locked = false): Matter[] {
-  return kinds.flatMap((kind, at) => [
+  return attentionKinds.flatMap((kind, at) => [
     ...matterOf(kind, counts[at] ?? [], locked),
     ...(kind.id === 'aside' ? unknownMatter(unknown) : []),
   ]);

@@ -1,7 +1,7 @@
 import { reasonText } from '../../../text/reasons.ts';
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconShieldCheck } from '@tabler/icons-react';
 import type { Finding } from '#shared/contract/care.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { isNoPlace, useBackupFindings } from '../../../stores/backups.ts';
 import { When } from '../../../ui/When.tsx';
 import type { Verification } from '#shared/contract/workspace.ts';
@@ -66,7 +66,11 @@ export function LastBackup() {
   return (
     <li>
       <Sign tone={tone} />
-      <button type="button" className="link-button" onClick={() => go({ kind: away ? 'care' : 'versions' })}>
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => navigate({ kind: away ? 'care' : 'versions' })}
+      >
         {text === 'noPlace' ? t('faults:writeFailed.no_backups_place.title') : t(`home:kept.${text}`)}
       </button>
       <span className="rigid push tiny dim num side">

@@ -5,7 +5,7 @@ import type { FactorMeasures, RiskBand } from '#shared/contract/factors.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { recordIn } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { useRiskFactors } from '../../../stores/factors.ts';
 import { useStatus } from '../../../stores/shown.ts';
 import { choiceName, fieldName, titleOr } from '../../../text/names.ts';
@@ -203,7 +203,7 @@ function Detail({
     <section className={styles.detail} aria-label={link.title}>
       <header className="flex top apart gap-12 mb-12">
         <h2>{titleOr(link.title, 'interface')}</h2>
-        <Button size="xs" variant="default" onClick={() => go(recordIn('interface', link.id))}>
+        <Button size="xs" variant="default" onClick={() => navigate(recordIn('interface', link.id))}>
           {t('panel:links.open')}
         </Button>
       </header>

@@ -10,14 +10,14 @@ import { mayChange } from '#shared/domain/permissions.ts';
 import type { FieldChange } from '#shared/contract/bulk.ts';
 import { baselineFactors, baselineModel } from '#shared/domain/baseline.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
-import { go, useView } from '../../../stores/address.ts';
+import { navigate, useView } from '../../../stores/address.ts';
 import { useFactorModels, useRiskFactors } from '../../../stores/factors.ts';
 import type { RiskFactor } from '../../../stores/factors.ts';
 import { useMayChange, useMe } from '../../../stores/profile.ts';
 import { permissionText } from '../../../text/faults.ts';
 import { openListName, typeNames } from '../../../text/names.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { report, notice } from '../../../ui/notices.tsx';
+import { reportError, notice } from '../../../ui/notices.tsx';
 import { insightLists } from '../../../ui/navigation.ts';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
@@ -28,9 +28,9 @@ import { Links } from './Links.tsx';
 import { Outcomes } from './Outcomes.tsx';
 import type { Only } from './Links.tsx';
 import { api } from '../../../api/client.ts';
-import { keys, queryFor } from '../../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { follow } from '../../../api/stream.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
@@ -60,7 +60,7 @@ function RateForm({ onDone }: { onDone: () => void }) {
         const call = api.analysis.rateByBonds({ ...chosen, seen: head }, { signal });
         const { op_id, ...done } = await follow(call, onProgress, signal);
         onDone();
-        notice({ ...undoable(op_id), title: t('rating.done', { count: countOf(done) }) });
+        notice({ ...undoAction(op_id), title: t('rating.done', { count: countOf(done) }) });
       }}
       blocked={(plan) => countOf(plan) === 0}
       button={t('rating.button')}
@@ -92,7 +92,7 @@ function RateForm({ onDone }: { onDone: () => void }) {
 
 async function make(changes: FieldChange[], title: string): Promise<void> {
   const { op_id } = await whileSaving(() => api.entities.change({ changes }));
-  notice({ ...undoable(op_id), title });
+  notice({ ...undoAction(op_id), title });
 }
 
 const setActive = (id: string, is_active: boolean): FieldChange => ({
@@ -120,7 +120,7 @@ function addBaseline(known: readonly RiskFactor[]): Promise<void> {
 }
 
 const adjust = (view: View, part: Partial<Omit<View, 'kind'>>): void =>
-  go({ ...view, ...part }, { replace: true });
+  navigate({ ...view, ...part }, { replace: true });
 
 function useWhyNot(): string | undefined {
   const me = useMe();
@@ -157,12 +157,12 @@ function Tools({ view, models, chosen }: ToolsProps) {
           variant="default"
           disabled={why !== undefined}
           title={why}
-          onClick={() => void activate(chosen, models).catch(report)}
+          onClick={() => void activate(chosen, models).catch(reportError)}
         >
           {t('activate')}
         </Button>
       )}
-      <Button size="xs" variant="default" onClick={() => go(recordPage('factor-model', chosen.id))}>
+      <Button size="xs" variant="default" onClick={() => navigate(recordPage('factor-model', chosen.id))}>
         {t('edit')}
       </Button>
       {others.length > 0 && (
@@ -201,7 +201,7 @@ function NoModel() {
       <Button
         disabled={why !== undefined || !factors}
         title={why}
-        onClick={() => void addBaseline(factors ?? []).catch(report)}
+        onClick={() => void addBaseline(factors ?? []).catch(reportError)}
       >
         {t('addBaseline')}
       </Button>
@@ -217,7 +217,7 @@ function NoneRated({ measures }: { measures: FactorMeasures }) {
       {hasLinks && measures.ratable > 0 ? (
         <RateButton count={measures.ratable} isPrimary />
       ) : (
-        <Button variant="default" onClick={() => go(listOf('interface'))}>
+        <Button variant="default" onClick={() => navigate(listOf('interface'))}>
           {openListName('interface')}
         </Button>
       )}
@@ -286,7 +286,7 @@ function useMeasures({ model, compared }: View, only: Only) {
     limit,
   };
   const { data, error, refetch } = useQuery({
-    ...queryFor('analysis.factor', input, keys.insights({ factor: input })),
+    ...queryFor('analysis.factor', input, queryKeys.insights({ factor: input })),
     enabled: models !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -312,7 +312,7 @@ export default function ModelsView() {
       <InsightsBar current="models">
         <div className="flex push gap-4">
           {insightLists().map(({ id, label, icon, view: list }) => (
-            <QuietButton key={id} icon={icon} size="xs" onClick={() => go(list)}>
+            <QuietButton key={id} icon={icon} size="xs" onClick={() => navigate(list)}>
               {label}
             </QuietButton>
           ))}

@@ -20,7 +20,7 @@ import { api } from '../../../api/client.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { adjustNetwork, go, openRecord, showPanel } from '../../../stores/address.ts';
+import { adjustNetwork, navigate, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
@@ -32,7 +32,7 @@ import { askForLink } from '../../records/panel/LinksTab.tsx';
 import { groupKey, isGroup } from '../model/groups.ts';
 import type { Model, NetNode } from '../model/model.ts';
 import { forgetPositions, savePositions } from '../positions.ts';
-import { select, useNetwork, useNetworkStore } from '../state.ts';
+import { selectNodes, useNetwork, useNetworkStore } from '../state.ts';
 import type { CommandContext } from './useStageCommands.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { hidesLonelyUniversities } from '../data.ts';
@@ -63,7 +63,7 @@ export function showAsList(view: NetworkView, subjects: readonly NetNode[], mode
   const filters = view.filters.filter((one) => one.type === type).map(({ filter }) => filter);
   const listed = isWhole ? ofType : ofType.slice(0, most);
   const value = listed.map(({ id }) => id);
-  go({
+  navigate({
     ...listOf(type),
     filters: isWhole || value.length === 0 ? filters : [{ field: 'id', op: 'in', value }],
   });
@@ -181,14 +181,14 @@ export function useSelectionCommands({
         icon: IconFocus2,
         enabled: one !== undefined,
         run: () =>
-          one && go({ ...view, focus: one.id, panel: { kind: 'record', id: one.id, tab: 'details' } }),
+          one && navigate({ ...view, focus: one.id, panel: { kind: 'record', id: one.id, tab: 'details' } }),
       }),
       edit('neighbours', t('network:command.neighbours'), {
         icon: IconTopologyStar3,
         enabled: hasSubjects,
         run: () => {
           const near = subjects.flatMap(({ id }) => [id, ...(scene?.layout.neighbours.get(id) ?? [])]);
-          select(store, [...new Set(near)]);
+          selectNodes(store, [...new Set(near)]);
         },
       }),
       record('linkThese', t('network:command.linkThese'), {
@@ -220,7 +220,7 @@ export function useSelectionCommands({
         icon: IconX,
         enabled: selected.size > 0 || edge !== null || view.panel !== null,
         run: () => {
-          select(store, []);
+          selectNodes(store, []);
           showPanel(null);
         },
       }),

@@ -15,12 +15,12 @@ import type { NetworkView } from '#shared/address/network.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { commandsOf } from '../../../commands/command.ts';
 import type { Command } from '../../../commands/command.ts';
-import { adjustNetwork, go } from '../../../stores/address.ts';
+import { adjustNetwork, navigate } from '../../../stores/address.ts';
 import { useMe, whyNothing } from '../../../stores/profile.ts';
 import { inSentence } from '../../../text/names.ts';
 import type { Model } from '../model/model.ts';
 import type { Scene } from '../stage/useScene.ts';
-import { select, useNetwork, useNetworkStore } from '../state.ts';
+import { selectNodes, useNetwork, useNetworkStore } from '../state.ts';
 
 /** The functions are stable. */
 export interface CommandContext {
@@ -86,7 +86,7 @@ export function useStageCommands({
         local: true,
         icon: IconSquareDashed,
         enabled,
-        run: () => select(store, [...model.nodes.keys()]),
+        run: () => selectNodes(store, [...model.nodes.keys()]),
       }),
       views('link', t('mode.link'), {
         ...toggled('link'),
@@ -99,7 +99,7 @@ export function useStageCommands({
       views('whole', t('whole'), {
         icon: IconTopologyStar3,
         enabled: view.focus !== '',
-        run: () => go({ ...view, focus: '', depth: 1 }),
+        run: () => navigate({ ...view, focus: '', depth: 1 }),
       }),
       ...networkLayouts.map((layout) =>
         views(`layout.${layout}`, `${t('arrange')}: ${inSentence(t(`layout.${layout}`))}`, {

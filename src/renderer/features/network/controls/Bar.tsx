@@ -22,9 +22,9 @@ import { nodeType } from '#shared/contract/network.ts';
 import type { NodeType } from '#shared/contract/network.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandItem } from '../../../commands/CommandItem.tsx';
-import { run } from '../../../commands/registry.ts';
+import { runCommand } from '../../../commands/registry.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
-import { capital, titleOr, typeNames } from '../../../text/names.ts';
+import { capitalised, titleOr, typeNames } from '../../../text/names.ts';
 import { Estimates } from './Legend.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { useOwnFieldsOf } from '../../records/custom-fields.ts';
@@ -52,7 +52,12 @@ function FocusMenu({ view: { focus, depth }, model }: Props) {
         <span className="cut">
           {t('around', { title: centre ? titleOr(centre.title, centre.type) : '…' })}
         </span>
-        <ActionIcon size={22} aria-label={t('whole')} title={t('whole')} onClick={() => run('network.whole')}>
+        <ActionIcon
+          size={22}
+          aria-label={t('whole')}
+          title={t('whole')}
+          onClick={() => runCommand('network.whole')}
+        >
           <IconX size={14} stroke={1.8} />
         </ActionIcon>
       </span>
@@ -95,7 +100,7 @@ function LookMenu({ view, model, measured }: Props & { measured: Measured }) {
   const options = (fields: readonly string[], chosen: string) =>
     groupedByKind([...new Set([...fields, chosen])], types).map(({ of, fields: some }) => ({
       group: of === 'all' || of === 'own' || of === 'measures' ? t(`fieldsOf.${of}`) : typeNames(of),
-      items: some.map((value) => ({ value, label: capital(lookFieldName(value)) })),
+      items: some.map((value) => ({ value, label: capitalised(lookFieldName(value)) })),
     }));
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={230}>
@@ -171,7 +176,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
         leftSection={<Loader size={12} />}
         rightSection={<IconPlayerStop size={15} stroke={1.6} />}
         title={t('stop')}
-        onClick={() => run('network.stop')}
+        onClick={() => runCommand('network.stop')}
       >
         {t('running')} <span className="num">{Math.round(running * 100)} %</span>
       </Button>
@@ -184,7 +189,7 @@ function LayoutMenu({ view: { layout } }: Pick<Props, 'view'>) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={layout} onChange={(one) => run(`network.layout.${one}`)}>
+        <Menu.RadioGroup value={layout} onChange={(one) => runCommand(`network.layout.${one}`)}>
           {networkLayouts.map((one) => (
             <Menu.RadioItem key={one} value={one} closeMenuOnClick>
               {t(`layout.${one}`)}

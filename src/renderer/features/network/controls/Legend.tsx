@@ -3,10 +3,10 @@ import { IconListDetails, IconX } from '@tabler/icons-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { adjustNetwork } from '../../../stores/address.ts';
-import { keep, useKept } from '../../../stores/seat.ts';
+import { setSeatItem, useKept } from '../../../stores/seat.ts';
 import { numberText } from '../../../text/values.ts';
 import type { Look } from '../look/appearance.ts';
-import { outline } from '../look/shapes.ts';
+import { shapeOutline } from '../look/shapes.ts';
 import type { Model } from '../model/model.ts';
 import styles from './legend.module.css';
 import { isLarge } from '../stage/Stage.ts';
@@ -32,7 +32,7 @@ export function useLegendShown(isNarrow: boolean): LegendState {
   const isShown = isNarrow ? isRequested : isKept;
   return {
     isShown,
-    show: (next) => (isNarrow ? setRequested(next) : keep(key, next ? null : false)),
+    show: (next) => (isNarrow ? setRequested(next) : setSeatItem(key, next ? null : false)),
   };
 }
 
@@ -50,7 +50,7 @@ export function LegendIcon({ sign }: { sign: LegendSign }) {
   return (
     <svg width="32" height="14" aria-hidden>
       <path
-        d={outline(shape, 16, shape === 'up' ? 8 : shape === 'down' ? 6 : 7, isHollow ? 4 : 5)}
+        d={shapeOutline(shape, 16, shape === 'up' ? 8 : shape === 'down' ? 6 : 7, isHollow ? 4 : 5)}
         fill={isHollow ? 'none' : `var(--${token})`}
         stroke={isHollow ? `var(--${token})` : 'none'}
         strokeWidth={2}

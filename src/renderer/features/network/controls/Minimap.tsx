@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { PointerEvent } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { ZoomButtons } from '../../../ui/stage/ZoomButtons.tsx';
-import { extent } from '../layout/positions.ts';
+import { extentOf } from '../layout/positions.ts';
 import type { Box, Points } from '../layout/positions.ts';
 import type { Look } from '../look/appearance.ts';
 import type { Point } from '../model/model.ts';
@@ -48,7 +48,7 @@ function scaledCanvas(canvas: HTMLCanvasElement): CanvasRenderingContext2D | nul
 function drawDots(points: Points, look: Look): Dots {
   const picture = document.createElement('canvas');
   const context = scaledCanvas(picture);
-  const scale = mapScale(extent(points.values()));
+  const scale = mapScale(extentOf(points.values()));
   const dot = points.size > 2000 ? 1 : points.size > 200 ? 1.6 : 2.4;
   for (const [id, point] of points) {
     if (!context) break;

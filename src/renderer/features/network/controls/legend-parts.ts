@@ -16,7 +16,7 @@ import {
   valueOf,
 } from '../look/fields.ts';
 import { lossContradictsBond } from '#shared/domain/interfaces.ts';
-import { bondKind, lines, lossKind } from '../look/links.ts';
+import { bondKind, linkLines, lossKind } from '../look/links.ts';
 import type { LineStyle, LinkKind } from '../look/links.ts';
 import { scaleOf } from '../look/scale.ts';
 import type { Swatch } from '../look/scale.ts';
@@ -76,14 +76,14 @@ export interface LegendPart {
   entries: readonly LegendEntry[];
 }
 
-const colourOnly = (kind: LinkKind): LineStyle => ({ ...lines[kind], width: 3, dash: null });
-const patternOnly = (kind: LinkKind): LineStyle => ({ ...lines[kind], token: 'text-2' });
+const colourOnly = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], width: 3, dash: null });
+const patternOnly = (kind: LinkKind): LineStyle => ({ ...linkLines[kind], token: 'text-2' });
 
 /** Lines by colour: the loss band. */
 function lossesOf({ losses }: Look): LegendEntry[] {
   return losses.map(({ kind, count }) => ({
     key: kind,
-    sign: { line: kind === 'reference' ? lines.reference : colourOnly(kind) },
+    sign: { line: kind === 'reference' ? linkLines.reference : colourOnly(kind) },
     text: say(`network:legend.line.${kind}`),
     count,
   }));
@@ -106,7 +106,7 @@ function bondsOf({ bonds, contradictions }: Look): LegendEntry[] {
   }));
   const contradicting = {
     key: 'contradicting',
-    sign: { line: { ...lines.fragile, token: lines.strong.token } },
+    sign: { line: { ...linkLines.fragile, token: linkLines.strong.token } },
     text: say('network:legend.contradicting'),
     count: contradictions,
   };
@@ -115,7 +115,7 @@ function bondsOf({ bonds, contradictions }: Look): LegendEntry[] {
 
 function bridgesOf({ bridges }: Look): LegendEntry[] {
   if (bridges.size === 0) return [];
-  const line = { ...lines.strong, ...bridgeLine };
+  const line = { ...linkLines.strong, ...bridgeLine };
   return [{ key: 'bridge', sign: { line }, text: say('network:legend.bridge'), count: bridges.size }];
 }
 

@@ -7,8 +7,8 @@ import type { Look } from '../look/appearance.ts';
 import type { Shape } from '../look/shapes.ts';
 import type { Model, Point } from '../model/model.ts';
 import { arrowOf, bendsOf, curveOf, straightArrow } from '../stage/curve.ts';
-import { font } from '../stage/draw.ts';
-import { shortened } from '../stage/labels.ts';
+import { labelFont } from '../stage/draw.ts';
+import { shortenLabel } from '../stage/labels.ts';
 import type { Stage } from '../stage/Stage.ts';
 
 export interface Line {
@@ -38,7 +38,7 @@ export interface Picture {
   legend: readonly { text: string; sign?: { line: Line } | Omit<ShapeAt, 'x' | 'y'> }[];
 }
 
-export const top = 66;
+export const topMargin = 66;
 const letter = 6.6;
 const legendPadding = 78;
 
@@ -46,7 +46,7 @@ export function sizeOf({ width, height, legend }: Picture): { width: number; hei
   const widest = Math.max(0, ...legend.map(({ text }) => text.length)) * letter;
   return {
     width: width + (legend.length === 0 ? 0 : Math.ceil(widest + legendPadding)),
-    height: Math.max(height + top, legend.length * 20 + top + 20),
+    height: Math.max(height + topMargin, legend.length * 20 + topMargin + 20),
   };
 }
 
@@ -71,7 +71,7 @@ function legendOf(model: Model, look: Look, { colour, rename = asIs }: Subject):
   return legendParts(model, look, colour).flatMap(({ heading: text, entries }) => [
     { text },
     ...entries.map((entry) => ({
-      text: `${shortened(rename(entry.text))}  ${numberText(entry.count)}`,
+      text: `${shortenLabel(rename(entry.text))}  ${numberText(entry.count)}`,
       sign: signOf(entry.sign),
     })),
   ]);
@@ -84,7 +84,7 @@ export function pictureOf(stage: Stage, model: Model, look: Look, subject: Subje
   const bends = bendsOf(model.edges.values());
   const scaled = (value: number): number => stage.sigma.scaleSize(value);
   const context = document.createElement('canvas').getContext('2d');
-  if (context) context.font = font(600);
+  if (context) context.font = labelFont(600);
   return {
     ...stage.sigma.getDimensions(),
     title: say('common:dot', { a: workspace, b: what }),
@@ -117,7 +117,7 @@ export function pictureOf(stage: Stage, model: Model, look: Look, subject: Subje
         .map((label) => ({ ...label, isBold: true })),
     ].map((label) => {
       const name = rename && look.styles.node(label.id).label;
-      return name === undefined ? label : { ...label, text: shortened(rename?.(name) ?? name) };
+      return name === undefined ? label : { ...label, text: shortenLabel(rename?.(name) ?? name) };
     }),
     legend: legendOf(model, look, subject),
   };

@@ -1,7 +1,7 @@
 import { escapeText } from '#shared/page/escape.ts';
-import { outline } from '../look/shapes.ts';
+import { shapeOutline } from '../look/shapes.ts';
 import type { Point } from '../model/model.ts';
-import { sizeOf, top } from './picture.ts';
+import { sizeOf, topMargin } from './picture.ts';
 import type { Line, Picture, ShapeAt } from './picture.ts';
 
 const family = "'Inter Variable', Inter, system-ui, sans-serif";
@@ -20,8 +20,8 @@ function path(d: string, fill: string, { colour, width, dash }: Line): string {
 
 function shapePath({ shape, x, y, radius, colour }: ShapeAt, background: string): string {
   return shape === 'ring'
-    ? path(outline(shape, x, y, radius - 1), background, { colour, width: 2.5, dash: null })
-    : path(outline(shape, x, y, radius), colour, { colour: background, width: 1.5, dash: null });
+    ? path(shapeOutline(shape, x, y, radius - 1), background, { colour, width: 2.5, dash: null })
+    : path(shapeOutline(shape, x, y, radius), colour, { colour: background, width: 1.5, dash: null });
 }
 
 function textAt(x: number, y: number, text: string, isBold: boolean, size = 12): string {
@@ -32,7 +32,7 @@ function textAt(x: number, y: number, text: string, isBold: boolean, size = 12):
 function legendRows({ legend, width, background }: Picture): string[] {
   const left = width + space;
   return legend.flatMap(({ text, sign }, index) => {
-    const y = top + row * (index + 0.5);
+    const y = topMargin + row * (index + 0.5);
     const symbol = !sign
       ? []
       : 'line' in sign
@@ -45,7 +45,7 @@ function legendRows({ legend, width, background }: Picture): string[] {
 export function svgOf(picture: Picture): string {
   const { background, textColour, title, about } = picture;
   // Without a title there is no heading.
-  const start = title === '' ? top : 0;
+  const start = title === '' ? topMargin : 0;
   const { width, height } = sizeOf(picture);
   const size = `width="${number(width)}" height="${number(height)}"`;
   const words = title === '' ? [] : [`<title>${escapeText(`${title} – ${about}`)}</title>`];
@@ -56,7 +56,7 @@ export function svgOf(picture: Picture): string {
     textAt(space, 30, title, true, 16),
     textAt(space, 50, about, false),
     // Clips to the network's area.
-    `<svg y="${top}" width="${number(picture.width)}" height="${number(picture.height)}">`,
+    `<svg y="${topMargin}" width="${number(picture.width)}" height="${number(picture.height)}">`,
     ...picture.edges.flatMap(({ from, to, line, control, arrow = [] }) => [
       path(`M${at(from)}${control ? `Q${at(control)} ` : 'L'}${at(to)}`, 'none', line),
       ...(arrow.length > 0

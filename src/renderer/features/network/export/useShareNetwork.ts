@@ -2,7 +2,7 @@ import type { PrintedPage } from '#shared/shell/print.ts';
 import { i18n, say } from '../../../i18n/setup.ts';
 import { useActor, useWorkspace } from '../../../stores/profile.ts';
 import { localDay } from '../../../text/local-day.ts';
-import { exact } from '../../../text/time.ts';
+import { exactTime } from '../../../text/time.ts';
 import { titleOr, typeName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { api } from '../../../api/client.ts';
@@ -67,7 +67,7 @@ export function useShareNetwork({ model, lookOnPaper, draw, counts, isDrawn }: O
               table: { words: 3, columns, rows },
             },
           ],
-          facts: head.at === null ? [] : [say('share:asOf', { when: exact(head.at) })],
+          facts: head.at === null ? [] : [say('share:asOf', { when: exactTime(head.at) })],
           at: head.at ?? '2000-01-01T00:00:00.000Z',
         };
         const svg = picture && svgOf({ ...picture, title: '', about: '' });

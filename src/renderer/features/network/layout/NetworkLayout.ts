@@ -1,14 +1,14 @@
 import type { NetworkLayout as LayoutName } from '#shared/address/network.ts';
 import { atStart } from '../../../api/window-state.ts';
 import { stageValue, valueOf } from '../look/fields.ts';
-import { difference, isSame } from '../model/diff.ts';
+import { networkDifference, isSame } from '../model/diff.ts';
 import { emptyModel, neighboursOf } from '../model/model.ts';
 import type { Model, Neighbours, Point } from '../model/model.ts';
 import type { Ink, Styles } from '../stage/attributes.ts';
 import type { Stage } from '../stage/Stage.ts';
-import { clusters, columns, spacing } from './groups.ts';
+import { clusterLayout, columnLayout, groupSpacing } from './groups.ts';
 import type { GroupLayout, GroupPlace } from './groups.ts';
-import { positionAll, forceInput, fromForces, many } from './positions.ts';
+import { positionAll, forceInput, fromForces, manyNodes } from './positions.ts';
 import type { Points } from './positions.ts';
 import type { FromWorker, ToWorker } from './force.ts';
 
@@ -27,7 +27,7 @@ class ForceRun {
 
   constructor(model: Model, from: Points, until: 'step' | 'end', { onState, onFailure }: Listeners) {
     this.#worker = new Worker(new URL('./force.worker.ts', import.meta.url), { type: 'module' });
-    const least = model.nodes.size > many ? slices.many : slices.few;
+    const least = model.nodes.size > manyNodes ? slices.many : slices.few;
     let ids: readonly string[] = [];
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       onState(fromForces(ids, data.points), data.progress, data.done);
@@ -110,7 +110,7 @@ function recall(key: string, { nodes }: Model): Points | null {
 }
 
 /** The points at a share (0 to 1) of the way; points without a start are at their end. */
-export function between(from: Points, to: Points, part: number): Map<string, Point> {
+export function betweenPoints(from: Points, to: Points, part: number): Map<string, Point> {
   const share = 1 - (1 - Math.min(1, Math.max(0, part))) ** 3;
   return new Map(
     [...to].map(([id, end]) => {
@@ -162,7 +162,7 @@ export class NetworkLayout {
 
   /** Shows a model. Nodes keep their positions, and new ones are placed next to their neighbours, unless layout or subject change. */
   show({ model, layout, subject, styles, ink }: Shown): void {
-    const steps = difference(this.#model, model);
+    const steps = networkDifference(this.#model, model);
     const isChanged = !isSame(steps);
     const key = `${layout} ${subject}`;
     const isForced = this.#arrangeNext && isChanged;
@@ -223,7 +223,7 @@ export class NetworkLayout {
   }
 
   fit(animate = true): void {
-    const names = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + spacing / 2 }));
+    const names = this.#groups.map(({ x, y, radius }) => ({ x, y: y + radius + groupSpacing / 2 }));
     this.#stage.camera.fit([...this.#points.values(), ...names], animate);
   }
 
@@ -233,7 +233,7 @@ export class NetworkLayout {
       const value = this.#name === 'lifecycle' ? stageValue(node) : valueOf(node, field);
       return { id: node.id, group: typeof value === 'string' ? value : '', weight: node.links };
     });
-    return this.#name === 'lifecycle' ? columns(nodes, lifecycles) : clusters(nodes);
+    return this.#name === 'lifecycle' ? columnLayout(nodes, lifecycles) : clusterLayout(nodes);
   }
 
   #force(fit: boolean): void {
@@ -298,7 +298,7 @@ export class NetworkLayout {
     const start = performance.now();
     const draw = (): void => {
       const part = (performance.now() - start) / animation;
-      this.#stage.move(between(from, points, part));
+      this.#stage.move(betweenPoints(from, points, part));
       if (part < 1) this.#frame = requestAnimationFrame(draw);
     };
     draw();

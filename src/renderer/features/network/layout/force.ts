@@ -1,5 +1,5 @@
 import iterate from 'graphology-layout-forceatlas2/iterate.js';
-import { spacing } from './groups.ts';
+import { groupSpacing } from './groups.ts';
 
 /** The input of a force layout: nodes by index, edges as pairs of indexes. */
 export interface ForceInput {
@@ -48,7 +48,7 @@ function matrices({ points, fixed, from, to }: ForceInput): { nodes: Float32Arra
  */
 function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
   const mass = (count + 2 * edges) / Math.max(1, count);
-  const repulsion = ((spacing * 1.1) / mass) ** 2;
+  const repulsion = ((groupSpacing * 1.1) / mass) ** 2;
   return {
     linLogMode: false,
     outboundAttractionDistribution: false,
@@ -56,7 +56,7 @@ function settings(count: number, edges: number): Parameters<typeof iterate>[0] {
     edgeWeightInfluence: 0,
     scalingRatio: repulsion,
     strongGravityMode: true,
-    gravity: (repulsion * Math.PI * mass) / (spacing * 1.5) ** 2,
+    gravity: (repulsion * Math.PI * mass) / (groupSpacing * 1.5) ** 2,
     slowDown: 1 + Math.log(Math.max(1, count)) / 2,
     barnesHutOptimize: count > many,
     barnesHutTheta: 0.8,
@@ -132,7 +132,7 @@ export interface FromWorker {
  * Separates overlapping nodes in place: `points` has x and y interleaved, nodes with a 1 in `fixed` stay. Nodes nearer than `least` are
  * pushed apart by half of the missing distance each, for at most `rounds` rounds.
  */
-export function separate(points: Float32Array, fixed: Uint8Array, least: number, rounds = 40): void {
+export function separateNodes(points: Float32Array, fixed: Uint8Array, least: number, rounds = 40): void {
   for (let round = 0; round < rounds; round += 1) if (!relax(points, fixed, least)) return;
 }
 

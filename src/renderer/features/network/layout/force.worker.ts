@@ -1,6 +1,6 @@
-import { ForceLayout, separate } from './force.ts';
+import { ForceLayout, separateNodes } from './force.ts';
 import type { FromWorker, ToWorker } from './force.ts';
-import { spacing } from './groups.ts';
+import { groupSpacing } from './groups.ts';
 
 const scope = globalThis as unknown as {
   addEventListener(name: 'message', heard: (event: MessageEvent<ToWorker>) => void): void;
@@ -17,7 +17,7 @@ function work(slice: number): void {
   while (!layout.atRest && performance.now() - begun < slice);
   const points = layout.points();
   const done = layout.atRest;
-  if (done && fixed.length <= 5000) separate(points, fixed, spacing * 0.55);
+  if (done && fixed.length <= 5000) separateNodes(points, fixed, groupSpacing * 0.55);
   scope.postMessage({ points, progress: layout.progress, done }, [points.buffer]);
   if (done) layout = null;
 }

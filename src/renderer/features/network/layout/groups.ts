@@ -1,7 +1,7 @@
 import type { Point } from '../model/model.ts';
 
 /** Distance of adjacent nodes in layout units. */
-export const spacing = 100;
+export const groupSpacing = 100;
 
 export interface Grouped {
   id: string;
@@ -22,7 +22,7 @@ export interface GroupLayout {
 }
 
 const golden = Math.PI * (3 - Math.sqrt(5));
-const step = spacing * 0.62;
+const step = groupSpacing * 0.62;
 
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -37,11 +37,11 @@ function gather(nodes: readonly Grouped[]): [string, Grouped[]][] {
   return [...groups].sort(([a, inA], [b, inB]) => inB.length - inA.length || byName(a, b));
 }
 
-const radiusOf = (count: number): number => step * Math.sqrt(count) + spacing * 0.3;
+const radiusOf = (count: number): number => step * Math.sqrt(count) + groupSpacing * 0.3;
 
 function freeSpot(radius: number, taken: readonly GroupPlace[]): Point {
-  const gap = spacing * 0.9;
-  const stride = Math.max(spacing * 0.35, radius * 0.12);
+  const gap = groupSpacing * 0.9;
+  const stride = Math.max(groupSpacing * 0.35, radius * 0.12);
   for (let turn = 0; turn < 20_000; turn += 1) {
     const distance = stride * Math.sqrt(turn);
     const at = { x: 1.25 * distance * Math.cos(turn * golden), y: distance * Math.sin(turn * golden) };
@@ -55,7 +55,7 @@ function freeSpot(radius: number, taken: readonly GroupPlace[]): Point {
 }
 
 /** One disc for each group, the largest in the middle; in a disc the heaviest nodes are inside. */
-export function clusters(nodes: readonly Grouped[]): GroupLayout {
+export function clusterLayout(nodes: readonly Grouped[]): GroupLayout {
   const places: GroupPlace[] = [];
   const points = new Map<string, Point>();
   for (const [group, members] of gather(nodes)) {
@@ -74,7 +74,7 @@ export function clusters(nodes: readonly Grouped[]): GroupLayout {
 }
 
 /** One column for each group, in the given order, unknown groups last; within a column row by row. */
-export function columns(nodes: readonly Grouped[], order: readonly string[]): GroupLayout {
+export function columnLayout(nodes: readonly Grouped[], order: readonly string[]): GroupLayout {
   const rank = (group: string): number => {
     const at = order.indexOf(group);
     return at < 0 ? order.length : at;
@@ -93,19 +93,19 @@ export function columns(nodes: readonly Grouped[], order: readonly string[]): Gr
       // Every other row is shifted by half a step, which leaves room for names.
       const shift = wide > 1 && row % 2 === 1 ? 0.5 : 0;
       points.set(id, {
-        x: left + ((at % wide) + shift) * spacing * 1.1,
-        y: ((high - 1) / 2 - row) * spacing * 0.8,
+        x: left + ((at % wide) + shift) * groupSpacing * 1.1,
+        y: ((high - 1) / 2 - row) * groupSpacing * 0.8,
       });
     });
-    const width = (wide - 1 + (wide > 1 ? 0.5 : 0)) * spacing * 1.1;
+    const width = (wide - 1 + (wide > 1 ? 0.5 : 0)) * groupSpacing * 1.1;
     places.push({
       group,
       x: left + width / 2,
       y: 0,
-      radius: ((high - 1) / 2) * spacing * 0.8 + spacing * 0.3,
+      radius: ((high - 1) / 2) * groupSpacing * 0.8 + groupSpacing * 0.3,
       count: members.length,
     });
-    left += width + spacing * 3;
+    left += width + groupSpacing * 3;
   }
   return { points, places };
 }

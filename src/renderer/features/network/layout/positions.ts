@@ -1,11 +1,11 @@
 import type { Model, NetNode, Neighbours, Point } from '../model/model.ts';
 import type { ForceInput } from './force.ts';
-import { clusters, spacing } from './groups.ts';
+import { clusterLayout, groupSpacing } from './groups.ts';
 
 /** Windows are wide, so forces see x divided by this. */
 const stretch = 1.4;
 /** From this many nodes on the start matters: nodes start grouped by university, unless enough have positions. */
-export const many = 1500;
+export const manyNodes = 1500;
 const enough = 0.1;
 
 /** A part of the layout, y up. */
@@ -17,7 +17,7 @@ export interface Box {
 export type Points = ReadonlyMap<string, Point>;
 
 /** A number in [0, 1) that depends on the text alone, so that layouts are reproducible. */
-export function unit(text: string, salt = 0): number {
+export function unitLength(text: string, salt = 0): number {
   let hash = 0x811c9dc5 ^ Math.imul(salt + 1, 0x9e3779b1);
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -27,14 +27,14 @@ export function unit(text: string, salt = 0): number {
 
 /** The start position of a node among `count`: on a disc with room for all. */
 export function startOf(id: string, count: number): Point {
-  const radius = spacing * 0.6 * Math.sqrt(Math.max(1, count)) * Math.sqrt(unit(id, 1));
-  const angle = unit(id, 2) * 2 * Math.PI;
+  const radius = groupSpacing * 0.6 * Math.sqrt(Math.max(1, count)) * Math.sqrt(unitLength(id, 1));
+  const angle = unitLength(id, 2) * 2 * Math.PI;
   return { x: stretch * radius * Math.cos(angle), y: radius * Math.sin(angle) };
 }
 
 function nextTo(id: string, { x, y }: Point): Point {
-  const angle = unit(id, 3) * 2 * Math.PI;
-  return { x: x + spacing * 0.8 * Math.cos(angle), y: y + spacing * 0.8 * Math.sin(angle) };
+  const angle = unitLength(id, 3) * 2 * Math.PI;
+  return { x: x + groupSpacing * 0.8 * Math.cos(angle), y: y + groupSpacing * 0.8 * Math.sin(angle) };
 }
 
 /** A position for every node: saved, else computed, else next to a neighbour, else derived from its id. */
@@ -48,7 +48,7 @@ export function positionAll(model: Model, found: Points, neighbours: Neighbours)
   }
   // Without any position, placing each next to the last would make a heap.
   const isFirst = points.size === 0;
-  if (waiting.length > many && points.size < waiting.length * enough)
+  if (waiting.length > manyNodes && points.size < waiting.length * enough)
     return new Map([...byUniversity(waiting), ...points]);
   // By id, so that the result does not depend on the read order.
   for (const { id } of waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -61,7 +61,7 @@ export function positionAll(model: Model, found: Points, neighbours: Neighbours)
 
 /** Most links are within a university, so this start leaves less work for the forces. */
 function byUniversity(nodes: readonly NetNode[]): Points {
-  return clusters(
+  return clusterLayout(
     nodes.map(({ id, type, university, links }) => ({
       id,
       group: (type === 'university' ? id : university) ?? '',
@@ -93,7 +93,7 @@ export function fromForces(ids: readonly string[], points: Float32Array): Map<st
 }
 
 /** The bounding box of points; at least `least` wide and high, so that two nodes are not in the corners of the window. */
-export function extent(points: Iterable<Point>, least = 500): Box {
+export function extentOf(points: Iterable<Point>, least = 500): Box {
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { x, y } of points) {
     left = Math.min(left, x);

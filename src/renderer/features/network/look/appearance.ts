@@ -85,7 +85,7 @@ function channels(colour: string): readonly number[] | null {
 }
 
 /** Mixes a share (0 to 1) of another colour in, as #rrggbb; returns the first colour if either has another form. */
-export function mixed(colour: string, other: string, share: number): string {
+export function mixColours(colour: string, other: string, share: number): string {
   const [a, b] = [channels(colour), channels(other)];
   if (!a || !b) return colour;
   const parts = a.map((value, at) => Math.round(value * (1 - share) + (b[at] ?? 0) * share));

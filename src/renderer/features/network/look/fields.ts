@@ -12,7 +12,7 @@ export const generalColours = ['stage', 'type', 'university'] as const;
 /** The type of a project; its own field name means the record type here. */
 export const projectType = 'project_type';
 /** Measures of network science, and loss by departure: computed when chosen. */
-export const measures = [
+export const measureFields = [
   'degree',
   'in_degree',
   'out_degree',
@@ -25,9 +25,9 @@ export const measures = [
   'community',
   'articulation',
 ] as const;
-export type Measure = (typeof measures)[number];
-const measuredInNumbers: readonly string[] = measures.slice(0, measures.indexOf('community'));
-export const isMeasure = (field: string): field is Measure => measures.some((known) => known === field);
+export type Measure = (typeof measureFields)[number];
+const measuredInNumbers: readonly string[] = measureFields.slice(0, measureFields.indexOf('community'));
+export const isMeasure = (field: string): field is Measure => measureFields.some((known) => known === field);
 const coloured = new Set<Field['kind']>(['choice', 'boolean', 'number', 'text', 'reference']);
 /** No colour fields: names, which are unique, and those covered by the general ones. */
 const left = new Set(['name', 'graduated_at', 'lifecycle', 'type', 'university_id']);
@@ -60,7 +60,7 @@ export function colourFields(
     ...own,
     ...(types.includes('project') ? [projectType] : []),
     ...last,
-    ...measures,
+    ...measureFields,
   ]);
 }
 

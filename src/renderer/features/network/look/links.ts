@@ -15,7 +15,7 @@ export const linkKinds: readonly LinkKind[] = [
 ];
 
 /** Colour by loss band, and pattern by the band of a bond's default loss (as in ui/Loss.tsx). Widths are px. */
-export const lines: Readonly<Record<LinkKind, LineStyle>> = {
+export const linkLines: Readonly<Record<LinkKind, LineStyle>> = {
   strong: { token: 'loss-strong', width: 3, dash: null },
   moderate: { token: 'loss-moderate', width: 1.8, dash: null },
   weak: { token: 'loss-weak', width: 1.8, dash: [7, 4] },
@@ -47,8 +47,8 @@ const together = { least: 0.8, most: 5 };
 export function lineStyle(edge: NetEdge, most = 1): LineStyle {
   if (edge.count !== undefined) {
     const width = together.least + (together.most - together.least) * Math.sqrt(edge.count / most);
-    return { token: lines[lossKind(edge)].token, width, dash: null };
+    return { token: linkLines[lossKind(edge)].token, width, dash: null };
   }
-  const { width, dash } = lines[bondKind(edge)];
-  return { token: lines[lossKind(edge)].token, width, dash };
+  const { width, dash } = linkLines[bondKind(edge)];
+  return { token: linkLines[lossKind(edge)].token, width, dash };
 }

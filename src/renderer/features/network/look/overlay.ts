@@ -1,5 +1,5 @@
 import type { ChangeKind } from '#shared/contract/compare-network.ts';
-import { mixed } from './appearance.ts';
+import { mixColours } from './appearance.ts';
 import type { Look } from './appearance.ts';
 
 export const changeKinds: readonly ChangeKind[] = ['added', 'changed', 'removed', 'conflict', 'live'];
@@ -26,7 +26,7 @@ interface Mark {
 /** The look with some nodes and edges marked and all others dimmed. */
 function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
   const { palette, ink, styles } = look;
-  const grey = (share: number): string => mixed(palette('line-strong'), ink.ground, share);
+  const grey = (share: number): string => mixColours(palette('line-strong'), ink.ground, share);
   return {
     ...look,
     styles: {
@@ -34,7 +34,11 @@ function withMarks(look: Look, markOf: (id: string) => Mark | undefined): Look {
         const mark = markOf(id);
         const style = styles.node(id);
         if (!mark)
-          return { ...style, color: mixed(palette('node-plain'), ink.ground, dimmed.node), isFaint: true };
+          return {
+            ...style,
+            color: mixColours(palette('node-plain'), ink.ground, dimmed.node),
+            isFaint: true,
+          };
         const { token, sign } = mark;
         return {
           ...style,

@@ -4,8 +4,8 @@ import type { NetNode } from '../model/model.ts';
 import { stageValue } from './fields.ts';
 
 /** Shapes of nodes. Records with a lifecycle show it by ▲ ● ▼, as everywhere; others show their type. */
-export const shapes = ['circle', 'up', 'down', 'square', 'diamond', 'hexagon', 'ring'] as const;
-export type Shape = (typeof shapes)[number];
+export const nodeShapes = ['circle', 'up', 'down', 'square', 'diamond', 'hexagon', 'ring'] as const;
+export type Shape = (typeof nodeShapes)[number];
 
 const byStage = { incoming: 'up', established: 'circle', outgoing: 'down' } as const;
 
@@ -39,7 +39,7 @@ function polygon(count: number, turn: number, radius: number): readonly Corner[]
 }
 
 /** The corners of a shape with about the area of a unit circle; null for round ones. The shader (node-program.ts) uses the same values. */
-export const corners: Readonly<Record<Shape, readonly Corner[] | null>> = {
+export const shapeCorners: Readonly<Record<Shape, readonly Corner[] | null>> = {
   circle: null,
   ring: null,
   up: polygon(3, 0.25, 1.25),
@@ -52,8 +52,8 @@ export const corners: Readonly<Record<Shape, readonly Corner[] | null>> = {
 const digits = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** The outline of a shape as an SVG path (y down). */
-export function outline(shape: Shape, x: number, y: number, radius: number): string {
-  const points = corners[shape];
+export function shapeOutline(shape: Shape, x: number, y: number, radius: number): string {
+  const points = shapeCorners[shape];
   if (!points) {
     const r = digits(radius);
     return `M${digits(x - radius)} ${digits(y)}a${r} ${r} 0 1 0 ${digits(radius * 2)} 0a${r} ${r} 0 1 0 ${digits(-radius * 2)} 0z`;

@@ -33,7 +33,7 @@ function stepsOf<T extends object>(
 }
 
 /** The steps from one model to the next. An edge with another end is removed and added, because drawn edges cannot be moved. */
-export function difference(before: Model, after: Model): Difference {
+export function networkDifference(before: Model, after: Model): Difference {
   return {
     nodes: stepsOf(before.nodes, after.nodes, () => false),
     edges: stepsOf(before.edges, after.edges, (old, now) => old.from !== now.from || old.to !== now.to),

@@ -2,7 +2,7 @@ import { furthest } from '#shared/contract/network.ts';
 import type { Network, NodeType } from '#shared/contract/network.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
-import { choiceName, counted, inSentence, titleOr, typeName } from '../../../text/names.ts';
+import { choiceName, countedRecords, inSentence, titleOr, typeName } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 
 /** A layout position, y up; adjacent nodes are about 100 apart. */
@@ -124,6 +124,7 @@ export function edgeName({ from, to, bond, count }: NetEdge, nodes: Model['nodes
     const node = nodes.get(id);
     return node ? nodeName(node) : id;
   });
-  const more = count === undefined ? (bond === null ? null : choiceName(bond)) : counted('interface', count);
+  const more =
+    count === undefined ? (bond === null ? null : choiceName(bond)) : countedRecords('interface', count);
   return `${start} → ${end}${more === null ? '' : ` · ${more}`}`;
 }

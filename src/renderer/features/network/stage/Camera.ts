@@ -1,4 +1,4 @@
-import { extent } from '../layout/positions.ts';
+import { extentOf } from '../layout/positions.ts';
 import type { Box } from '../layout/positions.ts';
 import type { Point } from '../model/model.ts';
 import type { Renderer } from './attributes.ts';
@@ -34,7 +34,7 @@ export class Camera {
   readonly #sigma: Renderer;
   readonly #reducedMotion: boolean;
   readonly #onFitted: () => void;
-  #content = extent([]);
+  #content = extentOf([]);
   #inset = 0;
 
   constructor(sigma: Renderer, reducedMotion: boolean, onFitted: () => void) {
@@ -68,7 +68,7 @@ export class Camera {
   }
 
   fit(points: Iterable<Point>, animate = true): void {
-    this.#content = extent(points);
+    this.#content = extentOf(points);
     this.#fitContent(this.#sigma.getDimensions());
     if (animate) this.#animate(home);
     else this.#sigma.getCamera().setState(home);

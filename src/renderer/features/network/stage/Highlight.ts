@@ -1,4 +1,4 @@
-import { mixed } from '../look/appearance.ts';
+import { mixColours } from '../look/appearance.ts';
 import { emptyModel } from '../model/model.ts';
 import type { Model, Neighbours } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes } from './attributes.ts';
@@ -109,7 +109,7 @@ export class Highlight {
   }
 
   dimmedLine(colour: string, ground: string): string {
-    return mixed(colour, ground, dim.edge);
+    return mixColours(colour, ground, dim.edge);
   }
 
   node(id: string, data: NodeAttributes, ground: string) {
@@ -121,7 +121,7 @@ export class Highlight {
       highlighted: this.#emphasis.selected.has(id),
       forceLabel: this.#model.nodes.size <= alwaysNamed.all || isNamed || data.isPriority === true,
       zIndex: dimmed ? 0 : 1,
-      color: dimmed ? mixed(data.color, ground, dim.node) : data.color,
+      color: dimmed ? mixColours(data.color, ground, dim.node) : data.color,
     };
   }
 

@@ -1,9 +1,9 @@
 import type { Point } from '../model/model.ts';
 import type { Ink, Renderer } from './attributes.ts';
-import { boldSpot, drawBadge, drawText, font } from './draw.ts';
+import { boldSpot, drawBadge, drawText, labelFont } from './draw.ts';
 import { curveOf, pointOn } from './curve.ts';
 import type { Highlight } from './Highlight.ts';
-import { layoutLabels, shortened, textBox } from './labels.ts';
+import { layoutLabels, shortenLabel, textBox } from './labels.ts';
 import type { Box, Label, LabelRequest } from './labels.ts';
 
 /** Up to this many nodes names avoid all shapes; with more they are below their nodes. */
@@ -64,7 +64,7 @@ export class LabelLayer {
     const legend = { left: 0, right: this.#legend.width, top: height - this.#legend.height, bottom: height };
     const taken = [legend, ...this.#reserved, ...this.#boldBoxes(context), ...this.#drawBadges(context)];
     const bold = highlight.boldNodes();
-    context.font = font(400);
+    context.font = labelFont(400);
     this.#labels = layoutLabels(
       this.#requests.filter(({ id }) => !bold.has(id)),
       { width, height, taken, shapes: this.#shapes() },
@@ -93,14 +93,14 @@ export class LabelLayer {
     return [...highlight.boldNodes()].flatMap((id) => {
       const node = placeOf(id);
       if (!node) return [];
-      const text = shortened(sigma.getGraph().getNodeAttribute(id, 'label'));
+      const text = shortenLabel(sigma.getGraph().getNodeAttribute(id, 'label'));
       const width = measure(text);
       return [{ id, text, dimmed: false, width, ...boldSpot(node, width, sigma.getDimensions().width) }];
     });
   }
 
   #boldBoxes(context: CanvasRenderingContext2D): Box[] {
-    context.font = font(600);
+    context.font = labelFont(600);
     const labels = this.boldLabels((text) => context.measureText(text).width);
     return labels.map(({ id, x, y, width }) =>
       id === this.#options.highlight.hovered

@@ -8,7 +8,7 @@ import type { Model, Point } from '../model/model.ts';
 import styles from '../network.module.css';
 import { useNetwork, useNetworkStore } from '../state.ts';
 import type { Traces } from './Gestures.ts';
-import { overlap } from './labels.ts';
+import { boxesOverlap } from './labels.ts';
 import type { Box } from './labels.ts';
 import type { Scene } from './useScene.ts';
 
@@ -101,7 +101,7 @@ function GroupNames({ scene, groups, nameOf }: Pick<Props, 'scene' | 'groups' | 
         top: top.y - height,
         bottom: top.y,
       };
-      const isFree = !boxes.some((other) => overlap(other, box));
+      const isFree = !boxes.some((other) => boxesOverlap(other, box));
       if (isFree) boxes.push(box);
       moveTo(name, isFree ? { x: box.left, y: box.top } : null);
     }

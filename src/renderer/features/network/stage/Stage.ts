@@ -8,12 +8,12 @@ import type { EdgeAttributes, Ink, NodeAttributes, Renderer, Styles } from './at
 import { Camera } from './Camera.ts';
 import { canvasEdges, canvasLines, canvasNodes, CanvasSigma } from './canvas-programs.ts';
 import { bendsOf, curveOf, pointOn } from './curve.ts';
-import { drawCurves, drawHighlight, family } from './draw.ts';
+import { drawCurves, drawHighlight, fontFamily } from './draw.ts';
 import { webglEdges } from './edge-programs.ts';
 import { Highlight } from './Highlight.ts';
 import type { Emphasis } from './Highlight.ts';
 import { LabelLayer } from './LabelLayer.ts';
-import { belowRing, letters } from './labels.ts';
+import { belowRing, labelSize } from './labels.ts';
 import type { LabelRequest } from './labels.ts';
 import { LargeEdges } from './LargeEdges.ts';
 import { lineProgram } from './line-program.ts';
@@ -112,8 +112,8 @@ export class Stage {
           },
         );
       },
-      labelFont: family,
-      labelSize: letters,
+      labelFont: fontFamily,
+      labelSize: labelSize,
       // The camera's box includes the padding.
       stagePadding: 0,
       enableEdgeEvents: true,

@@ -1,6 +1,6 @@
 import { Sigma } from 'sigma';
 import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
-import { corners } from '../look/shapes.ts';
+import { shapeCorners } from '../look/shapes.ts';
 import type { Point } from '../model/model.ts';
 import type { EdgeAttributes, NodeAttributes, Renderer } from './attributes.ts';
 import { straightArrow } from './curve.ts';
@@ -67,8 +67,8 @@ export function canvasNodes(ground: () => string): NodeProgramType {
 
     #trace(shape: NodeAttributes['shape'], { x, y }: Point, radius: number): void {
       this.context.beginPath();
-      for (const [dx, dy] of corners[shape] ?? []) this.context.lineTo(x + dx * radius, y - dy * radius);
-      if (corners[shape]) this.context.closePath();
+      for (const [dx, dy] of shapeCorners[shape] ?? []) this.context.lineTo(x + dx * radius, y - dy * radius);
+      if (shapeCorners[shape]) this.context.closePath();
       else this.context.arc(x, y, radius, 0, 2 * Math.PI);
     }
 

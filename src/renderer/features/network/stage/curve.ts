@@ -57,10 +57,10 @@ export function pointsOf(curve: Curve, pieces = 12): Point[] {
  * Arrowhead in px: `length` long, or `least` more than the radius of a small target, plus the width of its line. Its half width is `slope`
  * times the distance from the tip; between tip and target is `gap`.
  */
-export const arrowhead = { length: 8, least: 2, slope: 0.44, gap: 1 } as const;
+export const arrowheadShape = { length: 8, least: 2, slope: 0.44, gap: 1 } as const;
 
 const sizeOf = (radius: number, width: number): number =>
-  Math.min(arrowhead.length, arrowhead.least + radius) + width;
+  Math.min(arrowheadShape.length, arrowheadShape.least + radius) + width;
 
 /** The corners of a curve's arrowhead at its target, in px; none if the nodes touch. */
 export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
@@ -68,8 +68,8 @@ export function arrowOf(curve: Curve, radius: number, width: number): Point[] {
   const size = sizeOf(radius, width);
   if (away(curve.from) < radius + 2 * size) return [];
   const points = pointsOf(curve, 100);
-  const tip = points.findLast((point) => away(point) >= radius + arrowhead.gap);
-  const tail = points.findLast((point) => away(point) >= radius + arrowhead.gap + size);
+  const tip = points.findLast((point) => away(point) >= radius + arrowheadShape.gap);
+  const tail = points.findLast((point) => away(point) >= radius + arrowheadShape.gap + size);
   return tip && tail ? headAt(tip, tail, size) : [];
 }
 
@@ -79,7 +79,7 @@ export function straightArrow(from: Point, to: Point, radius: number, width: num
   const length = Math.hypot(dx, dy);
   const size = sizeOf(radius, width);
   if (length < radius + 2 * size) return [];
-  const share = 1 - (radius + arrowhead.gap) / length;
+  const share = 1 - (radius + arrowheadShape.gap) / length;
   return headAt({ x: from.x + share * dx, y: from.y + share * dy }, from, size);
 }
 
@@ -87,7 +87,7 @@ export function straightArrow(from: Point, to: Point, radius: number, width: num
 function headAt(tip: Point, tail: Point, size: number): Point[] {
   const length = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
   const [ux, uy] = [(tip.x - tail.x) / length, (tip.y - tail.y) / length];
-  const half = arrowhead.slope * size;
+  const half = arrowheadShape.slope * size;
   const back = { x: tip.x - ux * size, y: tip.y - uy * size };
   return [
     tip,

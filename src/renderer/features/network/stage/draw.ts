@@ -1,12 +1,12 @@
 import type { Point } from '../model/model.ts';
 import type { EdgeAttributes, Ink, Renderer } from './attributes.ts';
 import { arrowOf, curveOf } from './curve.ts';
-import { belowRing, letters, shortened } from './labels.ts';
+import { belowRing, labelSize, shortenLabel } from './labels.ts';
 
-export const family = "'Inter Variable', system-ui, sans-serif";
-const badge = { radius: 7, font: `600 11px ${family}` };
+export const fontFamily = "'Inter Variable', system-ui, sans-serif";
+const badge = { radius: 7, font: `600 11px ${fontFamily}` };
 
-export const font = (weight: 400 | 600): string => `${weight} ${letters}px ${family}`;
+export const labelFont = (weight: 400 | 600): string => `${weight} ${labelSize}px ${fontFamily}`;
 
 /** Writes a label with an outline in the background colour, which separates it from lines. */
 export function drawText(
@@ -89,8 +89,8 @@ export function drawHighlight(
   context.strokeStyle = ink.accent;
   context.stroke();
   if (label === null) return;
-  context.font = font(600);
-  const text = shortened(label);
+  context.font = labelFont(600);
+  const text = shortenLabel(label);
   drawText(context, text, boldSpot(node, context.measureText(text).width, width), ink.text, ink.ground);
 }
 

@@ -3,7 +3,7 @@ import type { EdgeProgramType, ProgramInfo } from 'sigma/rendering';
 import { floatColor } from 'sigma/utils';
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types';
 import type { EdgeAttributes } from './attributes.ts';
-import { arrowhead } from './curve.ts';
+import { arrowheadShape } from './curve.ts';
 
 const uniforms = ['u_matrix', 'u_sizeRatio', 'u_viewport', 'u_pixelRatio'] as const;
 
@@ -95,15 +95,15 @@ void main() {
   ${ends}
   vec2 ahead = way / len;
   float radius = a_radius / u_sizeRatio;
-  v_size = min(${glsl(arrowhead.length)}, ${glsl(arrowhead.least)} + radius) + width;
+  v_size = min(${glsl(arrowheadShape.length)}, ${glsl(arrowheadShape.least)} + radius) + width;
 
   // A margin for soft edges.
-  float margin = v_soft / ${glsl(arrowhead.slope)};
+  float margin = v_soft / ${glsl(arrowheadShape.slope)};
   v_back = abs(a_corner) * (v_size + v_soft + margin) - margin;
-  v_side = a_corner * ${glsl(arrowhead.slope)} * (v_size + v_soft + margin);
+  v_side = a_corner * ${glsl(arrowheadShape.slope)} * (v_size + v_soft + margin);
   // No room if the nodes touch.
   float room = a_width > 0.0 && len >= radius + 2.0 * v_size ? 1.0 : 0.0;
-  vec2 off = -ahead * (radius + ${glsl(arrowhead.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
+  vec2 off = -ahead * (radius + ${glsl(arrowheadShape.gap)} + v_back) + vec2(-ahead.y, ahead.x) * v_side;
   gl_Position = vec4(b + room * off / pixels, 0, 1);
 }
 `;
@@ -112,7 +112,7 @@ const headFragment = /* glsl */ `
 precision highp float;
 ${headVaryings}
 void main(void) {
-  float aside = (${glsl(arrowhead.slope)} * v_back - abs(v_side)) / ${glsl(Math.hypot(1, arrowhead.slope))};
+  float aside = (${glsl(arrowheadShape.slope)} * v_back - abs(v_side)) / ${glsl(Math.hypot(1, arrowheadShape.slope))};
   float cover = smoothstep(-v_soft, v_soft, min(aside, v_size - v_back));
   gl_FragColor = vec4(v_color.rgb, 1.0) * (v_color.a * cover);
 }

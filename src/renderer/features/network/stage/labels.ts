@@ -35,13 +35,13 @@ export interface Surroundings {
 }
 
 /** Font height in px. */
-export const letters = 12;
+export const labelSize = 12;
 const longest = 32;
 /** Longer texts are cut before they are split into characters. */
 const mostSplit = 400;
 
 /** A label of limited length. Composed characters such as flags stay whole. */
-export function shortened(label: string): string {
+export function shortenLabel(label: string): string {
   if (label.length <= longest) return label;
   const characters = [...new Intl.Segmenter().segment(label.slice(0, mostSplit))];
   if (characters.length <= longest && label.length <= mostSplit) return label;
@@ -52,25 +52,25 @@ export function shortened(label: string): string {
 }
 
 /** Distance of the label's baseline below the centre of a node; `belowRing` for bold labels below the selection ring. */
-export const below = (size: number): number => size + 1.25 * letters;
-export const belowRing = (size: number): number => 1.15 * size + 1.84 * letters;
+export const labelBaseline = (size: number): number => size + 1.25 * labelSize;
+export const belowRing = (size: number): number => 1.15 * size + 1.84 * labelSize;
 
 export function textBox(x: number, y: number, width: number): Box {
   const half = width / 2 + 2;
-  return { left: x - half, right: x + half, top: y - letters, bottom: y + letters * 0.3 };
+  return { left: x - half, right: x + half, top: y - labelSize, bottom: y + labelSize * 0.3 };
 }
 
-export const overlap = (a: Box, b: Box): boolean =>
+export const boxesOverlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** Possible label positions, best first. */
 function spotsOf({ x, y, size }: LabelRequest, width: number): Point[] {
-  const aside = size + letters * 0.5 + width / 2;
+  const aside = size + labelSize * 0.5 + width / 2;
   return [
-    { x, y: y + below(size) },
-    { x, y: y - size - letters * 0.6 },
-    { x: x + aside, y: y + letters * 0.35 },
-    { x: x - aside, y: y + letters * 0.35 },
+    { x, y: y + labelBaseline(size) },
+    { x, y: y - size - labelSize * 0.6 },
+    { x: x + aside, y: y + labelSize * 0.35 },
+    { x: x - aside, y: y + labelSize * 0.35 },
   ];
 }
 
@@ -94,11 +94,11 @@ export function layoutLabels(
     box.top >= 0 &&
     box.right <= width &&
     box.bottom <= height &&
-    !occupied.some((other) => overlap(other, box)) &&
-    !obstacles.some(([other, shape]) => other !== id && overlap(shape, box));
+    !occupied.some((other) => boxesOverlap(other, box)) &&
+    !obstacles.some(([other, shape]) => other !== id && boxesOverlap(shape, box));
   return order.flatMap((request) => {
     const { id, dimmed } = request;
-    const text = shortened(request.text);
+    const text = shortenLabel(request.text);
     const wide = measure(text);
     const spots = spotsOf(request, wide).slice(0, shapes.size > 0 ? undefined : 1);
     const spot = spots.find(({ x, y }) => isFree(id, textBox(x, y, wide)));

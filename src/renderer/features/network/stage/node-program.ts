@@ -2,7 +2,7 @@ import { NodeProgram } from 'sigma/rendering';
 import type { NodeProgramType, ProgramInfo } from 'sigma/rendering';
 import { floatColor } from 'sigma/utils';
 import type { NodeDisplayData, RenderParams } from 'sigma/types';
-import { shapes } from '../look/shapes.ts';
+import { nodeShapes } from '../look/shapes.ts';
 import type { NodeAttributes } from './attributes.ts';
 import { rgb } from './line-program.ts';
 
@@ -112,7 +112,7 @@ export function nodeProgram(ground: () => string): NodeProgramType {
       array[start] = data.x;
       array[start + 1] = data.y;
       array[start + 2] = data.size;
-      array[start + 3] = shapes.indexOf(data.shape ?? 'circle');
+      array[start + 3] = nodeShapes.indexOf(data.shape ?? 'circle');
       array[start + 4] = floatColor(data.color);
     }
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import { preferred } from '../../../stores/preferences.ts';
+import { preferenceOf } from '../../../stores/preferences.ts';
 import { NetworkLayout } from '../layout/NetworkLayout.ts';
 import type { LayoutListeners } from '../layout/NetworkLayout.ts';
 import type { Ink } from './attributes.ts';
@@ -49,7 +49,7 @@ function hasWebgl(): boolean {
 }
 
 function prefersReducedMotion(): boolean {
-  return preferred('motion') === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return preferenceOf('motion') === 'reduced' || matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 const findWebgl = (): Webgl => (hasWebgl() ? 'found' : 'missing');

@@ -9,7 +9,7 @@ import { api } from '../../../api/client.ts';
 import { useBackups } from '../../../stores/backups.ts';
 import { useGoldenVersions } from '../../../stores/golden.ts';
 import { useOpenMoment } from '../../../stores/moments.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryKeys } from '../../../stores/queries.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { useCheckpoints } from '../../../stores/checkpoints.ts';
 import { isLive } from '../../../stores/target.ts';
@@ -68,7 +68,7 @@ function useOptions(compared: readonly (Moment | null | undefined)[], chosen: re
   const copies = useCopies();
   const opened = useOpenMoment().data?.moment ?? undefined;
   const { data } = useQuery({
-    queryKey: keys.latestMoments,
+    queryKey: queryKeys.latestMoments,
     queryFn: ({ signal }) => api.moments.list({ limit: latest }, { signal }),
     refetchOnMount: 'always',
   });

@@ -4,10 +4,10 @@ import type { Difference } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { inPast, openSandbox } from '../../../stores/target.ts';
 import { momentToSecond } from '../../../text/formats.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { isOn } from '../../play/compare/opens.ts';
 import type { Opens } from '../../play/compare/opens.ts';
 import { turnTo, turnToMoment } from '../../workspace/turn.ts';
@@ -15,16 +15,16 @@ import { moveTo } from '../useTravel.ts';
 
 type View = ReturnType<typeof recordIn>;
 
-const openNow = (view: View): void => (inPast() ? void turnTo(openSandbox(), view) : go(view));
+const openNow = (view: View): void => (inPast() ? void turnTo(openSandbox(), view) : navigate(view));
 
 /** Opens the record at a point in time, turning the window if needed. */
 async function openThen(at: number, view: View): Promise<void> {
   if (!inPast()) return turnToMoment(at, view);
   try {
     await moveTo(at);
-    go(view);
+    navigate(view);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Moment } from '#shared/contract/moments.ts';
 import { say } from '../../../i18n/setup.ts';
 import { describeTransaction } from '../../../text/audit.ts';
 import { momentToSecond } from '../../../text/formats.ts';
-import { exact } from '../../../text/time.ts';
+import { exactTime } from '../../../text/time.ts';
 import { reasonText } from '../../versions/reasons.ts';
 
 const withNote = (what: string, more: string): string =>
@@ -19,7 +19,7 @@ export function headingOf({
   if (kind === 'point') return say('frame:past', { when: momentToSecond(created_at) });
   if (kind === 'golden') return withNote(say('backups:called.golden', { title: id }), name);
   if (kind === 'backup')
-    return withNote(say('past:compare.backup', { when: exact(created_at) }), reasonText(name));
+    return withNote(say('past:compare.backup', { when: exactTime(created_at) }), reasonText(name));
   return kind === 'live' ? say('compare:column.live') : name;
 }
 

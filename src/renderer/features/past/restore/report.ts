@@ -1,8 +1,8 @@
 import { isJsonObject } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
-import { flush, keep, useSeat } from '../../../stores/seat.ts';
+import { flushSeat, setSeatItem, useSeat } from '../../../stores/seat.ts';
 import { ownKey } from '../../../stores/target.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { notice } from '../../../ui/notices.tsx';
 
@@ -19,15 +19,15 @@ const seatKey = (): string => ownKey('past:restored');
 
 /** Keeps the report for the next page. */
 export async function keepReport({ op_id, count, to, after, backedUp }: KeptReport): Promise<void> {
-  keep(seatKey(), { op_id, count, to, after, backedUp });
-  await flush();
+  setSeatItem(seatKey(), { op_id, count, to, after, backedUp });
+  await flushSeat();
 }
 
 /** Shows the report kept by the previous page, with a way to undo the restore. */
 export function reportRestored(): void {
   const item = useSeat.getState().items[seatKey()];
   if (item === undefined) return;
-  keep(seatKey(), null);
+  setSeatItem(seatKey(), null);
   if (!isJsonObject(item)) return;
   const { op_id, count, to, after, backedUp } = item;
   if (typeof op_id !== 'string' || typeof count !== 'number' || typeof to !== 'string') return;
@@ -36,7 +36,7 @@ export function reportRestored(): void {
     ...(backedUp === true ? [say('past:restore.backedUp')] : []),
   ];
   notice({
-    ...undoable(op_id),
+    ...undoAction(op_id),
     title: say('past:restore.done', { count, when: momentToSecond(to) }),
     ...(more.length > 0 ? { more: more.join(' ') } : {}),
   });

@@ -16,7 +16,7 @@ import { inPlay, openTarget, whyNotNow } from '../../../stores/target.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { ViewHeader } from '../../../ui/ViewHeader.tsx';
 import { useLeft } from '../leaving.ts';
-import { promotable, certain, noChoices, settled } from './choices.ts';
+import { promotableClasses, certainChoices, noChoices, settledChoices } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareChips } from './CompareChips.tsx';
@@ -32,7 +32,7 @@ import { api } from '../../../api/client.ts';
 import { sandboxesChanged } from '../useSandboxes.ts';
 import { isCancelled } from '../../../api/failures.ts';
 import { inSession } from '../../../stores/session.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 
 interface Kept {
   choices: Choices;
@@ -60,14 +60,14 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
     if (!comparison || !kept || sameHeads(kept.heads, headsOf(comparison))) return () => {};
     const reading = new AbortController();
     const heads = headsOf(comparison);
-    readAll({ ...sinceBase(sandbox), classes: [...promotable], text: '' }, reading)
+    readAll({ ...sinceBase(sandbox), classes: [...promotableClasses], text: '' }, reading)
       .then((rows) => {
         useKept.setState(({ [sandbox]: now }) =>
-          now ? { [sandbox]: { choices: settled(now.choices, rows), heads } } : {},
+          now ? { [sandbox]: { choices: settledChoices(now.choices, rows), heads } } : {},
         );
       })
       .catch((error: unknown) => {
-        if (!isCancelled(error)) report(error);
+        if (!isCancelled(error)) reportError(error);
       });
     return () => reading.abort();
   }, [sandbox, comparison, kept]);
@@ -81,7 +81,7 @@ export function useChoices(sandbox: string, comparison: Comparison | undefined) 
   const choices = useMemo(() => {
     if (!kept) return noChoices;
     if (!comparison || sameHeads(kept.heads, headsOf(comparison))) return kept.choices;
-    return certain(kept.choices, comparison.rows);
+    return certainChoices(kept.choices, comparison.rows);
   }, [kept, comparison]);
   return { choices, change };
 }
@@ -137,7 +137,7 @@ const countsOf = (counts: Comparison['counts']): Record<Shown, number> => ({
 });
 
 const classesOf = {
-  carried: [...promotable],
+  carried: [...promotableClasses],
   conflict: ['conflict' as const],
   live: ['live' as const],
 } satisfies Record<Shown, DifferenceClass[]>;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
-import { decide, decisionOf } from './choices.ts';
+import { decideField, decisionOf } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
 
 interface Props {
@@ -31,7 +31,7 @@ export function Decide({ row, field, choices, name, onChange }: Props) {
         variant={now === take ? 'filled' : 'default'}
         aria-pressed={now === take}
         aria-label={`${text}: ${of}`}
-        onClick={() => onChange((before) => decide(before, row, field, take))}
+        onClick={() => onChange((before) => decideField(before, row, field, take))}
       >
         {text}
       </Button>

@@ -3,7 +3,7 @@ import type { Difference, FieldDifference } from '#shared/contract/compare.ts';
 import { distinctName, distinctionOrUniversity, distinctionOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
 import { fieldName, titleOr, typeName } from '../../../text/names.ts';
-import { isLeft, isOpen, promotable, questionsOf } from './choices.ts';
+import { isLeft, isOpen, promotableClasses, questionsOf } from './choices.ts';
 import type { Choices, Step } from './choices.ts';
 import { Decide } from './Decide.tsx';
 import { OpenName } from './OpenName.tsx';
@@ -108,7 +108,7 @@ export function DifferenceRows(props: Props) {
     row.type === 'interface' ? distinctionOf(row, distinctions) : distinctionOrUniversity(row, distinctions);
   const fields = isChanged(row) ? row.fields : [];
   const lines = Math.max(1, fields.length);
-  const may = choosing && promotable.includes(row.class);
+  const may = choosing && promotableClasses.includes(row.class);
   const questions = deciding ? questionsOf(row) : [];
   const span = lines + questions.length;
   const head = (

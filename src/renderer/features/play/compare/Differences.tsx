@@ -1,9 +1,9 @@
 import { lazy, Suspense, useRef } from 'react';
 import type { CompareView as Address } from '#shared/address/view.ts';
 import { isCancelled } from '../../../api/failures.ts';
-import { go } from '../../../stores/address.ts';
-import { report } from '../../../ui/notices.tsx';
-import { include } from './choices.ts';
+import { navigate } from '../../../stores/address.ts';
+import { reportError } from '../../../ui/notices.tsx';
+import { includeRecords } from './choices.ts';
 import type { Choices, Ref, Step } from './choices.ts';
 import { ComparedList } from './ComparedList.tsx';
 import { opensIn } from './opens.ts';
@@ -15,7 +15,7 @@ const DifferenceNetwork = lazy(() => import('./network/DifferenceNetwork.tsx'));
 
 /** Switches between list and network, kept in the address. */
 export function showAs(view: Address, as: string): void {
-  go({ ...view, as: as === 'network' ? as : undefined }, { replace: true });
+  navigate({ ...view, as: as === 'network' ? as : undefined }, { replace: true });
 }
 
 interface Props {
@@ -33,21 +33,22 @@ export function Differences({ view, compared, choosing, deciding, choices, onCho
   const { rows } = listed;
   const opens = opensIn(view.sandbox, found?.to.name ?? '');
   const pickingAll = useRef<AbortController>(null);
-  const onPick = (one: Ref, isSelected: boolean): void => onChoices((now) => include(now, [one], isSelected));
+  const onPick = (one: Ref, isSelected: boolean): void =>
+    onChoices((now) => includeRecords(now, [one], isSelected));
   /** Selects all: loaded records at once, so that a later click on one stands, others when loaded. */
   const onPickAll = async (isSelected: boolean): Promise<void> => {
     pickingAll.current?.abort();
     pickingAll.current = new AbortController();
     const { signal } = pickingAll.current;
-    onChoices((now) => include(now, rows, isSelected));
+    onChoices((now) => includeRecords(now, rows, isSelected));
     try {
       const isAll = rows.length === listed.matched;
       const all = 'all' in listed ? listed.all : isAll ? rows : await readAll(query, { signal });
       const known = new Set(rows.map(({ type, id }) => `${type} ${id}`));
       const others = all.filter(({ type, id }) => !known.has(`${type} ${id}`));
-      onChoices((now) => include(now, others, isSelected));
+      onChoices((now) => includeRecords(now, others, isSelected));
     } catch (error) {
-      if (!isCancelled(error)) report(error);
+      if (!isCancelled(error)) reportError(error);
     }
   };
   const picking = { choices, choosing, deciding, onChange: onChoices, onPick };

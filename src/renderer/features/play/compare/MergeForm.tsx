@@ -3,15 +3,15 @@ import { useState } from 'react';
 import type { Merged } from '#shared/contract/compare.ts';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { queries } from '../../../stores/queries.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { queryClient } from '../../../stores/queries.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { PlanPreview } from '../../../ui/PlanPreview.tsx';
 import type { Choices } from './choices.ts';
 import { ConflictLines } from './ConflictLines.tsx';
-import { merge } from './merge.ts';
+import { runMerge } from './merge.ts';
 import type { Direction } from './merge.ts';
 import { useConflicts } from './useComparison.ts';
 
@@ -32,7 +32,7 @@ export function openMerge(direction: Direction, comparison: Comparison, choices:
 
 function showMerged(direction: Direction, { op_id, backup, count }: Merged, name: string): void {
   notice({
-    ...undoable(op_id),
+    ...undoAction(op_id),
     title: say(`compare:${direction}.${op_id === null ? 'nothing' : 'done'}`, { count, name }),
     ...(backup === null ? {} : { more: say('past:restore.backedUp') }),
   });
@@ -49,12 +49,12 @@ function MergeForm({ direction, comparison, choices, onDone }: Props) {
   return (
     <PlanForm
       chosen={{ rest }}
-      preview={(onProgress, signal) => merge({ ...given, dry: true }, onProgress, signal)}
+      preview={(onProgress, signal) => runMerge({ ...given, dry: true }, onProgress, signal)}
       apply={async (_, onProgress, signal) => {
-        const done = await merge({ ...given, dry: false }, onProgress, signal);
+        const done = await runMerge({ ...given, dry: false }, onProgress, signal);
         onDone();
         showMerged(direction, done, comparison.to.name);
-        await queries.invalidateQueries({ queryKey: ['compared'] });
+        await queryClient.invalidateQueries({ queryKey: ['compared'] });
       }}
       blocked={(merged) => undecidedIn(merged) > 0 || (direction === 'promote' && merged.count === 0)}
       button={t(`${direction}.yes`)}

@@ -3,7 +3,7 @@ import { IconArrowsDiff } from '@tabler/icons-react';
 import type { CompareView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
-import { visit } from '../../../stores/address.ts';
+import { openView } from '../../../stores/address.ts';
 import { isLive, openTarget } from '../../../stores/target.ts';
 import { faultData } from '../../../text/faults.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -29,7 +29,7 @@ export function NotCompared({ view, error, onRetry }: Props) {
       ) : (
         <ErrorState error={error} onRetry={onRetry}>
           {faultData(error, 'NOT_FOUND')?.type === 'sandbox' && isLive() && (
-            <Button variant="default" onClick={() => visit({ kind: 'play' })}>
+            <Button variant="default" onClick={() => openView({ kind: 'play' })}>
               {t('care:deed.play')}
             </Button>
           )}

@@ -34,7 +34,7 @@ export type Step = (now: Choices) => Choices;
 
 export const noChoices: Choices = { left: new Map(), decided: new Map() };
 
-export const promotable: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
+export const promotableClasses: readonly DifferenceClass[] = ['play', 'both', 'conflict'];
 
 /** A decision: a field, or with null the record. */
 function keyOf({ type, id }: Ref, field: string | null = null): string {
@@ -65,7 +65,7 @@ const likeness = ({ class: kind, live, play, fields }: Difference): string =>
   digest(JSON.stringify([kind, live, play, fields]));
 
 /** Decides for one side; repeating it reopens the conflict. */
-export function decide(choices: Choices, row: Difference, field: string | null, take: Side): Choices {
+export function decideField(choices: Choices, row: Difference, field: string | null, take: Side): Choices {
   const { type, id } = row;
   const key = keyOf(row, field);
   const of = likeness(row);
@@ -79,7 +79,7 @@ export function decide(choices: Choices, row: Difference, field: string | null, 
 const byKey = (rows: readonly Difference[]) => new Map(rows.map((row) => [keyOf(row), row]));
 
 /** Choices without decisions about records that may have changed; `rows` were loaded after the last change. */
-export function certain(choices: Choices, rows: readonly Difference[]): Choices {
+export function certainChoices(choices: Choices, rows: readonly Difference[]): Choices {
   const now = byKey(rows);
   const stands = ({ decision, of }: Decided): boolean => {
     const row = now.get(keyOf(decision));
@@ -92,14 +92,14 @@ export function certain(choices: Choices, rows: readonly Difference[]): Choices 
  * Choices that still apply after a change; `rows` are all records that can be promoted. Decisions about changed records are reopened;
  * records left out stay out while they differ.
  */
-export function settled(choices: Choices, rows: readonly Difference[]): Choices {
+export function settledChoices(choices: Choices, rows: readonly Difference[]): Choices {
   const now = byKey(rows);
   const left = new Map([...choices.left].filter(([key]) => now.has(key)));
-  return { ...certain(choices, rows), left };
+  return { ...certainChoices(choices, rows), left };
 }
 
 /** Selects records or leaves them out. */
-export function include(choices: Choices, some: readonly Ref[], isIncluded: boolean): Choices {
+export function includeRecords(choices: Choices, some: readonly Ref[], isIncluded: boolean): Choices {
   const left = new Map(choices.left);
   for (const { type, id } of some) {
     if (isIncluded) left.delete(keyOf({ type, id }));

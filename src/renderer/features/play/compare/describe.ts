@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { parseAddress } from '#shared/address/address.ts';
 import type { View } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
@@ -8,7 +8,7 @@ import { referencedIds } from '#shared/domain/references.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { entityTypes } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
-import { keys, queries } from '../../../stores/queries.ts';
+import { queryKeys, queryClient } from '../../../stores/queries.ts';
 import { fieldName, roleName, titleOr, typeName } from '../../../text/names.ts';
 import { linesOf } from '../../../text/notes-lines.ts';
 import { fieldNamed, valueText } from '../../../text/values.ts';
@@ -70,8 +70,8 @@ function idsIn(type: string, field: string, value: Json | undefined): readonly s
 
 async function profilesFor(rows: readonly Difference[]): Promise<readonly Profile[]> {
   if (!rows.some(({ type, fields }) => fields.some(({ field }) => isOwner(type, field)))) return [];
-  return queries.fetchQuery({
-    queryKey: keys.profiles,
+  return queryClient.fetchQuery({
+    queryKey: queryKeys.profiles,
     queryFn: ({ signal }) => api.workspace.profiles({}, { signal }),
   });
 }
@@ -116,6 +116,6 @@ export async function describeDifferences<Row extends Difference>(
         ...sides.flatMap((side) => textsOf(type, one.field, one[side], names)),
       ]);
     const words = [titleOr(title, type), id, university ?? '', typeName(type), ...values];
-    return { row, words: fold([...new Set(words)].join('\n')) };
+    return { row, words: foldText([...new Set(words)].join('\n')) };
   });
 }

@@ -19,7 +19,7 @@ interface Merge {
 }
 
 /** Promotes or refreshes, or previews it. */
-export function merge(
+export function runMerge(
   { direction, comparison, choices, conflicts, dry }: Merge,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import { recordIn } from '#shared/address/view.ts';
 import type { Difference } from '#shared/contract/compare.ts';
 import { isEntityType } from '#shared/domain/types.ts';
 import { say } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { openTarget } from '../../../stores/target.ts';
 import { turnTo } from '../../workspace/turn.ts';
 
@@ -28,7 +28,7 @@ function openIn(sandbox: string | null, type: string, id: string, where: string)
   const view = recordIn(type, id);
   return {
     where,
-    open: () => (openTarget() === (sandbox ?? 'live') ? go(view) : void turnTo(sandbox, view)),
+    open: () => (openTarget() === (sandbox ?? 'live') ? navigate(view) : void turnTo(sandbox, view)),
   };
 }
 

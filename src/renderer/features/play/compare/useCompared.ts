@@ -7,7 +7,7 @@ import { useComparison } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
 import { useMuch, useSearch } from './useSearch.ts';
 import { useDebouncedValue } from '@mantine/hooks';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 
 /** The comparison that a view shows, with its filters, search field and status. */
@@ -61,7 +61,7 @@ function useNarrowing<View extends CompareView | MomentsView>(view: View) {
   const scroller = useRef<HTMLElement>(null);
   const narrow = (part: Partial<Omit<View, 'kind'>>): void => {
     scroller.current?.scrollTo({ top: 0 });
-    go({ ...view, ...part }, { replace: true, tab });
+    navigate({ ...view, ...part }, { replace: true, tab });
   };
   return { typed, text, scroller, narrow };
 }

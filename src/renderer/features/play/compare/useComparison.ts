@@ -7,7 +7,7 @@ import type { Progress } from '#shared/contract/progress.ts';
 import { sinceBase } from '#shared/domain/moments.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryKeys } from '../../../stores/queries.ts';
 
 /** Records loaded and drawn at a time. */
 export const PAGE = 200;
@@ -57,7 +57,7 @@ export async function readAll(query: ComparisonQuery, reading?: Reading): Promis
 export function useComparison(query: ComparisonQuery) {
   const [progress, setProgress] = useState<Progress | null>(null);
   const loaded = useInfiniteQuery({
-    queryKey: keys.compared(query.to, query),
+    queryKey: queryKeys.compared(query.to, query),
     queryFn: ({ signal, pageParam: offset }) =>
       readComparison({ ...query, offset, limit: PAGE }, { onProgress: setProgress, signal }),
     initialPageParam: 0,
@@ -76,7 +76,7 @@ const none: readonly Difference[] = [];
 export function useConflicts({ from, to, counts }: Comparison, isEnabled = true): readonly Difference[] {
   const query = { ...sinceBase(to.id), classes: ['conflict' as const], text: '' };
   const { data } = useQuery({
-    queryKey: keys.compared(query.to, { conflicts: [from.head.hash, to.head.hash] }),
+    queryKey: queryKeys.compared(query.to, { conflicts: [from.head.hash, to.head.hash] }),
     queryFn: ({ signal }) => readAll(query, { signal }),
     enabled: isEnabled && (counts.conflict ?? 0) > 0,
     refetchOnMount: 'always',

@@ -1,12 +1,12 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Comparison } from '#shared/contract/comparison.ts';
 import type { Progress } from '#shared/contract/progress.ts';
 import { sumOf } from '#shared/domain/counts.ts';
 import { useLanguage } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
-import { formats } from '../../../text/formats.ts';
+import { queryKeys } from '../../../stores/queries.ts';
+import { useFormats } from '../../../text/formats.ts';
 import { describeDifferences } from './describe.ts';
 import { PAGE, readAll } from './useComparison.ts';
 import type { ComparisonQuery } from './useComparison.ts';
@@ -27,13 +27,13 @@ export function useMuch(
 
 /** The differences with a text in a name, kind or value; null without a text. Waits until `found` tells the compared states. */
 export function useSearch(query: ComparisonQuery, text: string, found: Comparison | undefined) {
-  const folded = fold(text.trim());
+  const folded = foldText(text.trim());
   const at = found && [found.from.head.hash, found.to.head.hash];
   const language = useLanguage();
-  const notation = formats();
+  const notation = useFormats();
   const [progress, setProgress] = useState<Progress | null>(null);
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: [...keys.compared(query.to, query), 'said', at, language, notation],
+    queryKey: [...queryKeys.compared(query.to, query), 'said', at, language, notation],
     queryFn: async ({ signal }) => {
       setProgress(null);
       return describeDifferences(await readAll(query, { onProgress: setProgress, signal }));

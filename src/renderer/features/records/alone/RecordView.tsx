@@ -6,13 +6,20 @@ import type { RecordView as View } from '#shared/address/view.ts';
 import { recordIn } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { go, useView } from '../../../stores/address.ts';
+import { navigate, useView } from '../../../stores/address.ts';
 import { useKeptScroll } from '../../../stores/tabs/scroll.ts';
 import { titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { iconOf } from '../../../ui/icons.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { useRecord } from '../data/record.ts';
-import { NotThere, OpenElsewhere, belonging, More, RecordParts, noteOf } from '../panel/RecordPanel.tsx';
+import {
+  NotThere,
+  OpenElsewhere,
+  universityNames,
+  More,
+  RecordParts,
+  noteOf,
+} from '../panel/RecordPanel.tsx';
 import { DetailsTab } from '../panel/DetailsTab.tsx';
 import panelStyles from '../panel/panel.module.css';
 import '../panel/fields.module.css';
@@ -25,7 +32,7 @@ const wide = 820;
 function Head({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
   const Icon = iconOf[record.type];
-  const university = belonging(record);
+  const university = universityNames(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   const back = t('alone.inList', { list: typeNames(record.type) });
   return (
@@ -42,7 +49,7 @@ function Head({ record }: { record: EntityRecord }) {
       {stage && <Lifecycle stage={stage} badge />}
       <Group gap={4} flex={1} justify="flex-end" wrap="nowrap">
         <Tooltip label={back}>
-          <ActionIcon aria-label={back} onClick={() => go(recordIn(record.type, record.id))}>
+          <ActionIcon aria-label={back} onClick={() => navigate(recordIn(record.type, record.id))}>
             <IconLayoutSidebarRight size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>

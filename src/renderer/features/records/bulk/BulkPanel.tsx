@@ -12,12 +12,12 @@ import type { ListView } from '#shared/address/view.ts';
 import { useTexts, say } from '../../../i18n/setup.ts';
 import { checkField } from '../form/values.ts';
 import type { Raw } from '../form/values.ts';
-import { labelOf, counted, capital, fieldName, joined } from '../../../text/names.ts';
+import { labelOf, countedRecords, capitalised, fieldName, joinWithAnd } from '../../../text/names.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
 import { typedDay } from '../../../text/typed-day.ts';
 import { unexpectedValueText } from '../../../text/values.ts';
 import { FormEnd } from '../../../ui/FormEnd.tsx';
-import { report, notice } from '../../../ui/notices.tsx';
+import { reportError, notice } from '../../../ui/notices.tsx';
 import { fieldProblem } from '../edit/save.ts';
 import type { Rows } from '../data/rows.ts';
 import { useSelection } from '../data/selection.ts';
@@ -27,7 +27,7 @@ import { withProgress } from '../../../ui/in-notice.tsx';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import panelStyles from '../panel/panel.module.css';
 import bulkStyles from './bulk.module.css';
 
@@ -41,20 +41,20 @@ async function editMany(
   { count, which }: Selection,
   { data, unset }: FieldEdit,
 ): Promise<void> {
-  const what = counted(type, count);
+  const what = countedRecords(type, count);
   const { op_id, changed, unchanged } = await whileSaving(() =>
     withProgress(say('grid:bulk.changing', { what }), (onProgress, signal) =>
       follow(api.entities.edit({ type, which, data, unset: [...unset] }, { signal }), onProgress, signal),
     ),
   );
-  const fields = joined([...Object.keys(data), ...unset].map(fieldName));
+  const fields = joinWithAnd([...Object.keys(data), ...unset].map(fieldName));
   if (changed === 0) {
     notice({ title: say('grid:bulk.alreadySo', { what }) });
     return;
   }
   notice({
-    ...undoable(op_id),
-    title: say('audit:changedFields', { fields, what: counted(type, changed) }),
+    ...undoAction(op_id),
+    title: say('audit:changedFields', { fields, what: countedRecords(type, changed) }),
     ...(unchanged > 0 ? { more: say('grid:bulk.unchanged', { count: unchanged }) } : {}),
   });
 }
@@ -126,7 +126,7 @@ function BulkField({ type, field, near, touch, problem, onTouch }: Props) {
           field={field}
           raw={touch ? touch.raw : field.kind === 'boolean' ? null : ''}
           near={near}
-          placeholder={capital(t('sheets:rows.unchanged'))}
+          placeholder={capitalised(t('sheets:rows.unchanged'))}
           {...(problem === undefined ? {} : { problem })}
           {...(odd === null ? {} : { note: odd })}
           onChange={set}
@@ -176,7 +176,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
     form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
   }, []);
   if (!selection) return null;
-  const what = counted(type, selection.count);
+  const what = countedRecords(type, selection.count);
   const { edit, problems } = readEdit(type, touched, own);
   const count = Object.keys(edit.data).length + edit.unset.length;
   const near = selection.records?.[0]?.university_id ?? '';
@@ -193,7 +193,7 @@ export default function BulkPanel({ view, rows, onDone }: BulkPanelProps) {
         return problem === null ? [] : [[key, problem] as const];
       });
       setRefused(Object.fromEntries(fieldLines));
-      if (fieldLines.length === 0) report(error);
+      if (fieldLines.length === 0) reportError(error);
     } finally {
       setBusy(false);
     }

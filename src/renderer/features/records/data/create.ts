@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { faultData } from '../../../text/faults.ts';
 import { titleQuoted } from '../../../text/names.ts';
 import { notice } from '../../../ui/notices.tsx';
@@ -29,7 +29,7 @@ export function newId(type: EntityType): string {
 async function create(type: EntityType, id: string, data: JsonObject): Promise<EntityRecord> {
   const { record, op_id } = await whileSaving(() => api.entities.create({ type, id, data }));
   storeCached(record);
-  notice({ ...undoable(op_id), title: say('audit:create', { title: titleQuoted(record.title, type) }) });
+  notice({ ...undoAction(op_id), title: say('audit:create', { title: titleQuoted(record.title, type) }) });
   return record;
 }
 

@@ -15,7 +15,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueries, useQueryClient } from '@tanstack/react-query';
 import type { Summary } from '#shared/contract/bulk.ts';
 import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryKeys } from '../../../stores/queries.ts';
 import { useMemo, useState } from 'react';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
@@ -100,7 +100,7 @@ interface GroupQuery {
 function useGroups({ query, by, summaries }: GroupQuery, enabled: boolean) {
   const { type, filters = [], search = '' } = query;
   return useQuery({
-    queryKey: keys.groups(type, { filters, search, by, summaries }),
+    queryKey: queryKeys.groups(type, { filters, search, by, summaries }),
     queryFn: async ({ signal }) => {
       const limit = by === null ? 1 : mostGroups;
       const input = { type, filters, search, by, summaries: [...summaries], limit };
@@ -125,7 +125,7 @@ interface CountQuery {
 
 function useCounts(query: ListQuery, enabled: boolean) {
   return useQuery({
-    queryKey: keys.groups(query.type, { query, counts: true }),
+    queryKey: queryKeys.groups(query.type, { query, counts: true }),
     queryFn: async ({ signal }) => {
       const { matched, total } = await api.entities.list({ ...query, limit: 0 }, { signal });
       return { matched, total };

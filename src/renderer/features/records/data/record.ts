@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { keys, queries, queryFor } from '../../../stores/queries.ts';
+import { queryKeys, queryClient, queryFor } from '../../../stores/queries.ts';
 import { faultData } from '../../../text/faults.ts';
 import type { Page } from './rows.ts';
 import { isDrawing, recordPage, recordIn } from '#shared/address/view.ts';
-import { go, showPanel, useView } from '../../../stores/address.ts';
+import { navigate, showPanel, useView } from '../../../stores/address.ts';
 import type { Json } from '#shared/domain/json.ts';
 
 function listed(id: string): EntityRecord | undefined {
-  for (const [, page] of queries.getQueriesData<Page>({ queryKey: keys.lists })) {
+  for (const [, page] of queryClient.getQueriesData<Page>({ queryKey: queryKeys.lists })) {
     const row = page?.rows.find((record) => record.id === id);
     if (row) return row;
   }
@@ -33,27 +33,27 @@ export function useOpenRecord(): (type: EntityType, id: string) => void {
   const view = useView();
   return (type, id) => {
     if (isDrawing(view)) showPanel({ kind: 'record', id, tab: 'details' });
-    else go((view.kind === 'record' ? recordPage : recordIn)(type, id));
+    else navigate((view.kind === 'record' ? recordPage : recordIn)(type, id));
   };
 }
 
 type Change = (record: EntityRecord) => EntityRecord;
 
 export function changeCached(id: string, change: Change): () => void {
-  const before = queries.getQueryData<EntityRecord>(keys.record(id));
-  if (before) queries.setQueryData(keys.record(id), change(before));
-  const pages = queries.getQueriesData<Page>({ queryKey: keys.lists });
+  const before = queryClient.getQueryData<EntityRecord>(queryKeys.record(id));
+  if (before) queryClient.setQueryData(queryKeys.record(id), change(before));
+  const pages = queryClient.getQueriesData<Page>({ queryKey: queryKeys.lists });
   const touched: [readonly unknown[], EntityRecord][] = [];
   for (const [key, page] of pages) {
     const row = page?.rows.find((record) => record.id === id);
     if (!page || !row) continue;
     touched.push([key, row]);
-    queries.setQueryData<Page>(key, swapped(page, change(row)));
+    queryClient.setQueryData<Page>(key, swapped(page, change(row)));
   }
   return () => {
-    if (before) queries.setQueryData(keys.record(id), before);
+    if (before) queryClient.setQueryData(queryKeys.record(id), before);
     for (const [key, row] of touched) {
-      queries.setQueryData<Page>(key, (page) => page && swapped(page, row));
+      queryClient.setQueryData<Page>(key, (page) => page && swapped(page, row));
     }
   };
 }
@@ -70,10 +70,11 @@ export function withField(record: EntityRecord, field: string, value: Json | und
 }
 
 export function readAgain(id: string): void {
-  for (const queryKey of [keys.record(id), keys.lists]) void queries.invalidateQueries({ queryKey });
+  for (const queryKey of [queryKeys.record(id), queryKeys.lists])
+    void queryClient.invalidateQueries({ queryKey });
 }
 
 export function storeCached(record: EntityRecord): void {
   changeCached(record.id, () => record);
-  queries.setQueryData(keys.record(record.id), record);
+  queryClient.setQueryData(queryKeys.record(record.id), record);
 }

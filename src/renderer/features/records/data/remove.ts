@@ -3,10 +3,17 @@ import type { EntityRecord } from '#shared/contract/record.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { api } from '../../../api/client.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
-import { typeBehind, countedAll, titleQuoted, joined, countedEach, counted } from '../../../text/names.ts';
+import {
+  typeBehind,
+  countedAll,
+  titleQuoted,
+  joinWithAnd,
+  countedEach,
+  countedRecords,
+} from '../../../text/names.ts';
 import { follow } from '../../../api/stream.ts';
-import { notice, report } from '../../../ui/notices.tsx';
-import { undoable } from '../../../stores/undo.ts';
+import { notice, reportError } from '../../../ui/notices.tsx';
+import { undoAction } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
 import { deletedText } from '../../../text/audit.ts';
 import { whileSaving } from '../../../stores/saving.ts';
@@ -58,7 +65,7 @@ function removing(records: readonly Named[], withContents: boolean, retire: bool
 function notifyRemoved(removed: Removed, what: string): void {
   const { op_id, references, retired } = removed;
   notice({
-    ...undoable(op_id),
+    ...undoAction(op_id),
     title: deletedText(what, retired),
     ...(references > 0 ? { more: say('grid:references', { count: references }) } : {}),
   });
@@ -88,7 +95,7 @@ export async function removeRecords(
     const removed = await (asks
       ? confirmAction({
           title: say('grid:university.title', {
-            title: joined(universities.map((one) => titleQuoted(one.title, one.type))),
+            title: joinWithAnd(universities.map((one) => titleQuoted(one.title, one.type))),
           }),
           text: say('grid:university.text'),
           counts: { ...held.contents, interfaces: held.links },
@@ -101,11 +108,11 @@ export async function removeRecords(
     const also = { ...removed.contents, interfaces: removed.links };
     notifyRemoved(
       removed,
-      second ? countedAll(sumCounts(countByType(deleted), also)) : joined([title, ...countedEach(also)]),
+      second ? countedAll(sumCounts(countByType(deleted), also)) : joinWithAnd([title, ...countedEach(also)]),
     );
     return true;
   } catch (error) {
-    report(error);
+    reportError(error);
     return false;
   }
 }
@@ -116,7 +123,7 @@ export async function removeSelection(
   { records, which, count }: Selection,
 ): Promise<readonly string[] | null> {
   if (records) return (await removeRecords(records)) ? records.map(({ id }) => id) : [];
-  const what = counted(type, count);
+  const what = countedRecords(type, count);
   try {
     const removed = await whileSaving(() =>
       withProgress(say('grid:deleting', { what }), (onProgress, signal) =>
@@ -124,10 +131,10 @@ export async function removeSelection(
       ),
     );
     const all = sumCounts({ [type]: removed.removed }, removed.contents, { interface: removed.links });
-    notifyRemoved(removed, countedAll(all) || counted(type, 0));
+    notifyRemoved(removed, countedAll(all) || countedRecords(type, 0));
     return null;
   } catch (error) {
-    report(error);
+    reportError(error);
     return [];
   }
 }

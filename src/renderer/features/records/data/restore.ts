@@ -5,11 +5,11 @@ import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { deletedReferencesIn, deletedReferenceText } from '../../../text/deleted-reference.ts';
 import type { DeletedReference } from '../../../text/deleted-reference.ts';
-import { counted, countedEach, joined, titleQuoted } from '../../../text/names.ts';
-import { notice, report } from '../../../ui/notices.tsx';
+import { countedRecords, countedEach, joinWithAnd, titleQuoted } from '../../../text/names.ts';
+import { notice, reportError } from '../../../ui/notices.tsx';
 import { withProgress } from '../../../ui/in-notice.tsx';
 
 type Restored = CameBack & { op_id: string | null };
@@ -56,7 +56,7 @@ export async function restoreRecords(
   const { type, id } = first;
   const one = records.length === 1;
   const with_references = withDeleted.length > 0;
-  const what = one ? titleQuoted(first.title, type) : counted(type, records.length);
+  const what = one ? titleQuoted(first.title, type) : countedRecords(type, records.length);
   try {
     const { op_id, links, contents } = await whileSaving(() =>
       one
@@ -66,15 +66,15 @@ export async function restoreRecords(
     const named = one ? withDeleted.map((deleted) => titleQuoted(deleted.title, deleted.type)) : [];
     const came = countedEach({ ...contents, interfaces: links });
     notice({
-      ...undoable(op_id),
-      title: say('audit:restore', { title: joined([what, ...named, ...came]) }),
+      ...undoAction(op_id),
+      title: say('audit:restore', { title: joinWithAnd([what, ...named, ...came]) }),
       ...(with_references && !one ? { more: say('grid:restoreGone.cameToo') } : {}),
     });
     return true;
   } catch (error) {
     const deleted = with_references ? [] : deletedReferencesIn(error);
     if (deleted.length > 0) notifyObstacles(records, what, deleted);
-    else report(error);
+    else reportError(error);
     return false;
   }
 }

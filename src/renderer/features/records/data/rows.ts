@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryKeys } from '../../../stores/queries.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
 import { useEffect, useRef, useState, useMemo } from 'react';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
@@ -53,14 +53,14 @@ export function pagesOf(first: number, last: number): readonly number[] {
 
 export function pageOptions(query: ListQuery, page: number) {
   return {
-    queryKey: keys.page(query, page),
+    queryKey: queryKeys.page(query, page),
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<Page> =>
       api.entities.list({ ...query, offset: page * pageSize, limit: pageSize }, { signal }),
   };
 }
 
 function cachedPage(client: QueryClient, query: ListQuery, page: number): Page | undefined {
-  return client.getQueryData<Page>(keys.page(query, page));
+  return client.getQueryData<Page>(queryKeys.page(query, page));
 }
 
 export function cachedRow(client: QueryClient, query: ListQuery, place: number): EntityRecord | undefined {
@@ -153,7 +153,7 @@ export function useRows(query: ListQuery, first: number, last: number, enabled =
       groups: null,
       stale: source !== query && !loaded,
       error: failed?.error ?? null,
-      retry: () => void client.refetchQueries({ queryKey: keys.list(query) }),
+      retry: () => void client.refetchQueries({ queryKey: queryKeys.list(query) }),
     };
     // oxlint-disable-next-line react/exhaustive-deps
   }, [client, key, results, loaded, failed]);

@@ -12,7 +12,7 @@ import type { Rows } from './rows.ts';
 import { queryFor } from '../../../stores/queries.ts';
 import { whyNot } from './permissions.ts';
 import { whyNothing } from '../../../stores/profile.ts';
-import { counted, titleQuoted } from '../../../text/names.ts';
+import { countedRecords, titleQuoted } from '../../../text/names.ts';
 import { reportLocked, reportCountLocked } from '../../../ui/locked.ts';
 
 /** The subject of commands: the selection, else the row of the cursor. */
@@ -104,7 +104,7 @@ export function describeSelection(
     records,
     count,
     one,
-    what: count > 1 ? counted(type, count) : one ? titleQuoted(one.title, type) : '',
+    what: count > 1 ? countedRecords(type, count) : one ? titleQuoted(one.title, type) : '',
     locked: refusals.includes(null) ? null : (refusals[0] ?? null),
     fixed: removals.find((why) => why !== null) ?? null,
   };

@@ -14,15 +14,15 @@ import { api } from '../../../api/client.ts';
 import { draftOf, keepDraft, dropDraft, draftAt } from '../../../stores/drafts.ts';
 import { changeCached, withField, storeCached, readAgain } from '../data/record.ts';
 import { isDisconnected } from '../../../api/failures.ts';
-import { connection } from '../../../api/connection.ts';
+import { connectionStore } from '../../../api/connection.ts';
 import { titleOr, labelOf } from '../../../text/names.ts';
 import { ownText } from '../custom-fields.ts';
 import { valueText } from '../../../text/values.ts';
-import { notice, report } from '../../../ui/notices.tsx';
-import { undoable } from '../../../stores/undo.ts';
+import { notice, reportError } from '../../../ui/notices.tsx';
+import { undoAction } from '../../../stores/undo.ts';
 import { say } from '../../../i18n/setup.ts';
 import { frontTab } from '../../../stores/tabs/store.ts';
-import { here, showPanel, openRecord } from '../../../stores/address.ts';
+import { currentAddress, showPanel, openRecord } from '../../../stores/address.ts';
 
 /** The result of an edit. Except for `saved` and `unchanged`, the input is kept as a draft. */
 export type Saved =
@@ -114,7 +114,7 @@ function sendWaiting(): void {
 
 atStart(() => {
   waiting.clear();
-  connection.subscribe((now, before) => {
+  connectionStore.subscribe((now, before) => {
     if (now.state === 'ready' && before.state !== 'ready') sendWaiting();
   });
 });
@@ -122,7 +122,7 @@ atStart(() => {
 /** Sends a call when the data process is back. Only for calls that can be repeated, because the old process may have done it. */
 function sendLater(key: string, send: () => unknown): void {
   waiting.set(key, send);
-  if (connection.getState().state === 'ready') setTimeout(sendWaiting, 500);
+  if (connectionStore.getState().state === 'ready') setTimeout(sendWaiting, 500);
 }
 
 async function whoSet(id: string, key: string, value: Json): Promise<string | null> {
@@ -149,7 +149,7 @@ async function notifyOverwritten({ record, field }: Edit, before: Json, opId: st
         ? ownText(before, field.kind)
         : valueText(before, field);
   notice({
-    ...undoable(opId),
+    ...undoAction(opId),
     waits: true,
     title: say('panel:overwritten.title', { field: labelOf(field) }),
     more:
@@ -163,7 +163,7 @@ const mostFilters = 20;
 
 async function notifyIfLeft({ id, type, title }: EntityRecord): Promise<void> {
   const tab = frontTab();
-  const { view } = here(tab);
+  const { view } = currentAddress(tab);
   if (view.kind !== 'list' || view.type !== type || view.deleted === 'only') return;
   const { search, filters } = view;
   if ((search === '' && filters.length === 0) || filters.length >= mostFilters) return;
@@ -172,7 +172,7 @@ async function notifyIfLeft({ id, type, title }: EntityRecord): Promise<void> {
     const { matched } = await api.entities.list({ type, search, filters: [...filters, itself], limit: 0 });
     if (matched > 0) return;
   } catch (error) {
-    report(error);
+    reportError(error);
     return;
   }
   const show = {

@@ -7,7 +7,7 @@ import type { Raw } from '../form/values.ts';
 import { toRaw, checkField } from '../form/values.ts';
 import type { FieldState } from '../form/FieldRow.tsx';
 import { saveField } from './save.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { describeError } from '../../../text/faults.ts';
 
 /** Milliseconds that "saved" is shown. */
@@ -62,7 +62,7 @@ export function useFieldEdit(record: EntityRecord, declared: Field) {
     if (isLast) seen.current = before;
     if (saved.state === 'invalid') setProblem(saved.message);
     if (saved.state !== 'failed') return;
-    report(saved.error);
+    reportError(saved.error);
     setProblem(describeError(saved.error).title);
   };
 

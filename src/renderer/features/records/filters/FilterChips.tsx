@@ -4,7 +4,7 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { closing } from '../../../ui/escape.ts';
+import { closeOnEscape } from '../../../ui/escape.ts';
 import { Floating } from '../../../ui/Floating.tsx';
 import { useOwnFields } from '../custom-fields.ts';
 import { FilterEditor } from './FilterEditor.tsx';
@@ -37,7 +37,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
             className={`full-y ${styles.chipText} cut`}
             title={`${text}\n${t('views:typed.as', { typed })}`}
             onClick={() => setOpened(!opened)}
-            onKeyDown={closing(close, opened)}
+            onKeyDown={closeOnEscape(close, opened)}
           >
             {text}
           </button>
@@ -50,7 +50,7 @@ export function FilterChip({ type, filters, onChange }: Props) {
           onClick={() => onChange([])}
         />
       </span>
-      <Popover.Dropdown onKeyDown={closing(close)}>
+      <Popover.Dropdown onKeyDown={closeOnEscape(close)}>
         <FilterEditor
           type={type}
           field={field}

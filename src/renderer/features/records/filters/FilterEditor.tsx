@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { Checkbox, Loader, TextInput, SegmentedControl, Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyboardEvent, FormEvent } from 'react';
@@ -39,7 +39,7 @@ function ValueList({ type, field, chosen, onChange }: Props) {
     all.filter(({ value }) =>
       // Days match in both displayed and stored form.
       [filterValueText(field, value), typeof value === 'string' ? value : ''].some((text) =>
-        fold(text).includes(fold(find.trim())),
+        foldText(text).includes(foldText(find.trim())),
       ),
     );
   // With one value left, Enter ticks it, and the next Enter applies.

@@ -6,7 +6,7 @@ import type { Filter } from '#shared/contract/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { fieldName } from '../../../text/names.ts';
-import { closing } from '../../../ui/escape.ts';
+import { closeOnEscape } from '../../../ui/escape.ts';
 import { Floating } from '../../../ui/Floating.tsx';
 import { QuietButton } from '../../../ui/QuietButton.tsx';
 import { useOwnFields } from '../custom-fields.ts';
@@ -66,12 +66,12 @@ export function FilterMenu({ type, opened, at = '', onOpened, onAdd }: Props) {
           aria-label={t('grid:filter')}
           title={t('grid:filter')}
           onClick={() => toggle(!opened)}
-          onKeyDown={closing(() => toggle(false), opened)}
+          onKeyDown={closeOnEscape(() => toggle(false), opened)}
         >
           {t('grid:filter')}
         </QuietButton>
       </Popover.Target>
-      <Popover.Dropdown ref={dropdown} onKeyDown={closing(() => toggle(false))}>
+      <Popover.Dropdown ref={dropdown} onKeyDown={closeOnEscape(() => toggle(false))}>
         {field ? (
           <FilterEditor
             type={type}

@@ -4,13 +4,13 @@ import type { Filter } from '#shared/contract/entities.ts';
 import { jsonEqual } from '#shared/domain/json.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { say } from '../../../i18n/setup.ts';
-import { adjustList, here } from '../../../stores/address.ts';
+import { adjustList, currentAddress } from '../../../stores/address.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { fieldName } from '../../../text/names.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { useOwnFields } from '../custom-fields.ts';
 import { chipsOf, withChip } from './model.ts';
-import { lexiconOf, learned } from './typed/lexicon.ts';
+import { lexiconOf, buildLexicon } from './typed/lexicon.ts';
 import { readText } from './typed/parse.ts';
 import type { Problem } from './typed/parse.ts';
 
@@ -62,11 +62,11 @@ export function useTypedFilters(view: ListView) {
   };
 
   const settle = async (before: string): Promise<void> => {
-    const read = readText(await learned(type, before, own), before);
+    const read = readText(await buildLexicon(type, before, own), before);
     const [first] = read.problems;
     if (first) setProblem(problemText(first));
     if (read.filters.length === 0 || !latest.current.startsWith(before)) return;
-    const { view: now } = here(tab);
+    const { view: now } = currentAddress(tab);
     if (now.kind !== 'list' || now.type !== type) return;
     const filters = [...now.filters, ...added(now.filters, read.filters)];
     if (filters.length > most) {
@@ -95,7 +95,7 @@ export function useTypedFilters(view: ListView) {
     lexicon,
     write,
     ready,
-    settle: () => void settle(text).catch(report),
+    settle: () => void settle(text).catch(reportError),
     removeLast,
     forgive: () => setProblem(null),
   };

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { capital } from '../../../text/names.ts';
+import { capitalised } from '../../../text/names.ts';
 import { useEffect, useRef } from 'react';
 import type { Field } from '#shared/domain/entities.ts';
 import type { EntityType } from '#shared/domain/types.ts';
@@ -51,7 +51,7 @@ export function BlockInput(props: Props) {
       placeholder={placeholder ?? ''}
       spellCheck={!isJson}
       classNames={isJson ? { input: 'mono' } : {}}
-      error={problem ? capital(problem) : null}
+      error={problem ? capitalised(problem) : null}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={() => onLeave?.()}
     />

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { useRef, useState } from 'react';
 import type { Field } from '#shared/domain/entities.ts';
 import { vocabulary } from '#shared/domain/vocabulary.ts';
@@ -28,10 +28,10 @@ export function choicesOf(field: Pick<Field, 'kind' | 'list'>): readonly Choice[
 
 /** Choices whose label or value contains `text`, those that begin with it first. */
 export function fittingChoices(choices: readonly Choice[], text: string): readonly Choice[] {
-  const query = fold(text);
+  const query = foldText(text);
   const begins = ({ name, value }: Choice): boolean =>
-    fold(name).startsWith(query) || fold(String(value)).startsWith(query);
-  const has = ({ name, value }: Choice): boolean => fold(`${name} ${String(value)}`).includes(query);
+    foldText(name).startsWith(query) || foldText(String(value)).startsWith(query);
+  const has = ({ name, value }: Choice): boolean => foldText(`${name} ${String(value)}`).includes(query);
   return [...choices.filter(begins), ...choices.filter((choice) => !begins(choice) && has(choice))];
 }
 
@@ -65,7 +65,7 @@ export function ChoiceInput({
   // Only the lifecycle list has lifecycle icons, although others share its words.
   const stageIn = (value: Raw) => (field.list === 'lifecycle' ? stageOf(value) : undefined);
   const stage = typing === null ? stageIn(raw) : undefined;
-  const known = choices.some(({ name }) => fold(name) === fold(own));
+  const known = choices.some(({ name }) => foldText(name) === foldText(own));
   const free: Option[] =
     closed || own === '' || known ? [] : [{ value: own, label: t('panel:lookup.use', { text: own }) }];
   const options: Option[] = [
@@ -86,7 +86,7 @@ export function ChoiceInput({
   const type = (text: string): void => {
     if (typing === null) before.current = raw;
     setTyping(text);
-    const match = choices.find(({ name }) => fold(name) === fold(text.trim()));
+    const match = choices.find(({ name }) => foldText(name) === foldText(text.trim()));
     onChange(match ? match.value : text);
   };
   const leave = (): void => {

@@ -6,9 +6,9 @@ import { typesNamed } from '#shared/domain/references.ts';
 import type { Raw } from './values.ts';
 import { isWebAddress } from '#shared/domain/web-address.ts';
 import { shell } from '../../../api/shell.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { say } from '../../../i18n/setup.ts';
-import { capital, unitName } from '../../../text/names.ts';
+import { capitalised, unitName } from '../../../text/names.ts';
 import { ChoiceInput } from './ChoiceInput.tsx';
 import { endTypes } from '../linking/links.ts';
 import { readAs } from '../custom-fields.ts';
@@ -65,7 +65,7 @@ function OpenAddress({ url }: { url: string }) {
       type="button"
       aria-label={say('documents:openAddress')}
       title={say('documents:openAddress')}
-      onClick={() => void shell.openExternal({ url: url.trim() }).catch(report)}
+      onClick={() => void shell.openExternal({ url: url.trim() }).catch(reportError)}
     >
       <IconExternalLink size={15} stroke={1.6} />
     </ActionIcon>
@@ -88,7 +88,7 @@ function LineInput(props: InputProps) {
       inputMode={field.kind === 'number' ? 'decimal' : 'text'}
       value={isDays ? day.text : text(raw)}
       placeholder={props.placeholder ?? ''}
-      error={inGrid ? Boolean(problem) : problem ? capital(problem) : null}
+      error={inGrid ? Boolean(problem) : problem ? capitalised(problem) : null}
       rightSection={
         inGrid ? null : isAddress ? (
           <OpenAddress url={text(raw)} />

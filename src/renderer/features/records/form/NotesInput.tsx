@@ -91,7 +91,7 @@ export function rawOfNotes(notes: readonly Note[]): string {
 }
 
 /** The notes after saving, with their new stored names. */
-export function settled(notes: readonly Note[]): Note[] {
+export function savedNotes(notes: readonly Note[]): Note[] {
   return notes.map((note) => (isNamed(note, notes) ? { ...note, was: note.name.trim() } : note));
 }
 
@@ -226,7 +226,7 @@ export function NotesInput(props: InputProps) {
     change(notes.toSpliced(at, 1), onChoose);
   };
   const leave = (): void => {
-    setContent({ kind: 'notes', notes: settled(notes) });
+    setContent({ kind: 'notes', notes: savedNotes(notes) });
     onLeave?.();
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,5 +1,5 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core';
-import { capital } from '../../../text/names.ts';
+import { capitalised } from '../../../text/names.ts';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode, FocusEvent, KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
@@ -147,7 +147,7 @@ export function PickInput(props: Props) {
       variant={inGrid ? 'unstyled' : 'default'}
       value={text}
       placeholder={props.placeholder ?? ''}
-      error={inGrid ? Boolean(problem) : problem ? capital(problem) : null}
+      error={inGrid ? Boolean(problem) : problem ? capitalised(problem) : null}
       leftSection={props.leftSection}
       rightSection={<Combobox.Chevron />}
       rightSectionPointerEvents="none"

@@ -9,7 +9,7 @@ import { termStart } from '#shared/domain/terms.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { dayShown } from '../../../text/formats.ts';
 import { choiceName, titleOr, unitName } from '../../../text/names.ts';
-import { ago, exact } from '../../../text/time.ts';
+import { timeAgo, exactTime } from '../../../text/time.ts';
 import { numberText, unexpectedValueText, valueText } from '../../../text/values.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { Loss } from '../../../ui/Loss.tsx';
@@ -129,7 +129,7 @@ function Derived({ record, name }: { record: EntityRecord; name: string }) {
   if (stage) return <Lifecycle stage={stage} />;
   if (name === 'created_at' || name === 'updated_at' || name === 'deleted_at') {
     const moment = record[name];
-    return moment === null ? <Nothing /> : <span title={exact(moment)}>{ago(moment)}</span>;
+    return moment === null ? <Nothing /> : <span title={exactTime(moment)}>{timeAgo(moment)}</span>;
   }
   const value = record.derived[name];
   return typeof value === 'number' ? <>{numberText(value)}</> : <Nothing />;

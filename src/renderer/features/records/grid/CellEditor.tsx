@@ -15,7 +15,7 @@ import { draftAt, draftOf, keepTyping, dropDraft } from '../../../stores/drafts.
 import { useGridStore, endEditing, moveTo } from './state.ts';
 import { saveField } from '../edit/save.ts';
 import { titleOr } from '../../../text/names.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { RecordNames } from '../../../ui/RecordName.tsx';
 import { FieldInput } from '../form/FieldInput.tsx';
@@ -88,7 +88,7 @@ export function CellEditor(props: Props) {
     done.current = true;
     const saved = await saveField({ record, field, raw: value, seen: seen.current });
     const names = { field: column.label, title: titleOr(record.title, record.type) };
-    if (saved.state === 'failed') report(saved.error, say('grid:editFailed', names));
+    if (saved.state === 'failed') reportError(saved.error, say('grid:editFailed', names));
   };
   const leaveSaving = useRef(() => {});
   useEffect(() => {

@@ -13,7 +13,7 @@ import { checkWidth } from '../column-layout.ts';
 import { ComingRow, GridRow, cellId } from './GridRow.tsx';
 import { GroupRow, SummaryRow } from './GroupRow.tsx';
 import type { CellRange, GridState } from './state.ts';
-import { isPicked, isWide, rangeOf, pickedCount, useGrid, useGridStore, within } from './state.ts';
+import { isPicked, isWide, rangeOf, pickedCount, useGrid, useGridStore, clampCursor } from './state.ts';
 import { markOnce } from '../../../api/marks.ts';
 import { useRowHeight } from '../../../stores/preferences.ts';
 import { TabContext } from '../../../stores/tabs/store.ts';
@@ -166,7 +166,7 @@ export function Grid(props: GridProps) {
   const items = printed?.map((index) => ({ index, start: headHeight + index * rowHeight })) ?? drawn;
   useEffect(() => onShow(first, last), [first, last, onShow]);
 
-  const at = within(cursor, { rows: count, columns: columns.placed.length });
+  const at = clampCursor(cursor, { rows: count, columns: columns.placed.length });
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
   useFollow({ rows, cursor: at, virtual });
 

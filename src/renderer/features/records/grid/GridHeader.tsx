@@ -11,7 +11,7 @@ import type { ColumnActions } from './column-actions.ts';
 import { cellPlace } from './GridRow.tsx';
 import { HeadMenu } from './HeadMenu.tsx';
 import { fitWidth } from './column-actions.ts';
-import { capital } from '../../../text/names.ts';
+import { capitalised } from '../../../text/names.ts';
 import styles from './head.module.css';
 
 interface Props {
@@ -148,7 +148,7 @@ function HeadCell({ column, index, columns, order, actions, dragging }: HeadCell
           style={{ flex: 'none' }}
           size={12}
           stroke={1.8}
-          aria-label={capital(t('tabs:pinned'))}
+          aria-label={capitalised(t('tabs:pinned'))}
         />
       )}
       <span

@@ -12,9 +12,9 @@ import {
   moveTo,
   toggleGroup,
   togglePick,
-  within,
+  clampCursor,
 } from './state.ts';
-import { stretch } from './grid-mouse.ts';
+import { dragSelection } from './grid-mouse.ts';
 import type { GridStore, Cursor } from './state.ts';
 
 type GridAction =
@@ -82,7 +82,7 @@ export function actionFor(event: Pressed, cursor: Cursor, shape: GridShape): Gri
   const keep = mod && !event.shiftKey && shape.picking === true;
   const far = mod && !(keep && isRowStep(event.key));
   const to = target(event.key, far, cursor, shape);
-  if (to) return { kind: 'move', to: within(to, shape), extend: event.shiftKey, keep };
+  if (to) return { kind: 'move', to: clampCursor(to, shape), extend: event.shiftKey, keep };
   if (mod) return withMod(event.key.toLowerCase(), event.shiftKey);
   if (event.key === 'Enter') return { kind: event.shiftKey ? 'open' : 'open-alone' };
   if (event.key === 'F2') return { kind: 'edit', text: null };
@@ -118,7 +118,7 @@ interface KeyedGrid {
 }
 
 function move(keyed: KeyedGrid, { to, extend, keep }: Extract<GridAction, { kind: 'move' }>): void {
-  if (extend) stretch(keyed, to, 'names');
+  if (extend) dragSelection(keyed, to, 'names');
   else if (keep) moveOn(keyed.grid, to);
   else moveTo(keyed.grid, to);
 }

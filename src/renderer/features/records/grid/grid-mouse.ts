@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import type { Cursor, GridStore } from './state.ts';
@@ -34,7 +34,7 @@ interface Stretched {
  * Extends the selection to a cell. `names` over name cells alone selects records, over other cells only cells; `rows` selects records,
  * `cells` none. Unread rows in between are read, up to a limit, unless the person has moved on meanwhile.
  */
-export function stretch(
+export function dragSelection(
   { grid, rows, columns }: Stretched,
   to: Cursor,
   over: 'names' | 'rows' | 'cells',
@@ -61,7 +61,7 @@ export function stretch(
     .then((records) => {
       if (grid.getState().moves === moves) stretchTo(grid, target, cells, records);
     })
-    .catch(report);
+    .catch(reportError);
 }
 
 interface MousedGrid {
@@ -125,7 +125,7 @@ function drag(moused: MousedGrid, { clientX, clientY }: MouseEvent): void {
     const { cursor } = grid.getState();
     if (Number.isNaN(row) || Number.isNaN(column) || (row === cursor.row && column === cursor.column)) return;
     // Dragging over cells selects cells, so commands on records do not apply.
-    stretch(moused, { row, column }, 'cells');
+    dragSelection(moused, { row, column }, 'cells');
   };
   const end = (): void => {
     window.removeEventListener('mouseover', over);
@@ -151,7 +151,7 @@ function onDown(event: MouseEvent, moused: MousedGrid): void {
   const left = event.button === 0;
   if (left && event.shiftKey) {
     event.preventDefault();
-    stretch(moused, at.cursor, at.check ? 'rows' : 'names');
+    dragSelection(moused, at.cursor, at.check ? 'rows' : 'names');
   } else if (left && (at.check || event.ctrlKey || event.metaKey)) togglePick(grid, at.record, at.cursor);
   else {
     moveTo(grid, at.cursor);

@@ -15,7 +15,7 @@ export interface Cursor {
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
 /** The cell nearest to `cursor` within the grid. */
-export function within(cursor: Cursor, { rows, columns }: { rows: number; columns: number }): Cursor {
+export function clampCursor(cursor: Cursor, { rows, columns }: { rows: number; columns: number }): Cursor {
   return { row: clamp(cursor.row, rows), column: clamp(cursor.column, columns) };
 }
 
@@ -113,7 +113,7 @@ export function placeOn(grid: GridStore, row: number): void {
   grid.setState(({ cursor }) => ({ cursor: { row, column: cursor.column }, away: false }));
 }
 
-export function stray(grid: GridStore, away: boolean): void {
+export function setStray(grid: GridStore, away: boolean): void {
   if (grid.getState().away !== away) grid.setState({ away });
 }
 

@@ -1,6 +1,14 @@
 import { useMemo } from 'react';
 import type { EntityType } from '#shared/domain/types.ts';
-import { pinnedAs, placedAt, resized, stepped, summarized, toggled, placeColumns } from '../column-layout.ts';
+import {
+  pinnedAs,
+  placedAt,
+  resizeColumn,
+  moveColumn,
+  summarizeColumn,
+  toggleColumn,
+  placeColumns,
+} from '../column-layout.ts';
 import { ownNameOf } from '#shared/domain/own-fields.ts';
 import type { OwnField } from '#shared/domain/own-fields.ts';
 import { columnsOf } from '../columns.ts';
@@ -61,12 +69,12 @@ export function useColumns(type: EntityType, deleted: boolean, room: number, sav
       placed,
       layout,
       chosen: !sameLayout(layout, {}),
-      resize: (key, width) => change((now) => resized(now, key, width)),
-      toggle: (key, among) => change((now) => toggled(now, placed, all, key, among)),
-      move: (key, step) => change((now) => stepped(now, placed, all, key, step)),
+      resize: (key, width) => change((now) => resizeColumn(now, key, width)),
+      toggle: (key, among) => change((now) => toggleColumn(now, placed, all, key, among)),
+      move: (key, step) => change((now) => moveColumn(now, placed, all, key, step)),
       place: (key, target) => change((now) => placedAt(now, placed, all, key, target)),
       pin: (key, pinned) => change((now) => pinnedAs(now, all, key, pinned)),
-      summarize: (key, kind) => change((now) => summarized(now, key, kind)),
+      summarize: (key, kind) => change((now) => summarizeColumn(now, key, kind)),
       reset: () => layOut(type, saved, {}),
     };
   }, [type, saved, all, placed, layout]);

@@ -2,12 +2,12 @@ import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import type { Rows } from '../data/rows.ts';
 import type { Cursor } from './state.ts';
-import { useGridStore, placeOn, stray, useGrid } from './state.ts';
+import { useGridStore, placeOn, setStray, useGrid } from './state.ts';
 import { api } from '../../../api/client.ts';
 import { showPanel, useListView } from '../../../stores/address.ts';
 import type { ListQuery } from '../../../stores/queries.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { pageSize } from '../data/rows.ts';
 
 interface FollowProps {
@@ -101,11 +101,11 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
   }, [moves, under, panel, tab]);
 
   useEffect(() => {
-    if (openId === null || under === openId) stray(grid, false);
+    if (openId === null || under === openId) setStray(grid, false);
     if (openId === null || under === openId || seen.current !== moves || rows.stale) return;
     const found = rows.find(openId);
     if (found >= 0) placeOn(grid, found);
-    else stray(grid, true);
+    else setStray(grid, true);
   }, [openId, under, moves, rows, grid]);
 
   const { matched, groups } = rows;
@@ -117,7 +117,7 @@ export function useOpenRow(query: ListQuery, rows: Rows): void {
       const at = await rowOf(query, openId, looking.signal);
       if (at >= 0 && !looking.signal.aborted && grid.getState().away) placeOn(grid, at);
     };
-    void look().catch(report);
+    void look().catch(reportError);
     return () => looking.abort();
   }, [away, openId, query, matched, groups, grid]);
 }

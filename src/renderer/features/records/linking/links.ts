@@ -4,19 +4,19 @@ import type { EntityType } from '#shared/domain/types.ts';
 import { interfaceKind, usualShare } from '#shared/domain/interfaces.ts';
 import { say } from '../../../i18n/setup.ts';
 import type { Field } from '#shared/domain/entities.ts';
-import { queryFor, queries } from '../../../stores/queries.ts';
+import { queryFor, queryClient } from '../../../stores/queries.ts';
 import type { EntityRecord, RecordRef } from '#shared/contract/record.ts';
 import type { Json, JsonObject } from '#shared/domain/json.ts';
 import type { Raw } from '../form/values.ts';
 
-export function linkable(type: EntityType): boolean {
+export function isLinkable(type: EntityType): boolean {
   return mayBeEnd(type) && type !== 'risk-factor' && type !== 'factor-model';
 }
 
-export const endTypes: readonly EntityType[] = entityTypes.filter(linkable);
+export const endTypes: readonly EntityType[] = entityTypes.filter(isLinkable);
 
 async function typeOf(id: string): Promise<EntityType> {
-  const record = await queries.fetchQuery(queryFor('entities.find', { id }));
+  const record = await queryClient.fetchQuery(queryFor('entities.find', { id }));
   return record.type;
 }
 

@@ -9,7 +9,7 @@ import { ownFieldKey } from '#shared/domain/own-fields.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { momentToSecond } from '../../../text/formats.ts';
 import { fieldName, titleOr } from '../../../text/names.ts';
 import { valueText } from '../../../text/values.ts';
@@ -95,7 +95,7 @@ function MergeForm({ records, onCancel, onMerged }: Props) {
         const { op_id } = await follow(call, onProgress, signal);
         onMerged();
         const title = titleOr(staying.title, type);
-        notice({ ...undoable(op_id), title: t('done', { count: records.length, title }) });
+        notice({ ...undoAction(op_id), title: t('done', { count: records.length, title }) });
       }}
       button={t('short')}
       label={t('working')}

@@ -10,7 +10,7 @@ import { failureText } from '../../../text/refusal.ts';
 import { titleOr, typeNames } from '../../../text/names.ts';
 import { useUniversityNames } from '../../../stores/useUniversityNames.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { askToMerge } from './MergeForm.tsx';
 
@@ -58,7 +58,7 @@ function Duplicates({ type, onMerge }: { type: EntityType; onMerge: () => void }
               variant="default"
               disabled={why !== null}
               title={why ?? ''}
-              onClick={() => void merge(pair).catch(report)}
+              onClick={() => void merge(pair).catch(reportError)}
             >
               {t('command')}
             </Button>

@@ -4,17 +4,17 @@ import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { fieldOf } from '#shared/domain/entities.ts';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { shownTitles } from '#shared/domain/references.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { draftAt, draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { undoable } from '../../../stores/undo.ts';
-import { keys } from '../../../stores/queries.ts';
-import { joined, typeNames } from '../../../text/names.ts';
+import { undoAction } from '../../../stores/undo.ts';
+import { queryKeys } from '../../../stores/queries.ts';
+import { joinWithAnd, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { notice, report } from '../../../ui/notices.tsx';
+import { notice, reportError } from '../../../ui/notices.tsx';
 import { When } from '../../../ui/When.tsx';
 import { createRecord, newId } from '../data/create.ts';
 import { whyNotNew } from '../data/permissions.ts';
@@ -31,7 +31,7 @@ const most = 200;
 
 export function useComments(id: string) {
   return useQuery({
-    queryKey: keys.comments(id),
+    queryKey: queryKeys.comments(id),
     queryFn: ({ signal }) =>
       api.entities.list(
         { type: 'comment', filters: [{ field: 'record_id', op: 'is', value: id }], limit: most },
@@ -46,9 +46,12 @@ async function toggleResolved(comment: EntityRecord): Promise<void> {
   try {
     const data = { resolved: !isResolved(comment) };
     const op_id = await writeChanges([{ kind: 'update', type: 'comment', id: comment.id, data }]);
-    notice({ ...undoable(op_id), title: say(isResolved(comment) ? 'documents:reopened' : 'documents:done') });
+    notice({
+      ...undoAction(op_id),
+      title: say(isResolved(comment) ? 'documents:reopened' : 'documents:done'),
+    });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -66,7 +69,7 @@ function Comment({ comment, isLocked }: { comment: EntityRecord; isLocked: boole
         {isResolved(comment) && <span className="dim">{t('resolved')}</span>}
       </p>
       <p className={styles.commentText}>{typeof text === 'string' ? text : ''}</p>
-      {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joined(mentioned) })}</p>}
+      {mentioned.length > 0 && <p className="dim">{t('mentions', { names: joinWithAnd(mentioned) })}</p>}
       <div className={`row wrap tiny ${styles.actions}`}>
         {!isLocked && (
           <LinkButton onClick={() => void toggleResolved(comment)}>
@@ -102,7 +105,7 @@ function WriteComment({ id }: { id: string }) {
       });
       dropDraft(key);
     } catch (error) {
-      report(error);
+      reportError(error);
     } finally {
       setBusy(false);
     }
@@ -126,7 +129,7 @@ function WriteComment({ id }: { id: string }) {
         autosize
         minRows={2}
         maxRows={10}
-        maxLength={longest.text}
+        maxLength={maxLengths.text}
         value={draft}
         onChange={({ currentTarget }) => keepDraft(key, 'text', currentTarget.value)}
         onKeyDown={onKeyDown}

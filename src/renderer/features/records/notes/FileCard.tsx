@@ -10,11 +10,11 @@ import { api } from '../../../api/client.ts';
 import { shell } from '../../../api/shell.ts';
 import { follow } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { keys } from '../../../stores/queries.ts';
+import { queryKeys } from '../../../stores/queries.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
 import { MarkedText } from '../../../ui/MarkedText.tsx';
-import { notice, report } from '../../../ui/notices.tsx';
+import { notice, reportError } from '../../../ui/notices.tsx';
 import { attachFile } from './attach.ts';
 import { forgetPassage, useFoundPassage } from './found-passage.ts';
 import type { FoundPassage } from './found-passage.ts';
@@ -80,7 +80,7 @@ async function openFile(id: string, file: StoredFile, isMissing: boolean): Promi
     const outcome = await shell.openDocument({ sha256, name, mediaType: media_type });
     if (outcome !== 'opened') notice({ title: say(`documents:file.${outcome}`), tone: 'bad' });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -95,7 +95,7 @@ async function saveFile(id: string, file: StoredFile, isMissing: boolean): Promi
     );
     notice({ title: say('documents:file.saved', { file: written.file }) });
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -126,7 +126,7 @@ export function FileCard({ record, isLocked }: { record: EntityRecord; isLocked:
   const found = useFoundPassage((state) => (state.found?.id === id ? state.found : null));
   const file = (payload['file'] ?? null) as StoredFile | null;
   const { data, refetch } = useQuery({
-    queryKey: [...keys.record(id), 'text', file?.sha256],
+    queryKey: [...queryKeys.record(id), 'text', file?.sha256],
     queryFn: ({ signal }) => api.documents.text({ id }, { signal }),
     enabled: file !== null,
   });

@@ -10,9 +10,9 @@ import { shell } from '../../../api/shell.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { queryFor } from '../../../stores/queries.ts';
-import { joined, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
+import { joinWithAnd, titleOr, titleQuoted, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { QueryView } from '../../../ui/QueryView.tsx';
 import { whyNotNew } from '../data/permissions.ts';
 import { useOpenRecord } from '../data/record.ts';
@@ -44,7 +44,7 @@ function DocumentNote({ record, text }: Described) {
     <LinkButton
       className="tiny"
       title={url}
-      onClick={() => void shell.openExternal({ url: url.trim() }).catch(report)}
+      onClick={() => void shell.openExternal({ url: url.trim() }).catch(reportError)}
     >
       {t('openAddress')}
     </LinkButton>
@@ -57,7 +57,7 @@ export function DocumentedBy({ id, share }: { id: string; share: unknown }) {
   const documents = useDocuments(id).data ?? [];
   if (documents.length === 0 || (typeof share === 'number' && share >= describedShare)) return null;
   const names = documents.map(({ record }) => titleQuoted(record.title, 'document'));
-  return <p className="dim">{t('countsAs', { share: describedShare, names: joined(names) })}</p>;
+  return <p className="dim">{t('countsAs', { share: describedShare, names: joinWithAnd(names) })}</p>;
 }
 
 function Documents({ record }: { record: EntityRecord }) {

@@ -4,10 +4,10 @@ import { shell } from '../../../api/shell.ts';
 import { follow } from '../../../api/stream.ts';
 import { say } from '../../../i18n/setup.ts';
 import { whileSaving } from '../../../stores/saving.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { titleQuoted } from '../../../text/names.ts';
 import { withProgress } from '../../../ui/in-notice.tsx';
-import { notice, report } from '../../../ui/notices.tsx';
+import { notice, reportError } from '../../../ui/notices.tsx';
 
 /** A new document about records, or the next version of a document. */
 type Attaching = { about: readonly string[] } | { document: string };
@@ -33,12 +33,12 @@ export async function attachFile(attaching: Attaching): Promise<EntityRecord | n
           ? 'attached'
           : 'unchanged';
     notice({
-      ...undoable(op_id),
+      ...undoAction(op_id),
       title: say(`documents:${key}`, { title: titleQuoted(record.title, 'document') }),
     });
     return record;
   } catch (error) {
-    report(error);
+    reportError(error);
     return null;
   }
 }

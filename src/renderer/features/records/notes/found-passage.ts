@@ -1,6 +1,6 @@
 import type { Excerpt, SearchHit } from '#shared/contract/search.ts';
 import { fileField, wordsOf } from '#shared/domain/field-texts.ts';
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { windowStore } from '../../../api/window-store.ts';
 
 export interface FoundPassage {
@@ -23,7 +23,7 @@ function passageOf({ id, type, field, page, excerpt, found }: Hit, text: string)
   if (type !== 'document' || field !== fileField) return null;
   // With typing errors, the found words differ from the search.
   const marked = excerpt.marks.map(([start, end]) => excerpt.text.slice(start, end));
-  const words = wordsOf(fold([text, ...marked].join(' ')));
+  const words = wordsOf(foldText([text, ...marked].join(' ')));
   return { id, page, excerpt, words, atStart: found !== 'inside' };
 }
 

@@ -12,7 +12,7 @@ import { draftOf, dropDraft, keepDraft, useDraft } from '../../../stores/drafts.
 import type { Draft } from '../../../stores/drafts.ts';
 import { endTypes, usualBond, newLink } from '../linking/links.ts';
 import { idForDraft } from './CreatePanel.tsx';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { createRecord } from '../data/create.ts';
 import { checkField } from '../form/values.ts';
 import { FieldRow } from '../form/FieldRow.tsx';
@@ -115,7 +115,7 @@ export function AddLink({ record, why, mayGiveUp, arrives, onDone }: Props) {
       drop();
       onDone();
     } catch (error) {
-      report(error);
+      reportError(error);
     } finally {
       setBusy(false);
     }

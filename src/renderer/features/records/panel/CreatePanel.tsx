@@ -16,17 +16,17 @@ import { newId, createRecord } from '../data/create.ts';
 import type { Inputs, Raw } from '../form/values.ts';
 import { inputsOf, resolverFor, payloadOf, issueRule } from '../form/values.ts';
 import { mainTeamOf, usualBond, usualShareOf, kindOfEnds } from '../linking/links.ts';
-import { keys, queryFor } from '../../../stores/queries.ts';
+import { queryKeys, queryFor } from '../../../stores/queries.ts';
 import { api } from '../../../api/client.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
 import { whyNotNew } from '../data/permissions.ts';
 import { useMe } from '../../../stores/profile.ts';
-import { here, showPanel } from '../../../stores/address.ts';
+import { currentAddress, showPanel } from '../../../stores/address.ts';
 import { faultData } from '../../../text/faults.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { LockedNote } from './DetailsTab.tsx';
 import { FieldRow, EndsKindById } from '../form/FieldRow.tsx';
-import { joined, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
+import { joinWithAnd, fieldName, inSentence, typeName, newName } from '../../../text/names.ts';
 import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './panel.module.css';
 import sameNoteStyles from './fields.module.css';
@@ -68,7 +68,7 @@ function SameNote({ type, inputs }: { type: EntityType; inputs: Inputs }) {
   const tab = useTabId();
   const [waysText] = useDebouncedValue(JSON.stringify(filtersOf(type, inputs)), 150);
   const { data } = useQuery({
-    queryKey: [...keys.lookup([type], waysText), 'same'],
+    queryKey: [...queryKeys.lookup([type], waysText), 'same'],
     queryFn: async ({ signal }) => {
       const ways = JSON.parse(waysText) as Filter[][];
       const lists = await Promise.all(
@@ -189,13 +189,13 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         payloadOf(fields, typed, unknownNumbers(type)).payload,
       );
       dropDraft(draft);
-      const { view } = here(tab);
+      const { view } = currentAddress(tab);
       if (view.kind === 'list' && view.type === type && view.panel?.kind === 'new')
         showPanel({ kind: 'record', id: record.id, tab: 'details' }, tab);
     } catch (error) {
       for (const issue of faultData(error, 'INVALID')?.issues ?? [])
         form.setError(issue.path.split('.')[0] ?? '', { type: 'core', message: issueRule(issue) });
-      report(error);
+      reportError(error);
     } finally {
       setBusy(false);
     }
@@ -273,7 +273,7 @@ function CreateForm({ type, university }: { type: EntityType; university: string
         <footer className={`row apart gap-12 tiny line-above px-16 py-8 on-panel ${styles.foot}`}>
           <span className="dim">
             {missing.length > 0
-              ? t('panel:create.missing', { fields: joined(missing.map(({ key }) => fieldName(key))) })
+              ? t('panel:create.missing', { fields: joinWithAnd(missing.map(({ key }) => fieldName(key))) })
               : untouched && t('panel:create.untouched')}
           </span>
           <Button

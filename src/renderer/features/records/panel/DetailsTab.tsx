@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { Button, TextInput, Group } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -28,7 +28,7 @@ import { fieldName } from '../../../text/names.ts';
 import { editedAs, useOwnFields } from '../custom-fields.ts';
 import { saveField } from '../edit/save.ts';
 import type { Raw } from '../form/values.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { mainTeamOf, usualShareOf } from '../linking/links.ts';
 import { useMayChange } from '../data/permissions.ts';
 import { DocumentedBy } from '../notes/NotesTab.tsx';
@@ -163,7 +163,7 @@ function DraftNote({ record, custom }: { record: EntityRecord; custom: readonly 
       const seen = record.payload[declared.key];
       const field = editedAs(declared, seen);
       const saved = await saveField({ record, field, raw: draft[field.key] as Raw, seen });
-      if (saved.state === 'failed') report(saved.error);
+      if (saved.state === 'failed') reportError(saved.error);
     }
   };
   return (
@@ -205,7 +205,7 @@ function customFieldsOf(
 
 /** Two fields of one name could not be distinguished. */
 function isDeclared(type: EntityType, name: string): boolean {
-  const isSame = (one: string): boolean => fold(one) === fold(name);
+  const isSame = (one: string): boolean => foldText(one) === foldText(name);
   return fieldsOf(type).some(({ key }) => isSame(key) || isSame(fieldName(key)));
 }
 

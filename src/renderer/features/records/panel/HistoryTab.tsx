@@ -9,14 +9,14 @@ import {
 import { historyOf } from '#shared/address/view.ts';
 import type { AuditTransaction, AuditChange, LinkedWith } from '#shared/contract/history.ts';
 import { useTexts } from '../../../i18n/setup.ts';
-import { go } from '../../../stores/address.ts';
+import { navigate } from '../../../stores/address.ts';
 import { useWayBack } from '../../../stores/one-change.ts';
 import { stepBack, undoOne, undoOp } from '../../../stores/undo.ts';
 import { useMe } from '../../../stores/profile.ts';
 import { diffOf } from '../../../text/diff.ts';
 import { shortMoment } from '../../../text/formats.ts';
 import { describeTransaction } from '../../../text/audit.ts';
-import { titleOr, capital } from '../../../text/names.ts';
+import { titleOr, capitalised } from '../../../text/names.ts';
 import { whoIs, whoNamed } from '../../../text/who.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
@@ -59,7 +59,7 @@ function Items({ transaction }: { transaction: AuditTransaction }) {
       <MenuAction
         icon={IconHistory}
         label={t('history.openAll')}
-        onRun={() => go(historyOf({ open: op_id }))}
+        onRun={() => navigate(historyOf({ open: op_id }))}
       />
     </>
   );
@@ -88,7 +88,7 @@ interface Props {
 
 function What({ change: { action }, link }: Pick<Props['row'], 'change' | 'link'>) {
   const { t } = useTexts('panel');
-  if (!link) return <strong>{capital(t(`history:action.${action}`))}</strong>;
+  if (!link) return <strong>{capitalised(t(`history:action.${action}`))}</strong>;
   const title = link.title === '' && link.type === null ? link.id : titleOr(link.title, link.type ?? '');
   const did = link.moved === null ? action : (`moved_${link.moved}` as const);
   return <strong className={styles.historyLinked}>{t(`history.link.${did}`, { title })}</strong>;

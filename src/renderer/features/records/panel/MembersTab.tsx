@@ -9,9 +9,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTexts } from '../../../i18n/setup.ts';
 import { api } from '../../../api/client.ts';
-import { go } from '../../../stores/address.ts';
-import { keys } from '../../../stores/queries.ts';
-import { choiceName, counted, inSentence, joined, titleOr, typeNames } from '../../../text/names.ts';
+import { navigate } from '../../../stores/address.ts';
+import { queryKeys } from '../../../stores/queries.ts';
+import {
+  choiceName,
+  countedRecords,
+  inSentence,
+  joinWithAnd,
+  titleOr,
+  typeNames,
+} from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { iconOf } from '../../../ui/icons.ts';
@@ -95,8 +102,8 @@ function Part({ record, type, rows, count }: PartProps) {
           </li>
         ))}
       </ul>
-      <Button size="xs" variant="default" onClick={() => go(membersList(record, type))}>
-        {t('members.inList', { what: counted(type, count), count })}
+      <Button size="xs" variant="default" onClick={() => navigate(membersList(record, type))}>
+        {t('members.inList', { what: countedRecords(type, count), count })}
       </Button>
     </section>
   );
@@ -107,7 +114,7 @@ export function MembersTab({ record }: { record: EntityRecord }) {
   const { t } = useTexts('grid');
   const filters = membersOf(record);
   const query = useQuery({
-    queryKey: keys.members(record.id),
+    queryKey: queryKeys.members(record.id),
     queryFn: ({ signal }) =>
       Promise.all(
         memberTypes(record.type).map(async (type) => {
@@ -125,7 +132,7 @@ export function MembersTab({ record }: { record: EntityRecord }) {
       empty={
         <EmptyState
           icon={iconOf[record.type]}
-          text={t('emptyText', { types: inSentence(joined(memberTypes(record.type).map(typeNames))) })}
+          text={t('emptyText', { types: inSentence(joinWithAnd(memberTypes(record.type).map(typeNames))) })}
         />
       }
     >

@@ -19,7 +19,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queryFor } from '../../../stores/queries.ts';
 import type { PanelTab, Panel } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { linkable } from '../linking/links.ts';
+import { isLinkable } from '../linking/links.ts';
 import { memberCount, memberTypes, MembersTab } from './MembersTab.tsx';
 import type { ReactNode } from 'react';
 import { numberText } from '../../../text/values.ts';
@@ -27,10 +27,10 @@ import { ActionIcon, Menu, Button, Group, Tabs } from '@mantine/core';
 import { inNetwork, showAround } from '../../../stores/network.ts';
 import { MenuAction } from '../../../ui/MenuAction.tsx';
 import { dashboardOf, historyOf, recordIn } from '#shared/address/view.ts';
-import { go, openRecord, showPanel } from '../../../stores/address.ts';
+import { navigate, openRecord, showPanel } from '../../../stores/address.ts';
 import { askBack } from '../../../stores/moments.ts';
 import { useTabId } from '../../../stores/tabs/store.ts';
-import { fieldName, joined, titleOr, typeName, typeNames } from '../../../text/names.ts';
+import { fieldName, joinWithAnd, titleOr, typeName, typeNames } from '../../../text/names.ts';
 import { copyText } from '../../../ui/clipboard.ts';
 import { Lifecycle, stageOf } from '../../../ui/Lifecycle.tsx';
 import { copyLink } from '../../../ui/copyLink.ts';
@@ -85,7 +85,7 @@ function recordTabs(
   return [
     { id: 'details', count: null },
     ...membersTab(record),
-    ...(linkable(record.type)
+    ...(isLinkable(record.type)
       ? [{ id: 'links', count: typeof links === 'number' ? links : null } as const]
       : []),
     ...(record.type === 'comment' ? [] : [{ id: 'notes', count: notes } as const]),
@@ -94,7 +94,7 @@ function recordTabs(
 }
 
 /** The university of the record, or the two that a link joins. */
-export function belonging(record: EntityRecord): string {
+export function universityNames(record: EntityRecord): string {
   const { derived } = record;
   const names =
     record.type === 'interface'
@@ -135,7 +135,7 @@ export function More({ record }: { record: EntityRecord }) {
         <MenuAction
           icon={IconHistory}
           label={t('panel:history.openAll')}
-          onRun={() => go(historyOf({ record: id }))}
+          onRun={() => navigate(historyOf({ record: id }))}
         />
         {!isDeleted && inNetwork(type) && (
           <MenuAction icon={IconFocus2} label={t('commands:record.around')} onRun={() => showAround(id)} />
@@ -144,7 +144,7 @@ export function More({ record }: { record: EntityRecord }) {
           <MenuAction
             icon={IconChartBar}
             label={t('commands:record.dashboard')}
-            onRun={() => go(dashboardOf(id))}
+            onRun={() => navigate(dashboardOf(id))}
           />
         )}
         {inPast() && (
@@ -180,7 +180,7 @@ export function OpenElsewhere({ id }: { id: string }) {
       {names.length > 0 && (
         <>
           <IconUsers size={14} stroke={1.6} aria-hidden />
-          {t('openElsewhere', { names: joined(names), count: names.length })}
+          {t('openElsewhere', { names: joinWithAnd(names), count: names.length })}
         </>
       )}
     </output>
@@ -189,7 +189,7 @@ export function OpenElsewhere({ id }: { id: string }) {
 
 function PanelHead({ record }: { record: EntityRecord }) {
   const { t } = useTexts('panel');
-  const universities = belonging(record);
+  const universities = universityNames(record);
   const stage = stageOf(record.type === 'student' ? record.derived.status : record.payload.lifecycle);
   return (
     <header className="rigid px-16 pt-12">
@@ -211,7 +211,7 @@ function PanelHead({ record }: { record: EntityRecord }) {
           size="xs"
           mt={8}
           leftSection={<IconChartBar size={15} stroke={1.6} />}
-          onClick={() => go(dashboardOf(record.id))}
+          onClick={() => navigate(dashboardOf(record.id))}
         >
           {t('commands:record.dashboard')}
         </Button>

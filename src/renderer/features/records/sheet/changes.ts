@@ -12,7 +12,7 @@ export interface CellChange {
 }
 
 /** Whether the value differs; undefined, null and empty text are equal. */
-export function differs({ record, field, value }: CellChange): boolean {
+export function cellDiffers({ record, field, value }: CellChange): boolean {
   const nothing = (one: Json | undefined): boolean => one === undefined || one === null || one === '';
   const before = record.payload[field.key];
   return nothing(value) ? !nothing(before) : !jsonEqual(before, value);
@@ -21,7 +21,7 @@ export function differs({ record, field, value }: CellChange): boolean {
 /** Cells as updates, one for each record in order; unchanged cells are left out. */
 export function changesOf(cells: readonly CellChange[]): Extract<FieldChange, { kind: 'update' }>[] {
   const changes = new Map<string, { record: EntityRecord; data: Record<string, Json>; unset: string[] }>();
-  for (const cell of cells.filter(differs)) {
+  for (const cell of cells.filter(cellDiffers)) {
     const { record, field, value } = cell;
     const change = changes.get(record.id) ?? { record, data: {}, unset: [] };
     if (value === undefined) change.unset.push(field.key);

@@ -14,7 +14,7 @@ import { isWide, rangeOf, sizeOf } from '../grid/state.ts';
 import type { GridState } from '../grid/state.ts';
 import type { ListView } from '#shared/address/view.ts';
 import { api } from '../../../api/client.ts';
-import { notice, report } from '../../../ui/notices.tsx';
+import { notice, reportError } from '../../../ui/notices.tsx';
 import { selectionOf } from '../data/selection.ts';
 
 /** Cells that would be parsed differently are quoted; quotes inside a cell are plain. */
@@ -204,6 +204,6 @@ export async function copySelection(context: Context, what: 'selection' | 'rows'
       await write(here ?? copyRows(selection.records ?? (await readAll(context)), columns));
     }
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -1,18 +1,18 @@
 import type { EntityRecord } from '#shared/contract/record.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
 import type { EntityType } from '#shared/domain/types.ts';
-import { shown } from '../../../commands/keys.ts';
+import { shortcutText } from '../../../commands/keys.ts';
 import { say } from '../../../i18n/setup.ts';
-import { counted } from '../../../text/names.ts';
-import { notice, report } from '../../../ui/notices.tsx';
+import { countedRecords } from '../../../text/names.ts';
+import { notice, reportError } from '../../../ui/notices.tsx';
 import type { Rows } from '../data/rows.ts';
 import { rangeOf } from '../grid/state.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { reportLocked } from '../../../ui/locked.ts';
 import type { Column } from '../columns.ts';
 import { checkField } from '../form/values.ts';
 import type { GridState } from '../grid/state.ts';
-import { changesOf, differs } from './changes.ts';
+import { changesOf, cellDiffers } from './changes.ts';
 import type { CellChange } from './changes.ts';
 import { writeChanges } from '../edit/save.ts';
 
@@ -42,7 +42,7 @@ async function write(
     reportLocked(type, records, why);
     return;
   }
-  const cells = free.flatMap(cellsOf).filter(differs);
+  const cells = free.flatMap(cellsOf).filter(cellDiffers);
   const changes = changesOf(cells);
   if (changes.length > mostChanges) {
     notice({ tone: 'bad', title: say('sheet:tooManyToPaste', { count: mostChanges }) });
@@ -54,7 +54,7 @@ async function write(
   notice(
     opId === null
       ? { title: say('sheet:alreadySo'), ...details }
-      : { ...undoable(opId), title: titleOf(cells), ...details },
+      : { ...undoAction(opId), title: titleOf(cells), ...details },
   );
 }
 
@@ -72,10 +72,10 @@ export async function fillDown(into: FillInto): Promise<void> {
       into,
       targets,
       (record) => fields.map(({ field }) => ({ record, field, value: source.payload[field.key] })),
-      (cells) => say('sheet:filledSeveral', { what: counted(type, changesOf(cells).length) }),
+      (cells) => say('sheet:filledSeveral', { what: countedRecords(type, changesOf(cells).length) }),
     );
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }
 
@@ -91,7 +91,7 @@ export async function emptyCells(into: FillInto): Promise<void> {
     const [single] = records;
     if (single && required && records.length === 1 && fields.length === 1 && whyNot(single) === null) {
       // Delete on a name may be intended for the record.
-      const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shown('mod+Delete') });
+      const more = whyNot(single, true) ?? say('sheet:requiredMore', { keys: shortcutText('mod+Delete') });
       notice({ id: 'name-stays', title: required, more });
       return;
     }
@@ -107,6 +107,6 @@ export async function emptyCells(into: FillInto): Promise<void> {
       required && `${required}.`,
     );
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

@@ -1,4 +1,4 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 import { isPerson, personKey } from '#shared/domain/person-name.ts';
 import { isNamedField, isPlaceholder } from '#shared/domain/placeholders.ts';
 import type { Column } from '../columns.ts';
@@ -64,7 +64,9 @@ export function layOver(
 const unitsOf = (field: Field): readonly string[] => [unitName(field, 2), unitName(field, 1)];
 
 const isWord = (field: Field, text: string): boolean =>
-  choicesOf(field).some(({ name, value }) => [fold(name), fold(String(value))].includes(folded(text)));
+  choicesOf(field).some(({ name, value }) =>
+    [foldText(name), foldText(String(value))].includes(folded(text)),
+  );
 
 function parseWord(field: Field, text: string): Parsed {
   const word = text.trim().toLowerCase();
@@ -118,7 +120,7 @@ function asTyped({ kind }: Field, value: Json | undefined): Raw {
 const most = 100;
 const atOnce = 16;
 
-const folded = (text: string): string => fold(text.trim());
+const folded = (text: string): string => foldText(text.trim());
 
 type Found = ReadonlyMap<string, readonly RecordRef[]>;
 

@@ -5,15 +5,15 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import { mostChanges } from '#shared/contract/bulk.ts';
 import type { ListView } from '#shared/address/view.ts';
 import type { EntityRecord } from '#shared/contract/record.ts';
-import { counted, typeNames } from '../../../text/names.ts';
+import { countedRecords, typeNames } from '../../../text/names.ts';
 import { numberText } from '../../../text/values.ts';
-import { changesOf, differs } from './changes.ts';
+import { changesOf, cellDiffers } from './changes.ts';
 import type { PastePlan, PasteProblem } from './paste-plan.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { askDialog } from '../../../ui/dialog.tsx';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { faultData, fieldOfPath } from '../../../text/faults.ts';
-import { notice, report } from '../../../ui/notices.tsx';
+import { notice, reportError } from '../../../ui/notices.tsx';
 import type { Column } from '../columns.ts';
 import type { Rows } from '../data/rows.ts';
 import { rangeOf } from '../grid/state.ts';
@@ -78,7 +78,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
   const { t } = useTexts('sheet');
   const { cells, created, problems, skipped } = plan;
   const [adds, setAdds] = useState(created.length > 0);
-  const changed = cells.filter(differs).length;
+  const changed = cells.filter(cellDiffers).length;
   const records = changesOf(cells).length;
   const nothing = changed === 0 && !(adds && created.length > 0);
   return (
@@ -86,7 +86,7 @@ function PastePreview({ type, plan, onAnswer }: Props) {
       <p>
         {changed === 0
           ? t('sheet:preview.noChanges')
-          : t('sheet:preview.changes', { count: changed, what: counted(type, records) })}
+          : t('sheet:preview.changes', { count: changed, what: countedRecords(type, records) })}
       </p>
       {created.length > 0 && (
         <Checkbox
@@ -189,11 +189,11 @@ function notifyPasted(
   }
   const title =
     added === 0
-      ? say('sheet:pasted', { what: counted(type, changed) })
+      ? say('sheet:pasted', { what: countedRecords(type, changed) })
       : changed === 0
-        ? say('audit:added', { what: counted(type, added) })
-        : say('sheet:pastedAndAdded', { what: counted(type, changed), more: String(added) });
-  notice({ ...undoable(opId), title, ...more });
+        ? say('audit:added', { what: countedRecords(type, added) })
+        : say('sheet:pastedAndAdded', { what: countedRecords(type, changed), more: String(added) });
+  notice({ ...undoAction(opId), title, ...more });
 }
 
 async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<void> {
@@ -208,7 +208,7 @@ async function apply(into: PasteInto, plan: PastePlan, adds: boolean): Promise<v
   } catch (error) {
     const lines = [...updates.map(({ id }) => lineOf.get(id) ?? 1), ...created.map(({ line }) => line)];
     const problems = problemsIn(error, lines);
-    if (problems.length === 0) report(error);
+    if (problems.length === 0) reportError(error);
     else await askAboutPaste(into.view.type, { ...plan, cells: [], created: [], problems });
   }
 }
@@ -232,6 +232,6 @@ export async function pasteText(into: PasteInto, text: string): Promise<void> {
     const answer = plain ? { adds: false } : await askAboutPaste(into.view.type, plan);
     if (answer) await apply(into, plan, answer.adds);
   } catch (error) {
-    report(error);
+    reportError(error);
   }
 }

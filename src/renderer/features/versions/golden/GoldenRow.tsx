@@ -7,7 +7,7 @@ import { useMe, whyNoFiles } from '../../../stores/profile.ts';
 import { reasonText } from '../../../text/reasons.ts';
 import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
-import { ago, exact } from '../../../text/time.ts';
+import { timeAgo, exactTime } from '../../../text/time.ts';
 import { whoIs, whoNamed } from '../../../text/who.ts';
 import { When } from '../../../ui/When.tsx';
 import { tryGolden } from '../../play/NewSandbox.tsx';
@@ -34,8 +34,8 @@ function Wholeness({ version: { version, problem } }: { version: GoldenVersion }
     <p className={styles.good}>
       <IconShieldCheck size={15} stroke={1.6} aria-hidden />
       {t('whole')}
-      <span className="dim" title={exact(last.at)}>
-        {t('checkedAt', { when: ago(last.at) })}
+      <span className="dim" title={exactTime(last.at)}>
+        {t('checkedAt', { when: timeAgo(last.at) })}
       </span>
     </p>
   );

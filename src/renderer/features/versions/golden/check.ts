@@ -36,7 +36,7 @@ export function spoiledBy({ last, met }: Checked, version: number | null): Spoil
 }
 
 /** Remembers a refusal, so that the version no longer counts as good. */
-export function meet(error: unknown): void {
+export function noteGoldenFailure(error: unknown): void {
   const data = faultData(error, 'GOLDEN');
   const problem = reasonSentence('GOLDEN', data);
   if (!data || data.reason === 'no_room' || !problem) return;
@@ -46,7 +46,7 @@ export function meet(error: unknown): void {
   }));
 }
 
-export const useMet = (error: unknown): void => useEffect(() => meet(error), [error]);
+export const useMet = (error: unknown): void => useEffect(() => noteGoldenFailure(error), [error]);
 
 const problemsOf = ({ problems }: GoldenReport['shipped']): string[] => problems.map(reasonText);
 

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { longest } from '#shared/domain/limits.ts';
+import { maxLengths } from '#shared/domain/limits.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
 import { goldenChanged, useGoldenStatus } from '../../../stores/golden.ts';
@@ -8,7 +8,7 @@ import { bytesText } from '../../../text/bytes.ts';
 import { countedAll } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { inNotice } from '../../../ui/in-notice.tsx';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import styles from './golden.module.css';
 
 /** Publishes live as a golden version once confirmed. */
@@ -43,7 +43,7 @@ function Publish({ onDone }: { onDone: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void publish(note.trim()).catch((error: unknown) => report(error));
+        void publish(note.trim()).catch((error: unknown) => reportError(error));
       }}
     >
       {status ? (
@@ -58,7 +58,7 @@ function Publish({ onDone }: { onDone: () => void }) {
         description={t('publish.hint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={note}
-        maxLength={longest.note}
+        maxLength={maxLengths.note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <div className="dialog-buttons">

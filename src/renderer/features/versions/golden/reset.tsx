@@ -6,10 +6,10 @@ import { say, useTexts } from '../../../i18n/setup.ts';
 import { compareWithNow } from '../compare-with-now.ts';
 import { useGoldenStatus, useGoldenVersions } from '../../../stores/golden.ts';
 import { useWorkspace } from '../../../stores/profile.ts';
-import { exact } from '../../../text/time.ts';
+import { exactTime } from '../../../text/time.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { VersionForm } from '../restore/VersionForm.tsx';
-import { meet } from './check.ts';
+import { noteGoldenFailure } from './check.ts';
 import { publishGolden } from './publish.tsx';
 import styles from './golden.module.css';
 
@@ -18,7 +18,7 @@ export function resetToGolden(version: number): void {
     <VersionForm
       chosen={{ version }}
       restore={(how, options) => api.golden.reset({ version, ...how }, options)}
-      onRefused={meet}
+      onRefused={noteGoldenFailure}
       about={<About version={version} onDone={close} />}
       more={
         <Button
@@ -79,7 +79,7 @@ function About({ version, onDone }: { version: number; onDone: () => void }) {
   return (
     <>
       <p className="dim cut">
-        {[...(made === null ? [] : [exact(made)]), ...(note ? [note] : [])].join(' · ')}
+        {[...(made === null ? [] : [exactTime(made)]), ...(note ? [note] : [])].join(' · ')}
       </p>
       <Sample version={version} onDone={onDone} />
     </>

@@ -10,7 +10,7 @@ import { useTexts } from '../../../i18n/setup.ts';
 import { kindAndDistinction, distinctName, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
 import { describeError } from '../../../text/faults.ts';
-import { fieldName, joined, titleOr } from '../../../text/names.ts';
+import { fieldName, joinWithAnd, titleOr } from '../../../text/names.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { readComparison } from '../../play/compare/useComparison.ts';
 import styles from '../backups.module.css';
@@ -56,7 +56,7 @@ function Row({ row, distinctions, checked, onChange }: RowProps) {
   const { type, title, play, fields } = row;
   const what =
     play === 'updated'
-      ? t('records.changed', { what: joined(fields.map(({ field }) => fieldName(field))) })
+      ? t('records.changed', { what: joinWithAnd(fields.map(({ field }) => fieldName(field))) })
       : t('history:action.delete');
   return (
     <li>

@@ -5,10 +5,10 @@ import type { JsonObject } from '#shared/domain/json.ts';
 import { api } from '../../../api/client.ts';
 import { follow } from '../../../api/stream.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { kindAndDistinction, nameAndDistinction, distinctionsOf } from '../../../text/alike.ts';
 import type { Distinctions } from '../../../text/alike.ts';
-import { joined, titleOr } from '../../../text/names.ts';
+import { joinWithAnd, titleOr } from '../../../text/names.ts';
 import { Changes } from '../../../ui/Changes.tsx';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
@@ -59,10 +59,10 @@ function showRestored({ op_id, records }: RestoredRecords): void {
   const distinctions = distinctionsOf(changed);
   const count = changed.length;
   notice({
-    ...undoable(op_id),
+    ...undoAction(op_id),
     title: say(op_id === null ? 'backups:records.nothing' : 'backups:records.done', { count }),
     ...(op_id !== null && count <= named
-      ? { more: joined(changed.map((one) => nameAndDistinction(one, distinctions))) }
+      ? { more: joinWithAnd(changed.map((one) => nameAndDistinction(one, distinctions))) }
       : {}),
   });
 }

@@ -5,7 +5,7 @@ import type { RestoreState } from '#shared/shell/events.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { onShellEvent, shell } from '../../../api/shell.ts';
 import { focusArrived } from '../../../ui/focus.ts';
-import { report } from '../../../ui/notices.tsx';
+import { reportError } from '../../../ui/notices.tsx';
 import { useOver } from '../../../ui/over.ts';
 import { ProgressLine } from '../../../ui/ProgressLine.tsx';
 import { reportEnd, workText } from './report.ts';
@@ -54,7 +54,7 @@ export function RestoreOver() {
         <Button
           ref={cancel}
           variant="default"
-          onClick={() => void shell.workspace.cancelRestore({}).catch(report)}
+          onClick={() => void shell.workspace.cancelRestore({}).catch(reportError)}
         >
           {t('common:cancel')}
         </Button>

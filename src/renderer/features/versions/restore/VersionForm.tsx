@@ -6,7 +6,7 @@ import type { RestoredVersion } from '#shared/contract/restored-version.ts';
 import { useTexts } from '../../../i18n/setup.ts';
 import { follow } from '../../../api/stream.ts';
 import { backupsChanged } from '../../../stores/backups.ts';
-import { undoable } from '../../../stores/undo.ts';
+import { undoAction } from '../../../stores/undo.ts';
 import { notice } from '../../../ui/notices.tsx';
 import { PlanForm } from '../../../ui/PlanForm.tsx';
 import { countOf, PlanPreview } from '../../../ui/PlanPreview.tsx';
@@ -45,7 +45,7 @@ export function VersionForm({ chosen, restore, onRefused, about, more, button, d
         const { op_id } = await follow(call, report, signal);
         void backupsChanged();
         onDone();
-        notice({ ...undoable(op_id), title: done, more: t('past:restore.backedUp') });
+        notice({ ...undoAction(op_id), title: done, more: t('past:restore.backedUp') });
       }}
       blocked={(plan) => countOf(plan) === 0 || !isConfirmed}
       button={button}

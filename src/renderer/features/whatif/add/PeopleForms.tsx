@@ -5,7 +5,7 @@ import type { FieldChange } from '#shared/contract/bulk.ts';
 import type { RecordRef } from '#shared/contract/record.ts';
 import { api } from '../../../api/client.ts';
 import { say, useTexts } from '../../../i18n/setup.ts';
-import { counted, joined, titleOr, typeName } from '../../../text/names.ts';
+import { countedRecords, joinWithAnd, titleOr, typeName } from '../../../text/names.ts';
 import { openDialog } from '../../../ui/dialog.tsx';
 import { removeRecords } from '../../records/data/remove.ts';
 import type { Named } from '../../records/data/remove.ts';
@@ -34,8 +34,8 @@ async function leave(leaving: readonly Named[], withMembers: boolean): Promise<b
   if (!all.every(({ type }) => type === 'student')) return removeRecords(all, { retire: true });
   const what =
     all.length > 3
-      ? counted('student', all.length)
-      : joined(all.map(({ title, type }) => titleOr(title, type)));
+      ? countedRecords('student', all.length)
+      : joinWithAnd(all.map(({ title, type }) => titleOr(title, type)));
   const update = { kind: 'update' as const, type: 'student' as const, data: { active: false } };
   await makeStep(
     all.map(({ id }) => ({ ...update, id })),

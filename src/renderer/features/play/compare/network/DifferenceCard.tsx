@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import type { Difference } from '#shared/contract/compare.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { fieldName, titleOr, typeName } from '../../../../text/names.ts';
-import { isLeft, promotable, questionsOf } from '../choices.ts';
+import { isLeft, promotableClasses, questionsOf } from '../choices.ts';
 import type { Choices, Ref, Step } from '../choices.ts';
 import { Decide } from '../Decide.tsx';
 import { OpenName } from '../OpenName.tsx';
@@ -41,7 +41,7 @@ export function DifferenceCard(props: Props) {
       <p className="dim">
         {row.university === null ? typeName(row.type) : `${typeName(row.type)} · ${row.university}`}
       </p>
-      {choosing && promotable.includes(row.class) && (
+      {choosing && promotableClasses.includes(row.class) && (
         <Checkbox
           size="xs"
           label={t('network.pick')}

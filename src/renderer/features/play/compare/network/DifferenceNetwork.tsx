@@ -9,14 +9,14 @@ import { sinceBase } from '#shared/domain/moments.ts';
 import { useTexts } from '../../../../i18n/setup.ts';
 import { api } from '../../../../api/client.ts';
 import { follow } from '../../../../api/stream.ts';
-import { keys } from '../../../../stores/queries.ts';
+import { queryKeys } from '../../../../stores/queries.ts';
 import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { QueryView } from '../../../../ui/QueryView.tsx';
 import { lookOf, usePalette } from '../../../network/look/appearance.ts';
 import { withChanges } from '../../../network/look/overlay.ts';
 import { readModel } from '../../../network/model/model.ts';
 import { ReadOnlyNetwork } from '../../../network/ReadOnlyNetwork.tsx';
-import { createNetworkStore, NetworkProvider, select, useNetworkStore } from '../../../network/state.ts';
+import { createNetworkStore, NetworkProvider, selectNodes, useNetworkStore } from '../../../network/state.ts';
 import type { Choices, Ref, Step } from '../choices.ts';
 import type { Opens } from '../opens.ts';
 import { readComparison } from '../useComparison.ts';
@@ -47,7 +47,7 @@ function useDifference(
   const request = { ...sinceBase(id), ids: [selected ?? ''], limit: 20, text: '' };
   const known = rows.find((row) => row.id === selected);
   const { data } = useQuery({
-    queryKey: keys.compared(request.to, request),
+    queryKey: queryKeys.compared(request.to, request),
     queryFn: ({ signal }) => readComparison(request, { signal }),
     enabled: selected !== null && !known,
   });
@@ -65,7 +65,7 @@ export default function DifferenceNetwork(props: Props) {
   const { t } = useTexts('compare');
   const [progress, setProgress] = useState<Progress | null>(null);
   const query = useQuery({
-    queryKey: keys.compared(to, { ...input, as: 'network' }),
+    queryKey: queryKeys.compared(to, { ...input, as: 'network' }),
     queryFn: ({ signal }) =>
       follow(api.sandboxes.compareNetwork({ id, ...input }, { signal }), setProgress, signal),
     staleTime: 0,
@@ -113,7 +113,7 @@ function Compared({
   const onSelect = (one: string | null): void => {
     if (one !== null && model.edges.has(one))
       store.setState({ edge: one, selected: new Set(), cursor: null });
-    else select(store, one === null ? [] : [one]);
+    else selectNodes(store, one === null ? [] : [one]);
   };
   const { matched, nodes } = data.network;
   const shown = nodes.id.length;

@@ -10,7 +10,7 @@ import { say } from '../../../../i18n/setup.ts';
 import { choiceName, fieldName, titleOr } from '../../../../text/names.ts';
 import { filterFields, filterField } from '../model.ts';
 import type { FilterField } from '../model.ts';
-import { foldWord, oneWord, inQuotes, tokensOf, quoted } from './tokens.ts';
+import { foldWord, oneWord, inQuotes, tokensOf, quoteToken } from './tokens.ts';
 import { api } from '../../../../api/client.ts';
 import { typedMoment } from './days.ts';
 
@@ -97,7 +97,7 @@ export function typesOf(field: FilterField): EntityType[] {
 const most = 100;
 
 /** The lexicon of a type with the records named in the text. */
-export async function learned(
+export async function buildLexicon(
   type: EntityType,
   text: string,
   own: readonly OwnField[] = [],
@@ -132,7 +132,7 @@ export async function learned(
 
 function valueText(value: Json | undefined): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return quoted(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
+  return quoteToken(typeof value === 'string' ? value : JSON.stringify(value ?? ''));
 }
 
 /**

@@ -1,6 +1,6 @@
-import { fold } from '#shared/domain/fold.ts';
+import { foldText } from '#shared/domain/fold.ts';
 export function foldWord(text: string): string {
-  return fold(text).trim();
+  return foldText(text).trim();
 }
 
 /** A name as one word: `Terms left` → `terms-left`. */
@@ -106,6 +106,6 @@ export function inQuotes(text: string): string {
 }
 
 /** A value in a form that parses back to itself. */
-export function quoted(text: string): string {
+export function quoteToken(text: string): string {
   return text === '' || /[\s,"]|\.\./.test(text) ? inQuotes(text) : text;
 }

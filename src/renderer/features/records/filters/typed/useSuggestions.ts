@@ -1,6 +1,6 @@
 import type { FilterField } from '../model.ts';
 import type { Lexicon } from './lexicon.ts';
-import { tokensOf, foldWord, oneWord, quoted } from './tokens.ts';
+import { tokensOf, foldWord, oneWord, quoteToken } from './tokens.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Json } from '#shared/domain/json.ts';
@@ -59,7 +59,7 @@ function exampleOf(field: FilterField): string {
   if (isTime(field)) return `${name}>=${dayOf(new Date().toISOString())}`;
   if (field.kind === 'boolean') return `${name}:${say('common:yes').toLowerCase()}`;
   const [first] = field.list ? vocabulary[field.list] : [];
-  return `${name}:${first === undefined ? '…' : quoted(choiceName(first))}`;
+  return `${name}:${first === undefined ? '…' : quoteToken(choiceName(first))}`;
 }
 
 function fieldsFor(lexicon: Lexicon, prefix: string): readonly FilterField[] {
@@ -112,7 +112,7 @@ function valueSuggestions(
   }
   return held
     .map(({ value, count }) => {
-      const insert = quoted(typeof value === 'string' ? value : JSON.stringify(value));
+      const insert = quoteToken(typeof value === 'string' ? value : JSON.stringify(value));
       return { insert, label: filterValueText(field, value), hint: count === null ? '' : String(count) };
     })
     .filter(({ label, insert }) => begins(label, foldWord(prefix)) || begins(insert, foldWord(prefix)))
@@ -138,6 +138,6 @@ export function useSuggestions(lexicon: Lexicon, type: EntityType, caret: Caret)
     if (caret.kind === 'presence') return presenceSuggestions(lexicon, caret.prefix);
     if (!reference) return valueSuggestions(caret.field, caret.prefix, counted ? (held ?? []) : []);
     const titles = new Set((refs ?? []).map((ref) => titleOr(ref.title, ref.type)));
-    return [...titles].map((title) => ({ insert: quoted(title), label: title, hint: '' }));
+    return [...titles].map((title) => ({ insert: quoteToken(title), label: title, hint: '' }));
   }, [lexicon, caret, held, refs, counted, reference]);
 }
