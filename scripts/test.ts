@@ -27,8 +27,7 @@ const playwrightReport = join(reports, 'playwright.json');
 
 /** Checks that read the sources only, and the build. They run side by side; the longest come first. */
 const checks: Step[] = [
-  { script: 'typecheck', heading: 'Types' },
-  { script: 'lint', heading: 'Lint' },
+  { script: 'lint', heading: 'Types and lint' },
   // Before the tests: those of the command line start its bundle some hundred times.
   { script: 'build', heading: 'Build' },
   { script: 'boundaries', heading: 'Import boundaries' },
